@@ -1,0 +1,36 @@
+"""Where the parts are put together: the one place that says which adapter stands behind which port.
+
+Nothing here connects when it is imported; tests pass fakes through the same doors.
+"""
+
+from __future__ import annotations
+
+from dateline.ports.index import Index
+from dateline.ports.ledger import Ledger
+from dateline.ports.wakeup import WakeUp
+from dateline.settings import Settings
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """The ledger the settings name: PostgreSQL, or the SQLite file of the data folder."""
+    from dateline.adapters.ledger import open_sql_ledger
+
+    return open_sql_ledger(settings.ledger_url)
+
+
+def open_index(settings: Settings) -> Index:
+    """The index the settings name: Elasticsearch, or the embedded one in the data folder."""
+    if settings.embedded:
+        from dateline.adapters.embedded import EmbeddedIndex
+
+        return EmbeddedIndex(settings.data / "index", settings.timezone)
+    from dateline.adapters.elastic import open_elastic_index
+
+    return open_elastic_index(settings)
+
+
+def open_wakeup(settings: Settings) -> WakeUp:
+    """What tells the workers that something is due, through the broker."""
+    from dateline.adapters.broker import CeleryWakeUp
+
+    return CeleryWakeUp(settings.broker)

@@ -1,0 +1,146 @@
+"""The documents readers see: what the indexer writes and web reads. Everything in them is public.
+
+A withdrawn item keeps a document without text (``withdrawn`` and ``notice``), so that readers get 410 and a late
+write can't bring it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from dateline.domain.event import EventStatus, Location, Occurrence
+from dateline.domain.story import Image, Link
+from dateline.domain.tag import Tag
+from dateline.domain.term import TermType
+
+Kind = Literal["story", "event", "term"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """One step of a breadcrumb: a section's slug and label."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What changed with a correction: when, the reporter's note, and the changed passages as (before, after)."""
+
+    at: datetime
+    note: str = ""
+    diff: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryDocument:
+    """A story as readers see it. ``day`` is ``published_at`` in the newsroom's zone; ``version`` the claim number.
+
+    ``sections`` is the breadcrumb from the outermost section to ``section`` itself, so that a story is listed on each
+    of them; ``body_html`` is clean (nh3), ``body_text`` its text, in which evidence offsets count.
+    """
+
+    id: str
+    version: int
+    revision: int
+    published_at: datetime
+    updated_at: datetime
+    day: date
+    headline: str = ""
+    slug: str = ""
+    summary: str = ""
+    body_html: str = ""
+    body_text: str = ""
+    slugline: str = ""
+    byline: str = ""
+    source: str = ""
+    place: str = ""
+    section: str = ""
+    sections: tuple[Crumb, ...] = ()
+    language: str = "en"
+    urgency: int | None = None
+    keywords: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
+    related: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDocument:
+    """An event as readers see it, with its occurrences.
+
+    ``first_day`` and ``last_day`` bound all its occurrences in the newsroom's zone; ``last_day`` is None for a series
+    without end, of which ``occurrences`` hold only those up to ``expanded_until``.
+    """
+
+    id: str
+    version: int
+    revision: int
+    updated_at: datetime
+    first_day: date | None = None
+    last_day: date | None = None
+    expanded_until: date | None = None
+    title: str = ""
+    slug: str = ""
+    description_html: str = ""
+    description_text: str = ""
+    start: date | datetime | None = None
+    end: date | datetime | None = None
+    timezone: str = ""
+    rrule: str = ""
+    exdates: tuple[date | datetime, ...] = ()
+    rdates: tuple[date | datetime, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    location: Location | None = None
+    status: EventStatus = "confirmed"
+    url: str = ""
+    organizer: str = ""
+    section: str = ""
+    sections: tuple[Crumb, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    images: tuple[Image, ...] = ()
+    uid: str = ""
+    recurrence_id: str = ""
+    withdrawn: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermDocument:
+    """A term as readers see it; ``id`` is ``type:slug``. Shipped terms nobody edited are written with version 0."""
+
+    id: str
+    version: int
+    type: TermType
+    slug: str
+    label: str
+    labels: dict[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    description_html: str = ""
+    broader: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    landing: bool = False
+    order: int = 0
+    withdrawn: bool = False
+    merged_into: str = ""
+
+
+Document = StoryDocument | EventDocument | TermDocument
+
+
+def kind_of(document: Document) -> Kind:
+    """Which of the three kinds a document is."""
+    match document:
+        case StoryDocument():
+            return "story"
+        case EventDocument():
+            return "event"
+        case TermDocument():
+            return "term"

@@ -1,0 +1,74 @@
+"""An event as an editor submits it, after the border has checked and normalised it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from dateline.domain.story import Image
+from dateline.domain.tag import TagRef
+
+EVENT_SCHEMA = 1
+
+EventStatus = Literal["confirmed", "tentative", "cancelled", "postponed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where an event is, as a person would say it, with coordinates where known (WGS 84 degrees)."""
+
+    name: str
+    address: str = ""
+    city: str = ""
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One revision of an event.
+
+    All day when ``start`` is a plain date: then ``end`` is a plain date too, inclusive, and no zone applies.
+    Otherwise ``start`` and ``end`` are aware, and ``timezone`` (IANA) is the clock on which it recurs.
+    ``rrule`` is the value of RFC 5545 section 3.3.10, without ``RRULE:``.
+    """
+
+    title: str
+    start: date | datetime
+    end: date | datetime | None = None
+    timezone: str = ""
+    description_html: str | None = None
+    description_text: str | None = None
+    rrule: str = ""
+    exdates: tuple[date | datetime, ...] = ()
+    rdates: tuple[date | datetime, ...] = ()
+    location: Location | None = None
+    status: EventStatus = "confirmed"
+    url: str = ""
+    organizer: str = ""
+    section: str = ""
+    tags: tuple[TagRef, ...] = ()
+    images: tuple[Image, ...] = ()
+    external_id: str = ""
+    recurrence_id: str = ""
+    note: str = ""
+
+    @property
+    def all_day(self) -> bool:
+        """Whether the event has plain dates."""
+        return not isinstance(self.start, datetime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One time an event takes place: plain dates (``end`` inclusive) or aware date-times; ``end`` may be unknown."""
+
+    start: date | datetime
+    end: date | datetime | None = None
+
+    @property
+    def all_day(self) -> bool:
+        """Whether the occurrence has plain dates."""
+        return not isinstance(self.start, datetime)

@@ -1,0 +1,87 @@
+"""Domain objects to JSON-ready dicts and back: for the ledger's payloads and the index's sources.
+
+Dates are ISO 8601; a plain date stays a plain date. Fields at their default are left out, so that a payload shows what
+was said. Each ledger payload carries ``schema``; an older one is upgraded step by step when it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn
+
+from dateline.domain.document import (
+    Correction,
+    Crumb,
+    EventDocument,
+    StoryDocument,
+    TermDocument,
+)
+from dateline.domain.event import EVENT_SCHEMA, Event, Location, Occurrence
+from dateline.domain.story import STORY_SCHEMA, Image, Link, Story
+from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
+from dateline.domain.term import TERM_SCHEMA, Term, TopicRules
+
+T = TypeVar("T")
+
+JsonObject = dict[str, Any]
+
+
+def _day_or_time(value: str, _: object) -> date | datetime:
+    return date.fromisoformat(value) if len(value) == len("2017-12-05") else datetime.fromisoformat(value)
+
+
+def _make_converter() -> Converter:
+    converter = Converter()
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(date, lambda day: day.isoformat())
+    converter.register_unstructure_hook(date | datetime, lambda moment: moment.isoformat())
+    converter.register_unstructure_hook(date | datetime | None, lambda moment: moment and moment.isoformat())
+    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_structure_hook(date | datetime, _day_or_time)
+    converter.register_structure_hook(
+        date | datetime | None, lambda value, kind: None if value is None else _day_or_time(value, kind)
+    )
+    for cls in (
+        Evidence, Tag, TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
+        Story, Event, Term, StoryDocument, EventDocument, TermDocument,
+    ):  # fmt: skip
+        converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True))
+    return converter
+
+
+_converter: Final = _make_converter()
+
+SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
+
+UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {}
+"""(class, schema n) -> the function that turns a payload of schema n into one of n + 1."""
+
+
+def to_json(thing: object) -> JsonObject:
+    """The JSON-ready dict of a domain object or document."""
+    result: JsonObject = _converter.unstructure(thing)
+    return result
+
+
+def from_json(cls: type[T], data: Mapping[str, Any]) -> T:
+    """The object of class ``cls`` that ``to_json`` made ``data`` from."""
+    return _converter.structure(data, cls)
+
+
+def to_payload(thing: Story | Event | Term) -> JsonObject:
+    """``to_json`` with the schema number: what the ledger keeps."""
+    return {"schema": SCHEMAS[type(thing)], **to_json(thing)}
+
+
+def from_payload(cls: type[T], payload: Mapping[str, Any]) -> T:
+    """The story, event or term of a ledger payload of any schema up to today's."""
+    data = dict(payload)
+    schema = data.pop("schema")
+    for step in range(schema, SCHEMAS[cls]):
+        data = UPGRADES[cls, step](data)
+    return from_json(cls, data)

@@ -1,0 +1,58 @@
+"""A story as a reporter submits it, after the border has checked and normalised it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.domain.tag import TagRef
+
+STORY_SCHEMA = 1
+"""The number of today's payload shape; ``domain/payload.py`` upgrades older ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that is shown from where it is; ``alt`` is for those who don't see it."""
+
+    url: str
+    alt: str = ""
+    credit: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address a story points its readers to."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One revision of a story. Exactly one of ``body_html`` and ``body_text`` is what the reporter sent.
+
+    Times are aware; ``published_at`` is never missing here (the border fills it in).
+    """
+
+    headline: str
+    published_at: datetime
+    body_html: str | None = None
+    body_text: str | None = None
+    slugline: str = ""
+    summary: str = ""
+    byline: str = ""
+    source: str = ""
+    place: str = ""
+    section: str = ""
+    language: str = "en"
+    embargo_until: datetime | None = None
+    urgency: int | None = None
+    keywords: tuple[str, ...] = ()
+    tags: tuple[TagRef, ...] = ()
+    external_id: str = ""
+    images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
+    related: tuple[str, ...] = ()
+    note: str = ""

@@ -1,0 +1,69 @@
+"""A tag and its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+TagType = Literal["person", "place", "organisation", "topic"]
+TAG_TYPES: Final[tuple[TagType, ...]] = ("topic", "person", "place", "organisation")
+"""In the order in which facets and pages show them."""
+
+PLURAL: Final[dict[TagType, str]] = {
+    "person": "people",
+    "place": "places",
+    "organisation": "organisations",
+    "topic": "topics",
+}
+"""The type's name in addresses (/people/…) and in a story's ``tags`` field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where a tag comes from. ``start`` and ``end`` count Unicode code points in ``field``; ``text`` is exactly
+    what stands there."""
+
+    field: Literal["headline", "summary", "body_text", "section", "place", "tags"]
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One tag of a story or event. ``score`` is 0–1; ``source`` is ``editor`` when a person said so."""
+
+    type: TagType
+    slug: str
+    label: str
+    score: float = 1.0
+    status: Literal["accepted", "proposed"] = "accepted"
+    source: Literal["editor", "machine"] = "machine"
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """``type:slug``, as the index holds it."""
+        return f"{self.type}:{self.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRef:
+    """A tag named by a person: what to add or take away."""
+
+    type: TagType
+    slug: str
+
+    @property
+    def key(self) -> str:
+        """``type:slug``, as the index holds it."""
+        return f"{self.type}:{self.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorTags:
+    """What editors said of one item's tags; kept through retagging."""
+
+    added: tuple[TagRef, ...] = ()
+    removed: tuple[TagRef, ...] = ()

@@ -1,0 +1,54 @@
+"""A term of the vocabulary: a person, place, organisation or topic that can be a tag, or a section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+TERM_SCHEMA = 1
+
+TermType = Literal["person", "place", "organisation", "topic", "section"]
+TERM_TYPES: Final[tuple[TermType, ...]] = ("topic", "person", "place", "organisation", "section")
+
+TERM_PLURAL: Final[dict[TermType, str]] = {
+    "person": "people",
+    "place": "places",
+    "organisation": "organisations",
+    "topic": "topics",
+    "section": "sections",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRules:
+    """Phrases that decide on a topic: one of ``any``, each of ``all``, never one of ``none``."""
+
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term. ``broader`` names slugs of the same type, or ``type:slug``; ``same_as`` Wikidata ids or IPTC qcodes.
+
+    ``landing`` puts a topic into the navigation, at ``order``. ``status`` is ``proposed`` until an editor accepts.
+    """
+
+    type: TermType
+    slug: str
+    label: str
+    labels: dict[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    description_html: str = ""
+    broader: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    rules: TopicRules = field(default_factory=TopicRules)
+    landing: bool = False
+    order: int = 0
+    status: Literal["accepted", "proposed", "rejected"] = "accepted"
+
+    @property
+    def key(self) -> str:
+        """``type:slug``: the term's id in ledger and index."""
+        return f"{self.type}:{self.slug}"

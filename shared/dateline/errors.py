@@ -1,0 +1,98 @@
+"""The errors of Dateline. The first branch answers the caller's only question: never, or not now?
+
+DatelineError
+├── Permanent                the same call will fail again
+│   ├── InvalidInput         422  what was sent breaks a rule; ``errors`` say where
+│   ├── NotAllowed           403  known, but not for this token
+│   ├── NotFound             404
+│   ├── Conflict             409  the thing is in a state that forbids this
+│   ├── Withdrawn            410  it was there and was withdrawn
+│   ├── StaleRevision        412  If-Match names an older revision
+│   ├── RevisionRequired     428  If-Match is missing
+│   ├── BadSetting                a DATELINE_* setting can't be used
+│   └── CannotStart               a process lacks what it needs: one clear line for the operator
+└── Transient                503  try again after ``retry_after`` seconds
+    ├── LedgerUnavailable
+    ├── IndexUnavailable
+    └── BrokerUnavailable
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class DatelineError(Exception):
+    """Base of all errors that Dateline raises on purpose."""
+
+
+class Permanent(DatelineError):
+    """The same call will fail again."""
+
+
+class Transient(DatelineError):
+    """The same call may succeed after ``retry_after`` seconds."""
+
+    def __init__(self, detail: str, *, retry_after: int = 2) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One wrong field: an RFC 6901 JSON pointer ('/images/0/url'; '' is the whole body) and what is wrong."""
+
+    pointer: str
+    detail: str
+
+
+class InvalidInput(Permanent):
+    """What was sent breaks a rule; nothing of it was stored."""
+
+    def __init__(self, detail: str, errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(detail)
+        self.errors = errors
+
+
+class NotAllowed(Permanent):
+    """The token's role, or its owner, may not do this."""
+
+
+class NotFound(Permanent):
+    """There is no such thing."""
+
+
+class Conflict(Permanent):
+    """The thing is in a state that forbids this."""
+
+
+class Withdrawn(Permanent):
+    """It was there and was withdrawn."""
+
+
+class StaleRevision(Permanent):
+    """If-Match names a revision that is not the newest one."""
+
+
+class RevisionRequired(Permanent):
+    """A write of an existing thing must name the revision it was made from (If-Match)."""
+
+
+class BadSetting(Permanent):
+    """A setting has a value that can't be used."""
+
+
+class CannotStart(Permanent):
+    """A process lacks something it needs to start; the text is one clear line for the operator."""
+
+
+class LedgerUnavailable(Transient):
+    """The ledger can't be reached or is too busy."""
+
+
+class IndexUnavailable(Transient):
+    """The search index can't be reached, is too slow or is over its budget."""
+
+
+class BrokerUnavailable(Transient):
+    """The broker can't be reached."""

@@ -1,0 +1,477 @@
+"""The ledger: the record of every revision, for ever, and of what is due to be indexed.
+
+One item (story, event, term) has immutable revisions. A write makes the item due; a worker claims due items under a
+lease, publishes them and marks the claim. A claim's number is the item's fencing token and the version of its
+document, so a worker that was paused can't overwrite what a later claim wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from dateline.domain.document import Kind
+from dateline.domain.tag import EditorTags, TagRef
+from dateline.domain.term import Term
+from dateline.ports.wakeup import Lane
+
+Role = Literal["reporter", "editor", "ops"]
+State = Literal["accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn"]
+Action = Literal["submit", "correct", "withdraw"]
+
+Payload = Mapping[str, Any]
+"""A JSON object with ``schema``; the ledger keeps it and looks at nothing in it."""
+
+
+# --- who ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A token as the ledger knows it: only the SHA-256 of the token itself is kept."""
+
+    name: str
+    role: Role
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idempotency:
+    """A client's key for one submission, per token, and the digest of the body (of its parsed JSON)."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One write: a new item (``item_id`` None), or a revision of one.
+
+    ``if_match`` is the revision the writer started from; None for a new item, and for one found by its external id.
+    ``external_id`` is unique by (kind, source, external_id), without a source by (kind, token, external_id);
+    ``external_digest`` is compared with the last one that came under it, so that a re-poll changes nothing.
+    ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
+    what holds the item now goes on holding it.
+    ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
+    """
+
+    kind: Kind
+    payload: Payload
+    by: Token
+    action: Action = "submit"
+    item_id: str | None = None
+    if_match: int | None = None
+    lane: Lane = Lane.LIVE
+    label: str = ""
+    section: str = ""
+    note: str = ""
+    external_source: str = ""
+    external_id: str = ""
+    external_digest: str = ""
+    embargo_until: datetime | None = None
+    keep_embargo: bool = False
+    idempotency: Idempotency | None = None
+    new_terms: tuple[Term, ...] = ()
+    """Terms made in the same transaction where the ledger has none of that key (a section seen first)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the writer gets: the item, its revision, and where it stands. ``changed`` is False when it was a repeat."""
+
+    id: str
+    kind: Kind
+    revision: int
+    state: State
+    received_at: datetime
+    changed: bool = True
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One revision; ``payload`` is None for a tombstone and after an erasure, and where it wasn't asked for."""
+
+    revision: int
+    action: Action
+    state: State
+    received_at: datetime
+    by: str
+    note: str = ""
+    payload: Payload | None = None
+    indexed_at: datetime | None = None
+    attempts: int = 0
+    stage: str = ""
+    error: str = ""
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item with its revisions, oldest first; only the newest one carries its payload unless all were asked for."""
+
+    id: str
+    kind: Kind
+    owner: str
+    label: str
+    section: str
+    newest_revision: int
+    published_revision: int | None
+    embargo_until: datetime | None
+    editor_tags: EditorTags
+    revisions: tuple[Revision, ...]
+    external_source: str = ""
+    external_id: str = ""
+
+    @property
+    def newest(self) -> Revision:
+        """The newest revision."""
+        return self.revisions[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSummary:
+    """A line of the desk's list."""
+
+    id: str
+    kind: Kind
+    label: str
+    section: str
+    owner: str
+    revision: int
+    state: State
+    received_at: datetime
+    indexed_at: datetime | None
+    error: str = ""
+    embargo_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a list, newest first; ``next`` is the opaque cursor of the following page."""
+
+    items: tuple[ItemSummary, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinedItem:
+    """What could not be indexed, at which stage, why, after how many attempts, since when."""
+
+    id: str
+    kind: Kind
+    revision: int
+    label: str
+    stage: str
+    reason: str
+    attempts: int
+    at: datetime
+
+
+# --- claiming ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """One claimed item: what to publish, and all that its document needs.
+
+    ``publish`` is the revision readers should see now: the newest, or while that is held the one published before it;
+    None when nothing may be public yet (a retag or tag change of a held story: there is nothing to write).
+    ``history`` are the revisions that were public before it, oldest first, with payloads (for the corrections).
+    ``version`` is the claim number.
+    """
+
+    item_id: str
+    kind: Kind
+    version: int
+    owner: str
+    publish: Revision | None
+    history: tuple[Revision, ...] = ()
+    editor_tags: EditorTags = field(default_factory=EditorTags)
+    lane: Lane = Lane.LIVE
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """The document of this claim stands in the index (or a newer one does: 409)."""
+
+    claimed: Claimed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """This item can't be indexed as it is: never, until somebody requeues it."""
+
+    claimed: Claimed
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Not now: due again after ``delay``. No attempt is counted against the item when ``counted`` is False."""
+
+    claimed: Claimed
+    delay: timedelta
+    stage: str
+    reason: str
+    counted: bool = True
+
+
+Outcome = Indexed | Quarantine | Later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An unknown name the tagger found, for an editor to accept, merge or reject; ``count`` stories mention it."""
+
+    type: str
+    slug: str
+    label: str
+    status: Literal["proposed", "rejected", "accepted", "merged"]
+    count: int
+    first_item: str
+    at: datetime
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermChange:
+    """One row of the editors' layer over the shipped vocabulary: a term, or its removal (``term`` None)."""
+
+    key: str
+    term: Term | None
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """What a sweep found: leases that were lost, items due per lane, embargoes that came due."""
+
+    lost_leases: int
+    due: Mapping[Lane, int]
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The newsroom in numbers, computed from the ledger: for ``dateline status`` and ``/metrics``.
+
+    ``latency_buckets`` are cumulative counts by upper bound in seconds (submit to searchable), with sum and count.
+    """
+
+    revisions: Mapping[str, int]
+    due: Mapping[Lane, int]
+    oldest_pending_seconds: float
+    outcomes: Mapping[tuple[str, str], int]
+    latency_buckets: Mapping[float, int]
+    latency_sum: float
+    latency_count: int
+    quarantined: int
+    retag_pending: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetagJob:
+    """A running retag: the term keys that changed, and how far it came."""
+
+    id: int
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    cursor: str
+    touched: int
+
+
+class Ledger(Protocol):
+    """The record. Every method is one transaction or less; all raise ``LedgerUnavailable`` when it can't be reached.
+
+    Times are the database's own clock.
+    """
+
+    # --- life ---
+    def migrate(self) -> None:
+        """Bring the tables to this code's shape (Alembic); safe to call again."""
+        ...
+
+    def check(self) -> None:
+        """Return when the ledger can be read and its tables fit; raise ``LedgerUnavailable`` with the reason."""
+        ...
+
+    def close(self) -> None:
+        """End all connections."""
+        ...
+
+    # --- who ---
+    def create_token(self, name: str, role: Role, expires_in: timedelta | None = None) -> tuple[str, Token]:
+        """A new 256-bit token, shown this once, and its record. ``Conflict`` when a live token has the name."""
+        ...
+
+    def find_token(self, secret: str) -> Token | None:
+        """The live token of this secret; None when unknown, expired or revoked."""
+        ...
+
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens, newest first."""
+        ...
+
+    def revoke_token(self, name: str) -> None:
+        """End a token. ``NotFound`` when no live token has the name."""
+        ...
+
+    # --- writing ---
+    def submit(self, submission: Submission) -> Receipt:
+        """Put one revision on record and make it due; on disk when this returns.
+
+        Raises ``InvalidInput`` (same idempotency key, another body), ``NotFound``, ``NotAllowed`` (another reporter's
+        item), ``StaleRevision``, ``RevisionRequired``, ``Conflict`` (withdrawn).
+        """
+        ...
+
+    def submit_many(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
+        """The same for up to 500 in one transaction: each gets its receipt or its own ``Permanent`` error."""
+        ...
+
+    def set_editor_tags(self, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> Item:
+        """An editor's word on an item's tags: adding undoes an earlier removal and the other way round."""
+        ...
+
+    def erase(self, item_id: str, reason: str, by: Token) -> int:
+        """Take out the payloads of all revisions for good; who, when and why stays. Makes a tombstone due.
+
+        Returns how many payloads went. ``NotFound``.
+        """
+        ...
+
+    # --- reading ---
+    def item(self, kind: Kind, item_id: str, *, payloads: Literal["newest", "all"] = "newest") -> Item:
+        """One item. ``NotFound``."""
+        ...
+
+    def items(
+        self,
+        kind: Kind,
+        *,
+        owner: str | None = None,
+        state: State | None = None,
+        query: str = "",
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> Page:
+        """The desk's list, newest first; ``query`` is matched in labels, case-insensitively."""
+        ...
+
+    def export(self) -> Iterator[Mapping[str, Any]]:
+        """Every item with every revision as JSON-ready dicts, oldest first, reading a page at a time."""
+        ...
+
+    def restore(self, lines: Iterator[Mapping[str, Any]]) -> int:
+        """Read what ``export`` wrote into an empty ledger; ``Conflict`` when it isn't. Returns how many items."""
+        ...
+
+    # --- claiming ---
+    def claim(
+        self,
+        *,
+        worker: str,
+        lease: timedelta,
+        limit: int = 500,
+        max_bytes: int = 5_000_000,
+        oldest_of_any_lane: bool = False,
+    ) -> tuple[Claimed, ...]:
+        """Take up to ``limit`` due items, by lane and then by age, under a lease; () when nothing is due.
+
+        An item that was in a lost batch comes alone. A held revision whose embargo is over counts as newest.
+        """
+        ...
+
+    def mark(self, outcomes: Sequence[Outcome]) -> int:
+        """Record what became of claims; only where the claim is still the item's newest. Returns how many held.
+
+        Also counts the outcomes and the submit-to-searchable times, in the same transaction.
+        """
+        ...
+
+    def sweep(self) -> SweepReport:
+        """Make items with a lost lease due again; one that lost three leases alone goes to quarantine. Old
+        idempotency keys go."""
+        ...
+
+    # --- quarantine ---
+    def quarantine(self, *, limit: int = 100, cursor: str | None = None) -> tuple[QuarantinedItem, ...]:
+        """What could not be indexed, newest first."""
+        ...
+
+    def requeue(self, item_id: str, by: Token) -> None:
+        """Make a quarantined item due again. ``NotFound``."""
+        ...
+
+    def discard(self, item_id: str, by: Token) -> None:
+        """Give up on a quarantined revision; an older published one stays. ``NotFound``."""
+        ...
+
+    # --- vocabulary ---
+    def vocabulary_number(self) -> int:
+        """Grows with every accepted change of a term; cheap."""
+        ...
+
+    def term_changes(self) -> tuple[TermChange, ...]:
+        """The editors' layer, whole."""
+        ...
+
+    def propose_terms(self, found: Sequence[tuple[str, str, str, str]]) -> None:
+        """Record unknown names: (type, slug, label, item id). Rejected and merged ones are left as they are."""
+        ...
+
+    def proposals(self, *, status: str = "proposed", type: str = "", query: str = "") -> tuple[Proposal, ...]:
+        """Proposed (or rejected …) names, most mentioned first."""
+        ...
+
+    def decide_proposal(self, type: str, slug: str, status: str, by: Token, *, merged_into: str = "") -> None:
+        """Accept, reject or merge a proposal. ``NotFound``."""
+        ...
+
+    # --- retag: a change of a term touches the stories that carry it or name it ---
+    def next_retag(self, *, quiet: timedelta) -> RetagJob | None:
+        """The running retag, or a new one over all term changes of which the last is older than ``quiet``."""
+        ...
+
+    def make_due(self, item_ids: Sequence[str], lane: Lane) -> int:
+        """Make published items due again without a new revision. Returns how many were."""
+        ...
+
+    def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
+        """Keep how far a retag came."""
+        ...
+
+    # --- reindex: fill a new generation while stories arrive ---
+    def open_reindex(self, generation: str) -> None:
+        """Say that every batch also writes to the next generation. ``Conflict`` when one is open."""
+        ...
+
+    def open_generation(self) -> str | None:
+        """The name of the generation that is being filled, if any."""
+        ...
+
+    def close_reindex(self) -> None:
+        """Say that the reindex is over."""
+        ...
+
+    def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
+        """Every item that readers may see (tombstones too) in id order, as a claim would give it, with its present
+        claim number; nothing is claimed."""
+        ...
+
+    # --- figures ---
+    def figures(self) -> Figures:
+        """The newsroom in numbers."""
+        ...

@@ -1,0 +1,26 @@
+"""Waking the workers. Only a wake-up: it may be lost or doubled, the claim in the ledger decides."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Protocol
+
+
+class Lane(IntEnum):
+    """Which work goes first: a bulk of 100,000 must not stand before the story of 23:50."""
+
+    LIVE = 0
+    BULK = 1
+    RETAG = 2
+
+
+class WakeUp(Protocol):
+    """Tells the workers that something is due."""
+
+    def wake(self, lane: Lane) -> None:
+        """Wake a worker for ``lane``. Returns at once and never raises: a dead broker costs a reporter nothing."""
+        ...
+
+    def close(self) -> None:
+        """Send what is still waiting, within a second, and stop."""
+        ...

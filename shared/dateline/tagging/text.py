@@ -1,0 +1,41 @@
+"""What the tagger is given and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.domain.tag import Evidence, Tag, TagType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedText:
+    """A text to be tagged, as it is stored: evidence offsets count its Unicode code points.
+
+    ``place`` is the dateline's place; ``section`` a slug; both are hints, not text to be searched.
+    """
+
+    headline: str
+    body_text: str
+    summary: str = ""
+    section: str = ""
+    place: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """Something considered and not made a tag, and why."""
+
+    type: TagType
+    slug: str
+    label: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging:
+    """The tags of one text, strongest first within each type, and what was dropped."""
+
+    tags: tuple[Tag, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
