@@ -1,0 +1,158 @@
+"""flask-smorest with our errors: the OpenAPI document names every status a route can answer, as problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any, Final, TypeVar
+
+import marshmallow as ma
+from flask import Flask
+from flask_smorest import Api, Blueprint
+from flask_smorest.utils import prepare_response
+
+from dateline import __version__
+from dateline.http.body import StrictParser
+from dateline.http.docs import add_docs
+from dateline.http.problems import PROBLEM_TYPE
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+BODY_PROBLEMS: Final = (400, 413, 415, 422)
+
+
+class FieldErrorSchema(ma.Schema):
+    """One wrong field."""
+
+    pointer = ma.fields.String(required=True, metadata={"description": "RFC 6901 pointer into the body"})
+    detail = ma.fields.String(required=True)
+
+
+class ProblemSchema(ma.Schema):
+    """An error, as RFC 9457 says it."""
+
+    type = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+    status = ma.fields.Integer(required=True)
+    detail = ma.fields.String(required=True)
+    instance = ma.fields.String(required=True)
+    errors = ma.fields.List(ma.fields.Nested(FieldErrorSchema))
+
+
+class JsonApi(Api):  # type: ignore[misc]
+    """The API of one service: ``/v1/openapi.json`` and ``/v1/docs``; errors are answered by ``furnish``."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask, title: str, *, bearer: bool = False) -> None:
+        """The API of ``app``. ``bearer`` says that its routes want a token."""
+        app.config.update(
+            API_TITLE=title,
+            API_VERSION=__version__,
+            OPENAPI_VERSION="3.1.0",
+            OPENAPI_URL_PREFIX="/v1",
+            OPENAPI_JSON_PATH="openapi.json",
+        )
+        super().__init__(app)
+        if bearer:
+            self.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+            self.spec.options["security"] = [{"bearer": []}]
+        add_docs(app, self)
+
+    def _register_error_handlers(self) -> None:
+        """``furnish`` answers errors, pages' too."""
+
+    def _register_responses(self) -> None:
+        """Describe each status as a problem, in its own media type."""
+        for status in HTTPStatus:
+            response: dict[str, Any] = {"description": status.phrase}
+            if status >= 400:
+                response["schema"] = ProblemSchema
+            prepare_response(response, self.spec, PROBLEM_TYPE)
+            self.spec.components.response(status.name, response, lazy=True)
+
+
+def accepts(*types: str) -> Callable[[View], View]:
+    """Say which media types a view's body may have; others are 415. Goes nearest to the function."""
+
+    def decorate(view: View) -> View:
+        view.accepted_types = types  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+class JsonBlueprint(Blueprint):  # type: ignore[misc]
+    """Routes of the JSON API. ``always`` are statuses that every one of them can answer."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, name: str, import_name: str, *, always: Iterable[int] = (), **options: Any) -> None:
+        self._always = tuple(always)
+        super().__init__(name, import_name, **options)
+        self._prepare_doc_cbks.append(self._prepare_problems)
+
+    def get(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Route GET (and HEAD)."""
+        return self._typed(super().route(rule, methods=["GET"], **options))
+
+    def post(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Route POST."""
+        return self._typed(super().route(rule, methods=["POST"], **options))
+
+    def put(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Route PUT."""
+        return self._typed(super().route(rule, methods=["PUT"], **options))
+
+    def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Route DELETE."""
+        return self._typed(super().route(rule, methods=["DELETE"], **options))
+
+    def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
+        """Read the body (or ``location``) by ``schema`` into the view's first argument."""
+        return self._typed(super().arguments(schema, **options))
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[View], View]:
+        """Name the status and shape of what the view gives."""
+        return self._typed(super().response(status_code, schema, **options))
+
+    def alt_response(self, status_code: int, response: Any = None, **options: Any) -> Callable[[View], View]:
+        """Name another answer of the view."""
+        return self._typed(super().alt_response(status_code, response, **options))
+
+    @staticmethod
+    def _typed(decorator: Any) -> Callable[[View], View]:
+        """``decorator``, which comes from a package without types, with its type said."""
+        said: Callable[[View], View] = decorator
+        return said
+
+    def problems(self, *statuses: int) -> Callable[[View], View]:
+        """Name further statuses that a view can answer."""
+
+        def decorate(view: View) -> View:
+            known = getattr(view, "_apidoc", {})
+            view._apidoc = {**known, "problems": (*known.get("problems", ()), *statuses)}  # type: ignore[attr-defined]
+            return view
+
+        return decorate
+
+    def add_url_rule(self, rule: str, endpoint: Any = None, view_func: Any = None, *args: Any, **options: Any) -> None:
+        """Register a route; a view that reads JSON takes application/json unless ``accepts`` says otherwise."""
+        types = getattr(view_func, "accepted_types", None)
+        arguments = getattr(view_func, "_apidoc", {}).get("arguments", {}).get("parameters", ())
+        if types is None and any(parameter["in"] == "json" for parameter in arguments):
+            types = ("application/json",)
+        if types and not isinstance(types, dict):
+            view_func.accepted_types = {method: types for method in options.get("methods", ())}
+        super().add_url_rule(rule, endpoint, view_func, *args, **options)
+
+    def _prepare_problems(self, doc: dict[str, Any], doc_info: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        arguments = doc_info.get("arguments", {})
+        has_body = "requestBody" in doc or "requestBody" in doc_info.get("manual_doc", {})
+        statuses = {*self._always, *doc_info.get("problems", ())}
+        statuses |= set(BODY_PROBLEMS) if has_body else {422} if arguments else set()
+        responses = doc.setdefault("responses", {})
+        for status in sorted(statuses):
+            responses[status] = HTTPStatus(status).name
+        return doc

@@ -1,0 +1,97 @@
+"""Reading bodies strictly: UTF-8 JSON of RFC 8259, no lone surrogates, no control characters, bounded size."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final, NoReturn
+
+from flask import Request, abort
+from webargs.core import missing
+from webargs.flaskparser import FlaskParser
+
+from dateline.errors import FieldError, InvalidInput
+from dateline.http.problems import escaped
+
+MOST_BYTES: Final = 2 * 1024 * 1024
+"""How large one story (or other body) may be; a bulk may be larger, its lines may not."""
+
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+_SUSPECTS: Final = re.compile(rb"[\x7f]|\\u00[01789]|\\u[dD][89a-fA-F]|\xc2[\x80-\x9f]", re.IGNORECASE)
+
+
+class NotJson(ValueError):
+    """The bytes are no JSON text."""
+
+
+def read_json(data: bytes) -> Any:
+    """The value of a JSON text, control characters dropped from its strings (tab, newline and return stay).
+
+    Raises ``NotJson``, and ``InvalidInput`` with a pointer for each string with a lone surrogate.
+    """
+    try:
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as wrong:
+        raise NotJson(f"The body is not JSON: {wrong}" if isinstance(wrong, json.JSONDecodeError) else _WHY) from wrong
+    return clean(value) if _SUSPECTS.search(data) else value
+
+
+_WHY: Final = "The body is not JSON: it must be UTF-8 text as RFC 8259 says, not nested too deeply."
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def clean(value: Any) -> Any:
+    """``value`` without control characters in its strings; ``InvalidInput`` for lone surrogates."""
+    wrong: list[FieldError] = []
+    result = _cleaned(value, "", wrong)
+    if wrong:
+        raise InvalidInput("Something here is not Unicode text.", tuple(wrong))
+    return result
+
+
+def clean_text(text: str) -> str:
+    """``text`` without control characters; tab, newline and return stay."""
+    return _CONTROLS.sub("", text)
+
+
+def _cleaned(value: Any, pointer: str, wrong: list[FieldError]) -> Any:
+    if isinstance(value, str):
+        if _SURROGATES.search(value):
+            wrong.append(FieldError(pointer, "Half of a surrogate pair is no character."))
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_cleaned(inner, f"{pointer}/{index}", wrong) for index, inner in enumerate(value)]
+    if isinstance(value, dict):
+        return {
+            _cleaned(key, pointer, wrong): _cleaned(inner, f"{pointer}/{escaped(key)}", wrong)
+            for key, inner in value.items()
+        }
+    return value
+
+
+class StrictParser(FlaskParser):
+    """webargs' parser with ``read_json``; 400 for what is no JSON (an empty body too)."""
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """The body's value, whatever the media type says (that was checked before)."""
+        return json_body(req)
+
+    def load_querystring(self, req: Request, schema: Any) -> Any:
+        """The query's parameters, control characters dropped."""
+        cleaned = type(req.args)((key, clean_text(value)) for key, value in req.args.items(multi=True))
+        return self._makeproxy(cleaned, schema) if cleaned else missing
+
+
+def json_body(req: Request) -> Any:
+    """The JSON value of a request's body. Aborts with 400 when it is none, 413 when it is over its bound."""
+    data = req.get_data(cache=True)
+    if not data.strip():
+        abort(400, description="The body is empty; a JSON object belongs there.")
+    try:
+        return read_json(data)
+    except NotJson as wrong:
+        abort(400, description=str(wrong))

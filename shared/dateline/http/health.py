@@ -1,0 +1,54 @@
+"""``/live``, ``/ready`` and ``/metrics``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+from flask import Flask, Response, jsonify
+
+from dateline.errors import DatelineError
+from dateline.http.measure import CONTENT_TYPE, Figures, exposition
+from dateline.http.problems import Problem, answer
+
+Check = Callable[[], None]
+"""Returns when the part works; raises a ``DatelineError`` with the reason when it doesn't."""
+
+
+def add_health(
+    app: Flask,
+    checks: Mapping[str, Check],
+    figures: Figures | None = None,
+    may_see_detail: Callable[[], bool] = lambda: False,
+) -> None:
+    """Add the three routes to ``app``. ``may_see_detail`` says whether the one who asks gets each check's time."""
+
+    def live() -> Response:
+        return jsonify(status="live")
+
+    def ready() -> Response:
+        times, broken = _run(checks)
+        if broken:
+            reason = "; ".join(f"{name}: {why}" for name, why in broken.items())
+            return answer(Problem(status=503, detail=reason, headers={"Retry-After": "2"}), None)
+        return jsonify(status="ready", **({"checks": times} if may_see_detail() else {}))
+
+    def metrics() -> Response:
+        return Response(exposition(figures), content_type=CONTENT_TYPE)
+
+    for view in (live, ready, metrics):
+        app.add_url_rule(f"/{view.__name__}", f"health.{view.__name__}".replace(".", "_"), view)
+
+
+def _run(checks: Mapping[str, Check]) -> tuple[dict[str, Any], dict[str, str]]:
+    times: dict[str, Any] = {}
+    broken: dict[str, str] = {}
+    for name, check in checks.items():
+        started = perf_counter()
+        try:
+            check()
+        except DatelineError as wrong:
+            broken[name] = str(wrong)
+        times[name] = {"seconds": round(perf_counter() - started, 4)}
+    return times, broken

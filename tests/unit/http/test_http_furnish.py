@@ -1,0 +1,224 @@
+"""What both services answer alike: problems, strict bodies, media types, health, metrics, headers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import marshmallow as ma
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dateline.errors import (
+    Conflict,
+    DatelineError,
+    FieldError,
+    IndexUnavailable,
+    InvalidInput,
+    LedgerUnavailable,
+    NotAllowed,
+    NotFound,
+    RevisionRequired,
+    StaleRevision,
+    Withdrawn,
+)
+from dateline.http import JsonApi, JsonBlueprint, Problem, furnish
+from dateline.http.body import MOST_BYTES, NotJson, read_json
+from dateline.settings import read_settings
+
+ERRORS: dict[str, tuple[DatelineError, int]] = {
+    "input": (InvalidInput("wrong", (FieldError("/a", "bad"),)), 422),
+    "allowed": (NotAllowed("no"), 403),
+    "found": (NotFound("none"), 404),
+    "conflict": (Conflict("state"), 409),
+    "withdrawn": (Withdrawn("gone"), 410),
+    "stale": (StaleRevision("old"), 412),
+    "required": (RevisionRequired("which"), 428),
+    "ledger": (LedgerUnavailable("away", retry_after=7), 503),
+    "index": (IndexUnavailable("away"), 503),
+}
+
+
+class Note(ma.Schema):
+    class Meta:
+        unknown = ma.RAISE
+
+    text = ma.fields.String(required=True)
+    parts = ma.fields.List(ma.fields.Integer())
+
+
+def make_app(**given: Any) -> Flask:
+    app = Flask("furnished")
+    given.setdefault("checks", {})
+    furnish(app, read_settings({}), **given)
+    api = JsonApi(app, "Notes")
+    notes = JsonBlueprint("notes", __name__, url_prefix="/v1", always=(503,))
+
+    @notes.post("/notes")
+    @notes.arguments(Note)
+    @notes.response(200, Note)
+    @notes.problems(409)
+    def add(note: dict[str, Any]) -> dict[str, Any]:
+        """Add a note."""
+        return note
+
+    @notes.get("/errors/<name>")
+    @notes.problems(404)
+    def fail(name: str) -> str:
+        """Fail."""
+        raise ERRORS[name][0]
+
+    api.register_blueprint(notes)
+    app.add_url_rule("/page", "html", lambda: (_ for _ in ()).throw(NotFound("no such page")))
+    return app
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return make_app(error_page=lambda problem: f"<h1>{problem.status} {problem.detail}</h1>").test_client()
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_each_error_has_its_status(client: FlaskClient, name: str) -> None:
+    error, status = ERRORS[name]
+    answer = client.get(f"/v1/errors/{name}")
+    assert answer.status_code == status
+    assert answer.content_type == "application/problem+json"
+    body = answer.get_json(force=True)
+    assert body["detail"] == str(error)
+    assert {"type", "title", "status", "detail", "instance"} <= body.keys()
+    assert body["instance"] == f"/v1/errors/{name}"
+
+
+def test_what_is_away_says_when_to_come_again(client: FlaskClient) -> None:
+    assert client.get("/v1/errors/ledger").headers["Retry-After"] == "7"
+
+
+def test_people_get_a_page(client: FlaskClient) -> None:
+    answer = client.get("/page")
+    assert answer.status_code == 404
+    assert answer.mimetype == "text/html"
+    assert "no such page" in answer.text
+    assert client.get("/nowhere").mimetype == "text/html"
+    assert client.get("/v1/nowhere").mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointers"),
+    [
+        (b"", 400, []),
+        (b"{", 400, []),
+        (b'{"text": NaN}', 400, []),
+        (b'{"text": "\xff"}', 400, []),
+        (b"[" * 100_000, 400, []),
+        (b"1" * 5000, 400, []),
+        (b"[]", 422, [""]),
+        (b"null", 422, [""]),
+        (b"{}", 422, ["/text"]),
+        (b'{"text": 1}', 422, ["/text"]),
+        (b'{"text": "a", "more/~": 1}', 422, ["/more~1~0"]),
+        (b'{"text": "a", "parts": [1, "x"]}', 422, ["/parts/1"]),
+        (b'{"text": "\\ud800"}', 422, ["/text"]),
+        (b'{"\\ud800": "x", "text": "a"}', 422, [""]),
+        (b'"' + b"x" * MOST_BYTES + b'"', 413, []),
+    ],
+)
+def test_bodies_are_read_strictly(client: FlaskClient, body: bytes, status: int, pointers: list[str]) -> None:
+    answer = client.post("/v1/notes", data=body, content_type="application/json")
+    assert answer.status_code == status
+    errors = answer.get_json(force=True).get("errors", [])
+    assert [error["pointer"] for error in errors] == pointers
+
+
+def test_control_characters_are_dropped(client: FlaskClient) -> None:
+    sent = json.dumps({"text": "a\x00b\u0085c\n\td\x7f"})
+    assert client.post("/v1/notes", data=sent, content_type="application/json").get_json()["text"] == "abc\n\td"
+    assert read_json('{"a": "x\u0080y\x7f"}'.encode()) == {"a": "xy"}
+
+
+def test_read_json_refuses_what_is_no_json() -> None:
+    with pytest.raises(NotJson):
+        read_json(b"{'a': 1}")
+
+
+@pytest.mark.parametrize("type", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_other_media_types_are_415(client: FlaskClient, type: str) -> None:
+    assert client.post("/v1/notes", data=b'{"text": "a"}', content_type=type).status_code == 415
+
+
+def test_compressed_bodies_are_415(client: FlaskClient) -> None:
+    answer = client.post("/v1/notes", json={"text": "a"}, headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 415
+
+
+def test_wrong_method_names_the_right_ones(client: FlaskClient) -> None:
+    answer = client.delete("/v1/notes")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_a_defect_is_500_and_keeps_its_reason_to_the_log() -> None:
+    app = make_app()
+    app.add_url_rule("/v1/broken", "broken", lambda: str(1 // 0))
+    answer = app.test_client().get("/v1/broken")
+    assert answer.status_code == 500
+    assert "division" not in answer.text
+
+
+def test_ready_says_what_is_broken() -> None:
+    def broken() -> None:
+        raise LedgerUnavailable("the disk is full")
+
+    client = make_app(checks={"ledger": broken}).test_client()
+    answer = client.get("/ready")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "ledger: the disk is full" in answer.text
+    assert client.get("/live").status_code == 200
+
+
+def test_ready_tells_details_to_those_who_may_see_them() -> None:
+    assert make_app(checks={"a": lambda: None}).test_client().get("/ready").get_json() == {"status": "ready"}
+    detailed = make_app(checks={"a": lambda: None}, may_see_detail=lambda: True).test_client().get("/ready").get_json()
+    assert detailed["checks"]["a"]["seconds"] >= 0
+
+
+def test_durations_are_counted_by_rule(client: FlaskClient) -> None:
+    client.get("/v1/errors/found")
+    answer = client.get("/metrics")
+    assert answer.content_type.startswith("application/openmetrics-text")
+    assert 'http_server_request_duration_seconds_count{route="/v1/errors/<name>",status="404"}' in answer.text
+    assert answer.text.endswith("# EOF\n")
+
+
+def test_security_headers_and_request_id(client: FlaskClient) -> None:
+    answer = client.get("/live", headers={"X-Request-ID": "abc-1"})
+    assert answer.headers["X-Request-ID"] == "abc-1"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+    assert client.get("/live", headers={"X-Request-ID": "no spaces"}).headers["X-Request-ID"] != "no spaces"
+
+
+def test_the_document_names_every_status(client: FlaskClient) -> None:
+    spec = client.get("/v1/openapi.json").get_json()
+    assert spec["openapi"] == "3.1.0"
+    assert set(spec["paths"]["/v1/notes"]["post"]["responses"]) == {
+        "200", "400", "409", "413", "415", "422", "503",
+    }  # fmt: skip
+    problem = spec["components"]["responses"]["CONFLICT"]["content"]
+    assert list(problem) == ["application/problem+json"]
+
+
+def test_the_docs_page_shows_every_route_and_fetches_nothing(client: FlaskClient) -> None:
+    page = client.get("/v1/docs")
+    assert page.status_code == 200
+    assert "/v1/notes" in page.text
+    assert "http://" not in page.text
+    assert "https://" not in page.text
+    with client.get("/v1/docs/docs.css") as sheet:
+        assert sheet.status_code == 200
+
+
+def test_a_problem_has_its_title() -> None:
+    assert Problem(status=404, detail="x").title == "Not Found"
