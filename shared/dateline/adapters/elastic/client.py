@@ -1,0 +1,69 @@
+"""The connection: made at the first call of a process, never across a fork; its errors become Dateline's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
+
+from dateline.errors import IndexUnavailable
+
+NOT_NOW: Final = frozenset({408, 429, 502, 503, 504})
+NOT_ALLOWED: Final = frozenset({401, 403})
+WRITE_TIMEOUT: Final = 15.0
+"""Seconds for a bulk request: below the worker's hard limit of 20."""
+
+
+class ElasticClient:
+    """Requests to one cluster. ``timeout`` is the seconds a search may take, connection included."""
+
+    def __init__(self, url: str, *, api_key: str = "", ca: str = "", timeout: float = 4.0) -> None:
+        parts = urlsplit(url)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+        self.timeout = timeout
+        self.address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
+        self._options: dict[str, Any] = {"request_timeout": timeout, "retry_on_timeout": False, "max_retries": 0}
+        if api_key:
+            self._options["api_key"] = api_key
+        elif parts.username:
+            self._options["basic_auth"] = (unquote(parts.username), unquote(parts.password or ""))
+        if ca:
+            self._options["ca_certs"] = ca
+        self._client: Elasticsearch | None = None
+        self._pid = 0
+
+    def _connected(self) -> Elasticsearch:
+        if self._client is None or self._pid != os.getpid():
+            self._client, self._pid = Elasticsearch(self.address, **self._options), os.getpid()
+        return self._client
+
+    @contextmanager
+    def request(self, *, timeout: float | None = None) -> Iterator[Elasticsearch]:
+        """The client for one request; what fails in it comes out as ``IndexUnavailable`` or as the bug it is."""
+        try:
+            yield self._connected().options(request_timeout=timeout or self.timeout)
+        except ConnectionTimeout as slow:
+            raise IndexUnavailable(f"the search index at {self.address} did not answer in time") from slow
+        except NotFoundError as absent:
+            if absent.error != "index_not_found_exception":
+                raise
+            raise IndexUnavailable("the search index isn't made yet: run `dateline index ensure`") from absent
+        except ApiError as refused:
+            if refused.status_code in NOT_NOW:
+                raise IndexUnavailable(f"the search index is busy: {refused.error}") from refused
+            if refused.status_code in NOT_ALLOWED:
+                raise IndexUnavailable(f"the search index refuses this user or key: {refused.error}") from refused
+            raise
+        except TransportError as lost:
+            raise IndexUnavailable(f"the search index at {self.address} can't be reached: {lost.message}") from lost
+
+    def close(self) -> None:
+        """End the connections."""
+        if self._client is not None and self._pid == os.getpid():
+            self._client.close()
+        self._client = None

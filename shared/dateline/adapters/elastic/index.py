@@ -1,0 +1,132 @@
+"""The adapter: ``ports.index.Index`` on Elasticsearch, put together from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from dateline.adapters.elastic.bulk import put
+from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.generations import Generations
+from dateline.adapters.elastic.labels import Labels
+from dateline.adapters.elastic.listing import Listings
+from dateline.adapters.elastic.search import search_stories
+from dateline.adapters.elastic.sources import document_of
+from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, kind_of
+from dateline.domain.tag import TagType
+from dateline.ports.index import (
+    Clause,
+    EventSearch,
+    FacetValue,
+    PutResult,
+    StoryFilter,
+    StoryPage,
+    StorySearch,
+    Suggestion,
+    TermList,
+    TermSearch,
+)
+
+
+class ElasticIndex:
+    """The index on one cluster; ``prefix`` begins all its names. Safe for threads, and across a fork."""
+
+    def __init__(
+        self, client: ElasticClient, *, prefix: str, zone: ZoneInfo, shards: int = 1, replicas: int = 0
+    ) -> None:
+        self._client = client
+        self._zone = zone
+        self._generations = Generations(client, prefix=prefix, zone=zone, shards=shards, replicas=replicas)
+        self._labels = Labels(client, self._generations.alias("term"))
+        self._listings = Listings(client, self._generations, self._labels)
+
+    # --- life ---
+    def ensure(self) -> None:
+        self._generations.ensure()
+
+    def check(self) -> None:
+        self._generations.check()
+
+    def close(self) -> None:
+        self._client.close()
+
+    # --- writing ---
+    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+        results = put(self._client, self._generations, documents, zone=self._zone, filling=generation is not None)
+        if any(kind_of(document) == "term" for document in documents):
+            self._labels.forget()
+        return results
+
+    # --- one document ---
+    def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
+        if not ids:
+            return []
+        with self._client.request() as server:
+            answer = server.mget(index=self._generations.alias(kind), ids=list(ids))
+        return [document_of(kind, entry["_source"]) for entry in answer["docs"] if entry.get("found")]
+
+    # --- stories ---
+    def search(self, search: StorySearch) -> StoryPage:
+        return search_stories(self._client, self._generations.alias("story"), self._labels, search)
+
+    def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:
+        return self._listings.count_by("day", filter, ())
+
+    def count_by_month(self, filter: StoryFilter, clauses: tuple[Clause, ...] = ()) -> Mapping[tuple[int, int], int]:
+        counts = self._listings.count_by("month", filter, clauses)
+        return {(month.year, month.month): count for month, count in counts.items()}
+
+    def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
+        return self._listings.related(document, limit)
+
+    def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
+        return self._listings.appears_with(type, slug, limit)
+
+    def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
+        return self._listings.ids_mentioning(names, tag_keys, after=after, limit=limit)
+
+    # --- events, terms, words ---
+    def events(self, search: EventSearch) -> list[EventDocument]:
+        return self._listings.events(search)
+
+    def terms(self, search: TermSearch) -> TermList:
+        return self._listings.terms(search)
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        return self._listings.suggest(prefix, limit)
+
+    def spelling(self, word: str) -> str | None:
+        return self._listings.spelling(word)
+
+    # --- generations ---
+    def generations(self) -> list[str]:
+        return self._generations.all()
+
+    def current_generation(self) -> str:
+        return self._generations.current()
+
+    def create_generation(self) -> str:
+        return self._generations.create()
+
+    def swap(self, generation: str) -> None:
+        self._generations.swap(generation)
+
+    def drop_generation(self, generation: str) -> None:
+        self._generations.drop(generation)
+
+    def versions(
+        self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000
+    ) -> list[tuple[str, int]]:
+        name = self._generations.alias(kind) if generation is None else self._generations.concrete(kind, generation)
+        with self._client.request() as server:
+            answer = server.search(
+                index=name,
+                query={"range": {"id": {"gt": after}}},
+                sort=[{"id": "asc"}],
+                size=limit,
+                source=False,
+                version=True,
+                track_total_hits=False,
+            )
+        return [(hit["_id"], hit["_version"]) for hit in answer["hits"]["hits"]]

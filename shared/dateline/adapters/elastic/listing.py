@@ -1,0 +1,251 @@
+"""What pages list besides searches: days, months, related stories, events, terms, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, cast
+
+from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.generations import Generations
+from dateline.adapters.elastic.labels import Labels
+from dateline.adapters.elastic.query import ALL_FIELDS, Query, story_query
+from dateline.adapters.elastic.search import matching
+from dateline.adapters.elastic.sources import document_of
+from dateline.domain.document import EventDocument, StoryDocument, TermDocument
+from dateline.domain.tag import TAG_TYPES, TagType
+from dateline.domain.term import TermType
+from dateline.ports.index import (
+    Clause,
+    EventSearch,
+    Facet,
+    FacetValue,
+    StoryFilter,
+    Suggestion,
+    TermLine,
+    TermList,
+    TermSearch,
+)
+
+PAGE: Final = 1000
+ONLY_COUNTS: Final[dict[str, Any]] = {"size": 0, "track_total_hits": False}
+NEWEST: Final[list[Any]] = [{"published_at": "desc"}, {"id": "desc"}]
+
+
+class Listings:
+    """Reads lists; each method is as ``ports.index.Index`` says."""
+
+    def __init__(self, client: ElasticClient, generations: Generations, labels: Labels) -> None:
+        self._client = client
+        self._labels = labels
+        self._stories = generations.alias("story")
+        self._events = generations.alias("event")
+        self._terms = generations.alias("term")
+
+    def _ask(self, alias: str, **body: Any) -> Mapping[str, Any]:
+        with self._client.request() as server:
+            return cast(Mapping[str, Any], server.search(index=alias, **body))
+
+    def count_by(self, interval: str, filter: StoryFilter, clauses: tuple[Clause, ...]) -> Mapping[date, int]:
+        """Stories per calendar ``day`` or ``month``, keyed by its first day."""
+        histogram = {"field": "day", "calendar_interval": interval, "min_doc_count": 1, "format": "yyyy-MM-dd"}
+        answer = self._ask(
+            self._stories,
+            query=story_query(clauses, matching(filter)),
+            aggregations={"days": {"date_histogram": histogram}},
+            **ONLY_COUNTS,
+        )
+        buckets = answer["aggregations"]["days"]["buckets"]
+        return {date.fromisoformat(bucket["key_as_string"]): bucket["doc_count"] for bucket in buckets}
+
+    def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
+        accepted = [tag for tag in document.tags if tag.status == "accepted"]
+        if not accepted:
+            return ()
+        answer = self._ask(
+            self._stories,
+            query={
+                "bool": {
+                    "should": [{"term": {f"{tag.type}s": tag.slug}} for tag in accepted],
+                    "minimum_should_match": 1,
+                    "filter": [{"term": {"withdrawn": False}}],
+                    "must_not": [{"term": {"id": document.id}}],
+                }
+            },
+            sort=["_score", *NEWEST],
+            size=limit,
+        )
+        return tuple(cast(StoryDocument, document_of("story", hit["_source"])) for hit in answer["hits"]["hits"])
+
+    def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
+        answer = self._ask(
+            self._stories,
+            query={"bool": {"filter": [{"term": {f"{type}s": slug}}, {"term": {"withdrawn": False}}]}},
+            aggregations={other: {"terms": {"field": f"{other}s", "size": limit + 1}} for other in TAG_TYPES},
+            **ONLY_COUNTS,
+        )
+        counts: dict[TagType, dict[str, int]] = {
+            other: {
+                bucket["key"]: bucket["doc_count"]
+                for bucket in answer["aggregations"][other]["buckets"]
+                if (other, bucket["key"]) != (type, slug)
+            }
+            for other in TAG_TYPES
+        }
+        named = self._labels.of({cast(Facet, other): list(values) for other, values in counts.items()})
+        return {
+            other: tuple(
+                FacetValue(value=value, label=named[cast(Facet, other), value], count=count)
+                for value, count in list(values.items())[:limit]
+            )
+            for other, values in counts.items()
+        }
+
+    def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
+        should: list[Query] = [
+            {"multi_match": {"query": name, "type": "phrase", "fields": ALL_FIELDS}} for name in names if name
+        ]
+        for key in tag_keys:
+            type, _, slug = key.partition(":")
+            should.append({"term": {"sections" if type == "section" else f"{type}s": slug}})
+        if not should:
+            return []
+        answer = self._ask(
+            self._stories,
+            query={"bool": {"should": should, "minimum_should_match": 1, "filter": [{"range": {"id": {"gt": after}}}]}},
+            sort=[{"id": "asc"}],
+            size=limit,
+            source=False,
+            track_total_hits=False,
+        )
+        return [hit["_id"] for hit in answer["hits"]["hits"]]
+
+    def events(self, search: EventSearch) -> list[EventDocument]:
+        query = _events_query(search)
+        found: list[EventDocument] = []
+        after: list[Any] | None = None
+        while True:
+            more = {} if after is None else {"search_after": after}
+            sort: list[Any] = [{"first_day": "asc"}, {"id": "asc"}]
+            answer = self._ask(self._events, query=query, sort=sort, size=PAGE, track_total_hits=False, **more)
+            hits = answer["hits"]["hits"]
+            found += [cast(EventDocument, document_of("event", hit["_source"])) for hit in hits]
+            if len(hits) < PAGE:
+                return found
+            after = hits[-1]["sort"]
+
+    def terms(self, search: TermSearch) -> TermList:
+        filters: list[Query] = [{"term": {"type": search.type}}, {"term": {"withdrawn": False}}]
+        if search.prefix:
+            filters.append({"prefix": {"label": {"value": search.prefix}}})
+        sort: list[Any] = [{"label": "asc"}, {"id": "asc"}]
+        if search.landing:
+            filters.append({"term": {"landing": True}})
+            sort.insert(0, {"order": "asc"})
+        more = {} if search.after is None else {"search_after": list(search.after)}
+        answer = self._ask(
+            self._terms,
+            query={"bool": {"filter": filters}},
+            sort=sort,
+            size=search.limit + 1,
+            track_total_hits=False,
+            **more,
+        )
+        hits = answer["hits"]["hits"]
+        shown = hits[: search.limit]
+        documents = [cast(TermDocument, document_of("term", hit["_source"])) for hit in shown]
+        counts = self._stories_of(search.type, [document.slug for document in documents])
+        return TermList(
+            lines=tuple(TermLine(document=doc, stories=counts.get(doc.slug, 0)) for doc in documents),
+            after=tuple(str(part) for part in shown[-1]["sort"]) if len(hits) > search.limit else None,
+        )
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        terms = self._ask(
+            self._terms,
+            query=_prefix_query("names", prefix),
+            sort=["_score", {"label": "asc"}],
+            size=limit,
+            track_total_hits=False,
+        )
+        found = [_term_suggestion(hit["_source"]) for hit in terms["hits"]["hits"]]
+        if len(found) < limit:
+            stories = self._ask(
+                self._stories,
+                query=_prefix_query("headline_words", prefix),
+                sort=NEWEST,
+                size=limit - len(found),
+                track_total_hits=False,
+            )
+            documents = [cast(StoryDocument, document_of("story", hit["_source"])) for hit in stories["hits"]["hits"]]
+            found += [Suggestion(kind="story", id=doc.id, label=doc.headline, slug=doc.slug) for doc in documents]
+        return found
+
+    def spelling(self, word: str) -> str | None:
+        suggester = {
+            "field": "words",
+            "suggest_mode": "always",
+            "sort": "frequency",
+            "max_edits": 2,
+            "prefix_length": 1,
+            "min_word_length": 4,
+            "size": 5,
+            "string_distance": "damerau_levenshtein",
+        }
+        answer = self._ask(
+            self._stories,
+            query={"term": {"words": word.lower()}},
+            suggest={"word": {"text": word.lower(), "term": suggester}},
+            size=0,
+            track_total_hits=True,
+        )
+        known = answer["hits"]["total"]["value"]
+        options = [option for part in answer["suggest"]["word"] for option in part["options"]]
+        if len(answer["suggest"]["word"]) != 1:
+            return None
+        better = [option for option in options if option["freq"] >= max(1, RARER * known)]
+        return max(better, key=lambda option: (option["score"], option["freq"]))["text"] if better else None
+
+    def _stories_of(self, type: TermType, slugs: Sequence[str]) -> Mapping[str, int]:
+        if not slugs:
+            return {}
+        answer = self._ask(
+            self._stories,
+            query={"term": {"withdrawn": False}},
+            aggregations={"slugs": {"terms": {"field": f"{type}s", "include": list(slugs), "size": len(slugs)}}},
+            **ONLY_COUNTS,
+        )
+        return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["slugs"]["buckets"]}
+
+
+RARER: Final = 100
+"""How many times better known a word must be before it is offered for a known one."""
+
+
+def _events_query(search: EventSearch) -> Query:
+    first, last = search.first_day.isoformat(), search.last_day.isoformat()
+    within = {"bool": {"filter": [_until("occurrences.first_day", last), _from("occurrences.last_day", first)]}}
+    occurs = {"bool": {"should": [{"term": {"unbounded": True}}, {"nested": {"path": "occurrences", "query": within}}]}}
+    filters: list[Query] = [{"term": {"withdrawn": False}}, _until("first_day", last), occurs]
+    for field in ("topics", "persons", "places", "organisations", "sections"):
+        if chosen := getattr(search, field):
+            filters.append({"terms": {field: list(chosen)}})
+    return {"bool": {"filter": filters}}
+
+
+def _until(field: str, day: str) -> Query:
+    return {"range": {field: {"lte": day}}}
+
+
+def _from(field: str, day: str) -> Query:
+    return {"range": {field: {"gte": day}}}
+
+
+def _prefix_query(field: str, prefix: str) -> Query:
+    typed = {"match_bool_prefix": {field: {"query": prefix, "operator": "and"}}}
+    return {"bool": {"must": typed, "filter": [{"term": {"withdrawn": False}}]}}
+
+
+def _term_suggestion(source: Mapping[str, Any]) -> Suggestion:
+    term = cast(TermDocument, document_of("term", source))
+    return Suggestion(kind="term", id=term.id, label=term.label, type=term.type, slug=term.slug)

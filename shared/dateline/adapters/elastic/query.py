@@ -1,0 +1,137 @@
+"""Clauses and filters as Elasticsearch queries.
+
+Words are ORed and ranked as one query over all fields (best field wins, others add a little); a phrase must stand in
+one field; a fielded word must match there; an excluded clause must not match. The words of a query are also tried as a
+phrase, which only raises the score.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dateline.ports.index import Clause, Facet, StoryFilter, TextField
+
+Query = dict[str, Any]
+
+WEIGHTS: Final[dict[str, float]] = {
+    "headline": 1.0,
+    "summary": 1.0,
+    "topic_labels": 0.5,
+    "person_labels": 0.5,
+    "place_labels": 0.5,
+    "organisation_labels": 0.5,
+    "section_labels": 0.3,
+    "byline": 0.5,
+    "body": 1.0,
+}
+"""How much a match in each field counts; `scripts/bench relevance` measures them against plain BM25."""
+
+TIE_BREAKER: Final = 0.5
+"""How much the fields beside the best one add."""
+
+PHRASE_BOOST: Final = 0.5
+PHRASE_SLOP: Final = 3
+
+BY_LANGUAGE: Final = frozenset({"headline", "summary", "body"})
+SUFFIXES: Final = ("en", "ru", "xx")
+FIELDED: Final[dict[TextField, str]] = {
+    "headline": "headline",
+    "summary": "summary",
+    "body": "body",
+    "byline": "byline",
+    "section": "section_labels",
+    "person": "person_labels",
+    "place": "place_labels",
+    "organisation": "organisation_labels",
+    "topic": "topic_labels",
+    "slugline": "slugline",
+    "source": "source",
+}
+SLUGS: Final[dict[TextField, str]] = {
+    "section": "sections",
+    "person": "persons",
+    "place": "places",
+    "organisation": "organisations",
+    "topic": "topics",
+}
+
+
+def _fields(name: str, weight: float | None = None) -> list[str]:
+    names = [f"{name}_{suffix}" for suffix in SUFFIXES] if name in BY_LANGUAGE else [name]
+    return names if weight is None else [f"{field}^{weight}" for field in names]
+
+
+ALL_FIELDS: Final = [field for name, weight in WEIGHTS.items() for field in _fields(name, weight)]
+PHRASE_FIELDS: Final = [field for name in ("headline", "summary", "body") for field in _fields(name, WEIGHTS[name])]
+
+
+def story_query(clauses: tuple[Clause, ...], filters: list[Query]) -> Query:
+    """The query of a search: what must match and score, under filters that don't score. Withdrawn is never found."""
+    positive = [clause for clause in clauses if not clause.exclude]
+    words = [clause for clause in positive if not clause.phrase and clause.field is None]
+    rest = [clause for clause in positive if clause.phrase or clause.field is not None]
+    must = [_clause_query(clause) for clause in rest]
+    should: list[Query] = []
+    if words:
+        text = " ".join(clause.text for clause in words)
+        # beside a phrase or a fielded word, plain words only rank: any of the positive parts may bring a story in
+        (should if rest else must).append(_words_query(text))
+        if len(words) > 1:
+            should.append(_phrase_query(text, boost=PHRASE_BOOST, slop=PHRASE_SLOP))
+    return {
+        "bool": {
+            "must": must,
+            "should": should,
+            "minimum_should_match": 0,
+            "must_not": [_clause_query(clause) for clause in clauses if clause.exclude],
+            "filter": [{"term": {"withdrawn": False}}, *filters],
+        }
+    }
+
+
+def _words_query(text: str) -> Query:
+    return {
+        "multi_match": {
+            "query": text,
+            "type": "best_fields",
+            "tie_breaker": TIE_BREAKER,
+            "operator": "or",
+            "fields": ALL_FIELDS,
+        }
+    }
+
+
+def _phrase_query(text: str, *, boost: float = 1.0, slop: int = 0, fields: list[str] | None = None) -> Query:
+    return {
+        "multi_match": {
+            "query": text,
+            "type": "phrase",
+            "slop": slop,
+            "boost": boost,
+            "fields": fields or PHRASE_FIELDS,
+        }
+    }
+
+
+def _clause_query(clause: Clause) -> Query:
+    if clause.field is None:
+        return _phrase_query(clause.text, fields=ALL_FIELDS)
+    fields = _fields(FIELDED[clause.field])
+    query = _phrase_query(clause.text, fields=fields)
+    if clause.field in SLUGS:
+        slug = {"term": {SLUGS[clause.field]: clause.text.lower()}}
+        return {"bool": {"should": [query, slug], "minimum_should_match": 1}}
+    return query
+
+
+def facet_query(filter: StoryFilter, facet: Facet) -> Query | None:
+    """The chosen values of one facet: any of them."""
+    field = "language" if facet == "language" else facet + "s"
+    return {"terms": {field: list(chosen)}} if (chosen := filter.values(facet)) else None
+
+
+def day_query(filter: StoryFilter) -> list[Query]:
+    """The days of a filter, both inclusive."""
+    bounds = {"gte": filter.first_day, "lte": filter.last_day}
+    days = {name: day.isoformat() for name, day in bounds.items() if day is not None}
+    return [{"range": {"day": days}}] if days else []

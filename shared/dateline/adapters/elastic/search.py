@@ -1,0 +1,127 @@
+"""One search of stories: hits, highlights, facets and the next page, in one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.labels import Labels
+from dateline.adapters.elastic.query import SUFFIXES, Query, day_query, facet_query, story_query
+from dateline.adapters.elastic.sources import document_of
+from dateline.domain.document import StoryDocument
+from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage, StorySearch
+
+BODY_FRAGMENTS: Final = 3
+FRAGMENT_LENGTH: Final = 180
+
+
+def search_stories(client: ElasticClient, alias: str, labels: Labels, search: StorySearch) -> StoryPage:
+    """The page of ``search``. Raises ``IndexUnavailable``."""
+    with client.request() as server:
+        answer = server.search(index=alias, **search_body(search))
+    hits = answer["hits"]["hits"]
+    more = len(hits) > search.limit
+    shown = hits[: search.limit]
+    return StoryPage(
+        total=answer["hits"]["total"]["value"],
+        hits=tuple(_hit(hit) for hit in shown),
+        facets=_facets(answer.get("aggregations", {}), search, labels),
+        after=tuple(_cursor_part(value) for value in shown[-1]["sort"]) if more and shown else None,
+    )
+
+
+def search_body(search: StorySearch) -> dict[str, Any]:
+    """The request of a search, as keyword arguments of the client."""
+    chosen = {facet: query for facet in FACETS if (query := facet_query(search.filter, facet))}
+    counted = {facet: query for facet, query in chosen.items() if search.facets}
+    filters = day_query(search.filter) + [query for facet, query in chosen.items() if facet not in counted]
+    body: dict[str, Any] = {
+        "query": story_query(search.clauses, filters),
+        "size": search.limit + 1,
+        "sort": _sort(search),
+        "track_total_hits": True,
+    }
+    if counted:
+        body["post_filter"] = {"bool": {"filter": list(counted.values())}}
+    if search.facets:
+        body["aggregations"] = {facet: _facet(facet, search, counted) for facet in search.facets}
+    if search.after is not None:
+        body["search_after"] = list(search.after)
+    if search.highlight and _positive(search):
+        body["highlight"] = _highlight()
+    return body
+
+
+def _positive(search: StorySearch) -> bool:
+    return any(not clause.exclude for clause in search.clauses)
+
+
+def _sort(search: StorySearch) -> list[Any]:
+    oldest = search.sort == "oldest"
+    by_time: list[Any] = [{"published_at": "asc" if oldest else "desc"}, {"id": "asc" if oldest else "desc"}]
+    return ["_score", *by_time] if search.sort == "relevance" and _positive(search) else by_time
+
+
+def _facet(facet: Facet, search: StorySearch, counted: Mapping[Facet, Query]) -> Query:
+    others = [query for name, query in counted.items() if name != facet]
+    field = facet if facet == "language" else facet + "s"
+    values: dict[str, Any] = {"top": {"terms": {"field": field, "size": search.facet_size}}}
+    if chosen := search.filter.values(facet):
+        values["chosen"] = {"terms": {"field": field, "include": list(chosen), "min_doc_count": 0, "size": len(chosen)}}
+    return {"filter": {"bool": {"filter": others}}, "aggregations": values}
+
+
+def _facets(found: Mapping[str, Any], search: StorySearch, labels: Labels) -> Mapping[Facet, tuple[FacetValue, ...]]:
+    counts: dict[Facet, dict[str, int]] = {}
+    for facet in search.facets:
+        buckets = [*found[facet].get("chosen", {}).get("buckets", []), *found[facet]["top"]["buckets"]]
+        counts[facet] = dict.fromkeys(search.filter.values(facet), 0) | {b["key"]: b["doc_count"] for b in buckets}
+    named = labels.of({facet: list(values) for facet, values in counts.items()})
+    return {
+        facet: tuple(
+            FacetValue(
+                value=value, label=named[facet, value], count=count, selected=value in search.filter.values(facet)
+            )
+            for value, count in sorted(values.items(), key=lambda entry: (-entry[1], named[facet, entry[0]].casefold()))
+        )
+        for facet, values in counts.items()
+    }
+
+
+def _highlight() -> Query:
+    whole = {"number_of_fragments": 0}
+    parts = {"number_of_fragments": BODY_FRAGMENTS, "fragment_size": FRAGMENT_LENGTH, "order": "score"}
+    return {
+        "encoder": "html",
+        "pre_tags": ["<mark>"],
+        "post_tags": ["</mark>"],
+        "require_field_match": False,
+        "max_analyzed_offset": 1_000_000,
+        "fields": {
+            **{f"headline_{suffix}": whole for suffix in SUFFIXES},
+            **{f"body_{suffix}": parts for suffix in SUFFIXES},
+        },
+    }
+
+
+def _hit(hit: Mapping[str, Any]) -> Hit:
+    document = document_of("story", hit["_source"])
+    assert isinstance(document, StoryDocument)
+    found = hit.get("highlight", {})
+    highlights = {stem: _fragments(found, stem) for stem in ("headline", "body")}
+    return Hit(document=document, highlights={stem: parts for stem, parts in highlights.items() if parts})
+
+
+def _fragments(found: Mapping[str, Sequence[str]], stem: str) -> tuple[str, ...]:
+    return tuple(fragment for suffix in SUFFIXES for fragment in found.get(f"{stem}_{suffix}", ()))
+
+
+def _cursor_part(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def matching(filter: StoryFilter) -> list[Query]:
+    """All conditions of a filter, for counts."""
+    return day_query(filter) + [query for facet in FACETS if (query := facet_query(filter, facet))]

@@ -1,0 +1,129 @@
+"""Documents to index sources and back.
+
+A source is ``doc``, the document itself (kept, not indexed), beside the fields that are searched. Long text stands
+once: headline, summary and body only in the field of their language, from where ``document_of`` puts them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
+from dateline.domain.event import Occurrence
+from dateline.domain.payload import from_json, to_json
+from dateline.domain.tag import TAG_TYPES, Tag
+
+LANGUAGES: Final = ("en", "ru")
+"""Languages with an analysis of their own; every other text is only folded (``xx``)."""
+
+LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "body"}
+CLASSES: Final[dict[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument]]] = {
+    "story": StoryDocument,
+    "event": EventDocument,
+    "term": TermDocument,
+}
+
+
+def analysis_of(language: str) -> str:
+    """The suffix of the fields that hold a text of this BCP 47 language."""
+    primary = language.lower().split("-")[0]
+    return primary if primary in LANGUAGES else "xx"
+
+
+def source_of(document: Document, zone: ZoneInfo) -> dict[str, Any]:
+    """What the index stores of a document; days of occurrences are the newsroom's."""
+    match document:
+        case StoryDocument():
+            return _story_source(document)
+        case EventDocument():
+            return _event_source(document, zone)
+        case TermDocument():
+            return _term_source(document)
+
+
+def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
+    """The document that ``source_of`` made ``source`` from."""
+    doc = dict(source["doc"])
+    if kind == "story":
+        suffix = analysis_of(doc.get("language", "en"))
+        for name, stem in LONG_TEXT.items():
+            if text := source.get(f"{stem}_{suffix}"):
+                doc[name] = text
+    return from_json(CLASSES[kind], doc)
+
+
+def _story_source(story: StoryDocument) -> dict[str, Any]:
+    doc = to_json(story)
+    suffix = analysis_of(story.language)
+    long_text = {f"{stem}_{suffix}": doc.pop(name) for name, stem in LONG_TEXT.items() if name in doc}
+    return {
+        **long_text,
+        **_tag_fields(story.tags),
+        **{
+            f"{type}_labels": [tag.label for tag in story.tags if _counts(tag) and tag.type == type]
+            for type in TAG_TYPES
+        },
+        "doc": doc,
+        "id": story.id,
+        "withdrawn": story.withdrawn,
+        "published_at": doc["published_at"],
+        "updated_at": doc["updated_at"],
+        "day": doc["day"],
+        "language": story.language,
+        "sections": [crumb.slug for crumb in story.sections],
+        "section_labels": [crumb.label for crumb in story.sections],
+        "byline": story.byline,
+        "source": story.source,
+        "slugline": story.slugline,
+    }
+
+
+def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
+    doc = to_json(event)
+    return {
+        **_tag_fields(event.tags),
+        "doc": doc,
+        "id": event.id,
+        "withdrawn": event.withdrawn,
+        "updated_at": doc["updated_at"],
+        "first_day": doc.get("first_day"),
+        "last_day": doc.get("last_day"),
+        "unbounded": event.first_day is not None and event.last_day is None,
+        "sections": [crumb.slug for crumb in event.sections],
+        "occurrences": [_days(occurrence, zone) for occurrence in event.occurrences],
+    }
+
+
+def _term_source(term: TermDocument) -> dict[str, Any]:
+    return {
+        "doc": to_json(term),
+        "id": term.id,
+        "withdrawn": term.withdrawn,
+        "type": term.type,
+        "slug": term.slug,
+        "label": term.label,
+        "landing": term.landing,
+        "order": term.order,
+        "names": [term.label, *term.labels.values(), *term.aliases],
+    }
+
+
+def _counts(tag: Tag) -> bool:
+    return tag.status == "accepted"
+
+
+def _tag_fields(tags: tuple[Tag, ...]) -> dict[str, list[str]]:
+    return {f"{type}s": [tag.slug for tag in tags if _counts(tag) and tag.type == type] for type in TAG_TYPES}
+
+
+def _days(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, str]:
+    first = _day(occurrence.start, zone)
+    last = first if occurrence.end is None else max(first, _day(occurrence.end, zone))
+    return {"first_day": first.isoformat(), "last_day": last.isoformat()}
+
+
+def _day(moment: date | datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
