@@ -1,0 +1,1 @@
+"""What scripts/bench runs: each module measures one thing and prints one JSON object a line."""

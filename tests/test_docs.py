@@ -1,0 +1,101 @@
+"""What the code offers, the docs name: every setting, command, route and metric."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+import pytest
+
+from dateline.cli import main
+from dateline.settings import SETTINGS, Setting, read_settings
+
+DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
+
+
+def read(*names: str) -> str:
+    return "\n".join((DOCS / name).read_text() for name in names)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_documented_with_its_default(setting: Setting) -> None:
+    rows = [line for line in read("settings.md").splitlines() if line.startswith(f"| `{setting.variable}` |")]
+    assert len(rows) == 1
+    assert f"`{setting.default}`" in rows[0] if setting.default else True
+    assert setting.help in rows[0]
+
+
+def test_the_docs_name_no_setting_that_is_gone() -> None:
+    named = set(re.findall(r"^\| `(DATELINE_\w+)` \|", read("settings.md"), re.MULTILINE))
+    assert named == {setting.variable for setting in SETTINGS}
+
+
+def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if child := command.get_command(context, name):
+                yield from commands(child, f"{path} {name}")
+    else:
+        yield path, command
+
+
+ALL_COMMANDS: Final = dict(commands(main, "dateline"))
+
+
+@pytest.mark.parametrize("path", ALL_COMMANDS)
+def test_every_command_is_documented_and_shows_an_example(path: str) -> None:
+    assert f"`{path}" in read("commands.md"), "docs/commands.md does not name it"
+    command = ALL_COMMANDS[path]
+    text = command.get_help(click.Context(command, info_name=path))
+    assert re.search(rf"^\s*(\$ )?(\w+=\S+ )*{path}|example", text, re.IGNORECASE | re.MULTILINE), "no example in --help"
+
+
+def routes(service: str) -> set[str]:
+    settings = read_settings({"DATELINE_DATA": "unused"})
+    if service == "web":
+        from dateline_web.app import create_app as create_web
+
+        app = create_web(settings)
+    else:
+        from dateline_ingest.app import create_app as create_ingest
+
+        app = create_ingest(settings)
+    return {
+        re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if not rule.rule.startswith("/static")
+    }
+
+
+@pytest.mark.parametrize(("service", "page"), [("ingest", "api.md"), ("web", "api-web.md")])
+def test_every_route_is_documented(service: str, page: str) -> None:
+    text = re.sub(r"\{\w+\}", "{}", read(page))
+    undocumented = {rule for rule in routes(service) if re.sub(r"\{\w+\}", "{}", rule) not in text}
+    assert not undocumented
+
+
+def test_every_metric_is_documented() -> None:
+    root = DOCS.parent
+    sources = [*(root / "shared/dateline").rglob("*.py"), *(root / "services").rglob("*.py")]
+    named = {
+        name
+        for path in sources
+        for name in re.findall(r'"((?:dateline|http_server)_[a-z_]+)"', path.read_text())
+        if not name.startswith(("dateline_ingest", "dateline_indexer", "dateline_web"))
+    }
+    text = read("operations.md")
+    assert {"dateline_oldest_pending_seconds"} <= named
+    assert not {name for name in named if name not in text}
+
+
+def test_links_between_docs_lead_somewhere() -> None:
+    broken = []
+    for page in [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.name} -> {target}")
+    assert not broken
