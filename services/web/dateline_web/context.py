@@ -1,0 +1,55 @@
+"""What a request needs: the index, the settings, the reader's language, and the time. One per application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final, cast
+
+from babel import Locale, UnknownLocaleError
+from flask import current_app
+
+from dateline.errors import BadSetting
+from dateline.ports.index import Index
+from dateline.settings import WEEKDAYS, Settings
+
+EXTENSION: Final = "dateline"
+
+
+def wall_clock() -> datetime:
+    """The time now, aware."""
+    return datetime.now(tz=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """One web application's parts. ``now`` gives an aware time."""
+
+    settings: Settings
+    index: Index
+    locale: Locale
+    now: Callable[[], datetime] = wall_clock
+
+    @property
+    def today(self) -> date:
+        """The newsroom's day."""
+        return self.now().astimezone(self.settings.timezone).date()
+
+    @property
+    def week_start(self) -> int:
+        """The weekday a week begins with, Monday being 0."""
+        return WEEKDAYS.index(self.settings.week_start)
+
+
+def locale_of(language: str) -> Locale:
+    """The locale of a BCP 47 tag. Raises ``BadSetting`` when nothing is known of it."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise BadSetting(f"DATELINE_LANGUAGE wants a language such as en or be, and {language!r} isn't one") from None
+
+
+def web() -> Web:
+    """The parts of the application that answers this request."""
+    return cast(Web, current_app.extensions[EXTENSION])

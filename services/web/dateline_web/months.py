@@ -1,0 +1,118 @@
+"""A month as a grid of weeks: the calendar of archive and events."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from babel.dates import get_day_names
+
+from dateline_web.context import Web
+
+HEATS: Final = 4
+"""Days with news come in this many weights."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of the grid. ``heat`` is 0 without news, and up to ``HEATS`` for the month's busiest days."""
+
+    date: date
+    count: int
+    heat: int
+    today: bool
+    outside: bool
+    """Whether the day belongs to the month before or after, and only fills the week."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weekday:
+    """A column: 'Su' and 'Sunday'."""
+
+    short: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month's weeks, each of seven days, with the weekdays in the order in which this newsroom's weeks run."""
+
+    first: date
+    weekdays: tuple[Weekday, ...]
+    weeks: tuple[tuple[Day, ...], ...]
+    previous: date | None
+    next: date | None
+
+    @property
+    def last(self) -> date:
+        """The month's last day."""
+        return last_day_of(self.first)
+
+    @property
+    def total(self) -> int:
+        """How much there is in the month."""
+        return sum(day.count for week in self.weeks for day in week if not day.outside)
+
+
+def last_day_of(day: date) -> date:
+    """The last day of ``day``'s month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def shifted(day: date, months: int) -> date | None:
+    """The first of the month ``months`` away; None outside the years 1–9999."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1) if 1 <= year <= 9999 else None
+
+
+def month_of(day: date, counts: Mapping[date, int], web: Web) -> Month:
+    """The grid of ``day``'s month. ``counts`` say how much there is on each of its days."""
+    first = day.replace(day=1)
+    most = max((count for when, count in counts.items() if when.replace(day=1) == first), default=0)
+    return Month(
+        first=first,
+        weekdays=weekdays_of(web),
+        weeks=tuple(
+            tuple(_day(when, first, counts, most, web.today) for when in week) for week in _weeks(first, web.week_start)
+        ),
+        previous=shifted(first, -1),
+        next=shifted(first, 1),
+    )
+
+
+def weekdays_of(web: Web) -> tuple[Weekday, ...]:
+    """The seven weekdays from the one a week begins with."""
+    short = get_day_names("short", context="stand-alone", locale=web.locale)
+    names = get_day_names("wide", context="stand-alone", locale=web.locale)
+    order = [(web.week_start + place) % 7 for place in range(7)]
+    return tuple(Weekday(short=short[weekday], name=names[weekday]) for weekday in order)
+
+
+def heat_of(count: int, most: int) -> int:
+    """0 for nothing, else 1–``HEATS`` in proportion to the busiest."""
+    return 0 if count == 0 else max(1, -(-HEATS * count // most))
+
+
+def _weeks(first: date, week_start: int) -> list[list[date]]:
+    """Whole weeks; those of the first and last month there is stop at the calendar's end."""
+    before = (first.weekday() - week_start) % 7
+    length = calendar.monthrange(first.year, first.month)[1]
+    count = -(-(before + length) // 7) * 7
+    low, high = date.min.toordinal(), date.max.toordinal()
+    begin = first.toordinal() - before
+    days = [date.fromordinal(min(max(begin + place, low), high)) for place in range(count)]
+    return [days[at : at + 7] for at in range(0, count, 7)]
+
+
+def _day(when: date, first: date, counts: Mapping[date, int], most: int, today: date) -> Day:
+    outside = (when.year, when.month) != (first.year, first.month)
+    count = 0 if outside else counts.get(when, 0)
+    return Day(date=when, count=count, heat=heat_of(count, most), today=when == today and not outside, outside=outside)
+
+
+def days_of(first: date, last: date) -> list[date]:
+    """The days from ``first`` to ``last``, both included."""
+    return [first + timedelta(days=place) for place in range((last - first).days + 1)]

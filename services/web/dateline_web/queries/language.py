@@ -1,0 +1,104 @@
+"""The query language: any text to clauses. Total: there is no text that it refuses.
+
+    words             any may match, best first
+    "in this order"   must match; typographic quotes count as quotes
+    -word  -"words"   must not match
+    headline:word     must match in that field; person:"first last" too, and -place:word must not
+
+A sign in the wrong place is no error: a quote that isn't closed, a lone dash and a colon after no known field are read
+as the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from dateline.ports.index import Clause, TextField
+
+FIELDS: Final[frozenset[str]] = frozenset(get_args(TextField))
+
+MOST_CHARACTERS: Final = 200
+
+_QUOTES: Final = '"“”„‟«»'
+_PART: Final = re.compile(
+    rf"(?P<exclude>(?<!\S)[-−–])?(?:(?P<field>[A-Za-z]+):)?[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"
+    rf"|[^\s{_QUOTES}]+"
+)
+_MARKS: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
+_LETTERS: Final = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+_WORD: Final = re.compile(rf"{_LETTERS}(?:['’.,]{_LETTERS})*")
+"""A word: letters and digits with their marks, apostrophes and points inside them (Russia's, 96.3, U.S.)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A plain positive word, and where it stands in the query."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedQuery:
+    """``text`` as typed, composed; what to ask the index; the plain words, whose spelling can be looked up."""
+
+    text: str = ""
+    clauses: tuple[Clause, ...] = ()
+    words: tuple[Word, ...] = ()
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether something was typed, but no word: nothing can match it."""
+        return bool(self.text.strip()) and not self.clauses
+
+
+def parse(text: str) -> ParsedQuery:
+    """The clauses of ``text`` (in Unicode's composed form), in order."""
+    text = unicodedata.normalize("NFC", text)
+    clauses: list[Clause] = []
+    words: list[Word] = []
+    for part in _PART.finditer(text):
+        if part["phrase"] is not None:
+            clauses += _quoted(part)
+        else:
+            found, plain = _bare(part[0], part.start())
+            clauses += found
+            words += plain
+    return ParsedQuery(text=text, clauses=tuple(clauses), words=tuple(words))
+
+
+def _quoted(part: re.Match[str]) -> list[Clause]:
+    """A phrase; when what stands before its colon is no field, that is a word of its own."""
+    words = [word[0] for word in _WORD.finditer(part["phrase"])]
+    field, known = part["field"], _field(part["field"])
+    exclude = part["exclude"] is not None
+    before = [Clause(text=field, exclude=exclude)] if field and known is None else []
+    if not words:
+        return before
+    return [*before, Clause(text=" ".join(words), phrase=True, exclude=exclude, field=known)]
+
+
+def _bare(part: str, at: int) -> tuple[list[Clause], list[Word]]:
+    exclude = len(part) > 1 and part[0] in "-−–"
+    name, colon, rest = part[exclude:].partition(":")
+    field = _field(name) if colon and _WORD.search(rest) else None
+    skipped = int(exclude) + (len(name) + 1 if field else 0)
+    found = [
+        Word(text=word[0], start=at + skipped + word.start(), end=at + skipped + word.end())
+        for word in _WORD.finditer(part[skipped:])
+    ]
+    if not found:
+        return [], []
+    if exclude or field:
+        text = " ".join(word.text for word in found)
+        return [Clause(text=text, phrase=len(found) > 1, exclude=exclude, field=field)], []
+    return [Clause(text=word.text) for word in found], found
+
+
+def _field(name: str | None) -> TextField | None:
+    lowered = (name or "").lower()
+    return lowered if lowered in FIELDS else None  # type: ignore[return-value]

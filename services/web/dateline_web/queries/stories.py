@@ -1,0 +1,83 @@
+"""A query for stories: what the reader asked, as the index is asked it, and the addresses of its variations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from dateline.ports.index import FACETS, Facet, Index, Sort, StoryFilter, StoryPage, StorySearch
+from dateline_web.queries import cursor
+from dateline_web.queries.language import ParsedQuery
+
+FACET_SIZE: Final = 12
+"""How many values of each facet a page shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryQuery:
+    """A listing of stories, and which page of it."""
+
+    parsed: ParsedQuery = field(default_factory=ParsedQuery)
+    filter: StoryFilter = field(default_factory=StoryFilter)
+    sort: Sort = "relevance"
+    limit: int = 20
+    after: tuple[str, ...] | None = None
+
+    @property
+    def order(self) -> Sort:
+        """The order things really come in: without a positive word, relevance is newest."""
+        positive = any(not clause.exclude for clause in self.parsed.clauses)
+        return "newest" if self.sort == "relevance" and not positive else self.sort
+
+    def beginning(self, mark: str | None) -> StoryQuery:
+        """This listing from the page that the cursor ``mark`` names. Raises marshmallow's ``ValidationError``."""
+        return replace(self, after=cursor.decode(mark, self._listing)) if mark is not None else self
+
+    def parameters(self, page: StoryPage | None = None) -> list[tuple[str, str]]:
+        """The query string's parameters: those of the first page, or of the one after ``page``."""
+        given = [("q", self.parsed.text)] if self.parsed.text else []
+        given += [(facet, value) for facet in FACETS for value in self.filter.values(facet)]
+        given += [(name, day.isoformat()) for name, day in self._days if day]
+        given += [("sort", self.sort)] if self.sort != "relevance" else []
+        given += [("limit", str(self.limit))] if self.limit != 20 else []
+        if page is not None and page.after is not None:
+            given.append(("cursor", cursor.encode(page.after, self._listing)))
+        return given
+
+    def toggled(self, facet: Facet, value: str) -> StoryQuery:
+        """The first page with a facet's value added, or taken away when it was chosen."""
+        chosen = self.filter.values(facet)
+        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+        change: dict[str, Any] = {f"{facet}s": changed}
+        return replace(self, filter=replace(self.filter, **change), after=None)
+
+    def between(self, first: date | None, last: date | None) -> StoryQuery:
+        """The first page of the same within other days."""
+        return replace(self, filter=replace(self.filter, first_day=first, last_day=last), after=None)
+
+    def sorted(self, sort: Sort) -> StoryQuery:
+        """The first page in another order."""
+        return replace(self, sort=sort, after=None)
+
+    def search(self, *, facets: tuple[Facet, ...] = (), highlight: bool = False) -> StorySearch:
+        """What the index is asked."""
+        return StorySearch(
+            clauses=self.parsed.clauses, filter=self.filter, sort=self.sort, limit=self.limit, after=self.after,
+            facets=facets, facet_size=FACET_SIZE, highlight=highlight,
+        )  # fmt: skip
+
+    @property
+    def _days(self) -> tuple[tuple[str, date | None], ...]:
+        return ("from", self.filter.first_day), ("to", self.filter.last_day)
+
+    @property
+    def _listing(self) -> str:
+        return repr((self.parsed.text, self.filter, self.sort))
+
+
+def find(index: Index, query: StoryQuery, *, facets: tuple[Facet, ...] = (), highlight: bool = False) -> StoryPage:
+    """The page of ``query``. A query of signs alone finds nothing, and the index isn't asked."""
+    if query.parsed.hopeless:
+        return StoryPage(total=0, hits=(), facets={facet: () for facet in facets})
+    return index.search(query.search(facets=facets, highlight=highlight))

@@ -1,0 +1,82 @@
+"""What templates can say: dates in words, addresses, marked snippets; and the conditional answer of every page."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, Response, request, url_for
+from markupsafe import Markup
+
+from dateline.domain.tag import PLURAL, TAG_TYPES
+from dateline.http import answer_conditionally
+from dateline_web import addresses, dates
+from dateline_web.context import web
+from dateline_web.navigation import navigation
+
+STATIC: Final = Path(__file__).with_name("static")
+
+_NOT_A_MARK: Final = re.compile(r"<(?!/?mark>)")
+_PAGE_CACHING: Final = "public, max-age=0, must-revalidate"
+_STATIC_CACHING: Final = "public, max-age=31536000, immutable"
+
+
+def prepare_templates(app: Flask) -> None:
+    """Give templates their words, and every answer its ETag."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=dates.day_in_words, weekday=dates.weekday_in_words, short_day=dates.short_day,
+        month=dates.month_in_words, month_name=dates.month_name, day_month=dates.day_and_month,
+        clock=dates.clock_time, moment=dates.moment_in_words, zone=dates.zone_in_words, number=dates.number,
+        iso=dates.iso_local, marked=marked, absolute=addresses.absolute,
+    )  # fmt: skip
+    app.jinja_env.globals.update(
+        story_path=addresses.story_path, event_path=addresses.event_path, term_path=addresses.term_path,
+        day_path=addresses.day_path, month_path=addresses.month_path, year_path=addresses.year_path,
+        feed_paths=addresses.feed_paths, with_query=addresses.with_query, static_path=static_path,
+        TAG_TYPES=TAG_TYPES, PLURAL=PLURAL, is_moment=is_moment,
+    )  # fmt: skip
+    app.context_processor(_common)
+    app.after_request(answer_with_etag)
+
+
+def marked(fragment: str) -> Markup:
+    """A highlight: escaped text in which only ``<mark>`` is markup."""
+    return Markup(_NOT_A_MARK.sub("&lt;", fragment))
+
+
+def is_moment(value: object) -> bool:
+    """Whether a day-or-time is a time."""
+    return isinstance(value, datetime)
+
+
+def static_path(name: str) -> str:
+    """A static file's address, which changes with its content."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+@cache
+def _version(name: str) -> str:
+    path = STATIC / name
+    return blake2b(path.read_bytes(), digest_size=6).hexdigest() if path.is_file() else ""
+
+
+def answer_with_etag(response: Response) -> Response:
+    """ETag, If-None-Match and caching for every complete answer that has none of its own yet."""
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = _STATIC_CACHING
+    if request.method not in ("GET", "HEAD") or response.status_code != 200 or response.is_streamed:
+        return response
+    if request.path in ("/live", "/ready", "/metrics"):
+        return response
+    response.headers.setdefault("Cache-Control", _PAGE_CACHING)
+    return response if response.get_etag()[0] else answer_conditionally(response)
+
+
+def _common() -> dict[str, Any]:
+    """What every template knows. Navigation is asked for only where a page shows it."""
+    return {"settings": web().settings, "today": web().today, "navigation": lambda: navigation(web().index)}
