@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import tempfile
 import time
@@ -116,15 +117,19 @@ def _answers(server: ElasticServer) -> bool:
     if server.password:
         request.add_header("Authorization", "Basic " + b64encode(f"elastic:{server.password}".encode()).decode())
     try:
-        with urllib.request.urlopen(request, timeout=3) as answer:
+        trust = ssl.create_default_context(cafile=server.ca) if server.ca else None
+        with urllib.request.urlopen(request, timeout=3, context=trust) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
 
 @contextmanager
-def elasticsearch(*, password: str = "", settings: dict[str, str] | None = None) -> Iterator[ElasticServer]:
-    """Run a server in a temporary folder on a free port of 127.0.0.1; ended by its pid."""
+def elasticsearch(*, password: str = "", certificates: Path | None = None) -> Iterator[ElasticServer]:
+    """Run a server in a temporary folder on a free port of 127.0.0.1; ended by its pid.
+
+    With a ``password`` security is on; ``certificates`` is a folder with ca.pem, node.pem and node.key for TLS.
+    """
     jdk = find_jdk()
     if jdk is None:
         missing("elasticsearch", "no JDK of version 21 or newer")
@@ -140,8 +145,15 @@ def elasticsearch(*, password: str = "", settings: dict[str, str] | None = None)
             "discovery.type": "single-node",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "xpack.security.enabled": "true" if password else "false",
-            **(settings or {}),
         }
+        if certificates:
+            for path in certificates.iterdir():
+                shutil.copy(path, home / "config" / path.name)
+            options |= {
+                "xpack.security.http.ssl.enabled": "true",
+                "xpack.security.http.ssl.certificate": "node.pem",
+                "xpack.security.http.ssl.key": "node.key",
+            }
         if os.getuid() == 0:
             shutil.chown(folder, USER, "nogroup")
             for path in folder.rglob("*"):
@@ -160,7 +172,12 @@ def elasticsearch(*, password: str = "", settings: dict[str, str] | None = None)
                 _as_user([str(home / "bin/elasticsearch"), *(f"-E{k}={v}" for k, v in options.items())]),
                 env=environ, cwd=home, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        server = ElasticServer(url=f"http://127.0.0.1:{port}", pid=process.pid, password=password)
+        server = ElasticServer(
+            url=f"{'https' if certificates else 'http'}://127.0.0.1:{port}",
+            pid=process.pid,
+            password=password,
+            ca=certificates and certificates / "ca.pem",
+        )
         try:
             _wait_for(server, process, log)
             yield server

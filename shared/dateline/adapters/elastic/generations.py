@@ -8,12 +8,15 @@ made with, so that code and index that don't fit say so instead of answering wro
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from elasticsearch import AuthorizationException
 
 from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
 from dateline.domain.document import Kind
@@ -63,18 +66,26 @@ class Generations:
             self._claim_aliases(generation)
 
     def check(self) -> None:
-        """Raise ``IndexUnavailable`` unless the current generation was made for this code and time zone."""
-        generation = self.current()
+        """Raise ``IndexUnavailable`` unless the current generation was made for this code and time zone.
+
+        A key that may only read, which is all that web needs, can't see mappings: then a search must do.
+        """
         with self._client.request() as client:
-            mappings = client.indices.get_mapping(index=self.concrete("story", generation))
+            try:
+                mappings = client.indices.get_mapping(index=self.alias("story"))
+            except AuthorizationException:
+                client.search(index=self.alias("story"), size=0, track_total_hits=False)
+                return
         for mapping in mappings.values():
-            meta = mapping["mappings"].get("_meta", {})
-            for key, wanted in self._meta.items():
-                if meta.get(key) != wanted:
-                    raise IndexUnavailable(
-                        f"the index was made with another {key} ({meta.get(key)}, this code has {wanted}): "
-                        "run `dateline index reindex`"
-                    )
+            self._compare(mapping["mappings"].get("_meta", {}))
+
+    def _compare(self, meta: Mapping[str, str]) -> None:
+        for key, wanted in self._meta.items():
+            if meta.get(key) != wanted:
+                raise IndexUnavailable(
+                    f"the index was made with another {key} ({meta.get(key)}, this code has {wanted}): "
+                    "run `dateline index reindex`"
+                )
 
     def all(self) -> list[str]:
         """Names of all generations, oldest first."""

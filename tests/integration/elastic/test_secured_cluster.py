@@ -1,0 +1,112 @@
+"""Against a cluster with security and TLS on: user and password, API keys, a CA file, and what each may do."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from dateline.adapters.elastic import open_elastic_index
+from dateline.domain.document import StoryDocument
+from dateline.errors import IndexUnavailable
+from dateline.ports.index import FACETS, Clause, EventSearch, Index, StoryFilter, StorySearch, TermSearch
+from dateline.settings import read_settings
+from servers.elastic import ElasticServer, elasticsearch
+
+pytestmark = pytest.mark.elasticsearch
+
+PASSWORD = "four words in 1 line"
+
+
+def openssl(*arguments: str | Path) -> None:
+    subprocess.run(["openssl", *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A CA of our own (ca.pem) and a certificate for 127.0.0.1 signed by it (node.pem, node.key)."""
+    folder = tmp_path_factory.mktemp("certificates")
+    new_key = ["-newkey", "rsa:2048", "-nodes"]
+    openssl("req", "-x509", *new_key, "-days", "2", "-subj", "/CN=Test CA",
+            "-addext", "keyUsage=critical,keyCertSign",
+            "-keyout", folder / "ca.key", "-out", folder / "ca.pem")  # fmt: skip
+    openssl("req", *new_key, "-subj", "/CN=node", "-keyout", folder / "node.key", "-out", folder / "node.csr")
+    (folder / "names").write_text("subjectAltName=IP:127.0.0.1\n")
+    openssl("x509", "-req", "-in", folder / "node.csr", "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key",
+            "-CAcreateserial", "-days", "2", "-extfile", folder / "names", "-out", folder / "node.pem")  # fmt: skip
+    return folder
+
+
+@pytest.fixture(scope="module")
+def secured(certificates: Path) -> Iterator[ElasticServer]:
+    with elasticsearch(password=PASSWORD, certificates=certificates) as server:
+        yield server
+
+
+def connect(server: ElasticServer, **settings: str) -> Index:
+    defaults = {"search": server.url, "search_ca": str(server.ca), "search_timeout": "10", "timezone": "UTC"}
+    return open_elastic_index(read_settings({}, **(defaults | settings)))
+
+
+def with_password(server: ElasticServer) -> str:
+    return server.url.replace("https://", "https://elastic:four%20words%20in%201%20line@")
+
+
+@pytest.fixture(scope="module")
+def filled(secured: ElasticServer) -> Iterator[Index]:
+    index = connect(secured, search=with_password(secured))
+    index.ensure()
+    at = datetime(2017, 12, 5, 9, tzinfo=UTC)
+    index.put(
+        [StoryDocument(id="a", version=1, revision=1, published_at=at, updated_at=at, day=at.date(), headline="Tea")]
+    )
+    yield index
+    index.close()
+
+
+def key(server: ElasticServer, privileges: list[str]) -> str:
+    role: dict[str, Any] = {"reader": {"indices": [{"names": ["dateline-*"], "privileges": privileges}]}}
+    with Elasticsearch(server.url, basic_auth=("elastic", PASSWORD), ca_certs=str(server.ca)) as client:
+        return str(client.security.create_api_key(name="reader", role_descriptors=role)["encoded"])
+
+
+def test_user_and_password_in_the_address(filled: Index) -> None:
+    filled.check()
+    assert filled.search(StorySearch(clauses=(Clause(text="tea"),))).total == 1
+
+
+def test_a_key_that_may_only_read_is_enough_for_web(secured: ElasticServer, filled: Index) -> None:
+    index = connect(secured, search_api_key=key(secured, ["read"]))
+    index.check()
+    assert index.search(StorySearch(clauses=(Clause(text="tea"),), facets=FACETS, highlight=True)).total == 1
+    assert [document.id for document in index.get("story", ["a"])] == ["a"]
+    assert index.count_by_day(StoryFilter()) == {date(2017, 12, 5): 1}
+    assert index.events(EventSearch(first_day=date(2017, 1, 1), last_day=date(2017, 2, 1))) == []
+    assert index.terms(TermSearch(type="topic")).lines == ()
+    assert index.suggest("te", 5)
+    assert index.spelling("teaa") is None or index.spelling("teaa") == "tea"
+    with pytest.raises(IndexUnavailable, match="refuses"):
+        index.put(filled.get("story", ["a"]))
+    index.close()
+
+
+@pytest.mark.parametrize("settings", [{}, {"search_api_key": "bm9wZTpub3Bl"}])
+def test_without_or_with_a_wrong_key_it_says_so(
+    secured: ElasticServer, filled: Index, settings: dict[str, str]
+) -> None:
+    index = connect(secured, **settings)
+    with pytest.raises(IndexUnavailable, match="refuses"):
+        index.search(StorySearch())
+    index.close()
+
+
+def test_a_certificate_of_an_unknown_authority_is_refused(secured: ElasticServer, filled: Index) -> None:
+    index = connect(secured, search=with_password(secured), search_ca="")
+    with pytest.raises(IndexUnavailable, match="certificate"):
+        index.search(StorySearch())
+    index.close()
