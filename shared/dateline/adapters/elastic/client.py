@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
 
 from dateline.errors import IndexUnavailable
+from dateline.ports.deadline import remaining
 
 NOT_NOW: Final = frozenset({408, 429, 502, 503, 504})
 NOT_ALLOWED: Final = frozenset({401, 403})
@@ -46,7 +47,7 @@ class ElasticClient:
     def request(self, *, timeout: float | None = None) -> Iterator[Elasticsearch]:
         """The client for one request; what fails in it comes out as ``IndexUnavailable`` or as the bug it is."""
         try:
-            yield self._connected().options(request_timeout=timeout or self.timeout)
+            yield self._connected().options(request_timeout=timeout or remaining(self.timeout))
         except ConnectionTimeout as slow:
             raise IndexUnavailable(f"the search index at {self.address} did not answer in time") from slow
         except NotFoundError as absent:
