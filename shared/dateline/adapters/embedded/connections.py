@@ -1,0 +1,181 @@
+"""Connections: one a thread, none across a fork, each transaction ended with the call that began it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from weakref import WeakSet
+
+from dateline.adapters.embedded.generations import Generations
+from dateline.adapters.embedded.schema import ANALYSIS, SCRATCH
+from dateline.errors import IndexUnavailable, NotFound
+
+BUSY_SECONDS: Final = 5.0
+BUDGET_SECONDS: Final = 4.0
+"""How long one read may take: a query over its budget is IndexUnavailable, not a hanging worker."""
+
+STEPS_BETWEEN_LOOKS: Final = 100_000
+CACHE_KILOBYTES: Final = 32_000
+
+UNAVAILABLE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""What may pass; any other SQLite error is a defect of ours and is not dressed up."""
+
+_left_behind: Final[list[sqlite3.Connection]] = []
+"""Connections of the parent of a fork: the child must neither use nor close them (sqlite.org/howtocorrupt, 2.6)."""
+
+
+class _OfThread:
+    """The connections of one thread, by generation; closed when the thread ends."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+        self.opened: dict[str, sqlite3.Connection] = {}
+
+    def close(self) -> None:
+        connections = list(self.opened.values())
+        self.opened.clear()
+        if self.pid != os.getpid():
+            _left_behind.extend(connections)
+            return
+        for connection in connections:
+            connection.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Connections:
+    """Opens the generations' files as they are needed."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._mine = threading.local()
+        self._threads: WeakSet[_OfThread] = WeakSet()
+
+    @contextmanager
+    def reading(self, generation: str | None = None) -> Iterator[sqlite3.Connection]:
+        """A consistent view of a generation (default: the current one) until the block ends.
+
+        Raises ``IndexUnavailable``, ``NotFound`` for a generation that isn't there.
+        """
+        with _unavailable():
+            connection = self._connection(generation)
+            deadline = time.monotonic() + BUDGET_SECONDS
+            connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.set_progress_handler(None, 0)
+                _end(connection)
+
+    @contextmanager
+    def writing(self, generation: str | None = None) -> Iterator[sqlite3.Connection]:
+        """A write transaction: committed at the end of the block, undone by an error. Raises as ``reading``."""
+        with _unavailable():
+            connection = self._connection(generation)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                _end(connection)
+
+    def close(self) -> None:
+        """Close every connection of this process."""
+        for thread in list(self._threads):
+            thread.close()
+
+    def forget(self, generation: str) -> None:
+        """Close this thread's connection to a generation."""
+        connection = self._opened().pop(generation, None)
+        if connection is not None:
+            connection.close()
+
+    def _opened(self) -> dict[str, sqlite3.Connection]:
+        mine: _OfThread | None = getattr(self._mine, "value", None)
+        if mine is None or mine.pid != os.getpid():
+            if mine is not None:
+                mine.close()
+            mine = self._mine.value = _OfThread()
+            self._threads.add(mine)
+        return mine.opened
+
+    def _connection(self, generation: str | None) -> sqlite3.Connection:
+        if generation is not None:
+            return self._open(generation)
+        current = self._generations.current()
+        opened = self._opened()
+        if current not in opened:
+            # readers notice a swap here: whatever else is open is of the past, or opens again in a moment
+            for name in list(opened):
+                self.forget(name)
+        try:
+            return self._open(current)
+        except NotFound:
+            # swapped and dropped between the look at the pointer and the file
+            return self._open(self._generations.current())
+
+    def _open(self, generation: str) -> sqlite3.Connection:
+        opened = self._opened()
+        if generation not in opened:
+            opened[generation] = _connect(self._generations.path(generation))
+        return opened[generation]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        analysis = connection.execute("SELECT value FROM meta WHERE name = 'analysis'").fetchone()
+        if analysis != (ANALYSIS,):
+            raise IndexUnavailable(f"{path.stem} is of another version of this program: `dateline index reindex`")
+        connection.executescript(SCRATCH)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _end(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in UNAVAILABLE:
+            raise IndexUnavailable(f"the embedded index can't be used now: {error}") from error
+        raise

@@ -1,0 +1,102 @@
+"""Highlights: where the stemmed text matched, shown in the text as it was written."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from dateline.adapters.embedded.matching import Query
+from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.text import MARK_END, MARK_START, composed
+from dateline.domain.document import StoryDocument
+
+Span = tuple[int, int]
+
+FRAGMENTS: Final = 3
+WORDS: Final = 30
+WORDS_BEFORE: Final = 8
+LETTERS_A_WORD: Final = 12
+MOST_SPANS: Final = 300
+
+_WORD: Final = re.compile(r"\S+")
+_MARKED: Final = ", ".join(
+    f"highlight(text, {TEXT_COLUMNS.index(column)}, '{MARK_START}', '{MARK_END}')" for column in ("headline", "body")
+)
+
+
+def highlights_of(
+    connection: sqlite3.Connection, number: int, story: StoryDocument, query: Query
+) -> dict[str, tuple[str, ...]]:
+    """The headline whole, and up to three fragments of the body, where something matched."""
+    row = connection.execute(
+        f"SELECT {_MARKED} FROM text WHERE text MATCH ? AND rowid = ?", (query.match, number)
+    ).fetchone()
+    if row is None:
+        return {}
+    headline, body = (_spans(column) for column in row)
+    found: dict[str, tuple[str, ...]] = {}
+    if headline:
+        text = composed(story.headline)
+        found["headline"] = (_marked(text, (0, len(text)), headline),)
+    if body:
+        text = composed(story.body_text)
+        found["body"] = tuple(_marked(text, part, body) for part in _fragments(text, body[:MOST_SPANS]))
+    return found
+
+
+def _spans(marked: str) -> list[Span]:
+    """Where the marks stand, in offsets of the text without them."""
+    spans = []
+    first, *parts = marked.split(MARK_START)
+    at = len(first)
+    for part in parts:
+        inner, _, rest = part.partition(MARK_END)
+        spans.append((at, at + len(inner)))
+        at += len(inner) + len(rest)
+    return spans
+
+
+def _fragments(text: str, spans: list[Span]) -> list[Span]:
+    """The stretches of about thirty words with the most marks, in the order of the text."""
+    stretches: list[tuple[int, Span]] = []
+    for start, end in spans:
+        if stretches and end <= stretches[-1][1][1]:
+            stretches[-1] = (stretches[-1][0] + 1, stretches[-1][1])
+        else:
+            first = _back(text, start, stretches[-1][1][1] if stretches else 0)
+            stretches.append((1, (first, _forward(text, start, end))))
+    best = sorted(stretches, key=lambda stretch: -stretch[0])[:FRAGMENTS]
+    return sorted(span for _, span in best)
+
+
+def _back(text: str, start: int, floor: int) -> int:
+    """Some words before ``start``, not before ``floor``."""
+    low = max(floor, start - WORDS_BEFORE * LETTERS_A_WORD)
+    words = [found.start() + low for found in _WORD.finditer(text[low:start])]
+    if low > floor and words and not text[low - 1].isspace():
+        words = words[1:]
+    return words[-WORDS_BEFORE:][0] if words else start
+
+
+def _forward(text: str, start: int, end: int) -> int:
+    """The end of the last word of a stretch that shows ``start`` to ``end``."""
+    high = max(end, start + (WORDS - WORDS_BEFORE) * LETTERS_A_WORD)
+    words = [found.end() + start for found in _WORD.finditer(text[start:high])][: WORDS - WORDS_BEFORE]
+    if high < len(text) and len(words) > 1 and not text[high].isspace() and words[-1] == high:
+        words = words[:-1]
+    return max(end, words[-1] if words else end)
+
+
+def _marked(text: str, part: Span, spans: Iterable[Span]) -> str:
+    """A part of the text, escaped, with <mark> around the spans in it."""
+    first, last = part
+    pieces = []
+    at = first
+    for start, end in spans:
+        if start >= first and end <= last:
+            pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            at = end
+    return "".join([*pieces, escape(text[at:last])])

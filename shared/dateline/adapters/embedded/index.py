@@ -1,0 +1,152 @@
+"""The index port on SQLite FTS5: each method is one transaction; what it does stands in the modules beside this."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateline.adapters.embedded import listing, terms
+from dateline.adapters.embedded.connections import Connections
+from dateline.adapters.embedded.generations import Generations
+from dateline.adapters.embedded.searching import search_stories
+from dateline.adapters.embedded.spelling import spelling
+from dateline.adapters.embedded.writing import write
+from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
+from dateline.domain.payload import from_json
+from dateline.domain.tag import TagType
+from dateline.errors import IndexUnavailable
+from dateline.ports.index import (
+    Clause,
+    EventSearch,
+    FacetValue,
+    PutResult,
+    StoryFilter,
+    StoryPage,
+    StorySearch,
+    Suggestion,
+    TermList,
+    TermSearch,
+)
+
+CLASSES: Final[Mapping[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument]]] = {
+    "story": StoryDocument,
+    "event": EventDocument,
+    "term": TermDocument,
+}
+
+
+class EmbeddedIndex:
+    """``ports.index.Index`` in a folder of files. Threads and processes may share the folder; one writes at a time."""
+
+    def __init__(self, folder: Path, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._generations = Generations(folder, zone)
+        self._connections = Connections(self._generations)
+
+    # --- life ---
+    def ensure(self) -> None:
+        self._generations.ensure()
+
+    def check(self) -> None:
+        with self._connections.reading() as connection:
+            found = connection.execute("SELECT value FROM meta WHERE name = 'timezone'").fetchone()
+        if found != (self._zone.key,):
+            raise IndexUnavailable(
+                f"the index counts days in {found[0] if found else 'no time zone'}, not in {self._zone.key}:"
+                " `dateline index reindex`"
+            )
+
+    def close(self) -> None:
+        self._connections.close()
+
+    # --- writing ---
+    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+        if not documents:
+            return []
+        with self._connections.writing(generation) as connection:
+            return write(connection, self._zone, documents, strictly=generation is not None)
+
+    # --- one document ---
+    def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
+        wanted = [id.encode("utf-8", "replace").decode() for id in ids]
+        with self._connections.reading() as connection:
+            found = dict(
+                connection.execute(
+                    "SELECT id, json FROM document WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
+                    (kind, json.dumps(wanted)),
+                ).fetchall()
+            )
+        return [from_json(CLASSES[kind], json.loads(found[id])) for id in wanted if id in found]
+
+    # --- stories ---
+    def search(self, search: StorySearch) -> StoryPage:
+        with self._connections.reading() as connection:
+            return search_stories(connection, search)
+
+    def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:
+        with self._connections.reading() as connection:
+            return listing.count_by_day(connection, filter, ())
+
+    def count_by_month(self, filter: StoryFilter, clauses: tuple[Clause, ...] = ()) -> Mapping[tuple[int, int], int]:
+        with self._connections.reading() as connection:
+            return listing.count_by_month(connection, filter, clauses)
+
+    def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
+        with self._connections.reading() as connection:
+            return listing.related(connection, document, limit)
+
+    def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
+        with self._connections.reading() as connection:
+            return listing.appears_with(connection, type, slug, limit)
+
+    def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
+        with self._connections.reading() as connection:
+            return listing.ids_mentioning(connection, names, tag_keys, after=after, limit=limit)
+
+    # --- events ---
+    def events(self, search: EventSearch) -> list[EventDocument]:
+        with self._connections.reading() as connection:
+            return listing.events(connection, search)
+
+    # --- terms ---
+    def terms(self, search: TermSearch) -> TermList:
+        with self._connections.reading() as connection:
+            return terms.list_terms(connection, search)
+
+    # --- words ---
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        with self._connections.reading() as connection:
+            return terms.suggest(connection, prefix, limit)
+
+    def spelling(self, word: str) -> str | None:
+        with self._connections.reading() as connection:
+            return spelling(connection, word)
+
+    # --- generations ---
+    def generations(self) -> list[str]:
+        return self._generations.names()
+
+    def current_generation(self) -> str:
+        return self._generations.current()
+
+    def create_generation(self) -> str:
+        return self._generations.create()
+
+    def swap(self, generation: str) -> None:
+        self._generations.swap(generation)
+
+    def drop_generation(self, generation: str) -> None:
+        self._connections.forget(generation)
+        self._generations.drop(generation)
+
+    def versions(
+        self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000
+    ) -> list[tuple[str, int]]:
+        with self._connections.reading(generation) as connection:
+            return connection.execute(
+                "SELECT id, version FROM document WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", (kind, after, limit)
+            ).fetchall()

@@ -1,0 +1,130 @@
+"""What pages list besides searches: days, months, related stories, tags side by side, events."""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, cast
+
+from dateline.adapters.embedded.facets import counts_in, listed
+from dateline.adapters.embedded.matching import phrases, query_of
+from dateline.adapters.embedded.rows import accepted
+from dateline.adapters.embedded.searching import stories_by_number
+from dateline.adapters.embedded.sets import StorySets
+from dateline.domain.document import EventDocument, StoryDocument
+from dateline.domain.payload import from_json
+from dateline.domain.tag import TAG_TYPES, TagType
+from dateline.ports.index import Clause, EventSearch, Facet, FacetValue, StoryFilter
+
+NEWEST_OF_A_TAG: Final = 300
+"""How many stories of each shared tag are looked at for related ones."""
+
+PHRASES_AT_ONCE: Final = 200
+
+
+def count_by_day(connection: sqlite3.Connection, filter: StoryFilter, clauses: Sequence[Clause]) -> Mapping[date, int]:
+    """Stories per day."""
+    sets = StorySets(connection, query_of(clauses), filter)
+    return {date.fromisoformat(day): count for day, count in sets.by_day(sets.narrowed("hit"))}
+
+
+def count_by_month(
+    connection: sqlite3.Connection, filter: StoryFilter, clauses: Sequence[Clause]
+) -> Mapping[tuple[int, int], int]:
+    """Stories per (year, month)."""
+    months: Counter[tuple[int, int]] = Counter()
+    for day, count in count_by_day(connection, filter, clauses).items():
+        months[day.year, day.month] += count
+    return dict(months)
+
+
+def related(connection: sqlite3.Connection, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
+    """Those that share the most telling tags: a tag weighs the logarithm of how rare it is (idf)."""
+    every: int = connection.execute("SELECT coalesce(sum(stories), 0) FROM day_count").fetchone()[0]
+    weights: dict[int, float] = {}
+    for key in dict.fromkeys((tag.type, tag.slug) for tag in accepted(document.tags)):
+        row = connection.execute("SELECT number, stories FROM facet_value WHERE facet = ? AND slug = ?", key)
+        for value, stories in row.fetchall():
+            weights[value] = math.log(1 + every / max(stories, 1))
+    candidates: set[int] = set()
+    for value in weights:
+        newest = "SELECT story FROM story_value WHERE value = ? ORDER BY published DESC LIMIT ?"
+        candidates.update(story for (story,) in connection.execute(newest, (value, NEWEST_OF_A_TAG)))
+    ranked = connection.execute(
+        "SELECT s.number, s.published, s.id, group_concat(v.value) FROM json_each(?) AS c"
+        " CROSS JOIN story AS s ON s.number = c.value CROSS JOIN story_value AS v ON v.story = s.number"
+        " WHERE v.value IN (SELECT value FROM json_each(?)) AND s.id <> ? GROUP BY s.number",
+        (json.dumps(sorted(candidates)), json.dumps(sorted(weights)), document.id),
+    ).fetchall()
+    best = sorted(
+        ranked,
+        key=lambda row: (round(math.fsum(weights[int(value)] for value in row[3].split(",")), 9), row[1], row[2]),
+        reverse=True,
+    )
+    return tuple(stories_by_number(connection, [number for number, *_ in best[:limit]]))
+
+
+def appears_with(
+    connection: sqlite3.Connection, type: TagType, slug: str, limit: int
+) -> Mapping[TagType, tuple[FacetValue, ...]]:
+    """The other tags of the stories that carry this one."""
+    one: dict[str, Any] = {f"{type}s": (slug,)}
+    sets = StorySets(connection, query_of(()), StoryFilter(**one))
+    table = sets.narrowed("hit")
+    assert table is not None
+    counts = counts_in(connection, table, TAG_TYPES)
+    others = {
+        other: {value: count for value, count in counts[other].items() if (other, value) != (type, slug)}
+        for other in TAG_TYPES
+    }
+    return {other: listed(connection, cast(Facet, other), others[other], (), limit) for other in TAG_TYPES}
+
+
+def ids_mentioning(
+    connection: sqlite3.Connection, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int
+) -> list[str]:
+    """Stories with one of the phrases in a searched column, or one of the tags."""
+    connection.execute("DELETE FROM temp.counted")
+    for first in range(0, len(names), PHRASES_AT_ONCE):
+        if match := phrases(names[first : first + PHRASES_AT_ONCE]):
+            connection.execute(
+                "INSERT OR IGNORE INTO temp.counted SELECT rowid, NULL FROM text WHERE text MATCH ?", (match,)
+            )
+    for key in tag_keys:
+        facet, _, slug = key.partition(":")
+        connection.execute(
+            "INSERT OR IGNORE INTO temp.counted SELECT v.story, NULL FROM story_value AS v"
+            " WHERE v.value = (SELECT number FROM facet_value WHERE facet = ? AND slug = ?)",
+            (facet, slug),
+        )
+    rows = connection.execute(
+        "SELECT s.id FROM temp.counted AS t CROSS JOIN main.story AS s ON s.number = t.story"
+        " WHERE s.id > ? ORDER BY s.id LIMIT ?",
+        (after, limit),
+    )
+    return [id for (id,) in rows]
+
+
+def events(connection: sqlite3.Connection, search: EventSearch) -> list[EventDocument]:
+    """Those with an occurrence in the range, and all unbounded series that begin before its end."""
+    conditions, values = [], []
+    for facet in (*TAG_TYPES, "section"):
+        if chosen := getattr(search, facet + "s"):
+            conditions.append(
+                " AND EXISTS (SELECT 1 FROM event_value AS v JOIN facet_value AS f ON f.number = v.value"
+                " WHERE v.event = e.number AND f.facet = ? AND f.slug IN (SELECT value FROM json_each(?)))"
+            )
+            values += [facet, json.dumps(chosen)]
+    first, last = search.first_day.isoformat(), search.last_day.isoformat()
+    rows = connection.execute(
+        "SELECT d.json FROM (SELECT event FROM occurrence WHERE last_day >= ? AND first_day <= ?"
+        " UNION SELECT number FROM event WHERE unbounded AND first_day <= ?) AS found"
+        " CROSS JOIN event AS e ON e.number = found.event CROSS JOIN document AS d ON d.number = e.number"
+        f" WHERE e.first_day <= ?{''.join(conditions)} ORDER BY e.first_day, e.id",
+        (first, last, last, last, *values),
+    )
+    return [from_json(EventDocument, json.loads(text)) for (text,) in rows]

@@ -1,0 +1,54 @@
+"""The tables of events and terms."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from dateline.adapters.embedded.rows import days_of, names_of, values_of
+from dateline.adapters.embedded.story_tables import number_values
+from dateline.adapters.embedded.text import folded, starts_of
+from dateline.domain.document import EventDocument, TermDocument
+
+
+def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequence[tuple[int, EventDocument]]) -> None:
+    """Replace everything but the documents themselves; an event that never takes place is only a document."""
+    gone = [(number,) for number, _ in events]
+    connection.executemany("DELETE FROM event WHERE number = ?", gone)
+    connection.executemany("DELETE FROM occurrence WHERE event = ?", gone)
+    connection.executemany("DELETE FROM event_value WHERE event = ?", gone)
+    for number, event in events:
+        if event.withdrawn or event.first_day is None:
+            continue
+        connection.execute(
+            "INSERT INTO event (number, id, first_day, unbounded) VALUES (?, ?, ?, ?)",
+            (number, event.id, event.first_day.isoformat(), event.last_day is None),
+        )
+        connection.executemany(
+            "INSERT INTO occurrence (event, first_day, last_day) VALUES (?, ?, ?)",
+            [(number, first, last) for first, last in days_of(event, zone)],
+        )
+        connection.executemany(
+            "INSERT INTO event_value (event, value) VALUES (?, ?)",
+            [(number, value) for value in number_values(connection, values_of(event)).values()],
+        )
+
+
+def write_terms(connection: sqlite3.Connection, terms: Sequence[tuple[int, TermDocument]]) -> None:
+    """Replace everything but the documents themselves; a withdrawn term is only a document."""
+    gone = [(number,) for number, _ in terms]
+    connection.executemany("DELETE FROM term WHERE number = ?", gone)
+    connection.executemany("DELETE FROM term_start WHERE term = ?", gone)
+    listed = [(number, term) for number, term in terms if not term.withdrawn]
+    connection.executemany(
+        "INSERT INTO term (number, id, type, slug, label, sorted, landing, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, term.id, term.type, term.slug, term.label, folded(term.label), term.landing, term.order)
+            for number, term in listed
+        ],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO term_start (start, term) VALUES (?, ?)",
+        [(start, number) for number, term in listed for name in names_of(term) for start in starts_of(name)],
+    )

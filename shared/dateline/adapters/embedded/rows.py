@@ -1,0 +1,86 @@
+"""What the tables hold of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateline.adapters.embedded.text import composed, joined, key_token, prepared
+from dateline.domain.document import EventDocument, StoryDocument, TermDocument
+from dateline.domain.tag import Tag
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A facet value that a story or event carries."""
+
+    facet: str
+    slug: str
+    label: str
+
+
+def microseconds(moment: datetime) -> int:
+    """An aware time as whole microseconds since 1970, UTC: exact and sortable."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def accepted(tags: tuple[Tag, ...]) -> Iterator[Tag]:
+    """The tags that readers see."""
+    return (tag for tag in tags if tag.status == "accepted")
+
+
+def values_of(document: StoryDocument | EventDocument) -> list[Value]:
+    """All facet values of a story or event, each once."""
+    values = [Value(facet="section", slug=crumb.slug, label=crumb.label) for crumb in document.sections]
+    values += [Value(facet=tag.type, slug=tag.slug, label=tag.label) for tag in accepted(document.tags)]
+    if isinstance(document, StoryDocument):
+        values.append(Value(facet="language", slug=document.language, label=document.language))
+    return list({(value.facet, value.slug): value for value in values}.values())
+
+
+def text_of(story: StoryDocument) -> tuple[str, ...]:
+    """The columns of the full text table, as ``schema.TEXT_COLUMNS`` names them."""
+
+    def labels(type: str) -> str:
+        return joined(tag.label for tag in accepted(story.tags) if tag.type == type)
+
+    keys = [key_token(value.facet, value.slug) for value in values_of(story) if value.facet != "language"]
+    return (
+        prepared(composed(story.headline)),
+        prepared(composed(story.summary)),
+        prepared(composed(story.body_text)),
+        prepared(composed(story.byline)),
+        joined(crumb.label for crumb in story.sections),
+        labels("person"),
+        labels("place"),
+        labels("organisation"),
+        labels("topic"),
+        prepared(composed(story.slugline)),
+        prepared(composed(story.source)),
+        " ".join(keys),
+    )
+
+
+def days_of(event: EventDocument, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """First and last day of each occurrence in the newsroom's zone."""
+    days = []
+    for occurrence in event.occurrences:
+        first = _day(occurrence.start, zone)
+        last = first if occurrence.end is None else max(first, _day(occurrence.end, zone))
+        days.append((first.isoformat(), last.isoformat()))
+    return days
+
+
+def _day(moment: date | datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+
+
+def names_of(term: TermDocument) -> list[str]:
+    """All names of a term."""
+    return [term.label, *term.labels.values(), *term.aliases]

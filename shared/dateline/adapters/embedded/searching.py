@@ -1,0 +1,96 @@
+"""One search: a page of hits in a sort's order, the total, the facets."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Final, cast
+
+from dateline.adapters.embedded.facets import count_facets
+from dateline.adapters.embedded.highlights import highlights_of
+from dateline.adapters.embedded.matching import Query, query_of
+from dateline.adapters.embedded.sets import StorySets, Table
+from dateline.domain.document import StoryDocument
+from dateline.domain.payload import from_json
+from dateline.errors import InvalidInput
+from dateline.ports.index import Hit, StoryPage, StorySearch
+
+_BY_TIME: Final = ("s.published", "s.id")
+_ORDERS: Final[Mapping[str, tuple[tuple[str, ...], str, str]]] = {
+    "newest": (_BY_TIME, "<", "DESC"),
+    "oldest": (_BY_TIME, ">", "ASC"),
+    "relevance": (("-t.score", *_BY_TIME), "<", "DESC"),
+}
+"""Sort -> the columns it goes by, how the next page compares with the last row of this one, and the direction."""
+
+
+def search_stories(connection: sqlite3.Connection, search: StorySearch) -> StoryPage:
+    """The page of ``search``. Raises ``InvalidInput`` for an ``after`` that no page of this sort gave."""
+    query = query_of(search.clauses)
+    order = search.sort if query.asked or search.sort != "relevance" else "newest"
+    sets = StorySets(connection, query, search.filter, scored=order == "relevance")
+    table = sets.narrowed("hit")
+    rows = _page(connection, table, order, search)
+    shown = rows[: search.limit]
+    return StoryPage(
+        total=sets.size(table),
+        hits=_hits(connection, [number for number, *_ in shown], query if search.highlight else Query()),
+        facets=count_facets(sets, table, search),
+        after=_cursor(shown[-1][1:]) if len(rows) > search.limit and shown else None,
+    )
+
+
+def _page(
+    connection: sqlite3.Connection, table: Table | None, order: str, search: StorySearch
+) -> list[tuple[int, int | float | str]]:
+    """Number and sort columns of the page's stories and one more."""
+    columns, comparison, direction = _ORDERS[order]
+    if table is None:
+        source, conditions = "story AS s", ["s.number NOT IN (SELECT story FROM temp.excluded)"]
+    else:
+        source, conditions = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story", []
+    values = _parsed(search.after, order)
+    if values:
+        conditions.append(f"({', '.join(columns)}) {comparison} ({', '.join('?' * len(values))})")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    ordered = ", ".join(f"{column} {direction}" for column in columns)
+    return connection.execute(
+        f"SELECT s.number, {', '.join(columns)} FROM {source}{where} ORDER BY {ordered} LIMIT ?",
+        (*values, search.limit + 1),
+    ).fetchall()
+
+
+def _cursor(columns: tuple[int | float | str, ...]) -> tuple[str, ...]:
+    return tuple(value.hex() if isinstance(value, float) else str(value) for value in columns)
+
+
+def _parsed(after: tuple[str, ...] | None, order: str) -> tuple[int | float | str, ...]:
+    """The values of a cursor that ``_cursor`` made."""
+    if after is None:
+        return ()
+    try:
+        *score, published, id = after
+        if len(score) != (order == "relevance") or not id.isprintable():
+            raise ValueError
+        return (*map(float.fromhex, score), int(published), id)
+    except (ValueError, OverflowError):
+        raise InvalidInput("this cursor is not of this search") from None
+
+
+def stories_by_number(connection: sqlite3.Connection, numbers: list[int]) -> list[StoryDocument]:
+    """The documents of these stories, in this order."""
+    found = dict(
+        connection.execute(
+            "SELECT number, json FROM document WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
+        )
+    )
+    return [from_json(StoryDocument, json.loads(cast(str, found[number]))) for number in numbers]
+
+
+def _hits(connection: sqlite3.Connection, numbers: list[int], query: Query) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(document=story, highlights=highlights_of(connection, number, story, query) if query.match else {})
+        for number, story in zip(numbers, stories_by_number(connection, numbers), strict=True)
+    )

@@ -1,0 +1,153 @@
+"""Sets of stories during one search, in temporary tables: what the text found, narrowed by filters.
+
+``None`` for a set's table means every listed story but those in ``excluded``; the counts of the whole are kept when
+stories are written, so that nothing reads every story.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dateline.adapters.embedded.matching import Query
+from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.ports.index import FACETS, Facet, StoryFilter
+
+Table = Literal["matched", "hit", "counted"]
+
+WEIGHTS: Final = {
+    "headline": 2.0,
+    "summary": 1.0,
+    "body": 1.0,
+    "byline": 0.5,
+    "section": 0.3,
+    "person": 0.5,
+    "place": 0.5,
+    "organisation": 0.5,
+    "topic": 0.5,
+    "slugline": 0.5,
+    "source": 0.5,
+    "slugs": 0.5,
+}
+"""How much a word in each column counts for bm25."""
+
+_SCORE: Final = f"bm25(text, {', '.join(str(WEIGHTS[column]) for column in TEXT_COLUMNS)})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The chosen values of one facet, by number, and how many stories they have at most."""
+
+    facet: Facet
+    numbers: tuple[int, ...]
+    stories: int
+
+    @property
+    def listed(self) -> str:
+        return ", ".join(map(str, self.numbers))
+
+
+class StorySets:
+    """The sets of one search on one connection, inside a read transaction. Each ``Table`` holds one set at a time."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, query: Query, filter: StoryFilter, *, scored: bool = False
+    ) -> None:
+        self.connection = connection
+        self.filter = filter
+        self._asked = query.asked
+        self._days, self._day_values = _day_condition(filter)
+        self._chosen = [
+            _resolve(connection, facet, chosen) for facet in FACETS if (chosen := tuple(set(filter.values(facet))))
+        ]
+        for table in ("matched", "excluded"):
+            connection.execute(f"DELETE FROM temp.{table}")
+        if query.match:
+            score = _SCORE if scored else "NULL"
+            connection.execute(
+                f"INSERT INTO temp.matched SELECT rowid, {score} FROM text WHERE text MATCH ?", (query.match,)
+            )
+        if query.excluded:
+            connection.execute("INSERT INTO temp.excluded SELECT rowid FROM text WHERE text MATCH ?", (query.excluded,))
+        self.excludes = bool(query.excluded)
+
+    def narrowed(self, into: Table, *, without: Facet | None = None) -> Table | None:
+        """The table with the stories that pass text and filter, the filter of one facet left out if asked."""
+        chosen = [choice for choice in self._chosen if choice.facet != without]
+        if not chosen and not self._days:
+            return "matched" if self._asked else None
+        if self._asked:
+            source, key, score = "temp.matched AS m", "m.story", "m.score"
+        elif chosen:
+            driver = min(chosen, key=lambda choice: choice.stories)
+            chosen.remove(driver)
+            stories = f"SELECT DISTINCT story FROM main.story_value WHERE value IN ({driver.listed})"
+            source, key, score = f"({stories}) AS m", "m.story", "NULL"
+        else:
+            source, key, score = "main.story AS m", "m.number", "NULL"
+        conditions = [
+            f"EXISTS (SELECT 1 FROM main.story_value AS v WHERE v.story = {key} AND v.value IN ({choice.listed}))"
+            for choice in chosen
+        ]
+        if self._days:
+            if source != "main.story AS m":
+                source += f" CROSS JOIN main.story AS s ON s.number = {key}"
+            conditions.append(self._days.format("m" if source == "main.story AS m" else "s"))
+        if self.excludes:
+            conditions.append(f"{key} NOT IN (SELECT story FROM temp.excluded)")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        self.connection.execute(f"DELETE FROM temp.{into}")
+        self.connection.execute(f"INSERT INTO temp.{into} SELECT {key}, {score} FROM {source}{where}", self._day_values)
+        return into
+
+    def size(self, table: Table | None) -> int:
+        """How many stories a set has."""
+        if table is None:
+            every = self._number("SELECT coalesce(sum(stories), 0) FROM day_count")
+            return every - self._number("SELECT count(*) FROM temp.excluded")
+        return self._number(f"SELECT count(*) FROM temp.{table}")
+
+    def by_day(self, table: Table | None) -> list[tuple[str, int]]:
+        """(day, stories) of a set, by day."""
+        if table is not None:
+            counted = _PER_DAY.format(table)
+        elif self.excludes:
+            counted = (
+                f"SELECT d.day, d.stories - coalesce(x.n, 0) AS n FROM day_count AS d"
+                f" LEFT JOIN ({_PER_DAY.format('excluded')}) AS x ON x.day = d.day WHERE n > 0 ORDER BY d.day"
+            )
+        else:
+            counted = "SELECT day, stories FROM day_count ORDER BY day"
+        return self.connection.execute(counted).fetchall()
+
+    def _number(self, sql: str) -> int:
+        number: int = self.connection.execute(sql).fetchone()[0]
+        return number
+
+
+_PER_DAY: Final = (
+    "SELECT s.day AS day, count(*) AS n FROM temp.{} AS t CROSS JOIN main.story AS s ON s.number = t.story"
+    " GROUP BY s.day ORDER BY s.day"
+)
+
+
+def _day_condition(filter: StoryFilter) -> tuple[str, list[str]]:
+    bounds = (("{0}.day >= ?", filter.first_day), ("{0}.day <= ?", filter.last_day))
+    given = [(condition, day.isoformat()) for condition, day in bounds if day is not None]
+    return " AND ".join(condition for condition, _ in given), [day for _, day in given]
+
+
+def _resolve(connection: sqlite3.Connection, facet: Facet, slugs: Sequence[str]) -> _Chosen:
+    found = [
+        row
+        for slug in slugs
+        if (
+            row := connection.execute(
+                "SELECT number, stories FROM facet_value WHERE facet = ? AND slug = ?",
+                (facet, slug.encode("utf-8", "replace").decode()),
+            ).fetchone()
+        )
+    ]
+    return _Chosen(facet, tuple(number for number, _ in found), sum(stories for _, stories in found))

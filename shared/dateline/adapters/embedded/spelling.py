@@ -1,0 +1,63 @@
+"""Did you mean: a far better known word at a small edit distance."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from dateline.adapters.embedded.matching import query_of
+from dateline.adapters.embedded.terms import LAST
+from dateline.adapters.embedded.text import composed, plain_words, prepared
+from dateline.ports.index import Clause
+
+RARER: Final = 100
+"""How many times better known a word must be before it is offered for a known one."""
+
+MOST_EDITS: Final = 2
+SHORTEST: Final = 4
+"""Shorter words have neighbours everywhere."""
+
+
+def spelling(connection: sqlite3.Connection, word: str) -> str | None:
+    """The nearest word, the best known among equals; it begins with one of the first two letters of ``word``."""
+    typed = prepared(composed(word.strip())).lower()
+    if len(typed) < SHORTEST or plain_words([typed]) != {typed}:
+        return None
+    query = query_of([Clause(text=word)])
+    known: int = connection.execute("SELECT count(*) FROM text WHERE text MATCH ?", (query.match,)).fetchone()[0]
+    enough = max(1, RARER * known)
+    letters = _letters(typed)
+    near = [
+        (distance, -stories, other)
+        for first in dict.fromkeys(typed[:2])
+        for other, stories in connection.execute(
+            "SELECT word, stories FROM word WHERE word >= ? AND word < ? AND length BETWEEN ? AND ? AND stories >= ?",
+            (first, first + LAST, len(typed) - MOST_EDITS, len(typed) + MOST_EDITS, enough),
+        )
+        if (_letters(other) ^ letters).bit_count() <= 2 * MOST_EDITS
+        and 0 < (distance := edits(typed, other)) <= MOST_EDITS
+    ]
+    return min(near)[2] if near else None
+
+
+def _letters(word: str) -> int:
+    """The set of a word's letters as bits: each edit changes at most two of them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def edits(one: str, other: str) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment)."""
+    before: list[int] = []
+    last: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = last, row, [i]
+        for j, their in enumerate(other, start=1):
+            cost = min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (letter != their))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == their:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

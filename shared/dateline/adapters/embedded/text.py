@@ -1,0 +1,109 @@
+"""What becomes a word. SQLite's tokeniser can't be taught, so texts are prepared for it, character for character.
+
+A prepared text is as long as the (NFC) text it was made from, so that marks found in the one stand at the same offsets
+in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+JOINER: Final = "\u0301"
+"""A combining accent: the tokeniser drops it (remove_diacritics) and joins what stands around it to one word."""
+
+GLUE: Final = "\ue012"
+"""A private-use letter to the tokeniser: it keeps ``96.3`` and ``person:maria-holm`` one word of their own."""
+
+SEPARATOR: Final = " \ue010 "
+"""A word nobody can type, between the labels of one column: no phrase runs from one label into the next."""
+
+MARK_START: Final = "\ue000"
+MARK_END: Final = "\ue001"
+
+_PRIVATE: Final = dict.fromkeys([*range(0xE000, 0xE020), *range(0xD800, 0xE000), 0], " ")
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\uff07`\u00b4"), "'")
+_INVISIBLE: Final = dict.fromkeys([0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF], JOINER)
+_LETTERS: Final = str.maketrans("ёЁłŁøØđĐı", "еЕlLoOdDi")
+"""Letters that Unicode does not decompose, and that readers type without their stroke."""
+
+_TRANSLATION: Final = _PRIVATE | _APOSTROPHES | _INVISIBLE | _LETTERS
+
+_POSSESSIVE: Final = re.compile(r"(?<=\w)'[sS](?!\w)")
+_INNER_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_NUMBER_POINT: Final = re.compile(r"(?<=\d)[.,](?=\d)")
+_INITIALS: Final = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)")
+_TOKEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{GLUE}])*")
+_PLAIN_WORD: Final = re.compile(r"[^\W\d_]{3,30}")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+STOP_WORDS: Final = frozenset(
+    {
+        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in",
+        "into", "is", "it", "no", "not", "of", "on", "or", "such", "that", "the", "their",
+        "then", "there", "these", "they", "this", "to", "was", "will", "with",
+    }
+)  # fmt: skip
+"""Lucene's English stop words (EnglishAnalyzer): beside other words they say nothing."""
+
+
+def composed(text: str) -> str:
+    """The text in NFC: what is prepared, and what highlights show."""
+    return unicodedata.normalize("NFC", text)
+
+
+def prepared(text: str) -> str:
+    """A composed text as the tokeniser shall see it, each character in its place.
+
+    Possessive ``'s`` goes, other apostrophes inside a word and the points of initials (U.S.) join, curly or straight;
+    numbers keep their point or comma; what is invisible joins.
+    """
+    text = text.translate(_TRANSLATION)
+    if "'" in text:
+        text = _INNER_APOSTROPHE.sub(JOINER, _POSSESSIVE.sub("  ", text))
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found.group().replace(".", JOINER), text)
+    return _NUMBER_POINT.sub(GLUE, text)
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a typed text, prepared; [] when nothing in it is a word."""
+    return _TOKEN.findall(prepared(composed(text)))
+
+
+def key_token(facet: str, slug: str) -> str:
+    """``type:slug`` as one word that only the same slug makes; the last letter keeps the stemmer off."""
+    return _NOT_WORD.sub(GLUE, f"{facet} {slug}".lower().translate(_PRIVATE)) + GLUE
+
+
+def joined(labels: Iterable[str]) -> str:
+    """Several labels as one prepared column."""
+    return SEPARATOR.join(prepared(composed(label)) for label in labels)
+
+
+def plain_words(prepared_texts: Iterable[str]) -> set[str]:
+    """The words of prepared texts that a misspelt one may be compared with, in lower case, as written."""
+    words: set[str] = set()
+    for text in prepared_texts:
+        words.update(_PLAIN_WORD.findall(text.lower().replace(JOINER, "")))
+    return words
+
+
+def folded(text: str) -> str:
+    """A label as it is sorted and begun: no case, no diacritics, no punctuation, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", prepared(composed(text)).replace(JOINER, ""))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", bare.casefold()).strip()
+
+
+STARTS: Final = 24
+START_LENGTH: Final = 48
+
+
+def starts_of(text: str) -> Iterator[str]:
+    """Where a typed prefix may begin: the folded text from each of its words on."""
+    words = folded(text).split()
+    for place in range(min(len(words), STARTS)):
+        yield " ".join(words[place : place + 8])[:START_LENGTH]

@@ -1,0 +1,48 @@
+"""One suite for every index adapter: a test that takes ``index`` runs once on each of ``ADAPTERS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from contract.index.newsroom_documents import MINSK
+from dateline.adapters.embedded import EmbeddedIndex
+from dateline.ports.index import Index
+
+NewIndex = Callable[[ZoneInfo], Index]
+
+ADAPTERS = [
+    pytest.param("new_embedded_index", id="embedded"),
+]
+"""Fixtures that give a ``NewIndex``: a function that makes an empty, ensured index for a zone."""
+
+
+@pytest.fixture
+def new_embedded_index(tmp_path: Path) -> Iterator[NewIndex]:
+    opened: list[EmbeddedIndex] = []
+
+    def new(zone: ZoneInfo) -> Index:
+        index = EmbeddedIndex(tmp_path / f"index{len(opened)}", zone)
+        opened.append(index)
+        index.ensure()
+        return index
+
+    yield new
+    for index in opened:
+        index.close()
+
+
+@pytest.fixture(params=ADAPTERS)
+def new_index(request: pytest.FixtureRequest) -> NewIndex:
+    """Makes empty indices of one adapter."""
+    new: NewIndex = request.getfixturevalue(request.param)
+    return new
+
+
+@pytest.fixture
+def index(new_index: NewIndex) -> Index:
+    """An empty index of a newsroom in Minsk."""
+    return new_index(MINSK)

@@ -1,0 +1,97 @@
+"""Versions, tombstones, and each document of a batch decided alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contract.index.newsroom_documents import event, found, put, story, tag, term, withdrawn_story
+from dateline.ports.index import Index, PutStatus, StoryFilter, StorySearch
+
+
+def test_what_was_put_is_got_back_whole(index: Index) -> None:
+    documents = [
+        story("a", "A bridge", "It opened.", tags=[tag("place:brest"), tag("person:x", status="proposed")]),
+        event("fair", (date(2024, 7, 3), date(2024, 7, 4))),
+        term("topic:trade", aliases=("commerce",), landing=True, order=3),
+    ]
+    put(index, *documents)
+    assert index.get("story", ["a"]) == [documents[0]]
+    assert index.get("event", ["fair"]) == [documents[1]]
+    assert index.get("term", ["topic:trade"]) == [documents[2]]
+
+
+def test_get_keeps_the_order_and_leaves_out_what_is_not_there(index: Index) -> None:
+    put(index, story("a"), story("b"), story("c"))
+    assert [document.id for document in index.get("story", ["c", "no", "a", "\ud800"])] == ["c", "a"]
+    assert index.get("event", ["a"]) == []
+    assert index.get("story", []) == []
+
+
+def test_a_later_version_replaces_and_an_older_one_is_newer_than_itself(index: Index) -> None:
+    put(index, story("a", "First words", version=5))
+    put(index, story("a", "Second words", version=6))
+    assert [r.status for r in index.put([story("a", "Old words", version=4)])] == [PutStatus.NEWER]
+    assert found(index, "second") == ["a"]
+    assert found(index, "first") == found(index, "old") == []
+
+
+def test_an_equal_version_is_written_again(index: Index) -> None:
+    put(index, story("a", "Before", version=5))
+    put(index, story("a", "After", version=5))
+    assert found(index, "after") == ["a"]
+    assert found(index, "before") == []
+
+
+def test_the_same_story_twice_in_a_batch_ends_as_its_newest(index: Index) -> None:
+    batch = [story("a", "One", version=1), story("a", "Three", version=3), story("a", "Two", version=2)]
+    statuses = [result.status for result in index.put(batch)]
+    assert statuses == [PutStatus.DONE, PutStatus.DONE, PutStatus.NEWER]
+    assert found(index, "three") == ["a"]
+    assert found(index, "one") == found(index, "two") == []
+    assert index.search(StorySearch()).total == 1
+
+
+def test_what_can_never_be_stored_is_refused_alone(index: Index) -> None:
+    results = index.put([story("a"), story("b", "half a pair \ud83d"), story("c")])
+    assert [result.id for result in results] == ["a", "b", "c"]
+    assert [result.status for result in results] == [PutStatus.DONE, PutStatus.REFUSED, PutStatus.DONE]
+    assert results[1].reason
+    assert found(index) == ["a", "c"]
+
+
+def test_an_empty_batch_is_no_error(index: Index) -> None:
+    assert index.put([]) == []
+
+
+def test_a_tombstone_is_got_and_never_found(index: Index) -> None:
+    put(index, story("a", "A bridge", sections="news", tags=["place:brest"]), story("b", "Another bridge"))
+    put(index, withdrawn_story("a", version=2))
+    assert [document.withdrawn for document in index.get("story", ["a"])] == [True]
+    assert found(index) == found(index, "bridge") == ["b"]
+    assert found(index, filter=StoryFilter(places=("brest",))) == []
+    assert index.count_by_day(StoryFilter()) == {date(2024, 3, 5): 1}
+    facets = index.search(StorySearch(facets=("section", "place"))).facets
+    assert facets == {"section": (), "place": ()}
+
+
+def test_a_late_write_does_not_bring_a_withdrawn_story_back(index: Index) -> None:
+    put(index, withdrawn_story("a", version=7))
+    assert [r.status for r in index.put([story("a", "Too late", version=6)])] == [PutStatus.NEWER]
+    assert found(index) == []
+
+
+def test_a_withdrawn_story_can_be_published_again_by_a_later_version(index: Index) -> None:
+    put(index, story("a", "A bridge", version=1))
+    put(index, withdrawn_story("a", version=2))
+    put(index, story("a", "A bridge", version=3))
+    assert found(index, "bridge") == ["a"]
+    assert index.count_by_day(StoryFilter()) == {date(2024, 3, 5): 1}
+
+
+def test_versions_list_every_document_in_pages(index: Index) -> None:
+    put(index, story("b", version=2), withdrawn_story("a", version=9), story("c", version=3), term("topic:x"))
+    assert index.versions("story") == [("a", 9), ("b", 2), ("c", 3)]
+    assert index.versions("story", limit=2) == [("a", 9), ("b", 2)]
+    assert index.versions("story", after="b") == [("c", 3)]
+    assert index.versions("term") == [("topic:x", 1)]
+    assert index.versions("event") == []
