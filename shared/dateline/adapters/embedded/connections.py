@@ -123,17 +123,32 @@ class Connections:
     def _connection(self, generation: str | None) -> sqlite3.Connection:
         if generation is not None:
             return self._open(generation)
-        current = self._generations.current()
-        opened = self._opened()
-        if current not in opened:
+        while True:
+            current = self._generations.current()
+            opened = self._opened()
+            if current in opened:
+                return opened[current]
             # readers notice a swap here: whatever else is open is of the past, or opens again in a moment
             for name in list(opened):
                 self.forget(name)
+            connection = self._open_if_still(current)
+            if connection is not None:
+                return connection
+
+    def _open_if_still(self, current: str) -> sqlite3.Connection | None:
+        """The connection to the current generation; None when it was swapped while it was opened.
+
+        Only a generation that is still current afterwards was surely opened with its WAL, and not while it was dropped.
+        """
         try:
-            return self._open(current)
-        except NotFound:
-            # swapped and dropped between the look at the pointer and the file
-            return self._open(self._generations.current())
+            connection = self._open(current)
+        except (NotFound, sqlite3.Error) as error:
+            if self._generations.current() != current:
+                return None
+            if isinstance(error, NotFound):
+                raise IndexUnavailable(f"{error}: `dateline index reindex`") from error
+            raise
+        return connection if self._generations.current() == current else None
 
     def _open(self, generation: str) -> sqlite3.Connection:
         opened = self._opened()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from dateline.adapters.embedded.sets import StorySets, Table
+from dateline.adapters.embedded.text import encodable
 from dateline.ports.index import Facet, FacetValue, StorySearch
 
 Counts = Mapping[str, int]
@@ -61,7 +62,9 @@ def _kept(connection: sqlite3.Connection, facet: Facet, size: int, chosen: Seque
     )
     counts = dict(top.fetchall())
     for slug in chosen:
-        row = connection.execute("SELECT stories FROM facet_value WHERE facet = ? AND slug = ?", (facet, slug))
+        row = connection.execute(
+            "SELECT stories FROM facet_value WHERE facet = ? AND slug = ?", (facet, encodable(slug))
+        )
         counts[slug] = (row.fetchone() or (0,))[0]
     return counts
 
@@ -69,9 +72,9 @@ def _kept(connection: sqlite3.Connection, facet: Facet, size: int, chosen: Seque
 def _all_but_excluded(connection: sqlite3.Connection, facet: Facet) -> Counts:
     return dict(
         connection.execute(
-            f"SELECT f.slug, f.stories - coalesce(x.n, 0) AS left FROM facet_value AS f"
+            f"SELECT f.slug, f.stories - coalesce(x.n, 0) AS remain FROM facet_value AS f"
             f" LEFT JOIN ({_PER_VALUE.format('excluded')}) AS x ON x.value = f.number"
-            " WHERE f.facet = ? AND f.stories > 0 AND left > 0",
+            " WHERE f.facet = ? AND f.stories > 0 AND remain > 0",
             (facet,),
         ).fetchall()
     )
@@ -96,6 +99,6 @@ def label_of(connection: sqlite3.Connection, facet: str, slug: str) -> str:
         "SELECT label FROM term WHERE type = ? AND slug = ?",
         "SELECT label FROM facet_value WHERE facet = ? AND slug = ?",
     ):
-        if row := connection.execute(sql, (facet, slug)).fetchone():
+        if row := connection.execute(sql, (facet, encodable(slug))).fetchone():
             return str(row[0])
     return slug

@@ -69,7 +69,7 @@ class Generations:
                 raise Conflict(f"readers see the generation {name}")
             if name in self.names():
                 for side in SIDE_FILES:
-                    Path(f"{self.path(name)}{side}").unlink(missing_ok=True)
+                    (self._folder / f"{name}{SUFFIX}{side}").unlink(missing_ok=True)
 
     def _create(self) -> str:
         name = self._free_name()

@@ -14,6 +14,7 @@ from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.searching import search_stories
 from dateline.adapters.embedded.spelling import spelling
+from dateline.adapters.embedded.text import encodable
 from dateline.adapters.embedded.writing import write
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
 from dateline.domain.payload import from_json
@@ -72,7 +73,7 @@ class EmbeddedIndex:
 
     # --- one document ---
     def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
-        wanted = [id.encode("utf-8", "replace").decode() for id in ids]
+        wanted = [encodable(id) for id in ids]
         with self._connections.reading() as connection:
             found = dict(
                 connection.execute(
@@ -148,5 +149,6 @@ class EmbeddedIndex:
     ) -> list[tuple[str, int]]:
         with self._connections.reading(generation) as connection:
             return connection.execute(
-                "SELECT id, version FROM document WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", (kind, after, limit)
+                "SELECT id, version FROM document WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
+                (kind, encodable(after), limit),
             ).fetchall()

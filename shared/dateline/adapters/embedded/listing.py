@@ -15,6 +15,7 @@ from dateline.adapters.embedded.matching import phrases, query_of
 from dateline.adapters.embedded.rows import accepted
 from dateline.adapters.embedded.searching import stories_by_number
 from dateline.adapters.embedded.sets import StorySets
+from dateline.adapters.embedded.text import encodable
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TAG_TYPES, TagType
@@ -95,7 +96,7 @@ def ids_mentioning(
                 "INSERT OR IGNORE INTO temp.counted SELECT rowid, NULL FROM text WHERE text MATCH ?", (match,)
             )
     for key in tag_keys:
-        facet, _, slug = key.partition(":")
+        facet, _, slug = encodable(key).partition(":")
         connection.execute(
             "INSERT OR IGNORE INTO temp.counted SELECT v.story, NULL FROM story_value AS v"
             " WHERE v.value = (SELECT number FROM facet_value WHERE facet = ? AND slug = ?)",
@@ -104,7 +105,7 @@ def ids_mentioning(
     rows = connection.execute(
         "SELECT s.id FROM temp.counted AS t CROSS JOIN main.story AS s ON s.number = t.story"
         " WHERE s.id > ? ORDER BY s.id LIMIT ?",
-        (after, limit),
+        (encodable(after), limit),
     )
     return [id for (id,) in rows]
 

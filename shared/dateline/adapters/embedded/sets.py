@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from dateline.adapters.embedded.matching import Query
 from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.text import encodable
 from dateline.ports.index import FACETS, Facet, StoryFilter
 
 Table = Literal["matched", "hit", "counted"]
@@ -115,8 +116,8 @@ class StorySets:
             counted = _PER_DAY.format(table)
         elif self.excludes:
             counted = (
-                f"SELECT d.day, d.stories - coalesce(x.n, 0) AS n FROM day_count AS d"
-                f" LEFT JOIN ({_PER_DAY.format('excluded')}) AS x ON x.day = d.day WHERE n > 0 ORDER BY d.day"
+                f"SELECT d.day, d.stories - coalesce(x.n, 0) AS remain FROM day_count AS d"
+                f" LEFT JOIN ({_PER_DAY.format('excluded')}) AS x ON x.day = d.day WHERE remain > 0 ORDER BY d.day"
             )
         else:
             counted = "SELECT day, stories FROM day_count ORDER BY day"
@@ -146,7 +147,7 @@ def _resolve(connection: sqlite3.Connection, facet: Facet, slugs: Sequence[str])
         if (
             row := connection.execute(
                 "SELECT number, stories FROM facet_value WHERE facet = ? AND slug = ?",
-                (facet, slug.encode("utf-8", "replace").decode()),
+                (facet, encodable(slug)),
             ).fetchone()
         )
     ]

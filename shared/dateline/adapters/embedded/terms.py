@@ -7,7 +7,7 @@ import sqlite3
 from typing import Final
 
 from dateline.adapters.embedded.searching import stories_by_number
-from dateline.adapters.embedded.text import START_LENGTH, folded
+from dateline.adapters.embedded.text import START_LENGTH, encodable, folded
 from dateline.domain.document import TermDocument
 from dateline.domain.payload import from_json
 from dateline.errors import InvalidInput
@@ -33,7 +33,7 @@ def list_terms(connection: sqlite3.Connection, search: TermSearch) -> TermList:
             raise InvalidInput("this cursor is not of this list")
         marks = ["CAST(? AS INTEGER)" if column == "t.place" else "?" for column in columns]
         conditions.append(f"({', '.join(columns)}) > ({', '.join(marks)})")
-        values += search.after
+        values += map(encodable, search.after)
     rows = connection.execute(
         f"SELECT d.json, coalesce(f.stories, 0), {', '.join(columns)} FROM term AS t"
         " CROSS JOIN document AS d ON d.number = t.number"

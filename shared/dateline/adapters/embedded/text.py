@@ -54,6 +54,11 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def encodable(text: str) -> str:
+    """The text with lone surrogates replaced: SQLite takes only what UTF-8 can say."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def prepared(text: str) -> str:
     """A composed text as the tokeniser shall see it, each character in its place.
 

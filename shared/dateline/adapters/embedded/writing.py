@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded.other_tables import write_events, write_terms
 from dateline.adapters.embedded.story_tables import write_stories
+from dateline.adapters.embedded.text import encodable
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument, kind_of
 from dateline.domain.payload import to_json
 from dateline.ports.index import PutResult, PutStatus
@@ -47,7 +48,7 @@ def _stored(connection: sqlite3.Connection, documents: Iterable[Document]) -> di
     """Number and version of those that are there already."""
     ids: dict[Kind, list[str]] = {}
     for document in documents:
-        ids.setdefault(kind_of(document), []).append(document.id.encode("utf-8", "replace").decode())
+        ids.setdefault(kind_of(document), []).append(encodable(document.id))
     return {
         (kind, id): (number, version)
         for kind, wanted in ids.items()

@@ -1,0 +1,103 @@
+"""Highlights: HTML that can be shown as it is, with what matched marked as it was written."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from contract.index.newsroom_documents import clauses, put, story
+from dateline.ports.index import Index, StorySearch
+
+FILLER = "Between these lines nothing of note was said by anyone at all. " * 12
+
+
+def highlights(index: Index, query: str) -> dict[str, tuple[str, ...]]:
+    page = index.search(StorySearch(clauses=clauses(query), highlight=True))
+    assert page.total == 1
+    return dict(page.hits[0].highlights)
+
+
+def plain(fragment: str) -> str:
+    return re.sub(r"</?mark>", "", fragment)
+
+
+def test_the_stem_is_found_and_the_word_is_marked(index: Index) -> None:
+    put(index, story("a", "Tractors for Kursk", f"{FILLER}The works sold tractors. {FILLER}"))
+    found = highlights(index, "tractor")
+    assert found["headline"] == ("<mark>Tractors</mark> for Kursk",)
+    assert len(found["body"]) == 1
+    assert "sold <mark>tractors</mark>" in found["body"][0]
+
+
+def test_nothing_is_marked_where_nothing_matched_or_nobody_asked(index: Index) -> None:
+    put(index, story("a", "Tractors", "A bridge."))
+    assert set(highlights(index, "bridge")) == {"body"}
+    assert set(highlights(index, "tractors")) == {"headline"}
+    assert highlights(index, "") == {}
+    assert highlights(index, "-nothing") == {}
+    assert index.search(StorySearch(clauses=clauses("bridge"))).hits[0].highlights == {}
+
+
+def test_text_is_escaped(index: Index) -> None:
+    put(index, story("a", "R&D <b>bridge</b>", "<script>alert('x')</script> A bridge & \"more\" <mark>this</mark>."))
+    found = highlights(index, "bridge")
+    for fragment in (*found["headline"], *found["body"]):
+        assert "<mark>bridge</mark>" in fragment
+        assert not re.search(r"<(?!/?mark>)", fragment)
+        assert "&lt;" in fragment
+    assert "R&amp;D" in found["headline"][0]
+    assert "&lt;mark&gt;this&lt;/mark&gt;" in found["body"][0]
+
+
+@pytest.mark.parametrize("char", ["\ue000", "\ue001", "\ue010", "\x00"])
+def test_odd_characters_in_the_text_make_no_marks(index: Index, char: str) -> None:
+    put(index, story("a", f"A {char}new{char} bridge", f"{char}{char} A bridge."))
+    found = highlights(index, "bridge")
+    assert [part.count("<mark>") for parts in found.values() for part in parts] == [1, 1]
+    assert all("<mark>bridge</mark>" in part for parts in found.values() for part in parts)
+
+
+def test_fragments_are_few_and_short(index: Index) -> None:
+    put(index, story("a", "Headline", (FILLER + "A bridge was opened. ") * 8))
+    fragments = highlights(index, "bridge")["body"]
+    assert 1 <= len(fragments) <= 3
+    for fragment in fragments:
+        assert "<mark>bridge</mark>" in fragment
+        assert len(plain(fragment).split()) <= 45
+
+
+def test_a_short_body_is_one_fragment(index: Index) -> None:
+    put(index, story("a", "Headline", "The old bridge and the new bridge."))
+    assert highlights(index, "bridge")["body"] == ("The old <mark>bridge</mark> and the new <mark>bridge</mark>.",)
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("gdansk", "Gdańsk"),
+        ("gdan\u0301sk", "Gdańsk"),
+        ("МУЗЕЙ", "музей"),
+        ("station", "stations"),
+    ],
+)
+def test_the_mark_stands_on_the_word_as_written(index: Index, query: str, marked: str) -> None:
+    put(index, story("a", "Headline", "😀 Café İzmir\u00a0— the stations of Gdańsk, музей."))
+    assert f"<mark>{marked}</mark>" in highlights(index, query)["body"][0]
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_words_with_apostrophes_are_marked_and_kept(index: Index, apostrophe: str) -> None:
+    put(index, story("a", "Headline", f"Then O{apostrophe}Brien spoke of Belarus{apostrophe}s grain."))
+    for query in ("O'Brien", "O’Brien"):
+        [fragment] = highlights(index, query)["body"]
+        assert re.search(r"<mark>O(&#x27;|&#39;|’)Brien</mark>", fragment)
+    [fragment] = highlights(index, "belarus")["body"]
+    assert re.search(r"<mark>Belarus(?:(&#x27;|&#39;|’)s)?</mark>", fragment)
+
+
+def test_a_phrase_is_marked_where_it_stands_whole(index: Index) -> None:
+    put(index, story("a", "Headline", "Trade grew. The trade turnover rose, said the trade office."))
+    [fragment] = highlights(index, '"trade_turnover"')["body"]
+    marked = " ".join(re.findall(r"<mark>(.*?)</mark>", fragment))
+    assert marked.split() == ["trade", "turnover"]

@@ -1,0 +1,80 @@
+"""Paging: every story once, in the sort's order, whatever ties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from contract.index.newsroom_documents import NOON, all_pages, clauses, ids, put, story
+from dateline.errors import InvalidInput
+from dateline.ports.index import Index, Sort, StoryFilter, StorySearch
+
+HOURS = [3, 1, 1, 2, 1, 3, 0, 2, 1, 1, 0, 3, 2]
+STORIES = [
+    story(f"s{number:02}", "grain " * (1 + number % 3), at=NOON + timedelta(hours=hour), sections="news")
+    for number, hour in enumerate(HOURS)
+]
+BY_TIME = sorted(STORIES, key=lambda story: (story.published_at, story.id))
+
+
+@pytest.fixture
+def newsroom(index: Index) -> Index:
+    put(index, *STORIES)
+    return index
+
+
+@pytest.mark.parametrize("query", ["", "grain", "-nothing"])
+@pytest.mark.parametrize("filter", [StoryFilter(), StoryFilter(sections=("news",)), StoryFilter(first_day=NOON.date())])
+@pytest.mark.parametrize("limit", [1, 2, 5, 13, 100])
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_pages_by_time(newsroom: Index, query: str, filter: StoryFilter, limit: int, sort: Sort) -> None:
+    search = StorySearch(clauses=clauses(query), filter=filter, sort=sort, limit=limit)
+    pages = all_pages(newsroom, search)
+    expected = [story.id for story in (BY_TIME if sort == "oldest" else reversed(BY_TIME))]
+    assert [id for page in pages for id in ids(page)] == expected
+    assert {page.total for page in pages} == {len(STORIES)}
+    assert all(len(page.hits) == limit for page in pages[:-1])
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 13])
+def test_pages_by_relevance(newsroom: Index, limit: int) -> None:
+    whole = ids(newsroom.search(StorySearch(clauses=clauses("grain"), limit=100)))
+    pages = all_pages(newsroom, StorySearch(clauses=clauses("grain"), limit=limit))
+    assert [id for page in pages for id in ids(page)] == whole
+    assert sorted(whole) == [story.id for story in STORIES]
+
+
+def test_equal_scores_come_newest_first(index: Index) -> None:
+    put(index, *(story(f"s{n:02}", "grain", at=NOON + timedelta(hours=hour)) for n, hour in enumerate(HOURS)))
+    expected = [story.id for story in reversed(BY_TIME)]
+    pages = all_pages(index, StorySearch(clauses=clauses("grain"), limit=4))
+    assert [id for page in pages for id in ids(page)] == expected
+
+
+@pytest.mark.parametrize("query", ["", "-nothing"])
+def test_relevance_without_something_to_find_is_newest(newsroom: Index, query: str) -> None:
+    expected = [story.id for story in reversed(BY_TIME)]
+    pages = all_pages(newsroom, StorySearch(clauses=clauses(query), limit=5, sort="relevance"))
+    assert [id for page in pages for id in ids(page)] == expected
+
+
+def test_a_story_that_arrives_between_two_pages_moves_nothing(newsroom: Index) -> None:
+    first = newsroom.search(StorySearch(sort="newest", limit=5))
+    put(newsroom, story("late", at=NOON + timedelta(days=1)))
+    rest = all_pages(newsroom, StorySearch(sort="newest", limit=5, after=first.after))
+    assert [*ids(first), *(id for page in rest for id in ids(page))] == [story.id for story in reversed(BY_TIME)]
+
+
+def test_facets_are_the_same_on_every_page(newsroom: Index) -> None:
+    pages = all_pages(newsroom, StorySearch(clauses=clauses("grain"), facets=("section",), limit=4))
+    assert {page.facets["section"][0].count for page in pages} == {len(STORIES)}
+
+
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_a_cursor_that_no_page_gave_is_refused(newsroom: Index, sort: Sort) -> None:
+    search = StorySearch(clauses=clauses("grain"), sort=sort)
+    for after in [(), ("x",), ("x", "y"), ("1", "2", "3", "4"), ("", "")]:
+        with pytest.raises(InvalidInput):
+            newsroom.search(replace(search, after=after))
