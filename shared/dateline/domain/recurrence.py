@@ -1,0 +1,252 @@
+"""When an event takes place: its occurrences on given days, worked out from its rule (RFC 5545 section 3.8.5).
+
+An all-day event has plain dates and no zone. A timed one recurs on the wall clock of its IANA zone: a series at 09:00
+stays at 09:00 when the clocks change. A local time that a change of clocks leaves out is read with the offset before
+it (02:30 becomes 03:30), and one that comes twice is its first (RFC 5545 section 3.3.5). Each occurrence lasts as long
+as the first one, in elapsed time. ``start`` is always the first occurrence and counts towards COUNT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateline.domain.document import EventDocument
+from dateline.domain.event import Event, Occurrence
+from dateline.domain.rule import Rule, ends_before, parse_rule
+from dateline.domain.wallclock import matches, walls
+from dateline.errors import InvalidInput
+
+MOST_KEPT: Final = 1_000
+"""A series of at most so many occurrences is expanded whole; a longer one counts as one without end."""
+MOST_YEARS: Final = 100
+"""A rule that names no day within so many years names none that a reader will see."""
+LONGEST_RECURRING: Final = timedelta(days=92)
+WINDOW: Final = timedelta(days=800)
+"""How much of a series without end is kept expanded."""
+
+Series = Event | EventDocument
+Moment = date | datetime
+
+_ZONE_MARGIN: Final = timedelta(days=2)
+"""More than two places on earth differ in their date."""
+_END_OF_TIME: Final = datetime.max - 4 * _ZONE_MARGIN
+"""Later times can't be told in every zone."""
+
+
+def check_rule(rrule: str, start: Moment, end: Moment | None = None) -> None:
+    """Return when ``rrule`` can be the rule of a series whose first occurrence is ``start`` to ``end``.
+
+    Raises ``InvalidInput`` when it isn't RFC 5545, too much (oftener than hourly, COUNT over 10,000, occurrences of
+    more than 92 days), over before it begins, or names no day that exists.
+    """
+    rule = parse_rule(rrule)
+    if not isinstance(start, datetime) and (
+        rule.freq == "HOURLY" or {"BYHOUR", "BYMINUTE", "BYSECOND"} & rule.by.keys()
+    ):
+        raise InvalidInput("An all-day event has no hours: leave out BYHOUR, BYMINUTE and BYSECOND.")
+    if end is not None and _elapsed(start, end) > LONGEST_RECURRING:
+        raise InvalidInput(f"An event that recurs lasts at most {LONGEST_RECURRING.days} days.")
+    if ends_before(rule, start):
+        raise InvalidInput("UNTIL lies before the start.")
+    wall = _wall(start)
+    if next(matches(rule, wall, wall, _later(wall, MOST_YEARS + rule.interval)), None) is None:
+        raise InvalidInput("The rule names no day that exists.")
+
+
+def occurrences(event: Series, first: date, last: date, zone: ZoneInfo, limit: int = MOST_KEPT) -> list[Occurrence]:
+    """The occurrences that touch the days ``first``–``last`` of ``zone`` (the newsroom's), by start, at most ``limit``.
+
+    An event's own zone says when it takes place; all-day ones take place on their dates in every zone. An end at
+    midnight doesn't touch the day that begins then. Raises ``InvalidInput`` for a rule that ``check_rule`` refuses.
+    """
+    if event.start is None or last < first:
+        return []
+    whole = isinstance(event, EventDocument) and event.last_day is not None and event.occurrences
+    found = event.occurrences if whole else _expanded(_Times.of(event, event.start, zone), first, last)  # type: ignore[union-attr]
+    return list(islice((one for one in found if touches(one, first, last, zone)), limit))
+
+
+def bounds(event: Series, zone: ZoneInfo) -> tuple[date, date | None]:
+    """The first and last day, in ``zone``, on which the event takes place.
+
+    The last is None for a series that has no end, or more than ``MOST_KEPT`` occurrences, or lasts over 100 years.
+    """
+    if event.start is None:
+        raise InvalidInput("A withdrawn event has no days.")
+    times = _Times.of(event, event.start, zone)
+    whole = _whole(times)
+    days = [days_of(one, zone) for one in whole or ()] or [days_of(times.occurrence(times.start), zone)]
+    if whole is None:
+        days += [days_of(times.occurrence(one), zone) for one in times.rdates]
+    return min(day for day, _ in days), None if whole is None else max(day for _, day in days)
+
+
+def expand(event: Series, zone: ZoneInfo, until: date) -> tuple[Occurrence, ...]:
+    """The occurrences that an event's document keeps: all of a series that ``bounds`` says the end of, else those of
+    the 800 days before ``until``."""
+    if event.start is None:
+        return ()
+    whole = _whole(_Times.of(event, event.start, zone))
+    if whole is not None:
+        return whole
+    first = date.fromordinal(max(1, until.toordinal() - WINDOW.days))
+    return tuple(occurrences(event, first, until, zone))
+
+
+def days_of(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
+    """The first and last day, in ``zone``, that an occurrence touches."""
+    start, end = occurrence.start, occurrence.end or occurrence.start
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        first, last = start.astimezone(zone), end.astimezone(zone)
+        if last > first and last.time() == time():
+            last -= timedelta(microseconds=1)
+        return first.date(), last.date()
+    return start, max(start, end)
+
+
+def touches(occurrence: Occurrence, first: date, last: date, zone: ZoneInfo) -> bool:
+    """Whether an occurrence takes place on one of the days ``first``–``last`` of ``zone``."""
+    begins, ends = days_of(occurrence, zone)
+    return begins <= last and ends >= first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Times:
+    """An event's times, ready to be worked out: aware in ``clock``, or plain dates."""
+
+    start: Moment
+    lasts: timedelta | None
+    clock: ZoneInfo
+    rule: Rule | None
+    exdates: tuple[Moment, ...]
+    rdates: tuple[Moment, ...]
+
+    @classmethod
+    def of(cls, event: Series, start: Moment, zone: ZoneInfo) -> _Times:
+        clock = _clock(event.timezone, zone)
+        return cls(
+            start=start.astimezone(clock) if isinstance(start, datetime) else start,
+            lasts=None if event.end is None else _elapsed(start, event.end),
+            clock=clock,
+            rule=parse_rule(event.rrule) if event.rrule else None,
+            exdates=tuple(_day_off(one, start, clock) for one in event.exdates),
+            rdates=tuple(_alike(one, start, clock) for one in event.rdates),
+        )
+
+    @property
+    def endless(self) -> bool:
+        return self.rule is not None and self.rule.count is None and self.rule.until is None
+
+    def occurrence(self, start: Moment) -> Occurrence:
+        if self.lasts is None:
+            return Occurrence(start=start)
+        if isinstance(start, datetime):
+            return Occurrence(start=start, end=(start.astimezone(UTC) + self.lasts).astimezone(self.clock))
+        return Occurrence(start=start, end=start + self.lasts)
+
+    def excluded(self, start: Moment) -> bool:
+        """A plain date among the exceptions of a timed series excludes that day's times."""
+        return start in self.exdates or (isinstance(start, datetime) and start.date() in self.exdates)
+
+    def named(self, low: datetime, high: datetime) -> Iterator[Moment]:
+        """The starts that the rule gives within ``low``–``high`` of the wall clock, UNTIL kept."""
+        start = _wall(self.start)
+        if self.rule is None:
+            yield self.start
+            return
+        for wall in walls(self.rule, start, low, high):
+            moment = self.start if wall == start else self._moment(wall)
+            if moment != self.start and self._is_over(moment):
+                return
+            yield moment
+
+    def _moment(self, wall: datetime) -> Moment:
+        if not isinstance(self.start, datetime):
+            return wall.date()
+        return wall.replace(tzinfo=self.clock).astimezone(UTC).astimezone(self.clock)
+
+    def _is_over(self, moment: Moment) -> bool:
+        until = self.rule.until if self.rule else None
+        if until is None:
+            return False
+        if isinstance(until, datetime) and isinstance(moment, datetime):
+            return moment > (until if until.tzinfo else until.replace(tzinfo=self.clock))
+        return _day(moment) > _day(until)
+
+
+def _expanded(times: _Times, first: date, last: date) -> list[Occurrence]:
+    """The occurrences near ``first``–``last``, by start."""
+    lasts = times.lasts or timedelta()
+    low = _earlier(datetime.combine(first, time()), lasts + _ZONE_MARGIN)
+    high = min(datetime.combine(last, time()), _END_OF_TIME - lasts) + 2 * _ZONE_MARGIN
+    return _occurrences(times, times.named(low, high))
+
+
+def _whole(times: _Times) -> tuple[Occurrence, ...] | None:
+    """All occurrences; None when they are endless or more than can be kept."""
+    if times.endless:
+        return None
+    horizon = _later(_wall(times.start), MOST_YEARS)
+    named = list(islice(times.named(datetime.min, horizon), MOST_KEPT + 1))
+    rule = times.rule
+    if rule and (len(named) < (rule.count or 0) or (rule.until and _day(rule.until) > horizon.date())):
+        return None
+    found = _occurrences(times, iter(named))
+    return tuple(found) if len(found) <= MOST_KEPT else None
+
+
+def _occurrences(times: _Times, named: Iterator[Moment]) -> list[Occurrence]:
+    starts = {*named, *times.rdates}
+    return [times.occurrence(start) for start in sorted(starts) if not times.excluded(start)]
+
+
+def _clock(name: str, zone: ZoneInfo) -> ZoneInfo:
+    try:
+        return ZoneInfo(name) if name else zone
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidInput(f"{name!r} is no time zone of the IANA database.") from None
+
+
+def _elapsed(start: Moment, end: Moment) -> timedelta:
+    """The time from start to end; two times of one zone would be subtracted by their clocks."""
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return end.astimezone(UTC) - start.astimezone(UTC)
+    return _day(end) - _day(start)
+
+
+def _day_off(moment: Moment, start: Moment, clock: ZoneInfo) -> Moment:
+    """An exception, in a form that a start or its day can equal."""
+    return moment if isinstance(start, datetime) else _alike(moment, start, clock)
+
+
+def _alike(moment: Moment, start: Moment, clock: ZoneInfo) -> Moment:
+    """A further date as a start of the same kind as ``start``."""
+    if isinstance(moment, datetime):
+        local = moment.astimezone(clock)
+        return local if isinstance(start, datetime) else local.date()
+    if isinstance(start, datetime):
+        return datetime.combine(moment, start.astimezone(clock).time(), clock)
+    return moment
+
+
+def _wall(moment: Moment) -> datetime:
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=None, fold=0)
+    return datetime.combine(moment, time())
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _later(wall: datetime, years: int) -> datetime:
+    return max(wall, min(wall, _END_OF_TIME - timedelta(days=366 * years)) + timedelta(days=366 * years))
+
+
+def _earlier(wall: datetime, by: timedelta) -> datetime:
+    return wall - min(by, wall - datetime.min)
