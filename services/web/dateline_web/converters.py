@@ -6,6 +6,9 @@ from typing import Final
 
 from werkzeug.routing import BaseConverter
 
+from dateline.domain.tag import PLURAL
+from dateline.domain.term import TERM_PLURAL
+
 
 class SlugConverter(BaseConverter):
     """A term's slug."""
@@ -25,4 +28,20 @@ class DigitsConverter(BaseConverter):
         return int(value)
 
 
-CONVERTERS: Final = {"slug": SlugConverter, "digits": DigitsConverter}
+class TagTypeConverter(BaseConverter):
+    """A type of tags by its name in addresses: ``/people`` is ``person``."""
+
+    regex = "|".join(PLURAL.values())
+
+    def to_python(self, value: str) -> str:
+        """The type."""
+        return _TYPES[value]
+
+    def to_url(self, value: str) -> str:
+        """Its name in addresses."""
+        return TERM_PLURAL[value]  # type: ignore[index]
+
+
+_TYPES: Final = {plural: type for type, plural in PLURAL.items()}
+
+CONVERTERS: Final = {"slug": SlugConverter, "digits": DigitsConverter, "tags": TagTypeConverter}

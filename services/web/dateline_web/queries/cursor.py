@@ -7,7 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b
 from hmac import compare_digest
 
-from marshmallow import ValidationError
+from dateline.errors import FieldError, InvalidInput
 
 WRONG = "This is no cursor of this listing; take the address that next names."
 
@@ -19,17 +19,21 @@ def encode(after: tuple[str, ...], listing: str) -> str:
 
 
 def decode(cursor: str, listing: str) -> tuple[str, ...]:
-    """What ``encode`` was given. Raises ``ValidationError`` for anything else, and for another listing's cursor."""
+    """What ``encode`` was given. Raises ``InvalidInput`` for anything else, and for another listing's cursor."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         seal, *after = json.loads(urlsafe_b64decode(padded).decode("utf-8", "surrogatepass"))
     except (ValueError, TypeError, RecursionError):
-        raise ValidationError(WRONG, "cursor") from None
+        raise _wrong() from None
     if not isinstance(seal, str) or not all(isinstance(part, str) for part in after):
-        raise ValidationError(WRONG, "cursor")
+        raise _wrong()
     if not seal.isascii() or not compare_digest(seal, _seal(tuple(after), listing)):
-        raise ValidationError(WRONG, "cursor")
+        raise _wrong()
     return tuple(after)
+
+
+def _wrong() -> InvalidInput:
+    return InvalidInput(WRONG, (FieldError("/cursor", WRONG),))
 
 
 def _seal(after: tuple[str, ...], listing: str) -> str:

@@ -94,7 +94,7 @@ def _bare(part: str, at: int) -> tuple[list[Clause], list[Word]]:
     if not found:
         return [], []
     if exclude or field:
-        text = " ".join(word.text for word in found)
+        text = part[skipped:] if field else " ".join(word.text for word in found)
         return [Clause(text=text, phrase=len(found) > 1, exclude=exclude, field=field)], []
     return [Clause(text=word.text) for word in found], found
 

@@ -10,8 +10,8 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 from webargs.multidictproxy import MultiDictProxy
 
+from dateline.http.body import StrictParser
 from dateline.ports.index import Sort, StoryFilter
-from dateline_web.queries import cursor
 from dateline_web.queries.language import MOST_CHARACTERS, parse
 from dateline_web.queries.stories import StoryQuery
 
@@ -20,6 +20,7 @@ MOST_ITEMS: Final = 100
 MOST_VALUES: Final = 100
 """How many values one facet may be given."""
 
+_PARSER: Final = StrictParser()
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -44,10 +45,10 @@ class WholeNumber(ma.fields.Integer):
         return int(value)
 
 
-def limit_field() -> WholeNumber:
+def limit_field(default: int = DEFAULT_LIMIT) -> WholeNumber:
     """``limit``, as every listing has it."""
     return WholeNumber(
-        load_default=DEFAULT_LIMIT,
+        load_default=default,
         validate=validate.Range(1, MOST_ITEMS),
         metadata={"description": "How many items a page has."},
     )
@@ -163,3 +164,59 @@ class PageParams(ListingParams):
     """A page of a listing whose filter its address says."""
 
     blank_is_absent = True
+
+
+class TermsParams(ListingParams):
+    """A page of an A–Z, from the terms whose labels begin with ``prefix``."""
+
+    blank_is_absent = True
+
+    prefix = ma.fields.String(
+        load_default="", validate=validate.Length(max=50), metadata={"description": "What labels begin with."}
+    )
+
+
+class TermsPageParams(TermsParams):
+    """The same for people, who see more on one page."""
+
+    limit = limit_field(MOST_ITEMS)
+
+
+class ArchiveParams(PageParams):
+    """A page of a month or a day, which are read as a whole."""
+
+    limit = limit_field(50)
+
+
+class SuggestParams(ma.Schema):
+    """What was typed so far."""
+
+    class Meta:
+        """Addresses carry parameters that are not ours."""
+
+        unknown = ma.EXCLUDE
+
+    q = ma.fields.String(
+        load_default="",
+        validate=validate.Length(max=MOST_CHARACTERS),
+        metadata={"description": "What was typed so far."},
+    )
+    limit = WholeNumber(load_default=10, validate=validate.Range(1, 50), metadata={"description": "At most so many."})
+
+
+class StoryParams(ma.Schema):
+    """How a story is wanted."""
+
+    class Meta:
+        """Addresses carry parameters that are not ours."""
+
+        unknown = ma.EXCLUDE
+
+    format = ma.fields.String(
+        load_default="json", validate=validate.OneOf(("json", "ninjs")), metadata={"description": "ninjs: IPTC ninjs."}
+    )
+
+
+def read(schema: ma.Schema) -> Any:
+    """The query string of this request by ``schema``; aborts with 422 and the wrong parameters."""
+    return _PARSER.parse(schema, location="query")

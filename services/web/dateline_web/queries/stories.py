@@ -31,7 +31,7 @@ class StoryQuery:
         return "newest" if self.sort == "relevance" and not positive else self.sort
 
     def beginning(self, mark: str | None) -> StoryQuery:
-        """This listing from the page that the cursor ``mark`` names. Raises marshmallow's ``ValidationError``."""
+        """This listing from the page that the cursor ``mark`` names. Raises ``InvalidInput``."""
         return replace(self, after=cursor.decode(mark, self._listing)) if mark is not None else self
 
     def parameters(self, page: StoryPage | None = None) -> list[tuple[str, str]]:

@@ -1,0 +1,84 @@
+"""A search as pages and programs show it: hits, facets, bars, a better spelling, the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryPage
+from dateline_web import answers
+from dateline_web.addresses import absolute, with_query
+from dateline_web.context import Web
+from dateline_web.histogram import Bar, bars_of
+from dateline_web.queries.spelling import did_you_mean
+from dateline_web.queries.stories import StoryQuery, find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of stories at ``path``. ``next`` is a path with its query, None on the last page."""
+
+    path: str
+    query: StoryQuery
+    total: int
+    hits: tuple[Hit, ...]
+    next: str | None
+    facets: Mapping[Facet, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+    @property
+    def first_page(self) -> bool:
+        """Whether nothing comes before it."""
+        return self.query.after is None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """``Link: rel="next"`` (RFC 8288), where there is a next page."""
+        return {"Link": f'<{absolute(self.next)}>; rel="next"'} if self.next else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A search's page, a better spelling, and how its stories lie in time."""
+
+    listing: Listing
+    did_you_mean: str | None
+    bars: tuple[Bar, ...] = ()
+
+
+def listing_of(path: str, query: StoryQuery, page: StoryPage, fixed: int = 0) -> Listing:
+    """``page`` of ``query`` at ``path``. The first ``fixed`` parameters are said by the path already."""
+    following = query.parameters(page)[fixed:] if page.after is not None else None
+    return Listing(
+        path=path, query=query, total=page.total, hits=page.hits, facets=page.facets,
+        next=None if following is None else with_query(path, following),
+    )  # fmt: skip
+
+
+def results_of(web: Web, query: StoryQuery, path: str = "/search", *, bars: bool = False) -> Results:
+    """Search. ``bars`` says whether the page shows how the stories lie in time."""
+    page = find(web.index, query, facets=FACETS, highlight=True)
+    return Results(
+        listing=listing_of(path, query, page),
+        did_you_mean=did_you_mean(web.index, query.parsed),
+        bars=bars_of(_months(web, query)) if bars else (),
+    )
+
+
+def _months(web: Web, query: StoryQuery) -> Mapping[tuple[int, int], int]:
+    """All months of the search, whichever of them was chosen: the bars are the way to another."""
+    if query.parsed.hopeless:
+        return {}
+    return web.index.count_by_month(query.between(None, None).filter, query.parsed.clauses)
+
+
+def results_json(results: Results) -> dict[str, Any]:
+    """The search answer of the API."""
+    listing = results.listing
+    return {
+        "total": {"value": listing.total, "relation": "eq"},
+        "items": [answers.story_item(hit.document, hit.highlights) for hit in listing.hits],
+        "facets": {facet: [answers.facet_value(v) for v in listing.facets.get(facet, ())] for facet in FACETS},
+        "did_you_mean": results.did_you_mean,
+        "next": absolute(listing.next) if listing.next else None,
+    }

@@ -1,0 +1,43 @@
+"""Search: the page, and the same as JSON; suggestions while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from dateline.http import JsonBlueprint
+from dateline_web import answers, schemas
+from dateline_web.context import web
+from dateline_web.queries.params import SearchForm, SearchParams, SuggestParams, read
+from dateline_web.queries.results import results_json, results_of
+from dateline_web.queries.stories import StoryQuery
+
+blueprint = Blueprint("search", __name__)
+api = JsonBlueprint("search_api", __name__, description="Find stories.", always=(503,))
+
+
+@blueprint.get("/search")
+def page() -> str:
+    """The search page."""
+    query: StoryQuery = read(SearchForm())
+    return render_template("search.html", results=results_of(web(), query, bars=True))
+
+
+@api.get("/v1/search")
+@api.arguments(SearchParams, location="query")
+@api.response(200, schemas.SearchAnswer)
+def search(query: StoryQuery) -> tuple[dict[str, Any], dict[str, str]]:
+    """Search stories by words, facets and days."""
+    results = results_of(web(), query, "/v1/search")
+    return results_json(results), results.listing.headers
+
+
+@api.get("/v1/suggest")
+@api.arguments(SuggestParams, location="query")
+@api.response(200, schemas.Suggestions)
+def suggest(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Terms and stories with a word that begins like what was typed."""
+    prefix = parameters["q"].strip()
+    found = web().index.suggest(prefix, parameters["limit"]) if any(map(str.isalnum, prefix)) else []
+    return {"items": [answers.suggestion(item, item.type) for item in found], "next": None}

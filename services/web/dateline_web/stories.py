@@ -1,0 +1,38 @@
+"""A story's page, and the same as JSON and as ninjs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from dateline.http import JsonBlueprint
+from dateline_web import answers, schemas
+from dateline_web.addresses import story_path
+from dateline_web.context import web
+from dateline_web.queries.params import StoryParams
+from dateline_web.queries.reading import open_story, related_stories, story_page
+
+blueprint = Blueprint("stories", __name__)
+api = JsonBlueprint("stories_api", __name__, description="Read stories.", always=(503,))
+
+
+@blueprint.get("/stories/<story_id>", defaults={"slug": ""})
+@blueprint.get("/stories/<story_id>/<slug>")
+def page(story_id: str, slug: str) -> str | WerkzeugResponse:
+    """The story, at its one address."""
+    story = open_story(web().index, story_id)
+    if slug != story.slug:
+        return redirect(story_path(story), 301)
+    return render_template("story.html", page=story_page(web(), story))
+
+
+@api.get("/v1/stories/<story_id>")
+@api.arguments(StoryParams, location="query")
+@api.response(200, schemas.StoryWhole)
+@api.problems(404, 410)
+def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any]:
+    """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs."""
+    found = open_story(web().index, story_id)
+    return answers.story_whole(found, related_stories(web().index, found))
