@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any, Final, NoReturn
 
-from flask import Request, abort
+from flask import Request, abort, g
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 
@@ -25,8 +26,9 @@ class NotJson(ValueError):
     """The bytes are no JSON text."""
 
 
-def read_json(data: bytes) -> Any:
-    """The value of a JSON text, control characters dropped from its strings (tab, newline and return stay).
+def read_json(data: bytes, *, keep_controls: bool = False) -> Any:
+    """The value of a JSON text, control characters dropped from its strings (tab, newline and return stay) unless
+    they are to be kept.
 
     Raises ``NotJson``, and ``InvalidInput`` with a pointer for each string with a lone surrogate.
     """
@@ -34,7 +36,13 @@ def read_json(data: bytes) -> Any:
         value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as wrong:
         raise NotJson(f"The body is not JSON: {wrong}" if isinstance(wrong, json.JSONDecodeError) else _WHY) from wrong
-    return clean(value) if _SUSPECTS.search(data) else value
+    return clean(value) if not keep_controls and _SUSPECTS.search(data) else value
+
+
+def digest(value: Any) -> str:
+    """The SHA-256 of a JSON value, the same however its text was written."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 _WHY: Final = "The body is not JSON: it must be UTF-8 text as RFC 8259 says, not nested too deeply."
@@ -76,9 +84,11 @@ def _cleaned(value: Any, pointer: str, wrong: list[FieldError]) -> Any:
 class StrictParser(FlaskParser):
     """webargs' parser with ``read_json``; 400 for what is no JSON (an empty body too)."""
 
+    keep_controls = False
+
     def load_json(self, req: Request, schema: Any) -> Any:
         """The body's value, whatever the media type says (that was checked before)."""
-        return json_body(req)
+        return json_body(req, keep_controls=self.keep_controls)
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         """The query's parameters, control characters dropped."""
@@ -86,12 +96,22 @@ class StrictParser(FlaskParser):
         return self._makeproxy(cleaned, schema) if cleaned else missing
 
 
-def json_body(req: Request) -> Any:
-    """The JSON value of a request's body. Aborts with 400 when it is none, 413 when it is over its bound."""
+class ExactParser(StrictParser):
+    """Keeps control characters, where offsets into the text as it was sent must stay right."""
+
+    keep_controls = True
+
+
+def json_body(req: Request, *, keep_controls: bool = False) -> Any:
+    """The JSON value of a request's body; ``g.json_body`` keeps it.
+
+    Aborts with 400 when it is none, 413 when it is over its bound.
+    """
     data = req.get_data(cache=True)
     if not data.strip():
         abort(400, description="The body is empty; a JSON object belongs there.")
     try:
-        return read_json(data)
+        g.json_body = read_json(data, keep_controls=keep_controls)
     except NotJson as wrong:
         abort(400, description=str(wrong))
+    return g.json_body

@@ -28,14 +28,17 @@ def answer_conditionally(response: Response, etag: str | None = None) -> Respons
 
 
 def matched_revision(req: Request, newest: int) -> int:
-    """The revision that If-Match names, when it is ``newest``.
+    """The revision that If-Match names; the ledger compares it, since a repeat of an older write names an older one.
 
-    Raises ``RevisionRequired`` without the header and ``StaleRevision`` for any other revision; weak tags never match
-    (RFC 9110 section 13.1.1).
+    ``*`` is ``newest``. Raises ``RevisionRequired`` without the header, and ``StaleRevision`` for what can't be a
+    revision; weak tags never match (RFC 9110 section 13.1.1).
     """
     if "If-Match" not in req.headers:
         raise RevisionRequired('If-Match is missing: name the revision this was made from, such as If-Match: "3".')
     tags = req.if_match
     if tags.star_tag or str(newest) in tags:
         return newest
+    named = [int(tag) for tag in tags.as_set() if tag.isascii() and tag.isdecimal() and len(tag) < 10]
+    if named:
+        return named[0]
     raise StaleRevision(f'The newest revision is "{newest}"; read it and make the change again.')

@@ -69,6 +69,8 @@ class Problem:
         return members
 
 
+_KEPT_HEADERS: Final = ("allow", "retry-after", "www-authenticate")
+
 ErrorPage = Callable[[Problem], Response | str]
 """How a service shows an error to a person: the page's HTML, or the whole answer."""
 
@@ -88,7 +90,7 @@ def _of_http_exception(error: HTTPException) -> Problem:
     status = error.code or 500
     given: Mapping[str, Any] = getattr(error, "data", None) or {}
     messages = given.get("messages") or {}
-    headers = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
+    headers = {name: value for name, value in error.get_headers() if name.lower() in _KEPT_HEADERS}
     if status in (429, 503):
         headers.setdefault("Retry-After", "1")
     detail = "Something here is not as it must be." if messages else (error.description or HTTPStatus(status).phrase)

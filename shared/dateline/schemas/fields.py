@@ -1,0 +1,234 @@
+"""Fields that say no: strict types, exact bounds, aware times, absolute addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+SLUG: Final = r"^[a-z0-9-]{1,100}$"
+MOST_LISTED: Final = 100
+SHORT: Final = 300
+LONG: Final = 2000
+ADDRESS: Final = 4000
+
+YEARS: Final = (1600, 2199)
+"""News is dated within these: a year 9999 from a broken feed must not become the newest story."""
+
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+_BREAKS: Final = re.compile(r"[\r\n\t\u2028\u2029]+")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LANGUAGE: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+
+
+class Text(fields.String):
+    """A text of ``least`` to ``most`` code points.
+
+    One line unless ``lines``; outer white space goes unless ``exact``; with ``least`` something must be seen.
+    """
+
+    def __init__(
+        self, most: int | None = SHORT, least: int = 0, *, lines: bool = False, exact: bool = False, **options: Any
+    ) -> None:
+        self._lines = lines
+        self._exact = exact
+        self._least = least
+        if least:
+            options.setdefault("metadata", {}).setdefault("pattern", r"\S")
+        bounds = validate.Length(min=least or None, max=most) if least or most else None
+        super().__init__(validate=bounds, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if _SURROGATES.search(text):
+            raise ma.ValidationError("Half of a surrogate pair is no character.")
+        if not self._exact:
+            text = (text if self._lines else _BREAKS.sub(" ", text)).strip()
+        if self._least and not any(char.isprintable() and not char.isspace() for char in text):
+            raise ma.ValidationError("Must not be blank.")
+        return text
+
+
+class Slug(fields.String):
+    """Lower-case letters, digits and hyphens, 1 to 100."""
+
+    def __init__(self, **options: Any) -> None:
+        rule = validate.Regexp(SLUG, error="Must be 1 to 100 of a-z, 0-9 and hyphen.")
+        super().__init__(validate=_whole(rule), metadata={"pattern": SLUG, **options.pop("metadata", {})}, **options)
+
+
+class Language(fields.String):
+    """A language tag of BCP 47, such as en, be or zh-Hant-TW; its case is made canonical (RFC 5646 section 2.1.1)."""
+
+    def __init__(self, **options: Any) -> None:
+        rule = validate.Regexp(_LANGUAGE, error="Must be a BCP 47 language tag, such as en.")
+        metadata = {"pattern": _LANGUAGE, **options.pop("metadata", {})}
+        super().__init__(validate=[_whole(rule), validate.Length(max=35)], metadata=metadata, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        first, *rest = super()._deserialize(value, attr, data, **kwargs).split("-")
+        return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+
+
+def _subtag(part: str) -> str:
+    if len(part) == 2:
+        return part.upper()
+    return part.title() if len(part) == 4 and part.isalpha() else part.lower()
+
+
+def _whole(rule: validate.Regexp) -> Callable[[str], str]:
+    """``rule`` for the whole string: ``$`` alone would let a newline pass at the end."""
+
+    def check(value: str) -> str:
+        if value.endswith("\n"):
+            raise ma.ValidationError(rule.error or "Invalid.")
+        return rule(value)
+
+    return check
+
+
+class Address(fields.String):
+    """An absolute http or https address."""
+
+    def __init__(self, **options: Any) -> None:
+        metadata = {
+            "format": "uri",
+            "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s<>\"\\]+$",
+            **options.pop("metadata", {}),
+        }
+        super().__init__(validate=[validate.Length(max=ADDRESS), is_address], metadata=metadata, **options)
+
+
+def is_address(value: str) -> None:
+    """Raise ``ValidationError`` unless ``value`` is an absolute http(s) address."""
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    if not good or re.search(r"[\s<>\"\\\x00-\x1f\x7f\ud800-\udfff]", value):
+        raise ma.ValidationError("Must be an absolute address that begins with http:// or https://.")
+
+
+class Moment(fields.Field[datetime]):
+    """A date-time of ISO 8601 with its offset from UTC."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
+        return read_moment(value)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+
+class DayOrMoment(fields.Field[date | datetime]):
+    """A plain date (all day), or a date-time with its offset."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return _in_range(value, date.fromisoformat)
+        return read_moment(value)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+
+def read_moment(value: Any) -> datetime:
+    """The aware time that ``value`` says; raises ``ValidationError``."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ma.ValidationError("Must be an ISO 8601 date-time with an offset, such as 2017-12-05T16:20:00+03:00.")
+    moment: datetime = _in_range(value.upper().replace(",", "."), datetime.fromisoformat)
+    return moment
+
+
+def _in_range(value: str, read: Callable[[str], Any]) -> Any:
+    try:
+        when = read(value)
+    except ValueError:
+        raise ma.ValidationError("There is no such date or time.") from None
+    if not YEARS[0] <= when.year <= YEARS[1]:
+        raise ma.ValidationError(f"Must lie in the years {YEARS[0]} to {YEARS[1]}.")
+    return when
+
+
+class WholeNumber(fields.Integer):
+    """A JSON integer; neither a text nor true is one."""
+
+    def __init__(self, low: int, high: int, **options: Any) -> None:
+        super().__init__(validate=validate.Range(low, high), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise ma.ValidationError("Must be a whole number.")
+        return value
+
+
+class Degrees(fields.Float):
+    """A JSON number of degrees within ±``most``."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        super().__init__(validate=validate.Range(-most, most), allow_nan=False, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> float:
+        if type(value) not in (int, float):
+            raise ma.ValidationError("Must be a number.")
+        return float(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Flag(fields.Boolean):
+    """true or false, and nothing that only looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if type(value) is not bool:
+            raise ma.ValidationError("Must be true or false.")
+        return value
+
+
+class Zone(fields.String):
+    """A time zone of the IANA database."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        name: str = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ma.ValidationError("Must be a time zone of the IANA database, such as Europe/Minsk.") from None
+
+
+class Listed(fields.List[Any]):
+    """A list of at most 100."""
+
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
+        super().__init__(inner, validate=validate.Length(max=MOST_LISTED), **options)
+
+
+class Texts(fields.Field[dict[str, str]]):
+    """An object of texts by language tag, at most 100."""
+
+    def __init__(self, **options: Any) -> None:
+        self._language = Language()
+        self._text = Text(least=1)
+        metadata = {"type": "object", "additionalProperties": {"type": "string", "maxLength": SHORT}}
+        super().__init__(metadata=metadata, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ma.ValidationError("Must be an object of texts by language.")
+        if len(value) > MOST_LISTED:
+            raise ma.ValidationError(f"At most {MOST_LISTED}.")
+        wrong: dict[str, Any] = {}
+        texts: dict[str, str] = {}
+        for language, text in value.items():
+            try:
+                texts[str(self._language.deserialize(language))] = str(self._text.deserialize(text))
+            except ma.ValidationError as error:
+                wrong[language] = error.messages
+        if wrong:
+            raise ma.ValidationError(wrong)
+        return texts

@@ -1,0 +1,154 @@
+"""What stories, events and terms share: the strict base, tags, images, links, receipts and lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from dateline.domain.story import Image, Link
+from dateline.domain.tag import PLURAL, TAG_TYPES, TagRef, TagType
+from dateline.errors import FieldError
+from dateline.schemas.fields import LONG, Address, Listed, Moment, Slug, Text
+
+
+class Strict(ma.Schema):
+    """A schema that refuses unknown fields."""
+
+    class Meta:
+        unknown = ma.RAISE
+        ordered = True
+
+
+class ImageSchema(Strict):
+    """A picture, shown from where it is."""
+
+    url = Address(required=True)
+    alt = Text(LONG)
+    credit = Text(LONG)
+    caption = Text(LONG, lines=True)
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Image:
+        """The domain's image."""
+        return Image(**data)
+
+
+class LinkSchema(Strict):
+    """An address a story points its readers to."""
+
+    url = Address(required=True)
+    title = Text(LONG)
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Link:
+        """The domain's link."""
+        return Link(**data)
+
+
+class AssertedTagsSchema(Strict):
+    """Slugs of terms that the reporter asserts."""
+
+    people = Listed(Slug())
+    places = Listed(Slug())
+    organisations = Listed(Slug())
+    topics = Listed(Slug())
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> tuple[TagRef, ...]:
+        """The asserted tags, in the order of the types."""
+        return tuple(TagRef(type=type, slug=slug) for type in TAG_TYPES for slug in data.get(PLURAL[type], ()))
+
+
+def asserted_json(tags: Iterable[TagRef]) -> dict[str, list[str]]:
+    """The inverse of ``AssertedTagsSchema``."""
+    shown: dict[str, list[str]] = {}
+    for tag in tags:
+        shown.setdefault(PLURAL[tag.type], []).append(tag.slug)
+    return shown
+
+
+def tag_problems(tags: Iterable[TagRef], known: Callable[[TagType, str], bool]) -> Iterator[FieldError]:
+    """What is wrong with asserted tags: slugs that ``known`` doesn't know, at their place in the body."""
+    places: Counter[TagType] = Counter()
+    for tag in tags:
+        if not known(tag.type, tag.slug):
+            pointer = f"/tags/{PLURAL[tag.type]}/{places[tag.type]}"
+            yield FieldError(pointer, f"Nobody knows the {tag.type} {tag.slug!r}.")
+        places[tag.type] += 1
+
+
+class TagRefSchema(Strict):
+    """A tag named by a person."""
+
+    type = fields.String(required=True, validate=validate.OneOf(TAG_TYPES))
+    slug = Slug(required=True)
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> TagRef:
+        """The domain's reference."""
+        return TagRef(**data)
+
+
+class EditorTagsSchema(Strict):
+    """Tags an editor adds to an item and takes from it."""
+
+    add = Listed(fields.Nested(TagRefSchema), load_default=[])
+    remove = Listed(fields.Nested(TagRefSchema), load_default=[])
+
+
+class ReceiptSchema(Strict):
+    """What the writer gets after the revision is on disk."""
+
+    id = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    state = fields.String(required=True)
+    received_at = Moment(required=True, metadata={"type": "string", "format": "date-time"})
+    status_url = fields.String(required=True)
+
+
+class RevisionSchema(Strict):
+    """One revision and where it stands."""
+
+    revision = fields.Integer(required=True)
+    state = fields.String(required=True)
+    action = fields.String()
+    by = fields.String()
+    received_at = Moment(required=True, metadata={"type": "string", "format": "date-time"})
+    indexed_at = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    attempts = fields.Integer()
+    stage = fields.String()
+    error = fields.String()
+    note = fields.String()
+    erased = fields.Boolean()
+
+
+class ItemSchema(ReceiptSchema):
+    """One item: its receipt, its revisions, and what editors said of its tags."""
+
+    owner = fields.String()
+    embargo_until = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    published_revision = fields.Integer(allow_none=True)
+    editor_tags = fields.Nested("EditorTagsSchema")
+    revisions = fields.List(fields.Nested(RevisionSchema), required=True)
+
+
+class SummarySchema(ReceiptSchema):
+    """A line of a list."""
+
+    label = fields.String()
+    section = fields.String()
+    owner = fields.String()
+    indexed_at = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    error = fields.String()
+    embargo_until = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+
+
+class SummariesSchema(Strict):
+    """A page of a list; ``next`` is the address of the following one."""
+
+    items = fields.List(fields.Nested(SummarySchema), required=True)
+    next = fields.String(required=True, allow_none=True)

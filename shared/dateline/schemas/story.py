@@ -1,0 +1,83 @@
+"""A story as it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import marshmallow as ma
+from marshmallow import fields
+
+from dateline.domain.payload import to_json
+from dateline.domain.story import Story
+from dateline.schemas.fields import LONG, Language, Listed, Moment, Slug, Text, WholeNumber
+from dateline.schemas.parts import (
+    AssertedTagsSchema,
+    ImageSchema,
+    ItemSchema,
+    LinkSchema,
+    Strict,
+    asserted_json,
+)
+
+_TIME: Final = {"type": "string", "format": "date-time"}
+_TIME_OR_NULL: Final = {"type": ["string", "null"], "format": "date-time"}
+_TUPLES: Final = ("keywords", "images", "links", "related")
+
+IDENTIFIER: Final = r"^[A-Za-z0-9_-]{1,64}$"
+
+
+class StorySchema(Strict):
+    """A story: the headline, one body, and what else is known. Loads to the arguments of ``Story``."""
+
+    headline = Text(least=1, required=True)
+    body_html = Text(None, least=1, exact=True, metadata={"description": "Exactly one of body_html and body_text"})
+    body_text = Text(None, least=1, exact=True, metadata={"description": "Exactly one of body_html and body_text"})
+    slugline = Text()
+    summary = Text(LONG, lines=True)
+    byline = Text()
+    source = Text(metadata={"description": "The agency"})
+    place = Text(metadata={"description": "The dateline's place"})
+    section = Slug(metadata={"description": "One not seen before is made, its label from the slug"})
+    language = Language(metadata={"description": "BCP 47; en when missing"})
+    published_at = Moment(metadata={**_TIME, "description": "The time received, or embargo_until, when missing"})
+    embargo_until = Moment(
+        allow_none=True,
+        metadata={**_TIME_OR_NULL, "description": "In a correction: missing keeps the hold, null lifts it"},
+    )
+    urgency = WholeNumber(1, 9)
+    keywords = Listed(Text(least=1))
+    tags = fields.Nested(AssertedTagsSchema)
+    external_id = Text(least=1, metadata={"description": "The id at the source; seen before: a new revision"})
+    images = Listed(fields.Nested(ImageSchema))
+    links = Listed(fields.Nested(LinkSchema))
+    related = Listed(fields.String(validate=ma.validate.Regexp(IDENTIFIER)))
+    note = Text(LONG, lines=True, metadata={"description": "Why this correction"})
+
+    @ma.validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check_body(self, data: dict[str, Any], sent: Any, **_: Any) -> None:
+        """Exactly one body."""
+        bodies = [name for name in ("body_text", "body_html") if isinstance(sent, Mapping) and name in sent]
+        if len(bodies) == 2:
+            raise ma.ValidationError("Send body_html or body_text, not both.", "body_html")
+        if not bodies:
+            raise ma.ValidationError("Missing data for required field: send body_text or body_html.", "body_text")
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The arguments of ``Story``; an embargo that was said to be none stays in, as None."""
+        return {name: tuple(value) if name in _TUPLES else value for name, value in data.items()}
+
+
+def story_json(story: Story) -> dict[str, Any]:
+    """``story`` in the shape it came in, so that it can be sent again."""
+    shown = to_json(story)
+    if story.tags:
+        shown["tags"] = asserted_json(story.tags)
+    return shown
+
+
+class StoryItemSchema(ItemSchema):
+    """A story on record: its receipt, the story as submitted (null once withdrawn or erased), and its revisions."""
+
+    story = fields.Nested(StorySchema, allow_none=True)

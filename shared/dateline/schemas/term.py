@@ -1,0 +1,154 @@
+"""A term of the vocabulary as editors write it, proposals, and the tags of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from dateline.domain.payload import to_json
+from dateline.domain.term import TERM_TYPES, Term, TopicRules
+from dateline.schemas.fields import LONG, Flag, Language, Listed, Slug, Text, Texts, WholeNumber
+from dateline.schemas.parts import ItemSchema, Strict
+
+_TUPLES: Final = ("aliases", "broader", "same_as")
+BROADER: Final = r"^((person|place|organisation|topic|section):)?[a-z0-9-]{1,100}\Z"
+
+
+class RulesSchema(Strict):
+    """Phrases that decide on a topic: one of any, each of all, never one of none."""
+
+    any = Listed(Text(least=1))
+    all = Listed(Text(least=1))
+    none = Listed(Text(least=1))
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> TopicRules:
+        """The domain's rules."""
+        return TopicRules(**{name: tuple(phrases) for name, phrases in data.items()})
+
+
+class TermSchema(Strict):
+    """A term. ``type`` and ``slug`` are the address's and may be left out."""
+
+    type = fields.String(validate=validate.OneOf(TERM_TYPES))
+    slug = Slug()
+    label = Text(least=1, required=True)
+    labels = Texts()
+    aliases = Listed(Text(least=1))
+    description_html = Text(None, lines=True)
+    broader = Listed(fields.String(validate=validate.Regexp(BROADER, error="Must be a slug, or type:slug.")))
+    same_as = Listed(Text(least=1, metadata={"description": "A Wikidata id or an IPTC qcode"}))
+    rules = fields.Nested(RulesSchema, metadata={"description": "For topics"})
+    landing = Flag(metadata={"description": "Puts it into the navigation"})
+    order = WholeNumber(-1_000_000, 1_000_000)
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The arguments of ``Term``, without type and slug where they were left out."""
+        return {name: tuple(value) if name in _TUPLES else value for name, value in data.items()}
+
+
+def term_of(given: Mapping[str, Any], type: str, slug: str) -> Term:
+    """The term of the address (``type``, ``slug``) and the body; raises ``ValidationError`` when they differ."""
+    wrong = {name: [f"Must be {said!r}, as in the address."] for name, said in (("type", type), ("slug", slug))
+             if given.get(name, said) != said}  # fmt: skip
+    if given.get("rules") and type != "topic":
+        wrong["rules"] = ["Only topics have rules."]
+    if any(one in (slug, f"{type}:{slug}") for one in given.get("broader", ())):
+        wrong["broader"] = ["A term can't be broader than itself."]
+    if wrong:
+        raise ma.ValidationError(wrong)
+    return Term(**{**given, "type": type, "slug": slug})
+
+
+def term_json(term: Term) -> dict[str, Any]:
+    """``term`` in the shape it is written in, ``type`` and ``slug`` included."""
+    shown = to_json(term)
+    shown.pop("status", None)
+    return {"type": term.type, "slug": term.slug, **shown}
+
+
+class TermItemSchema(ItemSchema):
+    """A term with its revision (0: as shipped), its status, and where it came from."""
+
+    term = fields.Nested(TermSchema, allow_none=True)
+    status = fields.String()
+    merged_into = fields.String()
+    count = fields.Integer(metadata={"description": "How many stories mention a proposal"})
+
+
+class TermLineSchema(Strict):
+    """A line of the list of terms."""
+
+    type = fields.String(required=True)
+    slug = fields.String(required=True)
+    label = fields.String(required=True)
+    status = fields.String(required=True)
+    count = fields.Integer(allow_none=True)
+    url = fields.String()
+
+
+class TermLinesSchema(Strict):
+    """Terms, best first."""
+
+    items = fields.List(fields.Nested(TermLineSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class MergeSchema(Strict):
+    """The term that a term is merged into: a slug of the same type."""
+
+    into = Slug(required=True)
+
+
+class TextSchema(Strict):
+    """A text to be tagged. Evidence offsets count its code points, so nothing of it is changed."""
+
+    headline = Text(None, exact=True, load_default="")
+    body_text = Text(None, exact=True, load_default="")
+    summary = Text(LONG, exact=True, load_default="")
+    section = Text(exact=True, load_default="")
+    place = Text(exact=True, load_default="")
+    language = Language(load_default="en")
+
+
+class EvidenceSchema(Strict):
+    """Where a tag comes from: code points ``start`` to ``end`` of ``field``, the words there, and the rule."""
+
+    field = fields.String(required=True)
+    start = fields.Integer(required=True)
+    end = fields.Integer(required=True)
+    text = fields.String(required=True)
+    rule = fields.String(required=True)
+
+
+class TagSchema(Strict):
+    """A tag the tagger gives."""
+
+    type = fields.String(required=True)
+    slug = fields.String(required=True)
+    label = fields.String(required=True)
+    score = fields.Float(required=True)
+    status = fields.String(required=True)
+    source = fields.String()
+    evidence = fields.List(fields.Nested(EvidenceSchema), required=True)
+
+
+class DroppedSchema(Strict):
+    """Something considered and not made a tag, and why."""
+
+    type = fields.String(required=True)
+    slug = fields.String(required=True)
+    label = fields.String(required=True)
+    reason = fields.String(required=True)
+    evidence = fields.List(fields.Nested(EvidenceSchema))
+
+
+class TaggingSchema(Strict):
+    """The tags of a text, and what was considered and dropped."""
+
+    tags = fields.List(fields.Nested(TagSchema), required=True)
+    dropped = fields.List(fields.Nested(DroppedSchema), required=True)

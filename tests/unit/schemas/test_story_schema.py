@@ -1,0 +1,158 @@
+"""The bounds of what comes in, exactly as the contract says them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from marshmallow import ValidationError
+
+from dateline.domain.story import Image, Story
+from dateline.domain.tag import TagRef
+from dateline.http.problems import pointed
+from dateline.schemas.event import EventSchema
+from dateline.schemas.story import StorySchema, story_json
+from dateline.schemas.term import TermSchema, term_of
+
+STORY = {"headline": "Bridge opens", "body_text": "The bridge is open."}
+
+
+def pointers(schema: Any, body: Any) -> list[str]:
+    try:
+        schema.load(body)
+    except ValidationError as wrong:
+        return [error.pointer for error in pointed(wrong.messages)]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ({}, []),
+        ({"headline": "x" * 300}, []),
+        ({"headline": "x" * 301}, ["/headline"]),
+        ({"headline": " \t\u200b\u00a0"}, ["/headline"]),
+        ({"headline": None}, ["/headline"]),
+        ({"headline": 5}, ["/headline"]),
+        ({"body_text": " "}, ["/body_text"]),
+        ({"body_html": "<p>x</p>"}, ["/body_html"]),
+        ({"surprise": 1}, ["/surprise"]),
+        ({"summary": "x" * 2000, "note": "y" * 2000}, []),
+        ({"summary": "x" * 2001}, ["/summary"]),
+        ({"note": "x" * 2001}, ["/note"]),
+        ({"byline": "x" * 301, "source": "x" * 301}, ["/byline", "/source"]),
+        ({"slugline": "x" * 301, "place": "x" * 301}, ["/slugline", "/place"]),
+        ({"keywords": ["a"] * 100}, []),
+        ({"keywords": ["a"] * 101}, ["/keywords"]),
+        ({"keywords": ["a", "x" * 301, ""]}, ["/keywords/1", "/keywords/2"]),
+        ({"section": "a" * 100}, []),
+        ({"section": "a" * 101}, ["/section"]),
+        ({"section": "Opinions"}, ["/section"]),
+        ({"section": "a\n"}, ["/section"]),
+        ({"language": "zh-Hant-TW"}, []),
+        ({"language": "english please"}, ["/language"]),
+        ({"published_at": "2017-12-05T16:20:00+03:00"}, []),
+        ({"published_at": "2017-12-05T16:20:00Z"}, []),
+        ({"published_at": "2017-12-05T16:20:00"}, ["/published_at"]),
+        ({"published_at": "2017-12-05"}, ["/published_at"]),
+        ({"published_at": "2017-02-30T16:20:00Z"}, ["/published_at"]),
+        ({"published_at": "9999-12-31T23:59:59Z"}, ["/published_at"]),
+        ({"published_at": 1512480000}, ["/published_at"]),
+        ({"embargo_until": None}, []),
+        ({"urgency": 1}, []),
+        ({"urgency": 9}, []),
+        ({"urgency": 0}, ["/urgency"]),
+        ({"urgency": 10}, ["/urgency"]),
+        ({"urgency": "5"}, ["/urgency"]),
+        ({"urgency": True}, ["/urgency"]),
+        ({"urgency": 5.0}, ["/urgency"]),
+        ({"tags": {"people": ["ann-lee"]}}, []),
+        ({"tags": {"persons": []}}, ["/tags/persons"]),
+        ({"tags": {"people": ["Ann Lee"]}}, ["/tags/people/0"]),
+        ({"images": [{"url": "https://example.org/a.jpg"}, {}]}, ["/images/1/url"]),
+        ({"images": [{"url": "/a.jpg"}]}, ["/images/0/url"]),
+        ({"links": [{"url": "javascript:alert(1)"}]}, ["/links/0/url"]),
+        ({"links": [{"url": "http://"}]}, ["/links/0/url"]),
+        ({"links": [{"url": "http://a b"}]}, ["/links/0/url"]),
+        ({"related": ["abc", "no/slash"]}, ["/related/1"]),
+    ],
+)
+def test_bounds_of_a_story(more: dict[str, Any], wrong: list[str]) -> None:
+    assert pointers(StorySchema(), {**STORY, **more}) == wrong
+
+
+def test_what_is_missing_is_named_together() -> None:
+    assert set(pointers(StorySchema(), {})) == {"/headline", "/body_text"}
+
+
+def test_a_story_comes_out_as_it_went_in() -> None:
+    sent = {
+        **STORY,
+        "published_at": "2017-12-05T16:20:00+03:00",
+        "tags": {"topics": ["trade"], "people": ["ann-lee"]},
+        "images": [{"url": "https://example.org/a.jpg", "alt": "A bridge"}],
+        "keywords": ["bridge"],
+        "urgency": 3,
+    }
+    story = Story(**StorySchema().load(sent))
+    assert story.tags == (TagRef(type="topic", slug="trade"), TagRef(type="person", slug="ann-lee"))
+    assert story.images == (Image(url="https://example.org/a.jpg", alt="A bridge"),)
+    assert story_json(story) == sent
+
+
+EVENT = {"title": "Fair", "start": "2026-07-03"}
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ({}, []),
+        ({"end": "2026-07-03"}, []),
+        ({"end": "2026-07-02"}, ["/end"]),
+        ({"end": "2026-07-04T10:00:00+03:00"}, ["/end"]),
+        ({"start": "2026-07-03T10:00:00"}, ["/start"]),
+        ({"start": "2026-07-03T10:00:00+03:00", "end": "2026-07-03T12:00:00+03:00"}, []),
+        ({"start": "2026-13-03"}, ["/start"]),
+        ({"timezone": "Europe/Minsk"}, []),
+        ({"timezone": "Mars/Olympus"}, ["/timezone"]),
+        ({"timezone": "../etc/passwd"}, ["/timezone"]),
+        ({"rrule": "FREQ=YEARLY"}, []),
+        ({"rrule": "FREQ=SECONDLY"}, ["/rrule"]),
+        ({"rrule": "EVERY YEAR"}, ["/rrule"]),
+        ({"exdates": ["2026-07-04T10:00:00Z"]}, ["/exdates"]),
+        ({"location": {"name": "Hall", "lat": 53.9, "lon": 27.56}}, []),
+        ({"location": {"city": "Minsk"}}, ["/location/name"]),
+        ({"location": {"name": "Hall", "lat": 91, "lon": 0}}, ["/location/lat"]),
+        ({"location": {"name": "Hall", "lat": 5}}, ["/location/lon"]),
+        ({"location": {"name": "Hall", "lat": "5", "lon": 5}}, ["/location/lat"]),
+        ({"status": "maybe"}, ["/status"]),
+        ({"description_html": "<p>a</p>", "description_text": "a"}, ["/description_html"]),
+        ({"organizer": "x" * 301}, ["/organizer"]),
+    ],
+)
+def test_bounds_of_an_event(more: dict[str, Any], wrong: list[str]) -> None:
+    assert pointers(EventSchema(), {**EVENT, **more}) == wrong
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ({"label": "Trade"}, []),
+        ({"label": ""}, ["/label"]),
+        ({"label": "Trade", "labels": {"be": "Гандаль"}}, []),
+        ({"label": "Trade", "labels": {"be": ""}}, ["/labels/be"]),
+        ({"label": "Trade", "aliases": ["x" * 301]}, ["/aliases/0"]),
+        ({"label": "Trade", "rules": {"some": []}}, ["/rules/some"]),
+        ({"label": "Trade", "landing": "yes"}, ["/landing"]),
+        ({"label": "Trade", "broader": ["topic:economy", "Economy"]}, ["/broader/1"]),
+    ],
+)
+def test_bounds_of_a_term(body: dict[str, Any], wrong: list[str]) -> None:
+    assert pointers(TermSchema(), body) == wrong
+
+
+def test_a_term_is_that_of_its_address() -> None:
+    assert term_of(TermSchema().load({"label": "Trade", "slug": "trade"}), "topic", "trade").key == "topic:trade"
+    for given in ({"slug": "other"}, {"type": "person"}, {"broader": ("topic:trade",)}):
+        with pytest.raises(ValidationError):
+            term_of({"label": "Trade", **given}, "topic", "trade")
