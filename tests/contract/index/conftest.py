@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from contract.index.newsroom_documents import MINSK
+from dateline.adapters.elastic import ElasticIndex
+from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.ports.index import Index
+from servers.elastic import ElasticServer, elastic_server
+
+__all__ = ["elastic_server"]
 
 NewIndex = Callable[[ZoneInfo], Index]
 
 ADAPTERS = [
     pytest.param("new_embedded_index", id="embedded"),
+    pytest.param("new_elastic_index", id="elasticsearch", marks=pytest.mark.elasticsearch),
 ]
 """Fixtures that give a ``NewIndex``: a function that makes an empty, ensured index for a zone."""
 
@@ -32,6 +39,23 @@ def new_embedded_index(tmp_path: Path) -> Iterator[NewIndex]:
 
     yield new
     for index in opened:
+        index.close()
+
+
+@pytest.fixture
+def new_elastic_index(elastic_server: ElasticServer) -> Iterator[NewIndex]:
+    opened: list[ElasticIndex] = []
+
+    def new(zone: ZoneInfo) -> Index:
+        client = ElasticClient(elastic_server.url, timeout=20)
+        index = ElasticIndex(client, prefix=f"test-{uuid4().hex}", zone=zone)
+        opened.append(index)
+        index.ensure()
+        return index
+
+    yield new
+    for index in opened:
+        index.erase()
         index.close()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.elastic.client import NOT_NOW, WRITE_TIMEOUT, ElasticClient
@@ -14,6 +15,7 @@ from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 
 CONFLICT: Final = 409
+NOT_UTF8: Final = "the text holds half a surrogate pair, which is no character"
 
 
 def put(
@@ -29,20 +31,35 @@ def put(
     Versions are external: ``external_gte``, and strictly ``external`` into a generation that is being filled, so that
     what was written live wins.
     """
-    if not documents:
-        return []
-    operations: list[Mapping[str, Any]] = []
-    for document in documents:
-        action = {
-            "_index": generations.alias(kind_of(document), filling=filling),
-            "_id": document.id,
-            "version": document.version,
-            "version_type": "external" if filling else "external_gte",
-        }
-        operations += [{"index": action}, source_of(document, zone)]
+    lines = [_lines(generations, document, zone, filling) for document in documents]
+    if not (sendable := [pair for pair in lines if pair]):
+        return [PutResult(document.id, PutStatus.REFUSED, NOT_UTF8) for document in documents]
     with client.request(timeout=WRITE_TIMEOUT) as server:
-        answer = server.bulk(operations=operations, require_alias=True, refresh=True)
-    return [_result(document.id, item["index"]) for document, item in zip(documents, answer["items"], strict=True)]
+        operations = [line for pair in sendable for line in pair]
+        answer = server.bulk(operations=cast(Any, operations), require_alias=True, refresh=True)
+    items = iter(answer["items"])
+    return [
+        _result(document.id, next(items)["index"]) if pair else PutResult(document.id, PutStatus.REFUSED, NOT_UTF8)
+        for document, pair in zip(documents, lines, strict=True)
+    ]
+
+
+def _lines(generations: Generations, document: Document, zone: ZoneInfo, filling: bool) -> tuple[bytes, bytes] | None:
+    """The two lines of one document in a bulk request; None when its text is no Unicode (a lone surrogate)."""
+    action = {
+        "_index": generations.alias(kind_of(document), filling=filling),
+        "_id": document.id,
+        "version": document.version,
+        "version_type": "external" if filling else "external_gte",
+    }
+    try:
+        return _line({"index": action}), _line(source_of(document, zone))
+    except UnicodeEncodeError:
+        return None
+
+
+def _line(thing: Mapping[str, Any]) -> bytes:
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _result(id: str, item: Mapping[str, Any]) -> PutResult:

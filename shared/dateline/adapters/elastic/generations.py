@@ -130,6 +130,13 @@ class Generations:
         with self._client.request(timeout=WRITE_TIMEOUT) as client:
             client.indices.delete(index=names, ignore_unavailable=True)
 
+    def erase(self) -> None:
+        """Remove all generations, the current one too."""
+        names = [self.concrete(kind, generation) for generation in self.all() for kind in PLURALS]
+        if names:
+            with self._client.request(timeout=WRITE_TIMEOUT) as client:
+                client.indices.delete(index=names, ignore_unavailable=True)
+
     def _current_or_none(self) -> str | None:
         with self._client.request() as client:
             found = client.indices.get_alias(index=self.concrete("story", "v*"), allow_no_indices=True)

@@ -13,6 +13,7 @@ from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.listing import Listings
 from dateline.adapters.elastic.search import search_stories
 from dateline.adapters.elastic.sources import document_of
+from dateline.adapters.elastic.spelling import better_known
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType
 from dateline.ports.index import (
@@ -50,6 +51,10 @@ class ElasticIndex:
 
     def close(self) -> None:
         self._client.close()
+
+    def erase(self) -> None:
+        """Remove every generation: the prefix's indices are gone afterwards."""
+        self._generations.erase()
 
     # --- writing ---
     def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
@@ -97,7 +102,7 @@ class ElasticIndex:
         return self._listings.suggest(prefix, limit)
 
     def spelling(self, word: str) -> str | None:
-        return self._listings.spelling(word)
+        return better_known(self._client, self._generations.alias("story"), word)
 
     # --- generations ---
     def generations(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
@@ -28,6 +29,8 @@ from dateline.ports.index import (
 )
 
 PAGE: Final = 1000
+MOST_CONDITIONS: Final = 100
+"""Names looked for in one request: a query may have so many clauses and no more."""
 ONLY_COUNTS: Final[dict[str, Any]] = {"size": 0, "track_total_hits": False}
 NEWEST: Final[list[Any]] = [{"published_at": "desc"}, {"id": "desc"}]
 
@@ -59,23 +62,34 @@ class Listings:
         return {date.fromisoformat(bucket["key_as_string"]): bucket["doc_count"] for bucket in buckets}
 
     def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
-        accepted = [tag for tag in document.tags if tag.status == "accepted"]
-        if not accepted:
+        shared = {tag.key: {"term": {f"{tag.type}s": tag.slug}} for tag in document.tags if tag.status == "accepted"}
+        if not shared:
             return ()
+        others: Query = {
+            "bool": {"filter": [{"term": {"withdrawn": False}}], "must_not": [{"term": {"id": document.id}}]}
+        }
+        weights = self._rarity(shared, others)
+        telling = [{"constant_score": {"filter": query, "boost": weights[key]}} for key, query in shared.items()]
         answer = self._ask(
             self._stories,
-            query={
-                "bool": {
-                    "should": [{"term": {f"{tag.type}s": tag.slug}} for tag in accepted],
-                    "minimum_should_match": 1,
-                    "filter": [{"term": {"withdrawn": False}}],
-                    "must_not": [{"term": {"id": document.id}}],
-                }
-            },
+            query={"bool": {"must": [others], "should": telling, "minimum_should_match": 1}},
             sort=["_score", *NEWEST],
             size=limit,
         )
         return tuple(cast(StoryDocument, document_of("story", hit["_source"])) for hit in answer["hits"]["hits"])
+
+    def _rarity(self, shared: Mapping[str, Query], others: Query) -> Mapping[str, float]:
+        """How telling each tag is: log(1 + stories / stories that carry it)."""
+        answer = self._ask(
+            self._stories,
+            query=others,
+            aggregations={"tags": {"filters": {"filters": dict(shared)}}},
+            size=0,
+            track_total_hits=True,
+        )
+        total = answer["hits"]["total"]["value"]
+        buckets = answer["aggregations"]["tags"]["buckets"]
+        return {key: math.log1p(total / max(1, buckets[key]["doc_count"])) for key in shared}
 
     def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
         answer = self._ask(
@@ -102,17 +116,23 @@ class Listings:
         }
 
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
-        should: list[Query] = [
+        conditions: list[Query] = [
             {"multi_match": {"query": name, "type": "phrase", "fields": ALL_FIELDS}} for name in names if name
         ]
         for key in tag_keys:
             type, _, slug = key.partition(":")
-            should.append({"term": {"sections" if type == "section" else f"{type}s": slug}})
-        if not should:
-            return []
+            conditions.append({"term": {f"{type}s": slug}})
+        found: set[str] = set()
+        for start in range(0, len(conditions), MOST_CONDITIONS):
+            found.update(self._ids_of_any(conditions[start : start + MOST_CONDITIONS], after, limit))
+        return sorted(found)[:limit]
+
+    def _ids_of_any(self, conditions: Sequence[Query], after: str, limit: int) -> list[str]:
         answer = self._ask(
             self._stories,
-            query={"bool": {"should": should, "minimum_should_match": 1, "filter": [{"range": {"id": {"gt": after}}}]}},
+            query={
+                "bool": {"should": conditions, "minimum_should_match": 1, "filter": [{"range": {"id": {"gt": after}}}]}
+            },
             sort=[{"id": "asc"}],
             size=limit,
             source=False,
@@ -181,31 +201,6 @@ class Listings:
             found += [Suggestion(kind="story", id=doc.id, label=doc.headline, slug=doc.slug) for doc in documents]
         return found
 
-    def spelling(self, word: str) -> str | None:
-        suggester = {
-            "field": "words",
-            "suggest_mode": "always",
-            "sort": "frequency",
-            "max_edits": 2,
-            "prefix_length": 1,
-            "min_word_length": 4,
-            "size": 5,
-            "string_distance": "damerau_levenshtein",
-        }
-        answer = self._ask(
-            self._stories,
-            query={"term": {"words": word.lower()}},
-            suggest={"word": {"text": word.lower(), "term": suggester}},
-            size=0,
-            track_total_hits=True,
-        )
-        known = answer["hits"]["total"]["value"]
-        options = [option for part in answer["suggest"]["word"] for option in part["options"]]
-        if len(answer["suggest"]["word"]) != 1:
-            return None
-        better = [option for option in options if option["freq"] >= max(1, RARER * known)]
-        return max(better, key=lambda option: (option["score"], option["freq"]))["text"] if better else None
-
     def _stories_of(self, type: TermType, slugs: Sequence[str]) -> Mapping[str, int]:
         if not slugs:
             return {}
@@ -216,10 +211,6 @@ class Listings:
             **ONLY_COUNTS,
         )
         return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["slugs"]["buckets"]}
-
-
-RARER: Final = 100
-"""How many times better known a word must be before it is offered for a known one."""
 
 
 def _events_query(search: EventSearch) -> Query:

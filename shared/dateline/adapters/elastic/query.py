@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any, Final
+from unicodedata import normalize
 
 from dateline.ports.index import Clause, Facet, StoryFilter, TextField
 
@@ -30,6 +31,9 @@ a headline twice as heavy as the body, the best field alone, all fields as one, 
 PAIR_BOOST: Final = 0.2
 PAIR_SLOP: Final = 1
 """Neighbouring words of a query that stand together in a text raise its score; they find nothing by themselves."""
+
+MOST_PAIRED: Final = 30
+"""Longer queries are ranked by their words alone: a query may have so many clauses and no more."""
 
 BY_LANGUAGE: Final = frozenset({"headline", "summary", "body"})
 SUFFIXES: Final = ("en", "ru", "xx")
@@ -72,10 +76,11 @@ def story_query(clauses: tuple[Clause, ...], filters: list[Query]) -> Query:
     must = [_clause_query(clause) for clause in rest]
     should: list[Query] = []
     if words:
-        texts = [clause.text for clause in words]
+        texts = [_composed(clause.text) for clause in words]
         # beside a phrase or a fielded word, plain words only rank
-        (should if rest else must).append(_words_query(" ".join(texts)))
-        should += [_phrase_query(f"{one} {two}", boost=PAIR_BOOST, slop=PAIR_SLOP) for one, two in pairwise(texts)]
+        (should if rest else must).append(words_query(" ".join(texts)))
+        pairs = pairwise(texts) if len(texts) <= MOST_PAIRED else ()
+        should += [_phrase_query(f"{one} {two}", boost=PAIR_BOOST, slop=PAIR_SLOP) for one, two in pairs]
     return {
         "bool": {
             "must": must,
@@ -87,7 +92,8 @@ def story_query(clauses: tuple[Clause, ...], filters: list[Query]) -> Query:
     }
 
 
-def _words_query(text: str) -> Query:
+def words_query(text: str) -> Query:
+    """Stories that hold any of the words."""
     return {
         "multi_match": {
             "query": text,
@@ -110,11 +116,16 @@ def _phrase_query(text: str, *, boost: float = 1.0, slop: int = 0, fields: list[
     }
 
 
+def _composed(text: str) -> str:
+    """Letters and their marks as one character, which is what the analysis folds."""
+    return normalize("NFC", text)
+
+
 def _clause_query(clause: Clause) -> Query:
-    if clause.field is None:
-        return _phrase_query(clause.text, fields=ALL_FIELDS)
-    fields = _fields(FIELDED[clause.field])
-    query = _phrase_query(clause.text, fields=fields)
+    text = _composed(clause.text)
+    if clause.field not in FIELDED:
+        return _phrase_query(text, fields=ALL_FIELDS)
+    query = _phrase_query(text, fields=_fields(FIELDED[clause.field]))
     if clause.field in SLUGS:
         slug = {"term": {SLUGS[clause.field]: clause.text.lower()}}
         return {"bool": {"should": [query, slug], "minimum_should_match": 1}}

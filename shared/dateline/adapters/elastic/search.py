@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from html import escape, unescape
 from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
@@ -11,10 +13,14 @@ from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import SUFFIXES, Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.sources import document_of
 from dateline.domain.document import StoryDocument
+from dateline.errors import InvalidInput
 from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage, StorySearch
 
 BODY_FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 180
+NUMBER: Final = r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?"
+MARK: Final = re.compile(r"</?mark>")
+WHOLE: Final = r"-?\d+"
 
 
 def search_stories(client: ElasticClient, alias: str, labels: Labels, search: StorySearch) -> StoryPage:
@@ -48,10 +54,18 @@ def search_body(search: StorySearch) -> dict[str, Any]:
     if search.facets:
         body["aggregations"] = {facet: _facet(facet, search, counted) for facet in search.facets}
     if search.after is not None:
-        body["search_after"] = list(search.after)
+        body["search_after"] = _checked(search.after, with_score=len(body["sort"]) == len(("score", "time", "id")))
     if search.highlight and _positive(search):
         body["highlight"] = _highlight()
     return body
+
+
+def _checked(after: Sequence[str], *, with_score: bool) -> list[str]:
+    """A cursor's parts, when a page of this sort can have given them; ``InvalidInput`` otherwise."""
+    pattern = f"{NUMBER} {WHOLE} .+" if with_score else f"{WHOLE} .+"
+    if not re.fullmatch(pattern, " ".join(after), re.DOTALL) or len(after) != pattern.count(" ") + 1:
+        raise InvalidInput("this cursor belongs to another search")
+    return list(after)
 
 
 def _positive(search: StorySearch) -> bool:
@@ -115,7 +129,13 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
 
 
 def _fragments(found: Mapping[str, Sequence[str]], stem: str) -> tuple[str, ...]:
-    return tuple(fragment for suffix in SUFFIXES for fragment in found.get(f"{stem}_{suffix}", ()))
+    return tuple(_escaped(fragment) for suffix in SUFFIXES for fragment in found.get(f"{stem}_{suffix}", ()))
+
+
+def _escaped(fragment: str) -> str:
+    """The same fragment with the standard library's escapes, as every adapter gives them."""
+    parts = re.split(f"({MARK.pattern})", fragment)
+    return "".join(part if MARK.fullmatch(part) else escape(unescape(part)) for part in parts)
 
 
 def _cursor_part(value: Any) -> str:
