@@ -18,7 +18,7 @@ HEATS: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day of the grid. ``heat`` is 0 without news, and up to ``HEATS`` for the month's busiest days."""
+    """A day of the grid. ``heat`` is 0 without news, and up to ``HEATS`` for the busiest days."""
 
     date: date
     count: int
@@ -69,15 +69,14 @@ def shifted(day: date, months: int) -> date | None:
 
 
 def month_of(day: date, counts: Mapping[date, int], web: Web) -> Month:
-    """The grid of ``day``'s month. ``counts`` say how much there is on each of its days."""
+    """The grid of ``day``'s month. ``counts`` say how much there is on each day; the busiest of them sets the heat."""
     first = day.replace(day=1)
-    most = max((count for when, count in counts.items() if when.replace(day=1) == first), default=0)
+    most = max(counts.values(), default=0)
+    days = [_day(when, counts, most, web.today, outside) for when, outside in _filled(first, web.week_start)]
     return Month(
         first=first,
         weekdays=weekdays_of(web),
-        weeks=tuple(
-            tuple(_day(when, first, counts, most, web.today) for when in week) for week in _weeks(first, web.week_start)
-        ),
+        weeks=tuple(tuple(days[at : at + 7]) for at in range(0, len(days), 7)),
         previous=shifted(first, -1),
         next=shifted(first, 1),
     )
@@ -92,23 +91,21 @@ def weekdays_of(web: Web) -> tuple[Weekday, ...]:
 
 
 def heat_of(count: int, most: int) -> int:
-    """0 for nothing, else 1–``HEATS`` in proportion to the busiest."""
-    return 0 if count == 0 else max(1, -(-HEATS * count // most))
+    """0 for nothing, else 1–``HEATS`` in proportion to the busiest; one story alone is never hot."""
+    return -(-HEATS * count // max(most, HEATS))
 
 
-def _weeks(first: date, week_start: int) -> list[list[date]]:
-    """Whole weeks; those of the first and last month there is stop at the calendar's end."""
+def _filled(first: date, week_start: int) -> list[tuple[date, bool]]:
+    """The days of whole weeks, and whether they are another month's; beyond the calendar's ends the last day stays."""
     before = (first.weekday() - week_start) % 7
     length = calendar.monthrange(first.year, first.month)[1]
-    count = -(-(before + length) // 7) * 7
+    places = range(-before, -(-(before + length) // 7) * 7 - before)
     low, high = date.min.toordinal(), date.max.toordinal()
-    begin = first.toordinal() - before
-    days = [date.fromordinal(min(max(begin + place, low), high)) for place in range(count)]
-    return [days[at : at + 7] for at in range(0, count, 7)]
+    begin = first.toordinal()
+    return [(date.fromordinal(min(max(begin + place, low), high)), not 0 <= place < length) for place in places]
 
 
-def _day(when: date, first: date, counts: Mapping[date, int], most: int, today: date) -> Day:
-    outside = (when.year, when.month) != (first.year, first.month)
+def _day(when: date, counts: Mapping[date, int], most: int, today: date, outside: bool) -> Day:
     count = 0 if outside else counts.get(when, 0)
     return Day(date=when, count=count, heat=heat_of(count, most), today=when == today and not outside, outside=outside)
 

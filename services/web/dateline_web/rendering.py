@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
@@ -21,6 +22,7 @@ from dateline_web.navigation import navigation
 STATIC: Final = Path(__file__).with_name("static")
 
 _NOT_A_MARK: Final = re.compile(r"<(?!/?mark>)")
+_TAG: Final = re.compile(r"</?mark>")
 _PAGE_CACHING: Final = "public, max-age=0, must-revalidate"
 _STATIC_CACHING: Final = "public, max-age=31536000, immutable"
 
@@ -32,7 +34,7 @@ def prepare_templates(app: Flask) -> None:
         day=dates.day_in_words, weekday=dates.weekday_in_words, short_day=dates.short_day,
         month=dates.month_in_words, month_name=dates.month_name, day_month=dates.day_and_month,
         clock=dates.clock_time, moment=dates.moment_in_words, zone=dates.zone_in_words, number=dates.number,
-        iso=dates.iso_local, marked=marked, absolute=addresses.absolute,
+        iso=dates.iso_local, marked=marked, excerpt=excerpt, absolute=addresses.absolute,
     )  # fmt: skip
     app.jinja_env.globals.update(
         story_path=addresses.story_path, event_path=addresses.event_path, term_path=addresses.term_path,
@@ -47,6 +49,16 @@ def prepare_templates(app: Flask) -> None:
 def marked(fragment: str) -> Markup:
     """A highlight: escaped text in which only ``<mark>`` is markup."""
     return Markup(_NOT_A_MARK.sub("&lt;", fragment))
+
+
+def excerpt(fragments: Iterable[str]) -> Markup:
+    """Highlights as one line, with dots where a sentence goes on before or after."""
+    parts = [fragment.strip() for fragment in fragments]
+    text = " … ".join(parts)
+    bare = _TAG.sub("", text)
+    before = "… " if bare[:1].islower() else ""
+    after = " …" if bare and bare[-1] not in ".!?”»" else ""
+    return marked(before + text + after)
 
 
 def is_moment(value: object) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, Response, json, redirect, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from dateline.formats.ninjs import write_ninjs
 from dateline.http import JsonBlueprint
 from dateline_web import answers, schemas
-from dateline_web.addresses import story_path
+from dateline_web.addresses import absolute, story_path
 from dateline_web.context import web
 from dateline_web.queries.params import StoryParams
 from dateline_web.queries.reading import open_story, related_stories, story_page
@@ -32,7 +33,10 @@ def page(story_id: str, slug: str) -> str | WerkzeugResponse:
 @api.arguments(StoryParams, location="query")
 @api.response(200, schemas.StoryWhole)
 @api.problems(404, 410)
-def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any]:
-    """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs."""
+def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Response:
+    """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs (application/ninjs+json)."""
     found = open_story(web().index, story_id)
+    if parameters["format"] == "ninjs":
+        ninjs = write_ninjs(found, address=absolute(story_path(found)), base_url=absolute(""))
+        return Response(json.dumps(ninjs), mimetype="application/ninjs+json")
     return answers.story_whole(found, related_stories(web().index, found))

@@ -66,18 +66,7 @@ def event(title: str, start: Any, **fields: Any) -> EventDocument:
     return replace(document, **fields)
 
 
-SUBJECTS: Final = [
-    "harvest",
-    "bridge",
-    "tractor",
-    "theatre",
-    "hospital",
-    "river",
-    "festival",
-    "library",
-    "budget",
-    "railway",
-]
+SUBJECTS: Final = ("harvest", "bridge", "tractor", "theatre", "hospital", "river", "festival", "library", "budget")
 PLACES: Final = ("Minsk", "Brest", "Vitebsk", "Gomel", "Grodno", "Mogilev")
 PEOPLE: Final = ("Alena Hrynko", "Viktar Sysoev", "Maria Lisitsa", "Pavel Drozd")
 TOPICS: Final = ("Agriculture", "Culture", "Economy", "Health")

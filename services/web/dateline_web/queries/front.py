@@ -93,5 +93,9 @@ def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
 
 
 def _coming(web: Web) -> tuple[AgendaLine, ...]:
+    """The next time of each of the next events: a weekly tour must not fill the rail."""
     search = EventSearch(first_day=web.today, last_day=web.today + timedelta(days=DAYS_AHEAD))
-    return agenda(web, search, MOST_EVENTS)
+    once: dict[str, AgendaLine] = {}
+    for line in agenda(web, search, MOST_EVENTS * DAYS_AHEAD):
+        once.setdefault(line.event.id, line)
+    return tuple(once.values())[:MOST_EVENTS]

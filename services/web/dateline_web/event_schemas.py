@@ -1,0 +1,71 @@
+"""The shapes of the JSON answers about events."""
+
+from __future__ import annotations
+
+import marshmallow as ma
+from marshmallow import fields
+
+from dateline_web.schemas import ImageSchema, TagSchema, next_field
+
+_DAY_OR_TIME = {"description": "A plain date when all day, else a date-time with its offset."}
+
+
+class LocationSchema(ma.Schema):
+    """A place; latitude and longitude are WGS 84 degrees."""
+
+    name = fields.String(required=True)
+    address = fields.String(required=True)
+    city = fields.String(required=True)
+    country = fields.String(required=True)
+    lat = fields.Float(required=True, allow_none=True)
+    lon = fields.Float(required=True, allow_none=True)
+
+
+class EventBase(ma.Schema):
+    """What every answer says of an event."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    start = fields.String(required=True, metadata=_DAY_OR_TIME)
+    end = fields.String(
+        required=True, allow_none=True, metadata={"description": "A date is inclusive; null when there is none."}
+    )
+    all_day = fields.Boolean(required=True)
+    timezone = fields.String(required=True, allow_none=True, metadata={"description": "IANA; null when all day."})
+    status = fields.String(required=True, metadata={"enum": ["confirmed", "tentative", "cancelled", "postponed"]})
+    location = fields.Nested(LocationSchema, required=True, allow_none=True)
+    url = fields.Url(required=True, require_tld=False)
+    tags = fields.List(fields.Nested(TagSchema), required=True)
+
+
+class EventItem(EventBase):
+    """One time that an event takes place."""
+
+    occurrence_id = fields.String(required=True)
+
+
+class EventItems(ma.Schema):
+    """A page of occurrences, by day and time."""
+
+    items = fields.List(fields.Nested(EventItem), required=True)
+    next = next_field()
+
+
+class EventWhole(EventBase):
+    """An event with all its parts; ``start`` and ``end`` are its first time's."""
+
+    revision = fields.Integer(required=True)
+    updated_at = fields.String(required=True, metadata={"format": "date-time"})
+    description_html = fields.String(required=True)
+    description_text = fields.String(required=True)
+    rrule = fields.String(required=True, metadata={"description": "RFC 5545 section 3.3.10; empty without one."})
+    exdates = fields.List(fields.String(), required=True)
+    rdates = fields.List(fields.String(), required=True)
+    organizer = fields.String(required=True)
+    website = fields.String(required=True)
+    section = fields.String(required=True)
+    uid = fields.String(required=True)
+    images = fields.List(fields.Nested(ImageSchema), required=True)
+    occurrences = fields.List(
+        fields.Nested(EventItem), required=True, metadata={"description": "The next ones, or the last ones."}
+    )

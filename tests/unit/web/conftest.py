@@ -1,0 +1,72 @@
+"""The web application on an embedded index in a temporary folder, which a test fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dateline.adapters.embedded import EmbeddedIndex
+from dateline.domain.document import Document
+from dateline.ports.index import Index, PutStatus
+from dateline.settings import read_settings
+from dateline_web.app import create_app
+from unit.web.documents import MINSK, NOW, many_stories, terms_of
+
+Fill = Callable[[Sequence[Document]], None]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
+    """An empty index."""
+    opened = EmbeddedIndex(tmp_path / "index", MINSK)
+    opened.ensure()
+    yield opened
+    opened.close()
+
+
+def app_on(index: Index, **settings: str) -> Flask:
+    """The application on ``index``, at noon of one day."""
+    return create_app(read_settings({}, log_level="error", **settings), index=index, now=lambda: NOW)
+
+
+@pytest.fixture
+def client(index: EmbeddedIndex) -> FlaskClient:
+    """A reader."""
+    return app_on(index).test_client()
+
+
+@pytest.fixture
+def fill(index: EmbeddedIndex) -> Fill:
+    """Put documents into the index."""
+
+    def put(documents: Sequence[Document]) -> None:
+        assert {result.status for result in index.put(documents)} <= {PutStatus.DONE}
+
+    return put
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A reader of 300 stories, which no test changes."""
+    opened = EmbeddedIndex(tmp_path_factory.mktemp("newsroom") / "index", MINSK)
+    opened.ensure()
+    stories = list(many_stories(300))
+    opened.put([*stories, *terms_of(stories)])
+    yield app_on(opened).test_client()
+    opened.close()
+
+
+def items(client: FlaskClient, address: str) -> list[dict[str, Any]]:
+    """The items of all pages of a listing, from its first."""
+    found: list[dict[str, Any]] = []
+    following: str | None = address
+    while following:
+        page = client.get(following).get_json()
+        found += page["items"]
+        following = page["next"]
+    return found

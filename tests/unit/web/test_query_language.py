@@ -1,0 +1,75 @@
+"""The query language: what is read as what, and that every text is a query."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.ports.index import Clause
+from dateline_web.queries.language import MOST_CHARACTERS, parse
+
+
+def word(text: str) -> Clause:
+    return Clause(text=text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", ()),
+        ("kursk", (word("kursk"),)),
+        ("trade  turnover", (word("trade"), word("turnover"))),
+        ('"trade turnover"', (Clause(text="trade turnover", phrase=True),)),
+        ("“trade turnover”", (Clause(text="trade turnover", phrase=True),)),
+        ("«товарный оборот»", (Clause(text="товарный оборот", phrase=True),)),
+        ('"trade"', (Clause(text="trade", phrase=True),)),
+        ("-tractor", (Clause(text="tractor", exclude=True),)),
+        ("−tractor", (Clause(text="tractor", exclude=True),)),
+        ('-"nuclear power"', (Clause(text="nuclear power", phrase=True, exclude=True),)),
+        ("headline:trade", (Clause(text="trade", field="headline"),)),
+        ("HEADLINE:Trade", (Clause(text="Trade", field="headline"),)),
+        ('person:"andrei kobyakov"', (Clause(text="andrei kobyakov", phrase=True, field="person"),)),
+        ("person:andrei-kobyakov", (Clause(text="andrei-kobyakov", phrase=True, field="person"),)),
+        ("-place:minsk", (Clause(text="minsk", exclude=True, field="place"),)),
+        ("kursk-based", (word("kursk"), word("based"))),
+        ("-kursk-based", (Clause(text="kursk based", phrase=True, exclude=True),)),
+        ("Russia's $96.3m 40.5%", (word("Russia's"), word("96.3m"), word("40.5"))),
+        ("“unclosed phrase", (word("unclosed"), word("phrase"))),
+        ("- -- \"\" -\"\" : headline: () !!!", (word("headline"),)),
+        ("nonsense:word", (word("nonsense"), word("word"))),
+        ('nonsense:"two words"', (word("nonsense"), Clause(text="two words", phrase=True))),
+        ("https://example.org/a", (word("https"), word("example.org"), word("a"))),
+        ("a-b c - d", (word("a"), word("b"), word("c"), word("d"))),
+        ("AND OR NOT NEAR", (word("AND"), word("OR"), word("NOT"), word("NEAR"))),
+        ("и\u0306од", (word("йод"),)),
+    ],
+)  # fmt: skip
+def test_reads(typed: str, meant: tuple[Clause, ...]) -> None:
+    assert parse(typed).clauses == meant
+
+
+def test_plain_words_know_where_they_stand() -> None:
+    query = parse('old "quoted part" -not headline:field new-ish')
+    assert [query.text[found.start : found.end] for found in query.words] == ["old", "new", "ish"]
+
+
+def test_signs_alone_are_hopeless_and_nothing_is_not() -> None:
+    assert parse("?!").hopeless
+    assert not parse("  ").hopeless
+    assert not parse("a").hopeless
+
+
+@given(st.text(max_size=MOST_CHARACTERS))
+def test_every_text_is_a_query(text: str) -> None:
+    query = parse(text)
+    for clause in query.clauses:
+        assert clause.text
+        assert any(character.isalnum() for character in clause.text)
+    for found in query.words:
+        assert query.text[found.start : found.end] == found.text
+
+
+@given(st.lists(st.sampled_from(['"', "-", ":", "headline", "wood", " ", "'", "“", "(", "*", "\\"]), max_size=60))
+def test_every_row_of_signs_is_a_query(signs: list[str]) -> None:
+    assert all(clause.text.strip() for clause in parse("".join(signs)).clauses)
