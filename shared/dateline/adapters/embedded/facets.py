@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import heapq
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
+from dateline.adapters.embedded.schema import INITIALS
 from dateline.adapters.embedded.sets import StorySets, Table
 from dateline.adapters.embedded.text import encodable
 from dateline.ports.index import Facet, FacetValue, StorySearch
 
-Counts = Mapping[str, int]
+Counts = dict[str, int]
+"""Stories by slug."""
 
-_PER_VALUE: Final = (
-    "SELECT v.value AS value, count(*) AS n FROM temp.{} AS t CROSS JOIN main.story_value AS v ON v.story = t.story"
-    " GROUP BY v.value"
-)
+ByNumber = Mapping[int, int]
+"""Stories by the value's number."""
 
 
 def count_facets(sets: StorySets, hits: Table | None, search: StorySearch) -> dict[Facet, tuple[FacetValue, ...]]:
@@ -24,76 +26,94 @@ def count_facets(sets: StorySets, hits: Table | None, search: StorySearch) -> di
     counts = _counts(sets, hits, shared, search)
     for facet in search.facets:
         if facet not in shared:
-            table = sets.narrowed("counted", without=facet)
-            counts |= _counts(sets, table, [facet], search)
+            counts |= _counts(sets, sets.narrowed("counted", without=facet), [facet], search)
     return {
-        facet: listed(sets.connection, facet, counts[facet], search.filter.values(facet), search.facet_size)
-        for facet in search.facets
+        facet: values_of(sets.connection, facet, counts[facet], search.filter.values(facet)) for facet in search.facets
     }
 
 
 def _counts(sets: StorySets, table: Table | None, facets: Sequence[Facet], search: StorySearch) -> dict[Facet, Counts]:
-    """Stories of a set per value: all values, or of the whole index enough of them."""
+    """Stories of a set per value: the most frequent values and the chosen ones."""
     if not facets:
         return {}
-    if table is not None:
-        return counts_in(sets.connection, table, facets)
-    if sets.excludes:
-        return {facet: _all_but_excluded(sets.connection, facet) for facet in facets}
-    return {facet: _kept(sets.connection, facet, search.facet_size, search.filter.values(facet)) for facet in facets}
-
-
-def counts_in(connection: sqlite3.Connection, table: Table, facets: Iterable[Facet]) -> dict[Facet, Counts]:
-    """Stories of a set per value of each facet."""
-    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in facets}
-    names = ", ".join(f"'{facet}'" for facet in counts)
-    for facet, slug, count in connection.execute(
-        f"SELECT f.facet, f.slug, c.n FROM ({_PER_VALUE.format(table)}) AS c"
-        f" CROSS JOIN facet_value AS f ON f.number = c.value WHERE f.facet IN ({names})"
-    ):
-        counts[facet][slug] = count
-    return dict(counts)
-
-
-def _kept(connection: sqlite3.Connection, facet: Facet, size: int, chosen: Sequence[str]) -> Counts:
-    top = connection.execute(
-        "SELECT slug, stories FROM facet_value WHERE facet = ? AND stories > 0 ORDER BY stories DESC, slug LIMIT ?",
-        (facet, size),
-    )
-    counts = dict(top.fetchall())
-    for slug in chosen:
-        row = connection.execute(
-            "SELECT stories FROM facet_value WHERE facet = ? AND slug = ?", (facet, encodable(slug))
-        )
-        counts[slug] = (row.fetchone() or (0,))[0]
+    connection, size = sets.connection, search.facet_size
+    counted = counts_in(connection, table or "excluded", facets)
+    counts: dict[Facet, Counts] = {}
+    for facet in facets:
+        found = counted[facet]
+        top = most_frequent(connection, found, size) if table else _most_but(connection, facet, found, size)
+        chosen = {
+            slug: found.get(number, 0) if table else stories - found.get(number, 0)
+            for slug in search.filter.values(facet)
+            for number, stories in _stored(connection, facet, slug)
+        }
+        counts[facet] = chosen | top
     return counts
 
 
-def _all_but_excluded(connection: sqlite3.Connection, facet: Facet) -> Counts:
-    return dict(
-        connection.execute(
-            f"SELECT f.slug, f.stories - coalesce(x.n, 0) AS remain FROM facet_value AS f"
-            f" LEFT JOIN ({_PER_VALUE.format('excluded')}) AS x ON x.value = f.number"
-            " WHERE f.facet = ? AND f.stories > 0 AND remain > 0",
-            (facet,),
-        ).fetchall()
+def counts_in(connection: sqlite3.Connection, table: Table, facets: Iterable[Facet]) -> dict[Facet, ByNumber]:
+    """Stories of a set per value of each facet."""
+    (packed,) = connection.execute(
+        f"SELECT group_concat(s.carries) FROM temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story"
+    ).fetchone()
+    by_initial: dict[str, dict[int, int]] = {}
+    for token, count in Counter(packed.split(",") if packed else ()).items():
+        by_initial.setdefault(token[0], {})[int(token[1:])] = count
+    return {facet: by_initial.get(INITIALS[facet], {}) for facet in facets}
+
+
+def most_frequent(connection: sqlite3.Connection, counts: ByNumber, size: int) -> Counts:
+    """The ``size`` most frequent values by slug; of equal ones the first by slug."""
+    if not counts or size < 1:
+        return {}
+    least = sorted(counts.values(), reverse=True)[:size][-1]
+    candidates = [number for number, count in counts.items() if count >= least]
+    rows = connection.execute(
+        "SELECT number, slug FROM facet_value WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(candidates),),
     )
+    ranked = sorted((-counts[number], slug) for number, slug in rows)
+    return {slug: -negative for negative, slug in ranked[:size]}
 
 
-def listed(
-    connection: sqlite3.Connection, facet: Facet, counts: Counts, chosen: Sequence[str], size: int
+def _most_but(connection: sqlite3.Connection, facet: Facet, excluded: ByNumber, size: int) -> Counts:
+    """The most frequent values of all stories but the excluded ones, read only as far as they can matter."""
+    if size < 1:
+        return {}
+    rows = connection.execute(
+        "SELECT number, slug, stories FROM facet_value WHERE facet = ? AND stories > 0 ORDER BY stories DESC, slug",
+        (facet,),
+    )
+    ranked: list[tuple[int, str]] = []
+    highest: list[int] = []
+    for number, slug, stories in rows:
+        if len(highest) == size and stories < highest[0]:
+            break
+        if (remain := stories - excluded.get(number, 0)) > 0:
+            ranked.append((-remain, slug))
+            (heapq.heappush if len(highest) < size else heapq.heappushpop)(highest, remain)
+    return {slug: -negative for negative, slug in sorted(ranked)[:size]}
+
+
+def _stored(connection: sqlite3.Connection, facet: Facet, slug: str) -> list[tuple[int, int]]:
+    """Number and stories of a value, if it is known."""
+    return connection.execute(
+        "SELECT number, stories FROM facet_value WHERE facet = ? AND slug = ?", (facet, encodable(slug))
+    ).fetchall()
+
+
+def values_of(
+    connection: sqlite3.Connection, facet: Facet, counts: Counts, chosen: Sequence[str] = ()
 ) -> tuple[FacetValue, ...]:
-    """The ``size`` most frequent values and the chosen ones, with their labels."""
-    top = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:size]
-    shown = {slug: counts.get(slug, 0) for slug in chosen} | dict(top)
+    """These values and the chosen ones with their labels, the most frequent first."""
     values = [
-        FacetValue(value=slug, label=label_of(connection, facet, slug), count=count, selected=slug in chosen)
-        for slug, count in shown.items()
+        FacetValue(value=slug, label=_label(connection, facet, slug), count=count, selected=slug in chosen)
+        for slug, count in (dict.fromkeys(chosen, 0) | counts).items()
     ]
     return tuple(sorted(values, key=lambda value: (-value.count, value.label.casefold(), value.value)))
 
 
-def label_of(connection: sqlite3.Connection, facet: str, slug: str) -> str:
+def _label(connection: sqlite3.Connection, facet: Facet, slug: str) -> str:
     """The term's label, else the one a story gave, else the slug."""
     for sql in (
         "SELECT label FROM term WHERE type = ? AND slug = ?",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
-from dateline.adapters.embedded.facets import counts_in, listed
+from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
 from dateline.adapters.embedded.matching import phrases, query_of
 from dateline.adapters.embedded.rows import accepted
 from dateline.adapters.embedded.searching import stories_by_number
@@ -77,12 +77,14 @@ def appears_with(
     sets = StorySets(connection, query_of(()), StoryFilter(**one))
     table = sets.narrowed("hit")
     assert table is not None
-    counts = counts_in(connection, table, TAG_TYPES)
-    others = {
-        other: {value: count for value, count in counts[other].items() if (other, value) != (type, slug)}
-        for other in TAG_TYPES
-    }
-    return {other: listed(connection, cast(Facet, other), others[other], (), limit) for other in TAG_TYPES}
+    counted = cast(dict[TagType, ByNumber], counts_in(connection, table, cast(tuple[Facet, ...], TAG_TYPES)))
+    beside: dict[TagType, tuple[FacetValue, ...]] = {}
+    for other, counts in counted.items():
+        top = most_frequent(connection, counts, limit + 1)
+        if other == type:
+            top.pop(slug, None)
+        beside[other] = values_of(connection, cast(Facet, other), top)[:limit]
+    return beside
 
 
 def ids_mentioning(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-ANALYSIS: Final = "1"
+ANALYSIS: Final = "2"
 """Version of tables and text analysis together; a generation of another version can't be read by this code."""
 
 TEXT_COLUMNS: Final = (
@@ -23,6 +23,16 @@ TEXT_COLUMNS: Final = (
 )
 """Columns of the full text table, in the order of ``WEIGHTS``. ``slugs`` holds ``type:slug`` keys, each one token."""
 
+INITIALS: Final[dict[str, str]] = {
+    "section": "s",
+    "topic": "t",
+    "person": "p",
+    "place": "l",
+    "organisation": "o",
+    "language": "g",
+}
+"""Facet -> the letter its values begin with in ``story.carries``."""
+
 TABLES: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -31,8 +41,11 @@ CREATE TABLE document (
 );
 CREATE UNIQUE INDEX document_id ON document (kind, id, version);
 
--- Stories that may be found: a withdrawn one is a document and nothing else.
-CREATE TABLE story (number INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, day TEXT NOT NULL);
+-- Stories that may be found: a withdrawn one is a document and nothing else. carries repeats story_value in one
+-- string ("p12,o5": initial of the facet, number of the value), which facets count ten times faster than rows.
+CREATE TABLE story (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, day TEXT NOT NULL, carries TEXT NOT NULL
+);
 CREATE INDEX story_published ON story (published, id);
 CREATE INDEX story_day ON story (day);
 CREATE TABLE day_count (day TEXT PRIMARY KEY, stories INTEGER NOT NULL) WITHOUT ROWID;

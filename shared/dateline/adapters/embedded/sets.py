@@ -16,7 +16,7 @@ from dateline.adapters.embedded.schema import TEXT_COLUMNS
 from dateline.adapters.embedded.text import encodable
 from dateline.ports.index import FACETS, Facet, StoryFilter
 
-Table = Literal["matched", "hit", "counted"]
+Table = Literal["matched", "excluded", "hit", "counted"]
 
 WEIGHTS: Final = {
     "headline": 2.0,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dateline.adapters.embedded.rows import Value, microseconds, text_of, values_of
-from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.schema import INITIALS, TEXT_COLUMNS
 from dateline.adapters.embedded.text import plain_words, starts_of
 from dateline.domain.document import StoryDocument
 
@@ -67,15 +67,16 @@ def _put_in(connection: sqlite3.Connection, stories: Sequence[Numbered], changes
     for number, story in stories:
         published, day = microseconds(story.published_at), story.day.isoformat()
         columns = text_of(story)
-        rows.append((number, story.id, published, day))
         texts.append((number, *columns))
         starts += [(start, number) for start in starts_of(columns[0])]
         mine = [numbers[value.facet, value.slug] for value in values[number]]
+        packed = ",".join(f"{INITIALS[value.facet]}{n}" for value, n in zip(values[number], mine, strict=True))
+        rows.append((number, story.id, published, day, packed))
         carried += [(number, value, published) for value in mine]
         changes.values.update(mine)
         changes.days[day] += 1
         changes.words.update(plain_words(columns[:SPELT]))
-    connection.executemany("INSERT INTO story (number, id, published, day) VALUES (?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO story (number, id, published, day, carries) VALUES (?, ?, ?, ?, ?)", rows)
     marks = ", ".join("?" * len(TEXT_COLUMNS))
     connection.executemany(f"INSERT INTO text (rowid, {COLUMNS}) VALUES (?, {marks})", texts)
     connection.executemany("INSERT INTO story_value (story, value, published) VALUES (?, ?, ?)", carried)
@@ -85,14 +86,20 @@ def _put_in(connection: sqlite3.Connection, stories: Sequence[Numbered], changes
 def number_values(connection: sqlite3.Connection, values: Iterable[Value]) -> dict[tuple[str, str], int]:
     """The number of each facet value by (facet, slug); unknown ones are made, labels brought up to date."""
     unique = {(value.facet, value.slug): value.label for value in values}
-    return {
-        (facet, slug): connection.execute(
-            "INSERT INTO facet_value (facet, slug, label) VALUES (?, ?, ?)"
-            " ON CONFLICT (facet, slug) DO UPDATE SET label = excluded.label RETURNING number",
-            (facet, slug, label),
-        ).fetchone()[0]
-        for (facet, slug), label in unique.items()
-    }
+    return {key: _number(connection, *key, label) for key, label in unique.items()}
+
+
+def _number(connection: sqlite3.Connection, facet: str, slug: str, label: str) -> int:
+    known = connection.execute("SELECT number, label FROM facet_value WHERE facet = ? AND slug = ?", (facet, slug))
+    number, old = known.fetchone() or (None, label)
+    if number is None:
+        number = connection.execute(
+            "INSERT INTO facet_value (facet, slug, label) VALUES (?, ?, ?)", (facet, slug, label)
+        ).lastrowid
+        assert number is not None
+    elif old != label:
+        connection.execute("UPDATE facet_value SET label = ? WHERE number = ?", (label, number))
+    return int(number)
 
 
 def _apply(connection: sqlite3.Connection, changes: _Changes) -> None:
