@@ -1,0 +1,151 @@
+"""Every page in a real browser: axe finds nothing, nothing is wider than the screen, nothing needs JavaScript."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from dateline.adapters.embedded import EmbeddedIndex
+from dateline.domain.document import Correction
+from dateline.domain.story import Image, Link
+from dateline.settings import read_settings
+from dateline_web.app import create_app
+from servers import missing
+from unit.web.documents import MINSK, NOW, event, many_stories, story, tag, term, terms_of
+
+pytestmark = pytest.mark.browser
+
+TEXT: Final = "BREST – Alena Hrynko spoke in Minsk.\n\nThe river rose."
+LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
+PAGES: Final = (
+    "/", "/search", "/search?q=river&place=minsk", "/search?q=harvst", "/search?limit=x", "/sections", "/sections/news",
+    "/topics", "/places", "/topics/culture", "/places/minsk", "/archive/2016", "/archive/2016/05",
+    "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/nothing", "/stories/full",
+    "/stories/long", "/stories/gone", "/v1/docs",
+)  # fmt: skip
+WIDTHS: Final = (360, 820, 1440)
+AXE_WIDTHS: Final = (360, 1440)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A web service on a newsroom with a story of every kind."""
+    index = EmbeddedIndex(tmp_path_factory.mktemp("pages") / "index", MINSK)
+    index.ensure()
+    stories = [*many_stories(120), *special_stories()]
+    fair = event("Winter fair", date(2026, 11, 24), end=date(2026, 11, 26))
+    concert = event("Organ hour", datetime(2026, 11, 28, 16, 0, tzinfo=MINSK), rrule="FREQ=WEEKLY;COUNT=5")
+    landing = term("topic", "Culture", landing=True, description_html="<p>Theatre, books and films.</p>")
+    index.put([*stories, *terms_of(stories), landing, fair, concert])
+    app = create_app(read_settings({}, log_level="error"), index=index, now=lambda: NOW)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    index.close()
+
+
+def special_stories() -> list[Any]:
+    corrected = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+    full = story(
+        "A bridge opens over the river", TEXT, id="full", section="news/economy", summary="In short.",
+        byline="A. Writer", source="Agency", place="BREST", published_at=datetime(2026, 11, 24, 9, 0, tzinfo=MINSK),
+        tags=(tag("place", "Minsk", text=TEXT), tag("person", "Alena Hrynko", text=TEXT), tag("topic", "Culture")),
+        images=(Image(url="http://127.0.0.1:1/missing.jpg", alt="A bridge", credit="Someone", caption="The bridge"),),
+        links=(Link(url="https://example.org/", title="The report"),), revision=2,
+        corrections=(Correction(at=corrected, note="A name was wrong.", diff=(("a", "b"),)),),
+    )  # fmt: skip
+    long = story(LONG, f"{LONG}\n\n{LONG}", id="long", section="news", summary=LONG, byline=LONG, language="de")
+    return [full, long, story(id="gone", withdrawn=True, notice="Withdrawn by the editor.")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        missing("browser", "no chromium on PATH")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A tab in each colour scheme."""
+    opened = browser.new_page(color_scheme=request.param, viewport={"width": 1440, "height": 900})
+    opened.set_default_timeout(20_000)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width in AXE_WIDTHS:
+            found = Axe().run(page)
+            assert not found.response["violations"], found.generate_report()
+
+
+def test_the_first_tab_stop_leads_past_the_navigation(page: Page, address: str) -> None:
+    page.goto(address + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_reader_without_javascript_searches_narrows_and_reads(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(address + "/")
+    page.get_by_role("searchbox").fill("river")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_text("Narrow down").click()
+    page.get_by_role("link", name="Minsk", exact=True).first.click()
+    page.get_by_role("region", name="Stories found").get_by_role("heading").first.get_by_role("link").click()
+    assert "/stories/" in page.url
+    context.close()
+
+
+def test_facets_stand_open_where_there_is_room(page: Page, address: str) -> None:
+    page.goto(address + "/search?q=river")
+    facet = page.locator(".facet").first
+    assert facet.is_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert not facet.is_visible()
+
+
+def test_print_leaves_out_what_paper_cannot_do(page: Page, address: str) -> None:
+    page.goto(address + "/stories/full")
+    page.emulate_media(media="print")
+    assert not page.locator(".masthead nav").first.is_visible()
+    assert not page.locator(".find").first.is_visible()
+    assert page.locator(".body").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_no_page_fetches_anything_from_elsewhere(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/events", "/search", "/archive/2016", "/stories/long", "/v1/docs"):
+        page.goto(address + path, wait_until="networkidle")
+    assert asked
+    assert {url for url in asked if not url.startswith(address)} == set()
