@@ -9,12 +9,13 @@ from math import sqrt
 from typing import Final
 
 from dateline.domain.document import StoryDocument, TermDocument
-from dateline.ports.index import EventSearch, FacetValue, Index, StoryFilter, StorySearch
+from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
 from dateline_web.context import Web
 from dateline_web.months import Month
 from dateline_web.navigation import main_sections
-from dateline_web.queries.agenda import AgendaLine, agenda
+from dateline_web.queries.agenda import coming, today
 from dateline_web.queries.archive import calendar_of
+from dateline_web.queries.events import EventLine
 
 SECONDS: Final = 3
 MOST_COLUMNS: Final = 6
@@ -22,7 +23,6 @@ COLUMN: Final = 5
 """One headline bold and four plain."""
 MOST_TOPICS: Final = 8
 MOST_EVENTS: Final = 6
-DAYS_AHEAD: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class FrontPage:
     seconds: tuple[StoryDocument, ...]
     columns: tuple[Column, ...]
     latest: tuple[StoryDocument, ...]
-    events: tuple[AgendaLine, ...]
+    events: tuple[EventLine, ...]
     events_today: bool
     month: Month
     topics: tuple[FacetValue, ...]
@@ -51,14 +51,14 @@ def front_page(web: Web) -> FrontPage:
     """The front page now."""
     newest = _newest(web.index, StoryFilter(), 1 + SECONDS + COLUMN)
     top, rest = newest[: 1 + SECONDS], newest[1 + SECONDS :]
-    today = agenda(web, EventSearch(first_day=web.today, last_day=web.today), MOST_EVENTS)
+    events = today(web, MOST_EVENTS)
     return FrontPage(
         lead=top[0] if top else None,
         seconds=tuple(top[1:]),
         columns=_columns(web.index, {story.id for story in top}),
         latest=tuple(rest),
-        events=today or _coming(web),
-        events_today=bool(today),
+        events=events or coming(web, MOST_EVENTS),
+        events_today=bool(events),
         month=calendar_of(web, newest[0].day if newest else web.today),
         topics=telling_topics(web.index, newest[0].day if newest else web.today),
     )
@@ -90,12 +90,3 @@ def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
             columns.append(Column(section=section, stories=stories))
             shown |= {story.id for story in stories}
     return tuple(columns)
-
-
-def _coming(web: Web) -> tuple[AgendaLine, ...]:
-    """The next time of each of the next events: a weekly tour must not fill the rail."""
-    search = EventSearch(first_day=web.today, last_day=web.today + timedelta(days=DAYS_AHEAD))
-    once: dict[str, AgendaLine] = {}
-    for line in agenda(web, search, MOST_EVENTS * DAYS_AHEAD):
-        once.setdefault(line.event.id, line)
-    return tuple(once.values())[:MOST_EVENTS]

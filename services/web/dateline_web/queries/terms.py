@@ -17,7 +17,8 @@ from dateline_web.addresses import absolute, term_path, with_query
 from dateline_web.context import Web
 from dateline_web.histogram import Bar, bars_of
 from dateline_web.queries import cursor
-from dateline_web.queries.agenda import AgendaLine, ahead
+from dateline_web.queries.agenda import coming_with
+from dateline_web.queries.events import EventLine
 from dateline_web.queries.results import Listing, listing_of
 from dateline_web.queries.stories import StoryQuery, find
 
@@ -37,7 +38,7 @@ class TermPage:
     narrower: tuple[TermLine, ...] = ()
     together: Mapping[TagType, tuple[FacetValue, ...]]
     months: Counts
-    events: tuple[AgendaLine, ...] = ()
+    events: tuple[EventLine, ...] = ()
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -90,7 +91,7 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
         narrower=_narrower(web.index, term),
         together={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MOST_TOGETHER),
         months=web.index.count_by_month(query.filter),
-        events=ahead(web, term.type, term.slug, MOST_EVENTS),
+        events=coming_with(web, term.type, term.slug, MOST_EVENTS),
     )
 
 
