@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, get_day_names
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence
@@ -139,4 +139,4 @@ def _day(day: date) -> str:
 
 
 def _time(moment: datetime) -> str:
-    return format_time(moment.timetz(), "HH:mm", tzinfo=moment.tzinfo, locale=web().locale)
+    return f"{moment:%H:%M}"

@@ -1,0 +1,157 @@
+"""What an event's page shows: the time that is meant, when and where in words, further times, linked data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, cast
+
+from dateline.domain.document import EventDocument
+from dateline.domain.event import Occurrence
+from dateline.domain.recurrence import MOST_YEARS, days_of, occurrences
+from dateline.domain.tag import Tag, TagType
+from dateline.errors import NotFound, Withdrawn
+from dateline.ports.index import Index
+from dateline_web import answers, occasions
+from dateline_web.addresses import absolute
+from dateline_web.context import Web
+from dateline_web.queries.events import EventLine, moment_key, moved
+from dateline_web.queries.reading import TAG_ORDER
+
+MOST_COMING: Final = 8
+REACHES: Final = (32, 400, 8 * 366, MOST_YEARS * 366)
+"""How far ahead, in days, the next times are looked for: a weekly series is near, a leap day is not."""
+
+_SCHEMA_STATUS: Final = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """An event at one of its times. ``coming`` are the next ones; ``over`` says that none is."""
+
+    event: EventDocument
+    line: EventLine
+    when: str
+    elsewhere: str
+    """The same on the newsroom's clock, where the event has another."""
+    where: str
+    recurs: str
+    coming: tuple[EventLine, ...]
+    over: bool
+    tags: dict[TagType, list[Tag]]
+    linked_data: dict[str, Any]
+
+
+def open_event(index: Index, event_id: str) -> EventDocument:
+    """The event. Raises ``NotFound``, and ``Withdrawn`` with the notice."""
+    found = index.get("event", [event_id])
+    if not found:
+        raise NotFound("There is no event at this address.")
+    event = cast(EventDocument, found[0])
+    if event.withdrawn or event.start is None:
+        raise Withdrawn(event.notice or "This event was withdrawn.")
+    return event
+
+
+def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
+    """The page of ``event`` at the time that ``key`` names, else at its next time, else at its last.
+
+    Raises ``NotFound`` when the event doesn't take place then.
+    """
+    coming = next_times(web, event)
+    line = _named(web, event, key) if key else coming[0]
+    clock = occasions.clock_of(event)
+    timed = isinstance(line.occurrence.start, datetime)
+    away = timed and _differ(line.occurrence, web, event)
+    return EventPage(
+        event=event,
+        line=line,
+        when=occasions.when(line.occurrence, clock),
+        elsewhere=occasions.when(line.occurrence, web.settings.timezone) if away else "",
+        where=occasions.where(event.location),
+        recurs=occasions.recurs(event),
+        coming=tuple(coming),
+        over=coming[-1].last < web.today,
+        tags={kind: [tag for tag in answers.accepted(event.tags) if tag.type == kind] for kind in TAG_ORDER},
+        linked_data=_linked_data(web, line),
+    )
+
+
+def next_times(web: Web, event: EventDocument) -> list[EventLine]:
+    """The next times of an event; when it is over, its last ones. Never empty."""
+    for days in REACHES:
+        found = _between(web, event, web.today, moved(web.today, days), MOST_COMING)
+        if len(found) == MOST_COMING:
+            break
+    if found:
+        return found
+    for days in REACHES:
+        past = _between(web, event, moved(web.today, -days), web.today, None)
+        if past:
+            return past[-MOST_COMING:]
+    assert event.start is not None
+    return [_line(web, event, Occurrence(start=event.start, end=event.end))]
+
+
+def _between(web: Web, event: EventDocument, first: date, last: date, limit: int | None) -> list[EventLine]:
+    found = occurrences(event, first, last, web.settings.timezone, limit or 10_000)
+    return [_line(web, event, one) for one in found]
+
+
+def _named(web: Web, event: EventDocument, key: str) -> EventLine:
+    """The time that an address names."""
+    try:
+        day = datetime.strptime(key[:8], "%Y%m%d").date()
+    except ValueError:
+        raise NotFound("There is no such time of this event.") from None
+    for line in _between(web, event, moved(day, -1), moved(day, 1), None):
+        if moment_key(line.occurrence.start) == key:
+            return line
+    raise NotFound("This event doesn't take place then.")
+
+
+def _line(web: Web, event: EventDocument, occurrence: Occurrence) -> EventLine:
+    first, last = days_of(occurrence, web.settings.timezone)
+    return EventLine(event=event, occurrence=occurrence, first=first, last=last)
+
+
+def _differ(occurrence: Occurrence, web: Web, event: EventDocument) -> bool:
+    start = cast(datetime, occurrence.start)
+    ours, theirs = (start.astimezone(zone).utcoffset() for zone in (web.settings.timezone, occasions.clock_of(event)))
+    return ours != theirs
+
+
+def _linked_data(web: Web, line: EventLine) -> dict[str, Any]:
+    """The event as schema.org/Event."""
+    event, occurrence = line.event, line.occurrence
+    end = occurrence.end
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "startDate": occurrence.start.isoformat(),
+        "endDate": end.isoformat() if end else None,
+        "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(event.status, 'EventScheduled')}",
+        "description": event.description_text[:500],
+        "url": absolute(line.path),
+        "image": [image.url for image in event.images],
+        "organizer": {"@type": "Organization", "name": event.organizer} if event.organizer else None,
+        "location": _place(event),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _place(event: EventDocument) -> dict[str, Any] | None:
+    place = event.location
+    if place is None:
+        return None
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": place.address,
+        "addressLocality": place.city,
+        "addressCountry": place.country,
+    }
+    said: dict[str, Any] = {"@type": "Place", "name": place.name, "address": {k: v for k, v in address.items() if v}}
+    if place.lat is not None and place.lon is not None:
+        said["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
+    return said

@@ -1,0 +1,198 @@
+"""/v1/events: any range, series expanded, filters, paging, errors; and one event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+
+from dateline.domain.event import Location
+from dateline.domain.recurrence import expand
+from unit.web.conftest import Fill, items
+from unit.web.documents import MINSK, NOW, event, tag
+
+TODAY = NOW.astimezone(MINSK).date()
+
+
+def starts(client: FlaskClient, address: str) -> list[str]:
+    return [item["start"] for item in items(client, address)]
+
+
+def test_without_a_range_it_is_today_and_thirty_days(client: FlaskClient, fill: Fill) -> None:
+    fill([event(f"Day {n}", TODAY + timedelta(days=n)) for n in (-1, 0, 30, 31)])
+    assert starts(client, "/v1/events") == [str(TODAY), str(TODAY + timedelta(days=30))]
+
+
+@pytest.mark.parametrize("year", [2014, 2026, 2031, 2400, 9998])
+def test_a_series_without_end_is_there_in_any_year(client: FlaskClient, fill: Fill, year: int) -> None:
+    fill([event("Independence Day", date(2014, 7, 3), rrule="FREQ=YEARLY")])
+    assert starts(client, f"/v1/events?from={year}-01-01&to={year}-12-31") == [f"{year}-07-03"]
+    assert starts(client, "/v1/events?from=2013-01-01&to=2013-12-31") == []
+
+
+def test_what_an_occurrence_says(client: FlaskClient, fill: Fill) -> None:
+    tour = event(
+        "Tour",
+        datetime(2017, 1, 7, 11, 0, tzinfo=MINSK),
+        end=datetime(2017, 1, 7, 12, 30, tzinfo=MINSK),
+        rrule="FREQ=WEEKLY;BYDAY=SA",
+        location=Location(name="Museum", city="Minsk", lat=53.9, lon=27.5),
+        tags=(tag("topic", "Museums"), tag("person", "Nobody", status="proposed")),
+    )
+    fill([tour])
+    (item,) = items(client, "/v1/events?from=2026-11-28&to=2026-11-28")
+    assert item == {
+        "id": tour.id,
+        "occurrence_id": f"{tour.id}-20261128T080000Z",
+        "title": "Tour",
+        "start": "2026-11-28T11:00:00+03:00",
+        "end": "2026-11-28T12:30:00+03:00",
+        "all_day": False,
+        "timezone": "Europe/Minsk",
+        "status": "confirmed",
+        "location": {
+            "name": "Museum", "address": "", "city": "Minsk", "country": "", "lat": 53.9, "lon": 27.5,
+        },
+        "url": f"http://localhost/events/{tour.id}/tour?on=20261128T080000Z",
+        "tags": [{"type": "topic", "slug": "museums", "label": "Museums"}],
+    }  # fmt: skip
+
+
+def test_all_day_has_plain_dates_and_no_end_is_null(client: FlaskClient, fill: Fill) -> None:
+    fill([event("Fair", date(2026, 12, 4), end=date(2026, 12, 6)), event("Holiday", date(2026, 12, 25))])
+    first, second = items(client, "/v1/events?from=2026-12-06&to=2026-12-31")
+    assert (first["start"], first["end"], first["all_day"], first["timezone"]) == (
+        "2026-12-04", "2026-12-06", True, None,
+    )  # fmt: skip
+    assert (second["start"], second["end"]) == ("2026-12-25", None)
+
+
+def test_filters_mean_any_of_one_kind_and_all_kinds_together(client: FlaskClient, fill: Fill) -> None:
+    both = (tag("topic", "Music"), tag("place", "Minsk"))
+    fill(
+        [
+            event("A", date(2026, 12, 1), tags=both),
+            event("B", date(2026, 12, 2), tags=both[:1]),
+            event("C", date(2026, 12, 3), tags=(tag("topic", "Sport"),)),
+        ]
+    )
+    days = "from=2026-12-01&to=2026-12-31"
+
+    def titles(query: str) -> list[str]:
+        return [item["title"] for item in items(client, f"/v1/events?{days}{query}")]
+
+    assert titles("&topic=music") == ["A", "B"]
+    assert titles("&topic=music&topic=sport") == ["A", "B", "C"]
+    assert titles("&topic=music&place=minsk") == ["A"]
+    assert titles("&place=brest") == []
+
+
+def test_pages_give_each_occurrence_once_in_order(client: FlaskClient, fill: Fill) -> None:
+    fill(
+        [
+            event("Daily", date(2026, 12, 1), rrule="FREQ=DAILY"),
+            event("Morning", datetime(2020, 1, 1, 9, tzinfo=MINSK), rrule="FREQ=DAILY"),
+            event("Evening", datetime(2020, 1, 1, 19, tzinfo=MINSK), rrule="FREQ=DAILY"),
+        ]
+    )
+    address = "/v1/events?from=2026-12-01&to=2026-12-20"
+    whole = items(client, f"{address}&limit=100")
+    assert len(whole) == 60
+    assert [item["title"] for item in whole[:4]] == ["Daily", "Morning", "Evening", "Daily"]
+    assert [item["occurrence_id"] for item in items(client, f"{address}&limit=7")] == [
+        item["occurrence_id"] for item in whole
+    ]
+    answer = client.get(f"{address}&limit=7")
+    assert answer.headers["Link"] == f'<{answer.get_json()["next"]}>; rel="next"'
+
+
+def test_cursors_hold_for_their_own_listing_only(client: FlaskClient, fill: Fill) -> None:
+    fill([event("Daily", date(2026, 12, 1), rrule="FREQ=DAILY")])
+    following = client.get("/v1/events?from=2026-12-01&to=2026-12-20&limit=5").get_json()["next"]
+    assert client.get(following.replace("2026-12-20", "2026-12-21")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("from=2026-01-01&to=2027-02-06", "/to"),
+        ("from=2026-01-02&to=2026-01-01", "/to"),
+        ("from=yesterday", "/from"),
+        ("to=2026-02-30", "/to"),
+        ("from=2026-01-01T00:00:00Z", "/from"),
+        ("limit=0", "/limit"),
+        ("limit=101", "/limit"),
+        ("limit=x", "/limit"),
+        ("cursor=x", "/cursor"),
+        ("from=", "/from"),
+    ],
+)
+def test_wrong_parameters_are_named(client: FlaskClient, query: str, pointer: str) -> None:
+    answer = client.get(f"/v1/events?{query}")
+    assert answer.status_code == 422
+    assert answer.content_type == "application/problem+json"
+    assert [error["pointer"] for error in answer.get_json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["from=2026-01-01&to=2027-02-05", "from=0001-01-01&to=0001-02-01", "from=9999-12-01&to=9999-12-31",
+     "to=2020-01-01", "from=9999-12-31", "from=0001-01-01", "colour=blue"],
+)  # fmt: skip
+def test_ranges_at_the_ends_of_the_calendar_are_answered(client: FlaskClient, fill: Fill, query: str) -> None:
+    fill([event("Daily", datetime(2020, 1, 1, 1, tzinfo=MINSK), rrule="FREQ=DAILY"), event("D", date(2020, 1, 1))])
+    assert client.get(f"/v1/events?{query}&limit=3").status_code == 200
+
+
+def test_an_exception_stands_instead_of_its_series_time(client: FlaskClient, fill: Fill) -> None:
+    series = event("Tour", datetime(2026, 12, 1, 11, tzinfo=MINSK), rrule="FREQ=DAILY;COUNT=3", uid="u")
+    moved = event("Tour, later", datetime(2026, 12, 2, 15, tzinfo=MINSK), uid="u", recurrence_id="2026-12-02T08:00:00Z")
+    fill([series, moved])
+    assert [item["title"] for item in items(client, "/v1/events?from=2026-12-01&to=2026-12-31")] == [
+        "Tour", "Tour, later", "Tour",
+    ]  # fmt: skip
+
+
+def test_a_foreign_clock_falls_on_the_newsrooms_day(client: FlaskClient, fill: Fill) -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    call = replace(event("Call", datetime(2026, 12, 2, 1, tzinfo=tokyo)), timezone="Asia/Tokyo", occurrences=())
+    fill([replace(call, occurrences=expand(call, MINSK, date(2027, 1, 1)))])
+    assert starts(client, "/v1/events?from=2026-12-01&to=2026-12-01") == ["2026-12-02T01:00:00+09:00"]
+    assert starts(client, "/v1/events?from=2026-12-02&to=2026-12-02") == []
+
+
+def test_one_event(client: FlaskClient, fill: Fill) -> None:
+    given = event("Holiday", date(2014, 7, 3), rrule="FREQ=YEARLY", organizer="City", url="https://example.org/")
+    fill([given])
+    answer = client.get(f"/v1/events/{given.id}")
+    found = answer.get_json()
+    assert (found["id"], found["rrule"], found["start"]) == (given.id, "FREQ=YEARLY", "2014-07-03")
+    assert (found["organizer"], found["website"]) == ("City", "https://example.org/")
+    assert [one["start"] for one in found["occurrences"]][:2] == ["2027-07-03", "2028-07-03"]
+    again = client.get(f"/v1/events/{given.id}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_what_was_never_there_and_what_was_withdrawn(client: FlaskClient, fill: Fill) -> None:
+    gone = event("Gone", date(2026, 12, 1))
+    fill([replace(gone, withdrawn=True, notice="It was a mistake.", start=None, occurrences=())])
+    for address in (f"/v1/events/{gone.id}", f"/events/{gone.id}", f"/events/{gone.id}/gone", f"/events/{gone.id}.ics"):
+        assert client.get(address).status_code == 410
+    assert client.get(f"/v1/events/{gone.id}").get_json()["detail"] == "It was a mistake."
+    assert client.get("/v1/events/nothing").status_code == 404
+    assert items(client, "/v1/events?from=2026-12-01&to=2026-12-31") == []
+
+
+def test_the_openapi_document_knows_the_routes(client: FlaskClient) -> None:
+    paths = client.get("/v1/openapi.json").get_json()["paths"]
+    assert {"200", "422", "503"} <= set(paths["/v1/events"]["get"]["responses"])
+    assert {"200", "404", "410", "503"} <= set(paths["/v1/events/{event_id}"]["get"]["responses"])
+    assert {parameter["name"] for parameter in paths["/v1/events"]["get"]["parameters"]} >= {"from", "to", "topic"}
+
+
+def test_times_are_aware(client: FlaskClient, fill: Fill) -> None:
+    fill([event("A", datetime(2026, 12, 1, 9, tzinfo=UTC))])
+    assert datetime.fromisoformat(starts(client, "/v1/events")[0]).utcoffset() is not None
