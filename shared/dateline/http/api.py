@@ -122,6 +122,11 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
         return self._typed(super().alt_response(status_code, response, **options))
 
     @staticmethod
+    def doc(**said: Any) -> Callable[[View], View]:
+        """Add to a view's part of the document."""
+        return JsonBlueprint._typed(Blueprint.doc(**said))
+
+    @staticmethod
     def _typed(decorator: Any) -> Callable[[View], View]:
         """``decorator``, which comes from a package without types, with its type said."""
         said: Callable[[View], View] = decorator

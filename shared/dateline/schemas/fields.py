@@ -169,6 +169,18 @@ class WholeNumber(fields.Integer):
         return value
 
 
+class Counted(fields.Integer):
+    """A whole number in a query, written in ASCII digits."""
+
+    def __init__(self, low: int, high: int, **options: Any) -> None:
+        super().__init__(validate=validate.Range(low, high), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not re.fullmatch(r"-?[0-9]{1,9}", str(value)):
+            raise ma.ValidationError("Must be a whole number.")
+        return int(value)
+
+
 class Degrees(fields.Float):
     """A JSON number of degrees within ±``most``."""
 

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from dateline.domain.payload import to_json
 from dateline.domain.term import TERM_TYPES, Term, TopicRules
-from dateline.schemas.fields import LONG, Flag, Language, Listed, Slug, Text, Texts, WholeNumber
+from dateline.schemas.fields import LONG, Flag, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
 from dateline.schemas.parts import ItemSchema, Strict
 
 _TUPLES: Final = ("aliases", "broader", "same_as")
@@ -74,6 +74,7 @@ def term_json(term: Term) -> dict[str, Any]:
 class TermItemSchema(ItemSchema):
     """A term with its revision (0: as shipped), its status, and where it came from."""
 
+    received_at = Moment(required=True, allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
     term = fields.Nested(TermSchema, allow_none=True)
     status = fields.String()
     merged_into = fields.String()

@@ -1,0 +1,130 @@
+"""What the JSON API answers with: receipts, items, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from dateline.domain.document import Kind
+from dateline.domain.payload import to_json
+from dateline.ports.ledger import Item, ItemSummary, Page, Receipt, Revision
+from dateline_ingest.context import parts
+
+
+def base_url() -> str:
+    """The address of this service as reporters type it, without a slash at the end."""
+    return (parts().settings.ingest_url or request.url_root).rstrip("/")
+
+
+def status_url(kind: Kind, item_id: str) -> str:
+    """Where the state of an item is told."""
+    if kind == "term":
+        return f"{base_url()}/v1/terms/{item_id.replace(':', '/')}"
+    return f"{base_url()}/v1/{'stories' if kind == 'story' else 'events'}/{item_id}"
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as the contract says it."""
+    return {
+        "id": receipt.id,
+        "revision": receipt.revision,
+        "state": receipt.state,
+        "received_at": receipt.received_at.isoformat(),
+        "status_url": status_url(receipt.kind, receipt.id),
+    }
+
+
+def received(receipt: Receipt) -> Response:
+    """202 with the receipt, where it is, and its revision as the ETag."""
+    body = receipt_json(receipt)
+    response = jsonify(body)
+    response.status_code = 202
+    response.headers["Location"] = body["status_url"]
+    response.set_etag(str(receipt.revision))
+    return response
+
+
+def receipt_of(item: Item) -> Receipt:
+    """The receipt of an item's newest revision."""
+    newest = item.newest
+    return Receipt(
+        id=item.id, kind=item.kind, revision=newest.revision, state=newest.state, received_at=newest.received_at
+    )
+
+
+def revision_json(revision: Revision) -> dict[str, Any]:
+    """A revision and where it stands."""
+    shown: dict[str, Any] = {
+        "revision": revision.revision,
+        "state": revision.state,
+        "action": revision.action,
+        "by": revision.by,
+        "received_at": revision.received_at.isoformat(),
+        "indexed_at": revision.indexed_at.isoformat() if revision.indexed_at else None,
+        "attempts": revision.attempts,
+        "stage": revision.stage,
+        "error": revision.error,
+        "note": revision.note,
+    }
+    return {**shown, "erased": True} if revision.erased else shown
+
+
+def item_json(item: Item, **more: Any) -> dict[str, Any]:
+    """An item's receipt, what it is (``more``), its revisions and what editors said of its tags."""
+    tags = item.editor_tags
+    return {
+        **receipt_json(receipt_of(item)),
+        "owner": item.owner,
+        "embargo_until": item.embargo_until.isoformat() if item.embargo_until else None,
+        "published_revision": item.published_revision,
+        "editor_tags": {"add": [to_json(tag) for tag in tags.added], "remove": [to_json(tag) for tag in tags.removed]},
+        **more,
+        "revisions": [revision_json(revision) for revision in item.revisions],
+    }
+
+
+def shown(item: Item, **more: Any) -> Response:
+    """200 with ``item_json`` and the newest revision as the ETag. Its state changes without a new revision, so there
+    is no 304."""
+    response = jsonify(item_json(item, **more))
+    response.set_etag(str(item.newest_revision))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def summary_json(summary: ItemSummary) -> dict[str, Any]:
+    """A line of a list."""
+    return {
+        "id": summary.id,
+        "revision": summary.revision,
+        "state": summary.state,
+        "received_at": summary.received_at.isoformat(),
+        "status_url": status_url(summary.kind, summary.id),
+        "label": summary.label,
+        "section": summary.section,
+        "owner": summary.owner,
+        "indexed_at": summary.indexed_at.isoformat() if summary.indexed_at else None,
+        "error": summary.error,
+        "embargo_until": summary.embargo_until.isoformat() if summary.embargo_until else None,
+    }
+
+
+def listed(items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> Response:
+    """A list; ``next`` is the address of the following page."""
+    return jsonify({"items": list(items), "next": next_url(next_cursor)})
+
+
+def page(found: Page) -> Response:
+    """A page of the ledger's list."""
+    return listed((summary_json(summary) for summary in found.items), found.next)
+
+
+def next_url(cursor: str | None) -> str | None:
+    """The address of this list from ``cursor`` on."""
+    if cursor is None:
+        return None
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return f"{base_url()}{request.path}?{urlencode([*asked, ('cursor', cursor)])}"

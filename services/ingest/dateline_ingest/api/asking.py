@@ -1,0 +1,91 @@
+"""What every write takes from its request, and the parameters of lists."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from flask import g, request
+from marshmallow import fields, validate
+
+from dateline.errors import FieldError, InvalidInput
+from dateline.http.body import digest
+from dateline.http.conditional import REVISION_HEADER, matched_revision
+from dateline.ports.ledger import Idempotency
+from dateline.schemas.fields import LONG, Counted, Text
+from dateline.schemas.parts import Strict
+from dateline_ingest.context import item, token
+from dateline_ingest.intake import Write
+
+JSON: Final = "application/json"
+NINJS: Final = "application/ninjs+json"
+
+ALWAYS: Final = (401, 403, 429, 503)
+"""What any route of the API may answer."""
+
+KEY_HEADER: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "1 to 255 characters, quoted or bare; a repeat gets the first answer again.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+}
+NEW: Final[dict[str, Any]] = {"parameters": [KEY_HEADER]}
+CHANGE: Final[dict[str, Any]] = {"parameters": [REVISION_HEADER, KEY_HEADER]}
+RECEIPT_HEADERS: Final = {
+    "Location": {"description": "Where the state is told", "schema": {"type": "string"}},
+    "ETag": {"description": "The revision, quoted", "schema": {"type": "string"}},
+}
+
+_STATES: Final = ("accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn")
+
+
+class ListQuery(Strict):
+    """Which lines of a list."""
+
+    state = fields.String(validate=validate.OneOf(_STATES))
+    q = Text(200)
+    limit = Counted(1, 100, load_default=20)
+    cursor = fields.String(validate=validate.Length(max=500))
+
+
+class NoteQuery(Strict):
+    """Why a thing is withdrawn."""
+
+    note = Text(LONG, load_default="", metadata={"description": "What readers are told"})
+
+
+def new_write() -> Write:
+    """The write of something new."""
+    body = g.get("json_body")
+    return Write(by=token(), content=digest(body), idempotency=idempotency(body))
+
+
+def change_write() -> Write:
+    """The write of a revision of the item in the address; raises ``RevisionRequired`` without If-Match."""
+    newest = item().newest_revision
+    body = g.get("json_body")
+    return Write(
+        by=token(),
+        content=digest(body),
+        idempotency=idempotency(body),
+        if_match=matched_revision(request, newest),
+    )
+
+
+def idempotency(body: Any) -> Idempotency | None:
+    """The client's key and the digest of what it stands for: this method, this address, this JSON."""
+    if "Idempotency-Key" not in request.headers:
+        return None
+    return Idempotency(key=key_of(request.headers["Idempotency-Key"]),
+                       digest=digest([request.method, request.path, body]))  # fmt: skip
+
+
+def key_of(header: str) -> str:
+    """The key in an Idempotency-Key header: a string of RFC 8941 section 3.3.3, or bare characters."""
+    key = header.strip()
+    if len(key) >= 2 and key[0] == key[-1] == '"':
+        key = re.sub(r"\\(.)", r"\1", key[1:-1])
+    if not 1 <= len(key) <= 255 or not key.isprintable():
+        raise InvalidInput("Idempotency-Key takes 1 to 255 characters.", (FieldError("", "Wrong Idempotency-Key."),))
+    return key

@@ -1,0 +1,45 @@
+"""``POST /v1/stories/bulk``."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Response, request
+
+from dateline.http import JsonBlueprint, accepts
+from dateline_ingest.api.asking import ALWAYS, NEW, key_of
+from dateline_ingest.auth import needs
+from dateline_ingest.bulk import Bulk
+from dateline_ingest.context import parts, token
+
+NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
+
+MOST_BULK_BYTES: Final = 2**62
+"""No bound: a line has one, and memory doesn't grow with the lines."""
+
+bulk = JsonBlueprint("bulk", __name__, url_prefix="/v1/stories", always=ALWAYS, description="Many stories at once")
+
+_LINES: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "description": "A story a line",
+        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+    }
+}
+_ANSWERS: Final = {"type": "string", "description": "A line each: line, status, and id or errors"}
+
+
+@bulk.post("/bulk")
+@bulk.response(200, _ANSWERS, content_type="application/x-ndjson")
+@bulk.problems(415, 422)
+@bulk.doc(**NEW, **_LINES)
+@accepts(*NDJSON)
+@needs("reporter", "editor")
+def submit_many() -> Response:
+    """Submit many stories; each line is taken or refused by itself."""
+    request.max_content_length = MOST_BULK_BYTES
+    key = key_of(request.headers["Idempotency-Key"]) if "Idempotency-Key" in request.headers else ""
+    file = Bulk(parts().intake, token(), key).answers(request.stream.read)
+    response = Response(iter(lambda: file.read(65_536), b""), content_type="application/x-ndjson; charset=utf-8")
+    response.call_on_close(file.close)
+    return response

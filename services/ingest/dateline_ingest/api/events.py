@@ -1,0 +1,109 @@
+"""``/v1/events``: the same life for events, and calendars read in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Response, jsonify, request
+
+from dateline.domain.event import Event
+from dateline.http import JsonBlueprint, accepts
+from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
+from dateline.schemas.parts import ReceiptSchema, SummariesSchema
+from dateline_ingest.answers import page, received, shown
+from dateline_ingest.api.asking import (
+    ALWAYS,
+    CHANGE,
+    NEW,
+    RECEIPT_HEADERS,
+    ListQuery,
+    NoteQuery,
+    change_write,
+    new_write,
+)
+from dateline_ingest.auth import needs
+from dateline_ingest.calendars import import_calendar
+from dateline_ingest.context import item, parts, token
+from dateline_ingest.intake import content_of
+
+events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
+
+_CALENDAR: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "description": "An iCalendar object (RFC 5545)",
+        "content": {"text/calendar": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@events.post("")
+@events.arguments(EventSchema)
+@events.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@events.problems(409)
+@events.doc(**NEW)
+@needs("editor")
+def submit(given: dict[str, Any]) -> Response:
+    """Submit an event; it is on disk when this answers."""
+    intake = parts().intake
+    return received(intake.put_on_record(intake.new_event(given, new_write())))
+
+
+@events.get("")
+@events.arguments(ListQuery, location="query")
+@events.response(200, SummariesSchema)
+@needs("editor")
+def list_events(query: dict[str, Any]) -> Response:
+    """List events, the newest submission first."""
+    found = parts().ledger.items(
+        "event", state=query.get("state"), query=query.get("q", ""), limit=query["limit"], cursor=query.get("cursor")
+    )
+    return page(found)
+
+
+@events.post("/import")
+@events.response(200, ImportSchema)
+@events.problems(413, 415, 422)
+@events.doc(**_CALENDAR)
+@accepts("text/calendar")
+@needs("editor")
+def import_events() -> Response:
+    """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
+    here = parts()
+    items = import_calendar(request.get_data(), here.intake, here.settings.timezone, token())
+    return jsonify({"items": items})
+
+
+@events.get("/<opaque:event_id>")
+@events.response(200, EventItemSchema, headers={"ETag": RECEIPT_HEADERS["ETag"]})
+@events.problems(404)
+@needs("editor")
+def show(event_id: str) -> Response:
+    """Show an event as submitted, and where each of its revisions is."""
+    event = content_of(Event, item().newest.payload)
+    recurrence_id = event.recurrence_id if event else ""
+    return shown(item(), event=event_json(event) if event else None, recurrence_id=recurrence_id)
+
+
+@events.put("/<opaque:event_id>")
+@events.arguments(EventSchema)
+@events.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@events.problems(404, 409, 412, 428)
+@events.doc(**CHANGE)
+@needs("editor")
+def correct(given: dict[str, Any], event_id: str) -> Response:
+    """Correct an event: a new revision."""
+    intake = parts().intake
+    return received(intake.put_on_record(intake.corrected_event(item(), given, change_write())))
+
+
+@events.delete("/<opaque:event_id>")
+@events.arguments(NoteQuery, location="query")
+@events.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@events.problems(404, 409, 412, 428)
+@events.doc(**CHANGE)
+@needs("editor")
+def withdraw(query: dict[str, Any], event_id: str) -> Response:
+    """Withdraw an event: readers get 410 with the note."""
+    intake = parts().intake
+    return received(intake.put_on_record(intake.withdrawal("event", item(), change_write(), query["note"])))

@@ -1,0 +1,95 @@
+"""``/v1/quarantine``: what could not be indexed, with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+from marshmallow import fields, validate
+
+from dateline.http import JsonBlueprint
+from dateline.ports.ledger import QuarantinedItem
+from dateline.ports.wakeup import Lane
+from dateline.schemas.fields import Counted, Moment
+from dateline.schemas.parts import Strict
+from dateline_ingest.answers import listed
+from dateline_ingest.api.asking import ALWAYS
+from dateline_ingest.auth import needs
+from dateline_ingest.context import parts, token
+
+quarantine = JsonBlueprint(
+    "quarantine", __name__, url_prefix="/v1/quarantine", always=ALWAYS, description="What could not be indexed"
+)
+
+
+class QuarantinedSchema(Strict):
+    """What could not be indexed; ``id`` is the story's."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    label = fields.String()
+    stage = fields.String(required=True)
+    reason = fields.String(required=True)
+    attempts = fields.Integer(required=True)
+    at = Moment(required=True, metadata={"type": "string", "format": "date-time"})
+
+
+class QuarantineSchema(Strict):
+    """The quarantine, newest first."""
+
+    items = fields.List(fields.Nested(QuarantinedSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class QuarantineQuery(Strict):
+    """Which lines of the quarantine."""
+
+    limit = Counted(1, 100, load_default=100)
+    cursor = fields.String(validate=validate.Length(max=500))
+
+
+class DoneSchema(Strict):
+    """What was done."""
+
+    id = fields.String(required=True)
+    done = fields.String(required=True)
+
+
+@quarantine.get("")
+@quarantine.arguments(QuarantineQuery, location="query")
+@quarantine.response(200, QuarantineSchema)
+@needs("editor")
+def list_quarantine(query: dict[str, Any]) -> Response:
+    """List what could not be indexed, newest first."""
+    found = parts().ledger.quarantine(limit=query["limit"], cursor=query.get("cursor"))
+    return listed([quarantined_json(one) for one in found])
+
+
+@quarantine.post("/<opaque:item_id>/requeue")
+@quarantine.response(202, DoneSchema)
+@quarantine.problems(404)
+@needs("editor")
+def requeue(item_id: str) -> tuple[Response, int]:
+    """Try again what could not be indexed."""
+    parts().ledger.requeue(item_id, token())
+    parts().wakeup.wake(Lane.LIVE)
+    return jsonify(id=item_id, done="requeued"), 202
+
+
+@quarantine.delete("/<opaque:item_id>")
+@quarantine.response(202, DoneSchema)
+@quarantine.problems(404)
+@needs("editor")
+def discard(item_id: str) -> tuple[Response, int]:
+    """Give up on a quarantined revision; an older published one stays."""
+    parts().ledger.discard(item_id, token())
+    return jsonify(id=item_id, done="discarded"), 202
+
+
+def quarantined_json(item: QuarantinedItem) -> dict[str, Any]:
+    """A line of the quarantine."""
+    return {
+        "id": item.id, "kind": item.kind, "revision": item.revision, "label": item.label, "stage": item.stage,
+        "reason": item.reason, "attempts": item.attempts, "at": item.at.isoformat(),
+    }  # fmt: skip

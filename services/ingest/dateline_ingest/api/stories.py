@@ -1,0 +1,117 @@
+"""``/v1/stories``: submit, correct, withdraw, look at, list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from dateline.domain.story import Story
+from dateline.http import JsonBlueprint, accepts
+from dateline.ports.wakeup import Lane
+from dateline.schemas.parts import EditorTagsSchema, ReceiptSchema, SummariesSchema
+from dateline.schemas.story import StoryItemSchema, StorySchema, story_json
+from dateline_ingest.answers import page, receipt_of, received, shown
+from dateline_ingest.api.asking import (
+    ALWAYS,
+    CHANGE,
+    JSON,
+    NEW,
+    NINJS,
+    RECEIPT_HEADERS,
+    ListQuery,
+    NoteQuery,
+    change_write,
+    new_write,
+)
+from dateline_ingest.api.ninjs import StoryParser
+from dateline_ingest.auth import needs
+from dateline_ingest.context import item, parts, token
+from dateline_ingest.intake import content_of
+
+
+class StoryBlueprint(JsonBlueprint):
+    """Routes that take stories, in JSON or ninjs."""
+
+    ARGUMENTS_PARSER = StoryParser()
+
+
+stories = StoryBlueprint(
+    "stories", __name__, url_prefix="/v1/stories", always=ALWAYS, description="What reporters submit"
+)
+
+
+@stories.post("")
+@stories.arguments(StorySchema)
+@stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@stories.problems(409)
+@stories.doc(**NEW)
+@accepts(JSON, NINJS)
+@needs("reporter", "editor")
+def submit(given: dict[str, Any]) -> Response:
+    """Submit a story; it is on disk when this answers."""
+    intake = parts().intake
+    return received(intake.put_on_record(intake.new_story(given, new_write())))
+
+
+@stories.get("")
+@stories.arguments(ListQuery, location="query")
+@stories.response(200, SummariesSchema)
+@needs("reporter", "editor")
+def list_stories(query: dict[str, Any]) -> Response:
+    """List stories, newest first; reporters see their own."""
+    owner = token().name if token().role == "reporter" else None
+    found = parts().ledger.items(
+        "story", owner=owner, state=query.get("state"), query=query.get("q", ""),
+        limit=query["limit"], cursor=query.get("cursor"),
+    )  # fmt: skip
+    return page(found)
+
+
+@stories.get("/<opaque:story_id>")
+@stories.response(200, StoryItemSchema, headers={"ETag": RECEIPT_HEADERS["ETag"]})
+@stories.problems(404)
+@needs("reporter", "editor")
+def show(story_id: str) -> Response:
+    """Show a story as submitted, and where each of its revisions is."""
+    story = content_of(Story, item().newest.payload)
+    return shown(item(), story=story_json(story) if story else None)
+
+
+@stories.put("/<opaque:story_id>")
+@stories.arguments(StorySchema)
+@stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@stories.problems(404, 409, 412, 428)
+@stories.doc(**CHANGE)
+@accepts(JSON, NINJS)
+@needs("reporter", "editor")
+def correct(given: dict[str, Any], story_id: str) -> Response:
+    """Correct a story: a new revision."""
+    intake = parts().intake
+    return received(intake.put_on_record(intake.corrected_story(item(), given, change_write())))
+
+
+@stories.delete("/<opaque:story_id>")
+@stories.arguments(NoteQuery, location="query")
+@stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@stories.problems(404, 409, 412, 428)
+@stories.doc(**CHANGE)
+@needs("reporter", "editor")
+def withdraw(query: dict[str, Any], story_id: str) -> Response:
+    """Withdraw a story: readers get 410 with the note."""
+    intake = parts().intake
+    return received(intake.put_on_record(intake.withdrawal("story", item(), change_write(), query["note"])))
+
+
+@stories.put("/<opaque:story_id>/tags")
+@stories.arguments(EditorTagsSchema)
+@stories.response(202, ReceiptSchema)
+@stories.problems(404, 409)
+@needs("editor")
+def change_tags(given: dict[str, Any], story_id: str) -> Response:
+    """Add and remove tags: an editor's word, kept through retagging; no new revision."""
+    here = parts()
+    here.intake.check_tags(tuple(given["add"]), "/add")
+    changed = here.ledger.set_editor_tags(story_id, given["add"], given["remove"], token())
+    here.wakeup.wake(Lane.LIVE)
+    return received(receipt_of(changed))

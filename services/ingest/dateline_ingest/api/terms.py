@@ -1,0 +1,173 @@
+"""``/v1/terms``: the vocabulary and what the tagger proposes for it. A changed term retags the stories it touches."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Response, g, jsonify, request
+from marshmallow import ValidationError, fields, validate
+
+from dateline.domain.term import TERM_TYPES, Term, TermType
+from dateline.errors import InvalidInput
+from dateline.http import JsonBlueprint
+from dateline.http.body import digest
+from dateline.http.conditional import matched_revision
+from dateline.http.problems import pointed
+from dateline.ports.ledger import Proposal
+from dateline.schemas.fields import Counted, Text
+from dateline.schemas.parts import ReceiptSchema, Strict
+from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
+from dateline_ingest.answers import base_url, item_json, listed, received
+from dateline_ingest.api.asking import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, idempotency
+from dateline_ingest.auth import needs
+from dateline_ingest.context import parts, token
+from dateline_ingest.intake import Write
+from dateline_ingest.terms import Entry, TermDesk
+
+TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
+_STATUSES: Final = ("accepted", "proposed", "rejected", "merged")
+
+terms = JsonBlueprint("terms", __name__, url_prefix="/v1/terms", always=ALWAYS, description="The vocabulary")
+
+
+class TermsQuery(Strict):
+    """Which terms."""
+
+    type = fields.String(validate=validate.OneOf(TERM_TYPES))
+    status = fields.String(validate=validate.OneOf(_STATUSES), load_default="accepted")
+    q = Text(200, load_default="")
+    limit = Counted(1, 100, load_default=20)
+
+
+class DecidedSchema(Strict):
+    """What became of a proposal."""
+
+    type = fields.String(required=True)
+    slug = fields.String(required=True)
+    status = fields.String(required=True)
+
+
+@terms.get("")
+@terms.arguments(TermsQuery, location="query")
+@terms.response(200, TermLinesSchema)
+@needs("editor")
+def list_terms(query: dict[str, Any]) -> Response:
+    """List terms (``status=accepted``), or what the tagger proposed, most mentioned first."""
+    if query["status"] == "accepted":
+        found = parts().words.current().search(query["q"], query.get("type"), query["limit"])
+        return listed([_line(term) for term in found])
+    proposals = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
+    return listed([_proposal_line(proposal) for proposal in proposals[: query["limit"]]])
+
+
+@terms.get(TERM)
+@terms.response(200, TermItemSchema, headers={"ETag": RECEIPT_HEADERS["ETag"]})
+@terms.problems(404)
+@needs("editor")
+def show(type: TermType, slug: str) -> Response:
+    """Show a term, and its revisions; revision 0 is a term as shipped."""
+    entry = _desk().entry(type, slug)
+    response = jsonify(_entry_json(entry))
+    response.set_etag(str(entry.revision))
+    return response
+
+
+@terms.put(TERM)
+@terms.arguments(TermSchema)
+@terms.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@terms.problems(409, 412, 428)
+@terms.doc(**CHANGE)
+@needs("editor")
+def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
+    """Make or change a term; If-Match is needed where there is one already."""
+    entry = _desk().look_up(type, slug)
+    return received(_desk().put(entry, _read(given, type, slug), _write(entry)))
+
+
+@terms.delete(TERM)
+@terms.arguments(NoteQuery, location="query")
+@terms.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@terms.problems(404, 409, 412, 428)
+@terms.doc(**CHANGE)
+@needs("editor")
+def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
+    """Take a term out of the vocabulary, a shipped one too."""
+    entry = _desk().entry(type, slug)
+    return received(_desk().remove(entry, _write(entry), query["note"]))
+
+
+@terms.post(f"{TERM}/accept")
+@terms.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@terms.problems(404, 409)
+@needs("editor")
+def accept(type: TermType, slug: str) -> Response:
+    """Make a proposal a term."""
+    return received(_desk().accept(type, slug, token()))
+
+
+@terms.post(f"{TERM}/reject")
+@terms.response(202, DecidedSchema)
+@terms.problems(404, 409)
+@needs("editor")
+def reject(type: TermType, slug: str) -> tuple[Response, int]:
+    """Refuse a proposal for ever."""
+    _desk().reject(type, slug, token())
+    return jsonify(type=type, slug=slug, status="rejected"), 202
+
+
+@terms.post(f"{TERM}/merge")
+@terms.arguments(MergeSchema)
+@terms.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@terms.problems(404, 409)
+@needs("editor")
+def merge(given: dict[str, Any], type: TermType, slug: str) -> Response:
+    """Make a proposal, or a term, another name of an existing term; the receipt is that term's."""
+    return received(_desk().merge(type, slug, given["into"], token()))
+
+
+def _desk() -> TermDesk:
+    here = parts()
+    return TermDesk(here.ledger, here.wakeup, here.words)
+
+
+def _write(entry: Entry) -> Write:
+    """The write of a term: of a known one it must name the revision."""
+    body = g.get("json_body")
+    revision = matched_revision(request, entry.revision) if entry.known else None
+    return Write(by=token(), content=digest(body), idempotency=idempotency(body), if_match=revision)
+
+
+def _read(given: dict[str, Any], type: TermType, slug: str) -> Term:
+    try:
+        return term_of(given, type, slug)
+    except ValidationError as wrong:
+        raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
+
+
+def _line(term: Term) -> dict[str, Any]:
+    return {"type": term.type, "slug": term.slug, "label": term.label, "status": "accepted",
+            "url": f"{base_url()}/v1/terms/{term.type}/{term.slug}"}  # fmt: skip
+
+
+def _proposal_line(proposal: Proposal) -> dict[str, Any]:
+    return {"type": proposal.type, "slug": proposal.slug, "label": proposal.label, "status": proposal.status,
+            "count": proposal.count, "url": f"{base_url()}/v1/terms/{proposal.type}/{proposal.slug}"}  # fmt: skip
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    proposal = entry.proposal
+    more: dict[str, Any] = {"term": term_json(entry.term) if entry.term else None, "status": entry.status}
+    if proposal:
+        more |= {"count": proposal.count, "merged_into": proposal.merged_into}
+    if entry.item:
+        return item_json(entry.item, **more)
+    type, _, slug = entry.key.partition(":")
+    return {
+        "id": entry.key,
+        "revision": 0,
+        "state": "indexed",
+        "received_at": proposal.at.isoformat() if proposal else None,
+        "status_url": f"{base_url()}/v1/terms/{type}/{slug}",
+        **more,
+        "revisions": [],
+    }

@@ -1,0 +1,177 @@
+"""The ingest service: where reporters and editors submit.
+
+``create_app`` puts the parts together; tests pass their own through the same door.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+from werkzeug.routing import BaseConverter
+
+from dateline.bootstrap import open_ledger, open_wakeup
+from dateline.errors import BadSetting, CannotStart
+from dateline.http import JsonApi, Problem, furnish
+from dateline.ports.ledger import Ledger
+from dateline.ports.wakeup import WakeUp
+from dateline.settings import Settings, read_settings
+from dateline_ingest.api.bulk import bulk
+from dateline_ingest.api.events import events
+from dateline_ingest.api.quarantine import quarantine
+from dateline_ingest.api.stories import stories
+from dateline_ingest.api.tags import tags
+from dateline_ingest.api.terms import terms
+from dateline_ingest.auth import OPEN, authorise, may_see_detail
+from dateline_ingest.context import Parts, Words
+from dateline_ingest.desk import add_desk
+from dateline_ingest.desk.signing import KEPT_NOTE, kept, sign_in_page
+from dateline_ingest.figures import newsroom_metrics
+from dateline_ingest.intake import Intake
+
+
+class OpaqueId(BaseConverter):
+    """An item's id in an address; anything else is a 404 before the ledger is asked."""
+
+    regex = "[A-Za-z0-9_-]{1,64}"
+
+
+class SlugInAddress(BaseConverter):
+    """A term's slug in an address."""
+
+    regex = "[a-z0-9-]{1,100}"
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    ledger: Ledger | None = None,
+    wakeup: WakeUp | None = None,
+    vocabulary: Words | None = None,
+    queue_lengths: Callable[[], dict[str, int]] | None = None,
+) -> Flask:
+    """The WSGI application. Raises ``BadSetting`` or ``CannotStart`` with one clear line."""
+    settings = settings or read_settings()
+    parts = _put_together(settings, ledger, wakeup, vocabulary, queue_lengths)
+    app = Flask("dateline_ingest", root_path=str(Path(__file__).parent))
+    app.extensions["dateline"] = parts
+    app.url_map.converters |= {"opaque": OpaqueId, "slug": SlugInAddress}
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="dateline_desk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.ingest_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+    )
+    furnish(
+        app,
+        settings,
+        checks={"ledger": parts.ledger.check},
+        figures=newsroom_metrics(parts.ledger.figures, parts.queue_lengths),
+        error_page=error_page,
+        authorise=authorise,
+        may_see_detail=may_see_detail,
+    )
+    _limit(app, settings)
+    api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
+    for blueprint in (stories, bulk, tags, events, terms, quarantine):
+        api.register_blueprint(blueprint)
+    add_desk(app)
+    return app
+
+
+def _put_together(
+    settings: Settings,
+    ledger: Ledger | None,
+    wakeup: WakeUp | None,
+    vocabulary: Words | None,
+    queue_lengths: Callable[[], dict[str, int]] | None,
+) -> Parts:
+    ledger = ledger or open_ledger(settings)
+    wakeup = wakeup or open_wakeup(settings)
+    words = vocabulary or _live_vocabulary(ledger)
+    return Parts(
+        settings=settings,
+        ledger=ledger,
+        wakeup=wakeup,
+        words=words,
+        intake=Intake(ledger, wakeup, words.current, settings.timezone),
+        queue_lengths=queue_lengths or _queue_lengths(settings),
+    )
+
+
+def _live_vocabulary(ledger: Ledger) -> Words:
+    from dateline.vocabulary.live import LiveVocabulary
+
+    return LiveVocabulary(ledger)
+
+
+def _queue_lengths(settings: Settings) -> Callable[[], dict[str, int]]:
+    def ask() -> dict[str, int]:
+        from dateline.adapters.broker import queue_lengths
+
+        return queue_lengths(settings.broker)
+
+    return ask
+
+
+def _limit(app: Flask, settings: Settings) -> None:
+    """At most so many requests a client; health and static files are free."""
+    try:
+        parse_many(settings.rate_limit)
+    except ValueError:
+        raise BadSetting(
+            f"DATELINE_RATE_LIMIT wants a rate such as 1000 per second, and {settings.rate_limit!r} isn't that"
+        ) from None
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        default_limits=[settings.rate_limit],
+        storage_uri="memory://",
+        headers_enabled=True,
+    )
+    limiter.request_filter(_is_free)
+
+
+def _is_free() -> bool:
+    return (request.endpoint or "") in OPEN and request.method == "GET"
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs the desk's sessions: the setting, or one made once in the data folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data / "desk.key"
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write_key(path)
+        return path.read_text()
+    except OSError as wrong:
+        raise CannotStart(f"The data folder {settings.data} can't be written to: {wrong.strerror}") from wrong
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key to ``path``, whole or not at all, and not over one that another process wrote."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
+
+
+def error_page(problem: Problem) -> Response | str:
+    """An error as a page of the desk; who isn't signed in gets the sign-in form, and what was typed waits in it."""
+    if problem.status == 401:
+        return sign_in_page("Sign in first." if request.method == "GET" else KEPT_NOTE, kept())
+    return render_template("error.html", problem=problem)

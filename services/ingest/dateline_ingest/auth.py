@@ -1,0 +1,93 @@
+"""Who may do what. 401 comes before 403, and both before anything is said of the address or the body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from flask import current_app, g, request, session
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from dateline.domain.document import Kind
+from dateline.errors import NotAllowed
+from dateline.ports.ledger import Role, Token
+from dateline_ingest.context import parts
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+OPEN: Final = frozenset({
+    "health_live", "health_ready", "health_metrics", "api-docs.openapi_json", "docs.page", "docs.static",
+    "static", "desk.home", "signing.sign_in", "signing.sign_out",
+})  # fmt: skip
+"""Endpoints that need no token."""
+
+ITEMS: Final[dict[str, Kind]] = {"story_id": "story", "event_id": "event"}
+"""Parameters of addresses that name an item."""
+
+
+def needs(*roles: Role, session_too: bool = False) -> Callable[[View], View]:
+    """Say which roles a view is for; the JSON API takes the desk's session only with ``session_too``."""
+
+    def decorate(view: View) -> View:
+        view.roles = roles  # type: ignore[attr-defined]
+        view.session_too = session_too  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def authorise() -> None:
+    """Let the request in, with ``g.token`` and ``g.item``, or raise 401, ``NotAllowed`` or ``NotFound``."""
+    g.token = None
+    view = current_app.view_functions.get(request.endpoint or "")
+    by_session = getattr(view, "session_too", False) or not request.path.startswith("/v1/")
+    who = bearer() if "Authorization" in request.headers else session_token() if by_session else None
+    g.token = who
+    if request.endpoint in OPEN:
+        return
+    if who is None:
+        raise Unauthorized("A valid token is needed: Authorization: Bearer TOKEN.", www_authenticate=_BEARER)
+    if view is None:
+        return
+    if who.role not in getattr(view, "roles", ()):
+        raise NotAllowed(f"This is not for the role {who.role}.")
+    _read_item(who)
+
+
+_BEARER: Final = WWWAuthenticate("bearer", {"realm": "dateline"})
+
+
+def bearer() -> Token | None:
+    """The live token of the Authorization header."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return parts().ledger.find_token(secret.strip()) if scheme.lower() == "bearer" and secret.strip() else None
+
+
+def session_token() -> Token | None:
+    """The live token that the desk's session was opened with."""
+    name, created = session.get("name"), session.get("created_at")
+    if not name or not created:
+        return None
+    return next((token for token in parts().ledger.tokens() if _opened(token, name, created)), None)
+
+
+def _opened(token: Token, name: str, created: str) -> bool:
+    now = datetime.now(token.created_at.tzinfo)
+    alive = token.revoked_at is None and (token.expires_at is None or token.expires_at > now)
+    return alive and token.name == name and token.created_at.isoformat() == created
+
+
+def may_see_detail() -> bool:
+    """Whether the one who asks is told more of the service's health."""
+    return g.token is not None and g.token.role in ("ops", "editor")
+
+
+def _read_item(who: Token) -> None:
+    """Read the item that the address names into ``g.item``; a reporter may touch own ones only."""
+    for parameter, kind in ITEMS.items():
+        if item_id := (request.view_args or {}).get(parameter):
+            g.item = parts().ledger.item(kind, item_id)
+            if who.role == "reporter" and g.item.owner != who.name:
+                raise NotAllowed("This is another reporter's.")

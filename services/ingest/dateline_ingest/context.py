@@ -1,0 +1,62 @@
+"""What the views work with: the parts of this service, built once by ``create_app``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from flask import current_app, g
+
+from dateline.ports.ledger import Item, Ledger, Token
+from dateline.ports.wakeup import WakeUp
+from dateline.settings import Settings
+from dateline.tagging.text import TaggedText, Tagging
+from dateline_ingest.intake import Intake, Terms
+
+
+class Tags(Protocol):
+    """What tags a text."""
+
+    def tag(self, text: TaggedText, /) -> Tagging:
+        """The tags of ``text``."""
+        ...
+
+
+class Words(Protocol):
+    """The vocabulary as it is now, editors' changes included."""
+
+    def current(self) -> Terms:
+        """The terms."""
+        ...
+
+    def tagger(self) -> Tags:
+        """The tagger over these terms."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts of the ingest service. ``queue_lengths`` asks the broker, or knows nothing."""
+
+    settings: Settings
+    ledger: Ledger
+    wakeup: WakeUp
+    words: Words
+    intake: Intake
+    queue_lengths: Callable[[], dict[str, int]] = dict
+
+
+def parts() -> Parts:
+    """The parts of the app that answers this request."""
+    return cast(Parts, current_app.extensions["dateline"])
+
+
+def token() -> Token:
+    """Who asks."""
+    return cast(Token, g.token)
+
+
+def item() -> Item:
+    """The item that the address names; ``authorise`` has read it, and seen that it may be touched."""
+    return cast(Item, g.item)

@@ -1,0 +1,29 @@
+"""The reporters' desk: submit, see where each story is, correct, withdraw; the quarantine for editors."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+
+from dateline_ingest.desk.pages import desk
+from dateline_ingest.desk.quarantine import quarantine_pages
+from dateline_ingest.desk.signing import signing
+from dateline_ingest.desk.words import add_words
+
+_PAGES = (desk.name, signing.name, quarantine_pages.name)
+
+
+def add_desk(app: Flask) -> None:
+    """Add the desk's pages to ``app``. Forms carry a CSRF token unless the request carries a bearer token, which no
+    other site can make a browser send."""
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    csrf = CSRFProtect(app)
+
+    def check_csrf() -> None:
+        if request.blueprint in _PAGES and request.method == "POST" and "Authorization" not in request.headers:
+            csrf.protect()
+
+    app.before_request(check_csrf)
+    for pages in (desk, signing, quarantine_pages):
+        app.register_blueprint(pages)
+    add_words(app)

@@ -1,0 +1,47 @@
+"""What the desk's templates can say: times on the newsroom's clock, states in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from babel.dates import format_datetime, get_timezone_name
+from flask import Flask, g
+
+from dateline.ports.ledger import Token
+from dateline_ingest.context import parts
+from dateline_ingest.desk.forms import LABELS
+from dateline_ingest.desk.steps import steps
+
+STATES: Final = {
+    "accepted": "on its way",
+    "held": "held under embargo",
+    "indexed": "on the site",
+    "superseded": "overtaken by a newer revision",
+    "quarantined": "could not be indexed",
+    "discarded": "given up",
+    "withdrawn": "withdrawn",
+}
+
+
+def add_words(app: Flask) -> None:
+    """Give the templates of ``app`` their words."""
+    app.add_template_filter(on_the_clock, "clock")
+    app.add_template_filter(lambda state: STATES.get(state, state), "in_words")
+    app.context_processor(lambda: {
+        "who": signed_in(), "title": parts().settings.title, "labels": LABELS, "steps": steps,
+        "zone_name": get_timezone_name(parts().settings.timezone, locale="en"), "web_url": parts().settings.web_url,
+    })  # fmt: skip
+
+
+def signed_in() -> Token | None:
+    """Who is signed in."""
+    who: Token | None = g.get("token")
+    return who
+
+
+def on_the_clock(moment: datetime | None) -> str:
+    """A time on the newsroom's clock, to the second; the zone is said once a page."""
+    if moment is None:
+        return ""
+    return str(format_datetime(moment, "d MMM yyyy, HH:mm:ss", tzinfo=parts().settings.timezone, locale="en_GB"))

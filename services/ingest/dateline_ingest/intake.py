@@ -1,0 +1,228 @@
+"""The way of a submission: from a checked body to a revision on record.
+
+Every story and event comes through here, whether one at a time, in bulk, from a calendar or from the desk. What is
+returned is on disk; the workers are woken after that, and nothing that happens to the wake-up matters to the reporter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from dateline.domain.document import Kind
+from dateline.domain.event import Event
+from dateline.domain.payload import from_payload, to_json, to_payload
+from dateline.domain.story import Story
+from dateline.domain.tag import TagRef
+from dateline.domain.term import Term, TermType
+from dateline.errors import FieldError, InvalidInput
+from dateline.http.body import digest
+from dateline.ports.ledger import Idempotency, Item, Ledger, Payload, Receipt, Submission, Token
+from dateline.ports.wakeup import Lane, WakeUp
+from dateline.schemas.parts import tag_problems
+
+EVENT_SOURCE = "uid"
+"""The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
+
+
+Thing = TypeVar("Thing", Story, Event, Term)
+
+
+class Terms(Protocol):
+    """What the intake asks of the vocabulary."""
+
+    def find(self, type: TermType, slug: str) -> Term | None:
+        """The term, or None."""
+        ...
+
+    def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
+        """The terms whose names match ``query``, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """Who writes, with which key, from which revision; ``content`` is the digest of what was sent."""
+
+    by: Token
+    content: str = ""
+    idempotency: Idempotency | None = None
+    if_match: int | None = None
+    lane: Lane = Lane.LIVE
+
+
+class Intake:
+    """Turns checked bodies into submissions, and puts them on record."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        wakeup: WakeUp,
+        terms: Callable[[], Terms],
+        zone: ZoneInfo,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._ledger = ledger
+        self._wakeup = wakeup
+        self._terms = terms
+        self._zone = zone
+        self._now = now
+
+    def put_on_record(self, submission: Submission) -> Receipt:
+        """Write ``submission`` to the ledger, and wake a worker."""
+        receipt = self._ledger.submit(submission)
+        self._wakeup.wake(submission.lane)
+        return receipt
+
+    def put_all_on_record(self, submissions: list[Submission], lane: Lane) -> list[Receipt | Exception]:
+        """Write up to 500 submissions in one transaction, and wake a worker."""
+        results = self._ledger.submit_many(submissions)
+        self._wakeup.wake(lane)
+        return results
+
+    def new_story(self, given: Mapping[str, Any], write: Write) -> Submission:
+        """The submission of a story that was not there before, or was under its external id."""
+        fields = dict(given)
+        fields.setdefault("published_at", fields.get("embargo_until") or self._now())
+        story = Story(**self._known_tags(fields))
+        return Submission(
+            kind="story",
+            external_source=story.source if story.external_id else "",
+            external_id=story.external_id,
+            external_digest=write.content if story.external_id else "",
+            keep_embargo=bool(story.external_id) and "embargo_until" not in given,
+            **self._common(story, story.headline, write),
+        )
+
+    def corrected_story(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
+        """The submission of a new revision of ``item``; its date stays unless the correction names another."""
+        fields = dict(given)
+        fields.setdefault("published_at", self._date_of(item, given))
+        story = Story(**self._known_tags(fields))
+        return Submission(
+            kind="story",
+            action="correct",
+            item_id=item.id,
+            if_match=write.if_match,
+            keep_embargo="embargo_until" not in given,
+            **self._common(story, story.headline, write),
+        )
+
+    def new_event(self, given: Mapping[str, Any], write: Write) -> Submission:
+        """The submission of an event that was not there before, or was under its UID."""
+        return self.event(self._event(given), write)
+
+    def event(self, event: Event, write: Write) -> Submission:
+        """The submission of ``event`` under its UID and recurrence id."""
+        return Submission(
+            kind="event",
+            external_source=EVENT_SOURCE if event.external_id else "",
+            external_id=external_id(event),
+            external_digest=write.content or digest(to_json(event)) if event.external_id else "",
+            **self._common(event, event.title, write),
+        )
+
+    def corrected_event(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
+        """The submission of a new revision of an event."""
+        before = item.newest.payload
+        recurrence_id = before.get("recurrence_id", "") if before else ""
+        event = self._event({**given, "recurrence_id": recurrence_id})
+        return Submission(
+            kind="event",
+            action="correct",
+            item_id=item.id,
+            if_match=write.if_match,
+            **self._common(event, event.title, write),
+        )
+
+    @staticmethod
+    def withdrawal(kind: Kind, item: Item, write: Write, note: str) -> Submission:
+        """The submission of a tombstone; ``note`` is what readers are told."""
+        return Submission(
+            kind=kind,
+            action="withdraw",
+            payload={"schema": 1},
+            by=write.by,
+            item_id=item.id,
+            if_match=write.if_match,
+            lane=write.lane,
+            label=item.label,
+            section=item.section,
+            note=note,
+            idempotency=write.idempotency,
+        )
+
+    def check_tags(self, tags: tuple[TagRef, ...], pointer: str) -> None:
+        """Raise ``InvalidInput`` for tags that the vocabulary doesn't know; they stand in the list at ``pointer``."""
+        terms = self._terms()
+        wrong = tuple(
+            FieldError(f"{pointer}/{place}/slug", f"Nobody knows the {tag.type} {tag.slug!r}.")
+            for place, tag in enumerate(tags)
+            if terms.find(tag.type, tag.slug) is None
+        )
+        if wrong:
+            raise InvalidInput("Tags must be terms of the vocabulary.", wrong)
+
+    def _common(self, thing: Story | Event, label: str, write: Write) -> dict[str, Any]:
+        embargo = thing.embargo_until if isinstance(thing, Story) else None
+        return {
+            "payload": to_payload(thing),
+            "by": write.by,
+            "lane": write.lane,
+            "label": label,
+            "section": thing.section,
+            "note": thing.note,
+            "embargo_until": embargo,
+            "idempotency": write.idempotency,
+            "new_terms": self._new_section(thing.section),
+        }
+
+    def _event(self, fields: Mapping[str, Any]) -> Event:
+        known = self._known_tags(dict(fields))
+        if isinstance(known["start"], datetime):
+            known.setdefault("timezone", self._zone.key)
+        return Event(**known)
+
+    def _known_tags(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """``fields`` with each asserted tag once; ``InvalidInput`` when the vocabulary doesn't know one."""
+        asserted: tuple[TagRef, ...] = fields.get("tags", ())
+        if not asserted:
+            return fields
+        terms = self._terms()
+        wrong = tuple(tag_problems(asserted, lambda type, slug: terms.find(type, slug) is not None))
+        if wrong:
+            raise InvalidInput("Asserted tags must be terms of the vocabulary.", wrong)
+        return {**fields, "tags": tuple(dict.fromkeys(asserted))}
+
+    def _new_section(self, slug: str) -> tuple[Term, ...]:
+        if not slug or self._terms().find("section", slug) is not None:
+            return ()
+        return (Term(type="section", slug=slug, label=section_label(slug)),)
+
+    def _date_of(self, item: Item, given: Mapping[str, Any]) -> datetime:
+        """When a story is from whose correction doesn't say: as before, but a lifted embargo's date is over."""
+        if embargo := given.get("embargo_until"):
+            return embargo  # type: ignore[no-any-return]
+        before = content_of(Story, item.newest.payload)
+        if before is None:
+            return self._now()
+        return min(before.published_at, self._now()) if "embargo_until" in given else before.published_at
+
+
+def content_of(cls: type[Thing], payload: Payload | None) -> Thing | None:
+    """The story, event or term of a ledger payload; None for a tombstone and after an erasure."""
+    return from_payload(cls, payload) if payload and len(payload) > 1 else None
+
+
+def external_id(event: Event) -> str:
+    """The id under which the ledger keeps an event: its UID, and which recurrence of it this one replaces."""
+    return f"{event.external_id} {event.recurrence_id}".strip() if event.external_id else ""
+
+
+def section_label(slug: str) -> str:
+    """The label of a section that a story was first to name."""
+    words = slug.replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else slug

@@ -1,0 +1,159 @@
+"""The vocabulary as editors work on it: shipped terms, changed terms, and names that the tagger proposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.domain.payload import to_payload
+from dateline.domain.term import Term, TermType
+from dateline.errors import Conflict, FieldError, InvalidInput, NotFound
+from dateline.ports.ledger import Action, Item, Ledger, Payload, Proposal, Receipt, Submission, Token
+from dateline.ports.wakeup import Lane, WakeUp
+from dateline_ingest.context import Words
+from dateline_ingest.intake import Write
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is known of one term: itself (None when removed), its item once it was changed, or the proposal."""
+
+    key: str
+    term: Term | None = None
+    item: Item | None = None
+    proposal: Proposal | None = None
+
+    @property
+    def revision(self) -> int:
+        """The revision that a writer starts from; 0 is a term as shipped."""
+        return self.item.newest_revision if self.item else 0
+
+    @property
+    def status(self) -> str:
+        """accepted, proposed, rejected, merged or removed."""
+        if self.term is not None:
+            return "accepted"
+        return self.proposal.status if self.proposal else "removed"
+
+    @property
+    def known(self) -> bool:
+        """Whether there is such a term, so that a write of it must name the revision."""
+        return self.term is not None or self.item is not None
+
+
+class TermDesk:
+    """Looks up and changes terms."""
+
+    def __init__(self, ledger: Ledger, wakeup: WakeUp, words: Words) -> None:
+        self._ledger = ledger
+        self._wakeup = wakeup
+        self._words = words
+
+    def entry(self, type: TermType, slug: str) -> Entry:
+        """What is known of a term; ``NotFound`` when nobody ever heard of it."""
+        entry = self.look_up(type, slug)
+        if not entry.known and entry.proposal is None:
+            raise NotFound(f"There is no {type} {slug!r}.")
+        return entry
+
+    def look_up(self, type: TermType, slug: str) -> Entry:
+        """What is known of a term, maybe nothing."""
+        key = f"{type}:{slug}"
+        term = self._words.current().find(type, slug)
+        return Entry(
+            key=key, term=term, item=self._item(key), proposal=self._proposal(type, slug) if not term else None
+        )
+
+    def put(self, entry: Entry, term: Term, write: Write) -> Receipt:
+        """Write a term; the stories it touches are retagged in the background."""
+        action: Action = "correct" if entry.item else "submit"
+        return self._record(entry, action, to_payload(term), write, term.label)
+
+    def remove(self, entry: Entry, write: Write, note: str) -> Receipt:
+        """Take a term out of the vocabulary."""
+        if entry.term is None:
+            raise Conflict("This term is no longer in the vocabulary.")
+        return self._record(entry, "withdraw", {"schema": 1}, write, entry.term.label, note)
+
+    def accept(self, type: TermType, slug: str, by: Token) -> Receipt:
+        """Make a proposal a term."""
+        proposal = self._proposed(type, slug)
+        entry = Entry(key=f"{type}:{slug}", item=self._item(f"{type}:{slug}"))
+        term = Term(type=type, slug=slug, label=proposal.label)
+        receipt = self.put(entry, term, Write(by=by, if_match=entry.revision or None))
+        self._ledger.decide_proposal(type, slug, "accepted", by)
+        return receipt
+
+    def reject(self, type: TermType, slug: str, by: Token) -> Proposal:
+        """Refuse a proposal for ever."""
+        proposal = self._proposed(type, slug)
+        self._ledger.decide_proposal(type, slug, "rejected", by)
+        self._wakeup.wake(Lane.RETAG)
+        return proposal
+
+    def merge(self, type: TermType, slug: str, into: str, by: Token) -> Receipt:
+        """Make a proposal, or a term, another name of the term ``into``."""
+        target = self._words.current().find(type, into)
+        if target is None or into == slug:
+            raise InvalidInput(
+                "Merge into another term.", (FieldError("/into", f"There is no other {type} {into!r}."),)
+            )
+        entry = self.entry(type, slug)
+        name = entry.term.label if entry.term else self._proposed(type, slug).label
+        aliases = (*target.aliases, name, *(entry.term.aliases if entry.term else ()))
+        merged = Term(
+            **{**_fields(target), "aliases": tuple(dict.fromkeys(a for a in aliases if a and a != target.label))}
+        )
+        whole = self.look_up(type, into)
+        receipt = self.put(whole, merged, Write(by=by, if_match=whole.revision or None))
+        if entry.term is not None:
+            self.remove(entry, Write(by=by, if_match=entry.revision or None), f"merged into {into}")
+        else:
+            self._ledger.decide_proposal(type, slug, "merged", by, merged_into=into)
+        return receipt
+
+    def _record(
+        self, entry: Entry, action: Action, payload: Payload, write: Write, label: str, note: str = ""
+    ) -> Receipt:
+        receipt = self._ledger.submit(
+            Submission(
+                kind="term",
+                action=action,
+                item_id=entry.key,
+                payload=payload,
+                by=write.by,
+                label=label,
+                note=note,
+                if_match=write.if_match,
+                idempotency=write.idempotency,
+            )
+        )
+        self._wakeup.wake(Lane.LIVE)
+        return receipt
+
+    def _item(self, key: str) -> Item | None:
+        try:
+            return self._ledger.item("term", key)
+        except NotFound:
+            return None
+
+    def _proposal(self, type: str, slug: str) -> Proposal | None:
+        found = (
+            one
+            for status in ("proposed", "rejected", "merged")
+            for one in self._ledger.proposals(status=status, type=type)
+            if one.slug == slug
+        )
+        return next(found, None)
+
+    def _proposed(self, type: str, slug: str) -> Proposal:
+        proposal = self._proposal(type, slug)
+        if proposal is None:
+            raise NotFound(f"There is no proposed {type} {slug!r}.")
+        if proposal.status != "proposed":
+            raise Conflict(f"This proposal is {proposal.status} already.")
+        return proposal
+
+
+def _fields(term: Term) -> dict[str, Any]:
+    return {name: getattr(term, name) for name in Term.__dataclass_fields__}
