@@ -16,7 +16,7 @@ from dateline.http import JsonApi, furnish
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
 from dateline_web.context import EXTENSION, Web, locale_of, wall_clock
-from dateline_web.converters import CONVERTERS
+from dateline_web.converters import CONVERTERS, described
 from dateline_web.errors import error_page
 from dateline_web.rendering import prepare_templates
 
@@ -39,6 +39,8 @@ def create_app(
     furnish(app, settings, checks={"index": index.check}, error_page=error_page)
     prepare_templates(app)
     api = JsonApi(app, settings.title)
+    for converter in CONVERTERS.values():
+        api.register_converter(converter, described)
     for name in MODULES:
         _register(app, api, f"dateline_web.{name}")
     return app

@@ -45,3 +45,8 @@ class TagTypeConverter(BaseConverter):
 _TYPES: Final = {plural: type for type, plural in PLURAL.items()}
 
 CONVERTERS: Final = {"slug": SlugConverter, "digits": DigitsConverter, "tags": TagTypeConverter}
+
+
+def described(converter: BaseConverter) -> dict[str, str]:
+    """What the OpenAPI document says of a part of an address."""
+    return {"type": "string", "pattern": f"^(?:{converter.regex})$"}
