@@ -19,7 +19,7 @@ from dateline.ports.index import FACETS, Facet, StoryFilter
 Table = Literal["matched", "excluded", "hit", "counted"]
 
 WEIGHTS: Final = {
-    "headline": 2.0,
+    "headline": 3.0,
     "summary": 1.0,
     "body": 1.0,
     "byline": 0.5,
@@ -47,7 +47,8 @@ class _Chosen:
 
     @property
     def listed(self) -> str:
-        return ", ".join(map(str, self.numbers))
+        """For SQL; 0, which no value has, where none is known (SQLite reads a whole table for an empty list)."""
+        return ", ".join(map(str, self.numbers)) or "0"
 
 
 class StorySets:
@@ -79,29 +80,31 @@ class StorySets:
         chosen = [choice for choice in self._chosen if choice.facet != without]
         if not chosen and not self._days:
             return "matched" if self._asked else None
-        if self._asked:
-            source, key, score = "temp.matched AS m", "m.story", "m.score"
-        elif chosen:
-            driver = min(chosen, key=lambda choice: choice.stories)
-            chosen.remove(driver)
-            stories = f"SELECT DISTINCT story FROM main.story_value WHERE value IN ({driver.listed})"
-            source, key, score = f"({stories}) AS m", "m.story", "NULL"
-        else:
-            source, key, score = "main.story AS m", "m.number", "NULL"
+        source, key, score = self._source(chosen)
         conditions = [
             f"EXISTS (SELECT 1 FROM main.story_value AS v WHERE v.story = {key} AND v.value IN ({choice.listed}))"
             for choice in chosen
         ]
         if self._days:
-            if source != "main.story AS m":
-                source += f" CROSS JOIN main.story AS s ON s.number = {key}"
-            conditions.append(self._days.format("m" if source == "main.story AS m" else "s"))
+            conditions.append(self._days)
         if self.excludes:
             conditions.append(f"{key} NOT IN (SELECT story FROM temp.excluded)")
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         self.connection.execute(f"DELETE FROM temp.{into}")
         self.connection.execute(f"INSERT INTO temp.{into} SELECT {key}, {score} FROM {source}{where}", self._day_values)
         return into
+
+    def _source(self, chosen: list[_Chosen]) -> tuple[str, str, str]:
+        """Where the fewest candidates are, their number and their score; takes a choice that is so met off the list."""
+        days = " CROSS JOIN main.story AS s ON s.number = m.story" if self._days else ""
+        if self._asked:
+            return f"temp.matched AS m{days}", "m.story", "m.score"
+        if not chosen:
+            return "main.story AS s", "s.number", "NULL"
+        fewest = min(chosen, key=lambda choice: choice.stories)
+        chosen.remove(fewest)
+        stories = f"SELECT DISTINCT story FROM main.story_value WHERE value IN ({fewest.listed})"
+        return f"({stories}) AS m{days}", "m.story", "NULL"
 
     def size(self, table: Table | None) -> int:
         """How many stories a set has."""
@@ -135,7 +138,7 @@ _PER_DAY: Final = (
 
 
 def _day_condition(filter: StoryFilter) -> tuple[str, list[str]]:
-    bounds = (("{0}.day >= ?", filter.first_day), ("{0}.day <= ?", filter.last_day))
+    bounds = (("s.day >= ?", filter.first_day), ("s.day <= ?", filter.last_day))
     given = [(condition, day.isoformat()) for condition, day in bounds if day is not None]
     return " AND ".join(condition for condition, _ in given), [day for _, day in given]
 
