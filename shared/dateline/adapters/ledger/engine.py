@@ -1,0 +1,91 @@
+"""Connections and transactions: SQLite and PostgreSQL behind one door, and their errors as Dateline's."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from dateline.errors import LedgerUnavailable
+
+BUSY_SECONDS: Final = 5
+POOL: Final[dict[str, Any]] = {"pool_size": 8, "max_overflow": 4, "pool_timeout": BUSY_SECONDS}
+
+
+def connect(url: str) -> Engine:
+    """An engine for ``url``; nothing is opened yet. A fork leaves the parent's connections alone."""
+    engine = _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
+    os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+    return engine
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **POOL)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's begin event below says BEGIN, not the driver
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    options = f"-c statement_timeout=15000 -c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC"
+    return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": options}, **POOL)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what means "not now" into ``LedgerUnavailable``; everything else is a bug and comes through as it is."""
+    try:
+        yield
+    except PoolTimeout as busy:
+        raise LedgerUnavailable("the ledger is busy: no connection became free in time") from busy
+    except (OperationalError, InterfaceError) as lost:
+        raise LedgerUnavailable(f"the ledger can't be used right now: {_reason(lost)}") from lost
+    except DBAPIError as broken:
+        if broken.connection_invalidated:
+            raise LedgerUnavailable("the ledger's connection was lost") from broken
+        raise
+
+
+def _reason(error: DBAPIError) -> str:
+    """The driver's words, without an address' password."""
+    return re.sub(r"://[^@\s]*@", "://…@", str(error.orig).strip().splitlines()[0] if error.orig else str(error))
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction."""
+    with translated(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction; SQLite's single writer is waited for at its beginning, not in its middle."""
+    with translated(), engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+def now(connection: Connection) -> datetime:
+    """The database's clock. SQLite's is this machine's."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return moment.astimezone(UTC)

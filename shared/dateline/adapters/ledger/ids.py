@@ -1,0 +1,24 @@
+"""Identifiers: 26 lower-case characters that sort by the time they were made (as ULIDs do)."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from threading import Lock
+from typing import Final
+
+ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no i, l, o, u."""
+
+RANDOM_BITS: Final = 80
+_lock: Final = Lock()
+_last = [0]
+
+
+def new_id() -> str:
+    """48 bits of milliseconds since 1970, then 80 random bits; always greater than this process's last one."""
+    with _lock:
+        fresh = (time.time_ns() // 1_000_000 << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
+        _last[0] = max(fresh, _last[0] + 1)
+        number = _last[0]
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

@@ -1,0 +1,212 @@
+"""The ledger's tables. Times are instants: ``timestamptz`` on PostgreSQL, microseconds since 1970 UTC on SQLite."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept to the microsecond; naive ones are refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """``timestamptz`` where there is one."""
+        return dialect.type_descriptor(TIMESTAMP(timezone=True) if dialect.name == "postgresql" else BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """To the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without an offset can't be kept")
+        return value if dialect.name == "postgresql" else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database, in UTC."""
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return EPOCH + timedelta(microseconds=int(value))
+
+
+metadata: Final = MetaData()
+
+tokens: Final = Table(
+    "tokens", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+)  # fmt: skip
+
+items: Final = Table(
+    "items", metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("label_folded", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("external_scope", Text, nullable=False),
+    Column("external_source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("external_digest", Text, nullable=False),
+    Column("newest_revision", Integer, nullable=False),
+    Column("published_revision", Integer),
+    Column("embargo_until", Instant),
+    Column("lane", Integer, nullable=False),
+    Column("due_at", Instant),
+    Column("claim", BigInteger, nullable=False),
+    Column("lease_until", Instant),
+    Column("worker", Text, nullable=False),
+    Column("lost", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+)  # fmt: skip
+Index("items_due", items.c.lane, items.c.due_at,
+      sqlite_where=text("due_at IS NOT NULL AND lease_until IS NULL"),
+      postgresql_where=text("due_at IS NOT NULL AND lease_until IS NULL"))  # fmt: skip
+Index("items_leased", items.c.lease_until,
+      sqlite_where=text("lease_until IS NOT NULL"), postgresql_where=text("lease_until IS NOT NULL"))  # fmt: skip
+Index("items_external", items.c.kind, items.c.external_scope, items.c.external_id, unique=True,
+      sqlite_where=text("external_id <> ''"), postgresql_where=text("external_id <> ''"))  # fmt: skip
+Index("items_listed", items.c.kind, items.c.id)
+Index("items_owned", items.c.owner, items.c.kind, items.c.id)
+
+revisions: Final = Table(
+    "revisions", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("indexed_at", Instant),
+    Column("was_public", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("failed_at", Instant),
+    Column("erased", Boolean, nullable=False),
+)  # fmt: skip
+Index("revisions_state", revisions.c.state, revisions.c.received_at)
+
+payloads: Final = Table(
+    "payloads", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)  # fmt: skip
+
+idempotency_keys: Final = Table(
+    "idempotency_keys", metadata,
+    Column("token", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", Instant, nullable=False, index=True),
+)  # fmt: skip
+
+editor_tags: Final = Table(
+    "editor_tags", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("added", Boolean, nullable=False),
+)  # fmt: skip
+
+audit: Final = Table(
+    "audit", metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("item_id", Text, nullable=False, index=True),
+    Column("revision", Integer),
+    Column("detail", Text, nullable=False),
+)  # fmt: skip
+
+outcomes: Final = Table(
+    "outcomes", metadata,
+    Column("stage", Text, primary_key=True),
+    Column("outcome", Text, primary_key=True),
+    Column("total", BigInteger, nullable=False),
+)  # fmt: skip
+
+latencies: Final = Table(
+    "latencies", metadata,
+    Column("bound", Float, primary_key=True),
+    Column("total", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+)  # fmt: skip
+
+facts: Final = Table(
+    "facts", metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)  # fmt: skip
+
+proposals: Final = Table(
+    "proposals", metadata,
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("first_item", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("merged_into", Text, nullable=False),
+)  # fmt: skip
+
+proposal_items: Final = Table(
+    "proposal_items", metadata,
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True),
+)  # fmt: skip
+
+term_edits: Final = Table(
+    "term_edits", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("job", Integer, index=True),
+)  # fmt: skip
+
+retag_jobs: Final = Table(
+    "retag_jobs", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("keys", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("cursor", Text, nullable=False),
+    Column("touched", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+)  # fmt: skip
