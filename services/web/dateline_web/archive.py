@@ -15,7 +15,7 @@ from dateline_web.queries.archive import day_at, day_page, month_json, month_pag
 from dateline_web.queries.params import ArchiveParams, read
 
 blueprint = Blueprint("archive", __name__)
-api = JsonBlueprint("archive_api", __name__, description="The archive by day.", always=(503,))
+api = JsonBlueprint("Archive", __name__, description="The archive by day.", always=(304, 503))
 
 
 @blueprint.get("/archive")

@@ -14,7 +14,7 @@ from dateline_web.queries.results import results_json, results_of
 from dateline_web.queries.stories import StoryQuery
 
 blueprint = Blueprint("search", __name__)
-api = JsonBlueprint("search_api", __name__, description="Find stories.", always=(503,))
+api = JsonBlueprint("Search", __name__, description="Find stories.", always=(304, 503))
 
 
 @blueprint.get("/search")

@@ -16,7 +16,7 @@ from dateline_web.queries.params import StoryParams
 from dateline_web.queries.reading import open_story, related_stories, story_page
 
 blueprint = Blueprint("stories", __name__)
-api = JsonBlueprint("stories_api", __name__, description="Read stories.", always=(503,))
+api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 503))
 
 
 @blueprint.get("/stories/<story_id>", defaults={"slug": ""})

@@ -26,7 +26,7 @@ from dateline_web.queries.terms import (
 )
 
 blueprint = Blueprint("terms", __name__)
-api = JsonBlueprint("terms_api", __name__, description="People, places, organisations, topics.", always=(503,))
+api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 503))
 
 
 @blueprint.get("/sections")
