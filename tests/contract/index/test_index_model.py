@@ -19,7 +19,7 @@ from contract.index.index_model import IndexModel, values_of
 from contract.index.newsroom_documents import MINSK, all_pages, ids, story, tag, withdrawn_story
 from dateline.domain.document import StoryDocument
 from dateline.domain.tag import Tag
-from dateline.ports.index import FACETS, Clause, Index, Sort, StoryFilter, StorySearch
+from dateline.ports.index import FACETS, Clause, Facet, Index, Sort, StoryFilter, StorySearch
 
 WORDS = ["kursk", "brest", "port", "grain", "ship", "fox", "lamp", "gold", "wind", "salt", "bird", "map"]
 PATHS = ["", "port", "port/ship", "wind", "wind/salt"]
@@ -115,10 +115,12 @@ class IndexMachine(RuleBasedStateMachine):
         self.index.drop_generation(old)
         self.model = fresh
 
-    @rule(clauses=queries, filter=filters, sort=sorts, limit=st.integers(1, 4))
-    def search(self, clauses: tuple[Clause, ...], filter: StoryFilter, sort: Sort, limit: int) -> None:
+    @rule(clauses=queries, filter=filters, sort=sorts, limit=st.integers(1, 4), facets=st.sampled_from([FACETS, ()]))
+    def search(
+        self, clauses: tuple[Clause, ...], filter: StoryFilter, sort: Sort, limit: int, facets: tuple[Facet, ...]
+    ) -> None:
         found = self.model.found(clauses, filter)
-        search = StorySearch(clauses=clauses, filter=filter, sort=sort, limit=limit, facets=FACETS, highlight=True)
+        search = StorySearch(clauses=clauses, filter=filter, sort=sort, limit=limit, facets=facets, highlight=True)
         pages = all_pages(self.index, search)
         shown = [id for page in pages for id in ids(page)]
         assert {page.total for page in pages} == {len(found)}

@@ -47,7 +47,7 @@ CREATE TABLE story (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, day TEXT NOT NULL, carries TEXT NOT NULL
 );
 CREATE INDEX story_published ON story (published, id);
-CREATE INDEX story_day ON story (day);
+CREATE INDEX story_day ON story (day, published, id);
 CREATE TABLE day_count (day TEXT PRIMARY KEY, stories INTEGER NOT NULL) WITHOUT ROWID;
 
 -- The values of all facets; stories counts the listed stories that carry one.

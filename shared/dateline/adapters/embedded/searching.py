@@ -30,8 +30,8 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
     query = query_of(search.clauses)
     order = search.sort if query.asked or search.sort != "relevance" else "newest"
     sets = StorySets(connection, query, search.filter, scored=order == "relevance")
-    table = sets.narrowed("hit")
-    rows = _page(connection, table, order, search)
+    table = sets.narrowed("hit", lazily=not search.facets)
+    rows = _page(sets, table, order, search)
     shown = rows[: search.limit]
     return StoryPage(
         total=sets.size(table),
@@ -41,23 +41,24 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
     )
 
 
-def _page(
-    connection: sqlite3.Connection, table: Table | None, order: str, search: StorySearch
-) -> list[tuple[int, int | float | str]]:
+def _page(sets: StorySets, table: Table | None, order: str, search: StorySearch) -> list[tuple[int, int | float | str]]:
     """Number and sort columns of the page's stories and one more."""
     columns, comparison, direction = _ORDERS[order]
+    walked = columns
+    source, conditions, values = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story", [], []
     if table is None:
         source, conditions = "story AS s", ["s.number NOT IN (SELECT story FROM temp.excluded)"]
-    else:
-        source, conditions = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story", []
-    values = _parsed(search.after, order)
-    if values:
-        conditions.append(f"({', '.join(columns)}) {comparison} ({', '.join('?' * len(values))})")
+        if sets.days:
+            # a later day is a later time: the same order, and the index that has only these days
+            conditions, values, walked = [*conditions, sets.days], list(sets.day_values), ("s.day", *columns)
+    after = _parsed(search.after, order)
+    if after:
+        conditions.append(f"({', '.join(columns)}) {comparison} ({', '.join('?' * len(after))})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    ordered = ", ".join(f"{column} {direction}" for column in columns)
-    return connection.execute(
+    ordered = ", ".join(f"{column} {direction}" for column in walked)
+    return sets.connection.execute(
         f"SELECT s.number, {', '.join(columns)} FROM {source}{where} ORDER BY {ordered} LIMIT ?",
-        (*values, search.limit + 1),
+        (*values, *after, search.limit + 1),
     ).fetchall()
 
 

@@ -1,7 +1,7 @@
 """Sets of stories during one search, in temporary tables: what the text found, narrowed by filters.
 
-``None`` for a set's table means every listed story but those in ``excluded``; the counts of the whole are kept when
-stories are written, so that nothing reads every story.
+``None`` for a set's table means every listed story, of the filter's days, but those in ``excluded``: it is walked in an
+index, and its counts are kept when stories are written, so that nothing reads every story.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class StorySets:
         self.connection = connection
         self.filter = filter
         self._asked = query.asked
-        self._days, self._day_values = _day_condition(filter)
+        self.days, self.day_values = _day_condition(filter)
         self._chosen = [
             _resolve(connection, facet, chosen) for facet in FACETS if (chosen := tuple(set(filter.values(facet))))
         ]
@@ -75,28 +75,33 @@ class StorySets:
             connection.execute("INSERT INTO temp.excluded SELECT rowid FROM text WHERE text MATCH ?", (query.excluded,))
         self.excludes = bool(query.excluded)
 
-    def narrowed(self, into: Table, *, without: Facet | None = None) -> Table | None:
-        """The table with the stories that pass text and filter, the filter of one facet left out if asked."""
+    def narrowed(self, into: Table, *, without: Facet | None = None, lazily: bool = False) -> Table | None:
+        """The table with the stories that pass text and filter, the filter of one facet left out if asked.
+
+        ``lazily``: days alone need no table, since none of its facets are to be counted.
+        """
         chosen = [choice for choice in self._chosen if choice.facet != without]
-        if not chosen and not self._days:
+        if not chosen and not self.days:
             return "matched" if self._asked else None
+        if lazily and not chosen and not self._asked and not self.excludes:
+            return None
         source, key, score = self._source(chosen)
         conditions = [
             f"EXISTS (SELECT 1 FROM main.story_value AS v WHERE v.story = {key} AND v.value IN ({choice.listed}))"
             for choice in chosen
         ]
-        if self._days:
-            conditions.append(self._days)
+        if self.days:
+            conditions.append(self.days)
         if self.excludes:
             conditions.append(f"{key} NOT IN (SELECT story FROM temp.excluded)")
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         self.connection.execute(f"DELETE FROM temp.{into}")
-        self.connection.execute(f"INSERT INTO temp.{into} SELECT {key}, {score} FROM {source}{where}", self._day_values)
+        self.connection.execute(f"INSERT INTO temp.{into} SELECT {key}, {score} FROM {source}{where}", self.day_values)
         return into
 
     def _source(self, chosen: list[_Chosen]) -> tuple[str, str, str]:
         """Where the fewest candidates are, their number and their score; takes a choice that is so met off the list."""
-        days = " CROSS JOIN main.story AS s ON s.number = m.story" if self._days else ""
+        days = " CROSS JOIN main.story AS s ON s.number = m.story" if self.days else ""
         if self._asked:
             return f"temp.matched AS m{days}", "m.story", "m.score"
         if not chosen:
@@ -108,26 +113,29 @@ class StorySets:
 
     def size(self, table: Table | None) -> int:
         """How many stories a set has."""
-        if table is None:
-            every = self._number("SELECT coalesce(sum(stories), 0) FROM day_count")
-            return every - self._number("SELECT count(*) FROM temp.excluded")
-        return self._number(f"SELECT count(*) FROM temp.{table}")
+        if table is not None:
+            return self._number(f"SELECT count(*) FROM temp.{table}")
+        every = self._number(f"SELECT coalesce(sum(s.stories), 0) FROM day_count AS s{self._of_days}", *self.day_values)
+        return every - self._number("SELECT count(*) FROM temp.excluded")
 
     def by_day(self, table: Table | None) -> list[tuple[str, int]]:
         """(day, stories) of a set, by day."""
         if table is not None:
-            counted = _PER_DAY.format(table)
-        elif self.excludes:
-            counted = (
+            return self.connection.execute(_PER_DAY.format(table)).fetchall()
+        if self.excludes:
+            return self.connection.execute(
                 f"SELECT d.day, d.stories - coalesce(x.n, 0) AS remain FROM day_count AS d"
                 f" LEFT JOIN ({_PER_DAY.format('excluded')}) AS x ON x.day = d.day WHERE remain > 0 ORDER BY d.day"
-            )
-        else:
-            counted = "SELECT day, stories FROM day_count ORDER BY day"
-        return self.connection.execute(counted).fetchall()
+            ).fetchall()
+        kept = f"SELECT s.day, s.stories FROM day_count AS s{self._of_days} ORDER BY s.day"
+        return self.connection.execute(kept, self.day_values).fetchall()
 
-    def _number(self, sql: str) -> int:
-        number: int = self.connection.execute(sql).fetchone()[0]
+    @property
+    def _of_days(self) -> str:
+        return f" WHERE {self.days}" if self.days else ""
+
+    def _number(self, sql: str, *values: str) -> int:
+        number: int = self.connection.execute(sql, values).fetchone()[0]
         return number
 
 
