@@ -13,13 +13,13 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
 import structlog
-from marshmallow import ValidationError
 
-from dateline.errors import DatelineError, FieldError, InvalidInput, LedgerUnavailable
+from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.http.body import MOST_BYTES, NotJson, digest, read_json
-from dateline.http.problems import pointed, problem_of
+from dateline.http.problems import problem_of
 from dateline.ports.ledger import Idempotency, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane
+from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
 from dateline_ingest.intake import Intake, Write
 
@@ -119,10 +119,7 @@ class Bulk:
         if line.data is None:
             raise TooLong
         body = read_json(line.data)
-        try:
-            given: dict[str, Any] = _SCHEMA.load(body)
-        except ValidationError as wrong:
-            raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
+        given = load(_SCHEMA, body)
         write = Write(by=self._by, content=digest(body), lane=Lane.BULK)
         if self._key:
             key = Idempotency(key=f"{self._key}:{line.number}", digest=digest(["bulk", body]))

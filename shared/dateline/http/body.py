@@ -12,7 +12,7 @@ from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 
 from dateline.errors import FieldError, InvalidInput
-from dateline.http.problems import escaped
+from dateline.schemas.pointers import escaped
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 """How large one story (or other body) may be; a bulk may be larger, its lines may not."""

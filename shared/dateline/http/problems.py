@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -22,6 +22,7 @@ from dateline.errors import (
     Transient,
     Withdrawn,
 )
+from dateline.schemas.pointers import pointed
 
 PROBLEM_TYPE: Final = "application/problem+json"
 
@@ -100,23 +101,6 @@ def _of_http_exception(error: HTTPException) -> Problem:
 def field_errors(messages: Mapping[str, Any]) -> tuple[FieldError, ...]:
     """The field errors in the messages of webargs, which nest marshmallow's under where the value stood."""
     return tuple(error for part in messages.values() for error in pointed(part))
-
-
-def pointed(messages: Any, pointer: str = "") -> Iterator[FieldError]:
-    """The field errors in marshmallow's messages: nested dicts of lists of texts, each at its JSON pointer."""
-    if isinstance(messages, Mapping):
-        for key, inner in messages.items():
-            yield from pointed(inner, pointer if key == "_schema" else f"{pointer}/{escaped(key)}")
-    elif isinstance(messages, Sequence) and not isinstance(messages, str):
-        for inner in messages:
-            yield from pointed(inner, pointer)
-    else:
-        yield FieldError(pointer, str(messages))
-
-
-def escaped(key: object) -> str:
-    """One step of a JSON pointer (RFC 6901 section 3)."""
-    return str(key).encode("utf-8", "replace").decode().replace("~", "~0").replace("/", "~1")
 
 
 def answer(problem: Problem, page: ErrorPage | None) -> Response:

@@ -9,8 +9,8 @@ from marshmallow import ValidationError
 
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import TagRef
-from dateline.http.problems import pointed
 from dateline.schemas.event import EventSchema
+from dateline.schemas.pointers import pointed
 from dateline.schemas.story import StorySchema, story_json
 from dateline.schemas.term import TermSchema, term_of
 

@@ -11,7 +11,7 @@ from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.http.body import StrictParser
-from dateline.http.problems import pointed
+from dateline.schemas.pointers import pointed
 from dateline_ingest.api.asking import NINJS
 from dateline_ingest.context import parts
 

@@ -12,10 +12,10 @@ from dateline.errors import InvalidInput
 from dateline.http import JsonBlueprint
 from dateline.http.body import digest
 from dateline.http.conditional import matched_revision
-from dateline.http.problems import pointed
 from dateline.ports.ledger import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.parts import ReceiptSchema, Strict
+from dateline.schemas.pointers import pointed
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
 from dateline_ingest.answers import base_url, item_json, listed, received
 from dateline_ingest.api.asking import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, idempotency

@@ -10,13 +10,11 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from marshmallow import ValidationError
-
 from dateline.domain.story import Story
 from dateline.domain.tag import PLURAL
-from dateline.errors import FieldError, InvalidInput
+from dateline.errors import FieldError
 from dateline.http.body import clean
-from dateline.http.problems import pointed
+from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
 
 TEXTS: Final = (
@@ -129,11 +127,7 @@ class StoryForm:
 
 def read(body: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a story; raises ``InvalidInput``, as the JSON API does."""
-    try:
-        given: dict[str, Any] = StorySchema().load(body)
-    except ValidationError as wrong:
-        raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
-    return given
+    return load(StorySchema(), body)
 
 
 def beside(errors: Iterable[FieldError]) -> tuple[Wrong, ...]:

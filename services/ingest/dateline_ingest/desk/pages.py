@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.http.body import digest
 from dateline.ports.ledger import Idempotency, Receipt
+from dateline.schemas.pointers import load
 from dateline.tagging.text import TaggedText
 from dateline_ingest.api.asking import ListQuery
 from dateline_ingest.auth import needs
@@ -52,7 +54,7 @@ def submit() -> Page:
 @needs("reporter", "editor")
 def mine() -> Page:
     """My stories, newest first; editors see all."""
-    query = ListQuery().load({name: value for name, value in request.args.items() if value})
+    query = load(ListQuery(), {name: value for name, value in request.args.items() if value}, unknown=EXCLUDE)
     owner = token().name if token().role == "reporter" else None
     found = parts().ledger.items(
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""), limit=50, cursor=query.get("cursor")

@@ -1,0 +1,36 @@
+"""marshmallow's messages as field errors with JSON pointers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import marshmallow as ma
+
+from dateline.errors import FieldError, InvalidInput
+
+
+def load(schema: ma.Schema, body: Any, **options: Any) -> dict[str, Any]:
+    """What ``schema`` makes of ``body``; raises ``InvalidInput`` with a pointer to each wrong field."""
+    try:
+        loaded: dict[str, Any] = schema.load(body, **options)
+    except ma.ValidationError as wrong:
+        raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
+    return loaded
+
+
+def pointed(messages: Any, pointer: str = "") -> Iterator[FieldError]:
+    """The field errors in marshmallow's messages: nested dicts of lists of texts, each at its JSON pointer."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            yield from pointed(inner, pointer if key == "_schema" else f"{pointer}/{escaped(key)}")
+    elif isinstance(messages, Sequence) and not isinstance(messages, str):
+        for inner in messages:
+            yield from pointed(inner, pointer)
+    else:
+        yield FieldError(pointer, str(messages))
+
+
+def escaped(key: object) -> str:
+    """One step of a JSON pointer (RFC 6901 section 3)."""
+    return str(key).encode("utf-8", "replace").decode().replace("~", "~0").replace("/", "~1")
