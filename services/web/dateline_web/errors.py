@@ -10,10 +10,10 @@ from dateline.http import Problem
 
 TITLES: Final = {
     404: "There is no such page",
-    405: "This page can't be used that way",
+    405: "This page can’t be used that way",
     410: "Withdrawn",
-    422: "That can't be searched for",
-    503: "The archive can't be searched right now",
+    422: "Something in this address is wrong",
+    503: "The archive can’t be searched right now",
 }
 
 LEADS: Final = {

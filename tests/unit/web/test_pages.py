@@ -158,7 +158,11 @@ def test_another_language_is_said(client: FlaskClient, fill: Fill) -> None:
     written = story("Мост открыт", "Машины едут через реку.", language="ru")
     fill([written])
     assert '<article class="story" lang="ru">' in client.get(f"/stories/{written.id}/{written.slug}").text
-    assert 'lang="ru"' in client.get("/search").text
+    fill([story("A bridge opens"), story("Нешта", language="xx-klingon")])
+    listed = client.get("/search").text
+    assert 'lang="ru"' in listed
+    assert ">Russian" in listed
+    assert ">xx-klingon" in listed
 
 
 def test_a_very_long_headline_without_a_space(client: FlaskClient, fill: Fill) -> None:

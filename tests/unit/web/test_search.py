@@ -200,7 +200,7 @@ def test_an_index_that_is_away_is_503(
         assert answer.status_code == 503, address
         assert int(answer.headers["Retry-After"]) >= 1
     page = client.get("/search?q=a").text
-    assert "The archive can&#39;t be searched right now" in page
+    assert "The archive can’t be searched right now" in page
 
 
 def test_suggestions_are_terms_and_then_stories(client: FlaskClient, fill: Fill) -> None:
