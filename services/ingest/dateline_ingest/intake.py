@@ -144,7 +144,7 @@ class Intake:
         return Submission(
             kind=kind,
             action="withdraw",
-            payload={"schema": 1},
+            payload={},
             by=write.by,
             item_id=item.id,
             if_match=write.if_match,
@@ -214,7 +214,7 @@ class Intake:
 
 def content_of(cls: type[Thing], payload: Payload | None) -> Thing | None:
     """The story, event or term of a ledger payload; None for a tombstone and after an erasure."""
-    return from_payload(cls, payload) if payload and len(payload) > 1 else None
+    return from_payload(cls, payload) if payload else None
 
 
 def external_id(event: Event) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term, TermType
-from dateline.errors import Conflict, FieldError, InvalidInput, NotFound
+from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
 from dateline.ports.ledger import Action, Item, Ledger, Payload, Proposal, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import Words
@@ -67,20 +66,29 @@ class TermDesk:
     def put(self, entry: Entry, term: Term, write: Write) -> Receipt:
         """Write a term; the stories it touches are retagged in the background."""
         action: Action = "correct" if entry.item else "submit"
-        return self._record(entry, action, to_payload(term), write, term.label)
+        return self._record([self._submission(entry, action, to_payload(term), term.label, write)])
 
-    def remove(self, entry: Entry, write: Write, note: str) -> Receipt:
-        """Take a term out of the vocabulary."""
+    def remove(self, entry: Entry, write: Write, note: str = "", merged_into: str = "") -> Receipt:
+        """Take a term out of the vocabulary, as removed or as merged into the term of another key.
+
+        A shipped term is first put on record as it was shipped, in the same transaction.
+        """
         if entry.term is None:
             raise Conflict("This term is no longer in the vocabulary.")
-        return self._record(entry, "withdraw", {"schema": 1}, write, entry.term.label, note)
+        payload = to_payload(entry.term)
+        label = entry.term.label
+        made = (
+            [] if entry.item else [self._submission(entry, "submit", payload, label, replace(write, idempotency=None))]
+        )
+        last = self._submission(entry, "withdraw", {**payload, "merged_into": merged_into}, label, write, note)
+        return self._record([*made, last if entry.item else replace(last, if_match=1)])
 
     def accept(self, type: TermType, slug: str, by: Token) -> Receipt:
         """Make a proposal a term."""
         proposal = self._proposed(type, slug)
         entry = Entry(key=f"{type}:{slug}", item=self._item(f"{type}:{slug}"))
         term = Term(type=type, slug=slug, label=proposal.label)
-        receipt = self.put(entry, term, Write(by=by, if_match=entry.revision or None))
+        receipt = self.put(entry, term, Write(by=by, if_match=entry.revision))
         self._ledger.decide_proposal(type, slug, "accepted", by)
         return receipt
 
@@ -92,44 +100,50 @@ class TermDesk:
         return proposal
 
     def merge(self, type: TermType, slug: str, into: str, by: Token) -> Receipt:
-        """Make a proposal, or a term, another name of the term ``into``."""
-        target = self._words.current().find(type, into)
-        if target is None or into == slug:
+        """Make a proposal, or a term, another name of the term ``into``; the receipt is that term's."""
+        target = self.look_up(type, into)
+        if target.term is None or into == slug:
             raise InvalidInput(
                 "Merge into another term.", (FieldError("/into", f"There is no other {type} {into!r}."),)
             )
         entry = self.entry(type, slug)
         name = entry.term.label if entry.term else self._proposed(type, slug).label
-        aliases = (*target.aliases, name, *(entry.term.aliases if entry.term else ()))
-        merged = Term(
-            **{**_fields(target), "aliases": tuple(dict.fromkeys(a for a in aliases if a and a != target.label))}
-        )
-        whole = self.look_up(type, into)
-        receipt = self.put(whole, merged, Write(by=by, if_match=whole.revision or None))
+        receipt = self.put(target, _named_too(target.term, name, entry.term), Write(by=by, if_match=target.revision))
         if entry.term is not None:
-            self.remove(entry, Write(by=by, if_match=entry.revision or None), f"merged into {into}")
+            self.remove(entry, Write(by=by, if_match=entry.revision), f"merged into {into}", target.key)
         else:
             self._ledger.decide_proposal(type, slug, "merged", by, merged_into=into)
         return receipt
 
-    def _record(
-        self, entry: Entry, action: Action, payload: Payload, write: Write, label: str, note: str = ""
-    ) -> Receipt:
-        receipt = self._ledger.submit(
-            Submission(
-                kind="term",
-                action=action,
-                item_id=entry.key,
-                payload=payload,
-                by=write.by,
-                label=label,
-                note=note,
-                if_match=write.if_match,
-                idempotency=write.idempotency,
-            )
+    @staticmethod
+    def _submission(
+        entry: Entry, action: Action, payload: Payload, label: str, write: Write, note: str = ""
+    ) -> Submission:
+        """The submission of a term. The ledger has none yet of one as shipped: its revision 0 is only ours."""
+        if entry.item is None and write.if_match not in (None, 0):
+            raise StaleRevision('The newest revision is "0"; read it and make the change again.')
+        return Submission(
+            kind="term",
+            action=action,
+            item_id=entry.key,
+            payload=payload,
+            by=write.by,
+            label=label,
+            note=note,
+            if_match=write.if_match if entry.item else None,
+            idempotency=write.idempotency,
         )
+
+    def _record(self, submissions: list[Submission]) -> Receipt:
+        """Put them on record in one transaction; the last one's receipt."""
+        results = self._ledger.submit_many(submissions)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
         self._wakeup.wake(Lane.LIVE)
-        return receipt
+        last = results[-1]
+        assert isinstance(last, Receipt)
+        return last
 
     def _item(self, key: str) -> Item | None:
         try:
@@ -155,5 +169,7 @@ class TermDesk:
         return proposal
 
 
-def _fields(term: Term) -> dict[str, Any]:
-    return {name: getattr(term, name) for name in Term.__dataclass_fields__}
+def _named_too(term: Term, name: str, merged: Term | None) -> Term:
+    """``term`` with the name, and the aliases of what is merged into it, as aliases."""
+    names = (*term.aliases, name, *(merged.aliases if merged else ()))
+    return replace(term, aliases=tuple(dict.fromkeys(one for one in names if one and one != term.label)))

@@ -1,0 +1,128 @@
+"""token, erase, export, restore: work on the ledger itself, no service needed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import IO, Any, Final
+
+import click
+
+from dateline.ports.ledger import Ledger, Role, Token
+from dateline_ingest.commands.options import as_json, on_the_ledger, tell
+
+_UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class Span(click.ParamType[timedelta]):
+    """A time span such as 90d, 12h, 30m or 2w."""
+
+    name = "span"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The span that ``value`` says."""
+        found = re.fullmatch(r"([1-9]\d{0,4})([mhdw])", str(value))
+        if found is None:
+            self.fail(f"{value!r} is no span such as 90d, 12h, 30m or 2w.", param, ctx)
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+@click.group(epilog="Example: dateline token create rita --role reporter --expires 90d")
+def token() -> None:
+    """Who may submit: tokens are made, listed and ended here."""
+
+
+@token.command(epilog="Example: dateline token create rita --role reporter --expires 90d --json")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["reporter", "editor", "ops"]), required=True)
+@click.option("--expires", type=Span(), help="When it ends: 90d, 12h …; without it, never.")
+@as_json
+@on_the_ledger
+def create(*, ledger: Ledger, name: str, role: Role, expires: timedelta | None, as_json: bool) -> None:
+    """Make a token for NAME. It is shown this once."""
+    if not name.strip() or len(name) > 100 or not name.isprintable():
+        raise click.UsageError("A name has 1 to 100 characters.")
+    secret, made = ledger.create_token(name, role, expires)
+    ends = made.expires_at.isoformat() if made.expires_at else None
+    tell({"token": secret, "name": made.name, "role": made.role, "expires_at": ends}, as_json, secret)
+
+
+@token.command("list", epilog="Example: dateline token list")
+@as_json
+@on_the_ledger
+def list_all(*, ledger: Ledger, as_json: bool) -> None:
+    """List all tokens, newest first; the tokens themselves are not kept."""
+    found = [_shown(one) for one in ledger.tokens()]
+    lines = [f"{one['name']:<24} {one['role']:<9} {one['state']}" for one in found]
+    tell({"items": found}, as_json, "\n".join(lines) or "There are no tokens.")
+
+
+def _shown(one: Token) -> dict[str, Any]:
+    state = "live"
+    if one.expires_at and one.expires_at <= datetime.now(UTC):
+        state = f"expired {one.expires_at.isoformat()}"
+    if one.revoked_at:
+        state = f"revoked {one.revoked_at.isoformat()}"
+    return {
+        "name": one.name,
+        "role": one.role,
+        "state": state,
+        "created_at": one.created_at.isoformat(),
+        "expires_at": one.expires_at.isoformat() if one.expires_at else None,
+    }
+
+
+@token.command(epilog="Example: dateline token revoke rita")
+@click.argument("name")
+@as_json
+@on_the_ledger
+def revoke(*, ledger: Ledger, name: str, as_json: bool) -> None:
+    """End the token of NAME at once."""
+    ledger.revoke_token(name)
+    tell({"name": name, "state": "revoked"}, as_json, f"The token of {name} is ended.")
+
+
+@click.command(epilog='Example: dateline erase 01jd8x… --reason "court order 12/26"')
+@click.argument("item_id")
+@click.option("--reason", required=True, help="Why; it stays on record.")
+@click.option("--by", default="operator", show_default=True, help="Who; it stays on record.")
+@as_json
+@on_the_ledger
+def erase(*, ledger: Ledger, item_id: str, reason: str, by: str, as_json: bool) -> None:
+    """Take the text of every revision of an item out of the ledger for good, and withdraw it."""
+    if not reason.strip():
+        raise click.UsageError("An erasure needs a reason.")
+    count = ledger.erase(item_id, reason.strip(), Token(name=by, role="editor", created_at=datetime.now(UTC)))
+    tell({"id": item_id, "erased": count}, as_json, f"{count} revisions of {item_id} are erased.")
+
+
+@click.command(epilog="Example: dateline export newsroom.ndjson")
+@click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
+@on_the_ledger
+def export(*, ledger: Ledger, file: IO[str]) -> None:
+    """Write every item with every revision to FILE, a JSON object a line."""
+    count = 0
+    for line in ledger.export():
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        count += 1
+    click.echo(f"{count:,} items", err=True)
+
+
+@click.command(epilog="Example: dateline restore newsroom.ndjson --data new-folder")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@as_json
+@on_the_ledger
+def restore(*, ledger: Ledger, file: IO[str], as_json: bool) -> None:
+    """Read what export wrote into an empty ledger."""
+    count = ledger.restore(_read(file))
+    tell({"items": count}, as_json, f"{count:,} items restored")
+
+
+def _read(file: IO[str]) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(file, 1):
+        try:
+            yield json.loads(line)
+        except ValueError as wrong:
+            raise click.UsageError(f"Line {number} is not JSON: {wrong}") from None

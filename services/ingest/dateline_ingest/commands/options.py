@@ -1,0 +1,70 @@
+"""Options that many commands share, and how they speak."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from dateline.bootstrap import open_ledger
+from dateline.errors import BadSetting, DatelineError
+from dateline.ports.ledger import Ledger
+from dateline.settings import read_settings
+from dateline_ingest.commands.client import DEFAULT, Refused, connect
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+data_folder = click.option(
+    "--data", type=click.Path(file_okay=False), help="The newsroom's data folder (DATELINE_DATA)."
+)
+
+
+def over_http(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give ``command`` a ``client`` of the ingest service, and the options that say where it is."""
+
+    @click.option("--ingest", envvar="DATELINE_INGEST", default=DEFAULT, show_default=True, help="The ingest service.")
+    @data_folder
+    @wraps(command)
+    def run(*, ingest: str, data: str | None, **given: Any) -> Any:
+        return command(client=connect(ingest, data), **given)
+
+    return run
+
+
+def on_the_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give ``command`` the ``ledger`` itself, which must be reachable from here, and say its errors in one line."""
+
+    @data_folder
+    @wraps(command)
+    def run(*, data: str | None, **given: Any) -> Any:
+        try:
+            ledger = opened(data)
+            try:
+                return command(ledger=ledger, **given)
+            finally:
+                ledger.close()
+        except BadSetting as wrong:
+            raise click.UsageError(str(wrong)) from None
+        except DatelineError as wrong:
+            raise Refused(str(wrong)) from None
+
+    return run
+
+
+def opened(data: str | None) -> Ledger:
+    """The ledger of the settings; where it is a file, its folder and tables are made."""
+    settings = read_settings(None, **({"data": data} if data else {}))
+    is_file = settings.ledger_url.startswith("sqlite")
+    if is_file:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    ledger = open_ledger(settings)
+    if is_file:
+        ledger.migrate()
+    return ledger
+
+
+def tell(result: Any, as_json: bool, words: str) -> None:
+    """Print ``result`` as JSON, or what it means in words."""
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else words)
