@@ -127,6 +127,7 @@ READS: dict[str, Callable[[EmbeddedIndex], object]] = {
     "before a day": lambda index: index.search(
         StorySearch(filter=StoryFilter(last_day=date(2024, 3, 6)), sort="newest", limit=1)
     ),
+    "of one value": lambda index: index.search(StorySearch(filter=StoryFilter(places=("brest",)), limit=2)),
     "all of it": lambda index: index.search(
         StorySearch(
             clauses=clauses("grain"),

@@ -30,7 +30,7 @@ PHRASES_AT_ONCE: Final = 200
 def count_by_day(connection: sqlite3.Connection, filter: StoryFilter, clauses: Sequence[Clause]) -> Mapping[date, int]:
     """Stories per day."""
     sets = StorySets(connection, query_of(clauses), filter)
-    return {date.fromisoformat(day): count for day, count in sets.by_day(sets.narrowed("hit", lazily=True))}
+    return {date.fromisoformat(day): count for day, count in sets.by_day()}
 
 
 def count_by_month(

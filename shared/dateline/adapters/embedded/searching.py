@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from typing import Final, cast
+from typing import cast
 
 from dateline.adapters.embedded.facets import count_facets
 from dateline.adapters.embedded.highlights import highlights_of
 from dateline.adapters.embedded.matching import Query, query_of
-from dateline.adapters.embedded.sets import StorySets, Table
+from dateline.adapters.embedded.sets import StorySets, Walk
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import from_json
 from dateline.errors import InvalidInput
 from dateline.ports.index import Hit, StoryPage, StorySearch
-
-_BY_TIME: Final = ("s.published", "s.id")
-_ORDERS: Final[Mapping[str, tuple[tuple[str, ...], str, str]]] = {
-    "newest": (_BY_TIME, "<", "DESC"),
-    "oldest": (_BY_TIME, ">", "ASC"),
-    "relevance": (("-t.score", *_BY_TIME), "<", "DESC"),
-}
-"""Sort -> the columns it goes by, how the next page compares with the last row of this one, and the direction."""
 
 
 def search_stories(connection: sqlite3.Connection, search: StorySearch) -> StoryPage:
@@ -30,35 +21,36 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
     query = query_of(search.clauses)
     order = search.sort if query.asked or search.sort != "relevance" else "newest"
     sets = StorySets(connection, query, search.filter, scored=order == "relevance")
-    table = sets.narrowed("hit", lazily=not search.facets)
-    rows = _page(sets, table, order, search)
+    walk = sets.walk(counting=bool(search.facets))
+    table = None if walk else sets.narrowed("hit")
+    if walk is None:
+        assert table is not None
+        source = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story"
+        walk = Walk(total=sets.size(table), source=source, by=("s.published",))
+    rows = _page(sets, walk, order, search)
     shown = rows[: search.limit]
     return StoryPage(
-        total=sets.size(table),
+        total=walk.total,
         hits=_hits(connection, [number for number, *_ in shown], query if search.highlight else Query()),
         facets=count_facets(sets, table, search),
         after=_cursor(shown[-1][1:]) if len(rows) > search.limit and shown else None,
     )
 
 
-def _page(sets: StorySets, table: Table | None, order: str, search: StorySearch) -> list[tuple[int, int | float | str]]:
+def _page(sets: StorySets, walk: Walk, order: str, search: StorySearch) -> list[tuple[int, int | float | str]]:
     """Number and sort columns of the page's stories and one more."""
-    columns, comparison, direction = _ORDERS[order]
-    walked = columns
-    source, conditions, values = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story", [], []
-    if table is None:
-        source, conditions = "story AS s", ["s.number NOT IN (SELECT story FROM temp.excluded)"]
-        if sets.days:
-            # a later day is a later time: the same order, and the index that has only these days
-            conditions, values, walked = [*conditions, sets.days], list(sets.day_values), ("s.day", *columns)
+    comparison, direction = (">", "ASC") if order == "oldest" else ("<", "DESC")
+    score = ("-t.score",) if order == "relevance" else ()
+    columns = (*score, walk.by[-1], "s.id")
+    conditions = list(walk.conditions)
     after = _parsed(search.after, order)
     if after:
         conditions.append(f"({', '.join(columns)}) {comparison} ({', '.join('?' * len(after))})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    ordered = ", ".join(f"{column} {direction}" for column in walked)
+    ordered = ", ".join(f"{column} {direction}" for column in (*score, *walk.by, "s.id"))
     return sets.connection.execute(
-        f"SELECT s.number, {', '.join(columns)} FROM {source}{where} ORDER BY {ordered} LIMIT ?",
-        (*values, *after, search.limit + 1),
+        f"SELECT s.number, {', '.join(columns)} FROM {walk.source}{where} ORDER BY {ordered} LIMIT ?",
+        (*(sets.day_values if sets.days in walk.conditions else ()), *after, search.limit + 1),
     ).fetchall()
 
 

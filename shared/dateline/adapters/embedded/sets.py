@@ -1,6 +1,6 @@
 """Sets of stories during one search, in temporary tables: what the text found, narrowed by filters.
 
-``None`` for a set's table means every listed story, of the filter's days, but those in ``excluded``: it is walked in an
+``None`` for a set's table means every listed story but those in ``excluded``: it is never collected, but walked in an
 index, and its counts are kept when stories are written, so that nothing reads every story.
 """
 
@@ -51,6 +51,17 @@ class _Chosen:
         return ", ".join(map(str, self.numbers)) or "0"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """Hits that stand in an index in order of time: where, under which conditions, by which columns, and how many."""
+
+    total: int
+    source: str = "story AS s"
+    conditions: tuple[str, ...] = ()
+    by: tuple[str, ...] = ("s.published",)
+    """The columns of the index; a later day is a later time, so that ``s.day`` before the time changes no order."""
+
+
 class StorySets:
     """The sets of one search on one connection, inside a read transaction. Each ``Table`` holds one set at a time."""
 
@@ -75,16 +86,11 @@ class StorySets:
             connection.execute("INSERT INTO temp.excluded SELECT rowid FROM text WHERE text MATCH ?", (query.excluded,))
         self.excludes = bool(query.excluded)
 
-    def narrowed(self, into: Table, *, without: Facet | None = None, lazily: bool = False) -> Table | None:
-        """The table with the stories that pass text and filter, the filter of one facet left out if asked.
-
-        ``lazily``: days alone need no table, since none of its facets are to be counted.
-        """
+    def narrowed(self, into: Table, *, without: Facet | None = None) -> Table | None:
+        """The table with the stories that pass text and filter, the filter of one facet left out if asked."""
         chosen = [choice for choice in self._chosen if choice.facet != without]
         if not chosen and not self.days:
             return "matched" if self._asked else None
-        if lazily and not chosen and not self._asked and not self.excludes:
-            return None
         source, key, score = self._source(chosen)
         conditions = [
             f"EXISTS (SELECT 1 FROM main.story_value AS v WHERE v.story = {key} AND v.value IN ({choice.listed}))"
@@ -111,15 +117,34 @@ class StorySets:
         stories = f"SELECT DISTINCT story FROM main.story_value WHERE value IN ({fewest.listed})"
         return f"({stories}) AS m{days}", "m.story", "NULL"
 
-    def size(self, table: Table | None) -> int:
-        """How many stories a set has."""
-        if table is not None:
-            return self._number(f"SELECT count(*) FROM temp.{table}")
-        every = self._number(f"SELECT coalesce(sum(s.stories), 0) FROM day_count AS s{self._of_days}", *self.day_values)
-        return every - self._number("SELECT count(*) FROM temp.excluded")
+    def walk(self, *, counting: bool) -> Walk | None:
+        """How the hits are read in order of time without collecting them; None when they must be collected: found by
+        text, narrowed by more than days or one value, or (``counting``) needed for facets."""
+        days = f" WHERE {self.days}" if self.days else ""
+        kept = f"SELECT coalesce(sum(s.stories), 0) FROM day_count AS s{days}"
+        if self._asked or (counting and (self._chosen or self.days)):
+            return None
+        if not self._chosen and not self.days:
+            excluded = ("s.number NOT IN (SELECT story FROM temp.excluded)",)
+            return Walk(total=self._number(kept) - self.size("excluded"), conditions=excluded)
+        if self.excludes:
+            return None
+        if not self._chosen:
+            return Walk(total=self._number(kept, self.day_values), conditions=(self.days,), by=("s.day", "s.published"))
+        if len(self._chosen) == 1 and len(self._chosen[0].numbers) == 1 and not self.days:
+            source = "story_value AS v CROSS JOIN story AS s ON s.number = v.story"
+            carried = (f"v.value = {self._chosen[0].listed}",)
+            return Walk(total=self._chosen[0].stories, source=source, conditions=carried, by=("v.published",))
+        return None
 
-    def by_day(self, table: Table | None) -> list[tuple[str, int]]:
-        """(day, stories) of a set, by day."""
+    def size(self, table: Table) -> int:
+        """How many stories a set has."""
+        return self._number(f"SELECT count(*) FROM temp.{table}")
+
+    def by_day(self) -> list[tuple[str, int]]:
+        """(day, stories) of the hits, by day."""
+        only_days = not self._asked and not self._chosen and not self.excludes
+        table = None if only_days else self.narrowed("hit")
         if table is not None:
             return self.connection.execute(_PER_DAY.format(table)).fetchall()
         if self.excludes:
@@ -127,14 +152,11 @@ class StorySets:
                 f"SELECT d.day, d.stories - coalesce(x.n, 0) AS remain FROM day_count AS d"
                 f" LEFT JOIN ({_PER_DAY.format('excluded')}) AS x ON x.day = d.day WHERE remain > 0 ORDER BY d.day"
             ).fetchall()
-        kept = f"SELECT s.day, s.stories FROM day_count AS s{self._of_days} ORDER BY s.day"
+        days = f" WHERE {self.days}" if self.days else ""
+        kept = f"SELECT s.day, s.stories FROM day_count AS s{days} ORDER BY s.day"
         return self.connection.execute(kept, self.day_values).fetchall()
 
-    @property
-    def _of_days(self) -> str:
-        return f" WHERE {self.days}" if self.days else ""
-
-    def _number(self, sql: str, *values: str) -> int:
+    def _number(self, sql: str, values: Sequence[str] = ()) -> int:
         number: int = self.connection.execute(sql, values).fetchone()[0]
         return number
 

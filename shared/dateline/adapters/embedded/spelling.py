@@ -25,7 +25,10 @@ def spelling(connection: sqlite3.Connection, word: str) -> str | None:
         return None
     query = query_of([Clause(text=word)])
     known: int = connection.execute("SELECT count(*) FROM text WHERE text MATCH ?", (query.match,)).fetchone()[0]
+    every: int = connection.execute("SELECT coalesce(sum(stories), 0) FROM day_count").fetchone()[0]
     enough = max(1, RARER * known)
+    if enough > every:
+        return None
     letters = _letters(typed)
     near = [
         (distance, -stories, other)
