@@ -31,6 +31,9 @@ WHOLE: Final = {
     "proposal_items": proposal_items,
     "audit": audit,
 }
+NUMBERED: Final = frozenset({"tokens", "audit"})
+"""Their numbers are the database's own; restored rows get new ones, in the same order."""
+
 TRANSIENT: Final = {"claim": None, "lease_until": None, "worker": "", "lost": 0}
 
 
@@ -74,7 +77,9 @@ def restore(connection: Connection, lines: Iterator[Mapping[str, Any]]) -> int:
             for name, table in OF_ITEM.items():
                 _insert(connection, table, line.get(name, []))
         elif line.get("table") in WHOLE:
-            _insert(connection, WHOLE[line["table"]], [line["row"]])
+            numbered = line["table"] in NUMBERED
+            row = {name: value for name, value in line["row"].items() if not (numbered and name == "id")}
+            _insert(connection, WHOLE[line["table"]], [row])
         else:
             raise InvalidInput(f"line {restored + 1} is no line of an export")
     return restored

@@ -132,7 +132,7 @@ def _revise(draft: Draft, submission: Submission, at: datetime) -> Receipt:
             state=state,
             by=submission.by.name,
             note=submission.note,
-            payload=submission.payload,
+            payload=None if set(submission.payload) <= {"schema"} else submission.payload,
         )
     )
     return _receipt(draft)

@@ -66,7 +66,8 @@ def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str])
 
 
 def _names(bodies: Sequence[str]) -> list[str]:
-    terms = [from_payload(Term, json.loads(body)) for body in bodies[:2]]
+    said = [payload for payload in map(json.loads, bodies) if "label" in payload]  # a tombstone says nothing
+    terms = [from_payload(Term, payload) for payload in said[:2]]
     return sorted({name for term in terms for name in (term.label, *term.labels.values(), *term.aliases)})
 
 

@@ -1,0 +1,90 @@
+"""One suite for the ledger on every database: a test that takes ``ledger`` runs once on each of ``ADAPTERS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.adapters.ledger import SqlLedger, open_sql_ledger
+from dateline.ports.ledger import Claimed, Indexed, Submission, Token
+from servers.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
+LEASE = timedelta(seconds=30)
+
+ADAPTERS = [
+    pytest.param("sqlite_url", id="sqlite"),
+    pytest.param("postgres_url", id="postgres", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+
+
+@pytest.fixture(params=ADAPTERS)
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database."""
+    address: str = request.getfixturevalue(request.param)
+    return address
+
+
+@pytest.fixture
+def open_ledger(url: str) -> Iterator[Callable[[], SqlLedger]]:
+    """Opens the same database again, as another process would."""
+    opened: list[SqlLedger] = []
+
+    def open_one() -> SqlLedger:
+        opened.append(open_sql_ledger(url))
+        return opened[-1]
+
+    yield open_one
+    for ledger in opened:
+        ledger.close()
+
+
+@pytest.fixture
+def ledger(open_ledger: Callable[[], SqlLedger]) -> SqlLedger:
+    """A migrated, empty ledger."""
+    ledger = open_ledger()
+    ledger.migrate()
+    return ledger
+
+
+@pytest.fixture
+def editor(ledger: SqlLedger) -> Token:
+    return ledger.create_token("desk", "editor")[1]
+
+
+@pytest.fixture
+def reporter(ledger: SqlLedger) -> Token:
+    return ledger.create_token("ann", "reporter")[1]
+
+
+def story(by: Token, headline: str = "Bridge opens", **more: Any) -> Submission:
+    """The submission of a story."""
+    payload = {"schema": 1, "headline": headline}
+    return Submission(kind="story", payload=payload, by=by, **({"label": headline} | more))
+
+
+def claim(ledger: SqlLedger, **more: Any) -> tuple[Claimed, ...]:
+    """What is due, under a lease of 30 seconds unless told otherwise."""
+    return ledger.claim(**({"worker": "w1", "lease": LEASE} | more))
+
+
+def publish(ledger: SqlLedger) -> tuple[Claimed, ...]:
+    """Claim what is due and mark it as indexed."""
+    claimed = claim(ledger)
+    assert ledger.mark([Indexed(claimed=one) for one in claimed]) == len(claimed)
+    return claimed
+
+
+def states(ledger: SqlLedger, item_id: str) -> list[str]:
+    """The states of a story's revisions, oldest first."""
+    return [revision.state for revision in ledger.item("story", item_id).revisions]

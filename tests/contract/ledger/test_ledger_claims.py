@@ -1,0 +1,288 @@
+"""Claims, leases and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+
+from contract.ledger.conftest import claim, publish, states, story
+from dateline.adapters.ledger import SqlLedger
+from dateline.domain.tag import EditorTags, TagRef
+from dateline.errors import NotFound
+from dateline.ports.ledger import Claimed, Indexed, Later, Quarantine, Token
+from dateline.ports.wakeup import Lane
+
+OVER = timedelta(seconds=-1)
+"""A lease that is lost the moment it is given."""
+
+
+def test_a_claim_gives_what_the_document_needs(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "Bridge opens"))
+    [claimed] = claim(ledger)
+    assert (claimed.item_id, claimed.kind, claimed.owner, claimed.version) == (receipt.id, "story", "ann", 1)
+    assert claimed.publish is not None
+    assert claimed.publish.payload == {"schema": 1, "headline": "Bridge opens"}
+    assert claimed.publish.received_at == receipt.received_at
+    assert claimed.history == ()
+    assert claim(ledger) == ()
+
+
+def test_marked_as_indexed_it_is_published_and_due_no_more(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    [claimed] = publish(ledger)
+    item = ledger.item("story", receipt.id)
+    assert (item.newest.state, item.published_revision) == ("indexed", 1)
+    assert item.newest.indexed_at is not None and item.newest.indexed_at >= receipt.received_at
+    assert claim(ledger) == ()
+    assert ledger.mark([Indexed(claimed=claimed)]) == 0
+
+
+def test_lanes_go_first_then_age(ledger: SqlLedger, reporter: Token) -> None:
+    bulk = [ledger.submit(story(reporter, lane=Lane.BULK)).id for _ in range(3)]
+    live = ledger.submit(story(reporter)).id
+    assert [one.item_id for one in claim(ledger, limit=2)] == [live, bulk[0]]
+
+
+def test_now_and_then_the_oldest_of_any_lane(ledger: SqlLedger, reporter: Token) -> None:
+    bulk = ledger.submit(story(reporter, lane=Lane.BULK)).id
+    ledger.submit(story(reporter))
+    [first] = claim(ledger, limit=1, oldest_of_any_lane=True)
+    assert first.item_id == bulk
+
+
+def test_a_batch_is_bounded_by_number_and_bytes(ledger: SqlLedger, reporter: Token) -> None:
+    ledger.submit_many([story(reporter, "x" * 1000) for _ in range(10)])
+    assert len(claim(ledger, limit=4)) == 4
+    assert len(claim(ledger, max_bytes=3500)) == 3
+    assert len(claim(ledger, max_bytes=1)) == 1
+
+
+def test_two_workers_never_get_the_same_item(
+    ledger: SqlLedger, open_ledger: Callable[[], SqlLedger], reporter: Token
+) -> None:
+    ledger.submit_many([story(reporter, f"Story {n}") for n in range(200)])
+    got: list[list[Claimed]] = [[], [], []]
+
+    def work(mine: list[Claimed]) -> None:
+        other = open_ledger()
+        while batch := other.claim(worker="w", lease=timedelta(seconds=30), limit=7):
+            mine += batch
+
+    threads = [Thread(target=work, args=(mine,)) for mine in got]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ids = [one.item_id for mine in got for one in mine]
+    assert len(ids) == len(set(ids)) == 200
+
+
+def test_a_worker_whose_lease_was_lost_marks_nothing(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    [paused] = claim(ledger, lease=OVER)
+    assert ledger.sweep().lost_leases == 1
+    [second] = claim(ledger)
+    assert second.version == paused.version + 1
+    assert ledger.mark([Indexed(claimed=paused)]) == 0
+    assert states(ledger, receipt.id) == ["accepted"]
+    assert ledger.mark([Indexed(claimed=second)]) == 1
+
+
+def test_a_lost_batch_comes_again_one_by_one(ledger: SqlLedger, reporter: Token) -> None:
+    ledger.submit_many([story(reporter) for _ in range(3)])
+    assert len(claim(ledger, lease=OVER)) == 3
+    ledger.sweep()
+    fresh = ledger.submit(story(reporter)).id
+    batches = [publish(ledger) for _ in range(4)]
+    assert sorted(len(batch) for batch in batches) == [1, 1, 1, 1]
+    assert fresh in {one.item_id for batch in batches for one in batch}
+
+
+def test_only_what_loses_three_leases_alone_is_poison(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    for _ in range(3):
+        assert len(claim(ledger, lease=OVER)) == 1
+        assert ledger.sweep().quarantined == 0
+    assert len(claim(ledger, lease=OVER)) == 1
+    assert ledger.sweep().quarantined == 1
+    [poison] = ledger.quarantine()
+    assert (poison.id, poison.stage) == (receipt.id, "worker")
+    assert claim(ledger) == ()
+
+
+def test_a_success_forgets_lost_leases(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    for _ in range(3):
+        claim(ledger, lease=OVER)
+        ledger.sweep()
+    publish(ledger)
+    ledger.submit(story(editor, item_id=receipt.id, if_match=1, action="correct"))
+    claim(ledger, lease=OVER)
+    assert ledger.sweep().quarantined == 0
+
+
+def test_a_lease_that_runs_is_left_alone(ledger: SqlLedger, reporter: Token) -> None:
+    ledger.submit(story(reporter))
+    claim(ledger)
+    assert ledger.sweep().lost_leases == 0
+
+
+def test_a_correction_in_flight_is_published_next(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "First"))
+    [first] = claim(ledger)
+    ledger.submit(story(reporter, "Second", item_id=receipt.id, if_match=1, action="correct"))
+    assert ledger.mark([Indexed(claimed=first)]) == 1
+    assert states(ledger, receipt.id) == ["indexed", "accepted"]
+    [second] = publish(ledger)
+    assert second.publish is not None and second.publish.revision == 2
+    assert [revision.revision for revision in second.history] == [1]
+    assert second.history[0].payload == {"schema": 1, "headline": "First"}
+    assert states(ledger, receipt.id) == ["indexed", "indexed"]
+
+
+def test_what_was_overtaken_before_a_claim_is_superseded(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "First"))
+    ledger.submit(story(reporter, "Second", item_id=receipt.id, if_match=1, action="correct"))
+    [only] = publish(ledger)
+    assert only.publish is not None and only.publish.revision == 2
+    assert only.history == ()
+    assert states(ledger, receipt.id) == ["superseded", "indexed"]
+
+
+def test_later_gives_it_back_for_a_while(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    [claimed] = claim(ledger)
+    away = Later(claimed=claimed, delay=timedelta(minutes=5), stage="index", reason="away", counted=False)
+    assert ledger.mark([away]) == 1
+    assert claim(ledger) == ()
+    revision = ledger.item("story", receipt.id).newest
+    assert (revision.state, revision.attempts, revision.stage, revision.error) == ("accepted", 0, "index", "away")
+
+
+def test_later_counts_attempts_when_it_is_the_items_fault(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    for number in (1, 2):
+        [claimed] = claim(ledger)
+        assert claimed.attempts == number - 1
+        ledger.mark([Later(claimed=claimed, delay=timedelta(0), stage="tag", reason="odd")])
+        assert ledger.item("story", receipt.id).newest.attempts == number
+
+
+def test_quarantine_keeps_the_reason_until_it_is_requeued(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "Odd one"))
+    [claimed] = claim(ledger)
+    ledger.mark([Quarantine(claimed=claimed, stage="index", reason="mapper_parsing_exception: day")])
+    [held] = ledger.quarantine()
+    assert (held.id, held.kind, held.revision, held.label) == (receipt.id, "story", 1, "Odd one")
+    assert (held.stage, held.reason, held.attempts) == ("index", "mapper_parsing_exception: day", 1)
+    assert claim(ledger) == ()
+    ledger.requeue(receipt.id, editor)
+    assert ledger.quarantine() == ()
+    assert len(publish(ledger)) == 1
+    assert states(ledger, receipt.id) == ["indexed"]
+
+
+def test_a_correction_ends_a_quarantine(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    [claimed] = claim(ledger)
+    ledger.mark([Quarantine(claimed=claimed, stage="tag", reason="odd")])
+    ledger.submit(story(editor, item_id=receipt.id, if_match=1, action="correct"))
+    assert ledger.quarantine() == ()
+    publish(ledger)
+    assert states(ledger, receipt.id) == ["superseded", "indexed"]
+
+
+def test_what_is_discarded_leaves_the_published_revision(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "First"))
+    publish(ledger)
+    ledger.submit(story(editor, "Second", item_id=receipt.id, if_match=1, action="correct"))
+    [claimed] = claim(ledger)
+    ledger.mark([Quarantine(claimed=claimed, stage="tag", reason="odd")])
+    ledger.discard(receipt.id, editor)
+    assert states(ledger, receipt.id) == ["indexed", "discarded"]
+    assert ledger.make_due([receipt.id], Lane.RETAG) == 1
+    [again] = claim(ledger)
+    assert again.publish is not None and again.publish.revision == 1
+    with pytest.raises(NotFound):
+        ledger.discard(receipt.id, editor)
+
+
+def test_quarantine_is_listed_by_pages(ledger: SqlLedger, editor: Token) -> None:
+    ids = [ledger.submit(story(editor)).id for _ in range(5)]
+    ledger.mark([Quarantine(claimed=one, stage="tag", reason="odd") for one in claim(ledger)])
+    first = ledger.quarantine(limit=3)
+    rest = ledger.quarantine(limit=3, cursor=first[-1].id)
+    assert [one.id for one in (*first, *rest)] == ids[::-1]
+
+
+def test_a_retag_makes_no_revision(ledger: SqlLedger, editor: Token) -> None:
+    published, waiting = ledger.submit(story(editor)).id, None
+    publish(ledger)
+    waiting = ledger.submit(story(editor)).id
+    assert ledger.make_due([published, waiting], Lane.RETAG) == 1
+    claimed = {one.item_id: one for one in claim(ledger)}
+    assert claimed[published].publish is not None and claimed[published].publish.revision == 1
+    before = ledger.item("story", published).newest.indexed_at
+    ledger.mark([Indexed(claimed=one) for one in claimed.values()])
+    assert ledger.item("story", published).newest.indexed_at == before
+    assert ledger.item("story", published).newest_revision == 1
+
+
+def test_editors_tags_are_kept_and_make_it_due(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    publish(ledger)
+    trade, sport = TagRef(type="topic", slug="trade"), TagRef(type="topic", slug="sport")
+    ledger.set_editor_tags(receipt.id, [trade], [sport], editor)
+    [claimed] = claim(ledger)
+    assert claimed.editor_tags == EditorTags(added=(trade,), removed=(sport,))
+    item = ledger.set_editor_tags(receipt.id, [sport], [], editor)
+    assert item.editor_tags == EditorTags(added=(sport, trade), removed=())
+    with pytest.raises(NotFound):
+        ledger.set_editor_tags("nothing", [trade], [], editor)
+
+
+def test_published_shows_what_readers_see(ledger: SqlLedger, editor: Token) -> None:
+    seen = ledger.submit(story(editor, "First")).id
+    publish(ledger)
+    ledger.submit(story(editor, "Second", item_id=seen, if_match=1, action="correct"))
+    ledger.submit(story(editor, "Not yet"))
+    [claimed] = ledger.published(kind="story")
+    assert claimed.item_id == seen
+    assert claimed.publish is not None and claimed.publish.revision == 1
+    assert claimed.version == 1
+    assert ledger.published(kind="story", after=seen) == ()
+    assert ledger.published(kind="event") == ()
+
+
+def test_the_figures_add_up(ledger: SqlLedger, editor: Token) -> None:
+    ledger.submit_many([story(editor) for _ in range(3)])
+    published, poison, late = claim(ledger)
+    ledger.mark([
+        Indexed(claimed=published),
+        Quarantine(claimed=poison, stage="tag", reason="odd"),
+        Later(claimed=late, delay=timedelta(0), stage="index", reason="busy", counted=False),
+    ])  # fmt: skip
+    figures = ledger.figures()
+    assert figures.revisions == {"indexed": 1, "quarantined": 1, "accepted": 1}
+    assert figures.outcomes == {("index", "indexed"): 1, ("tag", "quarantined"): 1, ("index", "later"): 1}
+    assert figures.due == {Lane.LIVE: 1, Lane.BULK: 0, Lane.RETAG: 0}
+    assert figures.latency_count == 1 and figures.latency_buckets[300.0] == 1
+    assert figures.oldest_pending_seconds > 0
+    assert figures.quarantined == 1
+
+
+def test_an_embargo_waits_and_is_then_claimed(ledger: SqlLedger, reporter: Token) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=0.6)
+    receipt = ledger.submit(story(reporter, embargo_until=soon))
+    assert receipt.state == "held"
+    assert claim(ledger) == ()
+    while not (claimed := claim(ledger)):
+        assert datetime.now(UTC) < soon + timedelta(seconds=10)
+    assert datetime.now(UTC) >= soon
+    ledger.mark([Indexed(claimed=claimed[0])])
+    item = ledger.item("story", receipt.id)
+    assert (item.newest.state, item.embargo_until) == ("indexed", None)
+    assert ledger.figures().latency_count == 0

@@ -1,0 +1,189 @@
+"""Life of the ledger: migrations, tokens, the editors' vocabulary, retags, reindexing, export and restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from contract.ledger.conftest import claim, publish, story
+from dateline.adapters.ledger import SqlLedger, migrating, open_sql_ledger
+from dateline.adapters.ledger.engine import connect
+from dateline.adapters.ledger.tables import metadata
+from dateline.domain.payload import to_payload
+from dateline.domain.term import Term
+from dateline.errors import Conflict, LedgerUnavailable, NotFound
+from dateline.ports.ledger import Submission, TermChange, Token
+
+# --- migrations --------------------------------------------------------------------------------------------------
+
+
+def test_without_tables_it_says_what_to_do(open_ledger: Callable[[], SqlLedger]) -> None:
+    with pytest.raises(LedgerUnavailable, match="dateline migrate"):
+        open_ledger().check()
+
+
+def test_migrating_again_and_at_once_is_safe(open_ledger: Callable[[], SqlLedger]) -> None:
+    threads = [Thread(target=open_ledger().migrate) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ledger = open_ledger()
+    ledger.migrate()
+    ledger.check()
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(ledger: SqlLedger, url: str) -> None:
+    engine = connect(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_the_newest_migration_is_the_one_that_is_checked_for() -> None:
+    assert ScriptDirectory(str(migrating.SCRIPTS)).get_heads() == [migrating.HEAD]
+
+
+def test_a_database_that_is_away_is_not_now(tmp_path: Path) -> None:
+    away = open_sql_ledger(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder'}.sqlite")
+    with pytest.raises(LedgerUnavailable):
+        away.figures()
+    away.close()
+
+
+# --- tokens ------------------------------------------------------------------------------------------------------
+
+
+def test_a_token_is_found_by_its_secret(ledger: SqlLedger) -> None:
+    secret, token = ledger.create_token("ann", "reporter", timedelta(days=1))
+    assert len(secret) >= 43
+    assert ledger.find_token(secret) == token
+    assert ledger.find_token(secret + "x") is None
+    assert ledger.find_token("\ud800") is None
+    assert ledger.tokens() == (token,)
+
+
+def test_the_secret_itself_is_nowhere(ledger: SqlLedger) -> None:
+    secret, _ = ledger.create_token("ann", "reporter")
+    assert secret not in "".join(map(str, ledger.export()))
+
+
+def test_revoked_and_expired_tokens_are_unknown(ledger: SqlLedger) -> None:
+    revoked, _ = ledger.create_token("ann", "reporter")
+    expired, _ = ledger.create_token("bob", "ops", timedelta(seconds=-1))
+    ledger.revoke_token("ann")
+    assert ledger.find_token(revoked) is None
+    assert ledger.find_token(expired) is None
+    with pytest.raises(NotFound):
+        ledger.revoke_token("ann")
+    ledger.create_token("ann", "editor")
+    with pytest.raises(Conflict):
+        ledger.create_token("ann", "editor")
+
+
+# --- vocabulary --------------------------------------------------------------------------------------------------
+
+
+def term(by: Token, label: str = "Trade", **more: Any) -> Submission:
+    made = Term(type="topic", slug="trade", label=label, aliases=(f"{label}s",))
+    return Submission(kind="term", item_id=made.key, payload=to_payload(made), by=by, **({"label": label} | more))
+
+
+def test_the_editors_layer(ledger: SqlLedger, editor: Token) -> None:
+    assert ledger.vocabulary_number() == 0
+    ledger.submit(term(editor))
+    ledger.submit(term(editor, "Commerce", if_match=1, action="correct"))
+    assert ledger.vocabulary_number() == 2
+    [change] = ledger.term_changes()
+    assert change.term is not None and change.term.label == "Commerce"
+    ledger.submit(
+        Submission(kind="term", item_id="topic:trade", payload={"schema": 1}, by=editor, action="withdraw", if_match=2)
+    )
+    assert ledger.term_changes() == (TermChange(key="topic:trade", term=None),)
+    assert ledger.vocabulary_number() == 3
+    ledger.submit(term(editor, "Trade again"))
+    assert ledger.term_changes()[0].term is not None
+
+
+def test_a_merge_remembers_into_what(ledger: SqlLedger, editor: Token) -> None:
+    ledger.submit(term(editor))
+    gone = {"schema": 1, "merged_into": "topic:commerce"}
+    ledger.submit(
+        Submission(kind="term", item_id="topic:trade", payload=gone, by=editor, action="withdraw", if_match=1)
+    )
+    assert ledger.term_changes() == (TermChange(key="topic:trade", term=None, merged_into="topic:commerce"),)
+
+
+def test_a_retag_takes_all_changes_once_it_is_quiet(ledger: SqlLedger, editor: Token) -> None:
+    ledger.submit(term(editor, "Trade"))
+    ledger.submit(term(editor, "Commerce", if_match=1, action="correct"))
+    assert ledger.next_retag(quiet=timedelta(minutes=1)) is None
+    job = ledger.next_retag(quiet=timedelta(0))
+    assert job is not None
+    assert job.keys == ("topic:trade",)
+    assert set(job.names) == {"Trade", "Trades", "Commerce", "Commerces"}
+    ledger.advance_retag(job, cursor="m", touched=3, done=False)
+    again = ledger.next_retag(quiet=timedelta(0))
+    assert again is not None and (again.id, again.cursor, again.touched) == (job.id, "m", 3)
+    ledger.advance_retag(again, cursor="z", touched=1, done=True)
+    assert ledger.next_retag(quiet=timedelta(0)) is None
+
+
+def test_proposals_are_counted_and_decided_once(ledger: SqlLedger, editor: Token) -> None:
+    ledger.propose_terms([("person", "jan-kos", "Jan Kos", "s1"), ("person", "eva-lis", "Eva Lis", "s1")])
+    ledger.propose_terms([("person", "eva-lis", "Eva Lis", "s2"), ("person", "eva-lis", "Eva Lis", "s2")])
+    assert [(p.slug, p.count) for p in ledger.proposals()] == [("eva-lis", 2), ("jan-kos", 1)]
+    assert [p.slug for p in ledger.proposals(query="KOS", type="person")] == ["jan-kos"]
+    assert ledger.proposals(type="place") == ()
+    ledger.decide_proposal("person", "jan-kos", "rejected", editor)
+    ledger.decide_proposal("person", "eva-lis", "merged", editor, merged_into="person:eva-lis-2")
+    ledger.propose_terms([("person", "jan-kos", "Jan Kos", "s3")])
+    assert ledger.proposals() == ()
+    assert [p.slug for p in ledger.proposals(status="rejected")] == ["jan-kos"]
+    assert ledger.proposals(status="merged")[0].merged_into == "person:eva-lis-2"
+    with pytest.raises(NotFound):
+        ledger.decide_proposal("person", "nobody", "rejected", editor)
+
+
+# --- reindex -----------------------------------------------------------------------------------------------------
+
+
+def test_one_reindex_at_a_time(ledger: SqlLedger, open_ledger: Callable[[], SqlLedger]) -> None:
+    assert ledger.open_generation() is None
+    ledger.open_reindex("v1-b")
+    assert open_ledger().open_generation() == "v1-b"
+    with pytest.raises(Conflict, match="v1-b"):
+        ledger.open_reindex("v1-c")
+    ledger.close_reindex()
+    assert ledger.open_generation() is None
+    ledger.open_reindex("v1-c")
+
+
+# --- export ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_exported_can_be_restored(ledger: SqlLedger, editor: Token, tmp_path: Path) -> None:
+    published = ledger.submit(story(editor, "First"))
+    publish(ledger)
+    ledger.submit(story(editor, "Second", item_id=published.id, if_match=1, action="correct"))
+    ledger.submit(term(editor))
+    ledger.submit_many([story(editor, f"Story {number}") for number in range(450)])
+    copy = open_sql_ledger(f"sqlite:///{tmp_path / 'copy.sqlite'}")
+    copy.migrate()
+    assert copy.restore(iter(list(ledger.export()))) == 452
+    assert copy.item("story", published.id, payloads="all") == ledger.item("story", published.id, payloads="all")
+    assert copy.term_changes() == ledger.term_changes()
+    assert copy.tokens() == ledger.tokens()
+    assert len(claim(copy, limit=1000)) == 452
+    with pytest.raises(Conflict):
+        copy.restore(iter([]))
+    copy.close()

@@ -1,0 +1,241 @@
+"""Who may write what, and what a write makes of an item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+
+from contract.ledger.conftest import claim, publish, states, story
+from dateline.adapters.ledger import SqlLedger
+from dateline.domain.term import Term
+from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, RevisionRequired, StaleRevision
+from dateline.ports.ledger import Idempotency, Receipt, Token
+
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
+
+
+def test_a_story_is_on_record_when_it_is_accepted(
+    ledger: SqlLedger, open_ledger: Callable[[], SqlLedger], reporter: Token
+) -> None:
+    receipt = ledger.submit(story(reporter, "Bridge opens", section="news", note="n"))
+    assert (receipt.kind, receipt.revision, receipt.state, receipt.changed) == ("story", 1, "accepted", True)
+    item = open_ledger().item("story", receipt.id)
+    assert (item.owner, item.label, item.section, item.newest_revision) == ("ann", "Bridge opens", "news", 1)
+    assert item.newest.payload == {"schema": 1, "headline": "Bridge opens"}
+    assert (item.newest.by, item.newest.note, item.newest.action) == ("ann", "n", "submit")
+    assert item.newest.received_at == receipt.received_at
+
+
+def test_ids_sort_by_time(ledger: SqlLedger, reporter: Token) -> None:
+    ids = [ledger.submit(story(reporter)).id for _ in range(20)]
+    assert ids == sorted(ids) and len(set(ids)) == 20
+    assert {len(id) for id in ids} == {26}
+
+
+def test_revisions_are_immutable_and_all_kept(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "First"))
+    second = ledger.submit(story(reporter, "Second", item_id=receipt.id, if_match=1, action="correct"))
+    assert (second.id, second.revision) == (receipt.id, 2)
+    item = ledger.item("story", receipt.id, payloads="all")
+    assert [r.payload for r in item.revisions] == [{"schema": 1, "headline": h} for h in ("First", "Second")]
+    newest_only = ledger.item("story", receipt.id)
+    assert [r.payload is None for r in newest_only.revisions] == [True, False]
+
+
+def test_a_write_names_the_revision_it_started_from(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    with pytest.raises(RevisionRequired):
+        ledger.submit(story(reporter, item_id=receipt.id, action="correct"))
+    with pytest.raises(StaleRevision):
+        ledger.submit(story(reporter, item_id=receipt.id, if_match=2, action="correct"))
+    with pytest.raises(NotFound):
+        ledger.submit(story(reporter, item_id="nothing", if_match=1, action="correct"))
+    with pytest.raises(NotFound):
+        ledger.item("event", receipt.id)
+
+
+def test_a_reporter_writes_their_own_stories_an_editor_all(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    _, other = ledger.create_token("bob", "reporter")
+    receipt = ledger.submit(story(reporter))
+    with pytest.raises(NotAllowed):
+        ledger.submit(story(other, item_id=receipt.id, if_match=1, action="correct"))
+    assert ledger.submit(story(editor, item_id=receipt.id, if_match=1, action="correct")).revision == 2
+    assert ledger.item("story", receipt.id).owner == "ann"
+
+
+def test_a_repeated_key_gives_the_first_receipt(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    once = story(reporter, idempotency=Idempotency(key="k", digest="d"))
+    first = ledger.submit(once)
+    again = ledger.submit(once)
+    assert (again.id, again.revision, again.received_at, again.changed) == (first.id, 1, first.received_at, False)
+    with pytest.raises(InvalidInput, match="another body"):
+        ledger.submit(story(reporter, idempotency=Idempotency(key="k", digest="other")))
+    assert ledger.submit(story(editor, idempotency=Idempotency(key="k", digest="d"))).id != first.id
+    assert len(ledger.items("story").items) == 2
+
+
+def test_a_key_used_by_many_at_once_makes_one_story(
+    ledger: SqlLedger, open_ledger: Callable[[], SqlLedger], reporter: Token
+) -> None:
+    start = Barrier(6)
+    receipts: list[Receipt] = []
+
+    def submit() -> None:
+        mine = open_ledger()
+        start.wait()
+        receipts.append(mine.submit(story(reporter, idempotency=Idempotency(key="k", digest="d"))))
+
+    threads = [Thread(target=submit) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({receipt.id for receipt in receipts}) == 1
+    assert [receipt.changed for receipt in receipts].count(True) == 1
+    assert len(ledger.items("story").items) == 1
+
+
+def external(by: Token, digest: str, source: str = "BelTA", **more: object) -> object:
+    return story(by, external_id="x1", external_source=source, external_digest=digest, **more)
+
+
+def test_an_external_id_is_one_story(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    same = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    assert (same.id, same.revision, same.changed) == (first.id, 1, False)
+    changed = ledger.submit(external(editor, "b"))  # type: ignore[arg-type]
+    assert (changed.id, changed.revision, changed.changed) == (first.id, 2, True)
+    assert ledger.submit(external(editor, "a", source="Other")).id != first.id  # type: ignore[arg-type]
+
+
+def test_a_repoll_does_not_undo_an_editors_correction(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    ledger.submit(story(editor, "Corrected", item_id=first.id, if_match=1, action="correct"))
+    again = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    assert (again.revision, again.changed) == (2, False)
+    assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Corrected"}
+
+
+def test_an_external_id_of_another_reporter_is_refused(ledger: SqlLedger, reporter: Token) -> None:
+    _, other = ledger.create_token("bob", "reporter")
+    ledger.submit(external(reporter, "a"))  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        ledger.submit(external(other, "b"))  # type: ignore[arg-type]
+    assert ledger.submit(external(other, "b", source="")).changed  # type: ignore[arg-type]
+
+
+def test_one_bad_line_harms_no_other(ledger: SqlLedger, reporter: Token) -> None:
+    first = ledger.submit(story(reporter))
+    answers = ledger.submit_many([
+        story(reporter, "Good"),
+        story(reporter, "Stale", item_id=first.id, if_match=7, action="correct"),
+        external(reporter, "a"),  # type: ignore[list-item]
+        external(reporter, "a"),  # type: ignore[list-item]
+        external(reporter, "b"),  # type: ignore[list-item]
+    ])  # fmt: skip
+    assert isinstance(answers[1], StaleRevision)
+    receipts = [answer for answer in answers if isinstance(answer, Receipt)]
+    assert [(receipt.revision, receipt.changed) for receipt in receipts] == [
+        (1, True),
+        (1, True),
+        (1, False),
+        (2, True),
+    ]
+    assert states(ledger, receipts[-1].id) == ["superseded", "accepted"]
+    assert len(ledger.items("story").items) == 3
+
+
+def test_a_withdrawn_story_stays_withdrawn(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    publish(ledger)
+    withdrawn = ledger.submit(story(editor, item_id=first.id, if_match=1, action="withdraw"))
+    assert withdrawn.revision == 2
+    [claimed] = publish(ledger)
+    assert claimed.publish is not None and claimed.publish.action == "withdraw"
+    assert states(ledger, first.id) == ["indexed", "withdrawn"]
+    with pytest.raises(Conflict):
+        ledger.submit(story(editor, item_id=first.id, if_match=2, action="correct"))
+    with pytest.raises(Conflict):
+        ledger.submit(external(editor, "b"))  # type: ignore[arg-type]
+    [tombstone] = ledger.published(kind="story")
+    assert tombstone.publish is not None and tombstone.publish.revision == 2
+
+
+def test_what_nobody_saw_is_withdrawn_without_a_tombstone(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, embargo_until=TOMORROW))
+    ledger.submit(story(reporter, item_id=receipt.id, if_match=1, action="withdraw"))
+    assert claim(ledger) == ()
+    assert states(ledger, receipt.id) == ["superseded", "withdrawn"]
+    assert ledger.published(kind="story") == ()
+
+
+def test_a_correction_keeps_the_embargo_or_lifts_it(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, embargo_until=TOMORROW))
+    kept = ledger.submit(story(reporter, item_id=receipt.id, if_match=1, action="correct", keep_embargo=True))
+    assert kept.state == "held"
+    assert ledger.item("story", receipt.id).embargo_until == TOMORROW
+    lifted = ledger.submit(story(reporter, item_id=receipt.id, if_match=2, action="correct", embargo_until=None))
+    assert lifted.state == "accepted"
+    assert len(publish(ledger)) == 1
+    assert states(ledger, receipt.id) == ["superseded", "superseded", "indexed"]
+
+
+def test_a_held_correction_leaves_the_published_one_in_place(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "First"))
+    publish(ledger)
+    ledger.submit(story(editor, "Second", item_id=receipt.id, if_match=1, action="correct", embargo_until=TOMORROW))
+    ledger.set_editor_tags(receipt.id, [], [], editor)
+    [claimed] = publish(ledger)
+    assert claimed.publish is not None and claimed.publish.revision == 1
+    assert claim(ledger) == ()
+    assert ledger.item("story", receipt.id).embargo_until == TOMORROW
+    assert states(ledger, receipt.id) == ["indexed", "held"]
+
+
+def test_a_tag_on_a_held_story_gives_nothing_to_publish(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, embargo_until=TOMORROW))
+    ledger.set_editor_tags(receipt.id, [], [], editor)
+    [claimed] = publish(ledger)
+    assert claimed.publish is None
+    assert states(ledger, receipt.id) == ["held"]
+    assert ledger.item("story", receipt.id).published_revision is None
+
+
+def test_a_section_named_first_is_made_once(ledger: SqlLedger, reporter: Token) -> None:
+    section = Term(type="section", slug="rail", label="Rail")
+    for _ in range(2):
+        ledger.submit(story(reporter, section="rail", new_terms=(section,)))
+    assert [change.term for change in ledger.term_changes()] == [section]
+    assert {one.kind for one in publish(ledger)} == {"story", "term"}
+
+
+def test_the_desks_list(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    ids = [ledger.submit(story(reporter, f"Über Bridge {number}")).id for number in range(5)]
+    ledger.submit(story(editor, "Other"))
+    page = ledger.items("story", owner="ann", limit=2)
+    assert [line.id for line in page.items] == [ids[4], ids[3]]
+    rest = ledger.items("story", owner="ann", limit=10, cursor=page.next)
+    assert [line.id for line in rest.items] == ids[2::-1] and rest.next is None
+    assert [line.id for line in ledger.items("story", query="ÜBER bridge 3").items] == [ids[3]]
+    assert ledger.items("story", query="100%").items == ()
+    assert len(ledger.items("story", state="accepted").items) == 6
+    assert ledger.items("story", state="indexed").items == ()
+
+
+def test_erasing_takes_every_text_and_keeps_who_and_why(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "Secret", note="Secret note"))
+    publish(ledger)
+    ledger.submit(story(editor, "Secret again", item_id=receipt.id, if_match=1, action="correct"))
+    assert ledger.erase(receipt.id, "court order 12", editor) == 2
+    item = ledger.item("story", receipt.id, payloads="all")
+    assert all(revision.payload is None and revision.erased for revision in item.revisions)
+    assert "Secret" not in repr(item)
+    [tombstone] = publish(ledger)
+    assert tombstone.publish is not None and tombstone.publish.action == "withdraw"
+    lines = [line["row"] for line in ledger.export() if line.get("table") == "audit"]
+    assert ("erase", "court order 12", "desk") in {(row["action"], row["detail"], row["by"]) for row in lines}
+    with pytest.raises(NotFound):
+        ledger.erase("nothing", "x", editor)
