@@ -1,0 +1,92 @@
+"""New stories as they appear, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+
+Each listener holds a thread of its process for as long as it listens. So there are few (``MOST_LISTENERS``; others get
+503 and come again), they end by themselves, and whatever their number the index is asked once a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import monotonic, sleep
+from typing import Final, cast
+
+from flask import Blueprint, Response, copy_current_request_context, current_app, json, request
+
+from dateline.domain.document import StoryDocument
+from dateline.errors import Transient
+from dateline.ports.deadline import set_deadline
+from dateline_web import answers
+from dateline_web.arrivals import Arrivals
+from dateline_web.context import Web, web
+
+blueprint = Blueprint("stream", __name__)
+
+Tell = Callable[[StoryDocument], str]
+
+EXTENSION: Final = "dateline-arrivals"
+MOST_LISTENERS: Final = 4
+"""In one process: half of the threads that a web process has by default."""
+RETRY_AFTER: Final = 30
+HEARTBEAT: Final = 15.0
+"""Seconds after which a silent connection would be taken for a dead one by what stands between."""
+LASTS: Final = 900.0
+PAUSE: Final = 0.25
+
+
+@blueprint.get("/stream")
+def stream() -> Response:
+    """Stories from now on, or after the one that Last-Event-ID names."""
+    arrivals = _arrivals(web())
+    if not arrivals.join():
+        return _full()
+    last_id, seconds = request.headers.get("Last-Event-ID", ""), web().settings.search_timeout
+    events = _events(arrivals, last_id, seconds, copy_current_request_context(_event))
+    response = Response(events, content_type="text/event-stream; charset=utf-8")
+    response.call_on_close(arrivals.leave)
+    response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return response
+
+
+def _arrivals(web: Web) -> Arrivals:
+    made = current_app.extensions.setdefault(EXTENSION, Arrivals(web.index, MOST_LISTENERS))
+    return cast(Arrivals, made)
+
+
+def _full() -> Response:
+    text = "Too many listen already; please come again.\n"
+    return Response(text, 503, {"Retry-After": str(RETRY_AFTER)}, content_type="text/plain; charset=utf-8")
+
+
+def _events(arrivals: Arrivals, last_id: str, seconds: float, tell: Tell) -> Iterator[str]:
+    """The event stream. When the index can't be reached it ends: the client connects again, from where it was.
+
+    A request's context is only there while ``tell`` runs: between two blocks the thread may serve others.
+    """
+    yield "retry: 3000\n\n"
+    try:
+        yield from _stories(arrivals, last_id, seconds, tell)
+    except Transient:
+        return
+
+
+def _stories(arrivals: Arrivals, last_id: str, seconds: float, tell: Tell) -> Iterator[str]:
+    began = spoke = monotonic()
+    set_deadline(seconds)
+    place = arrivals.place()
+    missed = arrivals.after(last_id) if last_id else []
+    told = {story.id for story in missed}
+    yield from map(tell, missed)
+    while monotonic() - began < LASTS:
+        set_deadline(seconds)
+        place, stories = arrivals.since(place)
+        fresh = [story for story in stories if story.id not in told]
+        yield from map(tell, fresh)
+        spoke = monotonic() if fresh else spoke
+        if monotonic() - spoke > HEARTBEAT:
+            spoke = monotonic()
+            yield ": still here\n\n"
+        sleep(PAUSE)
+
+
+def _event(story: StoryDocument) -> str:
+    return f"id: {story.id}\ndata: {json.dumps(answers.story_item(story), ensure_ascii=False)}\n\n"
