@@ -13,6 +13,7 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from dateline.bootstrap import open_index
 from dateline.http import JsonApi, furnish
+from dateline.ports.deadline import set_deadline
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
 from dateline_web.context import EXTENSION, Web, locale_of, wall_clock
@@ -37,6 +38,8 @@ def create_app(
     app.extensions[EXTENSION] = Web(settings=settings, index=index, locale=locale_of(settings.language), now=now)
     app.url_map.converters.update(CONVERTERS)
     furnish(app, settings, checks={"index": index.check}, error_page=error_page)
+    app.before_request(lambda: set_deadline(settings.search_timeout))
+    app.teardown_request(lambda _: set_deadline(None))
     prepare_templates(app)
     api = JsonApi(app, settings.title)
     for converter in CONVERTERS.values():

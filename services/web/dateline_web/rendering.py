@@ -36,7 +36,8 @@ def prepare_templates(app: Flask) -> None:
         day=dates.day_in_words, weekday=dates.weekday_in_words, short_day=dates.short_day,
         month=dates.month_in_words, month_name=dates.month_name, day_month=dates.day_and_month,
         clock=dates.clock_time, moment=dates.moment_in_words, zone=dates.zone_in_words, number=dates.number,
-        iso=dates.iso_local, marked=marked, excerpt=excerpt, hours=hours, language_name=language_name, absolute=addresses.absolute,
+        iso=dates.iso_local, marked=marked, excerpt=excerpt, hours=hours, language_name=language_name,
+        absolute=addresses.absolute,
     )  # fmt: skip
     app.jinja_env.globals.update(
         story_path=addresses.story_path, event_path=addresses.event_path, term_path=addresses.term_path,

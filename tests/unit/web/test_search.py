@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.errors import IndexUnavailable
+from dateline.ports.deadline import remaining
+from dateline.ports.index import StoryPage, StorySearch
 from unit.web.conftest import Fill, app_on, items
 from unit.web.documents import story, tag, term, terms_of
 
@@ -222,3 +224,18 @@ def test_ready_says_what_is_missing(index: EmbeddedIndex, monkeypatch: pytest.Mo
     answer = app_on(index).test_client().get("/ready")
     assert answer.status_code == 503
     assert "another time zone" in answer.get_json()["detail"]
+
+
+def test_all_searches_of_a_page_share_the_settings_time(index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[float] = []
+    searched = index.search
+
+    def search(asked: StorySearch) -> StoryPage:
+        left.append(remaining(100))
+        return searched(asked)
+
+    monkeypatch.setattr(index, "search", search)
+    app_on(index, search_timeout="3").test_client().get("/")
+    assert len(left) > 1
+    assert 3 >= left[0] > left[-1] > 0
+    assert remaining(100) == 100
