@@ -1,0 +1,1 @@
+"""Formats of the outside world: what comes in and goes out, as pure functions."""

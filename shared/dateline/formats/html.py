@@ -1,0 +1,160 @@
+"""HTML of stories and events: made safe, and turned into the text that is tagged, searched and counted in.
+
+The allow-list is what a news text needs (https://html.spec.whatwg.org/#flow-content); scripts, styles, event handlers,
+forms and ids go. nh3 parses as browsers do, so what it lets through means the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import Final
+
+import nh3
+
+from dateline.errors import InvalidInput
+
+MOST_NESTED: Final = 200
+MOST_AMPERSANDS: Final = 200_000
+"""No text needs more, and the parser's time grows with the square of the depth, and of the references in a row."""
+
+_RENAMED: Final = {
+    "h1": "h2", "center": "div", "form": "div", "fieldset": "div", "main": "div", "nav": "div", "menu": "ul",
+    "dir": "ul", "legend": "p", "button": "p", "hgroup": "div", "search": "div", "strike": "s", "big": "strong",
+}  # fmt: skip
+"""Elements that pages don't show as they are; what they hold stays, and stays apart from its neighbours."""
+
+_BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure", "footer", "h2", "h3",
+    "h4", "h5", "h6", "header", "hr", "ol", "p", "pre", "section", "summary", "table", "ul",
+})  # fmt: skip
+_LINES: Final = frozenset({
+    "br", "caption", "dd", "dt", "li", "tbody", "td", "tfoot", "th", "thead", "tr",
+})  # fmt: skip
+_INLINE: Final = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+})  # fmt: skip
+_VOID: Final = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+})  # fmt: skip
+_SELF_CLOSING: Final = frozenset({
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rb", "rp",
+    "rt",
+})  # fmt: skip
+"""Elements whose end tag may be left out (HTML, section 13.1.2.4): a row of them is no nest."""
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(_BLOCKS | _LINES | _INLINE | _RENAMED.keys()),
+    clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math", "title", "noscript"},
+    attributes={
+        "*": {"lang", "dir", "title"},
+        "a": {"href", "hreflang"},
+        "blockquote": {"cite"},
+        "del": {"cite", "datetime"},
+        "img": {"src", "alt", "width", "height"},
+        "ins": {"cite", "datetime"},
+        "ol": {"start", "type", "reversed"},
+        "q": {"cite"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
+        "time": {"datetime"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener noreferrer",
+)
+
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[ >])")
+_SPACE: Final = re.compile(r"[ \t\n\f\r]+")
+_CLEAN_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+"""A tag as nh3 writes it: in attributes and text it escapes both angle brackets."""
+_LINE_BREAK: Final = re.compile(r"\r\n?")
+_PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n\s*")
+
+
+def clean_html(html: str) -> str:
+    """``html`` with only what a news text may hold; links carry ``rel``. Cleaning twice changes nothing.
+
+    Raises ``InvalidInput`` when elements are nested more than ``MOST_NESTED`` deep, or when there are more than
+    ``MOST_AMPERSANDS`` character references.
+    """
+    _refuse_nests(html)
+    if html.count("&") > MOST_AMPERSANDS:
+        raise InvalidInput(f"the HTML has more than {MOST_AMPERSANDS} character references")
+    return _TO_RENAME.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}", _CLEANER.clean(html))
+
+
+def text_of(html: str) -> str:
+    """The text of clean HTML as a reader sees it: paragraphs apart by an empty line, lines by a line feed.
+
+    White space within a line is one space, as in a browser; all other characters stay what they are.
+    """
+    pieces = _CLEAN_TAG.split(html)
+    text = _Text()
+    for words, closing, name in zip(pieces[::3], ["", *pieces[1::3]], ["", *pieces[2::3]], strict=True):
+        text.tag(name, closing=bool(closing))
+        if words:
+            text.write(unescape(words))
+    return str(text)
+
+
+def html_of_text(text: str) -> str:
+    """Plain text as HTML: an empty line ends a paragraph, a line feed a line; everything else is escaped."""
+    escaped = escape(_LINE_BREAK.sub("\n", text).strip(), quote=False)
+    paragraphs = _PARAGRAPH_BREAK.split(escaped)
+    return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)
+
+
+def _refuse_nests(html: str) -> None:
+    depth = 0
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if name in _VOID or name in _SELF_CLOSING:
+            continue
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        if depth > MOST_NESTED:
+            raise InvalidInput(f"the HTML is nested more than {MOST_NESTED} elements deep")
+
+
+class _Text:
+    """Collects words, and the breaks between them, as a browser would set them."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._pre = 0
+        self._break = ""
+        self._space = False
+
+    def tag(self, name: str, *, closing: bool) -> None:
+        """Pass a tag: blocks stand apart by an empty line, lines by a line feed, the rest by nothing."""
+        if name == "pre":
+            self._pre += -1 if closing else 1
+        if name in _BLOCKS:
+            self._break = "\n\n"
+        elif name in _LINES:
+            self._break = self._break or "\n"
+
+    def write(self, text: str) -> None:
+        """Add what stands between two tags."""
+        if self._pre:
+            self._add(text)
+            return
+        words = _SPACE.sub(" ", text)
+        if words == " ":
+            self._space = True
+            return
+        self._space = self._space or words[0] == " "
+        self._add(words.strip(" "))
+        self._space = words[-1] == " "
+
+    def _add(self, words: str) -> None:
+        if self._parts and self._break:
+            self._parts.append(self._break)
+        elif self._parts and self._space:
+            self._parts.append(" ")
+        self._break, self._space = "", False
+        self._parts.append(words)
+
+    def __str__(self) -> str:
+        return "".join(self._parts)

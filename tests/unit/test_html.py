@@ -1,0 +1,69 @@
+"""HTML made safe, and its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.errors import InvalidInput
+from dateline.formats.html import MOST_AMPERSANDS, MOST_NESTED, clean_html, html_of_text, text_of
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("<p onclick=x>a</p>", "<p>a</p>"),
+        ("<script>bad()</script>a<style>p{}</style>", "a"),
+        ('<a href="javascript:bad()">a</a>', '<a rel="noopener noreferrer">a</a>'),
+        ('<a href="https://example.org/">a</a>', '<a href="https://example.org/" rel="noopener noreferrer">a</a>'),
+        ('<img src="https://example.org/a.png" onerror="x" alt="b">', '<img src="https://example.org/a.png" alt="b">'),
+        ("<p>a<p>b", "<p>a</p><p>b</p>"),
+        ("a<!-- b -->c", "ac"),
+        ("<p id=q class=w style='color:red'>a</p>", "<p>a</p>"),
+        ("<svg><script>bad()</script></svg>a", "a"),
+        ("1 < 2 & 3", "1 &lt; 2 &amp; 3"),
+    ],
+)
+def test_only_what_a_news_text_needs_stays(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h1>Title</h1>body", "Title\n\nbody"),
+        ("<form>one</form>two", "one\n\ntwo"),
+        ("<p>a <b>b</b>c<br>d</p><p>e</p>", "a bc\nd\n\ne"),
+        ("<ul><li>x</li><li>y</li></ul>z", "x\ny\n\nz"),
+        ("<table><tr><td>1</td><td>2</td></tr></table>", "1\n2"),
+        ("<p>AT&amp;T, caf&eacute;, 5&nbsp;km, &lt;b&gt;, &amp;lt;</p>", "AT&T, café, 5\xa0km, <b>, &lt;"),
+        ("<p>soft\xadhyphen \U0001f69c e\u0301 \u0130</p>", "soft\xadhyphen \U0001f69c e\u0301 \u0130"),
+        ("<p>  many \r\n\t spaces </p>\n\n <p>x</p>", "many spaces\n\nx"),
+        ("<pre>a\n  b</pre>", "a\n  b"),
+        ('<p title="a &gt; b">x</p>', "x"),
+        ("", ""),
+    ],
+)
+def test_the_text_is_what_a_reader_sees(html: str, text: str) -> None:
+    assert text_of(clean_html(html)) == text
+
+
+def test_plain_text_becomes_paragraphs_and_lines() -> None:
+    assert html_of_text("One\r\nline & <two>\r\n\r\nNext\n\n\n") == "<p>One<br>line &amp; &lt;two&gt;</p><p>Next</p>"
+    assert html_of_text(" \n ") == ""
+    assert clean_html(html_of_text('"a" & b')) == html_of_text('"a" & b')
+
+
+def test_a_text_made_html_is_the_same_text() -> None:
+    text = "First paragraph,\nsecond line.\n\nA & B <c>."
+    assert text_of(html_of_text(text)) == text
+
+
+@pytest.mark.parametrize("hostile", ["<div>" * 100_000, "<b>x" * (MOST_NESTED + 1), "&" * (MOST_AMPERSANDS + 1)])
+def test_what_takes_quadratic_time_is_refused(hostile: str) -> None:
+    with pytest.raises(InvalidInput):
+        clean_html(hostile)
+
+
+def test_a_row_of_unclosed_paragraphs_is_no_nest() -> None:
+    assert text_of(clean_html("<p>x" * 500)).count("x") == 500
