@@ -1,53 +1,43 @@
-"""Migrations, run from the package: ``migrations/versions`` holds one Alembic script a step."""
+"""Migrations: Alembic, run by the program itself, safe when several processes start at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, inspect, text
 
-from dateline.adapters.ledger.database import Database
+from dateline.adapters.ledger.engine import writing
 from dateline.errors import LedgerUnavailable
 
-FOLDER: Final = Path(__file__).parent / "migrations"
+SCRIPTS: Final = Path(__file__).with_name("migrations")
+HEAD: Final = "0001"
+"""The newest migration; a test keeps it true."""
+
+LOCK: Final = 20171205
+"""PostgreSQL's advisory lock while tables change; SQLite's write transaction is lock enough."""
 
 
-def _config() -> Config:
+def migrate(engine: Engine) -> None:
+    """Bring the tables to this code's shape."""
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+    config.set_main_option("script_location", str(SCRIPTS))
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
-def _steps() -> list[str]:
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
-
-
-def _applied(cx: Connection) -> str | None:
-    return MigrationContext.configure(cx).get_current_revision()
-
-
-def migrate(database: Database) -> None:
-    """Apply the steps that are missing. Several processes may start at once: one works, the others wait."""
-    config = _config()
-    with database.migrating() as cx:
-        if (applied := _applied(cx)) is None or applied in _steps():
-            config.attributes["connection"] = cx
-            command.upgrade(config, "head")
-
-
-def check(database: Database) -> None:
-    """Raise ``LedgerUnavailable`` unless the newest step this code knows is applied.
-
-    Tables of a newer version are fine: a step only adds, so that old and new workers run side by side.
-    """
-    with database.read() as tx:
-        applied = _applied(tx.cx)
-    steps = _steps()
-    if applied is None or applied in steps[1:]:
-        raise LedgerUnavailable("the ledger's tables aren't those of this version: run `dateline migrate`")
+def check(connection: Connection) -> None:
+    """Raise ``LedgerUnavailable`` unless the tables have this code's shape (or a newer one, which only adds)."""
+    if not inspect(connection).has_table("alembic_version"):
+        raise LedgerUnavailable("the ledger has no tables yet: run `dateline migrate`")
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+    if version < HEAD:
+        raise LedgerUnavailable(
+            f"the ledger's tables are at {version or 'nothing'}, this code needs {HEAD}: run `dateline migrate`"
+        )

@@ -1,4 +1,4 @@
-"""The ledger's tables. ``docs/ledger.md`` explains them; the migrations make them, and a test compares the two."""
+"""The ledger's tables. Times are instants: ``timestamptz`` on PostgreSQL, microseconds since 1970 UTC on SQLite."""
 
 from __future__ import annotations
 
@@ -6,262 +6,207 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
-    TIMESTAMP,
     BigInteger,
     Boolean,
     Column,
     Dialect,
     Float,
-    ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
-    SmallInteger,
-    String,
     Table,
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND: Final = timedelta(microseconds=1)
 
 
-class Moment(TypeDecorator[datetime]):
-    """An aware time: ``timestamptz`` on PostgreSQL, whole microseconds since 1970 on SQLite, UTC when it comes back."""
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept to the microsecond; naive ones are refused."""
 
     impl = BigInteger
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The column's type on ``dialect``."""
+        """``timestamptz`` where there is one."""
         return dialect.type_descriptor(TIMESTAMP(timezone=True) if dialect.name == "postgresql" else BigInteger())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """To the database."""
-        return value if value is None or dialect.name == "postgresql" else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """From the database."""
         if value is None:
             return None
-        return value.astimezone(UTC) if isinstance(value, datetime) else EPOCH + timedelta(microseconds=value)
+        if value.tzinfo is None:
+            raise ValueError("a time without an offset can't be kept")
+        return value if dialect.name == "postgresql" else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database, in UTC."""
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return EPOCH + timedelta(microseconds=int(value))
 
 
-def _words(name: str, default: str = "") -> Column[str]:
-    return Column(name, Text, nullable=False, server_default=default)
-
-
-def _count(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-metadata: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_N_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Wide enough for both SQLite's rowid alias and a bigint.
-ROW_ID: Final = BigInteger().with_variant(Integer, "sqlite")
+metadata: Final = MetaData()
 
 tokens: Final = Table(
-    "tokens",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("name", Text, nullable=False, index=True),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("role", String(8), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment),
-    Column("revoked_at", Moment),
-)
+    "tokens", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+)  # fmt: skip
 
 items: Final = Table(
-    "items",
-    metadata,
-    Column("id", String(128), primary_key=True),
-    Column("kind", String(8), nullable=False),
+    "items", metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
     Column("owner", Text, nullable=False),
-    _words("label"),
-    _words("label_folded"),
-    _words("section"),
-    Column("created_at", Moment, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("label_folded", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("external_scope", Text, nullable=False),
+    Column("external_source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("external_digest", Text, nullable=False),
     Column("newest_revision", Integer, nullable=False),
-    Column("newest_state", String(12), nullable=False),
     Column("published_revision", Integer),
-    Column("withdrawn", Boolean, nullable=False),
-    _words("merged_into"),
-    Column("embargo_until", Moment),
-    _count("size"),
-    Column("lane", SmallInteger, nullable=False),
-    Column("due_at", Moment),
+    Column("embargo_until", Instant),
+    Column("lane", Integer, nullable=False),
+    Column("due_at", Instant),
     Column("claim", BigInteger, nullable=False),
-    Column("claimed_revision", Integer),
-    Column("claimed_alone", Boolean, nullable=False),
-    Column("shown", Boolean, nullable=False),
-    Column("lease_until", Moment),
-    _words("leased_by"),
-    _count("lost"),
-    _count("lost_alone"),
-    Column("quarantined_at", Moment),
-)
-
-_DUE: Final = text("due_at IS NOT NULL AND lease_until IS NULL")
-_LEASED: Final = text("lease_until IS NOT NULL")
-_QUARANTINED: Final = text("newest_state = 'quarantined'")
-Index("ix_items_due", items.c.lane, items.c.due_at, sqlite_where=_DUE, postgresql_where=_DUE)
-Index("ix_items_leased", items.c.lease_until, sqlite_where=_LEASED, postgresql_where=_LEASED)
-Index("ix_items_quarantined", items.c.quarantined_at, sqlite_where=_QUARANTINED, postgresql_where=_QUARANTINED)
-Index("ix_items_desk", items.c.kind, items.c.created_at, items.c.id)
-Index("ix_items_owner", items.c.kind, items.c.owner, items.c.created_at, items.c.id)
+    Column("lease_until", Instant),
+    Column("worker", Text, nullable=False),
+    Column("lost", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+)  # fmt: skip
+Index("items_due", items.c.lane, items.c.due_at,
+      sqlite_where=text("due_at IS NOT NULL AND lease_until IS NULL"),
+      postgresql_where=text("due_at IS NOT NULL AND lease_until IS NULL"))  # fmt: skip
+Index("items_leased", items.c.lease_until,
+      sqlite_where=text("lease_until IS NOT NULL"), postgresql_where=text("lease_until IS NOT NULL"))  # fmt: skip
+Index("items_external", items.c.kind, items.c.external_scope, items.c.external_id, unique=True,
+      sqlite_where=text("external_id <> ''"), postgresql_where=text("external_id <> ''"))  # fmt: skip
+Index("items_listed", items.c.kind, items.c.id)
+Index("items_owned", items.c.owner, items.c.kind, items.c.id)
 
 revisions: Final = Table(
-    "revisions",
-    metadata,
-    Column("item_id", String(128), ForeignKey("items.id"), primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("action", String(8), nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("received_at", Moment, nullable=False),
+    "revisions", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
     Column("by", Text, nullable=False),
-    _words("note"),
-    Column("held_until", Moment),
-    Column("indexed_at", Moment),
-    _count("attempts"),
-    _words("stage"),
-    _words("error"),
+    Column("note", Text, nullable=False),
+    Column("indexed_at", Instant),
+    Column("was_public", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("failed_at", Instant),
     Column("erased", Boolean, nullable=False),
-)
-_WAITING: Final = text("state IN ('accepted', 'held')")
-Index("ix_revisions_waiting", revisions.c.state, revisions.c.received_at,
-      sqlite_where=_WAITING, postgresql_where=_WAITING)  # fmt: skip
-Index("ix_revisions_state", revisions.c.state)
+)  # fmt: skip
+Index("revisions_state", revisions.c.state, revisions.c.received_at)
 
 payloads: Final = Table(
-    "payloads",
-    metadata,
-    Column("item_id", String(128), primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
+    "payloads", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
     Column("body", Text, nullable=False),
-    ForeignKeyConstraint(["item_id", "revision"], ["revisions.item_id", "revisions.revision"]),
-)
-
-external_ids: Final = Table(
-    "external_ids",
-    metadata,
-    Column("kind", String(8), primary_key=True),
-    Column("scope", Text, primary_key=True),
-    Column("external_id", Text, primary_key=True),
-    Column("item_id", String(128), ForeignKey("items.id"), nullable=False, index=True),
-    _words("source"),
-    _words("digest"),
-)
+)  # fmt: skip
 
 idempotency_keys: Final = Table(
-    "idempotency_keys",
-    metadata,
+    "idempotency_keys", metadata,
     Column("token", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("digest", Text, nullable=False),
-    Column("item_id", String(128), nullable=False),
-    Column("kind", String(8), nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("received_at", Moment, nullable=False),
-    Column("used_at", Moment, nullable=False, index=True),
-)
+    Column("state", Text, nullable=False),
+    Column("received_at", Instant, nullable=False, index=True),
+)  # fmt: skip
 
 editor_tags: Final = Table(
-    "editor_tags",
-    metadata,
-    Column("item_id", String(128), ForeignKey("items.id"), primary_key=True),
-    Column("type", String(12), primary_key=True),
-    Column("slug", String(100), primary_key=True),
-    Column("word", String(8), nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-)
+    "editor_tags", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("added", Boolean, nullable=False),
+)  # fmt: skip
 
 audit: Final = Table(
-    "audit",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("at", Moment, nullable=False),
+    "audit", metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
-    Column("action", String(24), nullable=False),
-    Column("subject", Text, nullable=False, index=True),
+    Column("action", Text, nullable=False),
+    Column("item_id", Text, nullable=False, index=True),
     Column("revision", Integer),
-    _words("detail"),
-)
+    Column("detail", Text, nullable=False),
+)  # fmt: skip
 
-counters: Final = Table(
-    "counters",
-    metadata,
+outcomes: Final = Table(
+    "outcomes", metadata,
     Column("stage", Text, primary_key=True),
     Column("outcome", Text, primary_key=True),
-    Column("count", BigInteger, nullable=False),
-)
+    Column("total", BigInteger, nullable=False),
+)  # fmt: skip
 
 latencies: Final = Table(
-    "latencies",
-    metadata,
-    Column("bound_ms", BigInteger, primary_key=True, autoincrement=False),
-    Column("count", BigInteger, nullable=False),
+    "latencies", metadata,
+    Column("bound", Float, primary_key=True),
+    Column("total", BigInteger, nullable=False),
     Column("seconds", Float, nullable=False),
-)
+)  # fmt: skip
 
 facts: Final = Table(
-    "facts",
-    metadata,
-    Column("name", String(32), primary_key=True),
+    "facts", metadata,
+    Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
-)
+)  # fmt: skip
 
 proposals: Final = Table(
-    "proposals",
-    metadata,
-    Column("type", String(12), primary_key=True),
-    Column("slug", String(100), primary_key=True),
+    "proposals", metadata,
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
     Column("label", Text, nullable=False),
-    _words("label_folded"),
-    Column("status", String(8), nullable=False),
-    _count("count"),
-    Column("first_item", String(128), nullable=False),
-    Column("at", Moment, nullable=False),
-    _words("merged_into"),
-)
-Index("ix_proposals_status", proposals.c.status, proposals.c.count)
+    Column("status", Text, nullable=False, index=True),
+    Column("first_item", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("merged_into", Text, nullable=False),
+)  # fmt: skip
 
-mentions: Final = Table(
-    "mentions",
-    metadata,
-    Column("type", String(12), primary_key=True),
-    Column("slug", String(100), primary_key=True),
-    Column("item_id", String(128), primary_key=True, index=True),
-)
+proposal_items: Final = Table(
+    "proposal_items", metadata,
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True),
+)  # fmt: skip
 
-term_writes: Final = Table(
-    "term_writes",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("key", String(128), nullable=False),
+term_edits: Final = Table(
+    "term_edits", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
     Column("names", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("job", BigInteger, index=True),
-)
+    Column("at", Instant, nullable=False),
+    Column("job", Integer, index=True),
+)  # fmt: skip
 
 retag_jobs: Final = Table(
-    "retag_jobs",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("cursor", Text, nullable=False, server_default=""),
-    _count("touched"),
-    Column("started_at", Moment, nullable=False),
-    Column("finished_at", Moment),
-)
+    "retag_jobs", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("keys", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("cursor", Text, nullable=False),
+    Column("touched", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+)  # fmt: skip

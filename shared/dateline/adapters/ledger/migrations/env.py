@@ -1,4 +1,4 @@
-"""Run by Alembic for each migration, on the connection that ``migrating.py`` hands over."""
+"""Alembic's entry: runs on the connection that ``migrating.migrate`` hands over."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from alembic import context
 
 from dateline.adapters.ledger.tables import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    render_as_batch=True,
-    transactional_ddl=True,
-)
-context.run_migrations()
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+with context.begin_transaction():
+    context.run_migrations()

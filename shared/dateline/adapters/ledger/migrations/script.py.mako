@@ -1,7 +1,8 @@
-"""${message}."""
+"""${message}"""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = ${repr(up_revision)}
@@ -9,5 +10,4 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    """Add what this version needs; take nothing away that the version before it uses."""
     ${upgrades if upgrades else "pass"}
