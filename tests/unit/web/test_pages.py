@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from html.parser import HTMLParser
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,6 +24,30 @@ EVERY_PAGE = (
     "/archive/2016/05", "/archive/2016/05/17", "/archive/1999", "/archive/0001/01/01", "/archive/9999/12/31",
     "/v1/search", "/v1/suggest?q=m", "/v1/tags/person", "/v1/tags/place/minsk", "/v1/archive/2016/05",
 )  # fmt: skip
+
+
+VOID = {"meta", "link", "input", "img", "br"}
+
+
+def unbalanced(page: str) -> list[str]:
+    """The tags of a page that close nothing, or what is open already, or are never closed."""
+    stack: list[str] = []
+    wrong: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            if tag not in VOID:
+                stack.append(tag)
+
+        def handle_startendtag(self, tag: str, attrs: object) -> None:
+            pass
+
+        def handle_endtag(self, tag: str) -> None:
+            if not stack or stack.pop() != tag:
+                wrong.append(f"{tag} in line {self.getpos()[0]}")
+
+    Reader().feed(page)
+    return wrong + stack
 
 
 @pytest.mark.parametrize("address", EVERY_PAGE)
@@ -50,6 +75,7 @@ def test_every_page_is_whole(newsroom: FlaskClient, address: str) -> None:
     assert kinds == ["application/atom+xml", "application/rss+xml", "application/feed+json"]
     assert len(set(re.findall(r' id="([^"]*)"', page))) == len(re.findall(r' id="([^"]*)"', page))
     assert " style=" not in page
+    assert unbalanced(page) == []
     assert "None" not in re.sub(r"<[^>]*>", "", page)
 
 

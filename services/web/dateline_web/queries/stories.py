@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from dateline.ports.index import FACETS, Facet, Index, Sort, StoryFilter, StoryPage, StorySearch
 from dateline_web.queries import cursor
-from dateline_web.queries.language import ParsedQuery
+from dateline_web.queries.language import ParsedQuery, parse
 
-FACET_SIZE: Final = 12
-"""How many values of each facet a page shows."""
+FACET_SIZE: Final = 20
+"""How many values of each facet an answer names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,10 @@ class StoryQuery:
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         change: dict[str, Any] = {f"{facet}s": changed}
         return replace(self, filter=replace(self.filter, **change), after=None)
+
+    def saying(self, text: str) -> StoryQuery:
+        """The first page of the same with other words."""
+        return replace(self, parsed=parse(text), after=None)
 
     def between(self, first: date | None, last: date | None) -> StoryQuery:
         """The first page of the same within other days."""
