@@ -122,7 +122,7 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
     if view == "week":
         return _week_page(web, day or _day_within(first, web.today), query)
     grid = grid_days(web, first)
-    agenda = (first, last_day_of(first)) if month else (web.today, moved(web.today, DAYS_AHEAD))
+    agenda = (first, last_day_of(first)) if month or view == "month" else (web.today, moved(web.today, DAYS_AHEAD))
     begin, end = min(grid[0][0].date, agenda[0]), max(grid[-1][-1].date, agenda[1])
     every = timetable(web, query.between(begin, end).search)
     lines = [line for line in every if line.first <= agenda[1] and line.last >= agenda[0]]
@@ -134,7 +134,7 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
         at=at,
         weekdays=weekdays_of(web),
         weeks=month_grid(grid, every) if view != "agenda" else (),
-        days=_by_day(lines[:MOST_LINES], agenda[0]) if view != "month" else (),
+        days=_by_day(lines[:MOST_LINES], agenda[0]),
         total=len(lines),
         shown=min(len(lines), MOST_LINES),
         choices=_choices(query, every),

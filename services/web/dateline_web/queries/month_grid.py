@@ -31,11 +31,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """Seven days, their lanes from top to bottom, and how many further events each day has."""
+    """Seven days, their lanes from top to bottom, how many events each day has, and how many find no lane."""
 
     days: tuple[Day, ...]
     lanes: tuple[tuple[Cell, ...], ...]
     more: tuple[int, ...]
+    counts: tuple[int, ...]
 
 
 def grid_days(web: Web, first: date) -> tuple[tuple[Day, ...], ...]:
@@ -62,7 +63,8 @@ def _week(days: tuple[Day, ...], lines: Sequence[EventLine]) -> Week:
             else:
                 free[column] = line
     used = [lane for lane in lanes if any(lane)]
-    return Week(days=days, lanes=tuple(_cells(days, lane) for lane in used), more=tuple(more))
+    counts = tuple(sum(line.first <= day.date <= line.last for line in inside) for day in days)
+    return Week(days=days, lanes=tuple(_cells(days, lane) for lane in used), more=tuple(more), counts=counts)
 
 
 def _rank(line: EventLine, first: date) -> tuple[date, int, tuple[str, ...]]:
