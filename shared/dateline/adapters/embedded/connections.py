@@ -21,7 +21,8 @@ BUDGET_SECONDS: Final = 4.0
 """How long one read may take: a query over its budget is IndexUnavailable, not a hanging worker."""
 
 STEPS_BETWEEN_LOOKS: Final = 100_000
-CACHE_KILOBYTES: Final = 32_000
+CACHE_KILOBYTES: Final = 8_000
+"""A connection; there is one for each thread of each process."""
 
 UNAVAILABLE: Final = frozenset(
     {

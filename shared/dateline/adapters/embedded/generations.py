@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded.schema import ANALYSIS, TABLES
-from dateline.errors import Conflict, IndexUnavailable, NotFound
+from dateline.errors import CannotStart, Conflict, IndexUnavailable, NotFound
 
 SUFFIX: Final = ".sqlite"
 SIDE_FILES: Final = ("", "-wal", "-shm")
@@ -28,7 +28,7 @@ class Generations:
         self._pointer = folder / "current"
 
     def ensure(self) -> None:
-        """Make the folder, and a first generation where there is none."""
+        """Make the folder, and a first generation where there is none. Raises ``CannotStart`` without FTS5."""
         with self._locked():
             if not self._pointer.exists():
                 self._point_at(self._create())
@@ -76,6 +76,8 @@ class Generations:
         unfinished = self._folder / f"{name}.unfinished"
         unfinished.unlink(missing_ok=True)
         with closing(sqlite3.connect(unfinished)) as connection:
+            if connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone() != (1,):
+                raise CannotStart(f"the SQLite {sqlite3.sqlite_version} of this Python has no full text search (FTS5)")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(TABLES)
             connection.executemany(
