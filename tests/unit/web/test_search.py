@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -147,6 +148,27 @@ def test_chosen_values_can_be_taken_away(newsroom: FlaskClient) -> None:
     assert 'href="/search?q=river&amp;place=brest&amp;from=2015-01-01"' in page
     assert 'href="/search?q=river&amp;place=minsk&amp;place=brest"' in page
     assert 'href="/search.atom?q=river&amp;place=minsk&amp;place=brest&amp;from=2015-01-01"' in page
+
+
+def test_bars_lead_to_a_year_and_then_to_its_months(newsroom: FlaskClient) -> None:
+    years = newsroom.get("/search?q=river").text
+    assert 'href="/search?q=river&amp;from=2016-01-01&amp;to=2016-12-31"' in years
+    months = newsroom.get("/search?q=river&from=2016-01-01&to=2016-12-31").text
+    assert 'href="/search?q=river&amp;from=2016-05-01&amp;to=2016-05-31"' in months
+    one = newsroom.get("/search?q=river&from=2016-05-01&to=2016-05-31").text
+    assert one.count('aria-current="true"><span class="hidden">May 2016') == 1
+    assert len(re.findall(r'href="/search\?q=river&amp;from=2016-(?!05)\d\d-01&amp;to=2016-', one)) > 3
+
+
+def test_long_facets_are_cut_but_not_what_was_chosen(client: FlaskClient, fill: Fill) -> None:
+    names = [f"Town {number:02}" for number in range(15)]
+    stories = [story(tags=tuple(tag("place", name) for name in names[number:])) for number in range(15)]
+    fill([*stories, *terms_of(stories)])
+    page = client.get("/search?place=town-00").text
+    before, more = page[page.index('id="facet-place"') :].split('<details class="more">', 1)
+    assert "Town 14" in before
+    assert "Town 00" in before
+    assert "Town 03" in more
 
 
 def test_texts_of_reporters_and_readers_are_escaped(client: FlaskClient, fill: Fill) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryPage
+from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage
 from dateline_web import answers
 from dateline_web.addresses import absolute, with_query
 from dateline_web.context import Web
@@ -66,10 +67,20 @@ def results_of(web: Web, query: StoryQuery, path: str = "/search", *, bars: bool
 
 
 def _months(web: Web, query: StoryQuery) -> Mapping[tuple[int, int], int]:
-    """All months of the search, whichever of them was chosen: the bars are the way to another."""
+    """The search's months around the chosen days: the bars are the way to a year, to its months, and on to others."""
     if query.parsed.hopeless:
         return {}
-    return web.index.count_by_month(query.between(None, None).filter, query.parsed.clauses)
+    return web.index.count_by_month(query.between(*_window(query.filter)).filter, query.parsed.clauses)
+
+
+def _window(filter: StoryFilter) -> tuple[date | None, date | None]:
+    """The chosen days; around a month alone, its year; all days while only one end is chosen."""
+    first, last = filter.first_day, filter.last_day
+    if first is None or last is None:
+        return None, None
+    if (first.year, first.month) == (last.year, last.month):
+        return date(first.year, 1, 1), date(first.year, 12, 31)
+    return first, last
 
 
 def results_json(results: Results) -> dict[str, Any]:
