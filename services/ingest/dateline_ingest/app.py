@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -44,10 +45,26 @@ class OpaqueId(BaseConverter):
     regex = "[A-Za-z0-9_-]{1,64}"
 
 
+class ItemKey(OpaqueId):
+    """The id of an item of any kind; a term's is its type and slug."""
+
+    regex = "[A-Za-z0-9_:-]{1,120}"
+
+
 class SlugInAddress(BaseConverter):
     """A term's slug in an address."""
 
     regex = "[a-z0-9-]{1,100}"
+
+
+class IngestApp(Flask):
+    """The application, which asks for the key of its sessions when it first needs it."""
+
+    @cached_property
+    def secret_key(self) -> str:  # type: ignore[override]
+        """The key that signs the desk's sessions."""
+        parts: Parts = self.extensions["dateline"]
+        return secret_key(parts.settings)
 
 
 def create_app(
@@ -61,12 +78,13 @@ def create_app(
     """The WSGI application. Raises ``BadSetting`` or ``CannotStart`` with one clear line."""
     settings = settings or read_settings()
     parts = _put_together(settings, ledger, wakeup, vocabulary, queue_lengths)
-    app = Flask("dateline_ingest", root_path=str(Path(__file__).parent))
+    app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = parts
-    app.url_map.converters |= {"opaque": OpaqueId, "slug": SlugInAddress}
+    if settings.data.is_dir():
+        app.secret_key  # noqa: B018 - a folder that can't be written to must stop the start, not the first request
+    app.url_map.converters |= {"opaque": OpaqueId, "item": ItemKey, "slug": SlugInAddress}
     app.config.update(
-        SECRET_KEY=secret_key(settings),
-        SESSION_COOKIE_NAME="dateline_desk",
+        SESSION_COOKIE_NAME="desk_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.ingest_url.startswith("https://"),

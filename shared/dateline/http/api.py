@@ -10,6 +10,7 @@ import marshmallow as ma
 from flask import Flask
 from flask_smorest import Api, Blueprint
 from flask_smorest.utils import prepare_response
+from werkzeug.routing import BaseConverter
 
 from dateline import __version__
 from dateline.http.body import StrictParser
@@ -55,6 +56,7 @@ class JsonApi(Api):  # type: ignore[misc]
             OPENAPI_JSON_PATH="openapi.json",
         )
         super().__init__(app)
+        self.register_converter(BaseConverter, lambda one: {"type": "string", "pattern": f"^({one.regex})$"})
         if bearer:
             self.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
             self.spec.options["security"] = [{"bearer": []}]
@@ -150,6 +152,8 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
             types = ("application/json",)
         if types and not isinstance(types, dict):
             view_func.accepted_types = {method: types for method in options.get("methods", ())}
+        if "<" in rule:
+            self.problems(404)(view_func)
         super().add_url_rule(rule, endpoint, view_func, *args, **options)
 
     def _prepare_problems(self, doc: dict[str, Any], doc_info: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

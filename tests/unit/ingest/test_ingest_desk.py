@@ -118,7 +118,7 @@ def test_nothing_typed_is_lost(newsroom: Any, browser: FlaskClient) -> None:
 def test_what_is_typed_waits_when_the_session_has_ended(newsroom: Any, browser: FlaskClient) -> None:
     sign_in(browser)
     typed = form(browser, headline="Kept headline", body_text="Kept text")
-    browser.delete_cookie("dateline_desk")
+    browser.delete_cookie("desk_session")
     answer = browser.post("/stories", data=typed)
     assert answer.status_code == 401
     fields = {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', answer.text)}

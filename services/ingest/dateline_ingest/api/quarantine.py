@@ -66,7 +66,7 @@ def list_quarantine(query: dict[str, Any]) -> Response:
     return listed([quarantined_json(one) for one in found])
 
 
-@quarantine.post("/<opaque:item_id>/requeue")
+@quarantine.post("/<item:item_id>/requeue")
 @quarantine.response(202, DoneSchema)
 @quarantine.problems(404)
 @needs("editor")
@@ -77,7 +77,7 @@ def requeue(item_id: str) -> tuple[Response, int]:
     return jsonify(id=item_id, done="requeued"), 202
 
 
-@quarantine.delete("/<opaque:item_id>")
+@quarantine.delete("/<item:item_id>")
 @quarantine.response(202, DoneSchema)
 @quarantine.problems(404)
 @needs("editor")

@@ -19,7 +19,7 @@ def show() -> str:
     return render_template("desk/quarantine.html", items=parts().ledger.quarantine())
 
 
-@quarantine_pages.post("/<opaque:item_id>/requeue")
+@quarantine_pages.post("/<item:item_id>/requeue")
 @needs("editor")
 def requeue(item_id: str) -> Response:
     """Try again."""
@@ -29,7 +29,7 @@ def requeue(item_id: str) -> Response:
     return redirect(url_for("quarantine_pages.show"), 303)
 
 
-@quarantine_pages.post("/<opaque:item_id>/discard")
+@quarantine_pages.post("/<item:item_id>/discard")
 @needs("editor")
 def discard(item_id: str) -> Response:
     """Give up on the revision."""

@@ -1,0 +1,62 @@
+"""The ingest service on a real SQLite ledger, in this process and behind a real socket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from dateline.bootstrap import open_ledger
+from dateline.ports.ledger import Ledger
+from dateline.settings import read_settings
+from dateline_ingest.app import create_app
+from fakes.ledger import CountingWakeUp
+from fakes.words import FewWords
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: object) -> None: ...
+
+
+@dataclass(frozen=True)
+class Service:
+    """The app, its ledger, and tokens by role."""
+
+    app: Flask
+    ledger: Ledger
+    tokens: dict[str, str]
+    data: Path
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    settings = read_settings({}, data=str(tmp_path))
+    ledger = open_ledger(settings)
+    ledger.migrate()
+    tokens = {role: ledger.create_token(role, role)[0] for role in ("reporter", "editor", "ops")}  # type: ignore[arg-type]
+    (tmp_path / "token").write_text(tokens["editor"])
+    app = create_app(
+        settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=FewWords(), queue_lengths=lambda: {"live": 0}
+    )
+    yield Service(app, ledger, tokens, tmp_path)
+    ledger.close()
+
+
+@pytest.fixture
+def address(service: Service) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, service.app, threaded=True, request_handler=Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
