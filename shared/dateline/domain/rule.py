@@ -32,9 +32,12 @@ _RANGES: Final[Mapping[str, tuple[int, int, bool]]] = {
 """Part -> lowest value, highest, whether it may count from the end."""
 _ONLY_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "BYWEEKNO": ("YEARLY",),
-    "BYYEARDAY": ("YEARLY", "HOURLY"),
+    "BYYEARDAY": ("YEARLY",),
+    "BYSETPOS": ("YEARLY", "MONTHLY", "WEEKLY", "DAILY"),
     "BYMONTHDAY": ("YEARLY", "MONTHLY", "DAILY", "HOURLY"),
 }
+"""RFC 5545 lets BYYEARDAY and BYSETPOS go with HOURLY too; nobody means that, and it takes long to work out."""
+_DAYS: Final = {"YEARLY": 366, "MONTHLY": 31, "WEEKLY": 7}
 _LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -163,8 +166,8 @@ def _check_parts(rule: Rule) -> None:
     times = prod(len(rule.by.get(name, (0,))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if times > (1 if rule.freq == "HOURLY" and "BYHOUR" not in rule.by else MOST_A_DAY):
         raise InvalidInput(f"An event can't recur more than {MOST_A_DAY} times a day.")
-    if rule.freq == "DAILY" and min(map(abs, rule.by.get("BYSETPOS", (1,)))) > times:
-        raise InvalidInput("BYSETPOS chooses from more times a day than there are.")
+    if min(map(abs, rule.by.get("BYSETPOS", (1,)))) > times * _DAYS.get(rule.freq, 1):
+        raise InvalidInput("BYSETPOS chooses from more times than there are.")
     months, days = rule.by.get("BYMONTH", ()), rule.by.get("BYMONTHDAY", ())
     if months and days and not any(abs(day) <= _LONGEST_MONTHS[month - 1] for month in months for day in days):
         raise InvalidInput("The rule names no day that exists.")
