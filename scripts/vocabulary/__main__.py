@@ -1,0 +1,33 @@
+"""``scripts/build-vocabulary``: write terms.tsv, and say what is in it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from dateline.vocabulary.record import to_line
+from vocabulary import hand, places
+
+TARGET = Path(__file__).resolve().parents[2] / "shared/dateline/vocabulary/terms.tsv"
+LARGEST = 5_000_000
+
+
+def main() -> int:
+    """Build the file; exit status 1 when it is too large to ship or a key comes twice."""
+    records = [*places.records(), *hand.records()]
+    keys = Counter(record.term.key for record in records)
+    twice = [key for key, count in keys.items() if count > 1]
+    lines = sorted(to_line(record).encode() + b"\n" for record in records)
+    lines.sort(key=lambda line: line.split(b"\t", 1)[0] + b"\t")
+    data = b"".join(lines)
+    TARGET.write_bytes(data)
+    print(Counter(record.term.type for record in records), f"{len(data):,} bytes")
+    if twice or len(data) > LARGEST:
+        print(f"twice: {twice[:10]}, bytes: {len(data):,} of {LARGEST:,}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What the rules have found for one text: candidates with their mentions, and what was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from dateline.domain.slugs import slug_of
+from dateline.domain.tag import Evidence, Tag, TagType
+from dateline.tagging.lexicon import Entry
+from dateline.tagging.reading import Reading
+from dateline.tagging.text import Dropped
+
+MOST_EVIDENCE: Final = 8
+"""Mentions that are kept as a tag's evidence."""
+
+MOST_TAGS: Final = 60
+"""Tags of one type that a text gets; the strongest."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that may become a tag: its mentions as (start, end, rule), and the score of the best of them."""
+
+    type: TagType
+    slug: str
+    label: str
+    known: bool
+    base: float = 0.0
+    mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    elsewhere: list[Evidence] = field(default_factory=list)
+    """Evidence that is not in the text."""
+
+    def add(self, start: int, end: int, rule: str, base: float) -> None:
+        """One more mention."""
+        self.mentions.append((start, end, rule))
+        if base > self.base:
+            self.base = base
+
+
+class Found:
+    """The candidates of one text by key, in the order in which they were found."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.candidates: dict[str, Candidate] = {}
+        self.dropped: list[Dropped] = []
+
+    def of_entry(self, entry: Entry) -> Candidate:
+        """The candidate of a term."""
+        candidate = self.candidates.get(entry.key)
+        if candidate is None:
+            candidate = Candidate(entry.type, entry.slug, entry.label, True)  # type: ignore[arg-type]
+            self.candidates[entry.key] = candidate
+        return candidate
+
+    def of_name(self, type: TagType, label: str) -> Candidate:
+        """The candidate of a name that the vocabulary doesn't have."""
+        slug = slug_of(label)
+        key = f"{type}:{slug}"
+        candidate = self.candidates.get(key)
+        if candidate is None:
+            candidate = self.candidates[key] = Candidate(type, slug, label, False)
+        return candidate
+
+    def drop(self, type: TagType, slug: str, label: str, reason: str, start: int, end: int, rule: str) -> None:
+        """Keep what was considered, and why it is no tag."""
+        if len(self.dropped) < MOST_TAGS:
+            evidence = (self.reading.evidence(start, end, rule),)
+            self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
+
+    def tags(self) -> Iterator[Tag]:
+        """Each candidate as a tag."""
+        reading = self.reading
+        for candidate in self.candidates.values():
+            mentions = sorted(candidate.mentions)[:MOST_EVIDENCE]
+            yield Tag(
+                type=candidate.type,
+                slug=candidate.slug,
+                label=candidate.label,
+                score=self._score(candidate),
+                status="accepted" if candidate.known else "proposed",
+                evidence=(*[reading.evidence(*mention) for mention in mentions], *candidate.elsewhere),
+            )
+
+    def _score(self, candidate: Candidate) -> float:
+        """The best mention's score; more of them, and one in the headline, bring it nearer to 1."""
+        missing = 1.0 - candidate.base
+        missing *= 0.85 ** min(max(len(candidate.mentions) - 1, 0), 10)
+        if candidate.type != "topic" and any(start < self.reading.summary for start, *_ in candidate.mentions):
+            missing *= 0.7
+        return round(1.0 - missing, 3)

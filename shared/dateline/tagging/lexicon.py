@@ -1,0 +1,230 @@
+"""The vocabulary made ready for matching: one automaton over all names and phrases of all languages.
+
+A name is kept as it would stand in a folded text, with the space before and after it (``fold``), so that the automaton
+finds whole words only. What it finds is a *sense*: an entry, and how the name may be used for it (the flags).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import ahocorasick
+
+from dateline.tagging.fold import phrase
+from dateline.tagging.reading import Reading
+from dateline.vocabulary.record import Record
+from dateline.vocabulary.vocabulary import Vocabulary, shipped
+
+CAPITAL: Final = 1
+"""The name must begin with a capital in the text."""
+ACRONYM: Final = 2
+"""The name must stand in capitals as it is written."""
+DEMONYM: Final = 4
+WEAK: Final = 8
+"""The name may mean something else."""
+SURNAME: Final = 16
+PHRASE: Final = 32
+"""A topic's phrase: the sense's number is one of ``Lexicon.phrases``."""
+_SHIFT: Final = 6
+
+_LONGEST_ACRONYM: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term as the rules see it. ``broader`` are keys (``place:russia``)."""
+
+    key: str
+    type: str
+    slug: str
+    label: str
+    kind: str = ""
+    weight: int = 0
+    broader: tuple[str, ...] = ()
+    threshold: float = 0.0
+    sections: tuple[str, ...] = ()
+    needs: int = 0
+    """How many phrases of ``all`` a topic has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a topic's rules: it counts ``weight`` (any), is the ``part``-th that must be there (all), or
+    forbids the topic (none: weight below 0)."""
+
+    entry: Entry
+    weight: float
+    part: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in the text: its span, what it may mean, and the flags of each meaning."""
+
+    start: int
+    end: int
+    senses: tuple[tuple[Entry, int], ...]
+
+
+class Lexicon:
+    """Immutable after it is made; threads share it. ``base`` is a lexicon whose entries, but those of ``hidden``
+    keys, are in this one too."""
+
+    def __init__(self, records: Iterable[Record], base: Lexicon | None = None, hidden: frozenset[str] = frozenset()):
+        self._base = base
+        self._hidden = hidden
+        self.entries: dict[str, Entry] = {}
+        self.phrases: list[Phrase] = []
+        self._numbered: list[Entry] = []
+        names: dict[str, int | tuple[int, ...]] = {}
+        for record in records:
+            self._add(record, names)
+        self._senses = list(names.values())
+        self._lengths = [len(name) for name in names]
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for number, name in enumerate(names):
+            self._automaton.add_word(name, number)
+        if names:
+            self._automaton.make_automaton()
+
+    def find(self, key: str) -> Entry | None:
+        """The entry of a key."""
+        entry = self.entries.get(key)
+        if entry is None and self._base is not None and key not in self._hidden:
+            return self._base.find(key)
+        return entry
+
+    def places_named(self, folded_name: str) -> list[Entry]:
+        """The places of a name (``fold.phrase``) that points to them without doubt."""
+        entries = self._base.places_named(folded_name) if self._base is not None else []
+        found = self._automaton.get(f" {folded_name} ", None) if self._senses else None
+        if found is not None:
+            senses = self._senses[found]
+            for sense in senses if isinstance(senses, tuple) else (senses,):
+                entry = None if sense & PHRASE else self._numbered[sense >> _SHIFT]
+                if entry is not None and entry.type == "place" and not sense & DEMONYM:
+                    entries.append(entry)
+        return [entry for entry in entries if entry.key not in self._hidden or entry.key in self.entries]
+
+    def scan(self, reading: Reading) -> tuple[list[Hit], list[tuple[int, int, Phrase]]]:
+        """Every name in the text as it may be meant there, and every topic phrase as (start, end, phrase)."""
+        names: list[Hit] = []
+        phrases: list[tuple[int, int, Phrase]] = []
+        if self._base is not None:
+            names, phrases = self._base.scan(reading)
+            if self._hidden:
+                names = list(self._without_hidden(names))
+                phrases = [found for found in phrases if found[2].entry.key not in self._hidden]
+        if not self._senses:
+            return names, phrases
+        text, senses, lengths = reading.text, self._senses, self._lengths
+        for last, number in self._automaton.iter(reading.folded):
+            start = last - lengths[number] + 1
+            found = senses[number]
+            if found.__class__ is int:
+                found = (found,)
+            capital = not text[start].islower()
+            meant = []
+            for sense in found:
+                if sense & PHRASE:
+                    end = last if reading.folded[last] != " " else last - 1
+                    phrases.append((start, end, self.phrases[sense >> _SHIFT]))
+                elif capital and (not sense & ACRONYM or text[start : last - 1].isupper()):
+                    meant.append((self._numbered[sense >> _SHIFT], sense & (1 << _SHIFT) - 1))
+            if meant:
+                names.append(Hit(start, last - 1, tuple(meant)))
+        return names, phrases
+
+    def _without_hidden(self, hits: list[Hit]) -> Iterator[Hit]:
+        for hit in hits:
+            senses = tuple(sense for sense in hit.senses if sense[0].key not in self._hidden)
+            if senses:
+                yield hit if len(senses) == len(hit.senses) else Hit(hit.start, hit.end, senses)
+
+    def _add(self, record: Record, names: dict[str, int | tuple[int, ...]]) -> None:
+        term = record.term
+        if term.type == "section":
+            return
+        entry = Entry(
+            term.key, term.type, term.slug, term.label, record.kind, record.weight,
+            tuple(name if ":" in name else f"{term.type}:{name}" for name in term.broader),
+            record.threshold, record.sections, len(term.rules.all),
+        )  # fmt: skip
+        self.entries[term.key] = entry
+        if term.type == "topic":
+            self._add_phrases(record, entry, names)
+            return
+        number = len(self._numbered) << _SHIFT
+        self._numbered.append(entry)
+        weak = frozenset(record.weak)
+        for name in (term.label, *term.aliases, *term.labels.values()):
+            _put(names, name, number | _flags(name) | (WEAK if name in weak else 0))
+        for name in record.demonyms:
+            _put(names, name, number | CAPITAL | DEMONYM)
+        if term.type == "person":
+            for surname in dict.fromkeys(name.rpartition(" ")[2] for name in (term.label, *term.labels.values())):
+                _put(names, surname, number | CAPITAL | SURNAME)
+
+    def _add_phrases(self, record: Record, entry: Entry, names: dict[str, int | tuple[int, ...]]) -> None:
+        rules = record.term.rules
+        plain = () if rules.any or rules.all else (record.term.label, *record.term.aliases)
+        weighted = [(text, 3.0, -1) for text in plain]
+        weighted += [(text, 1.0, -1) for text in rules.any]
+        weighted += [(text, 1.0, part) for part, text in enumerate(rules.all)]
+        weighted += [(text, -1.0, -1) for text in rules.none]
+        for text, weight, part in weighted:
+            text, _, power = text.partition("^")
+            number = len(self.phrases) << _SHIFT | PHRASE
+            self.phrases.append(Phrase(entry, weight * float(power or 1), part))
+            for name in _inflected(text):
+                _put(names, name, number, open_ended=text.endswith("*"))
+
+
+def _flags(name: str) -> int:
+    if name.isupper() and len(name) <= _LONGEST_ACRONYM:
+        return CAPITAL | ACRONYM
+    return CAPITAL
+
+
+def _inflected(text: str) -> Iterator[str]:
+    yield text
+    if text.endswith("*") or not text.isascii():
+        return
+    if re.search("[^aeiou]y$", text):
+        yield text[:-1] + "ies"
+    elif re.search("(s|x|z|ch|sh)$", text):
+        yield text + "es"
+    else:
+        yield text + "s"
+
+
+def _put(names: dict[str, int | tuple[int, ...]], name: str, sense: int, *, open_ended: bool = False) -> None:
+    plain = phrase(name)
+    if not plain:
+        return
+    key = f" {plain}" if open_ended else f" {plain} "
+    before = names.get(key)
+    if before is None:
+        names[key] = sense
+    elif isinstance(before, tuple):
+        if all(other >> _SHIFT != sense >> _SHIFT or (other ^ sense) & PHRASE for other in before):
+            names[key] = (*before, sense)
+    elif before >> _SHIFT != sense >> _SHIFT or (before ^ sense) & PHRASE:
+        names[key] = (before, sense)
+
+
+@cache
+def _shipped_lexicon() -> Lexicon:
+    return Lexicon(shipped().records())
+
+
+def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of a vocabulary. The shipped part is made once a process and shared by every layer over it."""
+    base = _shipped_lexicon() if vocabulary.shelf is shipped().shelf else Lexicon(vocabulary.shelf)
+    if not vocabulary.layer:
+        return base
+    return Lexicon(vocabulary.layer_records(), base, frozenset(vocabulary.layer))

@@ -1,0 +1,137 @@
+"""Organisations: known ones by name, unknown ones by what their names are built of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dateline.tagging.found import Found
+from dateline.tagging.lexicon import WEAK, Hit
+from dateline.tagging.marks import Mark
+from dateline.tagging.runs import Word
+from dateline.tagging.spans import Claims
+from dateline.tagging.words import words
+
+KNOWN: Final = 0.85
+PATTERN: Final = 0.6
+INTRODUCED: Final = 0.7
+
+_ACRONYM: Final = re.compile(r"['’]?s? \(([A-Z][A-Za-z]{1,7})\)")
+
+
+def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
+    """The organisations of the vocabulary; a weak name counts where a strong one of the same stands in the text."""
+    strong = {
+        entry.key for hit in hits for entry, flags in hit.senses if entry.type == "organisation" and not flags & WEAK
+    }
+    for hit in hits:
+        for entry, flags in hit.senses:
+            if entry.type != "organisation":
+                continue
+            if flags & WEAK and entry.key not in strong:
+                found.drop(
+                    "organisation", entry.slug, entry.label, "may mean something else", hit.start, hit.end, "name"
+                )
+                continue
+            found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
+            if not claims.covering(hit.start, hit.end):
+                claims.add(hit.start, hit.end)
+
+
+def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, acronyms: dict[str, str]) -> None:
+    """The organisations that a run's words tell of; ``acronyms`` learns what they introduce in brackets."""
+    text = found.reading.text
+    for first, last, rule in _built(run, marks):
+        start, end = run[first].start, run[last].end
+        if claims.covering(start, end):
+            continue
+        label = text[start:end]
+        found.of_name("organisation", label).add(start, end, rule, PATTERN)
+        claims.add(start, end)
+        introduced = _ACRONYM.match(text, end)
+        if introduced:
+            acronyms[introduced[1]] = label
+
+
+def propose_introduced(
+    found: Found, run: list[Word], marks: list[Mark], claims: Claims, acronyms: dict[str, str]
+) -> None:
+    """An organisation by the acronym in brackets after its name, of which the capitals are the letters."""
+    text = found.reading.text
+    introduced = _ACRONYM.match(text, run[-1].end)
+    if not introduced or introduced[1] in acronyms:
+        return
+    letters = [c for c in introduced[1] if c.isupper()]
+    capitals = [i for i, mark in enumerate(marks) if mark is not Mark.LINK]
+    first = capitals[-len(letters)] if 1 < len(letters) <= len(capitals) else -1
+    if first < 0 or [run[i].text[0] for i in capitals[-len(letters) :]] != letters:
+        return
+    start, end = run[first].start, run[-1].end
+    if claims.covering(start, end):
+        return
+    acronyms[introduced[1]] = text[start:end]
+    found.of_name("organisation", text[start:end]).add(start, end, "acronym", INTRODUCED)
+    claims.add(start, end)
+
+
+def find_acronyms(found: Found, singles: list[Word], claims: Claims, acronyms: dict[str, str]) -> None:
+    """Later mentions of organisations by the acronym under which they were introduced."""
+    for word in singles:
+        label = acronyms.get(word.text)
+        if label is not None and not claims.covering(word.start, word.end):
+            found.of_name("organisation", label).add(word.start, word.end, "acronym", INTRODUCED)
+            claims.add(word.start, word.end)
+
+
+def _built(run: list[Word], marks: list[Mark]) -> Iterator[tuple[int, int, str]]:
+    """(first, last, rule) of each part of a run that is built like an organisation's name."""
+    lists = words()
+    last_taken = -1
+    for i, word in enumerate(run):
+        if i <= last_taken:
+            continue
+        lower = word.lower
+        if word.text in lists.legal_forms and i + 1 < len(run):
+            end = _end_of_name(marks, i + 1)
+            if end >= i + 1:
+                yield i + 1, end, "legal form"
+                last_taken = end
+        elif lower in lists.organisation_heads and i + 1 < len(run) and run[i + 1].text in ("of", "for"):
+            end = _end_of_object(marks, i + 2)
+            if end > i + 1:
+                yield _begin(run, marks, i, last_taken), end, "head"
+                last_taken = end
+        elif lower in lists.organisation_tails and word.text[0].isupper():
+            first = _begin(run, marks, i, last_taken)
+            while i + 1 < len(run) and run[i + 1].lower in lists.organisation_tails:
+                i += 1
+            if first < i and not (marks[first] is Mark.KNOWN and first == i):
+                yield first, i, "tail"
+                last_taken = i
+
+
+def _begin(run: list[Word], marks: list[Mark], i: int, after: int) -> int:
+    """Where the name begins whose last or head word is the ``i``-th."""
+    first = i
+    while first - 1 > after and (marks[first - 1] in (Mark.PLAIN, Mark.KNOWN) or run[first - 1].text == "&"):
+        first -= 1
+    return first
+
+
+def _end_of_name(marks: list[Mark], i: int) -> int:
+    while i < len(marks) and marks[i] in (Mark.PLAIN, Mark.KNOWN):
+        i += 1
+    return i - 1
+
+
+def _end_of_object(marks: list[Mark], i: int) -> int:
+    """The last word of what the organisation is of: "Health", "Foreign Affairs and Trade of Belarus"."""
+    end = i - 1
+    while i < len(marks) and marks[i] in (Mark.PLAIN, Mark.KNOWN, Mark.LINK, Mark.TITLE):
+        if marks[i] is not Mark.LINK:
+            end = i
+            if marks[i] is Mark.KNOWN and i + 1 < len(marks) and marks[i + 1] is Mark.PLAIN:
+                break
+        i += 1
+    return end

@@ -1,0 +1,62 @@
+"""A text as it is being read: all its fields in one string, and the way back to each field's own offsets."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from typing import Final, Literal
+
+from dateline.domain.tag import Evidence
+from dateline.tagging.fold import BOUNDARY, UNSEEN, folded
+from dateline.tagging.text import TaggedText
+
+Field = Literal["headline", "summary", "body_text"]
+
+_BETWEEN: Final = f"\n{BOUNDARY}\n"
+_SOFT_BREAK: Final = "\u00ad\n"
+
+
+class Reading:
+    """Headline, summary and body in one string, ``text``, without what nobody sees (``fold.UNSEEN``).
+
+    ``folded`` is one longer at each end: a space stands there, so that every word is between two of them, and
+    ``folded[i + 1]`` belongs to ``text[i]``. All spans (start, end) that the rules pass around count in ``text``.
+    """
+
+    __slots__ = ("_origins", "_positions", "_stored", "body", "folded", "summary", "text")
+
+    def __init__(self, text: TaggedText) -> None:
+        self._stored = _BETWEEN.join((text.headline, text.summary, text.body_text))
+        self.text = self._stored
+        self.summary = len(text.headline) + len(_BETWEEN)
+        self.body = self.summary + len(text.summary) + len(_BETWEEN)
+        self._origins = {"headline": 0, "summary": self.summary, "body_text": self.body}
+        # A carriage return before a newline is no second space: "Kursk\r\nOblast" is one name.
+        source = self._stored.replace("\r\n", _SOFT_BREAK) if "\r" in self._stored else self._stored
+        line = folded(source)
+        self._positions: list[int] | None = None
+        if UNSEEN in line:
+            self._positions = [i for i, char in enumerate(line) if char != UNSEEN]
+            self.text = "".join([source[i] for i in self._positions])
+            line = line.replace(UNSEEN, "")
+            self.summary = bisect_left(self._positions, self.summary)
+            self.body = bisect_left(self._positions, self.body)
+        self.folded = f" {line} "
+
+    def field_of(self, start: int) -> Field:
+        """Which field a span begins in."""
+        return "body_text" if start >= self.body else "summary" if start >= self.summary else "headline"
+
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        """The evidence of a span, in the offsets of the field as it is stored."""
+        field = self.field_of(start)
+        origin = self._origins[field]
+        if self._positions is not None:
+            start, end = self._positions[start], self._with_marks(self._positions[end - 1] + 1)
+        return Evidence(field=field, start=start - origin, end=end - origin, text=self._stored[start:end], rule=rule)
+
+    def _with_marks(self, end: int) -> int:
+        """The end of a span with the combining marks that stand on its last letter."""
+        while end < len(self._stored) and unicodedata.combining(self._stored[end]):
+            end += 1
+        return end

@@ -1,0 +1,48 @@
+"""Spans: which of several names that overlap is meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from dateline.tagging.lexicon import Hit
+
+
+class Claims:
+    """Spans that were given away; none of them overlap."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Give a span away."""
+        at = bisect_right(self._starts, start)
+        self._starts.insert(at, start)
+        self._spans.insert(at, (start, end))
+
+    def covering(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span that overlaps (start, end)."""
+        at = bisect_right(self._starts, start)
+        for span in self._spans[max(at - 1, 0) : at + 1]:
+            if span[0] < end and start < span[1]:
+                return span
+        return None
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of names that overlap the longest, of two as long the first; in the order of the text.
+
+    One pass over hits sorted by their beginning: a hit yields to a longer one that begins before it ends.
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if kept and hit.start < kept[-1].end:
+            last = kept[-1]
+            if hit.end - hit.start <= last.end - last.start:
+                if hit.start == last.start and hit.end == last.end:
+                    kept[-1] = Hit(hit.start, hit.end, last.senses + hit.senses)
+                continue
+            kept.pop()
+        kept.append(hit)
+    return kept

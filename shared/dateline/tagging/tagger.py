@@ -1,0 +1,113 @@
+"""The tagger: one pass of the automaton, then the rules, then what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
+from dateline.tagging import organisations, people, topics
+from dateline.tagging.found import MOST_TAGS, Found
+from dateline.tagging.lexicon import DEMONYM, WEAK, Hit, lexicon_of
+from dateline.tagging.marks import marked
+from dateline.tagging.places import PlaceFinder
+from dateline.tagging.reading import Reading
+from dateline.tagging.runs import Word, runs
+from dateline.tagging.spans import Claims, longest
+from dateline.tagging.text import Dropped, TaggedText, Tagging
+from dateline.vocabulary.vocabulary import Vocabulary
+
+_LARGE_CITY: Final = 300_000
+_UNTOUCHED: Final = EditorTags()
+
+
+class Tagger:
+    """Tags texts by a vocabulary. Pure and safe for threads once it is made."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._lexicon = lexicon_of(vocabulary)
+
+    def tag(self, text: TaggedText, asserted: Sequence[TagRef] = (), editor: EditorTags = _UNTOUCHED) -> Tagging:
+        """The tags of ``text``, strongest first within each type.
+
+        ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones never
+        come back, whoever asks for them.
+        """
+        found = self._find(text)
+        removed = {ref.key for ref in editor.removed}
+        tags = {tag.key: tag for tag in found.tags() if tag.key not in removed}
+        for ref in (*asserted, *editor.added):
+            if ref.key not in removed:
+                tags[ref.key] = self._asserted(ref, tags.get(ref.key))
+        dropped = [*found.dropped, *_removed(found, removed)]
+        return Tagging(tags=tuple(_strongest(tags.values())), dropped=tuple(dropped))
+
+    def _find(self, text: TaggedText) -> Found:
+        reading = Reading(text)
+        found = Found(reading)
+        hits, phrases = self._lexicon.scan(reading)
+        names = longest(hits)
+        claims = Claims()
+        organisations.find_known(found, names, claims)
+        people.find_known(found, names, claims)
+        self._find_unknown(found, names, claims)
+        PlaceFinder(found, self._lexicon, claims, text.place).find(names)
+        topics.find_topics(found, self._lexicon, phrases, text.section)
+        return found
+
+    def _find_unknown(self, found: Found, names: list[Hit], claims: Claims) -> None:
+        known = Claims()
+        for hit in names:
+            if _is_sure(hit):
+                known.add(hit.start, hit.end)
+        singles: list[Word] = []
+        acronyms: dict[str, str] = {}
+        for run in runs(found.reading.text):
+            if len(run) == 1:
+                singles.append(run[0])
+                continue
+            marks = marked(run, known)
+            organisations.propose(found, run, marks, claims, acronyms)
+            organisations.propose_introduced(found, run, marks, claims, acronyms)
+            singles += people.propose(found, run, marks, claims)
+        organisations.find_acronyms(found, singles, claims, acronyms)
+        people.find_surnames(found, singles, names, claims)
+
+    def _asserted(self, ref: TagRef, before: Tag | None) -> Tag:
+        """The tag a person named: certain, with the machine's evidence where it has some."""
+        said = Evidence(field="tags", start=0, end=0, text="", rule="asserted")
+        if before is not None:
+            return replace(before, score=1.0, status="accepted", source="editor", evidence=(said, *before.evidence))
+        term = self.vocabulary.find(ref.type, ref.slug)
+        label = term.label if term else ref.slug.replace("-", " ")
+        return Tag(type=ref.type, slug=ref.slug, label=label, source="editor", evidence=(said,))
+
+
+def _is_sure(hit: Hit) -> bool:
+    """Whether a name breaks a run: "Belarus Andrei Kobyakov" is two names, "Paris Hilton" is one."""
+    return any(
+        entry.type != "place"
+        or flags & DEMONYM
+        or (not flags & WEAK and (entry.kind != "city" or entry.weight > _LARGE_CITY))
+        for entry, flags in hit.senses
+        if entry.type != "person" or " " in entry.label
+    )
+
+
+def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:
+    by_type: dict[str, list[Tag]] = {type_: [] for type_ in TAG_TYPES}
+    for tag in tags:
+        by_type[tag.type].append(tag)
+    for found in by_type.values():
+        found.sort(key=lambda tag: (tag.source != "editor", -tag.score, tag.slug))
+        yield from found[:MOST_TAGS]
+
+
+def _removed(found: Found, removed: set[str]) -> Iterator[Dropped]:
+    for key in removed:
+        if candidate := found.candidates.get(key):
+            yield Dropped(
+                type=candidate.type, slug=candidate.slug, label=candidate.label, reason="removed by an editor"
+            )

@@ -1,0 +1,36 @@
+"""The word lists of ``words.toml`` and ``given-names.txt``: how the tagger recognises what it doesn't know."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Each list as a set; given names and legal forms as they are written, the others in lower case."""
+
+    roles: frozenset[str]
+    titles: frozenset[str]
+    speaking: frozenset[str]
+    particles: frozenset[str]
+    organisation_tails: frozenset[str]
+    organisation_heads: frozenset[str]
+    legal_forms: frozenset[str]
+    institutions: frozenset[str]
+    openers: frozenset[str]
+    calendar: frozenset[str]
+    given_names: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The lists, read once a process."""
+    folder = resources.files(__package__)
+    lists = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    given = (folder / "given-names.txt").read_text(encoding="utf-8")
+    return Words(
+        given_names=frozenset(given.split()), **{name: frozenset(text.split()) for name, text in lists.items()}
+    )

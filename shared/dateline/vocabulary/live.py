@@ -1,0 +1,38 @@
+"""The vocabulary of a running process: built again only when the ledger says that it changed."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from dateline.ports.ledger import Ledger
+from dateline.tagging.tagger import Tagger
+from dateline.vocabulary.vocabulary import Vocabulary, shipped
+
+
+class LiveVocabulary:
+    """The shipped terms under the layer of ``ledger``, and the tagger over both. Safe for threads.
+
+    Each call asks the ledger for its vocabulary number (cheap) and may raise ``LedgerUnavailable``.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._lock = Lock()
+        self._vocabulary = shipped()
+        self._tagger: Tagger | None = None
+
+    def current(self) -> Vocabulary:
+        """The vocabulary as the ledger has it now."""
+        number = self._ledger.vocabulary_number()
+        with self._lock:
+            if number != self._vocabulary.number:
+                self._vocabulary = shipped().layered(self._ledger.term_changes(), number)
+            return self._vocabulary
+
+    def tagger(self) -> Tagger:
+        """The tagger over ``current()``."""
+        vocabulary = self.current()
+        with self._lock:
+            if self._tagger is None or self._tagger.vocabulary is not vocabulary:
+                self._tagger = Tagger(vocabulary)
+            return self._tagger

@@ -1,0 +1,116 @@
+"""The vocabulary: the shipped terms, and the editors' changes as a layer over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from dateline.domain.term import Term, TermType
+from dateline.ports.ledger import TermChange
+from dateline.vocabulary.record import Record, from_line
+from dateline.vocabulary.shelf import Shelf, shipped_shelf
+
+
+class Vocabulary:
+    """Immutable; ``number`` is the ledger's number of the layer (0: as shipped)."""
+
+    def __init__(self, shelf: Shelf, layer: Mapping[str, Term | None] | None = None, number: int = 0) -> None:
+        self.shelf = shelf
+        self.layer: Mapping[str, Term | None] = MappingProxyType(dict(layer or {}))
+        self.number = number
+
+    def find(self, type: TermType, slug: str) -> Term | None:
+        """The term; None when there is none or an editor removed it."""
+        key = f"{type}:{slug}"
+        if key in self.layer:
+            return self.layer[key]
+        record = self.shelf.find(key)
+        return record.term if record else None
+
+    def search(self, query: str, type: TermType | None = None, limit: int = 20) -> list[Term]:
+        """Terms whose label, slug or alias contains ``query``; those that begin with it first, then by label."""
+        wanted = query.casefold().strip()
+        found = [(not _begins(term, wanted), -weight, term.label, term) for term, weight in self._named(wanted, type)]
+        return [term for *_, term in sorted(found, key=lambda row: row[:3])[:limit]]
+
+    def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
+        """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""
+        return Vocabulary(self.shelf, {change.key: change.term for change in changes}, number)
+
+    def ancestors(self, term: Term) -> tuple[Term, ...]:
+        """The broader terms, nearest first, each once."""
+        found: dict[str, Term] = {}
+        waiting = [term]
+        while waiting:
+            for broader in self._broader(waiting.pop(0)):
+                if broader.key not in found and broader.key != term.key:
+                    found[broader.key] = broader
+                    waiting.append(broader)
+        return tuple(found.values())
+
+    def records(self) -> Iterator[Record]:
+        """Every term with its hints: the shipped ones that no editor touched, then the layer's."""
+        yield from (record for record in self.shelf if record.term.key not in self.layer)
+        yield from self.layer_records()
+
+    def layer_records(self) -> Iterator[Record]:
+        """The editors' terms. What the shipped term of the same key says beyond a ``Term`` still holds."""
+        for key, term in self.layer.items():
+            if term is not None and term.status == "accepted":
+                shipped = self.shelf.find(key)
+                yield _with_hints(term, shipped) if shipped else Record(term=term)
+
+    def _broader(self, term: Term) -> Iterator[Term]:
+        for name in term.broader:
+            type_, colon, slug = name.rpartition(":")
+            broader = self.find(type_ if colon else term.type, slug)  # type: ignore[arg-type]
+            if broader:
+                yield broader
+
+    def _named(self, wanted: str, type: TermType | None) -> Iterator[tuple[Term, int]]:
+        for line in self.shelf.lines(type or ""):
+            key = line.split("\t", 1)[0]
+            if wanted in line.casefold() and key not in self.layer:
+                record = from_line(line)
+                if _mentions(record.term, wanted):
+                    yield record.term, record.weight
+        for term in self.layer.values():
+            if term and (type is None or term.type == type) and _mentions(term, wanted):
+                yield term, 0
+
+
+def _with_hints(term: Term, shipped: Record) -> Record:
+    names = {term.label, *term.aliases}
+    return Record(
+        term=term,
+        kind=shipped.kind,
+        weight=shipped.weight,
+        weak=tuple(name for name in shipped.weak if name in names),
+        demonyms=shipped.demonyms,
+        sections=shipped.sections,
+        threshold=shipped.threshold,
+    )
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (term.label, term.slug, *term.aliases, *term.labels.values())
+
+
+def _mentions(term: Term, wanted: str) -> bool:
+    return any(wanted in name.casefold() for name in _names(term))
+
+
+def _begins(term: Term, wanted: str) -> bool:
+    return any(name.casefold().startswith(wanted) for name in _names(term))
+
+
+@cache
+def shipped() -> Vocabulary:
+    """The vocabulary as it comes with the package, one a process."""
+    return Vocabulary(shipped_shelf())
+
+
+def find_shipped(type: TermType, slug: str) -> Term | None:
+    """The shipped term, at the cost of a bisection."""
+    return shipped().find(type, slug)
