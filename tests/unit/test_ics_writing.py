@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -180,6 +180,7 @@ TEXT = st.text(
 ZONES = st.sampled_from(["Europe/Minsk", "America/Toronto", "Asia/Tokyo", "Pacific/Kiritimati", "UTC"])
 
 
+@settings(deadline=None)
 @given(
     TEXT,
     ZONES,

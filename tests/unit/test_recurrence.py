@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule as dateutil_rrule
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dateline.domain.document import EventDocument
@@ -381,6 +381,7 @@ def series_of(start: datetime, rule: str, hours: int) -> Event:
     return event(start, end=end, timezone=zone.key, rrule=rule)
 
 
+@settings(deadline=None)
 @given(STARTS, RULES, st.integers(0, 60), st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.integers(0, 200), st.data())
 def test_two_windows_give_what_one_gives(
     start: datetime, rule: str, hours: int, first: date, length: int, data: st.DataObject
@@ -395,6 +396,7 @@ def test_two_windows_give_what_one_gives(
     assert whole == left + [one for one in right if one not in left]
 
 
+@settings(deadline=None)
 @given(STARTS, RULES, st.dates(date(2024, 1, 1), date(2028, 1, 1)))
 def test_a_window_far_from_the_start_gives_what_dateutil_gives_from_the_start(
     start: datetime, rule: str, first: date
@@ -418,6 +420,7 @@ def test_a_window_far_from_the_start_gives_what_dateutil_gives_from_the_start(
     assert found == expected
 
 
+@settings(deadline=None)
 @given(STARTS, RULES, st.integers(0, 60), st.sampled_from(ZONES))
 def test_bounds_hold(start: datetime, rule: str, hours: int, newsroom: ZoneInfo) -> None:
     series = series_of(start, rule, hours)
