@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
+import structlog
 from flask import Flask, Response, render_template, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -20,8 +21,9 @@ from limits import parse_many
 from werkzeug.routing import BaseConverter
 
 from dateline.bootstrap import open_ledger, open_wakeup
-from dateline.errors import BadSetting, CannotStart
+from dateline.errors import BadSetting, BrokerUnavailable, CannotStart, LedgerUnavailable
 from dateline.http import JsonApi, Problem, furnish
+from dateline.log import set_up_logging
 from dateline.ports.ledger import Ledger
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
@@ -37,6 +39,8 @@ from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.signing import KEPT_NOTE, kept, sign_in_page
 from dateline_ingest.figures import newsroom_metrics
 from dateline_ingest.intake import Intake
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 
 
 class OpaqueId(BaseConverter):
@@ -75,9 +79,16 @@ def create_app(
     vocabulary: Words | None = None,
     queue_lengths: Callable[[], dict[str, int]] | None = None,
 ) -> Flask:
-    """The WSGI application. Raises ``BadSetting`` or ``CannotStart`` with one clear line."""
+    """The WSGI application; without ``settings`` that of this process, its logs set up.
+
+    Raises ``BadSetting`` or ``CannotStart`` with one clear line.
+    """
+    alone = settings is None
     settings = settings or read_settings()
     parts = _put_together(settings, ledger, wakeup, vocabulary, queue_lengths)
+    if alone:
+        set_up_logging(settings)
+        _warm_up(parts)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = parts
     if settings.data.is_dir():
@@ -127,6 +138,14 @@ def _put_together(
     )
 
 
+def _warm_up(parts: Parts) -> None:
+    """Build the tagger before gunicorn forks, so that the workers share its memory."""
+    try:
+        parts.words.tagger()
+    except LedgerUnavailable as away:
+        log.warning("the tagger is built later", reason=str(away))
+
+
 def _live_vocabulary(ledger: Ledger) -> Words:
     from dateline.vocabulary.live import LiveVocabulary
 
@@ -137,7 +156,10 @@ def _queue_lengths(settings: Settings) -> Callable[[], dict[str, int]]:
     def ask() -> dict[str, int]:
         from dateline.adapters.broker import queue_lengths
 
-        return queue_lengths(settings.broker)
+        try:
+            return queue_lengths(settings.broker)
+        except BrokerUnavailable:
+            return {}
 
     return ask
 

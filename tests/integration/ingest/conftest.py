@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 import pytest
+import structlog
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -35,6 +37,15 @@ class Service:
     ledger: Ledger
     tokens: dict[str, str]
     data: Path
+
+
+@pytest.fixture(autouse=True)
+def no_log() -> Iterator[None]:
+    """The service logs in the process whose output the tests of commands read."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture

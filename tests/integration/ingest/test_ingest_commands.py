@@ -1,0 +1,173 @@
+"""The commands, against a service behind a real socket or straight on the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from dateline_ingest.cli import commands
+
+MAIN = click.Group("dateline", commands={command.name or "": command for command in commands})
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(service: Any, address: str) -> Run:
+    environ = {"DATELINE_DATA": str(service.data), "DATELINE_INGEST": address}
+
+    def run(*line: str, status: int = 0, stdin: str | None = None, **more: str) -> Result:
+        result = CliRunner().invoke(MAIN, line, env={**environ, **more}, input=stdin)
+        assert result.exit_code == status, result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.json"
+    path.write_text(json.dumps({"headline": "Bridge opens", "body_text": "It is open."}))
+    return path
+
+
+def test_a_story_is_submitted_corrected_followed_and_withdrawn(run: Run, story: Path) -> None:
+    receipt = json.loads(run("submit", str(story), "--key", "k1", "--json").output)
+    assert json.loads(run("submit", str(story), "--key", "k1", "--json").output) == receipt
+    assert "revision 2: accepted" in run("submit", str(story), "--correct", receipt["id"]).output
+    assert "revision 1: superseded" in run("status", receipt["id"]).output
+    assert "revision 3: withdrawn" in run("withdraw", receipt["id"], "--note", "Wrong bridge").output
+    shown = json.loads(run("status", receipt["id"], "--json").output)
+    assert shown["revisions"][-1]["note"] == "Wrong bridge"
+    assert "409" in run("withdraw", receipt["id"], status=1).output
+
+
+def test_a_plain_text_is_a_story(run: Run) -> None:
+    receipt = json.loads(run("submit", "-", "--section", "news", "--json", stdin="Headline\n\nText.\n").output)
+    shown = json.loads(run("status", receipt["id"], "--json").output)["story"]
+    assert (shown["headline"], shown["body_text"], shown["section"]) == ("Headline", "Text.", "news")
+
+
+def test_what_the_server_refuses_is_told_with_its_field(run: Run, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"headline": "x", "body_text": "y", "surprise": 1}')
+    assert "/surprise: Unknown field." in run("submit", str(wrong), status=1).output
+
+
+def test_wrong_use_is_2(run: Run, story: Path, tmp_path: Path) -> None:
+    run("submit", "nowhere.json", status=2)
+    run("submit", str(story), status=2, DATELINE_INGEST="ftp://x")
+    assert "no token" in run("submit", str(story), status=2, DATELINE_DATA=str(tmp_path / "empty")).output
+    run("token", "create", "x", "--role", "king", status=2)
+    run("token", "create", "x", "--role", "ops", "--expires", "soon", status=2)
+
+
+def test_a_service_that_is_away_is_1(run: Run, story: Path) -> None:
+    assert "can't be reached" in run("submit", str(story), status=1, DATELINE_INGEST="http://127.0.0.1:1").output
+    assert "401" in run("submit", str(story), status=1, DATELINE_TOKEN="wrong").output
+
+
+def test_a_bulk_tells_its_wrong_lines(run: Run, tmp_path: Path) -> None:
+    lines = tmp_path / "stories.ndjson"
+    lines.write_text('{"headline": "One", "body_text": "x"}\n{"headline": "Two"}\n')
+    result = run("bulk", str(lines), status=1)
+    assert "1 taken, 1 refused" in result.output
+    assert "line 2: 422 /body_text" in result.output
+    lines.write_text('{"headline": "One", "body_text": "x"}\n')
+    assert json.loads(run("bulk", str(lines), "--json").output)["status"] == 202
+
+
+def test_a_calendar_is_imported(run: Run, tmp_path: Path) -> None:
+    calendar = tmp_path / "fair.ics"
+    calendar.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a@b\r\nDTSTAMP:20260101T000000Z\r\n"
+        "DTSTART;VALUE=DATE:20270703\r\nSUMMARY:Fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    first = json.loads(run("import-events", str(calendar), "--json").output)
+    assert json.loads(run("import-events", str(calendar), "--json").output) == first
+    assert "1 taken, 0 refused" in run("import-events", str(calendar)).output
+
+
+def test_the_newsrooms_figures(run: Run, story: Path) -> None:
+    run("submit", str(story))
+    assert json.loads(run("status", "--json").output)["revisions accepted"] == 1
+    assert "oldest_pending_seconds" in run("status").output
+
+
+def test_the_quarantine(run: Run) -> None:
+    assert "Nothing is in quarantine." in run("quarantine", "list").output
+    assert json.loads(run("quarantine", "list", "--json").output) == {"items": []}
+    run("quarantine", "show", "nope", status=1)
+    assert "404" in run("quarantine", "requeue", "nope", status=1).output
+    assert "404" in run("quarantine", "discard", "nope", status=1).output
+
+
+def test_terms_are_checked_and_loaded(run: Run, tmp_path: Path) -> None:
+    terms = tmp_path / "terms.ndjson"
+    terms.write_text('{"type": "topic", "slug": "ferries", "label": "Ferries"}\n{"type": "topic", "label": ""}\n')
+    wrong = run("vocabulary", "check", str(terms), status=1).output
+    assert "line 2: /label" in wrong
+    assert "1 taken, 1 refused" in run("vocabulary", "load", str(terms), status=1).output
+    terms.write_text('{"type": "topic", "slug": "ferries", "label": "Ferry boats"}\n')
+    assert "Nothing is wrong." in run("vocabulary", "check", str(terms)).output
+    assert json.loads(run("vocabulary", "load", str(terms), "--json").output)["items"][0]["revision"] == 2
+
+
+def test_a_text_is_tagged_without_a_service(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Tractors\nBelarus will send tractors to Russia.\n")
+    tagging = json.loads(run("tag", str(text), "--json", DATELINE_INGEST="http://127.0.0.1:1").output)
+    assert {tag["slug"] for tag in tagging["tags"] if tag["type"] == "place"} >= {"belarus", "russia"}
+    assert "Belarus" in run("tag", str(text)).output
+
+
+def test_tokens_are_made_listed_and_ended(run: Run, service: Any) -> None:
+    made = json.loads(run("token", "create", "rita", "--role", "reporter", "--expires", "90d", "--json").output)
+    assert set(made) == {"token", "name", "role", "expires_at"}
+    assert service.ledger.find_token(made["token"]).name == "rita"
+    assert "live token" in run("token", "create", "rita", "--role", "reporter", status=1).output
+    listed = json.loads(run("token", "list", "--json").output)["items"]
+    assert made["token"] not in json.dumps(listed)
+    assert {"name": "rita", "state": "live"}.items() <= listed[0].items()
+    run("token", "revoke", "rita")
+    assert service.ledger.find_token(made["token"]) is None
+    run("token", "revoke", "rita", status=1)
+
+
+def test_a_token_for_a_new_folder(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    secret = run("token", "create", "edda", "--role", "editor", "--data", str(folder)).output.strip()
+    assert len(secret) > 40
+    assert (folder / "ledger.sqlite").exists()
+
+
+def test_an_item_is_erased_for_good(run: Run, story: Path) -> None:
+    receipt = json.loads(run("submit", str(story), "--json").output)
+    run("erase", receipt["id"], "--reason", " ", status=2)
+    assert json.loads(run("erase", receipt["id"], "--reason", "court order", "--json").output)["erased"] == 1
+    assert json.loads(run("status", receipt["id"], "--json").output)["story"] is None
+    run("erase", "nope", "--reason", "x", status=1)
+
+
+def test_a_newsroom_is_exported_and_restored(run: Run, story: Path, tmp_path: Path) -> None:
+    receipt = json.loads(run("submit", str(story), "--json").output)
+    kept = tmp_path / "kept.ndjson"
+    run("export", str(kept))
+    other = tmp_path / "other"
+    assert json.loads(run("restore", str(kept), "--data", str(other), "--json").output)["items"] >= 1
+    assert receipt["id"] in run("export", "-", "--data", str(other)).output
+    run("restore", str(kept), status=1)
+
+
+@pytest.mark.parametrize("command", commands, ids=lambda command: command.name)
+def test_every_command_shows_an_example(command: click.Command) -> None:
+    found = list(command.commands.values()) if isinstance(command, click.Group) else []
+    for one in (command, *found):
+        assert f"dateline {command.name}" in (one.epilog or "")
+        assert one.help
