@@ -1,0 +1,238 @@
+"""From a claimed item to the document readers see. Pure: what it needs is given, what it makes is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+from zoneinfo import ZoneInfo
+
+from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
+from dateline.domain.event import Event
+from dateline.domain.payload import from_payload
+from dateline.domain.recurrence import bounds, expand
+from dateline.domain.slugs import slug_of
+from dateline.domain.story import Story
+from dateline.domain.tag import EditorTags, Tag, TagRef
+from dateline.domain.term import Term, TermType
+from dateline.formats.html import clean_html, html_of_text, text_of
+from dateline.ports.ledger import Claimed, Revision
+from dateline.tagging.text import TaggedText, Tagging
+from dateline_indexer.corrections import corrections_of
+
+EXPANDED_AHEAD: Final = timedelta(days=400)
+"""How far ahead a series without end is kept expanded; web works out what lies beyond."""
+
+
+class Terms(Protocol):
+    """The vocabulary, as far as documents need it."""
+
+    def find(self, type: TermType, slug: str, /) -> Term | None:
+        """The term, if there is one."""
+        ...
+
+    def ancestors(self, term: Term, /) -> tuple[Term, ...]:
+        """Its broader terms, nearest first."""
+        ...
+
+
+class Tags(Protocol):
+    """What tags a text."""
+
+    def tag(self, text: TaggedText, asserted: tuple[TagRef, ...] = (), editor: EditorTags = ..., /) -> Tagging:
+        """The tags of ``text``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every document of a batch is made with: the vocabulary and tagger as they are now, and the time."""
+
+    terms: Terms
+    tagger: Tags
+    zone: ZoneInfo
+    now: datetime
+
+
+def document_of(claimed: Claimed, publish: Revision, desk: Desk) -> Document:
+    """The document of ``publish``. Raises ``InvalidInput`` when it can't have one."""
+    match claimed.kind:
+        case "story":
+            return _story(claimed, publish, desk)
+        case "event":
+            return _event(claimed, publish, desk)
+        case "term":
+            return _term(claimed, publish)
+
+
+def term_document(term: Term, version: int = 0) -> TermDocument:
+    """A term as readers see it. Version 0 is a shipped term that nobody edited: any edit replaces it."""
+    return TermDocument(
+        id=term.key, version=version, type=term.type, slug=term.slug, label=term.label, labels=term.labels,
+        aliases=term.aliases, description_html=clean_html(term.description_html), broader=term.broader,
+        same_as=term.same_as, landing=term.landing, order=term.order,
+    )  # fmt: skip
+
+
+def used_terms(document: Document, terms: Terms) -> Iterable[Term]:
+    """The terms that a reader of ``document`` may open: of its accepted tags and its breadcrumb."""
+    if isinstance(document, TermDocument):
+        return
+    for tag in document.tags:
+        if tag.status == "accepted" and (term := terms.find(tag.type, tag.slug)):
+            yield term
+    for crumb in document.sections:
+        if term := terms.find("section", crumb.slug):
+            yield term
+
+
+def proposed(document: Document) -> list[tuple[str, str, str, str]]:
+    """The unknown names of a document, as ``Ledger.propose_terms`` takes them."""
+    if isinstance(document, TermDocument):
+        return []
+    return [(tag.type, tag.slug, tag.label, document.id) for tag in document.tags if tag.status == "proposed"]
+
+
+def _story(claimed: Claimed, publish: Revision, desk: Desk) -> StoryDocument:
+    if publish.action == "withdraw" or publish.payload is None:
+        return _withdrawn_story(claimed, publish, desk.zone)
+    story = from_payload(Story, publish.payload)
+    html, text = _body(story.body_html, story.body_text)
+    tags = _tags(
+        claimed,
+        story.tags,
+        TaggedText(
+            headline=story.headline, body_text=text, summary=story.summary, section=story.section, place=story.place,
+            language=story.language,
+        ),
+        desk,
+    )  # fmt: skip
+    return StoryDocument(
+        id=claimed.item_id,
+        version=claimed.version,
+        revision=publish.revision,
+        published_at=story.published_at,
+        updated_at=max(publish.received_at, story.published_at) if story.embargo_until else publish.received_at,
+        day=story.published_at.astimezone(desk.zone).date(),
+        headline=story.headline,
+        slug=slug_of(story.headline),
+        summary=story.summary,
+        body_html=html,
+        body_text=text,
+        slugline=story.slugline,
+        byline=story.byline,
+        source=story.source,
+        place=story.place,
+        section=story.section,
+        sections=_breadcrumb(story.section, desk.terms),
+        language=story.language,
+        urgency=story.urgency,
+        keywords=story.keywords,
+        tags=tags,
+        images=story.images,
+        links=story.links,
+        related=story.related,
+        corrections=corrections_of((*claimed.history, publish)),
+    )
+
+
+def _withdrawn_story(claimed: Claimed, publish: Revision, zone: ZoneInfo) -> StoryDocument:
+    last = _last_payload(claimed)
+    published_at = from_payload(Story, last).published_at if last else publish.received_at
+    return StoryDocument(
+        id=claimed.item_id,
+        version=claimed.version,
+        revision=publish.revision,
+        published_at=published_at,
+        updated_at=publish.received_at,
+        day=published_at.astimezone(zone).date(),
+        withdrawn=True,
+        notice=publish.note,
+    )
+
+
+def _event(claimed: Claimed, publish: Revision, desk: Desk) -> EventDocument:
+    if publish.action == "withdraw" or publish.payload is None:
+        return EventDocument(
+            id=claimed.item_id, version=claimed.version, revision=publish.revision, updated_at=publish.received_at,
+            withdrawn=True, notice=publish.note,
+        )  # fmt: skip
+    event = from_payload(Event, publish.payload)
+    html, text = _body(event.description_html, event.description_text)
+    place = event.location.city or event.location.name if event.location else ""
+    tags = _tags(
+        claimed, event.tags,
+        TaggedText(headline=event.title, body_text=text, section=event.section, place=place), desk,
+    )  # fmt: skip
+    first, last = bounds(event, desk.zone)
+    until = (desk.now + EXPANDED_AHEAD).astimezone(desk.zone).date()
+    return EventDocument(
+        id=claimed.item_id,
+        version=claimed.version,
+        revision=publish.revision,
+        updated_at=publish.received_at,
+        first_day=first,
+        last_day=last,
+        expanded_until=until if last is None else None,
+        title=event.title,
+        slug=slug_of(event.title),
+        description_html=html,
+        description_text=text,
+        start=event.start,
+        end=event.end,
+        timezone=event.timezone,
+        rrule=event.rrule,
+        exdates=event.exdates,
+        rdates=event.rdates,
+        occurrences=expand(event, desk.zone, until),
+        location=event.location,
+        status=event.status,
+        url=event.url,
+        organizer=event.organizer,
+        section=event.section,
+        sections=_breadcrumb(event.section, desk.terms),
+        tags=tags,
+        images=event.images,
+        uid=event.external_id,
+        recurrence_id=event.recurrence_id,
+    )
+
+
+def _term(claimed: Claimed, publish: Revision) -> TermDocument:
+    payload = publish.payload or {}
+    if publish.action == "withdraw" or not payload:
+        type_, _, slug = claimed.item_id.partition(":")
+        label = str(payload.get("label") or slug)
+        return TermDocument(
+            id=claimed.item_id, version=claimed.version, type=type_, slug=slug, label=label,  # type: ignore[arg-type]
+            withdrawn=True, merged_into=str(payload.get("merged_into", "")),
+        )  # fmt: skip
+    return term_document(from_payload(Term, payload), claimed.version)
+
+
+def _body(html: str | None, text: str | None) -> tuple[str, str]:
+    """Clean HTML and its text. What was sent as text stays as it was sent: offsets count in the sender's own text."""
+    if html is not None:
+        clean = clean_html(html)
+        return clean, text_of(clean)
+    return html_of_text(text or ""), text or ""
+
+
+def _tags(claimed: Claimed, asserted: tuple[TagRef, ...], text: TaggedText, desk: Desk) -> tuple[Tag, ...]:
+    return desk.tagger.tag(text, asserted, claimed.editor_tags).tags
+
+
+def _breadcrumb(section: str, terms: Terms) -> tuple[Crumb, ...]:
+    """From the outermost section to ``section`` itself; one that the vocabulary doesn't know stands alone."""
+    if not section:
+        return ()
+    term = terms.find("section", section)
+    if term is None:
+        return (Crumb(slug=section, label=section.replace("-", " ").capitalize()),)
+    way = [term, *(above for above in terms.ancestors(term) if above.type == "section")]
+    return tuple(Crumb(slug=one.slug, label=one.label) for one in reversed(way))
+
+
+def _last_payload(claimed: Claimed) -> Mapping[str, Any] | None:
+    return next((revision.payload for revision in reversed(claimed.history) if revision.payload), None)

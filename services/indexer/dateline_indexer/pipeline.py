@@ -1,0 +1,188 @@
+"""The way of a batch: claim, then clean, tag and make a document of each item, then one write to the index, then mark.
+
+Each item's fate is its own. What can't be indexed goes to the quarantine with stage and reason; what the index can't
+take now comes again later. Everything may be repeated: the claim number is the version of what is written.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import uniform
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from dateline.domain.document import Document
+from dateline.errors import IndexUnavailable
+from dateline.ports.index import Index, PutResult, PutStatus
+from dateline.ports.ledger import Claimed, Indexed, Later, Ledger, Outcome, Quarantine
+from dateline_indexer.document import Desk, Tags, Terms, document_of, proposed
+from dateline_indexer.quarantine import quarantined
+from dateline_indexer.used import UsedTerms
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
+
+MOST_ITEMS: Final = 500
+MOST_BYTES: Final = 5_000_000
+WORK_SECONDS: Final = 10.0
+"""A task ends by then, so that it is far below its hard limit and a worker can be stopped."""
+FAIR_SHARE: Final = 10
+"""Every so many batches the oldest items of any lane come first, so that no lane starves."""
+LONGEST_BACKOFF: Final = 30.0
+
+
+class Words(Protocol):
+    """The vocabulary as it is now."""
+
+    def current(self) -> Terms:
+        """The terms."""
+        ...
+
+    def tagger(self) -> Tags:
+        """The tagger over these terms."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A claimed item and its document; None when nothing of it is public (yet), so there is nothing to write."""
+
+    claimed: Claimed
+    document: Document | None
+
+
+def make(claimed: Sequence[Claimed], desk: Desk) -> tuple[list[Made], list[Quarantine]]:
+    """The documents of a batch, and those items that can't have one."""
+    made: list[Made] = []
+    refused: list[Quarantine] = []
+    for item in claimed:
+        try:
+            made.append(Made(item, document_of(item, item.publish, desk) if item.publish else None))
+        except Exception as wrong:
+            # one item's bug is that item's own: the batch goes on, the item is kept with the reason
+            log.exception("quarantined", stage="document", item=item.item_id, version=item.version)
+            refused.append(quarantined(item, "document", wrong))
+    return made, refused
+
+
+class Pipeline:
+    """Works for one process. ``zone`` is the newsroom's, ``lease`` how long a batch is ours."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        index: Index,
+        words: Words,
+        zone: ZoneInfo,
+        lease: timedelta,
+        worker: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ledger = ledger
+        self._index = index
+        self._words = words
+        self._zone = zone
+        self._lease = lease
+        self._worker = worker
+        self._clock = clock
+        self._used = UsedTerms()
+        self._batches = 0
+        self._outages = 0
+
+    def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Take batches until nothing is due; returns True when there may be more, since time was over."""
+        deadline = self._clock() + WORK_SECONDS
+        while self.take_batch():
+            if stopping() or self._clock() >= deadline:
+                return True
+        return False
+
+    def take_batch(self) -> int:
+        """Take one batch its whole way. Returns how many items it had; 0 means that nothing is due.
+
+        Raises ``LedgerUnavailable``: then the lease ends, and the batch comes again.
+        """
+        self._batches += 1
+        claimed = self._ledger.claim(
+            worker=self._worker,
+            lease=self._lease,
+            limit=MOST_ITEMS,
+            max_bytes=MOST_BYTES,
+            oldest_of_any_lane=self._batches % FAIR_SHARE == 0,
+        )
+        if claimed:
+            self._finish(claimed)
+        return len(claimed)
+
+    def _finish(self, claimed: Sequence[Claimed]) -> None:
+        desk = self.desk()
+        made, refused = make(claimed, desk)
+        outcomes = self._write(made, desk)
+        if names := [name for one in made if one.document for name in proposed(one.document)]:
+            self._ledger.propose_terms(names)
+        self._ledger.mark([*outcomes, *refused])
+        for outcome in outcomes:
+            _tell(outcome)
+
+    def desk(self) -> Desk:
+        """What documents are made with now. Raises ``LedgerUnavailable``."""
+        return Desk(terms=self._words.current(), tagger=self._words.tagger(), zone=self._zone, now=datetime.now(UTC))
+
+    def _write(self, made: Sequence[Made], desk: Desk) -> list[Outcome]:
+        documents = [one.document for one in made if one.document is not None]
+        generation = self._ledger.open_generation()
+        try:
+            results = self._put(documents, desk, None)
+            if generation is not None:
+                later = [r for r in self._put(documents, desk, generation).values() if r.status is PutStatus.LATER]
+                results |= {result.id: result for result in later}
+        except IndexUnavailable as away:
+            return self._all_later(made, str(away))
+        self._outages = 0
+        return [self._outcome(one, results) for one in made]
+
+    def _put(self, documents: Sequence[Document], desk: Desk, generation: str | None) -> dict[str, PutResult]:
+        terms = self._used.new_ones(documents, desk.terms, generation)
+        results = self._index.put([*documents, *terms], generation=generation) if documents else []
+        self._used.remember(terms, results, generation)
+        return {result.id: result for result in results}
+
+    def _outcome(self, one: Made, results: Mapping[str, PutResult]) -> Outcome:
+        if one.document is None:
+            return Indexed(claimed=one.claimed)
+        result = results[one.document.id]
+        match result.status:
+            case PutStatus.DONE | PutStatus.NEWER:
+                return Indexed(claimed=one.claimed)
+            case PutStatus.LATER:
+                return Later(
+                    claimed=one.claimed, delay=timedelta(seconds=1), stage="index", reason=result.reason, counted=False
+                )
+            case PutStatus.REFUSED:
+                return Quarantine(claimed=one.claimed, stage="index", reason=result.reason)
+
+    def _all_later(self, made: Sequence[Made], reason: str) -> list[Outcome]:
+        """The whole batch again, after 1 s, 2 s, 4 s … 30 s while the index stays away."""
+        wait = min(LONGEST_BACKOFF, 2.0**self._outages) * uniform(0.9, 1.0)
+        self._outages = min(self._outages + 1, 10)
+        log.warning("index away", reason=reason, again_in=round(wait, 1), items=len(made))
+        return [
+            Later(claimed=one.claimed, delay=timedelta(seconds=wait), stage="index", reason=reason, counted=False)
+            for one in made
+        ]
+
+
+def _tell(outcome: Outcome) -> None:
+    """One line an item, with the word that is counted too."""
+    match outcome:
+        case Indexed(claimed=item):
+            log.info("indexed", stage="index", item=item.item_id, kind=item.kind, version=item.version)
+        case Later(claimed=item, stage=stage, reason=reason):
+            log.warning("later", stage=stage, item=item.item_id, version=item.version, reason=reason)
+        case Quarantine(claimed=item, stage=stage, reason=reason):
+            log.error("quarantined", stage=stage, item=item.item_id, version=item.version, reason=reason)

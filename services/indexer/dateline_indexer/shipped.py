@@ -1,0 +1,15 @@
+"""The shipped terms that have a page from the start: sections and landing topics. All others get one when used."""
+
+from __future__ import annotations
+
+from dateline.ports.index import Index
+from dateline.vocabulary.record import from_line
+from dateline.vocabulary.shelf import shipped_shelf
+from dateline_indexer.document import term_document
+
+
+def write_shipped(index: Index) -> None:
+    """Write their documents, as version 0: what an editor made of them stays."""
+    terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_shelf().lines(type_))
+    if documents := [term_document(term) for term in terms if term.landing or term.type == "section"]:
+        index.put(documents)

@@ -1,0 +1,21 @@
+"""The sweep: finds what lost its worker and what nobody was woken for, and wakes a worker for it."""
+
+from __future__ import annotations
+
+import structlog
+
+from dateline.ports.ledger import Ledger, SweepReport
+from dateline.ports.wakeup import WakeUp
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
+
+
+def sweep(ledger: Ledger, wakeup: WakeUp) -> SweepReport:
+    """Make items with a lost lease due again, and wake the lanes that have something due."""
+    report = ledger.sweep()
+    for lane, count in report.due.items():
+        if count:
+            wakeup.wake(lane)
+    if report.lost_leases or report.quarantined:
+        log.warning("swept", lost_leases=report.lost_leases, quarantined=report.quarantined)
+    return report

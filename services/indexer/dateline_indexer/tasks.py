@@ -1,0 +1,54 @@
+"""The Celery tasks: look up, call, return. A message only wakes; the ledger says what is due.
+
+A task that meets an unreachable ledger ends: the sweep, or the next message, finds the work again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from dateline.errors import Transient
+from dateline.ports.wakeup import Lane
+from dateline_indexer.sweeper import sweep as sweep_ledger
+from dateline_indexer.worker import app, stopping
+from dateline_indexer.workplace import workplace
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
+
+RETAG_SECONDS = 5.0
+
+
+@contextmanager
+def _patient(task: str) -> Iterator[None]:
+    try:
+        yield
+    except Transient as away:
+        log.warning("task gave up", task=task, reason=str(away))
+
+
+@app.task(name="dateline.index")  # type: ignore[untyped-decorator]
+def index(lane: int = 0, **_: Any) -> None:
+    """Take batches until nothing is due; wake the next task when time was over before."""
+    place = workplace()
+    with _patient("index"):
+        if place.pipeline.work(stopping):
+            place.wakeup.wake(Lane(lane))
+
+
+@app.task(name="dateline.sweep")  # type: ignore[untyped-decorator]
+def sweep() -> None:
+    """Find lost leases and what nobody was woken for."""
+    place = workplace()
+    with _patient("sweep"):
+        sweep_ledger(place.ledger, place.wakeup)
+
+
+@app.task(name="dateline.retag")  # type: ignore[untyped-decorator]
+def retag() -> None:
+    """Take the running retag further."""
+    with _patient("retag"):
+        workplace().retag.work(RETAG_SECONDS)

@@ -1,0 +1,87 @@
+"""The Celery app of the indexer: ``celery -A dateline_indexer.worker worker``, or ``… beat`` for the clock.
+
+What is loaded here before the pool forks, its processes share.
+"""
+
+from __future__ import annotations
+
+import gc
+import mmap
+import os
+from typing import Any, Final
+
+import structlog
+from celery import signals
+
+from dateline.adapters.broker import make_celery
+from dateline.errors import BadSetting, Transient
+from dateline.log import set_up_logging
+from dateline.newsroom.lineage import dying_with
+from dateline.newsroom.notify import say_ready
+from dateline.settings import Settings, read_settings
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
+
+SWEEP_EXPIRES: Final = 5
+_STOPPING: Final = mmap.mmap(-1, 1)
+"""One byte that the worker shares with its pool: a warm shutdown waits for a task, and the task sees this."""
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except BadSetting as wrong:
+        raise SystemExit(f"dateline: {wrong}") from None
+
+
+app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
+app.conf.beat_schedule = {
+    "sweep": {
+        "task": "dateline.sweep",
+        "schedule": _settings().sweep_seconds,
+        "options": {"queue": "live", "expires": SWEEP_EXPIRES},
+    },
+    "retag": {
+        "task": "dateline.retag",
+        "schedule": _settings().sweep_seconds,
+        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
+    },
+}
+
+
+def stopping() -> bool:
+    """Whether this worker was asked to stop."""
+    return _STOPPING[0] == 1
+
+
+@signals.setup_logging.connect  # type: ignore[untyped-decorator]
+def _set_up_logging(**_: Any) -> None:
+    set_up_logging(_settings())
+
+
+@signals.worker_init.connect  # type: ignore[untyped-decorator]
+def _load_before_fork(**_: Any) -> None:
+    from dateline_indexer.workplace import words
+
+    try:
+        words().tagger()
+    except Transient as away:
+        log.warning("ledger away at the start", reason=str(away))
+    gc.collect()
+    gc.freeze()
+
+
+@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
+def _begin_process(**_: Any) -> None:
+    dying_with(os.getppid())()
+
+
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+@signals.beat_init.connect  # type: ignore[untyped-decorator]
+def _tell_ready(**_: Any) -> None:
+    say_ready()
+
+
+@signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
+def _let_tasks_end(**_: Any) -> None:
+    _STOPPING[0] = 1

@@ -1,0 +1,163 @@
+"""The ``dateline`` command. Each service adds its commands through the entry-point group ``dateline.commands``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Final
+
+import click
+
+from dateline.errors import DatelineError
+from dateline.settings import SETTINGS, read_settings
+
+
+class Commands(click.Group):
+    """A group that looks a command up here first, so that ``dateline up`` loads no service."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        return super().get_command(ctx, cmd_name) or self._others().get(cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names."""
+        return sorted({*super().list_commands(ctx), *self._others()})
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error of ours is one line and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except DatelineError as wrong:
+            click.echo(f"dateline: {wrong}", err=True)
+            ctx.exit(1)
+
+    @staticmethod
+    def _others() -> dict[str, click.Command]:
+        found = entry_points(group="dateline.commands")
+        loaded = (point.load() for point in found if point.value != "dateline.cli:commands")
+        return {command.name or "": command for commands in loaded for command in commands}
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline")
+def cli() -> None:
+    """The newsroom system: from submission to search, topic page, archive day and calendar.
+
+    Example: dateline up --data var
+    """
+
+
+@cli.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=None, help="Data folder.  [default: DATELINE_DATA or var]"
+)
+@click.option("--web-port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Readers' port.")
+@click.option("--ingest-port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Reporters' port.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Indexer worker processes.")
+@click.option("--empty", is_flag=True, help="No sample newsroom: the shipped vocabulary, no story, no event.")
+@click.option("--search", default="", metavar="embedded|URL", help="Elasticsearch instead of the embedded index.")
+@click.option("--ledger", default="", metavar="URL", help="PostgreSQL instead of a file in the data folder.")
+@click.option("--broker", default="", metavar="URL", help="A Redis of your own instead of an embedded one.")
+def up(
+    data: Path | None, web_port: int, ingest_port: int, workers: int, empty: bool, search: str, ledger: str, broker: str
+) -> None:
+    """Run every process of the newsroom, supervised, in the foreground.
+
+    One that dies is started again; Ctrl-C or SIGTERM stops all of them. The same data folder again is the same
+    newsroom again.
+
+    Example: dateline up --data var --web-port 8000 --ingest-port 8001
+    """
+    from dateline.newsroom.plan import Wishes
+    from dateline.newsroom.up import run
+
+    asked = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
+    settings = read_settings(None, **{name: value for name, value in asked.items() if value})
+    run(
+        Wishes(
+            data=settings.data, web_port=web_port, ingest_port=ingest_port, workers=workers, empty=empty,
+            search=search, ledger=ledger, broker=broker,
+        )
+    )  # fmt: skip
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def settings(as_json: bool) -> None:
+    """Show every setting: its variable, default, meaning, and the value it has now.
+
+    Example: DATELINE_TIMEZONE=Asia/Tokyo dateline settings
+    """
+    read_settings()
+    rows = [
+        {
+            "variable": setting.variable,
+            "default": setting.default,
+            "help": setting.help,
+            "value": _shown(os.environ.get(setting.variable), setting.secret),
+        }
+        for setting in SETTINGS
+    ]
+    if as_json:
+        click.echo(json.dumps({"settings": rows}, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['variable']}={row['default'] if row['value'] is None else row['value']}\n    {row['help']}")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the ledger's tables to this version's shape. Safe to run again.
+
+    Example: DATELINE_LEDGER=postgresql://dateline:secret@db/dateline dateline migrate
+    """
+    from dateline.bootstrap import open_ledger
+
+    ledger = open_ledger(read_settings())
+    try:
+        ledger.migrate()
+    finally:
+        ledger.close()
+    click.echo("The ledger fits this version.")
+
+
+@cli.command(name="load-sample", hidden=True)
+@click.option("--ingest", "url", required=True, help="Address of the ingest service.")
+def load_sample(url: str) -> None:
+    """Load the sample newsroom over HTTP; what is there already stays as it is.
+
+    Example: dateline load-sample --ingest http://127.0.0.1:8001
+    """
+    from dateline.newsroom import sample_loading
+    from dateline.newsroom.folder import Folder
+
+    data = read_settings().data
+    if sample_loading.is_loaded(data):
+        return
+    client = sample_loading.Client(url, Folder(data).token.read_text(encoding="ascii").strip())
+    with click.progressbar(
+        length=sample_loading.how_many(), label="Loading the sample newsroom", file=sys.stderr
+    ) as bar:
+        try:
+            sample_loading.load(client, data, lambda _: bar.update(1))
+        finally:
+            client.close()
+
+
+def _shown(value: str | None, secret: bool) -> str | None:
+    return "(set)" if secret and value else value
+
+
+commands: Final[list[click.Command]] = list(cli.commands.values())
+
+
+def main() -> None:
+    """The console script."""
+    cli(prog_name="dateline")
+
+
+if __name__ == "__main__":
+    main()

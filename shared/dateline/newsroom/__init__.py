@@ -1,0 +1,1 @@
+"""The newsroom on one machine: every process of it, supervised, behind ``dateline up``."""

@@ -1,0 +1,48 @@
+"""gunicorn's settings for ingest and web: ``gunicorn --config=python:dateline.newsroom.gunicorn …``."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from typing import Any, Final
+
+from dateline.log import set_up_logging
+from dateline.newsroom.lineage import dying_with
+from dateline.settings import read_settings
+
+worker_class: Final = "gthread"
+threads: Final = 8
+preload_app: Final = True
+graceful_timeout: Final = 5
+timeout: Final = 60
+keepalive: Final = 5
+worker_tmp_dir: Final = None
+accesslog: Final = None
+control_socket_disable: Final = True
+
+
+def on_starting(server: Any) -> None:
+    """Log as the other processes do."""
+    set_up_logging(read_settings())
+    own = logging.getLogger("gunicorn.error")
+    own.handlers, own.propagate = [], True
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Let the workers share what the parent loaded: a collection in a worker would copy its pages."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """End with the parent."""
+    dying_with(worker.ppid)()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that is gone."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
