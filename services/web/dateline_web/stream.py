@@ -6,14 +6,18 @@ Each listener holds a thread of its process for as long as it listens. So there 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from flask import Blueprint, Response, copy_current_request_context, current_app, json, request
 
 from dateline.domain.document import StoryDocument
 from dateline.errors import Transient
+from dateline.http.stopping import is_stopping
 from dateline.ports.deadline import set_deadline
 from dateline_web import answers
 from dateline_web.arrivals import Arrivals
@@ -21,7 +25,19 @@ from dateline_web.context import Web, web
 
 blueprint = Blueprint("stream", __name__)
 
-Tell = Callable[[StoryDocument], str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who listens: from where, how long the index may take, how a story is told, whether nobody is there any more.
+
+    A request's context is only there while ``tell`` runs: between two blocks the thread may serve others.
+    """
+
+    last_id: str
+    seconds: float
+    tell: Callable[[StoryDocument], str]
+    gone: Callable[[], bool]
+
 
 EXTENSION: Final = "dateline-arrivals"
 MOST_LISTENERS: Final = 4
@@ -39,9 +55,7 @@ def stream() -> Response:
     arrivals = _arrivals(web())
     if not arrivals.join():
         return _full()
-    last_id, seconds = request.headers.get("Last-Event-ID", ""), web().settings.search_timeout
-    events = _events(arrivals, last_id, seconds, copy_current_request_context(_event))
-    response = Response(events, content_type="text/event-stream; charset=utf-8")
+    response = Response(_events(arrivals, _listener()), content_type="text/event-stream; charset=utf-8")
     response.call_on_close(arrivals.leave)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response
@@ -57,30 +71,36 @@ def _full() -> Response:
     return Response(text, 503, {"Retry-After": str(RETRY_AFTER)}, content_type="text/plain; charset=utf-8")
 
 
-def _events(arrivals: Arrivals, last_id: str, seconds: float, tell: Tell) -> Iterator[str]:
-    """The event stream. When the index can't be reached it ends: the client connects again, from where it was.
+def _listener() -> Listener:
+    return Listener(
+        last_id=request.headers.get("Last-Event-ID", ""),
+        seconds=web().settings.search_timeout,
+        tell=copy_current_request_context(_event),
+        gone=hung_up(request.environ),
+    )
 
-    A request's context is only there while ``tell`` runs: between two blocks the thread may serve others.
-    """
+
+def _events(arrivals: Arrivals, listener: Listener) -> Iterator[str]:
+    """The event stream. When the index can't be reached it ends: the client connects again, from where it was."""
     yield "retry: 3000\n\n"
     try:
-        yield from _stories(arrivals, last_id, seconds, tell)
+        yield from _stories(arrivals, listener)
     except Transient:
         return
 
 
-def _stories(arrivals: Arrivals, last_id: str, seconds: float, tell: Tell) -> Iterator[str]:
+def _stories(arrivals: Arrivals, listener: Listener) -> Iterator[str]:
     began = spoke = monotonic()
-    set_deadline(seconds)
+    set_deadline(listener.seconds)
     place = arrivals.place()
-    missed = arrivals.after(last_id) if last_id else []
+    missed = arrivals.after(listener.last_id) if listener.last_id else []
     told = {story.id for story in missed}
-    yield from map(tell, missed)
-    while monotonic() - began < LASTS:
-        set_deadline(seconds)
+    yield from map(listener.tell, missed)
+    while monotonic() - began < LASTS and not listener.gone() and not is_stopping():
+        set_deadline(listener.seconds)
         place, stories = arrivals.since(place)
         fresh = [story for story in stories if story.id not in told]
-        yield from map(tell, fresh)
+        yield from map(listener.tell, fresh)
         spoke = monotonic() if fresh else spoke
         if monotonic() - spoke > HEARTBEAT:
             spoke = monotonic()
@@ -90,3 +110,23 @@ def _stories(arrivals: Arrivals, last_id: str, seconds: float, tell: Tell) -> It
 
 def _event(story: StoryDocument) -> str:
     return f"id: {story.id}\ndata: {json.dumps(answers.story_item(story), ensure_ascii=False)}\n\n"
+
+
+def hung_up(environ: Mapping[str, Any]) -> Callable[[], bool]:
+    """Whether the client closed its connection, as far as the server lets that be seen.
+
+    Otherwise its place would be taken until the next heartbeat.
+    """
+    connection = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
+    if not isinstance(connection, socket.socket) or isinstance(connection, ssl.SSLSocket):
+        return lambda: False
+
+    def closed() -> bool:
+        try:
+            return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    return closed

@@ -7,6 +7,7 @@ import logging
 import os
 from typing import Any, Final
 
+from dateline.http.stopping import notice_stop
 from dateline.log import set_up_logging
 from dateline.newsroom.lineage import dying_with
 from dateline.settings import read_settings
@@ -38,6 +39,11 @@ def pre_fork(server: Any, worker: Any) -> None:
 def post_fork(server: Any, worker: Any) -> None:
     """End with the parent."""
     dying_with(worker.ppid)()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let answers without end (``/stream``) notice that the worker is to stop."""
+    notice_stop()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -145,3 +148,33 @@ def test_head_takes_no_place(index: EmbeddedIndex) -> None:
         answer = client.head("/stream")
         assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
         answer.close()
+
+
+def test_a_client_that_hung_up_is_noticed_at_once() -> None:
+    ours, theirs = socket.socketpair()
+    gone = stream.hung_up({"gunicorn.socket": ours})
+    assert not gone()
+    theirs.send(b"x")
+    assert not gone()
+    assert ours.recv(1) == b"x"
+    theirs.close()
+    assert gone()
+    ours.close()
+    assert gone()
+    assert not stream.hung_up({})()
+
+
+def test_a_process_notices_that_it_is_to_stop() -> None:
+    told = subprocess.run([sys.executable, "-c", STOPPED], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.split() == ["False", "handled", "True"]
+
+
+STOPPED = """
+import os, signal
+from dateline.http.stopping import is_stopping, notice_stop
+signal.signal(signal.SIGTERM, lambda *_: print("handled"))
+notice_stop()
+print(is_stopping())
+os.kill(os.getpid(), signal.SIGTERM)
+print(is_stopping())
+"""
