@@ -13,6 +13,7 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from dateline.bootstrap import open_index
 from dateline.http import JsonApi, furnish
+from dateline.log import set_up_logging
 from dateline.ports.deadline import set_deadline
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
@@ -28,11 +29,13 @@ MODULES: Final = ("front", "search", "stories", "terms", "archive", "events", "f
 def create_app(
     settings: Settings | None = None, *, index: Index | None = None, now: Callable[[], datetime] = wall_clock
 ) -> Flask:
-    """The application. Tests pass an ``index`` and a clock of their own.
+    """The application; without ``settings`` that of this process, its logs set up. Tests pass an index and a clock.
 
     Raises ``BadSetting`` for a setting that can't be used.
     """
-    settings = settings or read_settings()
+    if settings is None:
+        settings = read_settings()
+        set_up_logging(settings)
     app = Flask(__name__)
     index = index or open_index(settings)
     app.extensions[EXTENSION] = Web(settings=settings, index=index, locale=locale_of(settings.language), now=now)
