@@ -11,9 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
+from math import ceil
 from pathlib import Path
+from time import time
 
-import structlog
 from flask import Flask, Response, render_template, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -21,7 +22,7 @@ from limits import parse_many
 from werkzeug.routing import BaseConverter
 
 from dateline.bootstrap import open_ledger, open_wakeup
-from dateline.errors import BadSetting, BrokerUnavailable, CannotStart, LedgerUnavailable
+from dateline.errors import BadSetting, BrokerUnavailable, CannotStart
 from dateline.http import JsonApi, Problem, furnish
 from dateline.log import set_up_logging
 from dateline.ports.ledger import Ledger
@@ -39,8 +40,6 @@ from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.signing import KEPT_NOTE, kept, sign_in_page
 from dateline_ingest.figures import newsroom_metrics
 from dateline_ingest.intake import Intake
-
-log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 
 
 class OpaqueId(BaseConverter):
@@ -88,7 +87,6 @@ def create_app(
     parts = _put_together(settings, ledger, wakeup, vocabulary, queue_lengths)
     if alone:
         set_up_logging(settings)
-        _warm_up(parts)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = parts
     if settings.data.is_dir():
@@ -138,14 +136,6 @@ def _put_together(
     )
 
 
-def _warm_up(parts: Parts) -> None:
-    """Build the tagger before gunicorn forks, so that the workers share its memory."""
-    try:
-        parts.words.tagger()
-    except LedgerUnavailable as away:
-        log.warning("the tagger is built later", reason=str(away))
-
-
 def _live_vocabulary(ledger: Ledger) -> Words:
     from dateline.vocabulary.live import LiveVocabulary
 
@@ -177,9 +167,15 @@ def _limit(app: Flask, settings: Settings) -> None:
         app=app,
         default_limits=[settings.rate_limit],
         storage_uri="memory://",
-        headers_enabled=True,
     )
     limiter.request_filter(_is_free)
+
+    def say_when(response: Response) -> Response:
+        if response.status_code == 429 and (limit := limiter.current_limit):
+            response.headers["Retry-After"] = str(max(1, ceil(limit.reset_at - time())))
+        return response
+
+    app.after_request(say_when)
 
 
 def _is_free() -> bool:

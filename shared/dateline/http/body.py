@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
 from flask import Request, abort, g
@@ -16,6 +17,9 @@ from dateline.schemas.pointers import escaped
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 """How large one story (or other body) may be; a bulk may be larger, its lines may not."""
+
+MOST_NESTED: Final = 100
+"""How deep a body may be nested (RFC 8259 section 9 lets a reader say)."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
@@ -34,6 +38,7 @@ def read_json(data: bytes, *, keep_controls: bool = False) -> Any:
     """
     try:
         value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+        _check_depth(value, data)
     except (ValueError, RecursionError) as wrong:
         raise NotJson(f"The body is not JSON: {wrong}" if isinstance(wrong, json.JSONDecodeError) else _WHY) from wrong
     return clean(value) if not keep_controls and _SUSPECTS.search(data) else value
@@ -50,6 +55,23 @@ _WHY: Final = "The body is not JSON: it must be UTF-8 text as RFC 8259 says, not
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _check_depth(value: Any, data: bytes) -> None:
+    """Refuse what is nested deeper than anything we read, before our own recursion meets it."""
+    if data.count(b"[") + data.count(b"{") <= MOST_NESTED:
+        return
+    level = [value]
+    for _ in range(MOST_NESTED):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise ValueError("nested too deeply")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (one for one in inner if isinstance(one, dict | list))
 
 
 def clean(value: Any) -> Any:
@@ -102,12 +124,23 @@ class ExactParser(StrictParser):
     keep_controls = True
 
 
+def whole_body(req: Request) -> bytes:
+    """A request's body. Aborts with 413 when it is over its bound.
+
+    werkzeug cuts a body of unknown length (chunked) at the bound, and says nothing.
+    """
+    data = req.get_data(cache=True)
+    if req.content_length is None and len(data) >= (req.max_content_length or MOST_BYTES):
+        abort(413)
+    return data
+
+
 def json_body(req: Request, *, keep_controls: bool = False) -> Any:
     """The JSON value of a request's body; ``g.json_body`` keeps it.
 
     Aborts with 400 when it is none, 413 when it is over its bound.
     """
-    data = req.get_data(cache=True)
+    data = whole_body(req)
     if not data.strip():
         abort(400, description="The body is empty; a JSON object belongs there.")
     try:

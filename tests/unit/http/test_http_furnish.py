@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import marshmallow as ma
@@ -113,6 +114,8 @@ def test_people_get_a_page(client: FlaskClient) -> None:
         (b'{"text": "\xff"}', 400, []),
         (b"[" * 100_000, 400, []),
         (b"1" * 5000, 400, []),
+        (b'{"text": "\\u0001", "a": ' + b"[" * 500 + b"]" * 500 + b"}", 400, []),
+        (b'{"text": "a", "parts": [' + b"[]," * 500 + b"[]]}", 422, [f"/parts/{n}" for n in range(501)]),
         (b"[]", 422, [""]),
         (b"null", 422, [""]),
         (b"{}", 422, ["/text"]),
@@ -145,6 +148,13 @@ def test_read_json_refuses_what_is_no_json() -> None:
 @pytest.mark.parametrize("type", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_other_media_types_are_415(client: FlaskClient, type: str) -> None:
     assert client.post("/v1/notes", data=b'{"text": "a"}', content_type=type).status_code == 415
+
+
+def test_a_body_of_unknown_length_is_413_too(client: FlaskClient) -> None:
+    sent = b'{"text": "' + b"x" * MOST_BYTES + b'"}'
+    environ = {"wsgi.input": BytesIO(sent), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = client.open("/v1/notes", method="POST", content_type="application/json", environ_overrides=environ)
+    assert answer.status_code == 413
 
 
 def test_compressed_bodies_are_415(client: FlaskClient) -> None:

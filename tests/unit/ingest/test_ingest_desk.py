@@ -115,6 +115,11 @@ def test_nothing_typed_is_lost(newsroom: Any, browser: FlaskClient) -> None:
     assert not newsroom.ledger.held
 
 
+def test_a_long_story_in_another_alphabet_fits_into_the_form(newsroom: Any, browser: FlaskClient) -> None:
+    sign_in(browser)
+    assert browser.post("/stories", data=form(browser, headline="Мост", body_text="ж" * 600_000)).status_code == 303
+
+
 def test_what_is_typed_waits_when_the_session_has_ended(newsroom: Any, browser: FlaskClient) -> None:
     sign_in(browser)
     typed = form(browser, headline="Kept headline", body_text="Kept text")

@@ -167,6 +167,9 @@ def test_terms_are_listed(newsroom: Any) -> None:
     found = newsroom.ask("GET", "/v1/terms?type=topic&q=bri", "edda").get_json()
     assert [(one["slug"], one["status"]) for one in found["items"]] == [("bridges", "accepted")]
     assert newsroom.ask("GET", "/v1/terms?type=thing", "edda").status_code == 422
+    first = newsroom.ask("GET", "/v1/terms?limit=3", "edda").get_json()
+    rest = newsroom.ask("GET", first["next"].removeprefix("http://localhost"), "edda").get_json()
+    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 1, None)
 
 
 def propose(newsroom: Any) -> None:
@@ -214,6 +217,9 @@ def test_quarantine_is_listed_requeued_and_discarded(newsroom: Any) -> None:
             QuarantinedItem(id=name, kind="story", revision=1, label=name, stage="index", reason="400", attempts=2,
                             at=datetime.now(UTC))
         )  # fmt: skip
+    page = newsroom.ask("GET", "/v1/quarantine?limit=1", "edda").get_json()
+    assert [one["id"] for one in page["items"]] == ["one"]
+    assert page["next"].endswith("/v1/quarantine?limit=1&cursor=one")
     listed = newsroom.ask("GET", "/v1/quarantine", "edda").get_json()["items"]
     assert set(listed[0]) >= {"id", "kind", "revision", "stage", "reason", "attempts", "at"}
     assert newsroom.ask("POST", "/v1/quarantine/one/requeue", "edda").status_code == 202

@@ -8,6 +8,7 @@ from flask import Response, jsonify, request
 
 from dateline.domain.event import Event
 from dateline.http import JsonBlueprint, accepts
+from dateline.http.body import whole_body
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
 from dateline.schemas.parts import ReceiptSchema, SummariesSchema
 from dateline_ingest.answers import page, received, shown
@@ -70,7 +71,7 @@ def list_events(query: dict[str, Any]) -> Response:
 def import_events() -> Response:
     """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
     here = parts()
-    items = import_calendar(request.get_data(), here.intake, here.settings.timezone, token())
+    items = import_calendar(whole_body(request), here.intake, here.settings.timezone, token())
     return jsonify({"items": items})
 
 

@@ -62,8 +62,10 @@ class DoneSchema(Strict):
 @needs("editor")
 def list_quarantine(query: dict[str, Any]) -> Response:
     """List what could not be indexed, newest first."""
-    found = parts().ledger.quarantine(limit=query["limit"], cursor=query.get("cursor"))
-    return listed([quarantined_json(one) for one in found])
+    limit = query["limit"]
+    found = parts().ledger.quarantine(limit=limit + 1, cursor=query.get("cursor"))
+    more = found[limit - 1].id if len(found) > limit else None
+    return listed([quarantined_json(one) for one in found[:limit]], more)
 
 
 @quarantine.post("/<item:item_id>/requeue")

@@ -37,6 +37,7 @@ class TermsQuery(Strict):
     status = fields.String(validate=validate.OneOf(_STATUSES), load_default="accepted")
     q = Text(200, load_default="")
     limit = Counted(1, 100, load_default=20)
+    cursor = Counted(0, 100_000, load_default=0, metadata={"description": "How many to pass over"})
 
 
 class DecidedSchema(Strict):
@@ -53,11 +54,13 @@ class DecidedSchema(Strict):
 @needs("editor")
 def list_terms(query: dict[str, Any]) -> Response:
     """List terms (``status=accepted``), or what the tagger proposed, most mentioned first."""
+    end = query["cursor"] + query["limit"]
     if query["status"] == "accepted":
-        found = parts().words.current().search(query["q"], query.get("type"), query["limit"])
-        return listed([_line(term) for term in found])
-    proposals = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
-    return listed([_proposal_line(proposal) for proposal in proposals[: query["limit"]]])
+        lines = [_line(term) for term in parts().words.current().search(query["q"], query.get("type"), end + 1)]
+    else:
+        found = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
+        lines = [_proposal_line(proposal) for proposal in found]
+    return listed(lines[query["cursor"] : end], str(end) if len(lines) > end else None)
 
 
 @terms.get(TERM)

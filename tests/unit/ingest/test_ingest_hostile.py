@@ -1,0 +1,82 @@
+"""Whatever is sent: no answer is a 5xx, and nothing is stored that wasn't answered with 202."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+FIELDS = (
+    "headline", "body_text", "body_html", "summary", "published_at", "embargo_until", "urgency", "keywords", "tags",
+    "images", "links", "related", "section", "language", "external_id", "source", "surprise",
+)  # fmt: skip
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.sampled_from(["\ud800", "\x00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+23:59", "http://[", "a" * 400]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+BODIES = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6) | VALUES
+FEW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+
+
+@FEW
+@given(body=BODIES)
+def test_odd_json(newsroom: Any, body: Any) -> None:
+    before = len(newsroom.ledger.held)
+    answer = newsroom.ask("POST", "/v1/stories", data=json.dumps(body), content_type="application/json")
+    assert answer.status_code in (202, 400, 422)
+    assert answer.status_code == 202 or len(newsroom.ledger.held) == before
+
+
+@FEW
+@given(data=st.binary(max_size=200))
+@pytest.mark.parametrize("path", ["/v1/stories", "/v1/tags", "/v1/events"])
+def test_odd_bytes(newsroom: Any, path: str, data: bytes) -> None:
+    answer = newsroom.ask("POST", path, "edda", data=data, content_type="application/json")
+    assert answer.status_code in (202, 200, 400, 422)
+
+
+@FEW
+@given(data=st.lists(st.binary(max_size=60), max_size=5))
+def test_odd_lines(newsroom: Any, data: list[bytes]) -> None:
+    sent = b"\n".join([*data, b'{"headline": "h", "body_text": "b"}'])
+    with newsroom.ask("POST", "/v1/stories/bulk", data=sent, content_type="application/x-ndjson") as answer:
+        lines = [json.loads(line) for line in answer.data.splitlines()]
+    assert answer.status_code == 200
+    assert lines[-1]["status"] == 202
+    assert lines[-1]["line"] == sent.count(b"\n") + 1
+    assert {line["status"] for line in lines} <= {202, 400, 422}
+
+
+@FEW
+@given(body=st.fixed_dictionaries({"uri": st.text(max_size=9)}, optional={
+    name: VALUES for name in ("headlines", "bodies", "people", "associations", "versionCreated", "located", "pubStatus")
+}))  # fmt: skip
+def test_odd_ninjs(newsroom: Any, body: Any) -> None:
+    answer = newsroom.ask("POST", "/v1/stories", data=json.dumps(body), content_type="application/ninjs+json")
+    assert answer.status_code in (202, 400, 422), answer.text
+
+
+@FEW
+@given(fields=st.dictionaries(st.sampled_from([*FIELDS, "people", "key"]), st.text(max_size=40), max_size=6))
+def test_odd_forms(newsroom: Any, fields: dict[str, str]) -> None:
+    answer = newsroom.ask("POST", "/stories", data=fields)
+    assert answer.status_code in (303, 422), answer.text
+
+
+@FEW
+@given(query=st.dictionaries(st.sampled_from(["q", "limit", "cursor", "state"]), st.text(max_size=20)))
+def test_odd_queries(newsroom: Any, query: dict[str, str]) -> None:
+    newsroom.ledger.items = lambda *_, **__: type("Page", (), {"items": (), "next": None})()
+    assert newsroom.ask("GET", "/v1/stories", query_string=query).status_code in (200, 422)
