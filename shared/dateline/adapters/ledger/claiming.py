@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, case, delete, func, literal, or_, select, update
 
 from dateline.adapters.ledger.counting import count_outcomes
 from dateline.adapters.ledger.engine import now
@@ -113,8 +115,8 @@ def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, Editor
         select(editor_tags)
         .where(editor_tags.c.item_id.in_(ids))
         .order_by(editor_tags.c.item_id, editor_tags.c.type, editor_tags.c.slug)
-    ).all()
-    return {id: editor_tags_of([row for row in rows if row.item_id == id]) for id in {row.item_id for row in rows}}
+    )
+    return {id: editor_tags_of(list(said)) for id, said in groupby(rows, key=attrgetter("item_id"))}
 
 
 def editor_tags_of(rows: Sequence[Row[Any]]) -> EditorTags:
@@ -179,13 +181,14 @@ def sweep(connection: Connection) -> SweepReport:
     """Make items with a lost lease due again; one that lost enough of them alone goes to quarantine."""
     at = now(connection)
     lost = connection.execute(
-        select(items.c.id, items.c.lost, items.c.newest_revision)
+        select(items.c.id, items.c.lost, items.c.newest_revision, items.c.embargo_until)
         .where(items.c.lease_until < at)
         .order_by(items.c.id)
         .with_for_update(skip_locked=True)
     ).all()
-    poison = [row for row in lost if row.lost >= LOST_ALONE]
-    _release(connection, [row.id for row in lost if row.lost < LOST_ALONE], at)
+    poison = [row for row in lost if row.lost >= LOST_ALONE and not _held(row, at)]
+    poisonous = {row.id for row in poison}
+    _release(connection, [row.id for row in lost if row.id not in poisonous], at)
     for row in poison:
         _quarantine_poison(connection, row, at)
     count_outcomes(connection, [("lease", "lost")] * len(lost) + [("lease", "quarantined")] * len(poison))
@@ -193,13 +196,25 @@ def sweep(connection: Connection) -> SweepReport:
     return SweepReport(lost_leases=len(lost), due=due_by_lane(connection, at), quarantined=len(poison))
 
 
+def _held(row: Any, at: datetime) -> bool:
+    """The newest revision waits: it isn't the one that workers died of."""
+    return row.embargo_until is not None and row.embargo_until > at
+
+
 def _release(connection: Connection, ids: Sequence[str], at: datetime) -> None:
-    if ids:
-        connection.execute(
-            update(items)
-            .where(items.c.id.in_(ids))
-            .values(lease_until=None, worker="", due_at=at, lost=items.c.lost + 1)
+    if not ids:
+        return
+    enough = items.c.lost >= LOST_ALONE
+    connection.execute(
+        update(items)
+        .where(items.c.id.in_(ids))
+        .values(
+            lease_until=None,
+            worker="",
+            due_at=case((enough, items.c.embargo_until), else_=literal(at, items.c.due_at.type)),
+            lost=case((enough, 0), else_=items.c.lost + 1),
         )
+    )
 
 
 def _quarantine_poison(connection: Connection, row: Any, at: datetime) -> None:

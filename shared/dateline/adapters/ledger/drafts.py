@@ -100,15 +100,20 @@ class Drafts:
     def _read_items(self, submissions: Sequence[Submission]) -> None:
         ids = {s.item_id for s in submissions if s.item_id} | {term.key for s in submissions for term in s.new_terms}
         externals = {external_key(s) for s in submissions if s.external_id and not s.item_id}
+        keys = tuple_(items.c.kind, items.c.external_scope, items.c.external_id)
+        for condition in ([items.c.id.in_(ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
+            self._read(condition)
+
+    def _read(self, condition: Any) -> None:
+        """Lock the items first, then read them: a row that was waited for is joined with what it was before."""
+        locked = select(items.c.id).where(condition).order_by(items.c.id).with_for_update()
+        found = [id for id in self._connection.execute(locked).scalars() if id not in self._by_id]
         joined = select(items, revisions.c.action, revisions.c.state, revisions.c.received_at).join(
             revisions, (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
         )
-        keys = tuple_(items.c.kind, items.c.external_scope, items.c.external_id)
-        for condition in ([items.c.id.in_(ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
-            locked = joined.where(condition).order_by(items.c.id).with_for_update(of=items)
-            for row in self._connection.execute(locked):
-                if row.id not in self._by_id:
-                    self.add(_draft(row))
+        if found:
+            for row in self._connection.execute(joined.where(items.c.id.in_(found))):
+                self.add(_draft(row))
 
     def _read_keys(self, submissions: Sequence[Submission]) -> None:
         pairs = {(s.by.name, s.idempotency.key) for s in submissions if s.idempotency}
@@ -130,7 +135,7 @@ class Drafts:
         new = [_item_row(draft) for draft in changed if draft.is_new]
         old = [_item_row(draft) for draft in changed if not draft.is_new]
         if new:
-            fresh = {"claim": 0, "lease_until": None, "worker": "", "lost": 0}
+            fresh = {"claim": 0, "lease_until": None, "worker": ""}
             self._connection.execute(insert(items), [row | fresh for row in new])
         if old:
             columns = [name for name in old[0] if name != "id"]
@@ -204,7 +209,7 @@ def _item_row(draft: Draft) -> dict[str, Any]:
         "external_scope": draft.external_scope, "external_id": draft.external_id,
         "external_digest": draft.external_digest, "newest_revision": draft.newest_revision,
         "published_revision": draft.published_revision, "embargo_until": draft.embargo_until, "lane": int(draft.lane),
-        "due_at": draft.due_at, "size": draft.size,
+        "due_at": draft.due_at, "size": draft.size, "lost": 0,
     }  # fmt: skip
 
 

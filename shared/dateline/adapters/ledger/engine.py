@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -34,6 +34,7 @@ def _sqlite(url: str) -> Engine:
         connection.isolation_level = None  # SQLAlchemy's begin event below says BEGIN, not the driver
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not only unlinked
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -81,6 +82,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; SQLite's single writer is waited for at its beginning, not in its middle."""
     with translated(), engine.execution_options(writes=True).begin() as connection:
         yield connection
+
+
+def serialize(connection: Connection, what: str) -> None:
+    """Until this transaction ends no other does ``what``. SQLite lets one writer in anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
+
+def forget(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, in which erased text may stand; PostgreSQL's goes with its own checkpoints."""
+    if engine.dialect.name != "sqlite":
+        return
+    with translated():
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            raw.close()
 
 
 def now(connection: Connection) -> datetime:

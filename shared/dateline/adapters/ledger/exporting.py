@@ -20,6 +20,7 @@ from dateline.adapters.ledger.tables import (
     revisions,
     tokens,
 )  # fmt: skip
+from dateline.adapters.ledger.vocabulary import GENERATION, keep_fact
 from dateline.errors import Conflict, InvalidInput
 
 PAGE: Final = 200
@@ -79,7 +80,10 @@ def restore(connection: Connection, lines: Iterator[Mapping[str, Any]]) -> int:
         elif line.get("table") in WHOLE:
             numbered = line["table"] in NUMBERED
             row = {name: value for name, value in line["row"].items() if not (numbered and name == "id")}
-            _insert(connection, WHOLE[line["table"]], [row])
+            if line["table"] != "facts":
+                _insert(connection, WHOLE[line["table"]], [row])
+            elif row["name"] != GENERATION:
+                keep_fact(connection, row["name"], row["value"])
         else:
             raise InvalidInput(f"line {restored + 1} is no line of an export")
     return restored

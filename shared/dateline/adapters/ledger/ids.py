@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from threading import Lock
@@ -13,6 +14,14 @@ ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 RANDOM_BITS: Final = 80
 _lock: Final = Lock()
 _last = [0]
+
+
+def _begin_anew() -> None:
+    _last[0] = 0
+
+
+# Children that counted on from their parent's last one would give out the same.
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def new_id() -> str:

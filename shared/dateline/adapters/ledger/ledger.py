@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from dateline.adapters.ledger import claiming, exporting, marking, migrating, reading, tending, tokens, vocabulary
-from dateline.adapters.ledger.engine import now
+from dateline.adapters.ledger.engine import forget, now, serialize
 from dateline.adapters.ledger.engine import reading as read_transaction
 from dateline.adapters.ledger.engine import writing as write_transaction
 from dateline.adapters.ledger.submitting import submit_all
@@ -39,8 +39,6 @@ from dateline.ports.wakeup import Lane
 
 RACES: Final = 3
 """How often a batch is tried again when another process put the same external id or key on record first."""
-
-GENERATION: Final = "open_generation"
 
 
 class SqlLedger:
@@ -100,7 +98,9 @@ class SqlLedger:
 
     def erase(self, item_id: str, reason: str, by: Token) -> int:
         with write_transaction(self._engine) as connection:
-            return tending.erase(connection, item_id, reason, by)
+            gone = tending.erase(connection, item_id, reason, by)
+        forget(self._engine)
+        return gone
 
     # --- reading ---
     def item(self, kind: Kind, item_id: str, *, payloads: Literal["newest", "all"] = "newest") -> Item:
@@ -198,17 +198,18 @@ class SqlLedger:
     # --- reindex ---
     def open_reindex(self, generation: str) -> None:
         with write_transaction(self._engine) as connection:
-            if open_one := vocabulary.read_fact(connection, GENERATION):
+            serialize(connection, vocabulary.GENERATION)
+            if open_one := vocabulary.read_fact(connection, vocabulary.GENERATION):
                 raise Conflict(f"a reindex into {open_one} is under way")
-            vocabulary.keep_fact(connection, GENERATION, generation)
+            vocabulary.keep_fact(connection, vocabulary.GENERATION, generation)
 
     def open_generation(self) -> str | None:
         with read_transaction(self._engine) as connection:
-            return vocabulary.read_fact(connection, GENERATION) or None
+            return vocabulary.read_fact(connection, vocabulary.GENERATION) or None
 
     def close_reindex(self) -> None:
         with write_transaction(self._engine) as connection:
-            vocabulary.keep_fact(connection, GENERATION, "")
+            vocabulary.keep_fact(connection, vocabulary.GENERATION, "")
 
     def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
         page = (

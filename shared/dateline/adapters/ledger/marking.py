@@ -78,15 +78,17 @@ def _revision(outcome: Outcome, row: Any, at: datetime) -> list[Row]:
         "b_indexed": publish.indexed_at, "b_attempts": publish.attempts, "b_stage": "", "b_error": "", "b_failed": None,
     }  # fmt: skip
     overtaken = publish.revision < row.newest_revision
+    # One that readers see already stays what it is; the others of an overtaken revision's claim won't be seen.
+    left = publish.state if publish.indexed_at else "superseded"
     match outcome:
         case Indexed():
             state = "withdrawn" if publish.action == "withdraw" else "indexed"
             return [new | {"b_state": state, "b_public": True, "b_indexed": publish.indexed_at or at}]
         case Quarantine(stage=stage, reason=reason):
-            state = "superseded" if overtaken else "quarantined"
+            state = left if overtaken else "quarantined"
             failed = {"b_state": state, "b_stage": stage, "b_error": reason, "b_failed": at}
         case Later(stage=stage, reason=reason):
-            state = "superseded" if overtaken and publish.state != "indexed" else publish.state
+            state = left if overtaken else publish.state
             failed = {"b_state": state, "b_stage": stage, "b_error": reason, "b_failed": at}
     attempts = publish.attempts + (0 if isinstance(outcome, Later) and not outcome.counted else 1)
     return [new | failed | {"b_attempts": attempts, "b_public": publish.indexed_at is not None}]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +18,7 @@ HEAD: Final = "0001"
 """The newest migration; a test keeps it true."""
 
 LOCK: Final = 20171205
-"""PostgreSQL's advisory lock while tables change; SQLite's write transaction is lock enough."""
+"""PostgreSQL's advisory lock while tables change."""
 
 
 def migrate(engine: Engine) -> None:
@@ -24,12 +27,30 @@ def migrate(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with writing(engine) as connection:
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    with _alone(engine), writing(engine) as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """On SQLite a lock file: the first switch to WAL fails at once, unwaited for, when another process is there."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        yield
+        return
+    path = Path(engine.url.database)
+    try:
+        turn = path.with_name(f"{path.name}.migrating").open("w")
+    except OSError as refused:
+        raise LedgerUnavailable(f"the ledger's folder can't be written to: {refused.strerror}") from refused
+    with turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def check(connection: Connection) -> None:

@@ -115,12 +115,18 @@ def _revise(draft: Draft, submission: Submission, at: datetime) -> Receipt:
     held = embargo is not None and embargo > at and not withdraw
     never_seen = withdraw and draft.newest_state == "held" and not draft.published_revision and not draft.leased
     state: State = "withdrawn" if never_seen else "held" if held else "accepted"
+    waiting = draft.due_at is not None and draft.due_at <= at
     _overtake(draft)
     draft.newest_revision += 1
     draft.newest_action, draft.newest_state, draft.received_at = submission.action, state, at
     draft.embargo_until = embargo if held else None
-    draft.due_at = None if never_seen else embargo if held else at
-    draft.lane = submission.lane
+    draft.lane = min(draft.lane, submission.lane) if waiting else submission.lane
+    if never_seen:
+        draft.due_at = None
+    elif held and not (waiting and draft.published_revision):
+        draft.due_at = embargo
+    elif not waiting:
+        draft.due_at = at
     draft.size = len(as_text(submission.payload))
     draft.label, draft.section = submission.label or draft.label, submission.section or draft.section
     if submission.external_id and submission.item_id is None:

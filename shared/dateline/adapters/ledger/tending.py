@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from dateline.adapters.ledger.audit import note
 from dateline.adapters.ledger.engine import now
-from dateline.adapters.ledger.tables import editor_tags, items, payloads, revisions
+from dateline.adapters.ledger.tables import audit, editor_tags, items, payloads, proposal_items, proposals, revisions
 from dateline.domain.tag import TagRef
 from dateline.errors import NotFound
 from dateline.ports.ledger import Token
@@ -62,11 +62,19 @@ def _decide(connection: Connection, item_id: str, state: str, by: Token, action:
 
 
 def make_due(connection: Connection, item_ids: Sequence[str], lane: Lane) -> int:
-    """Make published items due without a new revision; what is due already keeps its lane."""
+    """Make published items due without a new revision; what is due already keeps its lane.
+
+    An embargo of the newest revision isn't "due already": readers see the one before it, with its tags.
+    """
+    idle = or_(items.c.due_at.is_(None), items.c.due_at == items.c.embargo_until)
+    chosen = (
+        select(items.c.id)
+        .where(items.c.id.in_(item_ids), items.c.published_revision.is_not(None), idle)
+        .order_by(items.c.id)
+        .with_for_update()
+    )
     done = connection.execute(
-        update(items)
-        .where(items.c.id.in_(item_ids), items.c.published_revision.is_not(None), items.c.due_at.is_(None))
-        .values(due_at=now(connection), lane=int(lane))
+        update(items).where(items.c.id.in_(chosen)).values(due_at=now(connection), lane=int(lane))
     )
     return int(done.rowcount)
 
@@ -100,5 +108,25 @@ def erase(connection: Connection, item_id: str, reason: str, by: Token) -> int:
                 embargo_until=None, external_digest="", size=0)
     )  # fmt: skip
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
+    # A writer's note on a revision is part of its text; the reason for an erasure or a discard is not.
+    connection.execute(
+        update(audit)
+        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw")))
+        .values(detail="")
+    )
+    _forget_names(connection, item_id)
     note(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
     return int(gone)
+
+
+def _forget_names(connection: Connection, item_id: str) -> None:
+    """Take out proposals that only this item made: their labels are its words."""
+    connection.execute(delete(proposal_items).where(proposal_items.c.item_id == item_id))
+    still = select(proposal_items.c.item_id).where(
+        proposal_items.c.type == proposals.c.type, proposal_items.c.slug == proposals.c.slug
+    )
+    connection.execute(
+        delete(proposals).where(
+            proposals.c.first_item == item_id, proposals.c.status == "proposed", ~still.correlate(proposals).exists()
+        )
+    )

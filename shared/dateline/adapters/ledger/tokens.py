@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from dateline.adapters.ledger.audit import note
-from dateline.adapters.ledger.engine import now
+from dateline.adapters.ledger.engine import now, serialize
 from dateline.adapters.ledger.tables import tokens
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger import Role, Token
@@ -18,6 +18,7 @@ from dateline.ports.ledger import Role, Token
 
 def create(connection: Connection, name: str, role: Role, expires_in: timedelta | None) -> tuple[str, Token]:
     """A new token and its record; ``Conflict`` when a live one has the name."""
+    serialize(connection, f"token {name}")
     at = now(connection)
     if connection.execute(select(tokens.c.id).where(tokens.c.name == name, _live(at))).first():
         raise Conflict(f"there is a live token named {name!r}: revoke it first, or take another name")

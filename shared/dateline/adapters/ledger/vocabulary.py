@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from dateline.adapters.ledger.audit import note
 from dateline.adapters.ledger.counting import upsert
-from dateline.adapters.ledger.engine import now
+from dateline.adapters.ledger.engine import now, serialize
 from dateline.adapters.ledger.tables import (
     facts,
     items,
@@ -27,7 +27,10 @@ from dateline.domain.term import Term
 from dateline.errors import NotFound
 from dateline.ports.ledger import Proposal, RetagJob, TermChange, Token
 
+GENERATION: Final = "open_generation"
 NUMBER: Final = "vocabulary"
+DECIDED: Final = ("rejected", "merged")
+"""Proposals that an editor wants to see no more: part of the layer, as removals of terms that never were."""
 
 
 def read_fact(connection: Connection, name: str) -> str | None:
@@ -51,7 +54,7 @@ def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str])
     """Count a change of these terms, and remember their old and new names for the retag."""
     if not keys:
         return
-    keep_fact(connection, NUMBER, str(vocabulary_number(connection) + len(keys)))
+    _count_changes(connection, len(keys))
     rows = connection.execute(
         select(payloads.c.item_id, payloads.c.body)
         .where(payloads.c.item_id.in_(set(keys)))
@@ -60,9 +63,14 @@ def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str])
     bodies: dict[str, list[str]] = {}
     for row in rows:
         bodies.setdefault(row.item_id, []).append(row.body)
-    connection.execute(
-        insert(term_edits), [{"key": key, "names": json.dumps(_names(bodies.get(key, []))), "at": at} for key in keys]
-    )
+    # A section's name is an everyday word (news, sport): its stories are found by its key alone.
+    named = {key: [] if key.startswith("section:") else _names(bodies.get(key, [])) for key in keys}
+    connection.execute(insert(term_edits), [{"key": key, "names": json.dumps(named[key]), "at": at} for key in keys])
+
+
+def _count_changes(connection: Connection, number: int) -> None:
+    serialize(connection, NUMBER)
+    keep_fact(connection, NUMBER, str(vocabulary_number(connection) + number))
 
 
 def _names(bodies: Sequence[str]) -> list[str]:
@@ -72,16 +80,21 @@ def _names(bodies: Sequence[str]) -> list[str]:
 
 
 def term_changes(connection: Connection) -> tuple[TermChange, ...]:
-    """Every edited term, newest revision; a removed one without its term."""
+    """Every edited term, newest revision; a removed one, and a name that was refused, without its term."""
     rows = connection.execute(
         select(items.c.id, revisions.c.action, payloads.c.body)
         .select_from(items)
         .join(revisions, (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision))
         .outerjoin(payloads, (payloads.c.item_id == items.c.id) & (payloads.c.revision == items.c.newest_revision))
         .where(items.c.kind == "term")
-        .order_by(items.c.id)
     )
-    return tuple(_change(row) for row in rows)
+    refused = connection.execute(select(proposals).where(proposals.c.status.in_(DECIDED)))
+    changes = {
+        change.key: change
+        for change in (TermChange(key=f"{row.type}:{row.slug}", term=None, merged_into=row.merged_into)
+                       for row in refused)
+    } | {row.id: _change(row) for row in rows}  # fmt: skip
+    return tuple(changes[key] for key in sorted(changes))
 
 
 def _change(row: Any) -> TermChange:
@@ -141,11 +154,16 @@ def decide(connection: Connection, type: str, slug: str, status: str, by: Token,
     )
     if done.rowcount == 0:
         raise NotFound(f"nobody proposed {type} {slug}")
-    note(connection, now(connection), by.name, f"proposal-{status}", item_id=f"{type}:{slug}", detail=merged_into)
+    key, at = f"{type}:{slug}", now(connection)
+    note(connection, at, by.name, f"proposal-{status}", item_id=key, detail=merged_into)
+    if status in DECIDED:
+        _count_changes(connection, 1)
+        connection.execute(insert(term_edits).values(key=key, names="[]", at=at))
 
 
 def next_retag(connection: Connection, quiet: timedelta) -> RetagJob | None:
     """The running job, or a new one over all edits once the last of them is older than ``quiet``."""
+    serialize(connection, "retag")
     running = connection.execute(select(retag_jobs).where(~retag_jobs.c.done).order_by(retag_jobs.c.id)).first()
     if running:
         return _job(running)
