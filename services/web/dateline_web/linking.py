@@ -27,6 +27,9 @@ LINKED_TYPES: Final = ("person", "place", "organisation")
 CLOSED: Final = frozenset(["a", "h2", "h3", "h4", "h5", "h6", "pre", "code", "button", "summary", "figcaption"])
 """Elements in which nothing is linked."""
 
+NO_NAMES: Final = frozenset({"demonym", "attributive"})
+"""Rules of the tagger that point to a term by other words than its name; so do those with a colon (in:minsk)."""
+
 _TOKEN: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^>]*>|&#?\w+;|[^<&]+|[<&]")
 
 
@@ -81,12 +84,16 @@ def _mentions(text: str, tag: Tag) -> Iterator[_Mention]:
     def place(evidence: Evidence) -> int:
         return evidence.start
 
-    inside = [evidence for evidence in tag.evidence if evidence.field == "body_text"]
+    inside = [evidence for evidence in tag.evidence if evidence.field == "body_text" and _names_it(evidence)]
     for evidence in sorted(inside, key=place):
         words = text[evidence.start : evidence.end]
         if words and words == evidence.text and words == words.strip():
             start = len(_squeezed(text[: evidence.start]))
             yield _Mention(start, start + len(_squeezed(words)), tag)
+
+
+def _names_it(evidence: Evidence) -> bool:
+    return ":" not in evidence.rule and evidence.rule not in NO_NAMES
 
 
 def _span(pieces: list[_Piece], starts: list[int], mention: _Mention) -> tuple[int, int] | None:

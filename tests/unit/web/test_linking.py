@@ -55,6 +55,12 @@ def test_the_stronger_tag_gets_the_words() -> None:
     assert linked_body(replace(plain, tags=(weak, plain.tags[0]))) == f"<p>{MINSK_LINK}.</p>"
 
 
+def test_a_place_is_not_linked_by_the_name_of_one_within_it() -> None:
+    plain = told("<p>Kursk trades with Minsk.</p>", "Minsk")
+    country = tag("place", "Belarus", score=1.0, evidence=(replace(plain.tags[0].evidence[0], rule="in:minsk"),))
+    assert linked_body(replace(plain, tags=(country, plain.tags[0]))) == f"<p>Kursk trades with {MINSK_LINK}.</p>"
+
+
 def test_links_no_topic_and_no_proposed_tag() -> None:
     html = "<p>Trade with Acme.</p>"
     text = text_of(html)
