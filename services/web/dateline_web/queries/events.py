@@ -164,10 +164,18 @@ def timetable(web: Web, search: EventSearch) -> list[EventLine]:
     lines = []
     for event in events:
         for occurrence in occurrences(event, search.first_day, search.last_day, zone, MOST_TIMES):
-            if event.recurrence_id or (event.uid, moment_key(occurrence.start)) not in instead:
+            stands = event.recurrence_id or not instead or (event.uid, moment_key(occurrence.start)) not in instead
+            if stands:
                 first, last = days_of(occurrence, zone)
                 lines.append(EventLine(event=event, occurrence=occurrence, first=first, last=last))
-    return sorted(lines, key=lambda line: line.key)
+    return sorted(lines, key=_order)
+
+
+def _order(line: EventLine) -> tuple[date, bool, float, str]:
+    """The order of ``EventLine.key``, which is dear to make."""
+    start = line.occurrence.start
+    timed = isinstance(start, datetime)
+    return line.first, timed, start.timestamp() if isinstance(start, datetime) else 0, line.event.id
 
 
 def find_events(web: Web, query: EventQuery, path: str) -> EventListing:
