@@ -450,7 +450,7 @@ class Ledger(Protocol):
         ...
 
     def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
-        """Keep how far a retag came."""
+        """Keep how far a retag came; ``touched`` is the number of all items it made due so far."""
         ...
 
     # --- reindex: fill a new generation while stories arrive ---

@@ -134,7 +134,10 @@ def test_a_retag_takes_all_changes_once_it_is_quiet(ledger: SqlLedger, editor: T
     ledger.advance_retag(job, cursor="m", touched=3, done=False)
     again = ledger.next_retag(quiet=timedelta(0))
     assert again is not None and (again.id, again.cursor, again.touched) == (job.id, "m", 3)
-    ledger.advance_retag(again, cursor="z", touched=1, done=True)
+    ledger.advance_retag(again, cursor="n", touched=5, done=False)
+    later = ledger.next_retag(quiet=timedelta(0))
+    assert later is not None and (later.cursor, later.touched) == ("n", 5)
+    ledger.advance_retag(later, cursor="z", touched=5, done=True)
     assert ledger.next_retag(quiet=timedelta(0)) is None
 
 

@@ -181,9 +181,7 @@ def next_retag(connection: Connection, quiet: timedelta) -> RetagJob | None:
 def advance_retag(connection: Connection, job: RetagJob, cursor: str, touched: int, done: bool) -> None:
     """Keep how far a job came."""
     connection.execute(
-        update(retag_jobs)
-        .where(retag_jobs.c.id == job.id)
-        .values(cursor=cursor, touched=retag_jobs.c.touched + touched, done=done)
+        update(retag_jobs).where(retag_jobs.c.id == job.id).values(cursor=cursor, touched=touched, done=done)
     )
 
 

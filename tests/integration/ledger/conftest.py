@@ -1,0 +1,5 @@
+"""The ledger's databases, as the contract suite has them."""
+
+from contract.ledger.conftest import open_ledger, postgres_server, postgres_url, sqlite_url, url
+
+__all__ = ["open_ledger", "postgres_server", "postgres_url", "sqlite_url", "url"]
