@@ -1,0 +1,81 @@
+"""PostgreSQL's own troubles: lost connections, locks that last, a server that isn't there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from dateline.adapters.ledger import SqlLedger, open_sql_ledger
+from dateline.errors import LedgerUnavailable
+from dateline.ports.ledger import Submission, Token
+from servers import free_port
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def ledger(postgres_url: str) -> Iterator[SqlLedger]:
+    ledger = open_sql_ledger(postgres_url)
+    ledger.migrate()
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def admin(postgres_url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        yield connection
+
+
+def story(by: Token) -> Submission:
+    return Submission(kind="story", payload={"schema": 1, "headline": "Bridge opens"}, by=by, label="Bridge opens")
+
+
+def test_a_server_that_restarted_is_found_again(
+    ledger: SqlLedger, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    _, desk = ledger.create_token("desk", "editor")
+    admin.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid()"
+    )
+    assert ledger.submit(story(desk)).revision == 1
+
+
+def test_a_row_that_stays_locked_is_skipped_by_claims_and_not_waited_for_long_by_writers(
+    ledger: SqlLedger, admin: psycopg.Connection[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    monkeypatch.setattr("dateline.adapters.ledger.engine.BUSY_SECONDS", 0.05)
+    hasty = open_sql_ledger(postgres_url)
+    _, desk = hasty.create_token("desk", "editor")
+    locked, free = hasty.submit(story(desk)), hasty.submit(story(desk))
+    with admin.transaction():
+        admin.execute("SELECT 1 FROM items WHERE id = %s FOR UPDATE", [locked.id])
+        assert [one.item_id for one in hasty.claim(worker="w", lease=timedelta(seconds=30))] == [free.id]
+        with pytest.raises(LedgerUnavailable):
+            hasty.set_editor_tags(locked.id, [], [], desk)
+    assert [one.item_id for one in hasty.claim(worker="w", lease=timedelta(seconds=30))] == [locked.id]
+    hasty.close()
+
+
+def test_a_server_that_is_not_there_is_said_without_the_password() -> None:
+    ledger = open_sql_ledger(f"postgresql://desk:hush@127.0.0.1:{free_port()}/dateline")
+    with pytest.raises(LedgerUnavailable) as refused:
+        ledger.figures()
+    assert "hush" not in str(refused.value)
+    ledger.close()
+
+
+def test_times_come_from_the_server_and_are_aware(
+    ledger: SqlLedger, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    _, desk = ledger.create_token("desk", "editor")
+    before = admin.execute("SELECT clock_timestamp()").fetchone()
+    receipt = ledger.submit(story(desk))
+    after = admin.execute("SELECT clock_timestamp()").fetchone()
+    assert before is not None and after is not None
+    assert before[0] <= receipt.received_at <= after[0]  # type: ignore[operator]
+    assert receipt.received_at.utcoffset() == timedelta(0)
