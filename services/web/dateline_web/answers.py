@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import Response, json
+
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.domain.payload import to_json
 from dateline.domain.tag import Tag, TagType
@@ -14,6 +16,11 @@ from dateline_web.addresses import absolute, story_path, term_path
 from dateline_web.dates import iso_local
 
 Json = dict[str, Any]
+
+
+def ready_json(answer: Json, headers: Mapping[str, str]) -> Response:
+    """An answer that is in its schema's shape already: going through the schema takes longer than all the rest."""
+    return Response(json.dumps(answer), headers=dict(headers), mimetype="application/json")
 
 
 def story_item(story: StoryDocument, highlights: Mapping[str, Iterable[str]] | None = None) -> Json:

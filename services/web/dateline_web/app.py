@@ -43,7 +43,7 @@ def create_app(
     furnish(app, settings, checks={"index": index.check}, error_page=error_page)
     app.before_request(lambda: set_deadline(settings.search_timeout))
     app.teardown_request(lambda _: set_deadline(None))
-    prepare_templates(app)
+    prepare_templates(app, index)
     api = JsonApi(app, settings.title)
     for converter in CONVERTERS.values():
         api.register_converter(converter, described)

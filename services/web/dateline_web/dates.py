@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
 
@@ -22,7 +24,12 @@ def weekday_in_words(day: date) -> str:
 
 def short_day(day: date) -> str:
     """'5 Dec 2017'."""
-    return format_date(day, "d MMM y", locale=web().locale)
+    return _short_day(day, web().locale)
+
+
+@lru_cache(4096)
+def _short_day(day: date, locale: Locale) -> str:
+    return format_date(day, "d MMM y", locale=locale)
 
 
 def month_in_words(day: date) -> str:
@@ -54,7 +61,13 @@ def zone_in_words(moment: datetime) -> str:
 
 def number(value: int) -> str:
     """'1,204'."""
-    return format_decimal(value, locale=web().locale)
+    return _number(value, web().locale)
+
+
+@lru_cache(4096)
+def _number(value: int, locale: Locale) -> str:
+    """A page has dozens of them, most of them small and seen before."""
+    return format_decimal(value, locale=locale)
 
 
 def day_and_month(day: date) -> str:

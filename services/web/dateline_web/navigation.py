@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 from dateline.domain.document import TermDocument
@@ -10,6 +11,7 @@ from dateline.ports.index import Index, TermSearch
 
 MOST_SECTIONS: Final = 10
 MOST_TOPICS: Final = 8
+KEPT_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,22 @@ class Navigation:
 
     sections: tuple[TermDocument, ...] = ()
     topics: tuple[TermDocument, ...] = ()
+
+
+class LatestNavigation:
+    """The navigation of an index, asked for at most once in ``KEPT_SECONDS``: it stands on every page."""
+
+    def __init__(self, index: Index) -> None:
+        """Nothing is asked yet."""
+        self._index = index
+        self._kept: tuple[float, Navigation] | None = None
+
+    def __call__(self) -> Navigation:
+        """The links. Raises ``IndexUnavailable``."""
+        kept = self._kept
+        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
+            kept = self._kept = monotonic(), navigation(self._index)
+        return kept[1]
 
 
 def navigation(index: Index) -> Navigation:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, request, url_for
@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from dateline.domain.tag import PLURAL, TAG_TYPES
 from dateline.http import answer_conditionally
+from dateline.ports.index import Index
 from dateline_web import addresses, dates
 from dateline_web.context import web
-from dateline_web.navigation import navigation
+from dateline_web.navigation import LatestNavigation
 from dateline_web.occasions import hours
 
 STATIC: Final = Path(__file__).with_name("static")
@@ -29,8 +30,9 @@ _PAGE_CACHING: Final = "public, max-age=0, must-revalidate"
 _STATIC_CACHING: Final = "public, max-age=31536000, immutable"
 
 
-def prepare_templates(app: Flask) -> None:
+def prepare_templates(app: Flask, index: Index) -> None:
     """Give templates their words, and every answer its ETag."""
+    links = LatestNavigation(index)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=dates.day_in_words, weekday=dates.weekday_in_words, short_day=dates.short_day,
@@ -45,7 +47,7 @@ def prepare_templates(app: Flask) -> None:
         feed_paths=addresses.feed_paths, with_query=addresses.with_query, static_path=static_path,
         TAG_TYPES=TAG_TYPES, PLURAL=PLURAL, is_moment=is_moment,
     )  # fmt: skip
-    app.context_processor(_common)
+    app.context_processor(lambda: {"settings": web().settings, "today": web().today, "navigation": links})
     app.after_request(answer_with_etag)
 
 
@@ -98,8 +100,3 @@ def answer_with_etag(response: Response) -> Response:
         return response
     response.headers.setdefault("Cache-Control", _PAGE_CACHING)
     return response if response.get_etag()[0] else answer_conditionally(response)
-
-
-def _common() -> dict[str, Any]:
-    """What every template knows. Navigation is asked for only where a page shows it."""
-    return {"settings": web().settings, "today": web().today, "navigation": lambda: navigation(web().index)}

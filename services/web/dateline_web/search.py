@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from dateline.http import JsonBlueprint
 from dateline_web import answers, schemas
+from dateline_web.answers import ready_json
 from dateline_web.context import web
 from dateline_web.queries.params import SearchForm, SearchParams, SuggestParams, read
 from dateline_web.queries.results import results_json, results_of
@@ -27,10 +28,10 @@ def page() -> str:
 @api.get("/v1/search")
 @api.arguments(SearchParams, location="query")
 @api.response(200, schemas.SearchAnswer)
-def search(query: StoryQuery) -> tuple[dict[str, Any], dict[str, str]]:
+def search(query: StoryQuery) -> Response:
     """Search stories by words, facets and days."""
     results = results_of(web(), query, "/v1/search")
-    return results_json(results), results.listing.headers
+    return ready_json(results_json(results), results.listing.headers)
 
 
 @api.get("/v1/suggest")

@@ -10,6 +10,7 @@ from typing import Any
 from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage
 from dateline_web import answers
 from dateline_web.addresses import absolute, with_query
+from dateline_web.aside import aside
 from dateline_web.context import Web
 from dateline_web.histogram import Bar, bars_of
 from dateline_web.queries.spelling import did_you_mean
@@ -58,12 +59,10 @@ def listing_of(path: str, query: StoryQuery, page: StoryPage, fixed: int = 0) ->
 
 def results_of(web: Web, query: StoryQuery, path: str = "/search", *, bars: bool = False) -> Results:
     """Search. ``bars`` says whether the page shows how the stories lie in time."""
+    spelling = did_you_mean(web, query.parsed)
+    months = aside(web, lambda: _months(web, query) if bars else {})
     page = find(web.index, query, facets=FACETS, highlight=True)
-    return Results(
-        listing=listing_of(path, query, page),
-        did_you_mean=did_you_mean(web.index, query.parsed),
-        bars=bars_of(_months(web, query)) if bars else (),
-    )
+    return Results(listing=listing_of(path, query, page), did_you_mean=spelling(), bars=bars_of(months()))
 
 
 def _months(web: Web, query: StoryQuery) -> Mapping[tuple[int, int], int]:
