@@ -116,6 +116,10 @@ class StorySearch:
     facets: tuple[Facet, ...] = ()
     facet_size: int = 20
     highlight: bool = False
+    spelling: tuple[str, ...] = ()
+    """Words of which the page should name better-known neighbours, as ``Index.spelling`` does."""
+    months: StoryFilter | None = None
+    """Which stories that match the clauses the page should count by month, as ``Index.count_by_month`` does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +142,15 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A page of hits. ``total`` is exact. ``after`` is None on the last page."""
+    """A page of hits. ``total`` is exact. ``after`` is None on the last page. ``spelling`` has those of the asked words
+    that have a better-known neighbour; ``months`` counts by (year, month)."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[FacetValue, ...]] = field(default_factory=dict)
     after: tuple[str, ...] | None = None
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    months: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from contract.index.conftest import NewIndex
-from contract.index.newsroom_documents import MINSK, clauses, found, put, story, tag, term
+from contract.index.newsroom_documents import MINSK, NOON, clauses, found, put, story, tag, term
 from dateline.ports.index import FACETS, Facet, FacetValue, Index, StoryFilter, StorySearch
 
 STORIES = [
@@ -202,3 +202,17 @@ def test_an_empty_index_answers(index: Index) -> None:
     assert counts(page.facets["place"]) == {"brest": 0}
     assert index.count_by_day(StoryFilter()) == {}
     assert MINSK.key == "Europe/Minsk"
+
+
+def test_a_search_counts_its_stories_by_month_whatever_days_were_chosen(index: Index) -> None:
+    put(
+        index,
+        story("a", "grain", at=NOON),
+        story("b", "grain", at=NOON - timedelta(days=400)),
+        story("c", "sugar", at=NOON),
+    )
+    of_a_day = StoryFilter(first_day=NOON.date(), last_day=NOON.date())
+    page = index.search(StorySearch(clauses=clauses("grain"), filter=of_a_day, months=StoryFilter()))
+    assert page.total == 1
+    assert page.months == index.count_by_month(StoryFilter(), clauses("grain"))
+    assert sum(page.months.values()) == 2

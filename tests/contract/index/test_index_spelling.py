@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contract.index.newsroom_documents import found, put, story, withdrawn_story
-from dateline.ports.index import Index
+from dateline.ports.index import Clause, Index, StorySearch
 
 
 @pytest.fixture
@@ -47,6 +47,12 @@ def test_a_rare_word_is_questioned_only_beside_one_a_hundred_times_better_known(
     put(index, story("s099", "A museum"))
     assert index.spelling("musuem") == "museum"
     assert index.spelling("museum") is None
+
+
+def test_a_search_names_better_known_words_too(newsroom: Index) -> None:
+    page = newsroom.search(StorySearch(clauses=(Clause(text="museun"),), spelling=("museun", "kurks", "museum", "a b")))
+    assert page.total == 0
+    assert page.spelling == {"museun": "museum", "kurks": "kursk"}
 
 
 def test_words_of_withdrawn_and_corrected_stories_are_forgotten(newsroom: Index) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -36,18 +36,28 @@ class ElasticClient:
         if ca:
             self._options["ca_certs"] = ca
         self._client: Elasticsearch | None = None
+        self._patient: dict[float, Elasticsearch] = {}
         self._pid = 0
 
     def _connected(self) -> Elasticsearch:
         if self._client is None or self._pid != os.getpid():
             self._client, self._pid = Elasticsearch(self.address, **self._options), os.getpid()
+            self._patient = {}
         return self._client
+
+    def _within(self, seconds: float) -> Elasticsearch:
+        """The client with a time limit, to the tenth of a second; each is made once."""
+        client = self._connected()
+        limit = max(0.1, round(seconds, 1))
+        if limit not in self._patient:
+            self._patient[limit] = client.options(request_timeout=limit)
+        return self._patient[limit]
 
     @contextmanager
     def request(self, *, timeout: float | None = None) -> Iterator[Elasticsearch]:
         """The client for one request; what fails in it comes out as ``IndexUnavailable`` or as the bug it is."""
         try:
-            yield self._connected().options(request_timeout=timeout or remaining(self.timeout))
+            yield self._within(timeout or remaining(self.timeout))
         except ConnectionTimeout as slow:
             raise IndexUnavailable(f"the search index at {self.address} did not answer in time") from slow
         except NotFoundError as absent:
@@ -62,6 +72,27 @@ class ElasticClient:
             raise
         except TransportError as lost:
             raise IndexUnavailable(f"the search index at {self.address} can't be reached: {lost.message}") from lost
+
+    def ask(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """The answers of several searches, sent in one request and worked on side by side."""
+        with self.request() as server:
+            if len(bodies) == 1:
+                return [server.search(index=index, **bodies[0]).body]
+            searches = [part for body in bodies for part in ({}, dict(body))]
+            answers: list[Mapping[str, Any]] = list(server.msearch(index=index, searches=searches)["responses"])
+        for answer in answers:
+            if "error" in answer:
+                raise self._failed(answer)
+        return answers
+
+    def _failed(self, answer: Mapping[str, Any]) -> Exception:
+        """What one search of several failed with."""
+        reason = f"{answer['error'].get('type')}: {answer['error'].get('reason')}"
+        if answer.get("status") in NOT_NOW:
+            return IndexUnavailable(f"the search index is busy: {reason}")
+        if answer["error"].get("type") == "index_not_found_exception":
+            return IndexUnavailable("the search index isn't made yet: run `dateline index ensure`")
+        return ValueError(f"the search index refused a search: {reason}")
 
     def close(self) -> None:
         """End the connections."""

@@ -11,9 +11,9 @@ from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.listing import Listings
-from dateline.adapters.elastic.search import search_stories
+from dateline.adapters.elastic.search import by_month, search_stories
 from dateline.adapters.elastic.sources import document_of
-from dateline.adapters.elastic.spelling import better_known
+from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType
 from dateline.ports.index import (
@@ -79,8 +79,7 @@ class ElasticIndex:
         return self._listings.count_by("day", filter, ())
 
     def count_by_month(self, filter: StoryFilter, clauses: tuple[Clause, ...] = ()) -> Mapping[tuple[int, int], int]:
-        counts = self._listings.count_by("month", filter, clauses)
-        return {(month.year, month.month): count for month, count in counts.items()}
+        return by_month(self._listings.count_by("month", filter, clauses))
 
     def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
         return self._listings.related(document, limit)
@@ -102,7 +101,9 @@ class ElasticIndex:
         return self._listings.suggest(prefix, limit)
 
     def spelling(self, word: str) -> str | None:
-        return better_known(self._client, self._generations.alias("story"), word)
+        alias = self._generations.alias("story")
+        [answer] = self._client.ask(alias, [spelling_body([word])])
+        return better_known(self._client, alias, [word], answer).get(word)
 
     # --- generations ---
     def generations(self) -> list[str]:

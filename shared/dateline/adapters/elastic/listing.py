@@ -10,8 +10,8 @@ from typing import Any, Final, cast
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import ALL_FIELDS, Query, story_query
-from dateline.adapters.elastic.search import matching
+from dateline.adapters.elastic.query import ALL_FIELDS, Query
+from dateline.adapters.elastic.search import counts_of, histogram_body
 from dateline.adapters.elastic.sources import document_of
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.tag import TAG_TYPES, TagType
@@ -51,15 +51,7 @@ class Listings:
 
     def count_by(self, interval: str, filter: StoryFilter, clauses: tuple[Clause, ...]) -> Mapping[date, int]:
         """Stories per calendar ``day`` or ``month``, keyed by its first day."""
-        histogram = {"field": "day", "calendar_interval": interval, "min_doc_count": 1, "format": "yyyy-MM-dd"}
-        answer = self._ask(
-            self._stories,
-            query=story_query(clauses, matching(filter)),
-            aggregations={"days": {"date_histogram": histogram}},
-            **ONLY_COUNTS,
-        )
-        buckets = answer["aggregations"]["days"]["buckets"]
-        return {date.fromisoformat(bucket["key_as_string"]): bucket["doc_count"] for bucket in buckets}
+        return counts_of(self._ask(self._stories, **histogram_body(interval, filter, clauses)))
 
     def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
         shared = {tag.key: {"term": {f"{tag.type}s": tag.slug}} for tag in document.tags if tag.status == "accepted"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html import escape, unescape
 from typing import Any, Final
 
@@ -12,9 +12,10 @@ from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import SUFFIXES, Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.sources import document_of
+from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput
-from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage, StorySearch
+from dateline.ports.index import FACETS, Clause, Facet, FacetValue, Hit, StoryFilter, StoryPage, StorySearch
 
 BODY_FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 180
@@ -24,9 +25,13 @@ WHOLE: Final = r"-?\d+"
 
 
 def search_stories(client: ElasticClient, alias: str, labels: Labels, search: StorySearch) -> StoryPage:
-    """The page of ``search``. Raises ``IndexUnavailable``."""
-    with client.request() as server:
-        answer = server.search(index=alias, **search_body(search))
+    """The page of ``search``, asked in one request. Raises ``IndexUnavailable``."""
+    bodies = [search_body(search)]
+    if search.spelling:
+        bodies.append(spelling_body(search.spelling))
+    if search.months is not None:
+        bodies.append(histogram_body("month", search.months, search.clauses))
+    answer, *others = client.ask(alias, bodies)
     hits = answer["hits"]["hits"]
     more = len(hits) > search.limit
     shown = hits[: search.limit]
@@ -35,7 +40,31 @@ def search_stories(client: ElasticClient, alias: str, labels: Labels, search: St
         hits=tuple(_hit(hit) for hit in shown),
         facets=_facets(answer.get("aggregations", {}), search, labels),
         after=tuple(_cursor_part(value) for value in shown[-1]["sort"]) if more and shown else None,
+        spelling=better_known(client, alias, search.spelling, others.pop(0)) if search.spelling else {},
+        months=by_month(counts_of(others.pop(0))) if search.months is not None else {},
     )
+
+
+def histogram_body(interval: str, filter: StoryFilter, clauses: Sequence[Clause]) -> dict[str, Any]:
+    """The search that counts stories by calendar ``day`` or ``month``."""
+    histogram = {"field": "day", "calendar_interval": interval, "min_doc_count": 1, "format": "yyyy-MM-dd"}
+    return {
+        "query": story_query(tuple(clauses), matching(filter)),
+        "aggregations": {"days": {"date_histogram": histogram}},
+        "size": 0,
+        "track_total_hits": False,
+    }
+
+
+def counts_of(answer: Mapping[str, Any]) -> dict[date, int]:
+    """Stories by the first day of each interval of ``histogram_body``."""
+    buckets = answer["aggregations"]["days"]["buckets"]
+    return {date.fromisoformat(bucket["key_as_string"]): bucket["doc_count"] for bucket in buckets}
+
+
+def by_month(counts: Mapping[date, int]) -> dict[tuple[int, int], int]:
+    """The same by (year, month)."""
+    return {(first.year, first.month): count for first, count in counts.items()}
 
 
 def search_body(search: StorySearch) -> dict[str, Any]:
@@ -134,6 +163,8 @@ def _fragments(found: Mapping[str, Sequence[str]], stem: str) -> tuple[str, ...]
 
 def _escaped(fragment: str) -> str:
     """The same fragment with the standard library's escapes, as every adapter gives them."""
+    if "&" not in fragment:
+        return fragment
     parts = re.split(f"({MARK.pattern})", fragment)
     return "".join(part if MARK.fullmatch(part) else escape(unescape(part)) for part in parts)
 

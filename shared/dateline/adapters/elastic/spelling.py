@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -23,29 +24,49 @@ SUGGESTER: Final[dict[str, Any]] = {
 }
 
 
-def better_known(client: ElasticClient, alias: str, word: str) -> str | None:
-    """The nearest word at edit distance <= 2 that stories use 100 times more (or at all, when ``word`` is unknown).
+def spelling_body(words: Sequence[str]) -> dict[str, Any]:
+    """The search that tells how many stories know each word, and which words are near it.
 
-    Known is what a search would find, by stems too. The suggester also knows words of texts that are gone, so what it
-    offers is counted again.
+    Known is what a search would find, by stems too.
     """
-    word = normalize("NFC", word).lower()
-    with client.request() as server:
-        answer = server.search(
-            index=alias,
-            query={"bool": {"should": [words_query(word), {"term": {"words": word}}]}},
-            suggest={"word": {"text": word, "term": SUGGESTER}},
-            size=0,
-            track_total_hits=True,
-        )
-    known = answer["hits"]["total"]["value"]
-    parts = answer["suggest"]["word"]
-    options = [option["text"] for option in parts[0]["options"]] if len(parts) == 1 else []
-    counts = _counted(client, alias, options)
-    return next((text for text in options if counts[text] >= max(1, RARER * known)), None)
+    folded = [_folded(word) for word in words]
+    known = {
+        f"w{place}": {"bool": {"should": [words_query(word), {"term": {"words": word}}]}}
+        for place, word in enumerate(folded)
+    }
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "aggregations": {"known": {"filters": {"filters": known}}},
+        "suggest": {f"w{place}": {"text": word, "term": SUGGESTER} for place, word in enumerate(folded)},
+    }
 
 
-def _counted(client: ElasticClient, alias: str, words: list[str]) -> dict[str, int]:
+def better_known(client: ElasticClient, alias: str, words: Sequence[str], answer: Mapping[str, Any]) -> dict[str, str]:
+    """For each word the nearest one that stories use 100 times more (or at all, when it is unknown), if there is one.
+
+    ``answer`` is that of ``spelling_body``. The suggester also knows words of texts that are gone, so what it offers
+    is counted again.
+    """
+    known = {name: bucket["doc_count"] for name, bucket in answer["aggregations"]["known"]["buckets"].items()}
+    offers = {
+        word: [option["text"] for option in parts[0]["options"] if option["freq"] >= max(1, RARER * known[f"w{place}"])]
+        for place, word in enumerate(words)
+        if len(parts := answer["suggest"][f"w{place}"]) == 1
+    }
+    counts = _counted(client, alias, sorted({text for options in offers.values() for text in options}))
+    enough = {word: max(1, RARER * known[f"w{place}"]) for place, word in enumerate(words)}
+    chosen = {
+        word: next((text for text in options if counts[text] >= enough[word]), None) for word, options in offers.items()
+    }
+    return {word: text for word, text in chosen.items() if text is not None}
+
+
+def _folded(word: str) -> str:
+    return normalize("NFC", word).lower()
+
+
+def _counted(client: ElasticClient, alias: str, words: Sequence[str]) -> dict[str, int]:
     if not words:
         return {}
     filters = {word: {"term": {"words": word}} for word in words}

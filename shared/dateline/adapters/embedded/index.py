@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -86,7 +87,10 @@ class EmbeddedIndex:
     # --- stories ---
     def search(self, search: StorySearch) -> StoryPage:
         with self._connections.reading() as connection:
-            return search_stories(connection, search)
+            page = search_stories(connection, search)
+            near = {word: spelling(connection, word) for word in search.spelling}
+            months = {} if search.months is None else listing.count_by_month(connection, search.months, search.clauses)
+        return replace(page, spelling={word: better for word, better in near.items() if better}, months=months)
 
     def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:
         with self._connections.reading() as connection:
