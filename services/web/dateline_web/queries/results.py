@@ -10,10 +10,9 @@ from typing import Any
 from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage
 from dateline_web import answers
 from dateline_web.addresses import absolute, with_query
-from dateline_web.aside import aside
 from dateline_web.context import Web
 from dateline_web.histogram import Bar, bars_of
-from dateline_web.queries.spelling import did_you_mean
+from dateline_web.queries.spelling import did_you_mean, questioned
 from dateline_web.queries.stories import StoryQuery, find
 
 
@@ -59,21 +58,20 @@ def listing_of(path: str, query: StoryQuery, page: StoryPage, fixed: int = 0) ->
 
 def results_of(web: Web, query: StoryQuery, path: str = "/search", *, bars: bool = False) -> Results:
     """Search. ``bars`` says whether the page shows how the stories lie in time."""
-    spelling = did_you_mean(web, query.parsed)
-    months = aside(web, lambda: _months(web, query) if bars else {})
-    page = find(web.index, query, facets=FACETS, highlight=True)
-    return Results(listing=listing_of(path, query, page), did_you_mean=spelling(), bars=bars_of(months()))
-
-
-def _months(web: Web, query: StoryQuery) -> Mapping[tuple[int, int], int]:
-    """The search's months around the chosen days: the bars are the way to a year, to its months, and on to others."""
-    if query.parsed.hopeless:
-        return {}
-    return web.index.count_by_month(query.between(*_window(query.filter)).filter, query.parsed.clauses)
+    months = query.between(*_window(query.filter)).filter if bars else None
+    page = find(web.index, query, facets=FACETS, highlight=True, spelling=questioned(query.parsed), months=months)
+    return Results(
+        listing=listing_of(path, query, page),
+        did_you_mean=did_you_mean(query.parsed, page.spelling),
+        bars=bars_of(page.months),
+    )
 
 
 def _window(filter: StoryFilter) -> tuple[date | None, date | None]:
-    """The chosen days; around a month alone, its year; all days while only one end is chosen."""
+    """The days the bars show, which are the way to a year, to its months, and on to others.
+
+    They are the chosen days; around a month alone, its year; all days while only one end is chosen.
+    """
     first, last = filter.first_day, filter.last_day
     if first is None or last is None:
         return None, None

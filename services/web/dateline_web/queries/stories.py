@@ -64,11 +64,11 @@ class StoryQuery:
         """The first page in another order."""
         return replace(self, sort=sort, after=None)
 
-    def search(self, *, facets: tuple[Facet, ...] = (), highlight: bool = False) -> StorySearch:
-        """What the index is asked."""
+    def search(self, **more: Any) -> StorySearch:
+        """What the index is asked; ``more`` are fields of ``StorySearch``: what the page shows besides its hits."""
         return StorySearch(
             clauses=self.parsed.clauses, filter=self.filter, sort=self.sort, limit=self.limit, after=self.after,
-            facets=facets, facet_size=FACET_SIZE, highlight=highlight,
+            facet_size=FACET_SIZE, **more,
         )  # fmt: skip
 
     @property
@@ -80,8 +80,8 @@ class StoryQuery:
         return repr((self.parsed.text, self.filter, self.sort))
 
 
-def find(index: Index, query: StoryQuery, *, facets: tuple[Facet, ...] = (), highlight: bool = False) -> StoryPage:
+def find(index: Index, query: StoryQuery, *, facets: tuple[Facet, ...] = (), **more: Any) -> StoryPage:
     """The page of ``query``. A query of signs alone finds nothing, and the index isn't asked."""
     if query.parsed.hopeless:
         return StoryPage(total=0, hits=(), facets={facet: () for facet in facets})
-    return index.search(query.search(facets=facets, highlight=highlight))
+    return index.search(query.search(facets=facets, **more))
