@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from dateline.adapters.embedded import EmbeddedIndex
 from dateline_ingest.cli import commands
 
 MAIN = click.Group("dateline", commands={command.name or "": command for command in commands})
@@ -147,10 +149,21 @@ def test_a_token_for_a_new_folder(run: Run, tmp_path: Path) -> None:
     assert (folder / "ledger.sqlite").exists()
 
 
-def test_an_item_is_erased_for_good(run: Run, story: Path) -> None:
+def test_an_item_is_erased_for_good(run: Run, story: Path, service: Any) -> None:
     receipt = json.loads(run("submit", str(story), "--json").output)
     run("erase", receipt["id"], "--reason", " ", status=2)
+    assert (
+        "run it again"
+        in run("erase", receipt["id"], "--reason", "x", status=1, DATELINE_SEARCH="http://127.0.0.1:1").output
+    )
+    receipt = json.loads(run("submit", str(story), "--json").output)
+    index = EmbeddedIndex(service.data / "index", ZoneInfo("Europe/Minsk"))
+    index.ensure()
+    old = index.current_generation()
+    index.swap(index.create_generation())
     assert json.loads(run("erase", receipt["id"], "--reason", "court order", "--json").output)["erased"] == 1
+    assert old not in index.generations()
+    index.close()
     assert json.loads(run("status", receipt["id"], "--json").output)["story"] is None
     run("erase", "nope", "--reason", "x", status=1)
 

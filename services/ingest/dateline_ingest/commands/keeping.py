@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import IO, Any, Final
 
 import click
 
+from dateline.bootstrap import open_index
+from dateline.errors import IndexUnavailable
 from dateline.ports.ledger import Ledger, Role, Token
-from dateline_ingest.commands.options import as_json, on_the_ledger, tell
+from dateline.settings import Settings
+from dateline_ingest.commands.client import Refused
+from dateline_ingest.commands.options import as_json, data_folder, newsroom, on_the_ledger, tell
 
 _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -89,13 +94,35 @@ def revoke(*, ledger: Ledger, name: str, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why; it stays on record.")
 @click.option("--by", default="operator", show_default=True, help="Who; it stays on record.")
 @as_json
-@on_the_ledger
-def erase(*, ledger: Ledger, item_id: str, reason: str, by: str, as_json: bool) -> None:
-    """Take the text of every revision of an item out of the ledger for good, and withdraw it."""
+@data_folder
+def erase(*, data: str | None, item_id: str, reason: str, by: str, as_json: bool) -> None:
+    """Take the text of every revision of an item out for good, and withdraw it.
+
+    The index's old generations go too: readers don't see them, but the text would still be in there.
+    """
     if not reason.strip():
         raise click.UsageError("An erasure needs a reason.")
-    count = ledger.erase(item_id, reason.strip(), Token(name=by, role="editor", created_at=datetime.now(UTC)))
-    tell({"id": item_id, "erased": count}, as_json, f"{count} revisions of {item_id} are erased.")
+    who = Token(name=by, role="editor", created_at=datetime.now(UTC))
+    with newsroom(data) as (settings, ledger):
+        count = ledger.erase(item_id, reason.strip(), who)
+        try:
+            dropped = drop_old_generations(settings, ledger)
+        except IndexUnavailable as away:
+            raise Refused(
+                f"It is erased from the ledger, but not from old generations yet; run it again: {away}"
+            ) from None
+    result = {"id": item_id, "erased": count, "generations": dropped}
+    tell(result, as_json, f"{count} revisions of {item_id} are erased, {len(dropped)} old generations are gone.")
+
+
+def drop_old_generations(settings: Settings, ledger: Ledger) -> list[str]:
+    """Drop the generations of the index that are neither read nor being filled; their names."""
+    with closing(open_index(settings)) as index:
+        kept = {index.current_generation(), ledger.open_generation()}
+        old = [name for name in index.generations() if name not in kept]
+        for name in old:
+            index.drop_generation(name)
+    return old
 
 
 @click.command(epilog="Example: dateline export newsroom.ndjson")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import wraps
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 from dateline.bootstrap import open_ledger
 from dateline.errors import BadSetting, DatelineError
 from dateline.ports.ledger import Ledger
-from dateline.settings import read_settings
+from dateline.settings import Settings, read_settings
 from dateline_ingest.commands.client import DEFAULT, Refused, connect
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -39,30 +40,28 @@ def on_the_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
     @data_folder
     @wraps(command)
     def run(*, data: str | None, **given: Any) -> Any:
-        try:
-            ledger = opened(data)
-            try:
-                return command(ledger=ledger, **given)
-            finally:
-                ledger.close()
-        except BadSetting as wrong:
-            raise click.UsageError(str(wrong)) from None
-        except DatelineError as wrong:
-            raise Refused(str(wrong)) from None
+        with newsroom(data) as (_, ledger):
+            return command(ledger=ledger, **given)
 
     return run
 
 
-def opened(data: str | None) -> Ledger:
-    """The ledger of the settings; where it is a file, its folder and tables are made."""
-    settings = read_settings(None, **({"data": data} if data else {}))
-    is_file = settings.ledger_url.startswith("sqlite")
-    if is_file:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    ledger = open_ledger(settings)
-    if is_file:
-        ledger.migrate()
-    return ledger
+@contextmanager
+def newsroom(data: str | None) -> Iterator[tuple[Settings, Ledger]]:
+    """The settings and the open ledger of a data folder; where the ledger is a file, its folder and tables are made."""
+    try:
+        settings = read_settings(None, **({"data": data} if data else {}))
+        is_file = settings.ledger_url.startswith("sqlite")
+        if is_file:
+            settings.data.mkdir(parents=True, exist_ok=True)
+        with closing(open_ledger(settings)) as ledger:
+            if is_file:
+                ledger.migrate()
+            yield settings, ledger
+    except BadSetting as wrong:
+        raise click.UsageError(str(wrong)) from None
+    except DatelineError as wrong:
+        raise Refused(str(wrong)) from None
 
 
 def tell(result: Any, as_json: bool, words: str) -> None:

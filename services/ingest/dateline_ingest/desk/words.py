@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_name
+from babel.dates import format_datetime
 from flask import Flask, g
 
 from dateline.ports.ledger import Token
@@ -30,7 +31,7 @@ def add_words(app: Flask) -> None:
     app.add_template_filter(lambda state: STATES.get(state, state), "in_words")
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": LABELS, "steps": steps,
-        "zone_name": get_timezone_name(parts().settings.timezone, locale="en"), "web_url": parts().settings.web_url,
+        "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
     })  # fmt: skip
 
 
@@ -40,8 +41,14 @@ def signed_in() -> Token | None:
     return who
 
 
-def on_the_clock(moment: datetime | None) -> str:
+def on_the_clock(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") -> str:
     """A time on the newsroom's clock, to the second; the zone is said once a page."""
     if moment is None:
         return ""
-    return str(format_datetime(moment, "d MMM yyyy, HH:mm:ss", tzinfo=parts().settings.timezone, locale="en_GB"))
+    return str(format_datetime(moment, shape, tzinfo=parts().settings.timezone, locale="en_GB"))
+
+
+def zone_name(zone: ZoneInfo) -> str:
+    """The newsroom's zone as people say it: by its city, with the offset of today."""
+    offset = datetime.now(zone).strftime("%z")
+    return f"{zone.key.rpartition('/')[2].replace('_', ' ')} (UTC{offset[:3]}:{offset[3:]})"

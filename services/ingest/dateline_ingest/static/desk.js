@@ -56,6 +56,7 @@ async function preview() {
 
 if (form && found) {
   let waiting = 0;
+  if (form.elements.body_text?.value) preview().catch(() => {});
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => preview().catch(() => {}), 600);

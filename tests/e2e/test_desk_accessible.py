@@ -1,0 +1,151 @@
+"""The desk in a real browser: axe finds nothing, nothing is wider than the screen, nothing needs JavaScript."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from dateline.ports.ledger import QuarantinedItem
+from dateline.settings import read_settings
+from dateline_ingest.app import create_app
+from fakes.ledger import CountingWakeUp, MemoryLedger
+from fakes.words import FewWords
+from servers import missing
+
+pytestmark = pytest.mark.browser
+
+WIDTHS: Final = (360, 1440)
+LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
+
+
+@pytest.fixture
+def ledger() -> MemoryLedger:
+    """One story and one item in quarantine, all with very long words."""
+    ledger = MemoryLedger()
+    ledger.create_token("edda", "editor")
+    ledger.stuck.append(
+        QuarantinedItem(id="stuck", kind="story", revision=1, label=LONG, stage="index", reason=LONG, attempts=3,
+                        at=datetime.now(UTC))
+    )  # fmt: skip
+    return ledger
+
+
+@pytest.fixture
+def address(ledger: MemoryLedger) -> Iterator[str]:
+    settings = read_settings({}, secret_key="k" * 32, log_level="error")
+    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=FewWords(), queue_lengths=dict)  # type: ignore[arg-type]
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        missing("browser", "no chromium on PATH")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "plain"])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab that is signed in."""
+    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    opened.goto(address)
+    opened.get_by_label("Your token").fill("secret-edda")
+    opened.get_by_role("button", name="Sign in").click()
+    yield opened
+    context.close()
+
+
+def submit(page: Page, headline: str) -> None:
+    page.get_by_label("Headline").fill(headline)
+    page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
+    page.get_by_role("button", name="Submit").click()
+
+
+def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger: MemoryLedger) -> None:
+    submit(page, " ")
+    assert page.get_by_role("link", name="Headline: Must not be blank.").is_visible()
+    assert page.get_by_label("Text", exact=True).input_value() == "Ann Lee spoke in Brest."
+    page.get_by_role("button", name="Show the tags").click()
+    assert page.get_by_role("region", name="Tags").get_by_text("Brest", exact=True).is_visible()
+    page.get_by_label("Headline").fill("Bridge opens")
+    page.get_by_role("button", name="Submit").click()
+    assert page.get_by_text("Received at").is_visible()
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Why this correction").fill("A word was missing.")
+    page.get_by_role("button", name="Submit the correction").click()
+    assert page.get_by_text("revision 2").first.is_visible()
+    page.get_by_text("Withdraw this story").click()
+    page.get_by_label("What readers are told").fill("It was another bridge.")
+    page.get_by_role("button", name="Withdraw").click()
+    assert page.get_by_text("It was another bridge.").is_visible()
+    assert [revision.action for item in ledger.held.values() for revision in item.revisions] == [
+        "submit", "correct", "withdraw",
+    ]  # fmt: skip
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, ledger: MemoryLedger) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.set_default_timeout(20_000)
+    page.goto(address)
+    _look(page)
+    page.get_by_label("Your token").fill("secret-edda")
+    page.get_by_role("button", name="Sign in").click()
+    submit(page, LONG)
+    [story] = ledger.held
+    revision = replace(ledger.held[story].newest, state="quarantined", error=LONG, stage="index", attempts=3)
+    ledger.held[story] = replace(ledger.held[story], revisions=(revision,))
+    for path in ("/", "/stories", f"/stories/{story}", f"/stories/{story}/correct", "/quarantine", "/stories/none"):
+        page.goto(address + path)
+        _look(page)
+    page.goto(address)
+    submit(page, " ")
+    _look(page)
+    page.close()
+
+
+def _look(page: Page) -> None:
+    page.wait_for_load_state()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("most => document.documentElement.scrollWidth <= most", arg=width)
+        found = Axe().run(page)
+        assert not found.response["violations"], f"{page.url} {found.generate_report()}"
+    page.emulate_media(color_scheme="dark")
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert not found.response["violations"], f"{page.url} {found.generate_report()}"
+    page.emulate_media(color_scheme="light")
+
+
+def test_the_tags_appear_while_one_writes(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(address)
+    page.get_by_label("Your token").fill("secret-edda")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
+    page.get_by_role("region", name="Tags").get_by_text("Ann Lee", exact=True).wait_for()
+    page.close()
