@@ -15,6 +15,7 @@ from weakref import WeakSet
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.schema import ANALYSIS, SCRATCH
 from dateline.errors import IndexUnavailable, NotFound
+from dateline.ports.deadline import remaining
 
 BUSY_SECONDS: Final = 5.0
 BUDGET_SECONDS: Final = 4.0
@@ -80,7 +81,7 @@ class Connections:
         """
         with _unavailable():
             connection = self._connection(generation)
-            deadline = time.monotonic() + BUDGET_SECONDS
+            deadline = time.monotonic() + remaining(BUDGET_SECONDS)
             connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
             try:
                 connection.execute("BEGIN")
