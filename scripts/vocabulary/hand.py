@@ -18,6 +18,7 @@ FILES: dict[str, TermType] = {
     "topics": "topic",
     "organisations": "organisation",
     "people": "person",
+    "areas": "place",
 }
 
 
@@ -29,7 +30,7 @@ def records() -> Iterator[Record]:
 
 
 def _record(type_: TermType, entry: dict[str, Any]) -> Record:
-    label = entry["label"]
+    label = entry["label"].strip()
     aliases = list(entry.get("aliases", ()))
     if type_ == "person":
         aliases += spelling.of_person([label, *aliases])
@@ -48,7 +49,7 @@ def _record(type_: TermType, entry: dict[str, Any]) -> Record:
             rules=TopicRules(**{name: tuple(entry.get(name, ())) for name in ("any", "all", "none")}),
             order=entry.get("order", 0),
         ),
-        kind=entry.get("kind", ""),
+        kind="area" if type_ == "place" else "",
         weak=tuple(entry.get("weak", ())),
         sections=tuple(entry.get("sections", ())),
         threshold=entry.get("threshold", 0.0),

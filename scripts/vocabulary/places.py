@@ -21,7 +21,7 @@ from vocabulary import spelling
 
 HERE = Path(__file__).parent
 SMALLEST_CITY = 15_000
-COMMON = frozenset((HERE / "common-words.txt").read_text().split("\n"))
+COMMON = frozenset((HERE / "common-words.txt").read_text().splitlines())
 """City names, lower case, that are also a word, a given name or a surname: they need support."""
 
 CYRILLIC_COUNTRIES = frozenset(
@@ -174,8 +174,20 @@ def _region(region: Region) -> Record:
         ),
         kind="region",
         weight=1_000_000,
-        weak=tuple(name for name in names if name.lower() in COMMON),
+        weak=tuple(name for name in names if name.lower() in COMMON or name in city_names()["named_like_a_city"]),
     )
+
+
+@cache
+def city_names() -> dict[str, Any]:
+    """What cities.toml says."""
+    return tomllib.loads((HERE / "cities.toml").read_text())
+
+
+@cache
+def area_slugs() -> frozenset[str]:
+    """The slugs of areas.toml, which no city may take."""
+    return frozenset(slug_of(entry["label"]) for entry in tomllib.loads((HERE / "areas.toml").read_text())["term"])
 
 
 @cache
@@ -185,8 +197,8 @@ def _all_cities() -> tuple[dict[str, Any], ...]:
 
 
 def _cities(admin: dict[tuple[str, str], str]) -> Iterator[Record]:
-    used = {*country_slugs(), *(region.slug for region in regions())}
-    names_of = tomllib.loads((HERE / "cities.toml").read_text())
+    used = {*country_slugs(), *(region.slug for region in regions()), *area_slugs()}
+    names_of = city_names()["cities"]
     for city in _all_cities():
         hand = names_of.get(str(city["geonameid"]), {})
         label = hand.get("label") or _tidy(city["name"])

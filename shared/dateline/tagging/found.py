@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from dateline.domain.slugs import slug_of
@@ -12,11 +13,15 @@ from dateline.tagging.lexicon import Entry
 from dateline.tagging.reading import Reading
 from dateline.tagging.text import Dropped
 
-MOST_EVIDENCE: Final = 8
+MOST_EVIDENCE: Final = 6
 """Mentions that are kept as a tag's evidence."""
 
 MOST_TAGS: Final = 60
 """Tags of one type that a text gets; the strongest."""
+
+
+_slug_of: Final = lru_cache(maxsize=8192)(slug_of)
+"""The same names come again and again."""
 
 
 @dataclass(slots=True)
@@ -53,11 +58,12 @@ class Found:
         if candidate is None:
             candidate = Candidate(entry.type, entry.slug, entry.label, True)  # type: ignore[arg-type]
             self.candidates[entry.key] = candidate
+        candidate.known = True
         return candidate
 
     def of_name(self, type: TagType, label: str) -> Candidate:
         """The candidate of a name that the vocabulary doesn't have."""
-        slug = slug_of(label)
+        slug = _slug_of(label)
         key = f"{type}:{slug}"
         candidate = self.candidates.get(key)
         if candidate is None:

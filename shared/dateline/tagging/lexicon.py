@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick
 
 from dateline.tagging.fold import phrase
 from dateline.tagging.reading import Reading
+from dateline.tagging.words import words
 from dateline.vocabulary.record import Record
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
@@ -32,6 +33,7 @@ PHRASE: Final = 32
 _SHIFT: Final = 6
 
 _LONGEST_ACRONYM: Final = 6
+_LONGEST_CHAIN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,16 @@ class Phrase:
     part: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name found in the text: its span, what it may mean, and the flags of each meaning."""
+Sense = tuple[Entry, int]
+"""What a name may mean, and the flags of that meaning."""
+
+
+class Hit(NamedTuple):
+    """A name found in the text: its span, and what it may mean."""
 
     start: int
     end: int
-    senses: tuple[tuple[Entry, int], ...]
+    senses: tuple[Sense, ...]
 
 
 class Lexicon:
@@ -80,6 +85,7 @@ class Lexicon:
         self.entries: dict[str, Entry] = {}
         self.phrases: list[Phrase] = []
         self._numbered: list[Entry] = []
+        self._chains: dict[str, tuple[Entry, ...]] = {}
         names: dict[str, int | tuple[int, ...]] = {}
         for record in records:
             self._add(record, names)
@@ -97,6 +103,20 @@ class Lexicon:
         if entry is None and self._base is not None and key not in self._hidden:
             return self._base.find(key)
         return entry
+
+    def chain(self, entry: Entry) -> tuple[Entry, ...]:
+        """What a place lies in, nearest first."""
+        chain = self._chains.get(entry.key)
+        if chain is None:
+            found: list[Entry] = []
+            waiting = list(entry.broader)
+            while waiting and len(found) < _LONGEST_CHAIN:
+                broader = self.find(waiting.pop(0))
+                if broader is not None and broader not in found:
+                    found.append(broader)
+                    waiting += broader.broader
+            chain = self._chains[entry.key] = tuple(found)
+        return chain
 
     def places_named(self, folded_name: str) -> list[Entry]:
         """The places of a name (``fold.phrase``) that points to them without doubt."""
@@ -166,7 +186,7 @@ class Lexicon:
         for name in record.demonyms:
             _put(names, name, number | CAPITAL | DEMONYM)
         if term.type == "person":
-            for surname in dict.fromkeys(name.rpartition(" ")[2] for name in (term.label, *term.labels.values())):
+            for surname in dict.fromkeys(_surnames((term.label, *term.labels.values()))):
                 _put(names, surname, number | CAPITAL | SURNAME)
 
     def _add_phrases(self, record: Record, entry: Entry, names: dict[str, int | tuple[int, ...]]) -> None:
@@ -182,6 +202,14 @@ class Lexicon:
             self.phrases.append(Phrase(entry, weight * float(power or 1), part))
             for name in _inflected(text):
                 _put(names, name, number, open_ended=text.endswith("*"))
+
+
+def _surnames(names: Iterable[str]) -> Iterator[str]:
+    """The surnames by which people are named; popes and princes have none."""
+    for name in names:
+        first, _, last = name.rpartition(" ")
+        if first and first.lower() not in words().roles and last not in words().given_names and not last.isupper():
+            yield last
 
 
 def _flags(name: str) -> int:

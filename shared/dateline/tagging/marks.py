@@ -7,12 +7,11 @@ from functools import cache
 from typing import Final
 
 from dateline.tagging.runs import Word
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 
 class Mark(Enum):
-    """Roles may begin what a title may not: "Minister" is no one's name, "Mr." always stands before one."""
+    """``TITLE`` always stands before a name ("Mr."), ``ROLE`` may ("President"); ``KNOWN`` is of the vocabulary."""
 
     PLAIN = "plain"
     OPENER = "opener"
@@ -27,7 +26,8 @@ LINKS: Final = frozenset(("of", "for", "and", "the", "&"))
 
 
 @cache
-def _marks() -> dict[str, Mark]:
+def marks_of_words() -> dict[str, Mark]:
+    """Lower-case word → its mark; the others are plain."""
     lists = words()
     return {
         **dict.fromkeys(lists.openers, Mark.OPENER),
@@ -38,15 +38,19 @@ def _marks() -> dict[str, Mark]:
     }
 
 
-def marked(run: list[Word], known: Claims) -> list[Mark]:
-    """The mark of each word; ``known`` are the spans of names that the vocabulary has."""
-    table = _marks()
-    marks = []
-    for word in run:
-        mark = table.get(word.lower, Mark.PLAIN)
-        if mark is Mark.OPENER and len(word.text) == 2 and word.text[1] == ".":
+def marked(run: list[Word], known: set[int]) -> list[Mark]:
+    """The mark of each word; ``known`` are the beginnings of the words of sure names of the vocabulary."""
+    table = marks_of_words()
+    given = words().given_names
+    marks: list[Mark] = []
+    before = ""
+    for text, lower, start, _ in run:
+        mark = table.get(lower, Mark.PLAIN)
+        if start in known and mark is not Mark.LINK and mark is not Mark.TITLE:
+            # "John Denver" is no place.
+            mark = Mark.PLAIN if before in given and marks[-1] is Mark.PLAIN else Mark.KNOWN
+        elif mark is Mark.OPENER and len(text) == 2 and text[1] == ".":
             mark = Mark.PLAIN
-        if mark in (Mark.PLAIN, Mark.ROLE, Mark.CALENDAR) and known.covering(word.start, word.end):
-            mark = Mark.KNOWN
         marks.append(mark)
+        before = text
     return marks

@@ -16,6 +16,11 @@ from dateline.tagging.words import words
 KNOWN: Final = 0.85
 PATTERN: Final = 0.6
 INTRODUCED: Final = 0.7
+REPEATED: Final = 0.45
+
+LONGEST_ACRONYM: Final = 6
+MOST_ACRONYMS: Final = 12
+"""More unknown words in capitals than this are a style and no acronyms."""
 
 _ACRONYM: Final = re.compile(r"['’]?s? \(([A-Z][A-Za-z]{1,7})\)")
 
@@ -76,12 +81,23 @@ def propose_introduced(
 
 
 def find_acronyms(found: Found, singles: list[Word], claims: Claims, acronyms: dict[str, str]) -> None:
-    """Later mentions of organisations by the acronym under which they were introduced."""
+    """Organisations by acronym: those introduced in brackets, and unknown ones that come again and again."""
+    unknown: dict[str, list[Word]] = {}
     for word in singles:
-        label = acronyms.get(word.text)
-        if label is not None and not claims.covering(word.start, word.end):
-            found.of_name("organisation", label).add(word.start, word.end, "acronym", INTRODUCED)
-            claims.add(word.start, word.end)
+        text = word.text
+        label = acronyms.get(text)
+        if label is not None:
+            if not claims.covering(word.start, word.end):
+                found.of_name("organisation", label).add(word.start, word.end, "acronym", INTRODUCED)
+                claims.add(word.start, word.end)
+        elif 3 <= len(text) <= LONGEST_ACRONYM and text.isupper() and text.isalpha():
+            unknown.setdefault(text, []).append(word)
+    for text, mentions in unknown.items() if len(unknown) <= MOST_ACRONYMS else ():
+        free = [word for word in mentions if not claims.covering(word.start, word.end)]
+        if len(free) > 1:
+            for word in free:
+                found.of_name("organisation", text).add(word.start, word.end, "repeated acronym", REPEATED)
+                claims.add(word.start, word.end)
 
 
 def _built(run: list[Word], marks: list[Mark]) -> Iterator[tuple[int, int, str]]:

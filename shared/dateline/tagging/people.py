@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from dateline.tagging.found import Found
@@ -35,21 +34,20 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                     claims.add(hit.start, hit.end)
 
 
-def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> Iterator[Word]:
-    """Propose the unknown people of a run; gives the words that stand alone, for ``find_surnames``."""
-    i = 0
-    while i < len(run):
+def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, singles: list[Word]) -> None:
+    """Propose the unknown people of a run; ``singles`` gets the words that stand alone, for ``find_surnames``."""
+    i, count = 0, len(run)
+    while i < count:
         if marks[i] is not Mark.PLAIN:
             i += 1
             continue
-        end = i
-        while end < len(run) and (marks[end] is Mark.PLAIN or _is_particle(run, marks, end)):
+        end = i + 1
+        while end < count and (marks[end] is Mark.PLAIN or _is_particle(run, marks, end)):
             end += 1
-        segment = run[i:end]
-        if len(segment) == 1:
-            yield segment[0]
-        elif len(segment) <= MOST_WORDS and not claims.covering(segment[0].start, segment[-1].end):
-            _propose(found, segment, _before(marks, i), claims)
+        if end - i == 1:
+            singles.append(run[i])
+        elif end - i <= MOST_WORDS and not claims.covering(run[i].start, run[end - 1].end):
+            _propose(found, run[i:end], _before(marks, i), claims)
         i = end
 
 
@@ -62,8 +60,8 @@ def _before(marks: list[Mark], i: int) -> Mark | None:
 
 
 def _is_particle(run: list[Word], marks: list[Mark], i: int) -> bool:
-    inside = 0 < i < len(run) - 1 and marks[i + 1] is Mark.PLAIN
-    return inside and run[i].text in words().particles
+    inside = 0 < i < len(run) - 1 and run[i].text in words().particles
+    return inside and marks[i + 1] is Mark.PLAIN
 
 
 def _propose(found: Found, segment: list[Word], before: Mark | None, claims: Claims) -> None:
@@ -102,13 +100,14 @@ def _rule(text: str, segment: list[Word], before: Mark | None) -> str | None:
 
 
 def find_surnames(found: Found, singles: list[Word], hits: list[Hit], claims: Claims) -> None:
-    """Later mentions by surname, of people whose surname nobody else in the text has."""
+    """Later mentions by one name, of people who share it with nobody else in the text."""
     bearers: dict[str, set[str]] = {}
     for key, candidate in found.candidates.items():
         if candidate.type == "person":
             for start, end, _ in candidate.mentions:
-                surname = found.reading.text[start:end].rpartition(" ")[2]
+                given, _, surname = found.reading.text[start:end].rpartition(" ")
                 bearers.setdefault(surname, set()).add(key)
+                bearers.setdefault(given.partition(" ")[0], set()).add(key)
     for word in singles:
         keys = bearers.get(word.text)
         if not keys or claims.covering(word.start, word.end):

@@ -10,7 +10,8 @@ from typing import Final
 from dateline.domain.tag import Evidence
 from dateline.tagging.fold import phrase
 from dateline.tagging.found import Found
-from dateline.tagging.lexicon import DEMONYM, WEAK, Entry, Hit, Lexicon
+from dateline.tagging.lexicon import DEMONYM, WEAK, Entry, Hit, Lexicon, Sense
+from dateline.tagging.marks import marks_of_words
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -25,15 +26,18 @@ BY_DATELINE: Final = 0.35
 BY_INSTITUTION: Final = 0.3
 
 # What a meaning of a name is worth; a city begins with the logarithm of its population.
-_WORTH: Final = {"country": 9.0, "region": 7.0, "": 9.0}
-_SUPPORTED: Final = 3.0
+_WORTH: Final = {"country": 9.0, "region": 7.0, "area": 7.0, "": 9.0}
+_COUNTRY_NAMED: Final = 1.0
+_COUNTRY_OFTEN: Final = 1.6
+_REGION_NAMED: Final = 2.0
 _ADJACENT: Final = 5.0
 _LOCATED: Final = 1.0
-_WEAK: Final = -3.0
-_ENOUGH: Final = 5.3
-"""A city of 200,000 is taken at its word; a smaller or doubtful one needs support."""
+_WEAK: Final = -2.5
+_ENOUGH: Final = 5.8
+"""A city of 630,000 is taken at its word; a smaller or doubtful one needs support."""
 
-_PREPOSITION: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Tt]o|outside|around|of|в|из|у|з) (?:the )?$")
+_GREAT_CITY: Final = 300_000
+_PREPOSITIONS: Final = frozenset(("in", "at", "from", "near", "to", "outside", "around", "of", "в", "из", "у", "з"))
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
@@ -47,17 +51,18 @@ class PlaceFinder:
         self._claims = claims
         self._place = place
         self._support: Counter[str] = Counter()
-        self._after: dict[int, set[str]] = {}
+        self._at: dict[int, Hit] = {}
+        self._ends: set[int] = set()
 
     def find(self, hits: list[Hit]) -> None:
         """Add the places of ``hits`` to what was found."""
-        hits = [hit for hit in hits if any(entry.type == "place" for entry, _ in hit.senses)]
+        placed = [(hit, places) for hit in hits if (places := [s for s in hit.senses if s[0].type == "place"])]
         dateline = self._dateline_end()
-        self._gather_support(hits)
+        self._gather_support(placed)
         attributive: list[tuple[Hit, Entry]] = []
-        for hit in hits:
+        for hit, places in placed:
             claimed = self._claims.covering(hit.start, hit.end)
-            entry, flags = self._meant(hit, inside=claimed is not None)
+            entry, flags = self._meant(hit, places, inside=claimed is not None)
             if entry is None:
                 continue
             if claimed:
@@ -76,59 +81,92 @@ class PlaceFinder:
 
     # --- which place is meant ---
 
-    def _gather_support(self, hits: list[Hit]) -> None:
-        """Count what each name speaks for: its country and region, when it has but one meaning that is not weak."""
-        for hit in hits:
-            places = [(entry, flags) for entry, flags in hit.senses if entry.type == "place"]
-            sure = [entry for entry, flags in places if not flags & WEAK and (entry.kind != "city" or len(places) == 1)]
-            for key in {key for entry in sure for key in (entry.key, *self._chain(entry))}:
-                self._support[key] += 1
-            self._after[hit.start] = {key for entry, _ in places for key in (entry.key, *self._chain(entry))}
-        for entry in self._named(self._place):
-            for key in (entry.key, *self._chain(entry)):
-                self._support[key] += 1
+    def _gather_support(self, placed: list[tuple[Hit, list[Sense]]]) -> None:
+        """Count what each name speaks for: itself and what it lies in, when it has but one meaning and no weak one."""
+        support = self._support
+        for hit, places in placed:
+            self._at[hit.start] = hit
+            self._ends.add(hit.end)
+            alone = len(places) == 1
+            for entry, flags in places:
+                if not flags & WEAK and (alone or entry.kind != "city"):
+                    support[entry.key] += 1
+                    for broader in self._lexicon.chain(entry):
+                        support[broader.key] += 1
+        for entry in self._named(self._place)[:1]:
+            for broader in (entry, *self._lexicon.chain(entry)):
+                support[broader.key] += 1
 
-    def _meant(self, hit: Hit, *, inside: bool) -> tuple[Entry | None, int]:
-        best, best_flags, best_worth = None, 0, float("-inf")
-        places = [(entry, flags) for entry, flags in hit.senses if entry.type == "place"]
-        alone = len(places) == 1
+    def _meant(self, hit: Hit, places: list[Sense], *, inside: bool) -> Sense | tuple[None, int]:
+        """The meaning that is worth most; none when it is not worth enough."""
+        if len(places) == 1 and places[0][0].kind != "city" and not places[0][1] & WEAK:
+            return places[0]
+        best, best_worth = places[0], float("-inf")
         located = self._is_located(hit)
-        next_names = self._next_names(hit)
-        for entry, flags in places:
-            worth = self._worth(entry, flags, alone) + located
-            if next_names and any(key in next_names for key in self._chain(entry)):
+        next_keys = self._keys_after(hit)
+        for sense in places:
+            worth = self._worth(*sense, alone=len(places) == 1) + located
+            if next_keys and not next_keys.isdisjoint([broader.key for broader in self._lexicon.chain(sense[0])]):
                 worth += _ADJACENT
             if worth > best_worth:
-                best, best_flags, best_worth = entry, flags, worth
-        if best is not None and best_worth < _ENOUGH:
-            if not inside:
-                self._found.drop(
-                    "place", best.slug, best.label, "needs support from the text", hit.start, hit.end, "name"
-                )
-            return None, 0
-        return best, best_flags
+                best, best_worth = sense, worth
+        if inside or (best_worth >= _ENOUGH and not self._is_part_of_a_name(hit, best[0])):
+            return best
+        reason = "needs support from the text" if best_worth < _ENOUGH else "part of a longer name"
+        self._found.drop("place", best[0].slug, best[0].label, reason, hit.start, hit.end, "name")
+        return None, 0
 
-    def _worth(self, entry: Entry, flags: int, alone: bool) -> float:
+    def _worth(self, entry: Entry, flags: int, *, alone: bool) -> float:
+        weak = _WEAK if flags & WEAK else 0.0
         if entry.kind == "city":
-            worth = log10(max(entry.weight, 1))
             # Its own name speaks for its country too when it has no other meaning.
             own = 1 if alone and not flags & WEAK else 0
-            if any(self._support[key] > own for key in self._chain(entry)):
-                worth += _SUPPORTED
-        else:
-            worth = _WORTH.get(entry.kind, 7.0)
-            if any(self._support[key] for key in (entry.key, *self._chain(entry))):
-                worth += 1.0
-        return worth + (_WEAK if flags & WEAK else 0.0)
+            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own)
+        worth = weak + _WORTH.get(entry.kind, 7.0)
+        if self._support[entry.key] or any(self._support[broader.key] for broader in self._lexicon.chain(entry)):
+            worth += _COUNTRY_NAMED
+        return worth
+
+    def _support_of(self, city: Entry, own: int) -> float:
+        """What else the text names of what a city lies in."""
+        best = 0.0
+        for broader in self._lexicon.chain(city):
+            count = self._support[broader.key] - own
+            if count > 0:
+                often = _COUNTRY_OFTEN if count > 1 else _COUNTRY_NAMED
+                best = max(best, _REGION_NAMED if broader.kind == "region" else often)
+        return best
 
     def _is_located(self, hit: Hit) -> float:
-        text = self._found.reading.text
-        return _LOCATED if _PREPOSITION.search(text[max(0, hit.start - 12) : hit.start]) else 0.0
+        before = self._found.reading.text[max(0, hit.start - 12) : hit.start]
+        if before[-1:] != " ":
+            return 0.0
+        words_before = before.split()
+        if words_before[-1:] == ["the"]:
+            words_before.pop()
+        return _LOCATED if words_before and words_before[-1].lower() in _PREPOSITIONS else 0.0
 
-    def _next_names(self, hit: Hit) -> set[str] | None:
+    def _keys_after(self, hit: Hit) -> set[str] | None:
         """What the name after a comma is or lies in: "Springfield, Illinois"."""
+        if not self._found.reading.text.startswith(", ", hit.end):
+            return None
+        after = self._at.get(hit.end + 2)
+        if after is None:
+            return None
+        return {e.key for entry, _ in after.senses for e in (entry, *self._lexicon.chain(entry))}
+
+    def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a city of no great size has a capitalised word beside it that nothing explains: "Stanley Cup"."""
+        if entry.kind != "city" or entry.weight > _GREAT_CITY or self._found.reading.has_title_case(hit.start):
+            return False
         text = self._found.reading.text
-        return self._after.get(hit.end + 2) if text.startswith(", ", hit.end) else None
+        if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ends:
+            before = text[max(0, hit.start - 25) : hit.start - 1].rpartition(" ")[2]
+            if _is_plain(before):
+                return True
+        if text.startswith(" ", hit.end) and hit.end + 1 not in self._at:
+            return _is_plain(text[hit.end + 1 : hit.end + 25].partition(" ")[0])
+        return False
 
     # --- what becomes of it ---
 
@@ -167,7 +205,10 @@ class PlaceFinder:
     # --- small questions ---
 
     def _is_attributive(self, hit: Hit) -> bool:
-        after = _ATTRIBUTIVE.match(self._found.reading.text, hit.end)
+        text = self._found.reading.text
+        if text[hit.end : hit.end + 1] not in ("-", " ") or text[hit.end + 1 : hit.end + 2].isupper():
+            return False
+        after = _ATTRIBUTIVE.match(text, hit.end)
         return after is not None and (after[1] is None or not words().institutions.isdisjoint(after[1].split()))
 
     def _dateline_end(self) -> int:
@@ -184,21 +225,10 @@ class PlaceFinder:
         """The places of a name, largest first."""
         return sorted(self._lexicon.places_named(phrase(name)), key=lambda entry: -entry.weight) if name else []
 
-    def _chain(self, entry: Entry) -> list[str]:
-        """The keys of what a place lies in, nearest first."""
-        keys: list[str] = []
-        waiting = list(entry.broader)
-        while waiting and len(keys) < 6:
-            key = waiting.pop(0)
-            broader = self._lexicon.find(key)
-            if broader is not None and key not in keys:
-                keys.append(key)
-                waiting += broader.broader
-        return keys
-
     def _country(self, entry: Entry) -> Entry | None:
-        for key in self._chain(entry):
-            broader = self._lexicon.find(key)
-            if broader is not None and broader.kind == "country":
-                return broader
-        return None
+        return next((broader for broader in self._lexicon.chain(entry) if broader.kind == "country"), None)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is capitalised and no role, opener or date."""
+    return word[:1].isupper() and word.rstrip(".,;:").lower() not in marks_of_words()

@@ -47,6 +47,13 @@ class Reading:
         """Which field a span begins in."""
         return "body_text" if start >= self.body else "summary" if start >= self.summary else "headline"
 
+    def has_title_case(self, start: int) -> bool:
+        """Whether the field of a span is a headline in which most words have capitals, so that they mean nothing."""
+        if start >= self.summary:
+            return False
+        words = [word for word in self.text[: self.summary].split() if word[0].isalpha()]
+        return sum(word[0].isupper() for word in words) * 3 > len(words) * 2
+
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """The evidence of a span, in the offsets of the field as it is stored."""
         field = self.field_of(start)

@@ -9,16 +9,14 @@ from typing import Final
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
 from dateline.tagging import organisations, people, topics
 from dateline.tagging.found import MOST_TAGS, Found
-from dateline.tagging.lexicon import DEMONYM, WEAK, Hit, lexicon_of
-from dateline.tagging.marks import marked
+from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.places import PlaceFinder
 from dateline.tagging.reading import Reading
-from dateline.tagging.runs import Word, runs
 from dateline.tagging.spans import Claims, longest
 from dateline.tagging.text import Dropped, TaggedText, Tagging
+from dateline.tagging.unknown import find_unknown
 from dateline.vocabulary.vocabulary import Vocabulary
 
-_LARGE_CITY: Final = 300_000
 _UNTOUCHED: Final = EditorTags()
 
 
@@ -52,28 +50,10 @@ class Tagger:
         claims = Claims()
         organisations.find_known(found, names, claims)
         people.find_known(found, names, claims)
-        self._find_unknown(found, names, claims)
+        find_unknown(found, names, claims)
         PlaceFinder(found, self._lexicon, claims, text.place).find(names)
         topics.find_topics(found, self._lexicon, phrases, text.section)
         return found
-
-    def _find_unknown(self, found: Found, names: list[Hit], claims: Claims) -> None:
-        known = Claims()
-        for hit in names:
-            if _is_sure(hit):
-                known.add(hit.start, hit.end)
-        singles: list[Word] = []
-        acronyms: dict[str, str] = {}
-        for run in runs(found.reading.text):
-            if len(run) == 1:
-                singles.append(run[0])
-                continue
-            marks = marked(run, known)
-            organisations.propose(found, run, marks, claims, acronyms)
-            organisations.propose_introduced(found, run, marks, claims, acronyms)
-            singles += people.propose(found, run, marks, claims)
-        organisations.find_acronyms(found, singles, claims, acronyms)
-        people.find_surnames(found, singles, names, claims)
 
     def _asserted(self, ref: TagRef, before: Tag | None) -> Tag:
         """The tag a person named: certain, with the machine's evidence where it has some."""
@@ -83,17 +63,6 @@ class Tagger:
         term = self.vocabulary.find(ref.type, ref.slug)
         label = term.label if term else ref.slug.replace("-", " ")
         return Tag(type=ref.type, slug=ref.slug, label=label, source="editor", evidence=(said,))
-
-
-def _is_sure(hit: Hit) -> bool:
-    """Whether a name breaks a run: "Belarus Andrei Kobyakov" is two names, "Paris Hilton" is one."""
-    return any(
-        entry.type != "place"
-        or flags & DEMONYM
-        or (not flags & WEAK and (entry.kind != "city" or entry.weight > _LARGE_CITY))
-        for entry, flags in hit.senses
-        if entry.type != "person" or " " in entry.label
-    )
 
 
 def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:

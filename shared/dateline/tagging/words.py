@@ -22,6 +22,8 @@ class Words:
     institutions: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
+    place_tails: frozenset[str]
+    place_heads: frozenset[str]
     given_names: frozenset[str]
 
 

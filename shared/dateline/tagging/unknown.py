@@ -1,0 +1,72 @@
+"""Names that the vocabulary doesn't have: each run of capitalised words is looked at once, and proposed as what its
+words and what stands around them say it is."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from dateline.tagging import organisations, people, places_by_pattern
+from dateline.tagging.found import Found
+from dateline.tagging.lexicon import DEMONYM, SURNAME, WEAK, Hit
+from dateline.tagging.marks import Mark, marked
+from dateline.tagging.runs import Word, runs
+from dateline.tagging.spans import Claims
+from dateline.tagging.words import words
+
+_LARGE_CITY: Final = 300_000
+
+
+def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
+    """Propose the unknown people, organisations and places of the text, and link later mentions to them."""
+    known = _words_of_sure_names(found.reading.text, names)
+    builders = _building_words()
+    text = found.reading.text
+    singles: list[Word] = []
+    acronyms: dict[str, str] = {}
+    for run in runs(text):
+        if len(run) == 1:
+            singles.append(run[0])
+            continue
+        marks = marked(run, known)
+        if not builders.isdisjoint([word.lower for word in run]):
+            organisations.propose(found, run, marks, claims, acronyms)
+            places_by_pattern.propose(found, run, marks, claims)
+        if text.startswith(" (", run[-1].end):
+            organisations.propose_introduced(found, run, marks, claims, acronyms)
+        if Mark.PLAIN in marks:
+            people.propose(found, run, marks, claims, singles)
+    organisations.find_acronyms(found, singles, claims, acronyms)
+    people.find_surnames(found, singles, names, claims)
+
+
+@cache
+def _building_words() -> frozenset[str]:
+    """Words of which the names of organisations and places are built."""
+    lists = words()
+    legal = {form.lower() for form in lists.legal_forms}
+    return lists.organisation_tails | lists.organisation_heads | lists.place_tails | lists.place_heads | legal
+
+
+def _words_of_sure_names(text: str, names: list[Hit]) -> set[int]:
+    """Where the words begin of names that break a run: "Belarus Andrei Kobyakov" is two, "Paris Hilton" is one."""
+    starts: set[int] = set()
+    for hit in names:
+        if _is_sure(hit):
+            starts.add(hit.start)
+            space = text.find(" ", hit.start, hit.end)
+            while space >= 0:
+                starts.add(space + 1)
+                space = text.find(" ", space + 1, hit.end)
+    return starts
+
+
+def _is_sure(hit: Hit) -> bool:
+    for entry, flags in hit.senses:
+        if flags & DEMONYM or entry.type == "organisation":
+            return True
+        if flags & (WEAK | SURNAME):
+            continue
+        if entry.type == "person" or entry.kind != "city" or entry.weight > _LARGE_CITY:
+            return True
+    return False
