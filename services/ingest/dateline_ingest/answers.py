@@ -91,7 +91,6 @@ def shown(item: Item, **more: Any) -> Response:
     is no 304."""
     response = jsonify(item_json(item, **more))
     response.set_etag(str(item.newest_revision))
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 from collections.abc import Callable
@@ -87,6 +88,7 @@ def create_app(
     parts = _put_together(settings, ledger, wakeup, vocabulary, queue_lengths)
     if alone:
         set_up_logging(settings)
+        atexit.register(parts.wakeup.close)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = parts
     if settings.data.is_dir():
@@ -108,6 +110,7 @@ def create_app(
         authorise=authorise,
         may_see_detail=may_see_detail,
     )
+    app.after_request(_keep_private)
     _limit(app, settings)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (stories, bulk, tags, events, terms, quarantine):
@@ -152,6 +155,13 @@ def _queue_lengths(settings: Settings) -> Callable[[], dict[str, int]]:
             return {}
 
     return ask
+
+
+def _keep_private(response: Response) -> Response:
+    """What a reporter is shown is for nobody's cache; static files may be kept."""
+    if request.endpoint not in ("static", "docs.static"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def _limit(app: Flask, settings: Settings) -> None:

@@ -224,6 +224,14 @@ def test_errors_are_pages(newsroom: Any, browser: FlaskClient) -> None:
     assert "no such" in answer.text
 
 
+def test_control_characters_reach_nothing(newsroom: Any, browser: FlaskClient) -> None:
+    story = newsroom.submit()
+    asked = newsroom.ask("GET", "/stories", query_string={"q": "a\x00b", "cursor": "0\x00"})
+    assert (asked.status_code, asked.headers["Cache-Control"]) == (200, "no-store")
+    newsroom.ask("POST", f"/stories/{story['id']}/withdraw", data={"revision": "1", "note": "Wrong\x00 bridge"})
+    assert newsroom.ledger.held[story["id"]].newest.note == "Wrong bridge"
+
+
 def test_signing_out_ends_the_session(browser: FlaskClient) -> None:
     sign_in(browser)
     token = hidden(browser.get("/").text, "csrf_token")

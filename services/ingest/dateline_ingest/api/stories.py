@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response
 
@@ -40,12 +40,14 @@ stories = StoryBlueprint(
     "stories", __name__, url_prefix="/v1/stories", always=ALWAYS, description="What reporters submit"
 )
 
+NINJS_TOO: Final[dict[str, Any]] = {"requestBody": {"content": {NINJS: {"schema": {"type": "object"}}}}}
+
 
 @stories.post("")
 @stories.arguments(StorySchema)
 @stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @stories.problems(409)
-@stories.doc(**NEW)
+@stories.doc(**NEW, **NINJS_TOO)
 @accepts(JSON, NINJS)
 @needs("reporter", "editor")
 def submit(given: dict[str, Any]) -> Response:
@@ -82,7 +84,7 @@ def show(story_id: str) -> Response:
 @stories.arguments(StorySchema)
 @stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @stories.problems(404, 409, 412, 428)
-@stories.doc(**CHANGE)
+@stories.doc(**CHANGE, **NINJS_TOO)
 @accepts(JSON, NINJS)
 @needs("reporter", "editor")
 def correct(given: dict[str, Any], story_id: str) -> Response:

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
 from dateline.errors import Conflict, InvalidInput, StaleRevision
-from dateline.http.body import digest
+from dateline.http.body import clean_text, digest
 from dateline.ports.ledger import Idempotency, Receipt
+from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load
 from dateline.tagging.text import TaggedText
 from dateline_ingest.api.asking import ListQuery
@@ -54,7 +55,9 @@ def submit() -> Page:
 @needs("reporter", "editor")
 def mine() -> Page:
     """My stories, newest first; editors see all."""
-    query = load(ListQuery(), {name: value for name, value in request.args.items() if value}, unknown=EXCLUDE)
+    query = load(
+        ListQuery(), {name: clean_text(value) for name, value in request.args.items() if value}, unknown=EXCLUDE
+    )
     owner = token().name if token().role == "reporter" else None
     found = parts().ledger.items(
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""), limit=50, cursor=query.get("cursor")
@@ -101,7 +104,9 @@ def withdraw(story_id: str) -> Page:
     """Withdraw the story; readers get the note."""
     write = Write(by=token(), if_match=_revision())
     intake = parts().intake
-    intake.put_on_record(intake.withdrawal("story", item(), write, request.form.get("note", "").strip()[:2000]))
+    intake.put_on_record(
+        intake.withdrawal("story", item(), write, clean_text(request.form.get("note", "")).strip()[:LONG])
+    )
     flash("Withdrawn. Readers see the note instead of the story in a second or two.")
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
