@@ -23,6 +23,7 @@ from dateline.http.body import digest
 from dateline.ports.ledger import Idempotency, Item, Ledger, Payload, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.parts import tag_problems
+from dateline_ingest.together import Together
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
@@ -66,6 +67,7 @@ class Intake:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._ledger = ledger
+        self._together = Together(ledger.submit_many)
         self._wakeup = wakeup
         self._terms = terms
         self._zone = zone
@@ -73,7 +75,7 @@ class Intake:
 
     def put_on_record(self, submission: Submission) -> Receipt:
         """Write ``submission`` to the ledger, and wake a worker."""
-        receipt = self._ledger.submit(submission)
+        receipt = self._together.submit(submission)
         self._wakeup.wake(submission.lane)
         return receipt
 
