@@ -10,7 +10,7 @@ from typing import Final
 import click
 import pytest
 
-from dateline.cli import main
+from dateline.cli import cli
 from dateline.settings import SETTINGS, Setting, read_settings
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
@@ -43,7 +43,7 @@ def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Com
         yield path, command
 
 
-ALL_COMMANDS: Final = dict(commands(main, "dateline"))
+ALL_COMMANDS: Final = dict(commands(cli, "dateline"))
 
 
 @pytest.mark.parametrize("path", ALL_COMMANDS)
@@ -51,7 +51,9 @@ def test_every_command_is_documented_and_shows_an_example(path: str) -> None:
     assert f"`{path}" in read("commands.md"), "docs/commands.md does not name it"
     command = ALL_COMMANDS[path]
     text = command.get_help(click.Context(command, info_name=path))
-    assert re.search(rf"^\s*(\$ )?(\w+=\S+ )*{path}|example", text, re.IGNORECASE | re.MULTILINE), "no example in --help"
+    assert re.search(rf"^\s*(\$ )?(\w+=\S+ )*{path}|example", text, re.IGNORECASE | re.MULTILINE), (
+        "no example in --help"
+    )
 
 
 def routes(service: str) -> set[str]:
