@@ -192,6 +192,7 @@ def test_proposals_are_accepted_rejected_and_merged(newsroom: Any) -> None:
         body = {"json": {"into": "ann-lee"}} if action == "merge" else {}
         answer = newsroom.ask("POST", f"/v1/terms/person/bo-ek/{action}", "edda", **body)
         assert answer.status_code == 202, answer.text
+        assert {"id", "revision", "state", "received_at", "status_url"} <= set(answer.get_json())
         assert newsroom.ledger.decided[-1][2] == status
         assert newsroom.ask("POST", f"/v1/terms/person/bo-ek/{action}", "edda", **body).status_code in (404, 409)
     assert newsroom.ask("POST", "/v1/terms/person/nope/accept", "edda").status_code == 404
@@ -212,20 +213,22 @@ def test_a_term_is_removed(newsroom: Any) -> None:
 def test_quarantine_is_listed_requeued_and_discarded(newsroom: Any) -> None:
     from datetime import UTC, datetime
 
-    for name in ("one", "two"):
+    one, two = (newsroom.submit(headline=name)["id"] for name in ("one", "two"))
+    newsroom.wakeup.woken.clear()
+    for name in (one, two):
         newsroom.ledger.stuck.append(
             QuarantinedItem(id=name, kind="story", revision=1, label=name, stage="index", reason="400", attempts=2,
                             at=datetime.now(UTC))
         )  # fmt: skip
     page = newsroom.ask("GET", "/v1/quarantine?limit=1", "edda").get_json()
-    assert [one["id"] for one in page["items"]] == ["one"]
-    assert page["next"].endswith("/v1/quarantine?limit=1&cursor=one")
+    assert [one["id"] for one in page["items"]] == [one]
+    assert page["next"].endswith(f"/v1/quarantine?limit=1&cursor={one}")
     listed = newsroom.ask("GET", "/v1/quarantine", "edda").get_json()["items"]
     assert set(listed[0]) >= {"id", "kind", "revision", "stage", "reason", "attempts", "at"}
-    assert newsroom.ask("POST", "/v1/quarantine/one/requeue", "edda").status_code == 202
+    assert newsroom.ask("POST", f"/v1/quarantine/{one}/requeue", "edda").status_code == 202
     assert newsroom.wakeup.woken == [Lane.LIVE]
-    assert newsroom.ask("DELETE", "/v1/quarantine/two", "edda").status_code == 202
-    assert newsroom.ask("DELETE", "/v1/quarantine/two", "edda").status_code == 404
+    assert newsroom.ask("DELETE", f"/v1/quarantine/{two}", "edda").status_code == 202
+    assert newsroom.ask("DELETE", f"/v1/quarantine/{two}", "edda").status_code == 404
     assert newsroom.ask("GET", "/v1/quarantine", "edda").get_json()["items"] == []
 
 

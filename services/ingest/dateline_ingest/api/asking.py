@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
+import marshmallow as ma
 from flask import g, request
 from marshmallow import fields, validate
 
@@ -40,7 +42,16 @@ RECEIPT_HEADERS: Final = {
 _STATES: Final = ("accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn")
 
 
-class ListQuery(Strict):
+class Query(Strict):
+    """Parameters of an address; an empty one is as good as none, as forms send it."""
+
+    @ma.pre_load
+    def leave_out_empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        """The parameters that say something."""
+        return {name: value for name, value in data.items() if value != ""}
+
+
+class ListQuery(Query):
     """Which lines of a list."""
 
     state = fields.String(validate=validate.OneOf(_STATES))
@@ -49,7 +60,7 @@ class ListQuery(Strict):
     cursor = fields.String(validate=validate.Length(max=500))
 
 
-class NoteQuery(Strict):
+class NoteQuery(Query):
     """Why a thing is withdrawn."""
 
     note = Text(LONG, load_default="", metadata={"description": "What readers are told"})

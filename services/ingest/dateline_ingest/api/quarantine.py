@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
-from flask import Response, jsonify
+from flask import Response
 from marshmallow import fields, validate
 
+from dateline.domain.document import Kind
+from dateline.errors import NotFound
 from dateline.http import JsonBlueprint
-from dateline.ports.ledger import QuarantinedItem
+from dateline.ports.ledger import Item, QuarantinedItem
 from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
-from dateline.schemas.parts import Strict
-from dateline_ingest.answers import listed
-from dateline_ingest.api.asking import ALWAYS
+from dateline.schemas.parts import ReceiptSchema, Strict
+from dateline_ingest.answers import listed, receipt_of, received
+from dateline_ingest.api.asking import ALWAYS, Query
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
+
+_KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
 
 quarantine = JsonBlueprint(
     "quarantine", __name__, url_prefix="/v1/quarantine", always=ALWAYS, description="What could not be indexed"
@@ -42,18 +47,11 @@ class QuarantineSchema(Strict):
     next = fields.String(required=True, allow_none=True)
 
 
-class QuarantineQuery(Strict):
+class QuarantineQuery(Query):
     """Which lines of the quarantine."""
 
     limit = Counted(1, 100, load_default=100)
     cursor = fields.String(validate=validate.Length(max=500))
-
-
-class DoneSchema(Strict):
-    """What was done."""
-
-    id = fields.String(required=True)
-    done = fields.String(required=True)
 
 
 @quarantine.get("")
@@ -69,24 +67,32 @@ def list_quarantine(query: dict[str, Any]) -> Response:
 
 
 @quarantine.post("/<item:item_id>/requeue")
-@quarantine.response(202, DoneSchema)
+@quarantine.response(202, ReceiptSchema)
 @quarantine.problems(404)
 @needs("editor")
-def requeue(item_id: str) -> tuple[Response, int]:
+def requeue(item_id: str) -> Response:
     """Try again what could not be indexed."""
     parts().ledger.requeue(item_id, token())
     parts().wakeup.wake(Lane.LIVE)
-    return jsonify(id=item_id, done="requeued"), 202
+    return received(receipt_of(_item(item_id)))
 
 
 @quarantine.delete("/<item:item_id>")
-@quarantine.response(202, DoneSchema)
+@quarantine.response(202, ReceiptSchema)
 @quarantine.problems(404)
 @needs("editor")
-def discard(item_id: str) -> tuple[Response, int]:
+def discard(item_id: str) -> Response:
     """Give up on a quarantined revision; an older published one stays."""
     parts().ledger.discard(item_id, token())
-    return jsonify(id=item_id, done="discarded"), 202
+    return received(receipt_of(_item(item_id)))
+
+
+def _item(item_id: str) -> Item:
+    """The item of any kind."""
+    for kind in _KINDS:
+        with suppress(NotFound):
+            return parts().ledger.item(kind, item_id)
+    raise NotFound(f"There is no item {item_id}.")
 
 
 def quarantined_json(item: QuarantinedItem) -> dict[str, Any]:

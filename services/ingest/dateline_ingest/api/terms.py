@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Response, g, jsonify, request
@@ -14,11 +15,11 @@ from dateline.http.body import digest
 from dateline.http.conditional import matched_revision
 from dateline.ports.ledger import Proposal
 from dateline.schemas.fields import Counted, Text
-from dateline.schemas.parts import ReceiptSchema, Strict
+from dateline.schemas.parts import ReceiptSchema
 from dateline.schemas.pointers import pointed
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
-from dateline_ingest.answers import base_url, item_json, listed, received
-from dateline_ingest.api.asking import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, idempotency
+from dateline_ingest.answers import base_url, item_json, listed, received, status_url
+from dateline_ingest.api.asking import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, Query, idempotency
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
@@ -30,7 +31,7 @@ _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")
 terms = JsonBlueprint("terms", __name__, url_prefix="/v1/terms", always=ALWAYS, description="The vocabulary")
 
 
-class TermsQuery(Strict):
+class TermsQuery(Query):
     """Which terms."""
 
     type = fields.String(validate=validate.OneOf(TERM_TYPES))
@@ -38,14 +39,6 @@ class TermsQuery(Strict):
     q = Text(200, load_default="")
     limit = Counted(1, 100, load_default=20)
     cursor = Counted(0, 100_000, load_default=0, metadata={"description": "How many to pass over"})
-
-
-class DecidedSchema(Strict):
-    """What became of a proposal."""
-
-    type = fields.String(required=True)
-    slug = fields.String(required=True)
-    status = fields.String(required=True)
 
 
 @terms.get("")
@@ -109,13 +102,13 @@ def accept(type: TermType, slug: str) -> Response:
 
 
 @terms.post(f"{TERM}/reject")
-@terms.response(202, DecidedSchema)
+@terms.response(202, ReceiptSchema)
 @terms.problems(404, 409)
 @needs("editor")
 def reject(type: TermType, slug: str) -> tuple[Response, int]:
-    """Refuse a proposal for ever."""
-    _desk().reject(type, slug, token())
-    return jsonify(type=type, slug=slug, status="rejected"), 202
+    """Refuse a proposal for ever; there is no revision of it, so the receipt's is 0."""
+    rejected = _desk().reject(type, slug, token())
+    return jsonify(_unwritten(f"{type}:{slug}", "discarded", rejected.at)), 202
 
 
 @terms.post(f"{TERM}/merge")
@@ -164,13 +157,15 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         more |= {"count": proposal.count, "merged_into": proposal.merged_into}
     if entry.item:
         return item_json(entry.item, **more)
-    type, _, slug = entry.key.partition(":")
+    return {**_unwritten(entry.key, "indexed", proposal.at if proposal else None), **more, "revisions": []}
+
+
+def _unwritten(key: str, state: str, at: datetime | None) -> dict[str, Any]:
+    """The receipt of a term that the ledger has no revision of: one as shipped, or a proposal."""
     return {
-        "id": entry.key,
+        "id": key,
         "revision": 0,
-        "state": "indexed",
-        "received_at": proposal.at.isoformat() if proposal else None,
-        "status_url": f"{base_url()}/v1/terms/{type}/{slug}",
-        **more,
-        "revisions": [],
+        "state": state,
+        "received_at": at.isoformat() if at else None,
+        "status_url": status_url("term", key),
     }
