@@ -13,8 +13,10 @@ from dateline.tagging.lexicon import Entry
 from dateline.tagging.reading import Reading
 from dateline.tagging.text import Dropped
 
-MOST_EVIDENCE: Final = 6
+MOST_EVIDENCE: Final = 5
 """Mentions that are kept as a tag's evidence."""
+
+_MORE_MENTIONS: Final = (1.0, *(0.85**more for more in range(12)))
 
 MOST_TAGS: Final = 60
 """Tags of one type that a text gets; the strongest."""
@@ -80,20 +82,19 @@ class Found:
         """Each candidate as a tag."""
         reading = self.reading
         for candidate in self.candidates.values():
-            mentions = sorted(candidate.mentions)[:MOST_EVIDENCE]
+            mentions = sorted(candidate.mentions)
             yield Tag(
                 type=candidate.type,
                 slug=candidate.slug,
                 label=candidate.label,
-                score=self._score(candidate),
+                score=self._score(candidate, mentions[0][0] if mentions else self.reading.body),
                 status="accepted" if candidate.known else "proposed",
-                evidence=(*[reading.evidence(*mention) for mention in mentions], *candidate.elsewhere),
+                evidence=(*[reading.evidence(*mention) for mention in mentions[:MOST_EVIDENCE]], *candidate.elsewhere),
             )
 
-    def _score(self, candidate: Candidate) -> float:
+    def _score(self, candidate: Candidate, first: int) -> float:
         """The best mention's score; more of them, and one in the headline, bring it nearer to 1."""
-        missing = 1.0 - candidate.base
-        missing *= 0.85 ** min(max(len(candidate.mentions) - 1, 0), 10)
-        if candidate.type != "topic" and any(start < self.reading.summary for start, *_ in candidate.mentions):
-            missing *= 0.7
-        return round(1.0 - missing, 3)
+        if candidate.type == "topic":
+            return round(candidate.base, 3)
+        missing = (1.0 - candidate.base) * _MORE_MENTIONS[min(len(candidate.mentions), len(_MORE_MENTIONS) - 1)]
+        return round(1.0 - missing * (0.7 if first < self.reading.summary else 1.0), 3)

@@ -86,6 +86,7 @@ class Lexicon:
         self.phrases: list[Phrase] = []
         self._numbered: list[Entry] = []
         self._chains: dict[str, tuple[Entry, ...]] = {}
+        self._countries: dict[str, Entry | None] = {}
         names: dict[str, int | tuple[int, ...]] = {}
         for record in records:
             self._add(record, names)
@@ -117,6 +118,14 @@ class Lexicon:
                     waiting += broader.broader
             chain = self._chains[entry.key] = tuple(found)
         return chain
+
+    def country(self, entry: Entry) -> Entry | None:
+        """The country a place is or lies in."""
+        country = self._countries.get(entry.key, entry)
+        if country is entry and entry.kind != "country":
+            country = next((broader for broader in self.chain(entry) if broader.kind == "country"), None)
+            self._countries[entry.key] = country
+        return country
 
     def places_named(self, folded_name: str) -> list[Entry]:
         """The places of a name (``fold.phrase``) that points to them without doubt."""

@@ -9,7 +9,7 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import WEAK, Hit
 from dateline.tagging.marks import Mark
-from dateline.tagging.runs import Word
+from dateline.tagging.runs import Singles, Word
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -80,24 +80,28 @@ def propose_introduced(
     claims.add(start, end)
 
 
-def find_acronyms(found: Found, singles: list[Word], claims: Claims, acronyms: dict[str, str]) -> None:
+def find_acronyms(found: Found, singles: Singles, claims: Claims, acronyms: dict[str, str]) -> None:
     """Organisations by acronym: those introduced in brackets, and unknown ones that come again and again."""
-    unknown: dict[str, list[Word]] = {}
-    for word in singles:
-        text = word.text
-        label = acronyms.get(text)
-        if label is not None:
-            if not claims.covering(word.start, word.end):
-                found.of_name("organisation", label).add(word.start, word.end, "acronym", INTRODUCED)
-                claims.add(word.start, word.end)
-        elif 3 <= len(text) <= LONGEST_ACRONYM and text.isupper() and text.isalpha():
-            unknown.setdefault(text, []).append(word)
-    for text, mentions in unknown.items() if len(unknown) <= MOST_ACRONYMS else ():
-        free = [word for word in mentions if not claims.covering(word.start, word.end)]
-        if len(free) > 1:
-            for word in free:
-                found.of_name("organisation", text).add(word.start, word.end, "repeated acronym", REPEATED)
-                claims.add(word.start, word.end)
+    for text in acronyms.keys() & singles.keys():
+        _add_acronym(found, acronyms[text], text, singles[text], claims, ("acronym", INTRODUCED))
+    unknown = [
+        text
+        for text, starts in singles.items()
+        if len(starts) > 1 and 3 <= len(text) <= LONGEST_ACRONYM and text.isupper() and text.isalpha()
+    ]
+    for text in unknown if len(unknown) <= MOST_ACRONYMS else ():
+        if text not in acronyms:
+            _add_acronym(found, text, text, singles[text], claims, ("repeated acronym", REPEATED))
+
+
+def _add_acronym(
+    found: Found, label: str, text: str, starts: list[int], claims: Claims, rule: tuple[str, float]
+) -> None:
+    for start in starts:
+        end = start + len(text)
+        if not claims.covering(start, end):
+            found.of_name("organisation", label).add(start, end, *rule)
+            claims.add(start, end)
 
 
 def _built(run: list[Word], marks: list[Mark]) -> Iterator[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import SURNAME, WEAK, Hit
 from dateline.tagging.marks import Mark
-from dateline.tagging.runs import Word
+from dateline.tagging.runs import Singles, Word
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -34,7 +34,7 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                     claims.add(hit.start, hit.end)
 
 
-def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, singles: list[Word]) -> None:
+def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, singles: Singles) -> None:
     """Propose the unknown people of a run; ``singles`` gets the words that stand alone, for ``find_surnames``."""
     i, count = 0, len(run)
     while i < count:
@@ -45,7 +45,7 @@ def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, si
         while end < count and (marks[end] is Mark.PLAIN or _is_particle(run, marks, end)):
             end += 1
         if end - i == 1:
-            singles.append(run[i])
+            singles.setdefault(run[i].text, []).append(run[i].start)
         elif end - i <= MOST_WORDS and not claims.covering(run[i].start, run[end - 1].end):
             _propose(found, run[i:end], _before(marks, i), claims)
         i = end
@@ -99,7 +99,7 @@ def _rule(text: str, segment: list[Word], before: Mark | None) -> str | None:
     return None
 
 
-def find_surnames(found: Found, singles: list[Word], hits: list[Hit], claims: Claims) -> None:
+def find_surnames(found: Found, singles: Singles, hits: list[Hit], claims: Claims) -> None:
     """Later mentions by one name, of people who share it with nobody else in the text."""
     bearers: dict[str, set[str]] = {}
     for key, candidate in found.candidates.items():
@@ -108,13 +108,14 @@ def find_surnames(found: Found, singles: list[Word], hits: list[Hit], claims: Cl
                 given, _, surname = found.reading.text[start:end].rpartition(" ")
                 bearers.setdefault(surname, set()).add(key)
                 bearers.setdefault(given.partition(" ")[0], set()).add(key)
-    for word in singles:
-        keys = bearers.get(word.text)
-        if not keys or claims.covering(word.start, word.end):
-            continue
-        claims.add(word.start, word.end)
-        if len(keys) == 1:
-            found.candidates[next(iter(keys))].add(word.start, word.end, "surname", BY_SURNAME)
+    for name in bearers.keys() & singles.keys():
+        keys = bearers[name]
+        for start in singles[name]:
+            end = start + len(name)
+            if not claims.covering(start, end):
+                claims.add(start, end)
+                if len(keys) == 1:
+                    found.candidates[next(iter(keys))].add(start, end, "surname", BY_SURNAME)
     _find_known_by_role(found, hits, claims)
 
 

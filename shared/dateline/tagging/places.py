@@ -188,14 +188,14 @@ class PlaceFinder:
 
     def _imply(self, entry: Entry, hit: Hit, score: float, *, rule: str = "", itself: bool = False) -> None:
         """Add the country of a place."""
-        country = entry if entry.kind == "country" else self._country(entry)
+        country = self._lexicon.country(entry)
         if country is not None and (country is not entry or itself or rule):
             self._found.of_entry(country).add(hit.start, hit.end, rule or f"in:{entry.slug}", score)
 
     def _imply_place(self) -> None:
         """The dateline's place is a field of its own and no tag; its country is one."""
         for entry in self._named(self._place)[:1]:
-            country = entry if entry.kind == "country" else self._country(entry)
+            country = self._lexicon.country(entry)
             if country is not None:
                 evidence = Evidence(field="place", start=0, end=len(self._place), text=self._place, rule="dateline")
                 candidate = self._found.of_entry(country)
@@ -224,9 +224,6 @@ class PlaceFinder:
     def _named(self, name: str) -> list[Entry]:
         """The places of a name, largest first."""
         return sorted(self._lexicon.places_named(phrase(name)), key=lambda entry: -entry.weight) if name else []
-
-    def _country(self, entry: Entry) -> Entry | None:
-        return next((broader for broader in self._lexicon.chain(entry) if broader.kind == "country"), None)
 
 
 def _is_plain(word: str) -> bool:

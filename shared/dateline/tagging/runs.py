@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -20,6 +19,10 @@ class Word(NamedTuple):
     lower: str
     start: int
     end: int
+
+
+Singles = dict[str, list[int]]
+"""Capitalised words that stand alone, each with where it begins."""
 
 
 @cache
@@ -43,37 +46,45 @@ def _uppercase() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-def runs(text: str) -> Iterator[list[Word]]:
-    """Each run as its words, linking words (of, for, and, van …) among them."""
+def runs(text: str) -> tuple[list[list[Word]], Singles]:
+    """The runs of several words (linking words of, for, and, van … among them), and the words that stand alone."""
+    found: list[list[Word]] = []
+    singles: Singles = {}
     for match in _run().finditer(text):
         start, run = match.start(), match[0]
         if start and text[start - 1].isalnum():
             continue
-        if " " not in run and "\u00a0" not in run:
-            name = run.rstrip(".")
-            yield [Word(name, name.lower(), start, start + len(name))]
+        if "\u00a0" in run:
+            run = run.replace("\u00a0", " ")
+        if " " in run:
+            _split(run, start, found, singles)
         else:
-            yield from _sentences(run, start)
+            singles.setdefault(run.rstrip("."), []).append(start)
+    return found, singles
 
 
-def _sentences(run: str, start: int) -> Iterator[list[Word]]:
-    """A run's words, cut where a full stop ends a sentence and not an abbreviation."""
-    found: list[Word] = []
-    titles = words().titles
-    for text in run.replace("\u00a0", " ").split(" "):
+def _split(run: str, start: int, found: list[list[Word]], singles: Singles) -> None:
+    """A run as its words, cut where a full stop ends a sentence and not an abbreviation."""
+    part: list[Word] = []
+    for text in run.split(" "):
         end = start + len(text)
         lower = text.lower()
-        if text[-1:] == ".":
+        cut = False
+        if text[-1] == ".":
             lower = lower[:-1]
-            if len(text) > 2 and lower not in titles and "." not in lower:
-                found.append(Word(text[:-1], lower, start, end - 1))
-                yield found
-                found = []
-                start = end + 1
-                continue
-        found.append(Word(text, lower, start, end))
+            cut = len(text) > 2 and lower not in words().titles and "." not in lower
+        part.append(Word(text[:-1], lower, start, end - 1) if cut else Word(text, lower, start, end))
         start = end + 1
-    while found and found[0].text.islower():
-        found.pop(0)
-    if found:
-        yield found
+        if cut:
+            _keep(part, found, singles)
+            part = []
+    _keep(part, found, singles)
+
+
+def _keep(part: list[Word], found: list[list[Word]], singles: Singles) -> None:
+    while part and part[0].text.islower():
+        del part[0]
+    if len(part) > 1:
+        found.append(part)
+    elif part:
+        singles.setdefault(part[0].text, []).append(part[0].start)

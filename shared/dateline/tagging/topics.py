@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.tagging.found import Candidate, Found
 from dateline.tagging.lexicon import Entry, Lexicon, Phrase
 
 MOST_TOPICS: Final = 8
+MOST_EVIDENCE: Final = 3
+"""Phrases that are shown for a topic."""
 HEADLINE: Final = 2.5
 LEAD: Final = 1.5
 BODY: Final = 1.0
@@ -18,6 +20,8 @@ AGAIN: Final = 0.4
 SECTION: Final = 1.0
 THRESHOLD: Final = 3.0
 """The score a topic must reach unless its own threshold says otherwise."""
+NEAR: Final = 0.6
+"""The share of its threshold from which a topic is worth being named among those dropped."""
 OF_NARROWER: Final = 0.75
 """A broader topic's score, as a share of the narrower one's."""
 
@@ -36,22 +40,31 @@ class _Tally:
         self.forbidden = False
 
 
+class _Reached(NamedTuple):
+    """A topic that reached its threshold, or one of whose narrower topics did (``by``)."""
+
+    strength: float
+    entry: Entry
+    by: _Tally
+    rule: str
+
+
 def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Phrase]], section: str) -> None:
     """Add the topics of the text to ``found``: at most eight, strongest first, the broader ones among them."""
-    tallies = _tallied(found, phrases)
-    reached: dict[str, tuple[float, Entry, list[tuple[int, int, str]]]] = {}
-    for tally in tallies.values():
+    reached: dict[str, _Reached] = {}
+    for tally in _tallied(found, phrases).values():
         entry = tally.entry
         score = tally.score + (SECTION if section and section in entry.sections else 0.0)
         threshold = entry.threshold or THRESHOLD
-        if tally.forbidden or len(tally.parts) < entry.needs or score < threshold:
+        if not tally.forbidden and len(tally.parts) >= entry.needs and score >= threshold:
+            strength = score / (score + threshold)
+            _reach(reached, _Reached(strength, entry, tally, "phrase"))
+            for broader in lexicon.chain(entry):
+                strength *= OF_NARROWER
+                _reach(reached, _Reached(strength, broader, tally, f"narrower:{entry.slug}"))
+        elif tally.forbidden or score > threshold * NEAR:
             reason = "excluded by a phrase" if tally.forbidden else f"score {score:.1f} of {threshold:.1f}"
             found.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], "phrase")
-            continue
-        strength = score / (score + threshold)
-        mentions = [(start, end, "phrase") for start, end in tally.mentions]
-        _reach(reached, entry, strength, mentions)
-        _reach_broader(reached, lexicon, entry, strength * OF_NARROWER, tally.mentions)
     _keep_strongest(found, reached)
 
 
@@ -77,34 +90,16 @@ def _tallied(found: Found, phrases: list[tuple[int, int, Phrase]]) -> dict[str, 
     return tallies
 
 
-def _reach(
-    reached: dict[str, tuple[float, Entry, list[tuple[int, int, str]]]],
-    entry: Entry,
-    strength: float,
-    mentions: list[tuple[int, int, str]],
-) -> None:
-    before = reached.get(entry.key)
-    if before is None or before[0] < strength:
-        reached[entry.key] = (strength, entry, mentions)
+def _reach(reached: dict[str, _Reached], new: _Reached) -> None:
+    before = reached.get(new.entry.key)
+    if before is None or before.strength < new.strength:
+        reached[new.entry.key] = new
 
 
-def _reach_broader(
-    reached: dict[str, tuple[float, Entry, list[tuple[int, int, str]]]],
-    lexicon: Lexicon,
-    entry: Entry,
-    strength: float,
-    mentions: list[tuple[int, int]],
-) -> None:
-    for key in entry.broader:
-        broader = lexicon.find(key)
-        if broader is not None and broader.type == "topic" and strength > 0.05:
-            _reach(reached, broader, strength, [(start, end, f"narrower:{entry.slug}") for start, end in mentions])
-            _reach_broader(reached, lexicon, broader, strength * OF_NARROWER, mentions)
-
-
-def _keep_strongest(found: Found, reached: dict[str, tuple[float, Entry, list[tuple[int, int, str]]]]) -> None:
-    ranked = sorted(reached.values(), key=lambda row: (-row[0], row[1].slug))
-    for strength, entry, mentions in ranked[:MOST_TOPICS]:
+def _keep_strongest(found: Found, reached: dict[str, _Reached]) -> None:
+    ranked = sorted(reached.values(), key=lambda topic: (-topic.strength, topic.entry.slug))
+    for strength, entry, tally, rule in ranked[:MOST_TOPICS]:
+        mentions = [(start, end, rule) for start, end in sorted(tally.mentions)[:MOST_EVIDENCE]]
         found.candidates[entry.key] = Candidate("topic", entry.slug, entry.label, True, strength, mentions)
-    for _, entry, mentions in ranked[MOST_TOPICS:]:
-        found.drop("topic", entry.slug, entry.label, f"more than {MOST_TOPICS} topics", *mentions[0])
+    for _, entry, tally, rule in ranked[MOST_TOPICS:]:
+        found.drop("topic", entry.slug, entry.label, f"more than {MOST_TOPICS} topics", *tally.mentions[0], rule)

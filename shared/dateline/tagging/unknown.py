@@ -10,7 +10,7 @@ from dateline.tagging import organisations, people, places_by_pattern
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import DEMONYM, SURNAME, WEAK, Hit
 from dateline.tagging.marks import Mark, marked
-from dateline.tagging.runs import Word, runs
+from dateline.tagging.runs import runs
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -22,12 +22,9 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     known = _words_of_sure_names(found.reading.text, names)
     builders = _building_words()
     text = found.reading.text
-    singles: list[Word] = []
+    found_runs, singles = runs(text)
     acronyms: dict[str, str] = {}
-    for run in runs(text):
-        if len(run) == 1:
-            singles.append(run[0])
-            continue
+    for run in found_runs:
         marks = marked(run, known)
         if not builders.isdisjoint([word.lower for word in run]):
             organisations.propose(found, run, marks, claims, acronyms)
