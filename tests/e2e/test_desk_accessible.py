@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from dateline.ports.ledger import QuarantinedItem
+from dateline.ports.ledger import Proposal, QuarantinedItem
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.ledger import CountingWakeUp, MemoryLedger
@@ -32,6 +32,11 @@ def ledger() -> MemoryLedger:
     """One story and one item in quarantine, all with very long words."""
     ledger = MemoryLedger()
     ledger.create_token("edda", "editor")
+    ledger.waiting.append(
+        Proposal(
+            type="person", slug="bo-ek", label=LONG, status="proposed", count=2, first_item="x", at=datetime.now(UTC)
+        )
+    )
     ledger.stuck.append(
         QuarantinedItem(id="stuck", kind="story", revision=1, label=LONG, stage="index", reason=LONG, attempts=3,
                         at=datetime.now(UTC))
@@ -118,7 +123,15 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     [story] = ledger.held
     revision = replace(ledger.held[story].newest, state="quarantined", error=LONG, stage="index", attempts=3)
     ledger.held[story] = replace(ledger.held[story], revisions=(revision,))
-    for path in ("/", "/stories", f"/stories/{story}", f"/stories/{story}/correct", "/quarantine", "/stories/none"):
+    for path in (
+        "/",
+        "/stories",
+        f"/stories/{story}",
+        f"/stories/{story}/correct",
+        "/quarantine",
+        "/proposals",
+        "/stories/none",
+    ):
         page.goto(address + path)
         _look(page)
     page.goto(address)

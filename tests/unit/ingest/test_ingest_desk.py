@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from dateline.ports.ledger import Proposal
 from dateline.ports.wakeup import Lane
 
 
@@ -230,6 +232,44 @@ def test_control_characters_reach_nothing(newsroom: Any, browser: FlaskClient) -
     assert (asked.status_code, asked.headers["Cache-Control"]) == (200, "no-store")
     newsroom.ask("POST", f"/stories/{story['id']}/withdraw", data={"revision": "1", "note": "Wrong\x00 bridge"})
     assert newsroom.ledger.held[story["id"]].newest.note == "Wrong bridge"
+
+
+def test_an_editor_decides_on_proposals(newsroom: Any, browser: FlaskClient) -> None:
+    sign_in(browser, "edda")
+    for typed, status, told in (
+        ({"accept": "1"}, "accepted", "Accepted."),
+        ({"reject": "1"}, "rejected", "Rejected."),
+        ({"merge": "1", "into": "ann-lee"}, "merged", "Merged into ann-lee."),
+    ):
+        newsroom.ledger.waiting[:] = [
+            Proposal(type="person", slug="bo-ek", label="Bo Ek", status="proposed", count=2, first_item="x",
+                     at=datetime.now(UTC))
+        ]  # fmt: skip
+        page = browser.get("/proposals").text
+        assert "Bo Ek" in page
+        typed = {**typed, "csrf_token": hidden(page, "csrf_token")}
+        assert browser.post("/proposals/person/bo-ek/decide", data=typed).status_code == 303
+        assert told in browser.get("/proposals").text
+        assert newsroom.ledger.decided[-1][2] == status
+        newsroom.ledger.held.pop("person:bo-ek", None)
+    browser.post("/proposals/person/nope/decide", data=typed)
+    assert "There is no" in browser.get("/proposals").text
+    assert newsroom.ask("GET", "/proposals").status_code == 403
+
+
+def test_an_editor_adds_a_tag_and_takes_one_away(newsroom: Any, browser: FlaskClient) -> None:
+    story = newsroom.submit()["id"]
+    sign_in(browser, "edda")
+    token = hidden(browser.get(f"/stories/{story}").text, "csrf_token")
+
+    def change(**typed: str) -> str:
+        assert browser.post(f"/stories/{story}/tags", data={"csrf_token": token, **typed}).status_code == 303
+        return browser.get(f"/stories/{story}").text
+
+    assert "added: person ann-lee" in change(type="person", slug="ann-lee", add="1")
+    assert "taken away: place brest" in change(type="place", slug="brest", remove="1")
+    assert "Nobody knows" in change(type="person", slug="nobody", add="1")
+    assert "Must be 1 to 100" in change(type="person", slug="No Body", remove="1")
 
 
 def test_signing_out_ends_the_session(browser: FlaskClient) -> None:

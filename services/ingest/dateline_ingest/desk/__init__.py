@@ -1,4 +1,4 @@
-"""The reporters' desk: submit, see where each story is, correct, withdraw; the quarantine for editors."""
+"""The reporters' desk: submit, see where each story is, correct, withdraw; for editors the quarantine and proposals."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from dateline_ingest.desk.pages import desk
+from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.signing import signing
 from dateline_ingest.desk.words import add_words
 
-_PAGES = (desk.name, signing.name, quarantine_pages.name)
+_PAGES = (desk.name, signing.name, quarantine_pages.name, proposal_pages.name)
 
 
 def add_desk(app: Flask) -> None:
@@ -24,6 +25,6 @@ def add_desk(app: Flask) -> None:
             csrf.protect()
 
     app.before_request(check_csrf)
-    for pages in (desk, signing, quarantine_pages):
+    for pages in (desk, signing, quarantine_pages, proposal_pages):
         app.register_blueprint(pages)
     add_words(app)
