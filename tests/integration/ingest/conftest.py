@@ -19,6 +19,9 @@ from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.ledger import CountingWakeUp
 from fakes.words import FewWords
+from servers.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -49,8 +52,14 @@ def no_log() -> Iterator[None]:
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    settings = read_settings({}, data=str(tmp_path))
+def ledger_url() -> str:
+    """The ledger's address; the SQLite file of the data folder unless a module says otherwise."""
+    return ""
+
+
+@pytest.fixture
+def service(tmp_path: Path, ledger_url: str) -> Iterator[Service]:
+    settings = read_settings({}, data=str(tmp_path), ledger=ledger_url)
     ledger = open_ledger(settings)
     ledger.migrate()
     tokens = {role: ledger.create_token(role, role)[0] for role in ("reporter", "editor", "ops")}  # type: ignore[arg-type]

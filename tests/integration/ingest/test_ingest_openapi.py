@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -18,6 +19,13 @@ from schemathesis.specs.openapi.checks import (
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """Each database in turn: what one keeps, the other may refuse (a NUL in a text)."""
+    url: str = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    return url
+
+
 @schemathesis.serializer("application/x-ndjson", "text/calendar")
 def as_text(context: Any, value: Any) -> bytes:
     """Bodies that are no JSON: as they are."""
@@ -31,6 +39,23 @@ def test_every_answer_is_one_the_document_names(service: Any, mode: GenerationMo
     assert len(operations) > 20
     for operation in operations:
         _try(operation, mode, service.tokens["editor"])
+
+
+def test_odd_words_are_kept_or_refused(service: Any) -> None:
+    client = service.app.test_client()
+    headers = {"Authorization": f"Bearer {service.tokens['editor']}", "Idempotency-Key": "k\u00e9"}
+    story = {"headline": "a\x00b 🌉 İ\u0301", "body_text": "\u202eabc\ud83d\ude00\x00", "byline": "\ufffe\uffff"}
+    assert (
+        client.post("/v1/stories", data=json.dumps(story), headers=headers, content_type="application/json").status_code
+        == 202
+    )
+    for path in (
+        "/v1/stories?q=%00a", "/v1/stories?cursor=%00", "/v1/stories/%00", "/stories?q=%00&cursor=%00",
+        "/v1/quarantine?cursor=%00", "/v1/terms?q=%00%F0%9F", "/v1/terms?status=proposed&q=%25_%5C",
+    ):  # fmt: skip
+        assert client.get(path, headers=headers).status_code in (200, 404), path
+    [found] = client.get("/v1/stories?q=AB", headers=headers).get_json()["items"]
+    assert found["label"] == "ab 🌉 İ\u0301"
 
 
 def _try(operation: Any, mode: GenerationMode, token: str) -> None:
