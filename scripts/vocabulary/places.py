@@ -24,10 +24,7 @@ SMALLEST_CITY = 15_000
 COMMON = frozenset((HERE / "common-words.txt").read_text().splitlines())
 """City names, lower case, that are also a word, a given name or a surname: they need support."""
 
-CYRILLIC_COUNTRIES = frozenset(
-    ("BY", "RU", "UA", "KZ", "BG", "RS", "MK", "KG", "TJ", "UZ", "TM", "MN")
-    + ("AM", "AZ", "GE", "MD", "LV", "LT", "EE", "PL")
-)
+CYRILLIC_COUNTRIES = frozenset("BY RU UA KZ BG RS MK KG TJ UZ TM MN AM AZ GE MD LV LT EE PL".split(" "))  # noqa: SIM905
 SPELLED_COUNTRIES = frozenset(["BY", "UA", "RU", "KZ", "LT", "LV", "EE", "MD", "GE", "AM", "AZ"])
 """Countries whose cities are written in English in several ways."""
 

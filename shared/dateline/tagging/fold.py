@@ -18,6 +18,8 @@ BOUNDARY: Final = "\x01"
 """Stands between the fields of a text; no name reaches over it."""
 
 _BMP_END: Final = 0x10000
+_PLAIN: Final = dict(zip("ıłŁøØđĐħßþÞ", "ilLoOdDhstT", strict=True))
+"""Letters that Unicode does not take apart, and what newspapers write for them."""
 _CYRILLIC: Final = range(0x0400, 0x0530)
 
 
@@ -47,7 +49,7 @@ def _base_letter(char: str) -> str:
     """The letter without its marks; Cyrillic й and ў are letters of their own, ё is often written е."""
     if ord(char) in _CYRILLIC:
         return "е" if char in "ёЁ" else char
-    return unicodedata.normalize("NFKD", char)[0]
+    return _PLAIN.get(char) or unicodedata.normalize("NFKD", char)[0]
 
 
 _TABLE: Final = _FoldTable()

@@ -8,7 +8,7 @@ from typing import Final
 
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import WEAK, Hit
-from dateline.tagging.marks import Mark
+from dateline.tagging.marks import Mark, marks_of_words
 from dateline.tagging.runs import Singles, Word
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
@@ -17,6 +17,10 @@ KNOWN: Final = 0.85
 PATTERN: Final = 0.6
 INTRODUCED: Final = 0.7
 REPEATED: Final = 0.45
+DESCRIBED: Final = 0.5
+
+_LOOK_BACK: Final = 20
+_LOOK_AHEAD: Final = 60
 
 LONGEST_ACRONYM: Final = 6
 MOST_ACRONYMS: Final = 12
@@ -41,7 +45,7 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                 continue
             found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
             if not claims.covering(hit.start, hit.end):
-                claims.add(hit.start, hit.end)
+                claims.add(hit.start, hit.end, "organisation")
 
 
 def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, acronyms: dict[str, str]) -> None:
@@ -53,7 +57,7 @@ def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, ac
             continue
         label = text[start:end]
         found.of_name("organisation", label).add(start, end, rule, PATTERN)
-        claims.add(start, end)
+        claims.add(start, end, "organisation")
         introduced = _ACRONYM.match(text, end)
         if introduced:
             acronyms[introduced[1]] = label
@@ -77,7 +81,7 @@ def propose_introduced(
         return
     acronyms[introduced[1]] = text[start:end]
     found.of_name("organisation", text[start:end]).add(start, end, "acronym", INTRODUCED)
-    claims.add(start, end)
+    claims.add(start, end, "organisation")
 
 
 def find_acronyms(found: Found, singles: Singles, claims: Claims, acronyms: dict[str, str]) -> None:
@@ -94,6 +98,43 @@ def find_acronyms(found: Found, singles: Singles, claims: Claims, acronyms: dict
             _add_acronym(found, text, text, singles[text], claims, ("repeated acronym", REPEATED))
 
 
+def propose_described(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> None:
+    """An organisation by the word for what it is: "the chain Mokka", "Helmio, a startup"."""
+    first = 0
+    while first < len(run) and marks[first] is not Mark.PLAIN:
+        first += 1
+    last = first
+    while last + 1 < len(run) and (marks[last + 1] is Mark.PLAIN or run[last + 1].text == "&"):
+        last += 1
+    if first < len(run):
+        _propose_described(found, run[first].start, run[last].end, claims, first=first == 0, last=last == len(run) - 1)
+
+
+def find_described(found: Found, singles: Singles, claims: Claims) -> None:
+    """The same for names of one word."""
+    marks = marks_of_words()
+    for text, starts in singles.items():
+        if len(text) > 2 and text.lower() not in marks:
+            _propose_described(found, starts[0], starts[0] + len(text), claims, first=True, last=True)
+
+
+def _propose_described(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
+    text = found.reading.text
+    nouns = words().organisation_nouns
+    before = (
+        text[max(0, start - _LOOK_BACK) : start - 1].rpartition(" ")[2]
+        if first and text[start - 1 : start] == " "
+        else ""
+    )
+    described = before in nouns
+    if not described and last and text.startswith((", a ", ", an ", ", the "), end):
+        clause = text[end + 2 : end + _LOOK_AHEAD].partition(",")[0]
+        described = not nouns.isdisjoint(clause.split()[1:6]) and clause.islower()
+    if described and not claims.covering(start, end):
+        found.of_name("organisation", text[start:end]).add(start, end, "described", DESCRIBED)
+        claims.add(start, end, "organisation")
+
+
 def _add_acronym(
     found: Found, label: str, text: str, starts: list[int], claims: Claims, rule: tuple[str, float]
 ) -> None:
@@ -101,7 +142,7 @@ def _add_acronym(
         end = start + len(text)
         if not claims.covering(start, end):
             found.of_name("organisation", label).add(start, end, *rule)
-            claims.add(start, end)
+            claims.add(start, end, "organisation")
 
 
 def _built(run: list[Word], marks: list[Mark]) -> Iterator[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from dateline.tagging.found import Found
@@ -14,13 +15,27 @@ from dateline.tagging.words import words
 
 KNOWN: Final = 0.85
 BY_SURNAME: Final = 0.6
-STRENGTH: Final = {"role": 0.7, "title": 0.7, "speaking verb": 0.65, "age": 0.65, "given name": 0.6, "initials": 0.5}
+AGAIN: Final = 0.45
+
+Segment = list[Word]
+"""Plain words of a run that stand together."""
+
+STRENGTH: Final = {
+    "role": 0.7,
+    "title": 0.7,
+    "speaking verb": 0.65,
+    "age": 0.65,
+    "given name": 0.6,
+    "initials": 0.5,
+    "agent": 0.5,
+}
 """How sure each rule is of an unknown name."""
 
 MOST_WORDS: Final = 4
 _BEFORE: Final = re.compile(r"(\w+)[ ,]{1,2}$")
 _AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later )?(\w+)")
 _AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born |b\. )?\d{1,4}")
+_AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
 _LOOK_BACK: Final = 20
 
 
@@ -31,11 +46,14 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
             if entry.type == "person" and not flags & (SURNAME | WEAK):
                 found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
                 if not claims.covering(hit.start, hit.end):
-                    claims.add(hit.start, hit.end)
+                    claims.add(hit.start, hit.end, "person")
 
 
-def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, singles: Singles) -> None:
-    """Propose the unknown people of a run; ``singles`` gets the words that stand alone, for ``find_surnames``."""
+def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, singles: Singles) -> Iterator[Segment]:
+    """Propose the unknown people of a run; gives the segments that may be people but for want of a sign.
+
+    ``singles`` gets the words that stand alone, for ``find_surnames``.
+    """
     i, count = 0, len(run)
     while i < count:
         if marks[i] is not Mark.PLAIN:
@@ -46,8 +64,12 @@ def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, si
             end += 1
         if end - i == 1:
             singles.setdefault(run[i].text, []).append(run[i].start)
-        elif end - i <= MOST_WORDS and not claims.covering(run[i].start, run[end - 1].end):
-            _propose(found, run[i:end], _before(marks, i), claims)
+        elif (
+            end - i <= MOST_WORDS
+            and not claims.covering(run[i].start, run[end - 1].end)
+            and not _propose(found, run[i:end], _before(marks, i), claims)
+        ):
+            yield run[i:end]
         i = end
 
 
@@ -64,17 +86,30 @@ def _is_particle(run: list[Word], marks: list[Mark], i: int) -> bool:
     return inside and marks[i + 1] is Mark.PLAIN
 
 
-def _propose(found: Found, segment: list[Word], before: Mark | None, claims: Claims) -> None:
-    start, end = segment[0].start, segment[-1].end
+def _propose(found: Found, segment: Segment, before: Mark | None, claims: Claims) -> bool:
     rule = _rule(found.reading.text, segment, before)
-    label = found.reading.text[start:end]
-    if rule is None or any(word.text.isupper() and len(word.text) > 3 for word in segment):
-        return
-    found.of_name("person", label).add(start, end, rule, STRENGTH[rule])
-    claims.add(start, end)
+    return rule is not None and _add(found, segment, rule, STRENGTH[rule], claims)
 
 
-def _rule(text: str, segment: list[Word], before: Mark | None) -> str | None:
+def _add(found: Found, segment: Segment, rule: str, score: float, claims: Claims) -> bool:
+    start, end = segment[0].start, segment[-1].end
+    if any(word.text.isupper() and len(word.text) > 3 for word in segment):
+        return False
+    found.of_name("person", found.reading.text[start:end]).add(start, end, rule, score)
+    claims.add(start, end, "person")
+    return True
+
+
+def find_again(found: Found, segments: list[Segment], singles: Singles, claims: Claims) -> None:
+    """Propose those of whom the text speaks again by the last word alone, as it does of people."""
+    for segment in segments:
+        start, end = segment[0].start, segment[-1].end
+        surname = segment[-1].text
+        if len(segment) <= 3 and surname in singles and len(surname) > 2 and not claims.covering(start, end):
+            _add(found, segment, "surname again", AGAIN, claims)
+
+
+def _rule(text: str, segment: Segment, before: Mark | None) -> str | None:
     """By which rule a segment is a person's name; None when nothing says so."""
     start, end = segment[0].start, segment[-1].end
     lists = words()
@@ -94,6 +129,8 @@ def _rule(text: str, segment: list[Word], before: Mark | None) -> str | None:
         return "age"
     if segment[0].text in lists.given_names:
         return "given name"
+    if previous and previous[1] == "by" and _AGENT.search(text, max(0, start - _LOOK_BACK), start):
+        return "agent"
     if segment[0].text.endswith("."):
         return "initials"
     return None
@@ -113,7 +150,7 @@ def find_surnames(found: Found, singles: Singles, hits: list[Hit], claims: Claim
         for start in singles[name]:
             end = start + len(name)
             if not claims.covering(start, end):
-                claims.add(start, end)
+                claims.add(start, end, "person")
                 if len(keys) == 1:
                     found.candidates[next(iter(keys))].add(start, end, "surname", BY_SURNAME)
     _find_known_by_role(found, hits, claims)
@@ -131,7 +168,7 @@ def _find_known_by_role(found: Found, hits: list[Hit], claims: Claims) -> None:
         by_role = before is not None and before[1].lower() in lists.roles | lists.titles
         if by_role and len(people) == 1:
             found.of_entry(people[0]).add(hit.start, hit.end, "role and surname", BY_SURNAME)
-            claims.add(hit.start, hit.end)
+            claims.add(hit.start, hit.end, "person")
         elif by_role or len(hit.senses) == len(people):
             reason = "several people have this surname" if len(people) > 1 else "surname alone"
             found.drop("person", people[0].slug, people[0].label, reason, hit.start, hit.end, "surname")

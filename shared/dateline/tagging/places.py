@@ -53,6 +53,7 @@ class PlaceFinder:
         self._support: Counter[str] = Counter()
         self._at: dict[int, Hit] = {}
         self._ends: set[int] = set()
+        self._here = ""
 
     def find(self, hits: list[Hit]) -> None:
         """Add the places of ``hits`` to what was found."""
@@ -63,10 +64,10 @@ class PlaceFinder:
         for hit, places in placed:
             claimed = self._claims.covering(hit.start, hit.end)
             entry, flags = self._meant(hit, places, inside=claimed is not None)
-            if entry is None:
+            if entry is None or (claimed and claimed[2] == "person"):
                 continue
             if claimed:
-                self._imply(entry, hit, BY_INSTITUTION, itself=claimed != (hit.start, hit.end))
+                self._imply(entry, hit, BY_INSTITUTION, itself=claimed[:2] != (hit.start, hit.end))
             elif dateline and self._found.reading.body <= hit.start < dateline:
                 self._imply(entry, hit, BY_DATELINE, rule="dateline")
             elif flags & DEMONYM:
@@ -94,6 +95,7 @@ class PlaceFinder:
                     for broader in self._lexicon.chain(entry):
                         support[broader.key] += 1
         for entry in self._named(self._place)[:1]:
+            self._here = entry.key
             for broader in (entry, *self._lexicon.chain(entry)):
                 support[broader.key] += 1
 
@@ -110,8 +112,10 @@ class PlaceFinder:
                 worth += _ADJACENT
             if worth > best_worth:
                 best, best_worth = sense, worth
-        if inside or (best_worth >= _ENOUGH and not self._is_part_of_a_name(hit, best[0])):
+        if best_worth >= _ENOUGH and (inside or not self._is_part_of_a_name(hit, best[0])):
             return best
+        if inside:
+            return None, 0
         reason = "needs support from the text" if best_worth < _ENOUGH else "part of a longer name"
         self._found.drop("place", best[0].slug, best[0].label, reason, hit.start, hit.end, "name")
         return None, 0
@@ -121,7 +125,8 @@ class PlaceFinder:
         if entry.kind == "city":
             # Its own name speaks for its country too when it has no other meaning.
             own = 1 if alone and not flags & WEAK else 0
-            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own)
+            here = _REGION_NAMED if entry.key == self._here else 0.0
+            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here
         worth = weak + _WORTH.get(entry.kind, 7.0)
         if self._support[entry.key] or any(self._support[broader.key] for broader in self._lexicon.chain(entry)):
             worth += _COUNTRY_NAMED

@@ -7,21 +7,24 @@ from collections.abc import Iterable
 
 from dateline.tagging.lexicon import Hit
 
+Claim = tuple[int, int, str]
+"""A span and the type of the tag that has it."""
+
 
 class Claims:
     """Spans that were given away; none of them overlap."""
 
     def __init__(self) -> None:
         self._starts: list[int] = []
-        self._spans: list[tuple[int, int]] = []
+        self._spans: list[Claim] = []
 
-    def add(self, start: int, end: int) -> None:
-        """Give a span away."""
+    def add(self, start: int, end: int, type: str = "") -> None:
+        """Give a span away to a tag of a type."""
         at = bisect_right(self._starts, start)
         self._starts.insert(at, start)
-        self._spans.insert(at, (start, end))
+        self._spans.insert(at, (start, end, type))
 
-    def covering(self, start: int, end: int) -> tuple[int, int] | None:
+    def covering(self, start: int, end: int) -> Claim | None:
         """The span that overlaps (start, end)."""
         at = bisect_right(self._starts, start)
         for span in self._spans[max(at - 1, 0) : at + 1]:

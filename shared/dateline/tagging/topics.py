@@ -18,10 +18,12 @@ LEAD_LENGTH: Final = 300
 AGAIN: Final = 0.4
 """What a phrase counts that was there before."""
 SECTION: Final = 1.0
-THRESHOLD: Final = 3.0
+THRESHOLD: Final = 3.2
 """The score a topic must reach unless its own threshold says otherwise."""
 NEAR: Final = 0.6
 """The share of its threshold from which a topic is worth being named among those dropped."""
+WEAKEST: Final = 0.42
+"""The score below which a broader topic is not worth having."""
 OF_NARROWER: Final = 0.75
 """A broader topic's score, as a share of the narrower one's."""
 
@@ -61,6 +63,8 @@ def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Ph
             _reach(reached, _Reached(strength, entry, tally, "phrase"))
             for broader in lexicon.chain(entry):
                 strength *= OF_NARROWER
+                if strength < WEAKEST:
+                    break
                 _reach(reached, _Reached(strength, broader, tally, f"narrower:{entry.slug}"))
         elif tally.forbidden or score > threshold * NEAR:
             reason = "excluded by a phrase" if tally.forbidden else f"score {score:.1f} of {threshold:.1f}"

@@ -24,6 +24,7 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     text = found.reading.text
     found_runs, singles = runs(text)
     acronyms: dict[str, str] = {}
+    again: list[people.Segment] = []
     for run in found_runs:
         marks = marked(run, known)
         if not builders.isdisjoint([word.lower for word in run]):
@@ -32,7 +33,10 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
         if text.startswith(" (", run[-1].end):
             organisations.propose_introduced(found, run, marks, claims, acronyms)
         if Mark.PLAIN in marks:
-            people.propose(found, run, marks, claims, singles)
+            organisations.propose_described(found, run, marks, claims)
+            again += people.propose(found, run, marks, claims, singles)
+    people.find_again(found, again, singles, claims)
+    organisations.find_described(found, singles, claims)
     organisations.find_acronyms(found, singles, claims, acronyms)
     people.find_surnames(found, singles, names, claims)
 

@@ -18,6 +18,7 @@ class Words:
     particles: frozenset[str]
     organisation_tails: frozenset[str]
     organisation_heads: frozenset[str]
+    organisation_nouns: frozenset[str]
     legal_forms: frozenset[str]
     institutions: frozenset[str]
     openers: frozenset[str]

@@ -10,7 +10,6 @@ import pytest
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.tagging.tagger import Tagger
 from dateline.tagging.text import TaggedText, Tagging
-from dateline.vocabulary import shipped
 
 SEED: Final = Path(__file__).resolve().parents[4] / "shared/seed/article.txt"
 
@@ -38,11 +37,6 @@ FINNISH: Final = TaggedText(
     ),
     place="HELSINKI",
 )
-
-
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger(shipped())
 
 
 def keys(tagging: Tagging, type_: str, *, status: str = "") -> set[str]:

@@ -1,0 +1,68 @@
+"""Hostile texts take time in proportion to their length."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from dateline.tagging.tagger import Tagger
+from dateline.tagging.text import TaggedText
+
+SMALL: Final = 20_000
+TIMES: Final = 8
+SLACK: Final = 3.0
+"""How much more than its share the longer text may take; if the time grew with the square it would be 8."""
+
+HOSTILE: Final[dict[str, Callable[[int], str]]] = {
+    "one capital letter": lambda n: "A" * n,
+    "capital letters": lambda n: "A " * (n // 2),
+    "capital letters with stops": lambda n: "A." * (n // 2),
+    "names": lambda n: " ".join(f"John Smith{i}" for i in range(n // 15)),
+    "names in lines": lambda n: ".\n".join(f"Mr. John Smith{i} said" for i in range(n // 25)),
+    "known names": lambda n: "Minsk, Paris, Springfield " * (n // 26),
+    "one surname": lambda n: "Andrei Kobyakov said. Kobyakov " * (n // 31),
+    "organisations": lambda n: "Bank of the University of " * (n // 26),
+    "nested brackets": lambda n: "(" * (n // 2) + "WHO" + ")" * (n // 2),
+    "acronyms": lambda n: "World Health Organization (WHO) " * (n // 32),
+    "right-to-left marks": lambda n: "\u200fKursk\u200f " * (n // 8),
+    "combining marks": lambda n: "e" + "\u0301" * n,
+    "topic phrases": lambda n: "trade turnover wheat " * (n // 21),
+    "spaces": lambda n: " " * n,
+    "dashes": lambda n: "MINSK" + " -" * (n // 2),
+    "apostrophes": lambda n: "A'A" * (n // 3),
+    "hyphens": lambda n: "A-" * (n // 2),
+    "lower case": lambda n: "of the and " * (n // 11),
+    "letters of all scripts": lambda n: "".join(chr(0x100 + i % 0xD000) for i in range(n)),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_time_is_linear_in_the_length(tagger: Tagger, kind: str) -> None:
+    make = HOSTILE[kind]
+    seconds(tagger, make(SMALL))
+    for _ in range(3):  # other work on the machine may disturb one measurement, not three
+        short = max(min(seconds(tagger, make(SMALL)) for _ in range(3)), 0.002)
+        long = min(seconds(tagger, make(SMALL * TIMES)) for _ in range(2))
+        if long < short * TIMES * SLACK:
+            return
+    pytest.fail(f"{SMALL} characters: {short:.3f} s, {SMALL * TIMES}: {long:.3f} s")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["A" * 1_000_000, " ".join(f"John Smith{i}" for i in range(100_000)), "(" * 500_000, "\u200f" * 1_000_000],
+    ids=["a megabyte of one letter", "100,000 names", "brackets", "marks"],
+)
+def test_a_megabyte_is_tagged_in_seconds(tagger: Tagger, body: str) -> None:
+    tagging = tagger.tag(TaggedText(headline="", body_text=body))
+    assert len(tagging.tags) <= 240
+    assert seconds(tagger, body) < 20
+
+
+def seconds(tagger: Tagger, body: str) -> float:
+    before = time.process_time()
+    tagger.tag(TaggedText(headline="", body_text=body))
+    return time.process_time() - before

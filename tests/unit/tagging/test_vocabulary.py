@@ -1,0 +1,221 @@
+"""The shipped vocabulary and the editors' layer over it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import dateline
+from dateline.domain.term import Term, TopicRules
+from dateline.ports.ledger import TermChange
+from dateline.tagging.tagger import Tagger
+from dateline.tagging.text import TaggedText
+from dateline.vocabulary import Vocabulary, find_shipped, shipped
+from dateline.vocabulary.live import LiveVocabulary
+from dateline.vocabulary.record import Record, from_line, to_line
+from dateline.vocabulary.shelf import FILE, Shelf
+
+LARGEST: Final = 5_000_000
+PACKAGE: Final = Path(dateline.__file__).parent
+
+
+def test_the_file_is_small_enough_and_sorted() -> None:
+    data = (resources.files("dateline.vocabulary") / FILE).read_bytes()
+    assert len(data) < LARGEST
+    keys = [line.split(b"\t", 1)[0] + b"\t" for line in data.splitlines()]
+    assert keys == sorted(set(keys))
+
+
+def test_it_has_what_a_newsroom_needs() -> None:
+    counts = Counter(record.term.type for record in shipped().shelf)
+    assert counts["place"] > 34_000
+    assert counts["topic"] >= 150
+    assert counts["organisation"] >= 250
+    assert counts["person"] >= 150
+    assert counts["section"] >= 8
+
+
+def test_every_topic_but_the_broadest_has_a_code_and_every_broader_term_is_there() -> None:
+    for record in shipped().shelf:
+        term = record.term
+        if term.type == "topic":
+            assert [code for code in term.same_as if re.fullmatch(r"medtop:\d{8}", code)], term.key
+        if term.type in ("topic", "section", "organisation", "person"):
+            for name in term.broader:
+                type_, _, slug = name.rpartition(":")
+                assert shipped().find(type_ or term.type, slug), (term.key, name)  # type: ignore[arg-type]
+
+
+def test_every_slug_is_one() -> None:
+    assert all(re.fullmatch(r"[a-z0-9-]{1,100}", record.term.slug) for record in shipped().shelf)
+
+
+def test_finding_gives_the_term_of_the_file() -> None:
+    for record in list(shipped().shelf)[::997]:
+        assert shipped().find(record.term.type, record.term.slug) == record.term
+    trade = find_shipped("topic", "international-trade")
+    assert trade is not None
+    assert trade.same_as == ("medtop:20000373",)
+    for missing in ("", "a", "zzzz", "internationa", "international-trade2"):
+        assert find_shipped("topic", missing) is None
+
+
+def test_ancestors_come_nearest_first() -> None:
+    kursk = find_shipped("place", "kursk")
+    assert kursk is not None
+    assert [term.slug for term in shipped().ancestors(kursk)] == ["kursk-oblast", "russia"]
+    section = find_shipped("section", "opinions-interviews")
+    assert section is not None
+    assert section.label == "Opinions & Interviews"
+    assert [term.slug for term in shipped().ancestors(section)] == ["news"]
+
+
+def test_search_puts_what_begins_so_first() -> None:
+    assert shipped().search("homiel", "place")[0].slug == "gomel"
+    assert shipped().search("Минск", "place")[0].slug == "minsk"
+    assert {term.type for term in shipped().search("trade")} >= {"topic", "organisation"}
+    assert len(shipped().search("a", limit=7)) == 7
+    assert shipped().search("no such term anywhere") == []
+
+
+def test_a_line_says_all_of_a_record() -> None:
+    record = Record(
+        term=Term(
+            type="topic",
+            slug="t",
+            label="T",
+            labels={"ru": "Т"},
+            aliases=("a", "b"),
+            description_html="<p>d</p>",
+            broader=("u",),
+            same_as=("Q1",),
+            rules=TopicRules(any=("x^2",), all=("y",), none=("z",)),
+            landing=True,
+            order=3,
+        ),
+        kind="k",
+        weight=7,
+        weak=("a",),
+        demonyms=("d",),
+        sections=("s",),
+        threshold=1.5,
+    )
+    assert from_line(to_line(record)) == record
+
+
+def test_a_shelf_of_one_line() -> None:
+    shelf = Shelf(b"topic:b\tB\t\t\t\t\t\n")
+    assert shelf.find("topic:b") is not None
+    assert shelf.find("topic:a") is None
+    assert shelf.find("topic:c") is None
+
+
+FORESTRY: Final = Term(type="organisation", slug="belaz", label="BelAZ Group", aliases=("BELAZ Holding",))
+OWN: Final = Term(type="topic", slug="bees", label="Bees", rules=TopicRules(any=("honey^3",), none=("honeymoon",)))
+
+
+def layered(*changes: TermChange) -> Vocabulary:
+    return shipped().layered(changes, number=4)
+
+
+def test_a_layer_adds_changes_and_removes() -> None:
+    vocabulary = layered(
+        TermChange(key=FORESTRY.key, term=FORESTRY),
+        TermChange(key=OWN.key, term=OWN),
+        TermChange(key="organisation:maz", term=None),
+    )
+    assert vocabulary.number == 4
+    assert vocabulary.find("organisation", "belaz") == FORESTRY
+    assert vocabulary.find("topic", "bees") == OWN
+    assert vocabulary.find("organisation", "maz") is None
+    assert "maz" not in {term.slug for term in vocabulary.search("MAZ", "organisation")}
+    assert vocabulary.search("BELAZ Holding") == [FORESTRY]
+    assert shipped().find("organisation", "maz") is not None
+
+
+def test_the_tagger_goes_by_the_layer() -> None:
+    tagger = Tagger(
+        layered(
+            TermChange(key=FORESTRY.key, term=FORESTRY),
+            TermChange(key=OWN.key, term=OWN),
+            TermChange(key="organisation:maz", term=None),
+        )
+    )
+    body = "BelAZ Group sold trucks, MAZ sold buses. Honey was cheap in Minsk, where honey is loved."
+    tags = {tag.key: tag for tag in tagger.tag(TaggedText(headline="", body_text=body)).tags}
+    assert tags["organisation:belaz"].label == "BelAZ Group"
+    assert tags["organisation:belaz"].evidence[0].text == "BelAZ Group"
+    assert "organisation:maz" not in tags
+    assert "topic:bees" in tags
+    assert "place:minsk" in tags
+    again = tagger.tag(TaggedText(headline="", body_text=body + " They went on honeymoon."))
+    assert [dropped.reason for dropped in again.dropped if dropped.slug == "bees"] == ["excluded by a phrase"]
+
+
+def test_a_landing_topic_without_rules_goes_by_its_label() -> None:
+    tagger = Tagger(
+        layered(TermChange(key="topic:souvenirs", term=Term(type="topic", slug="souvenirs", label="Souvenirs")))
+    )
+    tagging = tagger.tag(TaggedText(headline="Souvenirs for every guest", body_text="They are made of straw."))
+    assert "topic:souvenirs" in {tag.key for tag in tagging.tags}
+
+
+class CountingLedger:
+    """As much of a ledger as the vocabulary looks at."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changes: tuple[TermChange, ...] = ()
+        self.read = 0
+
+    def vocabulary_number(self) -> int:
+        return self.number
+
+    def term_changes(self) -> tuple[TermChange, ...]:
+        self.read += 1
+        return self.changes
+
+
+def test_the_live_vocabulary_is_built_again_only_on_a_change() -> None:
+    ledger = CountingLedger()
+    live = LiveVocabulary(ledger)  # type: ignore[arg-type]
+    first = live.tagger()
+    assert live.tagger() is first
+    assert ledger.read == 0
+    ledger.number, ledger.changes = 2, (TermChange(key=OWN.key, term=OWN),)
+    assert live.current().find("topic", "bees") == OWN
+    assert live.tagger() is not first
+    assert live.tagger().vocabulary is live.current()
+    assert ledger.read == 1
+
+
+@pytest.mark.parametrize("path", sorted([*(PACKAGE / "tagging").glob("*.py"), *(PACKAGE / "vocabulary").glob("*.py")]))
+def test_no_code_names_a_person_place_or_firm(path: Path) -> None:
+    """Only data does: no string of the code, but for examples in docstrings, has a term's label in it."""
+    labels = {
+        record.term.label
+        for record in shipped().shelf
+        if record.term.type in ("person", "organisation") or record.weight > 1_000_000
+        if len(record.term.label) > 3
+    }
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
+    words = set(re.findall(r"\w+(?: \w+)*", " | ".join(texts)))
+    assert not words & labels
