@@ -108,7 +108,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("ingest_url", "", "The ingest service's address as reporters type it; empty: the request's host.",
             _url("http", "https")),
     Setting("proxies", "0", "How many proxies stand in front and are trusted for X-Forwarded-*.", _whole(0, 10)),
-    Setting("secret_key", "", "Signs the desk's sessions; empty: made once, in the ledger.", secret=True),
+    Setting("secret_key", "", "Signs the desk's sessions; empty: made once, in the data folder.", secret=True),
     Setting("rate_limit", "1000 per second", "Requests one client may send to ingest."),
     Setting("sweep_seconds", "5", "How often beat looks for lost leases and what is due.", _seconds),
     Setting("lease_seconds", "30", "How long a worker may hold a batch before others take it.", _seconds),

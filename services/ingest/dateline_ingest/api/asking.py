@@ -33,6 +33,12 @@ KEY_HEADER: Final = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
 NEW: Final[dict[str, Any]] = {"parameters": [KEY_HEADER]}
+WITHDRAW: Final[dict[str, Any]] = {
+    "parameters": [
+        {**REVISION_HEADER, "required": False, "description": "The revision that is meant; without it the newest."},
+        KEY_HEADER,
+    ]
+}
 CHANGE: Final[dict[str, Any]] = {"parameters": [REVISION_HEADER, KEY_HEADER]}
 RECEIPT_HEADERS: Final = {
     "Location": {"description": "Where the state is told", "schema": {"type": "string"}},
@@ -82,6 +88,17 @@ def change_write() -> Write:
         idempotency=idempotency(body),
         if_match=matched_revision(request, newest),
     )
+
+
+def withdraw_write() -> Write:
+    """The write that withdraws the story in the address: of the newest revision, when If-Match names none.
+
+    Whoever takes a story back means the story, whatever its text has become.
+    """
+    if "If-Match" in request.headers:
+        return change_write()
+    body = g.get("json_body")
+    return Write(by=token(), content=digest(body), idempotency=idempotency(body), if_match=item().newest_revision)
 
 
 def idempotency(body: Any) -> Idempotency | None:

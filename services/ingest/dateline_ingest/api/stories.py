@@ -19,10 +19,12 @@ from dateline_ingest.api.asking import (
     NEW,
     NINJS,
     RECEIPT_HEADERS,
+    WITHDRAW,
     ListQuery,
     NoteQuery,
     change_write,
     new_write,
+    withdraw_write,
 )
 from dateline_ingest.api.ninjs import StoryParser
 from dateline_ingest.auth import needs
@@ -96,13 +98,13 @@ def correct(given: dict[str, Any], story_id: str) -> Response:
 @stories.delete("/<opaque:story_id>")
 @stories.arguments(NoteQuery, location="query")
 @stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
-@stories.problems(404, 409, 412, 428)
-@stories.doc(**CHANGE)
+@stories.problems(404, 409, 412)
+@stories.doc(**WITHDRAW)
 @needs("reporter", "editor")
 def withdraw(query: dict[str, Any], story_id: str) -> Response:
     """Withdraw a story: readers get 410 with the note."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.withdrawal("story", item(), change_write(), query["note"])))
+    return received(intake.put_on_record(intake.withdrawal("story", item(), withdraw_write(), query["note"])))
 
 
 @stories.put("/<opaque:story_id>/tags")

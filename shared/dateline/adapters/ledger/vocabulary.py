@@ -76,7 +76,13 @@ def _count_changes(connection: Connection, number: int) -> None:
 def _names(bodies: Sequence[str]) -> list[str]:
     said = [payload for payload in map(json.loads, bodies) if "label" in payload]  # a tombstone says nothing
     terms = [from_payload(Term, payload) for payload in said[:2]]
-    return sorted({name for term in terms for name in (term.label, *term.labels.values(), *term.aliases)})
+    return sorted(
+        {
+            name
+            for term in terms
+            for name in (term.label, *term.labels.values(), *term.aliases, *term.rules.any, *term.rules.all)
+        }
+    )
 
 
 def term_changes(connection: Connection) -> tuple[TermChange, ...]:
