@@ -134,15 +134,14 @@ def load_sample(url: str) -> None:
     from dateline.newsroom import sample_loading
     from dateline.newsroom.folder import Folder
 
-    data = read_settings().data
-    if sample_loading.is_loaded(data):
-        return
-    client = sample_loading.Client(url, Folder(data).token.read_text(encoding="ascii").strip())
+    folder = Folder(read_settings().data)
+    client = sample_loading.Client(url, folder.token.read_text(encoding="ascii").strip())
     with click.progressbar(
         length=sample_loading.how_many(), label="Loading the sample newsroom", file=sys.stderr
     ) as bar:
         try:
-            sample_loading.load(client, data, lambda _: bar.update(1))
+            sample_loading.load(client, lambda _: bar.update(1))
+            folder.note_sample()
         finally:
             client.close()
 

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from dateline.bootstrap import open_ledger
+from dateline.errors import LedgerUnavailable
 from dateline.log import set_up_logging
 from dateline.newsroom.preparing import keep_token
 from dateline.settings import read_settings
@@ -135,7 +136,10 @@ def prepare() -> None:
     settings = read_settings()
     set_up_logging(settings)
     with closing(open_ledger(settings)) as ledger:
-        ledger.migrate()
+        try:
+            ledger.check()
+        except LedgerUnavailable:
+            ledger.migrate()
         keep_token(ledger, settings.data)
     with _place() as place:
         place.index.ensure()

@@ -113,7 +113,7 @@ def _story(claimed: Claimed, publish: Revision, desk: Desk) -> StoryDocument:
         version=claimed.version,
         revision=publish.revision,
         published_at=story.published_at,
-        updated_at=max(publish.received_at, story.published_at) if story.embargo_until else publish.received_at,
+        updated_at=max(publish.received_at, story.published_at) if claimed.history else story.published_at,
         day=story.published_at.astimezone(desk.zone).date(),
         headline=story.headline,
         slug=slug_of(story.headline),

@@ -7,10 +7,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Final
 
 from dateline.errors import CannotStart
+
+SAMPLE: Final = Path(__file__).resolve().parent.parent / "sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,14 @@ class Folder:
         """What the embedded broker keeps."""
         return self.path / "broker"
 
-    @property
-    def loaded(self) -> Path:
-        """The digest of the sample newsroom that was loaded."""
-        return self.path / "sample-loaded"
+    def has_sample(self) -> bool:
+        """Whether today's sample newsroom was loaded into this folder, whole."""
+        mark = self.path / "sample-loaded"
+        return mark.exists() and mark.read_text(encoding="ascii").strip() == _sample_digest()
+
+    def note_sample(self) -> None:
+        """Remember that it was."""
+        self.path.joinpath("sample-loaded").write_text(_sample_digest() + "\n", encoding="ascii")
 
 
 @contextmanager
@@ -71,3 +79,11 @@ def _lock(lock: int, folder: Folder) -> None:
         raise CannotStart(f"a newsroom is already running on {folder.path} (process {owner})") from None
     os.ftruncate(lock, 0)
     os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+
+
+def _sample_digest() -> str:
+    """What tells one version of the sample from another: its files, unread, so that a start costs nothing."""
+    digest = sha256()
+    for file in sorted(SAMPLE.rglob("*.toml")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

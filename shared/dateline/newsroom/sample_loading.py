@@ -9,16 +9,13 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dateline import sample
 from dateline.domain.payload import JsonObject
 from dateline.errors import CannotStart
-from dateline.newsroom.folder import Folder
 
 _PATIENCE_SECONDS: Final = 60.0
 _THERE_ALREADY: Final = frozenset({409, 410, 412, 428})
@@ -61,25 +58,13 @@ class Client:
         self._connection.close()
 
 
-def digest() -> str:
-    """What identifies this version of the sample newsroom."""
-    whole = [sample.terms(), sample.events(), sample.stories(), sample.corrections()]
-    return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
-
-
 def how_many() -> int:
     """Steps that ``load`` takes."""
     stories = sample.stories()
     return len(sample.terms()) + len(sample.events()) + 2 * len(stories) + len(sample.corrections())
 
 
-def is_loaded(data: Path) -> bool:
-    """Whether this version of the sample was loaded into this folder before."""
-    mark = Folder(data).loaded
-    return mark.exists() and mark.read_text(encoding="ascii").strip() == digest()
-
-
-def load(client: Client, data: Path, step: Step) -> None:
+def load(client: Client, step: Step) -> None:
     """Load all of it; returns when readers see it. Raises ``CannotStart`` with what ingest refused."""
     for term in sample.terms():
         _put_term(client, term)
@@ -95,7 +80,6 @@ def load(client: Client, data: Path, step: Step) -> None:
     for correction in sample.corrections():
         _correct(client, receipts[correction["external_id"]], correction)
         step(correction["headline"])
-    Folder(data).loaded.write_text(digest() + "\n", encoding="ascii")
 
 
 def _put_term(client: Client, term: JsonObject) -> None:

@@ -42,7 +42,7 @@ def _run(wishes: Wishes, folder: Folder, supervisor: Supervisor) -> None:
     parts = services(wishes, folder, environ)
     supervisor.start(parts)
     supervisor.wait_until_ready(parts, READY_SECONDS)
-    if not wishes.empty:
+    if not wishes.empty and not folder.has_sample():
         _load_sample(wishes, supervisor, environ)
     _announce(wishes, folder)
     supervisor.watch()
