@@ -1,0 +1,171 @@
+"""A ledger and an index that hold what a batch needs, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateline.domain.document import Document, Kind
+from dateline.domain.payload import to_payload
+from dateline.domain.story import Story
+from dateline.domain.tag import EditorTags, Tag, TagRef
+from dateline.domain.term import Term, TermType
+from dateline.errors import IndexUnavailable
+from dateline.ports.index import PutResult, PutStatus
+from dateline.ports.ledger import Action, Claimed, Outcome, Revision
+from dateline.tagging.text import TaggedText, Tagging
+from dateline_indexer.document import Desk
+from dateline_indexer.pipeline import Pipeline
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+MINSK = ZoneInfo("Europe/Minsk")
+POISON = "poison"
+
+
+def revision(
+    payload: Mapping[str, Any] | None, number: int = 1, action: Action = "submit", note: str = "", minutes: int = 0
+) -> Revision:
+    return Revision(
+        revision=number, action=action, state="accepted", received_at=NOW + timedelta(minutes=minutes), by="reporter",
+        note=note, payload=payload,
+    )  # fmt: skip
+
+
+def a_story(**more: Any) -> Story:
+    given = {"headline": "Bridge reopens", "body_text": "It is open.", "published_at": NOW, **more}
+    if "body_html" in more:
+        del given["body_text"]
+    return Story(**given)
+
+
+def claim(
+    item_id: str = "a", story: Story | None = None, *, version: int = 1, kind: Kind = "story", **more: Any
+) -> Claimed:
+    publish = more.pop("publish", revision(to_payload(story or a_story())))
+    return Claimed(item_id=item_id, kind=kind, version=version, owner="reporter", publish=publish, **more)
+
+
+TERMS = {
+    term.key: term
+    for term in (
+        Term(type="section", slug="news", label="News"),
+        Term(type="section", slug="city", label="City", broader=("news",)),
+        Term(type="place", slug="brest", label="Brest"),
+    )
+}
+
+
+class FakeTerms:
+    def find(self, type: TermType, slug: str) -> Term | None:
+        return TERMS.get(f"{type}:{slug}")
+
+    def ancestors(self, term: Term) -> tuple[Term, ...]:
+        found = [TERMS[f"{term.type}:{slug}"] for slug in term.broader]
+        return (*found, *(above for one in found for above in self.ancestors(one)))
+
+
+class FakeTagger:
+    """Tags Brest where it is named, and breaks on one word, as a bug would."""
+
+    def __init__(self) -> None:
+        self.seen: list[TaggedText] = []
+
+    def tag(
+        self,
+        text: TaggedText,
+        asserted: Sequence[TagRef] = (),
+        editor: EditorTags = EditorTags(),  # noqa: B008
+    ) -> Tagging:
+        self.seen.append(text)
+        if POISON in text.body_text:
+            raise ZeroDivisionError("a bug in a rule")
+        tags = [Tag(type=ref.type, slug=ref.slug, label=ref.slug, source="editor") for ref in asserted]
+        if "Brest" in text.body_text:
+            tags.append(Tag(type="place", slug="brest", label="Brest"))
+        if "Xyz" in text.body_text:
+            tags.append(Tag(type="person", slug="xyz", label="Xyz", status="proposed"))
+        return Tagging(tags=tuple(tags))
+
+
+class FakeWords:
+    def __init__(self) -> None:
+        self.fake_tagger = FakeTagger()
+
+    def current(self) -> FakeTerms:
+        return FakeTerms()
+
+    def tagger(self) -> FakeTagger:
+        return self.fake_tagger
+
+
+@dataclass
+class FakeLedger:
+    """Gives the batches it was made with, one after another, and keeps what it is told."""
+
+    batches: list[tuple[Claimed, ...]] = field(default_factory=list)
+    marked: list[Outcome] = field(default_factory=list)
+    proposals: list[tuple[str, str, str, str]] = field(default_factory=list)
+    generation: str | None = None
+    asked_oldest: list[bool] = field(default_factory=list)
+
+    def claim(self, *, oldest_of_any_lane: bool = False, **_: Any) -> tuple[Claimed, ...]:
+        self.asked_oldest.append(oldest_of_any_lane)
+        return self.batches.pop(0) if self.batches else ()
+
+    def mark(self, outcomes: Sequence[Outcome]) -> int:
+        self.marked += outcomes
+        return len(outcomes)
+
+    def propose_terms(self, found: Sequence[tuple[str, str, str, str]]) -> None:
+        self.proposals += found
+
+    def open_generation(self) -> str | None:
+        return self.generation
+
+    def outcome(self, item_id: str) -> Outcome:
+        (found,) = (outcome for outcome in self.marked if outcome.claimed.item_id == item_id)
+        return found
+
+
+@dataclass
+class FakeIndex:
+    """Answers each id with the status it was given; all others are DONE."""
+
+    statuses: dict[str, PutStatus] = field(default_factory=dict)
+    away: bool = False
+    puts: list[tuple[str | None, list[Document]]] = field(default_factory=list)
+
+    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+        if self.away:
+            raise IndexUnavailable("connection refused")
+        self.puts.append((generation, list(documents)))
+        return [
+            PutResult(document.id, status, "" if status is PutStatus.DONE else f"because {status.value}")
+            for document in documents
+            for status in [self.statuses.get(document.id, PutStatus.DONE)]
+        ]
+
+
+@dataclass
+class Bench:
+    """A pipeline over fakes."""
+
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    index: FakeIndex = field(default_factory=FakeIndex)
+    words: FakeWords = field(default_factory=FakeWords)
+
+    def pipeline(self) -> Pipeline:
+        return Pipeline(
+            ledger=self.ledger,  # type: ignore[arg-type]
+            index=self.index,  # type: ignore[arg-type]
+            words=self.words,
+            zone=MINSK,
+            lease=timedelta(seconds=30),
+            worker="test",
+        )
+
+    def desk(self) -> Desk:
+        return Desk(terms=FakeTerms(), tagger=self.words.fake_tagger, zone=MINSK, now=NOW)

@@ -1,0 +1,156 @@
+"""The documents readers see."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
+from dateline.domain.event import Event, Location
+from dateline.domain.payload import to_payload
+from dateline.domain.tag import TagRef
+from dateline.domain.term import Term
+from dateline.ports.ledger import Claimed, Revision
+from dateline_indexer.document import document_of
+from unit.indexer.parts import MINSK, NOW, Bench, a_story, claim, revision
+
+
+def made(bench: Bench, claimed: Claimed) -> Document:
+    assert claimed.publish is not None
+    return document_of(claimed, claimed.publish, bench.desk())
+
+
+def story_of(bench: Bench, claimed: Claimed) -> StoryDocument:
+    document = made(bench, claimed)
+    assert isinstance(document, StoryDocument)
+    return document
+
+
+def event_of(bench: Bench, claimed: Claimed) -> EventDocument:
+    document = made(bench, claimed)
+    assert isinstance(document, EventDocument)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        (datetime(2026, 3, 1, 20, 59, tzinfo=UTC), date(2026, 3, 1)),
+        (datetime(2026, 3, 1, 21, 0, tzinfo=UTC), date(2026, 3, 2)),
+    ],
+)
+def test_a_storys_day_is_the_newsrooms(bench: Bench, published: datetime, day: date) -> None:
+    assert story_of(bench, claim(story=a_story(published_at=published))).day == day
+
+
+def test_html_is_cleaned_and_its_text_is_what_is_tagged(bench: Bench) -> None:
+    document = story_of(bench, claim(story=a_story(body_html="<p>In <b>Brest</b></p><script>x</script><p>today</p>")))
+    assert document.body_html == "<p>In <b>Brest</b></p><p>today</p>"
+    assert document.body_text == "In Brest\n\ntoday"
+    assert bench.words.fake_tagger.seen[-1].body_text == document.body_text
+    assert [tag.key for tag in document.tags] == ["place:brest"]
+
+
+def test_text_stays_as_it_was_sent(bench: Bench) -> None:
+    sent = "MINSK, 5 December. One\r\n\r\nTwo <b> & three\U0001f69c"
+    document = story_of(bench, claim(story=a_story(body_text=sent, place="MINSK")))
+    assert document.body_text == sent
+    assert document.body_html == "<p>MINSK, 5 December. One</p><p>Two &lt;b&gt; &amp; three\U0001f69c</p>"
+    assert document.place == "MINSK"
+
+
+def test_the_breadcrumb_begins_outermost(bench: Bench) -> None:
+    assert story_of(bench, claim(story=a_story(section="city"))).sections == (
+        Crumb(slug="news", label="News"), Crumb(slug="city", label="City"),
+    )  # fmt: skip
+    assert story_of(bench, claim(story=a_story(section="night-life"))).sections == (
+        Crumb(slug="night-life", label="Night life"),
+    )
+    assert story_of(bench, claim()).sections == ()
+
+
+def test_asserted_tags_reach_the_tagger(bench: Bench) -> None:
+    document = story_of(bench, claim(story=a_story(tags=(TagRef(type="topic", slug="trade"),))))
+    assert [(tag.key, tag.source) for tag in document.tags] == [("topic:trade", "editor")]
+
+
+def test_a_first_revision_was_updated_when_it_was_published(bench: Bench) -> None:
+    published = datetime(2017, 12, 5, 12, tzinfo=UTC)
+    assert story_of(bench, claim(story=a_story(published_at=published))).updated_at == published
+
+
+def corrected(*revisions: Revision) -> Claimed:
+    return claim(publish=revisions[-1], history=revisions[:-1], version=5)
+
+
+def test_a_correction_says_when_why_and_what(bench: Bench) -> None:
+    first = revision(to_payload(a_story(body_text="Four came. It rained. All went home.")))
+    second = revision(
+        to_payload(a_story(body_text="Five came. It rained. All went home.")), 2, "correct", "Counted again.", 30
+    )
+    document = story_of(bench, corrected(first, second))
+    (correction,) = document.corrections
+    assert (correction.at, correction.note) == (NOW + timedelta(minutes=30), "Counted again.")
+    assert correction.diff == (("Four came.", "Five came."),)
+    assert document.updated_at == NOW + timedelta(minutes=30)
+
+
+def test_a_revision_that_changes_no_words_and_says_nothing_is_no_correction(bench: Bench) -> None:
+    first, second = (revision(to_payload(a_story(urgency=urgency)), urgency) for urgency in (1, 2))
+    assert story_of(bench, corrected(first, second)).corrections == ()
+
+
+def test_an_erased_revision_is_passed_over(bench: Bench) -> None:
+    first = revision(None)
+    second = revision(to_payload(a_story(headline="Old")), 2)
+    third = revision(to_payload(a_story(headline="New")), 3)
+    (correction,) = story_of(bench, corrected(first, second, third)).corrections
+    assert correction.diff == (("Old", "New"),)
+
+
+def test_a_withdrawn_story_keeps_its_notice_and_no_text(bench: Bench) -> None:
+    published = datetime(2020, 1, 2, tzinfo=UTC)
+    first = revision(to_payload(a_story(published_at=published, summary="secret")))
+    document = story_of(bench, corrected(first, revision(None, 2, "withdraw", "Wrong person.", 10)))
+    assert document == StoryDocument(
+        id="a", version=5, revision=2, published_at=published, updated_at=NOW + timedelta(minutes=10),
+        day=date(2020, 1, 2), withdrawn=True, notice="Wrong person.",
+    )  # fmt: skip
+
+
+def event_claim(event: Event) -> Claimed:
+    return claim(kind="event", publish=revision(to_payload(event)))
+
+
+def test_a_bounded_series_is_expanded_whole(bench: Bench) -> None:
+    event = Event(title="Fair", start=date(2026, 7, 3), rrule="FREQ=DAILY;COUNT=3", location=Location(name="Hall"))
+    document = event_of(bench, event_claim(event))
+    assert [occurrence.start for occurrence in document.occurrences] == [date(2026, 7, day) for day in (3, 4, 5)]
+    assert (document.first_day, document.last_day) == (date(2026, 7, 3), date(2026, 7, 5))
+    assert document.expanded_until is None
+
+
+def test_a_series_without_end_is_expanded_over_a_year_ahead(bench: Bench) -> None:
+    document = event_of(bench, event_claim(Event(title="Day", start=date(2000, 7, 3), rrule="FREQ=YEARLY")))
+    assert document.last_day is None
+    assert document.expanded_until == (NOW + timedelta(days=400)).astimezone(MINSK).date()
+    assert date(2027, 7, 3) in [occurrence.start for occurrence in document.occurrences]
+
+
+def test_a_withdrawn_event_is_a_tombstone(bench: Bench) -> None:
+    document = event_of(bench, claim(kind="event", publish=revision(None, 2, "withdraw", "Off.")))
+    assert (document.withdrawn, document.notice, document.title) == (True, "Off.", "")
+
+
+def test_terms_are_cleaned_removed_and_merged(bench: Bench) -> None:
+    term = Term(type="topic", slug="dairy", label="Dairy", description_html="<p onclick=x>Milk</p>", landing=True)
+    document = made(bench, claim("topic:dairy", kind="term", publish=revision(to_payload(term)), version=4))
+    assert document == TermDocument(
+        id="topic:dairy", version=4, type="topic", slug="dairy", label="Dairy", description_html="<p>Milk</p>",
+        landing=True,
+    )  # fmt: skip
+    gone = revision({**to_payload(term), "merged_into": "topic:milk"}, 2, "withdraw")
+    document = made(bench, claim("topic:dairy", kind="term", publish=gone, version=5))
+    assert isinstance(document, TermDocument)
+    assert (document.withdrawn, document.merged_into, document.label) == (True, "topic:milk", "Dairy")
