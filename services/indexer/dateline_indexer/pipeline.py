@@ -22,6 +22,7 @@ from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger import Claimed, Indexed, Later, Ledger, Outcome, Quarantine
 from dateline_indexer.document import Desk, Tags, Terms, document_of, proposed
 from dateline_indexer.quarantine import quarantined
+from dateline_indexer.remembered import Remembered
 from dateline_indexer.used import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
@@ -131,7 +132,8 @@ class Pipeline:
 
     def desk(self) -> Desk:
         """What documents are made with now. Raises ``LedgerUnavailable``."""
-        return Desk(terms=self._words.current(), tagger=self._words.tagger(), zone=self._zone, now=datetime.now(UTC))
+        terms = Remembered(self._words.current())
+        return Desk(terms=terms, tagger=self._words.tagger(), zone=self._zone, now=datetime.now(UTC))
 
     def _write(self, made: Sequence[Made], desk: Desk) -> list[Outcome]:
         documents = [one.document for one in made if one.document is not None]
@@ -149,7 +151,7 @@ class Pipeline:
     def _put(self, documents: Sequence[Document], desk: Desk, generation: str | None) -> dict[str, PutResult]:
         terms = self._used.new_ones(documents, desk.terms, generation)
         results = self._index.put([*documents, *terms], generation=generation) if documents else []
-        self._used.remember(terms, results, generation)
+        self._used.remember([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
 
     def _outcome(self, one: Made, results: Mapping[str, PutResult]) -> Outcome:

@@ -21,7 +21,8 @@ from dateline.ports.ledger import Idempotency, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
-from dateline_ingest.intake import Intake, Write
+from dateline_ingest.intake import Intake, Terms, Write
+from dateline_ingest.remembered import Remembered
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 
@@ -71,8 +72,9 @@ def _finished(number: int, data: bytearray, too_long: bool) -> Iterator[Line]:
 class Bulk:
     """One bulk request of one token, under one idempotency key or none."""
 
-    def __init__(self, intake: Intake, by: Token, key: str = "") -> None:
+    def __init__(self, intake: Intake, terms: Callable[[], Terms], by: Token, key: str = "") -> None:
         self._intake = intake
+        self._terms = terms
         self._by = by
         self._key = key
 
@@ -88,33 +90,31 @@ class Bulk:
             return spool
 
     def _commit(self, batch: list[Line]) -> list[Answer]:
-        """The answers to a batch, in the order of its lines."""
+        """The answers to a batch, in the order of its lines. One that the ledger can't take now gets 503 for each."""
+        try:
+            return self._committed(batch, self._intake.over(Remembered(self._terms())))
+        except LedgerUnavailable as away:
+            log.error("bulk batch refused", reason=str(away), lines=len(batch))
+            return [refused(line.number, away) for line in batch]
+
+    def _committed(self, batch: list[Line], intake: Intake) -> list[Answer]:
         answers: dict[int, Answer] = {}
         good: dict[int, Submission] = {}
         for line in batch:
             try:
-                good[line.number] = self.submission(line)
+                good[line.number] = self.submission(line, intake)
             except DatelineError as wrong:
                 answers[line.number] = refused(line.number, wrong)
             except TooLong:
                 answers[line.number] = _plainly(line.number, 413, "The line is over 2 MB.")
             except NotJson as wrong:
                 answers[line.number] = _plainly(line.number, 400, str(wrong))
-        for number, result in zip(good, self._recorded(list(good.values())), strict=True):
+        results = intake.put_all_on_record(list(good.values()), Lane.BULK) if good else []
+        for number, result in zip(good, results, strict=True):
             answers[number] = accepted(number, result) if isinstance(result, Receipt) else refused(number, result)
         return [answers[line.number] for line in batch]
 
-    def _recorded(self, submissions: list[Submission]) -> list[Receipt | Exception]:
-        """What became of each; a batch that the ledger can't take now is refused line by line with 503."""
-        if not submissions:
-            return []
-        try:
-            return self._intake.put_all_on_record(submissions, Lane.BULK)
-        except LedgerUnavailable as away:
-            log.error("bulk batch refused", reason=str(away), lines=len(submissions))
-            return [away] * len(submissions)
-
-    def submission(self, line: Line) -> Submission:
+    def submission(self, line: Line, intake: Intake) -> Submission:
         """The submission of a line; raises ``TooLong``, ``NotJson`` or ``InvalidInput``."""
         if line.data is None:
             raise TooLong
@@ -124,7 +124,7 @@ class Bulk:
         if self._key:
             key = Idempotency(key=f"{self._key}:{line.number}", digest=digest(["bulk", body]))
             write = replace(write, idempotency=key)
-        return self._intake.new_story(given, write)
+        return intake.new_story(given, write)
 
 
 def batches(read: Iterator[Line]) -> Iterator[list[Line]]:

@@ -7,6 +7,7 @@ returned is on disk; the workers are woken after that, and nothing that happens 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
@@ -72,6 +73,12 @@ class Intake:
         self._terms = terms
         self._zone = zone
         self._now = now
+
+    def over(self, terms: Terms) -> Intake:
+        """The same intake over terms that don't change while a batch is taken in."""
+        batch = copy(self)
+        batch._terms = lambda: terms
+        return batch
 
     def put_on_record(self, submission: Submission) -> Receipt:
         """Write ``submission`` to the ledger, and wake a worker."""

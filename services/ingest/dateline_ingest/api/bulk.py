@@ -40,7 +40,8 @@ def submit_many() -> Response:
     """Submit many stories; each line is taken or refused by itself."""
     request.max_content_length = MOST_BULK_BYTES
     key = key_of(request.headers["Idempotency-Key"]) if "Idempotency-Key" in request.headers else ""
-    file = Bulk(parts().intake, token(), key).answers(request.stream.read)
+    here = parts()
+    file = Bulk(here.intake, here.words.current, token(), key).answers(request.stream.read)
     response = Response(sent(file), content_type="application/x-ndjson; charset=utf-8")
     response.call_on_close(file.close)
     return response
