@@ -8,38 +8,28 @@ are compared, and one step lets readers see the new one. An interrupted run cont
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final, get_args
+from typing import Final
 
 import structlog
 
-from dateline.domain.document import Document, Kind
+from dateline.domain.document import Document
 from dateline.errors import Conflict
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger import Claimed, Ledger
-from dateline_indexer.comparing import Difference, compare
+from dateline_indexer.comparing import KINDS, Difference, compare, published, versions
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make
 from dateline_indexer.used import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
-AT_ONCE: Final = 500
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-ROUNDS: Final = 5
-"""How often what is still missing is written again before the run gives up; what just arrives lands meanwhile."""
+ROUNDS: Final = 10
+"""How often what still differs is written again before the run gives up; what just arrives lands meanwhile."""
+LONGEST_PAUSE: Final = 30.0
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """What a fill did: documents written, and why some could not be."""
-
-    written: int
-    refused: tuple[str, ...]
 
 
 class Reindex:
@@ -62,6 +52,7 @@ class Reindex:
         self._say = say
         self._sleep = sleep
         self._used = UsedTerms()
+        self._refused: dict[str, str] = {}
 
     def run(self) -> str:
         """Fill, compare, swap. Returns the new generation.
@@ -71,14 +62,14 @@ class Reindex:
         generation = self._open()
         self._say(f"waiting {self._lease.total_seconds():.0f} s for batches that were claimed before")
         self._sleep(self._lease.total_seconds())
-        filled = self._fill(generation)
-        self._say(f"{filled.written} documents written to {generation}")
-        for reason in filled.refused:
-            self._say(f"not indexed: {reason}")
-        self._compare(generation)
+        written = self._fill(generation)
+        self._say(f"{written} documents written to {generation}")
+        self._agree(generation)
+        for item_id, reason in self._refused.items():
+            self._say(f"not indexed: {item_id}: {reason}")
         self._index.swap(generation)
         self._ledger.close_reindex()
-        log.info("reindexed", generation=generation, documents=filled.written, refused=len(filled.refused))
+        log.info("reindexed", generation=generation, documents=written, refused=len(self._refused))
         return generation
 
     def _open(self) -> str:
@@ -93,28 +84,29 @@ class Reindex:
         self._say(f"filling {generation}")
         return generation
 
-    def _fill(self, generation: str) -> Filled:
-        written, refused = 0, []
+    def _fill(self, generation: str) -> int:
+        """Write what the generation doesn't hold yet."""
+        written = 0
         for kind in KINDS:
-            there = _versions(self._index, kind, generation)
+            there = versions(self._index, kind, generation)
             for page in published(self._ledger, kind):
-                missing = [item for item in page if there.get(item.item_id, -1) < item.version]
-                done, why = self._write(missing, generation)
-                written += done
-                refused += why
-        return Filled(written=written, refused=tuple(refused))
+                behind = [item for item in page if there.get(item.item_id, -1) < item.version]
+                written += self._write(behind, generation)
+        return written
 
-    def _write(self, items: list[Claimed], generation: str) -> tuple[int, list[str]]:
+    def _write(self, items: Sequence[Claimed], generation: str) -> int:
         desk = self._desk()
         made, bad = make(items, desk)
         documents = [one.document for one in made if one.document is not None]
-        results = self._put(documents, desk, generation) if documents else []
-        refused = [f"{outcome.claimed.item_id}: {outcome.reason}" for outcome in bad]
-        refused += [f"{result.id}: {result.reason}" for result in results if result.status is PutStatus.REFUSED]
-        return len(documents) - len(refused) + len(bad), refused
+        results = self._put(documents, desk, generation)
+        self._refused |= {outcome.claimed.item_id: outcome.reason for outcome in bad}
+        self._refused |= {result.id: result.reason for result in results if result.status is PutStatus.REFUSED}
+        return len(documents)
 
-    def _put(self, documents: list[Document], desk: Desk, generation: str) -> list[PutResult]:
+    def _put(self, documents: Sequence[Document], desk: Desk, generation: str) -> list[PutResult]:
+        """Write until the index has taken or refused each. Raises ``IndexUnavailable``: the next run goes on."""
         waiting: list[Document] = [*documents, *self._used.new_ones(documents, desk.terms, generation)]
+        terms = waiting[len(documents) :]
         results: dict[str, PutResult] = {}
         pause = 1.0
         while waiting:
@@ -122,39 +114,22 @@ class Reindex:
             waiting = [document for document in waiting if results[document.id].status is PutStatus.LATER]
             if waiting:
                 self._sleep(pause)
-                pause = min(30.0, pause * 2)
+                pause = min(LONGEST_PAUSE, pause * 2)
+        self._used.remember([term.id for term in terms], list(results.values()), generation)
         return [results[document.id] for document in documents]
 
-    def _compare(self, generation: str) -> None:
+    def _agree(self, generation: str) -> None:
+        """Return when ledger and generation agree, but for what can't be indexed."""
+        found: list[Difference] = []
         for _ in range(ROUNDS):
-            found = compare(self._ledger, self._index, self._desk(), generation=generation)
+            found = [
+                one
+                for one in compare(self._ledger, self._index, self._desk(), generation=generation)
+                if one.id not in self._refused
+            ]
             if not found:
                 self._say("ledger and new generation agree")
                 return
             self._say(f"{len(found)} differ; writing them again")
-            self._write_again(found, generation)
+            self._write([one.claimed for one in found if one.claimed is not None], generation)
         raise Conflict(f"{len(found)} documents still differ, the first: {found[0]}; run it again to go on")
-
-    def _write_again(self, found: list[Difference], generation: str) -> None:
-        wanted = {difference.id for difference in found}
-        for kind in {difference.kind for difference in found}:
-            for page in published(self._ledger, kind):
-                self._write([item for item in page if item.item_id in wanted], generation)
-        self._sleep(1.0)
-
-
-def published(ledger: Ledger, kind: Kind) -> Iterator[tuple[Claimed, ...]]:
-    """Pages of what readers may see."""
-    after = ""
-    while page := ledger.published(kind=kind, after=after, limit=AT_ONCE):
-        yield page
-        after = page[-1].item_id
-
-
-def _versions(index: Index, kind: Kind, generation: str) -> Mapping[str, int]:
-    versions: dict[str, int] = {}
-    after = ""
-    while page := index.versions(kind, generation=generation, after=after):
-        versions.update(page)
-        after = page[-1][0]
-    return versions

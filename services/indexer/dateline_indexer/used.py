@@ -30,8 +30,8 @@ class UsedTerms:
         }
         return [term_document(term) for term in found.values()]
 
-    def remember(self, terms: Sequence[TermDocument], results: Sequence[PutResult], generation: str | None) -> None:
-        """Note those that the index took."""
+    def remember(self, keys: Iterable[str], results: Sequence[PutResult], generation: str | None) -> None:
+        """Note those terms that the index took."""
         taken = {result.id for result in results if result.status in (PutStatus.DONE, PutStatus.NEWER)}
         known = self._written.setdefault(generation, set())
-        known.update(term.id for term in terms if term.id in taken)
+        known.update(key for key in keys if key in taken)
