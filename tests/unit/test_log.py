@@ -1,0 +1,56 @@
+"""Logs: our lines and the libraries', in one format."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+CODE = """
+import logging, structlog
+from dateline.log import set_up_logging
+from dateline.settings import read_settings
+set_up_logging(read_settings())
+log = structlog.get_logger("dateline.test")
+log.debug("too quiet")
+log.info("indexed", item="a", words="Минск")
+logging.getLogger("library").warning("from %s", "outside")
+logging.getLogger("kombu").info("noise")
+try:
+    1 / 0
+except ZeroDivisionError:
+    log.exception("failed")
+"""
+
+
+def lines(**environ: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], env={"PYTHONIOENCODING": "utf-8", **environ}, capture_output=True, check=True
+    )
+    assert done.stdout == b""
+    return done.stderr.decode().splitlines()
+
+
+def test_json_is_one_object_a_line() -> None:
+    ours, library, failed = (json.loads(line) for line in lines(DATELINE_LOG_FORMAT="json"))
+    assert (ours["event"], ours["item"], ours["words"]) == ("indexed", "a", "Минск")
+    assert (ours["level"], ours["logger"]) == ("info", "dateline.test")
+    assert ours["timestamp"].endswith("Z")
+    assert (library["event"], library["logger"], library["level"]) == ("from outside", "library", "warning")
+    assert "ZeroDivisionError" in failed["exception"]
+
+
+def test_text_is_for_people() -> None:
+    found = lines()
+    assert "indexed" in found[0]
+    assert "item=a" in found[0]
+    assert "[dateline.test]" in found[0]
+    assert "from outside" in found[1]
+    assert any("ZeroDivisionError" in line for line in found[2:])
+
+
+@pytest.mark.parametrize(("level", "count"), [("error", 1), ("debug", 4)])
+def test_the_level_counts_for_both(level: str, count: int) -> None:
+    assert len(lines(DATELINE_LOG_FORMAT="json", DATELINE_LOG_LEVEL=level)) == count
