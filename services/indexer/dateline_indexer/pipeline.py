@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import uniform
@@ -56,6 +57,15 @@ class Made:
     document: Document | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What was claimed together, ready to be written."""
+
+    made: Sequence[Made]
+    refused: Sequence[Quarantine]
+    desk: Desk
+
+
 def make(claimed: Sequence[Claimed], desk: Desk) -> tuple[list[Made], list[Quarantine]]:
     """The documents of a batch, and those items that can't have one."""
     made: list[Made] = []
@@ -96,18 +106,33 @@ class Pipeline:
         self._outages = 0
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
-        """Take batches until nothing is due; returns True when there may be more, since time was over."""
+        """Take batches until nothing is due; returns True when there may be more, since time was over.
+
+        While the index writes one batch, the next is claimed and made. Raises ``LedgerUnavailable``: then the leases
+        end, and the batches come again.
+        """
         deadline = self._clock() + WORK_SECONDS
-        while self.take_batch():
-            if stopping() or self._clock() >= deadline:
-                return True
-        return False
+        with ThreadPoolExecutor(1, thread_name_prefix="dateline-write") as writer:
+            writing: Future[None] | None = None
+            while batch := self._make_batch():
+                if writing is not None:
+                    writing.result()
+                writing = writer.submit(self._finish, batch)
+                if stopping() or self._clock() >= deadline:
+                    break
+            if writing is not None:
+                writing.result()
+        return batch is not None
 
     def take_batch(self) -> int:
-        """Take one batch its whole way. Returns how many items it had; 0 means that nothing is due.
+        """Take one batch its whole way. Returns how many items it had; 0 means that nothing is due."""
+        batch = self._make_batch()
+        if batch is None:
+            return 0
+        self._finish(batch)
+        return len(batch.made) + len(batch.refused)
 
-        Raises ``LedgerUnavailable``: then the lease ends, and the batch comes again.
-        """
+    def _make_batch(self) -> Batch | None:
         self._batches += 1
         claimed = self._ledger.claim(
             worker=self._worker,
@@ -116,17 +141,17 @@ class Pipeline:
             max_bytes=MOST_BYTES,
             oldest_of_any_lane=self._batches % FAIR_SHARE == 0,
         )
-        if claimed:
-            self._finish(claimed)
-        return len(claimed)
-
-    def _finish(self, claimed: Sequence[Claimed]) -> None:
+        if not claimed:
+            return None
         desk = self.desk()
         made, refused = make(claimed, desk)
-        outcomes = self._write(made, desk)
-        if names := [name for one in made if one.document for name in proposed(one.document)]:
+        return Batch(made=made, refused=refused, desk=desk)
+
+    def _finish(self, batch: Batch) -> None:
+        outcomes = self._write(batch.made, batch.desk)
+        if names := [name for one in batch.made if one.document for name in proposed(one.document)]:
             self._ledger.propose_terms(names)
-        self._ledger.mark([*outcomes, *refused])
+        self._ledger.mark([*outcomes, *batch.refused])
         for outcome in outcomes:
             _tell(outcome)
 

@@ -14,7 +14,7 @@ from dateline.newsroom.ports import need_port
 from dateline.newsroom.redis import EmbeddedBroker
 from dateline.newsroom.supervisor import Stopped, Supervisor, say
 
-READY_SECONDS: Final = 60.0
+READY_SECONDS: Final = 120.0
 _BROKER_SECONDS: Final = 10.0
 
 
