@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, select, tuple_, update
 
+from dateline.adapters.ledger.engine import insert_all
 from dateline.adapters.ledger.tables import audit, idempotency_keys, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.ports.ledger import Payload, Receipt, State, Submission
@@ -136,7 +137,7 @@ class Drafts:
         old = [_item_row(draft) for draft in changed if not draft.is_new]
         if new:
             fresh = {"claim": 0, "lease_until": None, "worker": ""}
-            self._connection.execute(insert(items), [row | fresh for row in new])
+            insert_all(self._connection, items, [row | fresh for row in new])
         if old:
             columns = [name for name in old[0] if name != "id"]
             self._connection.execute(
@@ -156,18 +157,16 @@ class Drafts:
 
     def _write_revisions(self, changed: Sequence[Draft]) -> None:
         rows = [_revision_row(draft, added, self.at) for draft in changed for added in draft.added]
-        if rows:
-            self._connection.execute(insert(revisions), rows)
-            self._connection.execute(insert(audit), [
-                {"at": self.at, "by": row["by"], "action": row["action"], "item_id": row["item_id"],
-                 "revision": row["revision"], "detail": row["note"]} for row in rows
-            ])  # fmt: skip
+        insert_all(self._connection, revisions, rows)
+        insert_all(self._connection, audit, [
+            {"at": self.at, "by": row["by"], "action": row["action"], "item_id": row["item_id"],
+             "revision": row["revision"], "detail": row["note"]} for row in rows
+        ])  # fmt: skip
         bodies = [
             {"item_id": draft.id, "revision": added.revision, "body": as_text(added.payload)}
             for draft in changed for added in draft.added if added.payload
         ]  # fmt: skip
-        if bodies:
-            self._connection.execute(insert(payloads), bodies)
+        insert_all(self._connection, payloads, bodies)
 
     def _write_keys(self) -> None:
         rows = [
@@ -176,8 +175,7 @@ class Drafts:
              "received_at": receipt.received_at}
             for submission, receipt in self._kept if submission.idempotency
         ]  # fmt: skip
-        if rows:
-            self._connection.execute(insert(idempotency_keys), rows)
+        insert_all(self._connection, idempotency_keys, rows)
 
 
 def as_text(payload: Payload | None) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from dateline.adapters.ledger.counting import count_latencies, count_outcomes
 from dateline.adapters.ledger.engine import now
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 def mark(connection: Connection, outcomes: Sequence[Outcome]) -> int:
-    """Record outcomes; how many claims were still held. A fixed number of statements."""
+    """Record outcomes; how many claims were still held. A statement for those that change alike."""
     at = now(connection)
     ids = sorted(outcome.claimed.item_id for outcome in outcomes)
     locked = select(items).where(items.c.id.in_(ids)).order_by(items.c.id).with_for_update()
@@ -52,20 +52,22 @@ def _item(outcome: Outcome, row: Any, at: datetime) -> Row:
 
 
 def _write_items(connection: Connection, rows: Sequence[Row]) -> None:
-    if rows:
+    """Most of a batch change alike: one statement for all those."""
+    for (due_at, published, embargo), ids in _alike(rows, "b_id", "b_due_at", "b_published", "b_embargo").items():
         connection.execute(
             update(items)
-            .where(items.c.id == bindparam("b_id"))
-            .values(
-                lease_until=None,
-                worker="",
-                lost=0,
-                due_at=bindparam("b_due_at"),
-                published_revision=bindparam("b_published"),
-                embargo_until=bindparam("b_embargo"),
-            ),
-            list(rows),
-        )
+            .where(items.c.id.in_(ids))
+            .values(lease_until=None, worker="", lost=0, due_at=due_at, published_revision=published,
+                    embargo_until=embargo)
+        )  # fmt: skip
+
+
+def _alike(rows: Sequence[Row], id: str, *names: str) -> dict[tuple[Any, ...], list[str]]:
+    """The ids of those rows that have the same values of ``names``, by these values."""
+    groups: dict[tuple[Any, ...], list[str]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[name] for name in names), []).append(row[id])
+    return groups
 
 
 def _revision(outcome: Outcome, row: Any, at: datetime) -> list[Row]:
@@ -94,21 +96,19 @@ def _revision(outcome: Outcome, row: Any, at: datetime) -> list[Row]:
     return [new | failed | {"b_attempts": attempts, "b_public": publish.indexed_at is not None}]
 
 
+_REVISION: Final = {
+    "b_state": revisions.c.state, "b_public": revisions.c.was_public, "b_indexed": revisions.c.indexed_at,
+    "b_attempts": revisions.c.attempts, "b_stage": revisions.c.stage, "b_error": revisions.c.error,
+    "b_failed": revisions.c.failed_at,
+}  # fmt: skip
+
+
 def _write_revisions(connection: Connection, rows: Sequence[Row]) -> None:
-    if rows:
+    for (number, *values), ids in _alike(rows, "b_item", "b_revision", *_REVISION).items():
         connection.execute(
             update(revisions)
-            .where(revisions.c.item_id == bindparam("b_item"), revisions.c.revision == bindparam("b_revision"))
-            .values(
-                state=bindparam("b_state"),
-                was_public=bindparam("b_public"),
-                indexed_at=bindparam("b_indexed"),
-                attempts=bindparam("b_attempts"),
-                stage=bindparam("b_stage"),
-                error=bindparam("b_error"),
-                failed_at=bindparam("b_failed"),
-            ),
-            list(rows),
+            .where(revisions.c.item_id.in_(ids), revisions.c.revision == number)
+            .values(dict(zip(_REVISION.values(), values, strict=True)))
         )
 
 
