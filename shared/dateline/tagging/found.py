@@ -13,7 +13,7 @@ from dateline.tagging.lexicon import Entry
 from dateline.tagging.reading import Reading
 from dateline.tagging.text import Dropped
 
-MOST_EVIDENCE: Final = 5
+MOST_EVIDENCE: Final = 4
 """Mentions that are kept as a tag's evidence."""
 
 _MORE_MENTIONS: Final = (1.0, *(0.85**more for more in range(12)))

@@ -9,7 +9,7 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import WEAK, Hit
 from dateline.tagging.marks import Mark, marks_of_words
-from dateline.tagging.runs import Singles, Word
+from dateline.tagging.runs import Word, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -22,7 +22,10 @@ DESCRIBED: Final = 0.5
 _LOOK_BACK: Final = 20
 _LOOK_AHEAD: Final = 60
 
+_CAPITALS: Final = re.compile(r"[A-Z]{3,}")
 LONGEST_ACRONYM: Final = 6
+_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][^\W_]{2,}")
+MOST_INTRODUCED: Final = 60
 MOST_ACRONYMS: Final = 12
 """More unknown words in capitals than this are a style and no acronyms."""
 
@@ -84,18 +87,23 @@ def propose_introduced(
     claims.add(start, end, "organisation")
 
 
-def find_acronyms(found: Found, singles: Singles, claims: Claims, acronyms: dict[str, str]) -> None:
+def find_acronyms(found: Found, claims: Claims, acronyms: dict[str, str]) -> None:
     """Organisations by acronym: those introduced in brackets, and unknown ones that come again and again."""
-    for text in acronyms.keys() & singles.keys():
-        _add_acronym(found, acronyms[text], text, singles[text], claims, ("acronym", INTRODUCED))
-    unknown = [
-        text
-        for text, starts in singles.items()
-        if len(starts) > 1 and 3 <= len(text) <= LONGEST_ACRONYM and text.isupper() and text.isalpha()
-    ]
-    for text in unknown if len(unknown) <= MOST_ACRONYMS else ():
-        if text not in acronyms:
-            _add_acronym(found, text, text, singles[text], claims, ("repeated acronym", REPEATED))
+    mentions: dict[str, list[int]] = {}
+    for match in _CAPITALS.finditer(found.reading.text):
+        start, end = match.span()
+        alone = (
+            not found.reading.text[end : end + 1].isalnum()
+            and not found.reading.text[max(start - 1, 0) : start].isalnum()
+        )
+        if alone and end - start <= LONGEST_ACRONYM:
+            mentions.setdefault(match[0], []).append(start)
+    repeated = [text for text, starts in mentions.items() if len(starts) > 1 and text not in acronyms]
+    for text in repeated if len(repeated) <= MOST_ACRONYMS else ():
+        _add_acronym(found, text, mentions[text], claims, ("repeated acronym", REPEATED))
+    for text, label in list(acronyms.items())[:MOST_INTRODUCED]:
+        starts = list(standing_alone(found.reading.text, text))
+        _add_acronym(found, label, starts, claims, ("acronym", INTRODUCED), len(text))
 
 
 def propose_described(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> None:
@@ -110,12 +118,20 @@ def propose_described(found: Found, run: list[Word], marks: list[Mark], claims: 
         _propose_described(found, run[first].start, run[last].end, claims, first=first == 0, last=last == len(run) - 1)
 
 
-def find_described(found: Found, singles: Singles, claims: Claims) -> None:
+def find_described(found: Found, claims: Claims) -> None:
     """The same for names of one word."""
-    marks = marks_of_words()
-    for text, starts in singles.items():
-        if len(text) > 2 and text.lower() not in marks:
-            _propose_described(found, starts[0], starts[0] + len(text), claims, first=True, last=True)
+    text = found.reading.text
+    for noun in words().organisation_nouns:
+        at = text.find(f" {noun} ")
+        if at >= 0 and (match := _ONE_WORD.match(text, at + len(noun) + 2)):
+            _propose_described(found, *match.span(), claims, first=True, last=True)
+    for phrase in (", a ", ", an "):
+        at = text.find(phrase)
+        while at >= 0:
+            start = text.rfind(" ", max(0, at - _LOOK_BACK), at) + 1
+            if match := _ONE_WORD.fullmatch(text, start, at):
+                _propose_described(found, *match.span(), claims, first=True, last=True)
+            at = text.find(phrase, at + 1)
 
 
 def _propose_described(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
@@ -126,7 +142,7 @@ def _propose_described(found: Found, start: int, end: int, claims: Claims, *, fi
         if first and text[start - 1 : start] == " "
         else ""
     )
-    described = before in nouns
+    described = before in nouns and text[start:end].lower() not in marks_of_words()
     if not described and last and text.startswith((", a ", ", an ", ", the "), end):
         clause = text[end + 2 : end + _LOOK_AHEAD].partition(",")[0]
         described = not nouns.isdisjoint(clause.split()[1:6]) and clause.islower()
@@ -136,10 +152,10 @@ def _propose_described(found: Found, start: int, end: int, claims: Claims, *, fi
 
 
 def _add_acronym(
-    found: Found, label: str, text: str, starts: list[int], claims: Claims, rule: tuple[str, float]
+    found: Found, label: str, starts: list[int], claims: Claims, rule: tuple[str, float], length: int = 0
 ) -> None:
     for start in starts:
-        end = start + len(text)
+        end = start + (length or len(label))
         if not claims.covering(start, end):
             found.of_name("organisation", label).add(start, end, *rule)
             claims.add(start, end, "organisation")

@@ -9,7 +9,7 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import SURNAME, WEAK, Hit
 from dateline.tagging.marks import Mark
-from dateline.tagging.runs import Singles, Word
+from dateline.tagging.runs import Word, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -32,6 +32,9 @@ STRENGTH: Final = {
 """How sure each rule is of an unknown name."""
 
 MOST_WORDS: Final = 4
+MOST_BEARERS: Final = 120
+"""Names by which people are looked for again: each costs a pass over the text."""
+MOST_AGAIN: Final = 60
 _BEFORE: Final = re.compile(r"(\w+)[ ,]{1,2}$")
 _AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later )?(\w+)")
 _AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born |b\. )?\d{1,4}")
@@ -49,11 +52,8 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                     claims.add(hit.start, hit.end, "person")
 
 
-def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, singles: Singles) -> Iterator[Segment]:
-    """Propose the unknown people of a run; gives the segments that may be people but for want of a sign.
-
-    ``singles`` gets the words that stand alone, for ``find_surnames``.
-    """
+def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> Iterator[Segment]:
+    """Propose the unknown people of a run; gives the segments that may be people but for want of a sign."""
     i, count = 0, len(run)
     while i < count:
         if marks[i] is not Mark.PLAIN:
@@ -62,10 +62,8 @@ def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, si
         end = i + 1
         while end < count and (marks[end] is Mark.PLAIN or _is_particle(run, marks, end)):
             end += 1
-        if end - i == 1:
-            singles.setdefault(run[i].text, []).append(run[i].start)
-        elif (
-            end - i <= MOST_WORDS
+        if (
+            1 < end - i <= MOST_WORDS
             and not claims.covering(run[i].start, run[end - 1].end)
             and not _propose(found, run[i:end], _before(marks, i), claims)
         ):
@@ -100,12 +98,16 @@ def _add(found: Found, segment: Segment, rule: str, score: float, claims: Claims
     return True
 
 
-def find_again(found: Found, segments: list[Segment], singles: Singles, claims: Claims) -> None:
+def find_again(found: Found, segments: list[Segment], claims: Claims) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
-    for segment in segments:
-        start, end = segment[0].start, segment[-1].end
-        surname = segment[-1].text
-        if len(segment) <= 3 and surname in singles and len(surname) > 2 and not claims.covering(start, end):
+    text = found.reading.text
+    inside = {word.start for segment in segments for word in segment}
+    for segment in segments[:MOST_AGAIN]:
+        start, end, surname = segment[0].start, segment[-1].end, segment[-1].text
+        if len(segment) > 3 or len(surname) < 3 or claims.covering(start, end):
+            continue
+        alone = (at for at in standing_alone(text, surname) if at not in inside and not claims.covering(at, at + 1))
+        if any(not text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1].islower() for at in alone):
             _add(found, segment, "surname again", AGAIN, claims)
 
 
@@ -136,18 +138,18 @@ def _rule(text: str, segment: Segment, before: Mark | None) -> str | None:
     return None
 
 
-def find_surnames(found: Found, singles: Singles, hits: list[Hit], claims: Claims) -> None:
+def find_surnames(found: Found, hits: list[Hit], claims: Claims) -> None:
     """Later mentions by one name, of people who share it with nobody else in the text."""
+    text = found.reading.text
     bearers: dict[str, set[str]] = {}
     for key, candidate in found.candidates.items():
-        if candidate.type == "person":
-            for start, end, _ in candidate.mentions:
-                given, _, surname = found.reading.text[start:end].rpartition(" ")
+        if candidate.type == "person" and len(bearers) < MOST_BEARERS:
+            for start, end, _ in candidate.mentions[:1]:
+                given, _, surname = text[start:end].rpartition(" ")
                 bearers.setdefault(surname, set()).add(key)
                 bearers.setdefault(given.partition(" ")[0], set()).add(key)
-    for name in bearers.keys() & singles.keys():
-        keys = bearers[name]
-        for start in singles[name]:
+    for name, keys in bearers.items():
+        for start in standing_alone(text, name) if len(name) > 1 else ():
             end = start + len(name)
             if not claims.covering(start, end):
                 claims.add(start, end, "person")

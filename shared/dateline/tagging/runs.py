@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -21,13 +22,12 @@ class Word(NamedTuple):
     end: int
 
 
-Singles = dict[str, list[int]]
-"""Capitalised words that stand alone, each with where it begins."""
-
-
 @cache
 def _run() -> re.Pattern[str]:
-    """A run. It begins with a character class, which the engine finds fastest; ``runs`` checks what is before it."""
+    """A run. It begins with a character class, which the engine finds fastest; ``runs`` checks what is before it.
+
+    A word alone is a run here too: so every word is passed over once, however long the text.
+    """
     upper = f"[{_uppercase()}]"
     word = rf"{upper}(?:\.(?:{upper}\.)+|\w*(?:(?:-|['’](?={upper}))\w+)*\.?)"
     link = rf"(?:of|for|and|the|&|{'|'.join(sorted(words().particles))})"
@@ -46,24 +46,30 @@ def _uppercase() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-def runs(text: str) -> tuple[list[list[Word]], Singles]:
-    """The runs of several words (linking words of, for, and, van … among them), and the words that stand alone."""
+def runs(text: str) -> list[list[Word]]:
+    """The runs of several words, linking words (of, for, and, van …) among them."""
     found: list[list[Word]] = []
-    singles: Singles = {}
     for match in _run().finditer(text):
-        start, run = match.start(), match[0]
-        if start and text[start - 1].isalnum():
+        run = match[0]
+        if " " not in run and "\u00a0" not in run:
             continue
-        if "\u00a0" in run:
-            run = run.replace("\u00a0", " ")
-        if " " in run:
-            _split(run, start, found, singles)
-        else:
-            singles.setdefault(run.rstrip("."), []).append(start)
-    return found, singles
+        start = match.start()
+        if not start or not text[start - 1].isalnum():
+            _split(run.replace("\u00a0", " "), start, found)
+    return found
 
 
-def _split(run: str, start: int, found: list[list[Word]], singles: Singles) -> None:
+def standing_alone(text: str, name: str) -> Iterator[int]:
+    """Where a word stands in a text, as a word."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(name, end)
+
+
+def _split(run: str, start: int, found: list[list[Word]]) -> None:
     """A run as its words, cut where a full stop ends a sentence and not an abbreviation."""
     part: list[Word] = []
     for text in run.split(" "):
@@ -76,15 +82,13 @@ def _split(run: str, start: int, found: list[list[Word]], singles: Singles) -> N
         part.append(Word(text[:-1], lower, start, end - 1) if cut else Word(text, lower, start, end))
         start = end + 1
         if cut:
-            _keep(part, found, singles)
+            _keep(part, found)
             part = []
-    _keep(part, found, singles)
+    _keep(part, found)
 
 
-def _keep(part: list[Word], found: list[list[Word]], singles: Singles) -> None:
+def _keep(part: list[Word], found: list[list[Word]]) -> None:
     while part and part[0].text.islower():
         del part[0]
     if len(part) > 1:
         found.append(part)
-    elif part:
-        singles.setdefault(part[0].text, []).append(part[0].start)

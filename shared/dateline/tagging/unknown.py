@@ -22,10 +22,9 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     known = _words_of_sure_names(found.reading.text, names)
     builders = _building_words()
     text = found.reading.text
-    found_runs, singles = runs(text)
     acronyms: dict[str, str] = {}
     again: list[people.Segment] = []
-    for run in found_runs:
+    for run in runs(text):
         marks = marked(run, known)
         if not builders.isdisjoint([word.lower for word in run]):
             organisations.propose(found, run, marks, claims, acronyms)
@@ -34,11 +33,11 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
             organisations.propose_introduced(found, run, marks, claims, acronyms)
         if Mark.PLAIN in marks:
             organisations.propose_described(found, run, marks, claims)
-            again += people.propose(found, run, marks, claims, singles)
-    people.find_again(found, again, singles, claims)
-    organisations.find_described(found, singles, claims)
-    organisations.find_acronyms(found, singles, claims, acronyms)
-    people.find_surnames(found, singles, names, claims)
+            again += people.propose(found, run, marks, claims)
+    people.find_again(found, again, claims)
+    organisations.find_described(found, claims)
+    organisations.find_acronyms(found, claims, acronyms)
+    people.find_surnames(found, names, claims)
 
 
 @cache

@@ -29,9 +29,9 @@ class Vocabulary:
         return record.term if record else None
 
     def search(self, query: str, type: TermType | None = None, limit: int = 20) -> list[Term]:
-        """Terms whose label, slug or alias contains ``query``; those that begin with it first, then by label."""
+        """Terms of which a name contains ``query``: those it is a name of first, then those that begin with it."""
         wanted = query.casefold().strip()
-        found = [(not _begins(term, wanted), -weight, term.label, term) for term, weight in self._named(wanted, type)]
+        found = [(_rank(term, wanted), -weight, term.label, term) for term, weight in self._named(wanted, type)]
         return [term for *_, term in sorted(found, key=lambda row: row[:3])[:limit]]
 
     def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
@@ -101,8 +101,9 @@ def _mentions(term: Term, wanted: str) -> bool:
     return any(wanted in name.casefold() for name in _names(term))
 
 
-def _begins(term: Term, wanted: str) -> bool:
-    return any(name.casefold().startswith(wanted) for name in _names(term))
+def _rank(term: Term, wanted: str) -> int:
+    names = [name.casefold() for name in _names(term)]
+    return 0 if wanted in names else 1 if any(name.startswith(wanted) for name in names) else 2
 
 
 @cache
