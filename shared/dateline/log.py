@@ -59,8 +59,22 @@ def _add_name(logger: Any, method: str, event: EventDict) -> EventDict:
 def _last(log_format: str) -> list[Processor]:
     if log_format == "json":
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    colors = sys.stderr.isatty()
-    return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)]
+    if sys.stderr.isatty():
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    return [structlog.processors.format_exc_info, _plain]
+
+
+def _plain(logger: Any, method: str, event: EventDict) -> str:
+    """Text for a file: no padding and no colours, which took a sixth of a worker's time."""
+    start = f"{event.pop('timestamp')} {event.pop('level')} [{event.pop('logger')}] {event.pop('event')}"
+    trace = event.pop("exception", "")
+    fields = "".join(f" {name}={_quoted(value)}" for name, value in event.items())
+    return f"{start}{fields}\n{trace}" if trace else start + fields
+
+
+def _quoted(value: object) -> str:
+    text = str(value)
+    return text if text.isascii() and text.isprintable() and " " not in text else repr(text)
 
 
 def _set_up_libraries(level: int, shared: list[Processor], last: list[Processor]) -> None:
