@@ -175,7 +175,8 @@ class Pipeline:
 
     def _put(self, documents: Sequence[Document], desk: Desk, generation: str | None) -> dict[str, PutResult]:
         terms = self._used.new_ones(documents, desk.terms, generation)
-        results = self._index.put([*documents, *terms], generation=generation) if documents else []
+        at_once = len(documents) < MOST_ITEMS  # a full batch is one of many: the next refresh shows it
+        results = self._index.put([*documents, *terms], generation=generation, at_once=at_once) if documents else []
         self._used.remember([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
 

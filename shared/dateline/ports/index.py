@@ -221,11 +221,15 @@ class Index(Protocol):
         ...
 
     # --- writing ---
-    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+    def put(
+        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+    ) -> list[PutResult]:
         """Write a batch in one go, each with its version (written when it is >= the stored one), in order.
 
         ``generation`` names one that is being filled; there an equal version is NEWER. Visible to searches when this
-        returns. Raises ``IndexUnavailable`` when nothing can be said of any of them.
+        returns, or without ``at_once`` within a second: one batch of many need not be waited for.
+
+        Raises ``IndexUnavailable`` when nothing can be said of any of them.
         """
         ...
 

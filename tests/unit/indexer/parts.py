@@ -137,8 +137,12 @@ class FakeIndex:
     statuses: dict[str, PutStatus] = field(default_factory=dict)
     away: bool = False
     puts: list[tuple[str | None, list[Document]]] = field(default_factory=list)
+    at_once: list[bool] = field(default_factory=list)
 
-    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+    def put(
+        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+    ) -> list[PutResult]:
+        self.at_once.append(at_once)
         if self.away:
             raise IndexUnavailable("connection refused")
         self.puts.append((generation, list(documents)))

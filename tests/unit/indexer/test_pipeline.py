@@ -181,3 +181,9 @@ def test_the_document_is_made_of_what_was_claimed(bench: Bench) -> None:
     (document,) = bench.index.puts[0][1]
     assert isinstance(document, StoryDocument)
     assert (document.place, document.byline) == ("MINSK", "A. Reporter")
+
+
+def test_a_full_batch_is_one_of_many_and_readers_need_not_see_it_at_once(bench: Bench) -> None:
+    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("last"),)]
+    bench.pipeline().work()
+    assert bench.index.at_once == [False, True]

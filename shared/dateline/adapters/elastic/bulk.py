@@ -25,8 +25,11 @@ def put(
     *,
     zone: ZoneInfo,
     filling: bool,
+    refresh: bool = True,
 ) -> list[PutResult]:
-    """Write documents through their aliases (``require_alias``: a typo can't make an index); visible when it returns.
+    """Write documents through their aliases (``require_alias``: a typo can't make an index).
+
+    With ``refresh`` they are visible when it returns, else with the next refresh of the index, a second later at most.
 
     Versions are external: ``external_gte``, and strictly ``external`` into a generation that is being filled, so that
     what was written live wins.
@@ -36,7 +39,7 @@ def put(
         return [PutResult(document.id, PutStatus.REFUSED, NOT_UTF8) for document in documents]
     with client.request(timeout=WRITE_TIMEOUT) as server:
         operations = [line for pair in sendable for line in pair]
-        answer = server.bulk(operations=cast(Any, operations), require_alias=True, refresh=True)
+        answer = server.bulk(operations=cast(Any, operations), require_alias=True, refresh=refresh)
     items = iter(answer["items"])
     return [
         _result(document.id, next(items)["index"]) if pair else PutResult(document.id, PutStatus.REFUSED, NOT_UTF8)

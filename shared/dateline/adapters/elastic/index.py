@@ -57,8 +57,17 @@ class ElasticIndex:
         self._generations.erase()
 
     # --- writing ---
-    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
-        results = put(self._client, self._generations, documents, zone=self._zone, filling=generation is not None)
+    def put(
+        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+    ) -> list[PutResult]:
+        results = put(
+            self._client,
+            self._generations,
+            documents,
+            zone=self._zone,
+            filling=generation is not None,
+            refresh=at_once,
+        )
         if any(kind_of(document) == "term" for document in documents):
             self._labels.forget()
         return results

@@ -66,7 +66,9 @@ class EmbeddedIndex:
         self._connections.close()
 
     # --- writing ---
-    def put(self, documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+    def put(
+        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+    ) -> list[PutResult]:
         if not documents:
             return []
         with self._connections.writing(generation) as connection:

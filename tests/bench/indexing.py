@@ -1,0 +1,128 @@
+"""How fast a newsroom makes stories searchable, beside the bulk rate of its search server.
+
+10,000 stories of about 1 KB go through ``POST /v1/stories/bulk`` of a newsroom on Elasticsearch, PostgreSQL and Redis;
+the clock runs from the first byte sent until a search finds all of them. The bulk rate is that of ``helpers.bulk`` of
+the same finished documents, read back from the newsroom's index, into an index with the same mapping on the same
+server: chunks of 500, one thread, one refresh at the end. The embedded newsroom is measured by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from typing import Final
+
+from elasticsearch import Elasticsearch, helpers
+
+from bench._report import report
+from bench._stories import submissions
+from dateline.adapters.elastic.generations import shipped_mapping
+from servers.elastic import elasticsearch
+from servers.newsroom import Newsroom, newsroom
+from servers.postgres import postgresql
+from servers.redis import redis_server
+
+STORIES: Final = 10_000
+CHUNK: Final = 500
+INDEXERS: Final = (1, 2)
+LIMIT: Final = 0.4
+
+
+def send(room: Newsroom, count: int) -> float:
+    """Stories a second, from the first byte sent until the last one is found."""
+    body = b"".join(json.dumps(story).encode() + b"\n" for story in submissions(count))
+    started = time.perf_counter()
+    statuses = [json.loads(line)["status"] for line in post(room, body).splitlines()]
+    assert statuses == [202] * count
+    taken = time.perf_counter() - started
+    room.wait_for(lambda: searchable(room) == count, "every story is searchable", seconds=300)
+    whole = time.perf_counter() - started
+    print_error(f"accepted in {taken:.1f} s, searchable after {whole:.1f} s")
+    return count / whole
+
+
+def post(room: Newsroom, body: bytes) -> bytes:
+    """The answer to a bulk request."""
+    connection = HTTPConnection("127.0.0.1", room.ingest_port, timeout=300)
+    headers = {"Authorization": f"Bearer {room.token}", "Content-Type": "application/x-ndjson"}
+    connection.request("POST", "/v1/stories/bulk", body, headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    connection.close()
+    assert answer.status == 200, text[:300]
+    return text
+
+
+def searchable(room: Newsroom) -> int:
+    """How many stories a search finds."""
+    total: int = room.read("/v1/search?limit=1").body["total"]["value"]
+    time.sleep(0.1)
+    return total
+
+
+def raw_rate(url: str, prefix: str, count: int) -> float:
+    """Stories a second of ``helpers.bulk`` of the newsroom's documents, until they are searchable."""
+    with Elasticsearch(url, request_timeout=60) as client:
+        client.indices.refresh(index=f"{prefix}-stories")
+        documents = [
+            {"_index": "raw", "_id": hit["_id"], "_source": hit["_source"]}
+            for hit in helpers.scan(client, index=f"{prefix}-stories", size=1000)
+        ]
+        assert len(documents) == count
+        body = shipped_mapping("stories")
+        settings = {**body["settings"], "number_of_shards": 1, "number_of_replicas": 0}
+        rates = []
+        for _ in range(2):
+            client.indices.create(index="raw", settings=settings, mappings=body["mappings"])
+            started = time.perf_counter()
+            helpers.bulk(client, iter(documents), chunk_size=CHUNK)
+            client.indices.refresh(index="raw")
+            rates.append(count / (time.perf_counter() - started))
+            client.indices.delete(index="raw")
+    return max(rates)
+
+
+def on_servers(workers: int, count: int) -> None:
+    """Our rate and the server's, in one run on one set of servers."""
+    with ExitStack() as stack:
+        search = stack.enter_context(elasticsearch())
+        ledger = stack.enter_context(postgresql())
+        broker = stack.enter_context(redis_server())
+        options = ("--empty", "--search", search.url, "--ledger", ledger, "--broker", broker.url)
+        with newsroom(*options, "--workers", str(workers)) as room:
+            ours = send(room, count)
+        raw = raw_rate(search.url, "dateline", count)
+    report(
+        f"indexing, indexers: {workers}", ratio=ours / raw, ours=ours, limit=LIMIT if workers == 1 else None,
+        unit="stories/s", bulk=round(raw),
+    )  # fmt: skip
+
+
+def embedded(count: int) -> None:
+    """The newsroom without servers."""
+    with newsroom("--empty") as room:
+        report("indexing, embedded", ours=send(room, count), limit=None, unit="stories/s")
+
+
+def print_error(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--stories", type=int, default=STORIES)
+    asked.add_argument("--indexers", type=int, nargs="*", default=INDEXERS)
+    asked.add_argument("--no-embedded", action="store_true")
+    given = asked.parse_args()
+    for workers in given.indexers:
+        on_servers(workers, given.stories)
+    if not given.no_embedded:
+        embedded(given.stories)
+
+
+if __name__ == "__main__":
+    main()
