@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import WEAK, Hit
 from dateline.tagging.marks import Mark, marks_of_words
-from dateline.tagging.runs import Word, standing_alone
+from dateline.tagging.runs import Single, Word, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -22,9 +23,7 @@ DESCRIBED: Final = 0.5
 _LOOK_BACK: Final = 20
 _LOOK_AHEAD: Final = 60
 
-_CAPITALS: Final = re.compile(r"[A-Z]{3,}")
 LONGEST_ACRONYM: Final = 6
-_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][^\W_]{2,}")
 MOST_INTRODUCED: Final = 60
 MOST_ACRONYMS: Final = 12
 """More unknown words in capitals than this are a style and no acronyms."""
@@ -87,17 +86,12 @@ def propose_introduced(
     claims.add(start, end, "organisation")
 
 
-def find_acronyms(found: Found, claims: Claims, acronyms: dict[str, str]) -> None:
+def find_acronyms(found: Found, singles: list[Single], claims: Claims, acronyms: dict[str, str]) -> None:
     """Organisations by acronym: those introduced in brackets, and unknown ones that come again and again."""
     mentions: dict[str, list[int]] = {}
-    for match in _CAPITALS.finditer(found.reading.text):
-        start, end = match.span()
-        alone = (
-            not found.reading.text[end : end + 1].isalnum()
-            and not found.reading.text[max(start - 1, 0) : start].isalnum()
-        )
-        if alone and end - start <= LONGEST_ACRONYM:
-            mentions.setdefault(match[0], []).append(start)
+    for text, start in singles:
+        if 2 < len(text) <= LONGEST_ACRONYM and text.isupper() and text.isalpha():
+            mentions.setdefault(text, []).append(start)
     repeated = [text for text, starts in mentions.items() if len(starts) > 1 and text not in acronyms]
     for text in repeated if len(repeated) <= MOST_ACRONYMS else ():
         _add_acronym(found, text, mentions[text], claims, ("repeated acronym", REPEATED))
@@ -118,20 +112,20 @@ def propose_described(found: Found, run: list[Word], marks: list[Mark], claims: 
         _propose_described(found, run[first].start, run[last].end, claims, first=first == 0, last=last == len(run) - 1)
 
 
-def find_described(found: Found, claims: Claims) -> None:
+def find_described(found: Found, singles: list[Single], claims: Claims) -> None:
     """The same for names of one word."""
     text = found.reading.text
-    for noun in words().organisation_nouns:
-        at = text.find(f" {noun} ")
-        if at >= 0 and (match := _ONE_WORD.match(text, at + len(noun) + 2)):
-            _propose_described(found, *match.span(), claims, first=True, last=True)
-    for phrase in (", a ", ", an "):
-        at = text.find(phrase)
-        while at >= 0:
-            start = text.rfind(" ", max(0, at - _LOOK_BACK), at) + 1
-            if match := _ONE_WORD.fullmatch(text, start, at):
-                _propose_described(found, *match.span(), claims, first=True, last=True)
-            at = text.find(phrase, at + 1)
+    endings = _ends_of_nouns()
+    for word, start in singles:
+        end = start + len(word)
+        if len(word) > 2 and (text[start - 4 : start] in endings or text.startswith((", a ", ", an "), end)):
+            _propose_described(found, start, start + len(word.rstrip(".")), claims, first=True, last=True)
+
+
+@cache
+def _ends_of_nouns() -> frozenset[str]:
+    """What stands before a name after one of the nouns: enough to pass by most words at once."""
+    return frozenset(f"{noun[-3:]} " for noun in words().organisation_nouns)
 
 
 def _propose_described(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:

@@ -22,6 +22,10 @@ class Word(NamedTuple):
     end: int
 
 
+Single = tuple[str, int]
+"""A capitalised word that stands alone, perhaps with a full stop, and where it begins."""
+
+
 @cache
 def _run() -> re.Pattern[str]:
     """A run. It begins with a character class, which the engine finds fastest; ``runs`` checks what is before it.
@@ -46,17 +50,19 @@ def _uppercase() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-def runs(text: str) -> list[list[Word]]:
-    """The runs of several words, linking words (of, for, and, van …) among them."""
+def runs(text: str) -> tuple[list[list[Word]], list[Single]]:
+    """The runs of several words, linking words (of, for, and, van …) among them, and the words that stand alone."""
     found: list[list[Word]] = []
+    singles: list[Single] = []
     for match in _run().finditer(text):
-        run = match[0]
-        if " " not in run and "\u00a0" not in run:
+        run, start = match[0], match.start()
+        if start and text[start - 1].isalnum():
             continue
-        start = match.start()
-        if not start or not text[start - 1].isalnum():
+        if " " in run or "\u00a0" in run:
             _split(run.replace("\u00a0", " "), start, found)
-    return found
+        else:
+            singles.append((run, start))
+    return found, singles
 
 
 def standing_alone(text: str, name: str) -> Iterator[int]:

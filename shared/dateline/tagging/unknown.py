@@ -24,7 +24,8 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     text = found.reading.text
     acronyms: dict[str, str] = {}
     again: list[people.Segment] = []
-    for run in runs(text):
+    found_runs, singles = runs(text)
+    for run in found_runs:
         marks = marked(run, known)
         if not builders.isdisjoint([word.lower for word in run]):
             organisations.propose(found, run, marks, claims, acronyms)
@@ -35,8 +36,8 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
             organisations.propose_described(found, run, marks, claims)
             again += people.propose(found, run, marks, claims)
     people.find_again(found, again, claims)
-    organisations.find_described(found, claims)
-    organisations.find_acronyms(found, claims, acronyms)
+    organisations.find_described(found, singles, claims)
+    organisations.find_acronyms(found, singles, claims, acronyms)
     people.find_surnames(found, names, claims)
 
 
