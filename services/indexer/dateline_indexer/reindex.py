@@ -57,8 +57,13 @@ class Reindex:
     def run(self) -> str:
         """Fill, compare, swap. Returns the new generation.
 
-        Raises ``Conflict`` when the two still differ in the end; the generation stays open, and the next run goes on.
+        Raises ``Conflict`` when another process is at it, and when the two still differ in the end: the generation
+        stays open then, and the next run goes on.
         """
+        with self._ledger.hold("reindex"):
+            return self._run()
+
+    def _run(self) -> str:
         generation = self._open()
         self._say(f"waiting {self._lease.total_seconds():.0f} s for batches that were claimed before")
         self._sleep(self._lease.total_seconds())

@@ -8,6 +8,7 @@ document, so a worker that was paused can't overwrite what a later claim wrote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
@@ -454,6 +455,10 @@ class Ledger(Protocol):
         ...
 
     # --- reindex: fill a new generation while stories arrive ---
+    def hold(self, what: str) -> AbstractContextManager[None]:
+        """Do ``what`` alone while the block runs: ``Conflict`` when another process does. One that dies lets go."""
+        ...
+
     def open_reindex(self, generation: str) -> None:
         """Say that every batch also writes to the next generation. ``Conflict`` when one is open."""
         ...

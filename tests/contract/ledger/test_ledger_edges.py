@@ -373,3 +373,16 @@ def test_finished_items_cost_a_claim_nothing(tmp_path: Path) -> None:
         )
         assert "items_due" in repr(plan.all())
     engine.dispose()
+
+
+def test_what_one_process_holds_another_may_not_do(open_ledger: Callable[[], SqlLedger], ledger: SqlLedger) -> None:
+    other = open_ledger()
+    with (
+        ledger.hold("reindex"),
+        other.hold("something else"),
+        pytest.raises(Conflict, match="reindex is under way"),
+        other.hold("reindex"),
+    ):
+        pass
+    with other.hold("reindex"):
+        pass

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any, Final, Literal
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from dateline.adapters.ledger import claiming, exporting, marking, migrating, reading, tending, tokens, vocabulary
+from dateline.adapters.ledger import (
+    claiming,
+    exporting,
+    holding,
+    marking,
+    migrating,
+    reading,
+    tending,
+    tokens,
+    vocabulary,
+)
 from dateline.adapters.ledger.engine import forget, now, serialize
 from dateline.adapters.ledger.engine import reading as read_transaction
 from dateline.adapters.ledger.engine import writing as write_transaction
@@ -196,6 +207,9 @@ class SqlLedger:
             vocabulary.advance_retag(connection, job, cursor, touched, done)
 
     # --- reindex ---
+    def hold(self, what: str) -> AbstractContextManager[None]:
+        return holding.hold(self._engine, what)
+
     def open_reindex(self, generation: str) -> None:
         with write_transaction(self._engine) as connection:
             serialize(connection, vocabulary.GENERATION)

@@ -1,0 +1,55 @@
+"""What only one process may do at a time. Whoever dies lets go: the kernel's lock on a file beside SQLite's, or a
+lock of PostgreSQL's session."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from dateline.adapters.ledger.engine import translated
+from dateline.errors import Conflict
+
+
+@contextmanager
+def hold(engine: Engine, what: str) -> Iterator[None]:
+    """Do ``what`` alone while the block runs. Raises ``Conflict`` when another process is at it."""
+    if engine.dialect.name == "postgresql":
+        with _session_lock(engine, what):
+            yield
+    else:
+        with _file_lock(Path(f"{engine.url.database}.{what}"), what):
+            yield
+
+
+@contextmanager
+def _session_lock(engine: Engine, what: str) -> Iterator[None]:
+    with translated():
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with translated():
+            held = connection.execute(text("SELECT pg_try_advisory_lock(hashtext(:what))"), {"what": f"hold {what}"})
+            if not held.scalar_one():
+                raise _busy(what)
+        yield
+    finally:
+        # not back to the pool: the lock is the session's
+        connection.invalidate()
+        connection.close()
+
+
+@contextmanager
+def _file_lock(path: Path, what: str) -> Iterator[None]:
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _busy(what) from None
+        yield
+
+
+def _busy(what: str) -> Conflict:
+    return Conflict(f"a {what} is under way in another process")
