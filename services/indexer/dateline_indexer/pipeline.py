@@ -104,6 +104,7 @@ class Pipeline:
         self._used = UsedTerms()
         self._batches = 0
         self._outages = 0
+        self._fits = False
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Take batches until nothing is due; returns True when there may be more, since time was over.
@@ -164,6 +165,7 @@ class Pipeline:
         documents = [one.document for one in made if one.document is not None]
         generation = self._ledger.open_generation()
         try:
+            self._see_that_it_fits()
             results = self._put(documents, desk, None)
             if generation is not None:
                 later = [r for r in self._put(documents, desk, generation).values() if r.status is PutStatus.LATER]
@@ -172,6 +174,12 @@ class Pipeline:
             return self._all_later(made, str(away))
         self._outages = 0
         return [self._outcome(one, results) for one in made]
+
+    def _see_that_it_fits(self) -> None:
+        """Raise ``IndexUnavailable`` while the index was made for other code: what it refused would be quarantined."""
+        if not self._fits:
+            self._index.check()
+            self._fits = True
 
     def _put(self, documents: Sequence[Document], desk: Desk, generation: str | None) -> dict[str, PutResult]:
         terms = self._used.new_ones(documents, desk.terms, generation)

@@ -138,6 +138,11 @@ class FakeIndex:
     away: bool = False
     puts: list[tuple[str | None, list[Document]]] = field(default_factory=list)
     at_once: list[bool] = field(default_factory=list)
+    unfit: str = ""
+
+    def check(self) -> None:
+        if self.unfit:
+            raise IndexUnavailable(self.unfit)
 
     def put(
         self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True

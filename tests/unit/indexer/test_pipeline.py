@@ -187,3 +187,17 @@ def test_a_full_batch_is_one_of_many_and_readers_need_not_see_it_at_once(bench: 
     bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("last"),)]
     bench.pipeline().work()
     assert bench.index.at_once == [False, True]
+
+
+def test_an_index_made_for_other_code_gets_nothing_and_nothing_is_quarantined(bench: Bench) -> None:
+    bench.index.unfit = "the index was made with another analysis"
+    bench.ledger.batches = [(claim("a"),), (claim("a", version=2),)]
+    pipeline = bench.pipeline()
+    pipeline.take_batch()
+    assert bench.index.puts == []
+    later = bench.ledger.outcome("a")
+    assert isinstance(later, Later)
+    assert (later.counted, later.reason) == (False, "the index was made with another analysis")
+    bench.index.unfit = ""
+    pipeline.take_batch()
+    assert len(bench.index.puts) == 1
