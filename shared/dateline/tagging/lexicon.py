@@ -217,7 +217,13 @@ def _surnames(names: Iterable[str]) -> Iterator[str]:
     """The surnames by which people are named; popes and princes have none."""
     for name in names:
         first, _, last = name.rpartition(" ")
-        if first and first.lower() not in words().roles and last not in words().given_names and not last.isupper():
+        if (
+            first
+            and last.lower() not in words().calendar
+            and first.lower() not in words().roles
+            and last not in words().given_names
+            and not last.isupper()
+        ):
             yield last
 
 

@@ -173,7 +173,7 @@ def _built(run: list[Word], marks: list[Mark]) -> Iterator[tuple[int, int, str]]
             if end > i + 1:
                 yield _begin(run, marks, i, last_taken), end, "head"
                 last_taken = end
-        elif lower in lists.organisation_tails and word.text[0].isupper():
+        elif lower in lists.organisation_tails and marks[i] is not Mark.KNOWN and word.text[0].isupper():
             first = _begin(run, marks, i, last_taken)
             while i + 1 < len(run) and run[i + 1].lower in lists.organisation_tails:
                 i += 1

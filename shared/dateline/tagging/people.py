@@ -98,13 +98,18 @@ def _add(found: Found, segment: Segment, rule: str, score: float, claims: Claims
     return True
 
 
+def _is_thing(text: str, word: Word) -> bool:
+    """Whether a word is a thing's: the text has it in small letters too ("Old Castle", "the castle")."""
+    return word.lower in words().institutions or next(standing_alone(text, word.lower), -1) >= 0
+
+
 def find_again(found: Found, segments: list[Segment], claims: Claims) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
     text = found.reading.text
     inside = {word.start for segment in segments for word in segment}
     for segment in segments[:MOST_AGAIN]:
         start, end, surname = segment[0].start, segment[-1].end, segment[-1].text
-        if len(segment) > 3 or len(surname) < 3 or claims.covering(start, end):
+        if len(segment) > 3 or len(surname) < 3 or claims.covering(start, end) or _is_thing(text, segment[-1]):
             continue
         alone = (at for at in standing_alone(text, surname) if at not in inside and not claims.covering(at, at + 1))
         if any(not text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1].islower() for at in alone):
@@ -129,7 +134,7 @@ def _rule(text: str, segment: Segment, before: Mark | None) -> str | None:
         return "speaking verb"
     if _AGE.match(text, end):
         return "age"
-    if segment[0].text in lists.given_names:
+    if segment[0].text in lists.given_names and not _is_thing(text, segment[-1]):
         return "given name"
     if previous and previous[1] == "by" and _AGENT.search(text, max(0, start - _LOOK_BACK), start):
         return "agent"
