@@ -32,6 +32,7 @@ ARTIFACT: Final = "org.elasticsearch.distribution.integ-test-zip"
 PLUGIN: Final = Path(__file__).with_name("AnalysisLab.java")
 USER: Final = "nobody"
 START_SECONDS: Final = 120
+ROOM: Final = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,11 @@ def install(folder: Path, jdk: Path) -> Path:
     return home
 
 
+def memory() -> str | None:
+    """A folder in memory, where there is one with room: an index of a test needs no disk."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > ROOM else None
+
+
 def _as_user(command: list[str]) -> list[str]:
     if os.getuid() != 0:
         return command
@@ -133,7 +139,10 @@ def elasticsearch(*, password: str = "", certificates: Path | None = None) -> It
     jdk = find_jdk()
     if jdk is None:
         missing("elasticsearch", "no JDK of version 21 or newer")
-    with tempfile.TemporaryDirectory(prefix="dateline-es-", ignore_cleanup_errors=True) as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="dateline-es-", ignore_cleanup_errors=True) as name,
+        tempfile.TemporaryDirectory(prefix="dateline-es-", dir=memory(), ignore_cleanup_errors=True) as data,
+    ):
         folder = Path(name)
         folder.chmod(0o755)
         home = install(folder, jdk)
@@ -141,6 +150,7 @@ def elasticsearch(*, password: str = "", certificates: Path | None = None) -> It
         options = {
             "http.port": str(port),
             "transport.port": str(free_port()),
+            "path.data": data,
             "network.host": "127.0.0.1",
             "discovery.type": "single-node",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
@@ -156,6 +166,7 @@ def elasticsearch(*, password: str = "", certificates: Path | None = None) -> It
             }
         if os.getuid() == 0:
             shutil.chown(folder, USER, "nogroup")
+            shutil.chown(data, USER, "nogroup")
             for path in folder.rglob("*"):
                 shutil.chown(path, USER, "nogroup")
         environ = os.environ | {"ES_JAVA_HOME": str(jdk), "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "HOME": str(folder)}
