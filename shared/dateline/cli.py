@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
@@ -36,9 +38,22 @@ class Commands(click.Group):
 
     @staticmethod
     def _others() -> dict[str, click.Command]:
-        found = entry_points(group="dateline.commands")
-        loaded = (point.load() for point in found if point.value != "dateline.cli:commands")
-        return {command.name or "": command for commands in loaded for command in commands}
+        found: dict[str, click.Command] = {}
+        for point in entry_points(group="dateline.commands"):
+            if point.value != "dateline.cli:commands":
+                with _missing_libraries_ignored():
+                    found |= {command.name or "": command for command in point.load()}
+        return found
+
+
+@contextmanager
+def _missing_libraries_ignored() -> Iterator[None]:
+    """An image of one service lacks the libraries of the others, and so their commands."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if (missing.name or "dateline").startswith("dateline"):
+            raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

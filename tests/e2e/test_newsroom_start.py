@@ -6,6 +6,8 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dateline import sample
 from servers.newsroom import Newsroom, newsroom
 
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(300)]
@@ -126,6 +129,31 @@ def test_empty_means_no_story_and_no_event(room: Newsroom) -> None:
     assert room.stop() == 0
     room.start()
     assert room.read("/v1/search").body["total"]["value"] == 0
+
+
+def test_the_sample_is_there_at_the_start_and_loading_it_again_changes_nothing(room: Newsroom) -> None:
+    room.options = ()
+    room.start()
+    assert room.read("/v1/search").body["total"]["value"] == len(sample.stories())
+    before = revisions(room)
+    assert sorted(before.values()).count(2) == len(sample.corrections())
+    again = subprocess.run(
+        [sys.executable, "-m", "dateline.cli", "load-sample", "--ingest", f"http://127.0.0.1:{room.ingest_port}"],
+        env={**os.environ, "DATELINE_DATA": str(room.data)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert again.returncode == 0, again.stderr
+    assert revisions(room) == before
+
+
+def revisions(room: Newsroom) -> dict[str, int]:
+    """Id -> newest revision of every story."""
+    found: dict[str, int] = {}
+    path = "/v1/stories?limit=100"
+    while path:
+        page = room.ask("GET", path).body
+        found |= {item["id"]: item["revision"] for item in page["items"]}
+        path = page["next"][page["next"].index("/v1/") :] if page["next"] else ""
+    return found
 
 
 def test_every_process_that_dies_comes_back() -> None:

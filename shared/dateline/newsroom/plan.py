@@ -45,10 +45,14 @@ class Wishes:
 
 
 def environment(wishes: Wishes, folder: Folder, broker_url: str) -> dict[str, str]:
-    """The environment of every process: this one's, and what was wished for."""
+    """The environment of every process: this one's, and what was wished for.
+
+    Whom this one tells that it is ready (systemd), its children don't.
+    """
     own = {"DATELINE_DATA": str(folder.path), "PYTHONUNBUFFERED": "1"}
     given = {"DATELINE_SEARCH": wishes.search, "DATELINE_LEDGER": wishes.ledger, "DATELINE_BROKER": broker_url}
-    return {**os.environ, **own, **{name: value for name, value in given.items() if value}}
+    inherited = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    return {**inherited, **own, **{name: value for name, value in given.items() if value}}
 
 
 def broker_process(broker: EmbeddedBroker, folder: Folder) -> Process:

@@ -88,7 +88,7 @@ class Supervisor:
     def watch(self) -> None:
         """Watch until ``Stopped``."""
         while True:
-            self._turn(most=1.0)
+            self._turn(most=0.2)
 
     def try_ready(self, process: Process, seconds: float, may_die: Callable[[], bool] = lambda: True) -> bool:
         """Whether ``process`` is ready within ``seconds``; it isn't started again when it dies."""

@@ -9,6 +9,7 @@ import click
 
 from dateline.errors import CannotStart
 from dateline.newsroom.folder import Folder, hold
+from dateline.newsroom.notify import say_ready
 from dateline.newsroom.plan import Wishes, broker_process, command, environment, services
 from dateline.newsroom.ports import need_port
 from dateline.newsroom.redis import EmbeddedBroker
@@ -45,6 +46,7 @@ def _run(wishes: Wishes, folder: Folder, supervisor: Supervisor) -> None:
     if not wishes.empty and not folder.has_sample():
         _load_sample(wishes, supervisor, environ)
     _announce(wishes, folder)
+    say_ready()
     supervisor.watch()
 
 
