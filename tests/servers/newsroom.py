@@ -185,7 +185,7 @@ def _ask(port: int, method: str, path: str, body: object, headers: Mapping[str, 
         return Answer(0, str(lost), {})
     finally:
         connection.close()
-    is_json = "json" in answer.headers.get("Content-Type", "")
+    is_json = answer.headers.get_content_type().endswith(("/json", "+json"))
     return Answer(answer.status, json.loads(text) if is_json and text else text.decode(), dict(answer.headers))
 
 
