@@ -14,12 +14,16 @@ import sys
 import time
 from contextlib import ExitStack
 from http.client import HTTPConnection
+from itertools import islice
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from elasticsearch import Elasticsearch, helpers
 
 from bench._report import report
-from bench._stories import submissions
+from bench._stories import documents, submissions
+from dateline.adapters.elastic import ElasticIndex
+from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.generations import shipped_mapping
 from servers.elastic import elasticsearch
 from servers.newsroom import Newsroom, newsroom
@@ -30,6 +34,7 @@ STORIES: Final = 10_000
 CHUNK: Final = 500
 INDEXERS: Final = (1, 2)
 LIMIT: Final = 0.4
+ZONE: Final = ZoneInfo("Europe/Minsk")
 
 
 def send(room: Newsroom, count: int) -> float:
@@ -86,6 +91,17 @@ def raw_rate(url: str, prefix: str, count: int) -> float:
     return max(rates)
 
 
+def warm(url: str, count: int) -> None:
+    """Let the server's compiler see the work: bulks into an index that is thrown away."""
+    index = ElasticIndex(ElasticClient(url, timeout=60), prefix="warm", zone=ZONE)
+    index.ensure()
+    stories = documents(count)
+    while batch := list(islice(stories, CHUNK)):
+        index.put(batch, at_once=False)
+    index.erase()
+    index.close()
+
+
 def on_servers(workers: int, count: int) -> None:
     """Our rate and the server's, in one run on one set of servers."""
     with ExitStack() as stack:
@@ -93,6 +109,7 @@ def on_servers(workers: int, count: int) -> None:
         ledger = stack.enter_context(postgresql())
         broker = stack.enter_context(redis_server())
         options = ("--empty", "--search", search.url, "--ledger", ledger, "--broker", broker.url)
+        warm(search.url, count)
         with newsroom(*options, "--workers", str(workers)) as room:
             ours = send(room, count)
         raw = raw_rate(search.url, "dateline", count)
