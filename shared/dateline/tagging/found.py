@@ -89,7 +89,7 @@ class Found:
                 label=candidate.label,
                 score=self._score(candidate, mentions[0][0] if mentions else self.reading.body),
                 status="accepted" if candidate.known else "proposed",
-                evidence=(*[reading.evidence(*mention) for mention in mentions[:MOST_EVIDENCE]], *candidate.elsewhere),
+                evidence=(*reading.evidences(mentions[:MOST_EVIDENCE]), *candidate.elsewhere),
             )
 
     def _score(self, candidate: Candidate, first: int) -> float:

@@ -75,6 +75,10 @@ class Hit(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+_Decoded = tuple[tuple[Sense, ...], tuple[Sense, ...], tuple[Phrase, ...]]
+"""What a name means: as it stands, in capitals only, and as a topic's phrase."""
+
+
 class Lexicon:
     """Immutable after it is made; threads share it. ``base`` is a lexicon whose entries, but those of ``hidden``
     keys, are in this one too."""
@@ -85,6 +89,7 @@ class Lexicon:
         self.entries: dict[str, Entry] = {}
         self.phrases: list[Phrase] = []
         self._numbered: list[Entry] = []
+        self._decoded: dict[int, _Decoded] = {}
         self._chains: dict[str, tuple[Entry, ...]] = {}
         self._countries: dict[str, Entry | None] = {}
         names: dict[str, int | tuple[int, ...]] = {}
@@ -150,23 +155,31 @@ class Lexicon:
                 phrases = [found for found in phrases if found[2].entry.key not in self._hidden]
         if not self._senses:
             return names, phrases
-        text, senses, lengths = reading.text, self._senses, self._lengths
-        for last, number in self._automaton.iter(reading.folded):
+        text, folded, lengths, decoded = reading.text, reading.folded, self._lengths, self._decoded
+        for last, number in self._automaton.iter(folded):
             start = last - lengths[number] + 1
-            found = senses[number]
-            if found.__class__ is int:
-                found = (found,)
-            capital = not text[start].islower()
-            meant = []
-            for sense in found:
-                if sense & PHRASE:
-                    end = last if reading.folded[last] != " " else last - 1
-                    phrases.append((start, end, self.phrases[sense >> _SHIFT]))
-                elif capital and (not sense & ACRONYM or text[start : last - 1].isupper()):
-                    meant.append((self._numbered[sense >> _SHIFT], sense & (1 << _SHIFT) - 1))
-            if meant:
-                names.append(Hit(start, last - 1, tuple(meant)))
+            meant, acronyms, rules = decoded.get(number) or self._decode(number)
+            for rule in rules:
+                phrases.append((start, last if folded[last] != " " else last - 1, rule))
+            if (meant or acronyms) and not text[start].islower():
+                if acronyms and text[start : last - 1].isupper():
+                    meant += acronyms
+                if meant:
+                    names.append(Hit(start, last - 1, meant))
         return names, phrases
+
+    def _decode(self, number: int) -> _Decoded:
+        """What a name means; worked out when it is first met, since most never are."""
+        found = self._senses[number]
+        senses = found if isinstance(found, tuple) else (found,)
+        names = [(self._numbered[s >> _SHIFT], s & (1 << _SHIFT) - 1) for s in senses if not s & PHRASE]
+        decoded = (
+            tuple(sense for sense in names if not sense[1] & ACRONYM),
+            tuple(sense for sense in names if sense[1] & ACRONYM),
+            tuple(self.phrases[s >> _SHIFT] for s in senses if s & PHRASE),
+        )
+        self._decoded[number] = decoded
+        return decoded
 
     def _without_hidden(self, hits: list[Hit]) -> Iterator[Hit]:
         for hit in hits:

@@ -11,6 +11,8 @@ from dateline.tagging.fold import BOUNDARY, UNSEEN, folded
 from dateline.tagging.text import TaggedText
 
 Field = Literal["headline", "summary", "body_text"]
+Mention = tuple[int, int, str]
+"""A span, and the rule that found it."""
 
 _BETWEEN: Final = f"\n{BOUNDARY}\n"
 _SOFT_BREAK: Final = "\u00ad\n"
@@ -53,6 +55,20 @@ class Reading:
             return False
         words = [word for word in self.text[: self.summary].split() if word[0].isalpha()]
         return sum(word[0].isupper() for word in words) * 3 > len(words) * 2
+
+    def evidences(self, mentions: list[Mention]) -> list[Evidence]:
+        """``evidence`` of each mention; in one loop, since a text has dozens."""
+        if self._positions is not None:
+            return [self.evidence(*mention) for mention in mentions]
+        stored, summary, body = self._stored, self.summary, self.body
+        found = []
+        for start, end, rule in mentions:
+            field: Field = "body_text" if start >= body else "summary" if start >= summary else "headline"
+            origin = body if start >= body else summary if start >= summary else 0
+            found.append(
+                Evidence(field=field, start=start - origin, end=end - origin, text=stored[start:end], rule=rule)
+            )
+        return found
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """The evidence of a span, in the offsets of the field as it is stored."""

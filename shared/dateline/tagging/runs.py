@@ -50,14 +50,18 @@ def _uppercase() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-def runs(text: str) -> tuple[list[list[Word]], list[Single]]:
-    """The runs of several words, linking words (of, for, and, van …) among them, and the words that stand alone."""
+def runs(text: str, known: dict[int, int]) -> tuple[list[list[Word]], list[Single]]:
+    """The runs of several words, linking words (of, for, and, van …) among them, and the words that stand alone.
+
+    What is a ``known`` name from beginning to end is left out.
+    """
     found: list[list[Word]] = []
     singles: list[Single] = []
     for match in _run().finditer(text):
-        run, start = match[0], match.start()
-        if start and text[start - 1].isalnum():
+        start, end = match.span()
+        if known.get(start) == end or (start and text[start - 1].isalnum()):
             continue
+        run = match[0]
         if " " in run or "\u00a0" in run:
             _split(run.replace("\u00a0", " "), start, found)
         else:

@@ -8,7 +8,7 @@ from dateline.tagging.found import Candidate, Found
 from dateline.tagging.lexicon import Entry, Lexicon, Phrase
 
 MOST_TOPICS: Final = 8
-MOST_EVIDENCE: Final = 3
+MOST_EVIDENCE: Final = 2
 """Phrases that are shown for a topic."""
 HEADLINE: Final = 2.5
 LEAD: Final = 1.5

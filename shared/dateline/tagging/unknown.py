@@ -19,12 +19,13 @@ _LARGE_CITY: Final = 300_000
 
 def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     """Propose the unknown people, organisations and places of the text, and link later mentions to them."""
-    known = _words_of_sure_names(found.reading.text, names)
+    sure = {hit.start: hit.end for hit in names if _is_sure(hit)}
     builders = _building_words()
     text = found.reading.text
     acronyms: dict[str, str] = {}
     again: list[people.Segment] = []
-    found_runs, singles = runs(text)
+    known = _beginnings_of_words(text, sure)
+    found_runs, singles = runs(text, sure)
     for run in found_runs:
         marks = marked(run, known)
         if not builders.isdisjoint([word.lower for word in run]):
@@ -49,20 +50,19 @@ def _building_words() -> frozenset[str]:
     return lists.organisation_tails | lists.organisation_heads | lists.place_tails | lists.place_heads | legal
 
 
-def _words_of_sure_names(text: str, names: list[Hit]) -> set[int]:
-    """Where the words begin of names that break a run: "Belarus Andrei Kobyakov" is two, "Paris Hilton" is one."""
-    starts: set[int] = set()
-    for hit in names:
-        if _is_sure(hit):
-            starts.add(hit.start)
-            space = text.find(" ", hit.start, hit.end)
-            while space >= 0:
-                starts.add(space + 1)
-                space = text.find(" ", space + 1, hit.end)
+def _beginnings_of_words(text: str, sure: dict[int, int]) -> set[int]:
+    """Where the words begin of names that break a run."""
+    starts = set(sure)
+    for start, end in sure.items():
+        space = text.find(" ", start, end)
+        while space >= 0:
+            starts.add(space + 1)
+            space = text.find(" ", space + 1, end)
     return starts
 
 
 def _is_sure(hit: Hit) -> bool:
+    """Whether a name breaks a run: "Belarus Andrei Kobyakov" is two names, "Paris Hilton" is one."""
     for entry, flags in hit.senses:
         if flags & DEMONYM or entry.type == "organisation":
             return True
