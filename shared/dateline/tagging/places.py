@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from math import log10
 from typing import Final
 
@@ -50,7 +50,7 @@ class PlaceFinder:
         self._lexicon = lexicon
         self._claims = claims
         self._place = place
-        self._support: Counter[str] = Counter()
+        self._support: dict[str, int] = defaultdict(int)
         self._at: dict[int, Hit] = {}
         self._ends: set[int] = set()
         self._here = ""

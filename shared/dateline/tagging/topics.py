@@ -31,14 +31,13 @@ OF_NARROWER: Final = 0.75
 class _Tally:
     """What the text says for one topic."""
 
-    __slots__ = ("entry", "forbidden", "mentions", "parts", "score", "seen")
+    __slots__ = ("entry", "forbidden", "mentions", "parts", "score")
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.score = 0.0
         self.mentions: list[tuple[int, int]] = []
-        self.seen: set[int] = set()
-        self.parts: set[int] = set()
+        self.parts = 0
         self.forbidden = False
 
 
@@ -58,7 +57,7 @@ def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Ph
         entry = tally.entry
         score = tally.score + (SECTION if section and section in entry.sections else 0.0)
         threshold = entry.threshold or THRESHOLD
-        if not tally.forbidden and len(tally.parts) >= entry.needs and score >= threshold:
+        if not tally.forbidden and tally.parts >= entry.needs and score >= threshold:
             strength = score / (score + threshold)
             _reach(reached, _Reached(strength, entry, tally, "phrase"))
             for broader in lexicon.chain(entry):
@@ -75,6 +74,7 @@ def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Ph
 def _tallied(found: Found, phrases: list[tuple[int, int, Phrase]]) -> dict[str, _Tally]:
     summary, lead_end = found.reading.summary, found.reading.body + LEAD_LENGTH
     tallies: dict[str, _Tally] = {}
+    seen: set[int] = set()
     for start, end, phrase in phrases:
         key = phrase.entry.key
         tally = tallies.get(key)
@@ -85,12 +85,13 @@ def _tallied(found: Found, phrases: list[tuple[int, int, Phrase]]) -> dict[str, 
             tally.forbidden = True
             continue
         weight = phrase.weight * (HEADLINE if start < summary else LEAD if start < lead_end else BODY)
-        if id(phrase) in tally.seen:
+        number = id(phrase)
+        if number in seen:
             weight *= AGAIN
-        tally.seen.add(id(phrase))
+        else:
+            seen.add(number)
+            tally.parts += phrase.part >= 0
         tally.score += weight
-        if phrase.part >= 0:
-            tally.parts.add(phrase.part)
     return tallies
 
 
