@@ -9,7 +9,7 @@ from typing import Final
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Tag, TagType
-from dateline.tagging.lexicon import Entry
+from dateline.tagging.meaning import Entry
 from dateline.tagging.reading import Reading
 from dateline.tagging.text import Dropped
 

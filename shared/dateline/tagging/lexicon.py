@@ -10,47 +10,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import ahocorasick
 
 from dateline.tagging.fold import phrase
+from dateline.tagging.meaning import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Meaning, meaning_of
 from dateline.tagging.reading import Reading
 from dateline.tagging.words import words
 from dateline.vocabulary.record import Record
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
-CAPITAL: Final = 1
-"""The name must begin with a capital in the text."""
-ACRONYM: Final = 2
-"""The name must stand in capitals as it is written."""
-DEMONYM: Final = 4
-WEAK: Final = 8
-"""The name may mean something else."""
-SURNAME: Final = 16
 PHRASE: Final = 32
 """A topic's phrase: the sense's number is one of ``Lexicon.phrases``."""
 _SHIFT: Final = 6
 
 _LONGEST_ACRONYM: Final = 6
 _LONGEST_CHAIN: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term as the rules see it. ``broader`` are keys (``place:russia``)."""
-
-    key: str
-    type: str
-    slug: str
-    label: str
-    kind: str = ""
-    weight: int = 0
-    broader: tuple[str, ...] = ()
-    threshold: float = 0.0
-    sections: tuple[str, ...] = ()
-    needs: int = 0
-    """How many phrases of ``all`` a topic has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +39,8 @@ class Phrase:
     part: int = -1
 
 
-Sense = tuple[Entry, int]
-"""What a name may mean, and the flags of that meaning."""
-
-
-class Hit(NamedTuple):
-    """A name found in the text: its span, and what it may mean."""
-
-    start: int
-    end: int
-    senses: tuple[Sense, ...]
-
-
-_Decoded = tuple[tuple[Sense, ...], tuple[Sense, ...], tuple[Phrase, ...]]
-"""What a name means: as it stands, in capitals only, and as a topic's phrase."""
+_Decoded = tuple[Meaning | None, Meaning | None, tuple[Phrase, ...]]
+"""What a name means: as it stands, when it stands in capitals, and as a topic's phrase."""
 
 
 class Lexicon:
@@ -158,14 +122,14 @@ class Lexicon:
         text, folded, lengths, decoded = reading.text, reading.folded, self._lengths, self._decoded
         for last, number in self._automaton.iter(folded):
             start = last - lengths[number] + 1
-            meant, acronyms, rules = decoded.get(number) or self._decode(number)
+            meaning, in_capitals, rules = decoded.get(number) or self._decode(number)
             for rule in rules:
                 phrases.append((start, last if folded[last] != " " else last - 1, rule))
-            if (meant or acronyms) and not text[start].islower():
-                if acronyms and text[start : last - 1].isupper():
-                    meant += acronyms
-                if meant:
-                    names.append(Hit(start, last - 1, meant))
+            if in_capitals is not None and not text[start].islower():
+                if meaning is not in_capitals and text[start : last - 1].isupper():
+                    meaning = in_capitals
+                if meaning is not None:
+                    names.append(Hit(start, last - 1, meaning))
         return names, phrases
 
     def _decode(self, number: int) -> _Decoded:
@@ -173,19 +137,19 @@ class Lexicon:
         found = self._senses[number]
         senses = found if isinstance(found, tuple) else (found,)
         names = [(self._numbered[s >> _SHIFT], s & (1 << _SHIFT) - 1) for s in senses if not s & PHRASE]
-        decoded = (
-            tuple(sense for sense in names if not sense[1] & ACRONYM),
-            tuple(sense for sense in names if sense[1] & ACRONYM),
-            tuple(self.phrases[s >> _SHIFT] for s in senses if s & PHRASE),
-        )
+        plain = [sense for sense in names if not sense[1] & ACRONYM]
+        in_capitals = meaning_of(names) if names else None
+        meaning = in_capitals if len(plain) == len(names) else meaning_of(plain) if plain else None
+        decoded = meaning, in_capitals, tuple(self.phrases[s >> _SHIFT] for s in senses if s & PHRASE)
         self._decoded[number] = decoded
         return decoded
 
     def _without_hidden(self, hits: list[Hit]) -> Iterator[Hit]:
         for hit in hits:
-            senses = tuple(sense for sense in hit.senses if sense[0].key not in self._hidden)
-            if senses:
-                yield hit if len(senses) == len(hit.senses) else Hit(hit.start, hit.end, senses)
+            senses = hit.meaning.senses
+            left = [sense for sense in senses if sense[0].key not in self._hidden]
+            if left:
+                yield hit if len(left) == len(senses) else Hit(hit.start, hit.end, meaning_of(left))
 
     def _add(self, record: Record, names: dict[str, int | tuple[int, ...]]) -> None:
         term = record.term

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from dateline.tagging.found import Found
-from dateline.tagging.lexicon import WEAK, Hit
 from dateline.tagging.marks import Mark, marks_of_words
+from dateline.tagging.meaning import WEAK, Hit
 from dateline.tagging.runs import Single, Word, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
@@ -33,14 +33,11 @@ _ACRONYM: Final = re.compile(r"['’]?s? \(([A-Z][A-Za-z]{1,7})\)")
 
 def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
     """The organisations of the vocabulary; a weak name counts where a strong one of the same stands in the text."""
-    strong = {
-        entry.key for hit in hits for entry, flags in hit.senses if entry.type == "organisation" and not flags & WEAK
-    }
-    for hit in hits:
-        for entry, flags in hit.senses:
-            if entry.type != "organisation":
-                continue
-            if flags & WEAK and entry.key not in strong:
+    named = [hit for hit in hits if hit.meaning.organisations]
+    strong = {entry.key for hit in named for entry, flags in hit.meaning.organisations if not flags & WEAK}
+    for hit in named:
+        for entry, _ in hit.meaning.organisations:
+            if entry.key not in strong:
                 found.drop(
                     "organisation", entry.slug, entry.label, "may mean something else", hit.start, hit.end, "name"
                 )

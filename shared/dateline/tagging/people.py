@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from dateline.tagging.found import Found
-from dateline.tagging.lexicon import SURNAME, WEAK, Hit
 from dateline.tagging.marks import Mark
+from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import Word, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
@@ -45,11 +45,10 @@ _LOOK_BACK: Final = 20
 def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
     """The people of the vocabulary by their full names."""
     for hit in hits:
-        for entry, flags in hit.senses:
-            if entry.type == "person" and not flags & (SURNAME | WEAK):
-                found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
-                if not claims.covering(hit.start, hit.end):
-                    claims.add(hit.start, hit.end, "person")
+        for entry, _ in hit.meaning.people:
+            found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
+            if not claims.covering(hit.start, hit.end):
+                claims.add(hit.start, hit.end, "person")
 
 
 def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> Iterator[Segment]:
@@ -168,7 +167,7 @@ def _find_known_by_role(found: Found, hits: list[Hit], claims: Claims) -> None:
     text = found.reading.text
     lists = words()
     for hit in hits:
-        people = [entry for entry, flags in hit.senses if flags & SURNAME]
+        people = hit.meaning.surnames
         if not people or claims.covering(hit.start, hit.end):
             continue
         before = re.search(r"(\w+)\.? $", text[max(0, hit.start - _LOOK_BACK) : hit.start])
@@ -176,6 +175,6 @@ def _find_known_by_role(found: Found, hits: list[Hit], claims: Claims) -> None:
         if by_role and len(people) == 1:
             found.of_entry(people[0]).add(hit.start, hit.end, "role and surname", BY_SURNAME)
             claims.add(hit.start, hit.end, "person")
-        elif by_role or len(hit.senses) == len(people):
+        elif by_role or len(hit.meaning.senses) == len(people):
             reason = "several people have this surname" if len(people) > 1 else "surname alone"
             found.drop("person", people[0].slug, people[0].label, reason, hit.start, hit.end, "surname")

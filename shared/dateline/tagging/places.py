@@ -10,8 +10,9 @@ from typing import Final
 from dateline.domain.tag import Evidence
 from dateline.tagging.fold import phrase
 from dateline.tagging.found import Found
-from dateline.tagging.lexicon import DEMONYM, WEAK, Entry, Hit, Lexicon, Sense
+from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.marks import marks_of_words
+from dateline.tagging.meaning import DEMONYM, WEAK, Entry, Hit, Sense
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -57,7 +58,7 @@ class PlaceFinder:
 
     def find(self, hits: list[Hit]) -> None:
         """Add the places of ``hits`` to what was found."""
-        placed = [(hit, places) for hit in hits if (places := [s for s in hit.senses if s[0].type == "place"])]
+        placed = [(hit, hit.meaning.places) for hit in hits if hit.meaning.places]
         dateline = self._dateline_end()
         self._gather_support(placed)
         attributive: list[tuple[Hit, Entry]] = []
@@ -82,7 +83,7 @@ class PlaceFinder:
 
     # --- which place is meant ---
 
-    def _gather_support(self, placed: list[tuple[Hit, list[Sense]]]) -> None:
+    def _gather_support(self, placed: list[tuple[Hit, tuple[Sense, ...]]]) -> None:
         """Count what each name speaks for: itself and what it lies in, when it has but one meaning and no weak one."""
         support = self._support
         for hit, places in placed:
@@ -99,7 +100,7 @@ class PlaceFinder:
             for broader in (entry, *self._lexicon.chain(entry)):
                 support[broader.key] += 1
 
-    def _meant(self, hit: Hit, places: list[Sense], *, inside: bool) -> Sense | tuple[None, int]:
+    def _meant(self, hit: Hit, places: tuple[Sense, ...], *, inside: bool) -> Sense | tuple[None, int]:
         """The meaning that is worth most; none when it is not worth enough."""
         if len(places) == 1 and places[0][0].kind != "city" and not places[0][1] & WEAK:
             return places[0]
@@ -158,7 +159,7 @@ class PlaceFinder:
         after = self._at.get(hit.end + 2)
         if after is None:
             return None
-        return {e.key for entry, _ in after.senses for e in (entry, *self._lexicon.chain(entry))}
+        return {e.key for entry, _ in after.meaning.senses for e in (entry, *self._lexicon.chain(entry))}
 
     def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
         """Whether a city of no great size has a capitalised word beside it that nothing explains: "Stanley Cup"."""

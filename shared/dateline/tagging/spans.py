@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from dateline.tagging.lexicon import Hit
+from dateline.tagging.meaning import Hit, meaning_of
 
 Claim = tuple[int, int, str]
 """A span and the type of the tag that has it."""
@@ -44,7 +44,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
             last = kept[-1]
             if hit.end - hit.start <= last.end - last.start:
                 if hit.start == last.start and hit.end == last.end:
-                    kept[-1] = Hit(hit.start, hit.end, last.senses + hit.senses)
+                    kept[-1] = Hit(hit.start, hit.end, meaning_of(last.meaning.senses + hit.meaning.senses))
                 continue
             kept.pop()
         kept.append(hit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from dateline.tagging.found import Candidate, Found
-from dateline.tagging.lexicon import Entry, Lexicon, Phrase
+from dateline.tagging.lexicon import Lexicon, Phrase
+from dateline.tagging.meaning import Entry
 
 MOST_TOPICS: Final = 8
 MOST_EVIDENCE: Final = 2

@@ -4,22 +4,19 @@ words and what stands around them say it is."""
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
 
 from dateline.tagging import organisations, people, places_by_pattern
 from dateline.tagging.found import Found
-from dateline.tagging.lexicon import DEMONYM, SURNAME, WEAK, Hit
 from dateline.tagging.marks import Mark, marked
+from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import runs
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
-_LARGE_CITY: Final = 300_000
-
 
 def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     """Propose the unknown people, organisations and places of the text, and link later mentions to them."""
-    sure = {hit.start: hit.end for hit in names if _is_sure(hit)}
+    sure = {hit.start: hit.end for hit in names if hit.meaning.sure}
     builders = _building_words()
     text = found.reading.text
     acronyms: dict[str, str] = {}
@@ -59,15 +56,3 @@ def _beginnings_of_words(text: str, sure: dict[int, int]) -> set[int]:
             starts.add(space + 1)
             space = text.find(" ", space + 1, end)
     return starts
-
-
-def _is_sure(hit: Hit) -> bool:
-    """Whether a name breaks a run: "Belarus Andrei Kobyakov" is two names, "Paris Hilton" is one."""
-    for entry, flags in hit.senses:
-        if flags & DEMONYM or entry.type == "organisation":
-            return True
-        if flags & (WEAK | SURNAME):
-            continue
-        if entry.type == "person" or entry.kind != "city" or entry.weight > _LARGE_CITY:
-            return True
-    return False

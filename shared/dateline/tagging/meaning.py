@@ -1,0 +1,82 @@
+"""What a name may mean: its senses, sorted out once per name and not once per mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+CAPITAL: Final = 1
+"""The name must begin with a capital in the text."""
+ACRONYM: Final = 2
+"""The name must stand in capitals as it is written."""
+DEMONYM: Final = 4
+WEAK: Final = 8
+"""The name may mean something else."""
+SURNAME: Final = 16
+
+_LARGE_CITY: Final = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term as the rules see it. ``broader`` are keys (``place:russia``)."""
+
+    key: str
+    type: str
+    slug: str
+    label: str
+    kind: str = ""
+    weight: int = 0
+    broader: tuple[str, ...] = ()
+    threshold: float = 0.0
+    sections: tuple[str, ...] = ()
+    needs: int = 0
+    """How many phrases of ``all`` a topic has."""
+
+
+Sense = tuple[Entry, int]
+"""What a name may mean, and the flags of that meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The senses of a name by type. ``sure``: it breaks a run of capitals ("Belarus Andrei Kobyakov" is two names,
+    "Paris Hilton" is one)."""
+
+    senses: tuple[Sense, ...]
+    places: tuple[Sense, ...]
+    people: tuple[Sense, ...]
+    surnames: tuple[Entry, ...]
+    organisations: tuple[Sense, ...]
+    sure: bool
+
+
+class Hit(NamedTuple):
+    """A name found in the text: its span, and what it may mean."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def meaning_of(senses: Iterable[Sense]) -> Meaning:
+    """The meaning that has these senses."""
+    senses = tuple(senses)
+    people = tuple(sense for sense in senses if sense[0].type == "person")
+    return Meaning(
+        senses=senses,
+        places=tuple(sense for sense in senses if sense[0].type == "place"),
+        people=tuple(sense for sense in people if not sense[1] & (SURNAME | WEAK)),
+        surnames=tuple(entry for entry, flags in people if flags & SURNAME),
+        organisations=tuple(sense for sense in senses if sense[0].type == "organisation"),
+        sure=any(_is_sure(*sense) for sense in senses),
+    )
+
+
+def _is_sure(entry: Entry, flags: int) -> bool:
+    if flags & DEMONYM or entry.type == "organisation":
+        return True
+    if flags & (WEAK | SURNAME):
+        return False
+    return entry.type == "person" or entry.kind != "city" or entry.weight > _LARGE_CITY
