@@ -100,6 +100,16 @@ def test_a_stopped_child_does_not_keep_it_from_ending(room: Newsroom) -> None:
     assert not [process for process in processes if process.is_running()]
 
 
+def test_a_reader_who_listens_does_not_keep_it_from_ending(room: Newsroom) -> None:
+    room.start()
+    processes = room.processes()
+    with socket.create_connection(("127.0.0.1", room.web_port)) as listener:
+        listener.sendall(b"GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert listener.recv(100).startswith(b"HTTP/1.1 200")
+        assert room.stop() == 0
+    assert not [process for process in processes if process.is_running()]
+
+
 def test_nothing_outlives_a_killed_supervisor(room: Newsroom) -> None:
     room.start()
     processes = room.processes()

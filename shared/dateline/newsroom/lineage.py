@@ -1,4 +1,4 @@
-"""A process that ends with the one that started it, however that one ends (Linux, prctl(2))."""
+"""Who ends with whom, and who takes care of orphans (Linux, prctl(2))."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_CHILD_SUBREAPER: Final = 36
 
 
 def dying_with(parent: int) -> Callable[[], None]:
@@ -24,3 +25,9 @@ def dying_with(parent: int) -> Callable[[], None]:
             os._exit(1)
 
     return ask
+
+
+def adopt_orphans() -> None:
+    """Make this process the parent of what its children leave behind, so that it can see them end."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

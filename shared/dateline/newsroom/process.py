@@ -16,6 +16,7 @@ from dateline.newsroom.lineage import dying_with
 _LONGEST_PAUSE: Final = 10.0
 _FIRST_PAUSE: Final = 0.2
 _LONG_LIFE: Final = 10.0
+_REAP_SECONDS: Final = 1.0
 _LARGEST_LOG: Final = 20 * 1024 * 1024
 
 Ready = Callable[[], bool]
@@ -75,7 +76,7 @@ class Process:
 
     def note_death(self) -> float:
         """Take away what is left of its group; returns after how many seconds it will be started again."""
-        self._signal_group(signal.SIGKILL)
+        self._end_group()
         lived = time.monotonic() - self._started
         self._pause = _FIRST_PAUSE if lived > _LONG_LIFE else min(_LONGEST_PAUSE, self._pause * 2 or _FIRST_PAUSE)
         self._due = time.monotonic() + self._pause
@@ -104,6 +105,16 @@ class Process:
         if self._popen is not None:
             self._signal_group(signal.SIGKILL)
             self._popen.wait()
+            self._end_group()
+
+    def _end_group(self) -> None:
+        """Kill what the leader left, and see it end: the supervisor has adopted it."""
+        self._signal_group(signal.SIGKILL)
+        deadline = time.monotonic() + _REAP_SECONDS
+        with suppress(ChildProcessError):
+            while self.pid and time.monotonic() < deadline:
+                if os.waitpid(-self.pid, os.WNOHANG) == (0, 0):
+                    time.sleep(0.01)
 
     def _signal_group(self, number: int) -> None:
         if self.pid:

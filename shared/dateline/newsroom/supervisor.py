@@ -12,6 +12,7 @@ from types import FrameType, TracebackType
 from typing import Final, Self
 
 from dateline.errors import CannotStart
+from dateline.newsroom.lineage import adopt_orphans
 from dateline.newsroom.process import Process
 
 STOP_SECONDS: Final = 7.0
@@ -37,6 +38,7 @@ class Supervisor:
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> Self:
+        adopt_orphans()
         for end in self._wakes:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(self._wakes[1], warn_on_full_buffer=False)
