@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -43,9 +44,28 @@ def _run(command: list[str], folder: Path) -> None:
         pytest.fail(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresServer:
+    """A cluster that a test may stop and start again."""
+
+    url: str
+    folder: Path
+    control: tuple[str, ...]
+    flags: str
+
+    def start(self) -> None:
+        """Run it, and return when it answers."""
+        # pg_ctl's own output goes to the log: a server that inherits a pipe would keep it open
+        _run([*self.control, "-l", str(self.folder / "log"), "-o", self.flags, "start"], self.folder)
+
+    def stop(self) -> None:
+        """End it at once, as a crash would."""
+        _run([*self.control, "-m", "immediate", "stop"], self.folder)
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Run a cluster; its address, of the database ``postgres``. Ended by pg_ctl, which knows its pid."""
+def postgres_cluster() -> Iterator[PostgresServer]:
+    """Run a cluster in a temporary folder; ended by pg_ctl, which knows its pid."""
     binaries = find_binaries()
     with tempfile.TemporaryDirectory(prefix="dateline-pg-") as name:
         folder = Path(name)
@@ -54,14 +74,24 @@ def postgresql() -> Iterator[str]:
         data, port = str(folder / "data"), free_port()
         _run([str(binaries / "initdb"), "-D", data, "-U", "dateline", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
         options = {**FAST, "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": name}
-        flags = " ".join(f"-c {key}={value}" for key, value in options.items())
-        control = [str(binaries / "pg_ctl"), "-D", data, "-w"]
-        # pg_ctl's own output goes to the log: a server that inherits a pipe would keep it open
-        _run([*control, "-l", str(folder / "log"), "-o", flags, "start"], folder)
+        server = PostgresServer(
+            url=f"postgresql://dateline@127.0.0.1:{port}/postgres",
+            folder=folder,
+            control=(str(binaries / "pg_ctl"), "-D", data, "-w"),
+            flags=" ".join(f"-c {key}={value}" for key, value in options.items()),
+        )
+        server.start()
         try:
-            yield f"postgresql://dateline@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run([*control, "-m", "immediate", "stop"], folder)
+            server.stop()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Run a cluster; its address, of the database ``postgres``."""
+    with postgres_cluster() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")
