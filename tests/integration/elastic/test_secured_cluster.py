@@ -12,9 +12,9 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from dateline.adapters.elastic import open_elastic_index
-from dateline.domain.document import StoryDocument
+from dateline.domain.document import StoryDocument, TermDocument
 from dateline.errors import IndexUnavailable
-from dateline.ports.index import FACETS, Clause, EventSearch, Index, StoryFilter, StorySearch, TermSearch
+from dateline.ports.index import FACETS, Clause, EventSearch, Index, PutStatus, StoryFilter, StorySearch, TermSearch
 from dateline.settings import read_settings
 from servers.elastic import ElasticServer, elasticsearch
 
@@ -69,8 +69,8 @@ def filled(secured: ElasticServer) -> Iterator[Index]:
     index.close()
 
 
-def key(server: ElasticServer, privileges: list[str]) -> str:
-    role: dict[str, Any] = {"reader": {"indices": [{"names": ["dateline-*"], "privileges": privileges}]}}
+def key(server: ElasticServer, privileges: list[str], names: str = "dateline-*") -> str:
+    role: dict[str, Any] = {"reader": {"indices": [{"names": [names], "privileges": privileges}]}}
     with Elasticsearch(server.url, basic_auth=("elastic", PASSWORD), ca_certs=str(server.ca)) as client:
         return str(client.security.create_api_key(name="reader", role_descriptors=role)["encoded"])
 
@@ -92,6 +92,32 @@ def test_a_key_that_may_only_read_is_enough_for_web(secured: ElasticServer, fill
     assert index.spelling("teaa") is None or index.spelling("teaa") == "tea"
     with pytest.raises(IndexUnavailable, match="refuses"):
         index.put(filled.get("story", ["a"]))
+    index.close()
+
+
+def test_the_key_of_an_indexer_makes_fills_and_drops_generations(secured: ElasticServer, filled: Index) -> None:
+    index = connect(secured, search_api_key=key(secured, ["read", "write", "manage", "view_index_metadata"]))
+    before = index.current_generation()
+    documents = index.get("story", ["a"])
+    assert [result.status for result in index.put(documents)] == [PutStatus.DONE]
+    assert [result.status for result in index.put(documents, at_once=False)] == [PutStatus.DONE]
+    generation = index.create_generation()
+    index.put(documents, generation=generation)
+    index.swap(generation)
+    assert index.search(StorySearch()).total == 1
+    index.swap(before)
+    index.drop_generation(generation)
+    index.check()
+    index.close()
+
+
+def test_a_privilege_that_is_missing_is_no_fault_of_the_document(secured: ElasticServer, filled: Index) -> None:
+    index = connect(secured, search_api_key=key(secured, ["write", "maintenance"], "dateline-stories*"))
+    story = filled.get("story", ["a"])
+    term = TermDocument(id="topic:tea", version=1, type="topic", slug="tea", label="Tea")
+    results = index.put([*story, term])
+    assert [result.status for result in results] == [PutStatus.DONE, PutStatus.LATER]
+    assert "security_exception" in results[1].reason
     index.close()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.elastic.client import NOT_NOW, WRITE_TIMEOUT, ElasticClient
+from dateline.adapters.elastic.client import NOT_ALLOWED, NOT_NOW, WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.sources import source_of
 from dateline.domain.document import Document, kind_of
@@ -66,6 +66,7 @@ def _line(thing: Mapping[str, Any]) -> bytes:
 
 
 def _result(id: str, item: Mapping[str, Any]) -> PutResult:
+    """What became of one item. A missing privilege or a blocked index is no fault of the document."""
     status = item["status"]
     if status < 300:
         return PutResult(id, PutStatus.DONE)
@@ -77,6 +78,6 @@ def _result(id: str, item: Mapping[str, Any]) -> PutResult:
         reason += f" ({cause.get('reason', '')})"
     if error.get("type") == "index_not_found_exception":
         raise IndexUnavailable("the search index isn't made yet: run `dateline index ensure`")
-    if status in NOT_NOW or status >= 500:
+    if status in NOT_NOW | NOT_ALLOWED or status >= 500:
         return PutResult(id, PutStatus.LATER, reason)
     return PutResult(id, PutStatus.REFUSED, reason)
