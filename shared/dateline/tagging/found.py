@@ -10,12 +10,13 @@ from typing import Final
 from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Tag, TagType
 from dateline.tagging.meaning import Entry
-from dateline.tagging.reading import Reading
+from dateline.tagging.reading import Mention, Reading
 from dateline.tagging.text import Dropped
 
 MOST_EVIDENCE: Final = 4
 """Mentions that are kept as a tag's evidence."""
 
+_IMPLYING: Final = ("in:", "demonym", "attributive", "narrower:")
 _MORE_MENTIONS: Final = (1.0, *(0.85**more for more in range(12)))
 
 MOST_TAGS: Final = 60
@@ -89,7 +90,7 @@ class Found:
                 label=candidate.label,
                 score=self._score(candidate, mentions[0][0] if mentions else self.reading.body),
                 status="accepted" if candidate.known else "proposed",
-                evidence=(*reading.evidences(mentions[:MOST_EVIDENCE]), *candidate.elsewhere),
+                evidence=(*reading.evidences(_best(mentions)), *candidate.elsewhere),
             )
 
     def _score(self, candidate: Candidate, first: int) -> float:
@@ -98,3 +99,12 @@ class Found:
             return round(candidate.base, 3)
         missing = (1.0 - candidate.base) * _MORE_MENTIONS[min(len(candidate.mentions), len(_MORE_MENTIONS) - 1)]
         return round(1.0 - missing * (0.7 if first < self.reading.summary else 1.0), 3)
+
+
+def _best(mentions: list[Mention]) -> list[Mention]:
+    """The mentions to show, in the order of the text: those that name the thing before those that imply it."""
+    if len(mentions) <= MOST_EVIDENCE:
+        return mentions
+    naming = [mention for mention in mentions if not mention[2].startswith(_IMPLYING)]
+    implying = [mention for mention in mentions if mention[2].startswith(_IMPLYING)]
+    return sorted((naming + implying)[:MOST_EVIDENCE])

@@ -31,11 +31,12 @@ _WORTH: Final = {"country": 9.0, "region": 7.0, "area": 7.0, "": 9.0}
 _COUNTRY_NAMED: Final = 1.0
 _COUNTRY_OFTEN: Final = 1.6
 _REGION_NAMED: Final = 2.0
+_ONLY_MEANING: Final = 0.7
 _ADJACENT: Final = 5.0
 _LOCATED: Final = 1.0
 _WEAK: Final = -2.5
 _ENOUGH: Final = 5.8
-"""A city of 630,000 is taken at its word; a smaller or doubtful one needs support."""
+"""A city of 630,000 is taken at its word, of 130,000 if no other has its name; a smaller one needs support."""
 
 _GREAT_CITY: Final = 300_000
 _PREPOSITIONS: Final = frozenset(("in", "at", "from", "near", "to", "outside", "around", "of", "в", "из", "у", "з"))
@@ -127,7 +128,8 @@ class PlaceFinder:
             # Its own name speaks for its country too when it has no other meaning.
             own = 1 if alone and not flags & WEAK else 0
             here = _REGION_NAMED if entry.key == self._here else 0.0
-            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here
+            only = _ONLY_MEANING if own else 0.0
+            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here + only
         worth = weak + _WORTH.get(entry.kind, 7.0)
         if self._support[entry.key] or any(self._support[broader.key] for broader in self._lexicon.chain(entry)):
             worth += _COUNTRY_NAMED
