@@ -42,7 +42,7 @@ Sense = tuple[Entry, int]
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """The senses of a name by type. ``sure``: it breaks a run of capitals ("Belarus Andrei Kobyakov" is two names,
-    "Paris Hilton" is one)."""
+    "Charlotte Novik" is one)."""
 
     senses: tuple[Sense, ...]
     places: tuple[Sense, ...]

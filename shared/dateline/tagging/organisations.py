@@ -24,6 +24,7 @@ _LOOK_BACK: Final = 20
 _LOOK_AHEAD: Final = 60
 
 LONGEST_ACRONYM: Final = 6
+_TICKER: Final = re.compile(r" \([A-Z]{2,8}: ?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)")
 MOST_INTRODUCED: Final = 60
 MOST_ACRONYMS: Final = 12
 """More unknown words in capitals than this are a style and no acronyms."""
@@ -65,8 +66,12 @@ def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, ac
 def propose_introduced(
     found: Found, run: list[Word], marks: list[Mark], claims: Claims, acronyms: dict[str, str]
 ) -> None:
-    """An organisation by the acronym in brackets after its name, of which the capitals are the letters."""
+    """An organisation by what follows it in brackets: an acronym of its capitals' letters, or a share's ticker."""
     text = found.reading.text
+    if _TICKER.match(text, run[-1].end):
+        first = _begin(run, marks, len(run) - 1, -1)
+        _propose_listed(found, run[first].start, run[-1].end, claims)
+        return
     introduced = _ACRONYM.match(text, run[-1].end)
     if not introduced or introduced[1] in acronyms:
         return
@@ -81,6 +86,12 @@ def propose_introduced(
     acronyms[introduced[1]] = text[start:end]
     found.of_name("organisation", text[start:end]).add(start, end, "acronym", INTRODUCED)
     claims.add(start, end, "organisation")
+
+
+def _propose_listed(found: Found, start: int, end: int, claims: Claims) -> None:
+    if not claims.covering(start, end):
+        found.of_name("organisation", found.reading.text[start:end]).add(start, end, "ticker", INTRODUCED)
+        claims.add(start, end, "organisation")
 
 
 def find_acronyms(found: Found, singles: list[Single], claims: Claims, acronyms: dict[str, str]) -> None:
@@ -115,7 +126,9 @@ def find_described(found: Found, singles: list[Single], claims: Claims) -> None:
     endings = _ends_of_nouns()
     for word, start in singles:
         end = start + len(word)
-        if len(word) > 2 and (text[start - 4 : start] in endings or text.startswith((", a ", ", an "), end)):
+        if text.startswith(" (", end) and _TICKER.match(text, end):
+            _propose_listed(found, start, end, claims)
+        elif len(word) > 2 and (text[start - 4 : start] in endings or text.startswith((", a ", ", an "), end)):
             _propose_described(found, start, start + len(word.rstrip(".")), claims, first=True, last=True)
 
 

@@ -54,7 +54,7 @@ class PlaceFinder:
         self._place = place
         self._support: dict[str, int] = defaultdict(int)
         self._at: dict[int, Hit] = {}
-        self._ends: set[int] = set()
+        self._ending: dict[int, Hit] = {}
         self._here = ""
 
     def find(self, hits: list[Hit]) -> None:
@@ -89,7 +89,7 @@ class PlaceFinder:
         support = self._support
         for hit, places in placed:
             self._at[hit.start] = hit
-            self._ends.add(hit.end)
+            self._ending[hit.end] = hit
             alone = len(places) == 1
             for entry, flags in places:
                 if not flags & WEAK and (alone or entry.kind != "city"):
@@ -108,9 +108,12 @@ class PlaceFinder:
         best, best_worth = places[0], float("-inf")
         located = self._is_located(hit)
         next_keys = self._keys_after(hit)
+        named_for = self._keys_before(hit)
         for sense in places:
             worth = self._worth(*sense, alone=len(places) == 1) + located
             if next_keys and not next_keys.isdisjoint([broader.key for broader in self._lexicon.chain(sense[0])]):
+                worth += _ADJACENT
+            if named_for and sense[0].key in named_for:
                 worth += _ADJACENT
             if worth > best_worth:
                 best, best_worth = sense, worth
@@ -163,12 +166,18 @@ class PlaceFinder:
             return None
         return {e.key for entry, _ in after.meaning.senses for e in (entry, *self._lexicon.chain(entry))}
 
+    def _keys_before(self, hit: Hit) -> set[str] | None:
+        """What the name before a comma lies in: "Atlanta, Georgia"."""
+        start = hit.start - 2
+        before = self._ending.get(start) if self._found.reading.text.startswith(", ", max(start, 0)) else None
+        return before and {e.key for entry, _ in before.meaning.places for e in self._lexicon.chain(entry)}
+
     def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
         """Whether a city of no great size has a capitalised word beside it that nothing explains: "Stanley Cup"."""
         if entry.kind != "city" or entry.weight > _GREAT_CITY or self._found.reading.has_title_case(hit.start):
             return False
         text = self._found.reading.text
-        if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ends:
+        if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ending:
             before = text[max(0, hit.start - 25) : hit.start - 1].rpartition(" ")[2]
             if _is_plain(before):
                 return True

@@ -1,0 +1,111 @@
+"""The rules one by one, each on a sentence made for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.tagging.tagger import Tagger
+from dateline.tagging.text import TaggedText
+
+
+def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> dict[str, set[str]]:
+    """The rules by which each tag was found."""
+    tagging = tagger.tag(TaggedText(headline=headline, body_text=body, place=place))
+    return {tag.key: {mention.rule for mention in tag.evidence} for tag in tagging.tags}
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "rule"),
+    [
+        ("They met Governor Ostap Hrushko on Monday.", "person:ostap-hrushko", "role"),
+        ("They met Mr. Ostap Hrushko on Monday.", "person:ostap-hrushko", "title"),
+        ("It is late, Ostap Hrushko said.", "person:ostap-hrushko", "speaking verb"),
+        ("Then Ostap Hrushko, 41, came.", "person:ostap-hrushko", "age"),
+        ("We saw Maria Hrushko there.", "person:maria-hrushko", "given name"),
+        ("The choir was led by Ostap Hrushko in spring.", "person:ostap-hrushko", "agent"),
+        ("Ostap Hrushko came late. Hrushko left early.", "person:ostap-hrushko", "surname again"),
+        ("The Ministry of Rural Roads agreed.", "organisation:ministry-of-rural-roads", "head"),
+        ("The Polesia Peat Company agreed.", "organisation:polesia-peat-company", "tail"),
+        ("It was sold to OJSC Torfmash yesterday.", "organisation:torfmash", "legal form"),
+        ("The Polesia Peat Diggers (PPD) met.", "organisation:polesia-peat-diggers", "acronym"),
+        ("Shares of Torfmash (NYSE: TRF) fell.", "organisation:torfmash", "ticker"),
+        ("Shares of Peat Digger (LON: PDG) fell.", "organisation:peat-digger", "ticker"),
+        ("Torfmash, a company from the south, grew.", "organisation:torfmash", "described"),
+        ("We asked PDGW, and PDGW answered.", "organisation:pdgw", "repeated acronym"),
+        ("They live in Zaruchye District now.", "place:zaruchye-district", "pattern"),
+        ("They live in Minsk now.", "place:minsk", "name"),
+        ("They live in Minsk now.", "place:belarus", "in:minsk"),
+        ("A Minsk-based firm grew.", "place:minsk", "attributive"),
+        ("A Brazilian firm grew.", "place:brazil", "demonym"),
+        ("President Lukashenko spoke.", "person:alexander-lukashenko", "role and surname"),
+    ],
+)
+def test_a_rule(tagger: Tagger, body: str, key: str, rule: str) -> None:
+    assert rule in rules(tagger, body)[key]
+
+
+def test_a_dateline_is_no_tag_but_its_country_is(tagger: Tagger) -> None:
+    found = rules(tagger, "RIGA, 3 May (LETA) – It rained.", place="RIGA")
+    assert "place:riga" not in found
+    assert found["place:latvia"] == {"dateline"}
+
+
+def test_a_region_takes_the_attributive_names_of_its_city(tagger: Tagger) -> None:
+    found = rules(tagger, "Kursk Oblast grows. A Kursk-based firm and the Kursk nuclear power plant help.")
+    assert "place:kursk" not in found
+    assert found["place:kursk-oblast"] == {"name", "in:kursk"}
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "other"),
+    [
+        ("He lives in Springfield, Illinois.", "springfield", None),
+        ("Reading is fun. Nice people read.", None, "reading"),
+        ("They read in Reading, England.", "reading", None),
+        ("The Stanley Cup went to Boston.", "boston", "stanley"),
+        ("Georgia and Armenia signed.", "georgia", "georgia-us"),
+        ("He drove from Atlanta, Georgia to Alabama.", "georgia-us", "georgia"),
+        ("The Jackson brothers sang.", None, "jackson"),
+        ("Charlotte Novik arrived late.", None, "charlotte"),
+    ],
+)
+def test_which_place_is_meant(tagger: Tagger, body: str, place: str | None, other: str | None) -> None:
+    slugs = {key.removeprefix("place:") for key in rules(tagger, body) if key.startswith("place:")}
+    if place is not None:
+        assert any(slug == place or slug.startswith(f"{place}-") for slug in slugs), slugs
+    assert other not in slugs
+
+
+def test_two_people_with_one_surname_stay_two(tagger: Tagger) -> None:
+    body = "Minister Anna Novik met Governor Pavel Novik. Novik smiled."
+    tagging = tagger.tag(TaggedText(headline="", body_text=body))
+    people = {tag.slug: len(tag.evidence) for tag in tagging.tags if tag.type == "person"}
+    assert people == {"anna-novik": 1, "pavel-novik": 1}
+
+
+def test_proposed_is_what_the_vocabulary_does_not_have(tagger: Tagger) -> None:
+    tagging = tagger.tag(TaggedText(headline="", body_text="Mr. Ostap Hrushko left BelAZ in Minsk."))
+    assert {tag.slug: tag.status for tag in tagging.tags} == {
+        "ostap-hrushko": "proposed",
+        "belaz": "accepted",
+        "minsk": "accepted",
+        "belarus": "accepted",
+    }
+
+
+def test_wheat_exports_are_agriculture_and_trade_and_what_is_above_them(tagger: Tagger) -> None:
+    tagging = tagger.tag(TaggedText(headline="Wheat exports double", body_text="Farmers sold more grain abroad."))
+    topics = [tag.slug for tag in tagging.tags if tag.type == "topic"]
+    assert {"agriculture", "international-trade"} <= set(topics)
+    assert "economy-business-and-finance" in topics
+    assert len(topics) <= 8
+    scores = [tag.score for tag in tagging.tags if tag.type == "topic"]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < tag.score <= 1 and tag.evidence for tag in tagging.tags)
+
+
+def test_what_is_dropped_says_why(tagger: Tagger) -> None:
+    tagging = tagger.tag(TaggedText(headline="", body_text="Reading is fun. Putin is a surname."))
+    reasons = {dropped.slug: dropped.reason for dropped in tagging.dropped}
+    assert reasons["vladimir-putin"] == "surname alone"
+    assert "needs support" in next(reason for slug, reason in reasons.items() if slug.startswith("reading"))
