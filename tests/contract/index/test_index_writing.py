@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 from contract.index.newsroom_documents import event, found, put, story, tag, term, withdrawn_story
@@ -95,3 +96,12 @@ def test_versions_list_every_document_in_pages(index: Index) -> None:
     assert index.versions("story", after="b") == [("c", 3)]
     assert index.versions("term") == [("topic:x", 1)]
     assert index.versions("event") == []
+
+
+def test_what_need_not_be_seen_at_once_is_seen_soon(index: Index) -> None:
+    [result] = index.put([story("a", "A bridge")], at_once=False)
+    assert result.status is PutStatus.DONE
+    deadline = time.monotonic() + 10
+    while not found(index) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert found(index) == ["a"]
