@@ -62,10 +62,10 @@ def inspect(container: str, template: str) -> str:
 def compose_project(folder: Path, **environ: str) -> Iterator[ComposeProject]:
     """A project of the product's own compose file; taken down with its volumes at the end.
 
-    ``DATELINE_COMPOSE_BUILD_NETWORK`` names the network image builds use, where the engine's own reaches no registry.
+    ``COMPOSE_BUILD_NETWORK`` names the network image builds use, where the engine's own reaches no registry.
     """
     files = ["-f", str(ROOT / "docker-compose.yml")]
-    if network := os.environ.get("DATELINE_COMPOSE_BUILD_NETWORK"):
+    if network := os.environ.get("COMPOSE_BUILD_NETWORK"):
         override = folder / "override.yml"
         override.write_text(json.dumps({"services": {s: {"build": {"network": network}} for s in SERVICES_THAT_BUILD}}))
         files += ["-f", str(override)]
