@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from dateline.ports.ledger import Proposal, QuarantinedItem
@@ -19,7 +18,6 @@ from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.ledger import CountingWakeUp, MemoryLedger
 from fakes.words import FewWords
-from servers import missing
 
 pytestmark = pytest.mark.browser
 
@@ -55,20 +53,6 @@ def address(ledger: MemoryLedger) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        missing("browser", "no chromium on PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "plain"])

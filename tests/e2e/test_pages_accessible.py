@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -10,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from dateline.adapters.embedded import EmbeddedIndex
@@ -18,7 +17,6 @@ from dateline.domain.document import Correction
 from dateline.domain.story import Image, Link
 from dateline.settings import read_settings
 from dateline_web.app import create_app
-from servers import missing
 from unit.web.documents import MINSK, NOW, event, many_stories, story, tag, term, terms_of
 
 pytestmark = pytest.mark.browser
@@ -68,20 +66,6 @@ def special_stories() -> list[Any]:
     )  # fmt: skip
     long = story(LONG, f"{LONG}\n\n{LONG}", id="long", section="news", summary=LONG, byline=LONG, language="de")
     return [full, long, story(id="gone", withdrawn=True, notice="Withdrawn by the editor.")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        missing("browser", "no chromium on PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
