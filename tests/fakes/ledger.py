@@ -11,6 +11,7 @@ from typing import Any
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision
 from dateline.ports.ledger import (
+    Earlier,
     Figures,
     Item,
     ItemSummary,
@@ -87,6 +88,7 @@ class MemoryLedger:
             item_id, digest = self.externals[external]
             if digest == new.external_digest:
                 return self._receipt(self.held[item_id], changed=False)
+            new = self._following(new, self.held[item_id])
         elif item_id is not None and item_id in self.held:
             self._check_revision(new, self.held[item_id])
         item_id = item_id or hashlib.sha256(str(len(self.held)).encode()).hexdigest()[:26]
@@ -101,6 +103,14 @@ class MemoryLedger:
         for term in new.new_terms:
             self.held.setdefault(term.key, self._section(term.key, term.label, new.by))
         return self._receipt(self.held[item_id])
+
+    @staticmethod
+    def _following(new: Submission, item: Item) -> Submission:
+        if new.following is None or item.newest.payload is None:
+            return new
+        published = item.published_revision is not None
+        earlier = Earlier(payload=item.newest.payload, embargo_until=item.embargo_until, published=published)
+        return replace(new, payload=new.following(earlier))
 
     @staticmethod
     def _check_revision(new: Submission, item: Item) -> None:
@@ -130,7 +140,7 @@ class MemoryLedger:
             label=new.label,
             section=new.section,
             newest_revision=revision.revision,
-            published_revision=None,
+            published_revision=before.published_revision if before else None,
             embargo_until=hold,
             editor_tags=before.editor_tags if before else EditorTags(),
             revisions=(*earlier, revision),

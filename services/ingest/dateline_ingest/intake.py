@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import Term, TermType
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import digest
-from dateline.ports.ledger import Idempotency, Item, Ledger, Payload, Receipt, Submission, Token
+from dateline.ports.ledger import Earlier, Idempotency, Item, Ledger, Payload, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.parts import tag_problems
 from dateline_ingest.together import Together
@@ -97,11 +97,16 @@ class Intake:
         fields = dict(given)
         fields.setdefault("published_at", fields.get("embargo_until") or self._now())
         story = Story(**self._known_tags(fields))
+
+        def following(earlier: Earlier) -> Payload:
+            return to_payload(replace(story, published_at=self._date_after(earlier, given)))
+
         return Submission(
             kind="story",
             external_source=story.source if story.external_id else "",
             external_id=story.external_id,
             external_digest=write.content if story.external_id else "",
+            following=following if story.external_id and "published_at" not in given else None,
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             **self._common(story, story.headline, write),
         )
@@ -109,7 +114,10 @@ class Intake:
     def corrected_story(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of ``item``; its date stays unless the correction names another."""
         fields = dict(given)
-        fields.setdefault("published_at", self._date_of(item, given))
+        before = item.newest.payload
+        earlier = Earlier(payload=before or {}, embargo_until=item.embargo_until,
+                          published=item.published_revision is not None)  # fmt: skip
+        fields.setdefault("published_at", self._date_after(earlier, given))
         story = Story(**self._known_tags(fields))
         return Submission(
             kind="story",
@@ -211,14 +219,21 @@ class Intake:
             return ()
         return (Term(type="section", slug=slug, label=section_label(slug)),)
 
-    def _date_of(self, item: Item, given: Mapping[str, Any]) -> datetime:
-        """When a story is from whose correction doesn't say: as before, but a lifted embargo's date is over."""
-        if embargo := given.get("embargo_until"):
-            return embargo  # type: ignore[no-any-return]
-        before = content_of(Story, item.newest.payload)
+    def _date_after(self, earlier: Earlier, given: Mapping[str, Any]) -> datetime:
+        """When a story is from whose correction doesn't say: as before.
+
+        But one that no reader saw yet takes the date of a new embargo; and a lifted embargo's date is over.
+        """
+        before = content_of(Story, earlier.payload)
         if before is None:
             return self._now()
-        return min(before.published_at, self._now()) if "embargo_until" in given else before.published_at
+        if "embargo_until" not in given:
+            return before.published_at
+        embargo: datetime | None = given["embargo_until"]
+        if embargo is None:
+            return min(before.published_at, self._now())
+        new = embargo != earlier.embargo_until and not earlier.published
+        return embargo if new else before.published_at
 
 
 def content_of(cls: type[Thing], payload: Payload | None) -> Thing | None:

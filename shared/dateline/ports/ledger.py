@@ -7,7 +7,7 @@ document, so a worker that was paused can't overwrite what a later claim wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -52,12 +52,23 @@ class Idempotency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a revision follows: the newest payload, what holds it, and whether readers ever saw the item."""
+
+    payload: Payload
+    embargo_until: datetime | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One write: a new item (``item_id`` None), or a revision of one.
 
     ``if_match`` is the revision the writer started from; None for a new item, and for one found by its external id.
     ``external_id`` is unique by (kind, source, external_id), without a source by (kind, token, external_id);
     ``external_digest`` is compared with the last one that came under it, so that a re-poll changes nothing.
+    ``following`` gives the payload instead where the external id was seen before, since what a writer left out may
+    stay as it was; it is called within the transaction.
     ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
     what holds the item now goes on holding it.
     ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
@@ -76,6 +87,7 @@ class Submission:
     external_source: str = ""
     external_id: str = ""
     external_digest: str = ""
+    following: Callable[[Earlier], Payload] | None = None
     embargo_until: datetime | None = None
     keep_embargo: bool = False
     idempotency: Idempotency | None = None

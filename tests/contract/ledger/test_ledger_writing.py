@@ -12,7 +12,7 @@ from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, RevisionRequired, StaleRevision
-from dateline.ports.ledger import Idempotency, Receipt, Token
+from dateline.ports.ledger import Earlier, Idempotency, Receipt, Token
 
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
@@ -117,6 +117,34 @@ def test_a_repoll_does_not_undo_an_editors_correction(ledger: SqlLedger, editor:
     again = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
     assert (again.revision, again.changed) == (2, False)
     assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Corrected"}
+
+
+def follow(earlier: Earlier) -> dict[str, object]:
+    """A payload that tells what it was made after."""
+    return {"schema": 1, "after": earlier.payload["headline"], "held": earlier.embargo_until == TOMORROW,
+            "published": earlier.published}  # fmt: skip
+
+
+def test_what_comes_again_is_made_after_what_stands(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a", following=follow, embargo_until=TOMORROW))  # type: ignore[arg-type]
+    assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Bridge opens"}
+    ledger.submit(external(editor, "b", following=follow))  # type: ignore[arg-type]
+    held = {"schema": 1, "after": "Bridge opens", "held": True, "published": False}
+    assert ledger.item("story", first.id).newest.payload == held
+    ledger.submit(story(editor, "Corrected", item_id=first.id, if_match=2, action="correct", following=follow))
+    publish(ledger)
+    assert not ledger.submit(external(editor, "b", following=follow)).changed  # type: ignore[arg-type]
+    ledger.submit(external(editor, "c", following=follow))  # type: ignore[arg-type]
+    shown = {"schema": 1, "after": "Corrected", "held": False, "published": True}
+    assert ledger.item("story", first.id).newest.payload == shown
+
+
+def test_what_comes_twice_in_a_batch_is_made_after_the_first(ledger: SqlLedger, editor: Token) -> None:
+    batch = [external(editor, digest, following=follow) for digest in "ab"]
+    [first, second] = ledger.submit_many(batch)  # type: ignore[arg-type]
+    assert isinstance(first, Receipt) and isinstance(second, Receipt) and first.id == second.id
+    revisions = ledger.item("story", first.id, payloads="all").revisions
+    assert [one.payload and one.payload.get("after") for one in revisions] == [None, "Bridge opens"]
 
 
 def test_an_external_id_of_another_reporter_is_refused(ledger: SqlLedger, reporter: Token) -> None:

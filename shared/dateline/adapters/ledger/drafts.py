@@ -91,6 +91,18 @@ class Drafts:
         if draft.external_id:
             self._by_external[draft.kind, draft.external_scope, draft.external_id] = draft
 
+    def newest_payload(self, draft: Draft) -> Payload | None:
+        """What the newest revision of an item says; None for a tombstone and after an erasure.
+
+        Read one at a time: the earlier texts of a whole batch may be far larger than the batch.
+        """
+        if draft.added:
+            return draft.added[-1].payload
+        body = self._connection.execute(
+            select(payloads.c.body).where(payloads.c.item_id == draft.id, payloads.c.revision == draft.newest_revision)
+        ).scalar()
+        return json.loads(body) if body else None
+
     def keep_key(self, submission: Submission, receipt: Receipt) -> None:
         """Remember a receipt under its idempotency key."""
         if submission.idempotency:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,11 +15,12 @@ from dateline.adapters.ledger.vocabulary import record_term_edits
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision
-from dateline.ports.ledger import Receipt, State, Submission, Token
+from dateline.ports.ledger import Earlier, Receipt, State, Submission, Token
 
 
 def submit_all(connection: Connection, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
-    """Put each on record that may be; the others get their error. One transaction, a fixed number of statements."""
+    """Put each on record that may be; the others get their error. One transaction, a fixed number of statements; and
+    one more for each that follows what came under its external id."""
     drafts = Drafts(connection, submissions, now(connection))
     answers: list[Receipt | Exception] = []
     edited: list[str] = []
@@ -47,6 +49,8 @@ def _submit(drafts: Drafts, submission: Submission) -> Receipt:
     elif same := _unchanged(draft, submission):
         drafts.keep_key(submission, same)
         return same
+    elif submission.following and submission.item_id is None:
+        submission = _following(drafts, draft, submission)
     receipt = _revise(draft, submission, drafts.at)
     drafts.keep_key(submission, receipt)
     return receipt
@@ -94,6 +98,16 @@ def _unchanged(draft: Draft, submission: Submission) -> Receipt | None:
     if submission.item_id is not None or submission.external_digest != draft.external_digest:
         return None
     return _receipt(draft, changed=False)
+
+
+def _following(drafts: Drafts, draft: Draft, submission: Submission) -> Submission:
+    """``submission`` with the payload it has after the newest revision of its item."""
+    payload = drafts.newest_payload(draft)
+    if payload is None or submission.following is None:
+        return submission
+    published = draft.published_revision is not None
+    earlier = Earlier(payload=payload, embargo_until=draft.embargo_until, published=published)
+    return replace(submission, payload=submission.following(earlier))
 
 
 def _new(submission: Submission) -> Draft:

@@ -1,0 +1,82 @@
+"""From when a story is: what a reporter says, and what stays where they say nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}
+
+
+def published_at(newsroom: Any, story: str) -> datetime:
+    shown = newsroom.ask("GET", f"/v1/stories/{story}").get_json()["story"]
+    return datetime.fromisoformat(shown["published_at"])
+
+
+def test_the_date_is_the_time_received_unless_it_is_said(newsroom: Any) -> None:
+    shown = newsroom.ask("GET", f"/v1/stories/{newsroom.submit()['id']}").get_json()
+    age = datetime.now(UTC) - datetime.fromisoformat(shown["story"]["published_at"])
+    assert timedelta(0) <= age < timedelta(minutes=1)
+
+
+def test_a_correction_keeps_the_date_it_doesnt_name(newsroom: Any) -> None:
+    path = f"/v1/stories/{newsroom.submit(published_at='2017-12-05T16:20:00+03:00')['id']}"
+    newsroom.ask("PUT", path, json=STORY, headers={"If-Match": '"1"'})
+    assert newsroom.ask("GET", path).get_json()["story"]["published_at"] == "2017-12-05T16:20:00+03:00"
+
+
+def test_a_story_that_comes_again_keeps_the_date_it_doesnt_name(newsroom: Any) -> None:
+    sent = {"external_id": "ag-1", "source": "Agency"}
+    day = "2017-12-05T16:20:00+03:00"
+    story = newsroom.submit(**sent, published_at=day)["id"]
+    assert newsroom.submit(**sent, byline="Somebody")["revision"] == 2
+    assert published_at(newsroom, story).isoformat() == day
+    lines = [{**STORY, **sent, "byline": byline} for byline in ("Two", "Three")]
+    body = "\n".join(map(json.dumps, lines))
+    bulk = newsroom.ask("POST", "/v1/stories/bulk", data=body, content_type="application/x-ndjson")
+    assert [json.loads(line)["revision"] for line in bulk.text.splitlines()] == [3, 4]
+    assert published_at(newsroom, story).isoformat() == day
+    moved = "2018-01-01T00:00:00+03:00"
+    newsroom.submit(**sent, published_at=moved)
+    assert published_at(newsroom, story).isoformat() == moved
+
+
+def test_an_embargo_is_held_kept_and_lifted(newsroom: Any) -> None:
+    until = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
+    receipt = newsroom.submit(embargo_until=until)
+    path = f"/v1/stories/{receipt['id']}"
+    assert receipt["state"] == "held"
+    assert newsroom.ask("GET", path).get_json()["story"]["published_at"] == until
+    kept = newsroom.ask("PUT", path, json=STORY, headers={"If-Match": '"1"'})
+    assert kept.get_json()["state"] == "held"
+    lifted = newsroom.ask("PUT", path, json={**STORY, "embargo_until": None}, headers={"If-Match": '"2"'})
+    assert lifted.get_json()["state"] == "accepted"
+    published = newsroom.ask("GET", path).get_json()["story"]["published_at"]
+    assert datetime.fromisoformat(published) <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("again", ["PUT", "POST"])
+def test_a_correction_of_a_held_story_takes_the_date_of_its_new_embargo(newsroom: Any, again: str) -> None:
+    until = [(datetime.now(UTC) + timedelta(hours=hours)).isoformat() for hours in (5, 9)]
+    sent = {"external_id": "ag-1", "source": "Agency"}
+    story = newsroom.submit(**sent, embargo_until=until[0])["id"]
+
+    def correct(**more: Any) -> datetime:
+        revision = newsroom.ledger.held[story].newest_revision
+        path = f"/v1/stories/{story}" if again == "PUT" else "/v1/stories"
+        answer = newsroom.ask(again, path, json={**STORY, **sent, **more}, headers={"If-Match": f'"{revision}"'})
+        assert answer.get_json()["revision"] == revision + 1
+        return published_at(newsroom, story)
+
+    assert correct(byline="Two").isoformat() == until[0]
+    assert correct(byline="Three", embargo_until=until[1]).isoformat() == until[1]
+    early = "2017-12-05T16:20:00+03:00"
+    assert correct(published_at=early, embargo_until=until[1]).isoformat() == early
+    assert correct(byline="Four", embargo_until=until[1]).isoformat() == early
+    newsroom.ledger.held[story] = replace(newsroom.ledger.held[story], published_revision=1)
+    assert correct(byline="Five", embargo_until=until[0]).isoformat() == early
+    assert correct(byline="Six", embargo_until=None).isoformat() == early
