@@ -76,13 +76,22 @@ _PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n\s*")
 def clean_html(html: str) -> str:
     """``html`` with only what a news text may hold; links carry ``rel``. Cleaning twice changes nothing.
 
+    Raises ``InvalidInput`` for what ``check_html`` refuses.
+    """
+    check_html(html)
+    return _TO_RENAME.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}", _CLEANER.clean(html))
+
+
+def check_html(html: str) -> None:
+    """Return when ``html`` can be cleaned. Cheap: few texts have so many tags that they must be looked at one by one.
+
     Raises ``InvalidInput`` when elements are nested more than ``MOST_NESTED`` deep, or when there are more than
     ``MOST_AMPERSANDS`` character references.
     """
-    _refuse_nests(html)
+    if html.count("<") > MOST_NESTED:
+        _refuse_nests(html)
     if html.count("&") > MOST_AMPERSANDS:
-        raise InvalidInput(f"the HTML has more than {MOST_AMPERSANDS} character references")
-    return _TO_RENAME.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}", _CLEANER.clean(html))
+        raise InvalidInput(f"The HTML has more than {MOST_AMPERSANDS} character references.")
 
 
 def text_of(html: str) -> str:
@@ -114,7 +123,7 @@ def _refuse_nests(html: str) -> None:
             continue
         depth = max(0, depth + (-1 if tag[1] else 1))
         if depth > MOST_NESTED:
-            raise InvalidInput(f"the HTML is nested more than {MOST_NESTED} elements deep")
+            raise InvalidInput(f"The HTML is nested more than {MOST_NESTED} elements deep.")
 
 
 class _Text:

@@ -19,6 +19,7 @@ from dateline.schemas.fields import (
     Address,
     DayOrMoment,
     Degrees,
+    Html,
     Listed,
     Slug,
     Text,
@@ -56,7 +57,7 @@ class EventSchema(Strict):
     """An event. Loads to the arguments of ``Event``."""
 
     title = Text(least=1, required=True)
-    description_html = Text(None, lines=True)
+    description_html = Html()
     description_text = Text(None, lines=True)
     start = DayOrMoment(required=True, metadata=_DAY_OR_TIME)
     end = DayOrMoment(metadata={**_DAY_OR_TIME, "description": "Of the same kind as start; a date is inclusive"})

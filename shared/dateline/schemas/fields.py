@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from dateline.errors import InvalidInput
+from dateline.formats.html import check_html
+
 SLUG: Final = r"^[a-z0-9-]{1,100}$"
 MOST_LISTED: Final = 100
 SHORT: Final = 300
@@ -54,6 +57,21 @@ class Text(fields.String):
         if self._least and not any(char.isprintable() and not char.isspace() for char in text):
             raise ma.ValidationError("Must not be blank.")
         return text
+
+
+class Html(Text):
+    """HTML of any length that can be cleaned: what the workers would refuse is refused here."""
+
+    def __init__(self, least: int = 0, *, exact: bool = False, **options: Any) -> None:
+        super().__init__(None, least, lines=True, exact=exact, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        html = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            check_html(html)
+        except InvalidInput as wrong:
+            raise ma.ValidationError(str(wrong)) from None
+        return html
 
 
 class Slug(fields.String):

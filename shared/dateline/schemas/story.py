@@ -10,7 +10,7 @@ from marshmallow import fields
 
 from dateline.domain.payload import to_json
 from dateline.domain.story import Story
-from dateline.schemas.fields import LONG, Language, Listed, Moment, Slug, Text, WholeNumber
+from dateline.schemas.fields import LONG, Html, Language, Listed, Moment, Slug, Text, WholeNumber
 from dateline.schemas.parts import (
     AssertedTagsSchema,
     ImageSchema,
@@ -31,7 +31,7 @@ class StorySchema(Strict):
     """A story: the headline, one body, and what else is known. Loads to the arguments of ``Story``."""
 
     headline = Text(least=1, required=True)
-    body_html = Text(None, least=1, exact=True, metadata={"description": "Exactly one of body_html and body_text"})
+    body_html = Html(least=1, exact=True, metadata={"description": "Exactly one of body_html and body_text"})
     body_text = Text(None, least=1, exact=True, metadata={"description": "Exactly one of body_html and body_text"})
     slugline = Text()
     summary = Text(LONG, lines=True)

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from dateline.domain.payload import to_json
 from dateline.domain.term import TERM_TYPES, Term, TopicRules
-from dateline.schemas.fields import LONG, Flag, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
+from dateline.schemas.fields import LONG, Flag, Html, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
 from dateline.schemas.parts import ItemSchema, Strict
 
 _TUPLES: Final = ("aliases", "broader", "same_as")
@@ -38,7 +38,7 @@ class TermSchema(Strict):
     label = Text(least=1, required=True)
     labels = Texts()
     aliases = Listed(Text(least=1))
-    description_html = Text(None, lines=True)
+    description_html = Html()
     broader = Listed(fields.String(validate=validate.Regexp(BROADER, error="Must be a slug, or type:slug.")))
     same_as = Listed(Text(least=1, metadata={"description": "A Wikidata id or an IPTC qcode"}))
     rules = fields.Nested(RulesSchema, metadata={"description": "For topics"})

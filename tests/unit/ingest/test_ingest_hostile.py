@@ -80,3 +80,26 @@ def test_odd_forms(newsroom: Any, fields: dict[str, str]) -> None:
 def test_odd_queries(newsroom: Any, query: dict[str, str]) -> None:
     newsroom.ledger.items = lambda *_, **__: type("Page", (), {"items": (), "next": None})()
     assert newsroom.ask("GET", "/v1/stories", query_string=query).status_code in (200, 422)
+
+
+NESTED = {"headline": "Deep", "body_html": "<div>" * 1000}
+
+
+def test_html_that_no_worker_could_clean_is_told_where_it_stands(newsroom: Any) -> None:
+    answer = newsroom.ask("POST", "/v1/stories", json=NESTED)
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/body_html")
+    lines = "\n".join(json.dumps(story) for story in (NESTED, {"headline": "h", "body_html": "<p>b</p>"}))
+    bulk = newsroom.ask("POST", "/v1/stories/bulk", data=lines, content_type="application/x-ndjson")
+    first, second = (json.loads(line) for line in bulk.text.splitlines())
+    assert (first["status"], first["errors"][0]["pointer"], second["status"]) == (422, "/body_html", 202)
+    ninjs = {
+        "uri": "tag:1",
+        "headlines": [{"value": "Deep"}],
+        "bodies": [{"contentType": "text/html", "value": NESTED["body_html"]}],
+    }
+    sent = newsroom.ask("POST", "/v1/stories", data=json.dumps(ninjs), content_type="application/ninjs+json")
+    assert (sent.status_code, sent.get_json()["errors"][0]["pointer"]) == (422, "/bodies/0/value")
+    page = newsroom.ask("POST", "/stories", data=NESTED)
+    assert page.status_code == 422
+    assert 'href="#body_html"' in page.text and "nested more than" in page.text
+    assert len(newsroom.ledger.held) == 1

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import TagRef
+from dateline.formats.html import MOST_AMPERSANDS, MOST_NESTED
 from dateline.schemas.event import EventSchema
 from dateline.schemas.pointers import pointed
 from dateline.schemas.story import StorySchema, story_json
@@ -149,6 +150,21 @@ def test_bounds_of_an_event(more: dict[str, Any], wrong: list[str]) -> None:
 )
 def test_bounds_of_a_term(body: dict[str, Any], wrong: list[str]) -> None:
     assert pointers(TermSchema(), body) == wrong
+
+
+@pytest.mark.parametrize(
+    ("schema", "body", "field"),
+    [
+        (StorySchema(), {"headline": "Bridge opens"}, "body_html"),
+        (EventSchema(), {"title": "Summit", "start": "2027-02-24"}, "description_html"),
+        (TermSchema(), {"label": "Trade"}, "description_html"),
+    ],
+)
+def test_html_that_no_worker_could_clean_is_refused(schema: Any, body: dict[str, Any], field: str) -> None:
+    for html in ("<p>x" * 500, "<div>" * MOST_NESTED, "<div>x</div>" * 500, "&" * MOST_AMPERSANDS):
+        assert pointers(schema, {**body, field: html}) == []
+    for html in ("<div>" * (MOST_NESTED + 1), "&" * (MOST_AMPERSANDS + 1)):
+        assert pointers(schema, {**body, field: html}) == [f"/{field}"]
 
 
 def test_a_term_is_that_of_its_address() -> None:
