@@ -38,7 +38,7 @@ def matched_revision(req: Request, newest: int) -> int:
     tags = req.if_match
     if tags.star_tag or str(newest) in tags:
         return newest
-    named = [int(tag) for tag in tags.as_set() if tag.isascii() and tag.isdecimal() and len(tag) < 10]
+    named = [int(tag) for tag in tags.as_set() if tag and tag.isascii() and tag.isdecimal() and len(tag) < 10]
     if named:
         return named[0]
     raise StaleRevision(f'The newest revision is "{newest}"; read it and make the change again.')

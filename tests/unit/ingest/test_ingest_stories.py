@@ -114,7 +114,8 @@ def test_a_correction_needs_the_revision_it_was_made_from(newsroom: Any) -> None
     assert newsroom.ask("PUT", path, json=STORY).status_code == 428
     assert newsroom.ask("PUT", path, json=STORY, headers={"If-Match": '"2"'}).status_code == 412
     assert newsroom.ask("PUT", path, json=STORY, headers={"If-Match": 'W/"1"'}).status_code == 412
-    assert newsroom.ask("PUT", path, json=STORY, headers={"If-Match": '"one"'}).status_code == 412
+    for sent in ('"one"', '""', "", '"1', '"2", "3"'):
+        assert newsroom.ask("PUT", path, json=STORY, headers={"If-Match": sent}).status_code == 412, sent
     answer = newsroom.ask("PUT", path, json={**STORY, "note": "A word."}, headers={"If-Match": '"1"'})
     assert (answer.status_code, answer.get_json()["revision"], answer.headers["ETag"]) == (202, 2, '"2"')
     assert newsroom.ask("PUT", path, json=STORY, headers={"If-Match": '"1"'}).status_code == 412
