@@ -40,7 +40,9 @@ class Terms(Protocol):
 class Tags(Protocol):
     """What tags a text."""
 
-    def tag(self, text: TaggedText, asserted: tuple[TagRef, ...] = (), editor: EditorTags = ..., /) -> Tagging:
+    def tag(
+        self, text: TaggedText, asserted: tuple[TagRef, ...] = (), editor: EditorTags = ..., /, *, explain: bool = True
+    ) -> Tagging:
         """The tags of ``text``."""
         ...
 
@@ -220,7 +222,7 @@ def _body(html: str | None, text: str | None) -> tuple[str, str]:
 
 
 def _tags(claimed: Claimed, asserted: tuple[TagRef, ...], text: TaggedText, desk: Desk) -> tuple[Tag, ...]:
-    return desk.tagger.tag(text, asserted, claimed.editor_tags).tags
+    return desk.tagger.tag(text, asserted, claimed.editor_tags, explain=False).tags
 
 
 def _breadcrumb(section: str, terms: Terms) -> tuple[Crumb, ...]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from cattrs import Converter
+from cattrs.cols import namedtuple_dict_structure_factory, namedtuple_dict_unstructure_factory
 from cattrs.gen import make_dict_unstructure_fn
 
 from dateline.domain.document import (
@@ -46,8 +47,10 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(
         date | datetime | None, lambda value, kind: None if value is None else _day_or_time(value, kind)
     )
+    converter.register_unstructure_hook(Evidence, namedtuple_dict_unstructure_factory(Evidence, converter))
+    converter.register_structure_hook(Evidence, namedtuple_dict_structure_factory(Evidence, converter))
     for cls in (
-        Evidence, Tag, TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
+        Tag, TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
         Story, Event, Term, StoryDocument, EventDocument, TermDocument,
     ):  # fmt: skip
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True))

@@ -18,6 +18,8 @@ MOST_EVIDENCE: Final = 4
 
 _IMPLYING: Final = ("in:", "demonym", "attributive", "narrower:")
 _MORE_MENTIONS: Final = (1.0, *(0.85**more for more in range(12)))
+_MOST_COUNTED: Final = len(_MORE_MENTIONS) - 1
+_IN_HEADLINE: Final = 0.7
 
 MOST_TAGS: Final = 60
 """Tags of one type that a text gets; the strongest."""
@@ -48,10 +50,14 @@ class Candidate:
 
 
 class Found:
-    """The candidates of one text by key, in the order in which they were found."""
+    """The candidates of one text by key, in the order in which they were found.
 
-    def __init__(self, reading: Reading) -> None:
+    ``explains``: keeps what was dropped too, which only who asks for it should pay for.
+    """
+
+    def __init__(self, reading: Reading, *, explains: bool) -> None:
         self.reading = reading
+        self.explains = explains
         self.candidates: dict[str, Candidate] = {}
         self.dropped: list[Dropped] = []
 
@@ -59,7 +65,7 @@ class Found:
         """The candidate of a term."""
         candidate = self.candidates.get(entry.key)
         if candidate is None:
-            candidate = Candidate(entry.type, entry.slug, entry.label, True)  # type: ignore[arg-type]
+            candidate = Candidate(entry.type, entry.slug, entry.label, True)
             self.candidates[entry.key] = candidate
         candidate.known = True
         return candidate
@@ -75,36 +81,40 @@ class Found:
 
     def drop(self, type: TagType, slug: str, label: str, reason: str, start: int, end: int, rule: str) -> None:
         """Keep what was considered, and why it is no tag."""
-        if len(self.dropped) < MOST_TAGS:
+        if self.explains and len(self.dropped) < MOST_TAGS:
             evidence = (self.reading.evidence(start, end, rule),)
             self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
 
     def tags(self) -> Iterator[Tag]:
         """Each candidate as a tag."""
-        reading = self.reading
+        evidences = self.reading.evidences
         for candidate in self.candidates.values():
-            mentions = sorted(candidate.mentions)
+            mentions = candidate.mentions
+            if len(mentions) > 1:
+                mentions.sort()
+            evidence = evidences(mentions if len(mentions) <= MOST_EVIDENCE else _best(mentions))
             yield Tag(
                 type=candidate.type,
                 slug=candidate.slug,
                 label=candidate.label,
-                score=self._score(candidate, mentions[0][0] if mentions else self.reading.body),
+                score=self._score(candidate),
                 status="accepted" if candidate.known else "proposed",
-                evidence=(*reading.evidences(_best(mentions)), *candidate.elsewhere),
+                evidence=(*evidence, *candidate.elsewhere),
             )
 
-    def _score(self, candidate: Candidate, first: int) -> float:
+    def _score(self, candidate: Candidate) -> float:
         """The best mention's score; more of them, and one in the headline, bring it nearer to 1."""
         if candidate.type == "topic":
             return round(candidate.base, 3)
-        missing = (1.0 - candidate.base) * _MORE_MENTIONS[min(len(candidate.mentions), len(_MORE_MENTIONS) - 1)]
-        return round(1.0 - missing * (0.7 if first < self.reading.summary else 1.0), 3)
+        mentions = candidate.mentions
+        missing = (1.0 - candidate.base) * _MORE_MENTIONS[min(len(mentions), _MOST_COUNTED)]
+        if mentions and mentions[0][0] < self.reading.summary:
+            missing *= _IN_HEADLINE
+        return round(1.0 - missing, 3)
 
 
 def _best(mentions: list[Mention]) -> list[Mention]:
     """The mentions to show, in the order of the text: those that name the thing before those that imply it."""
-    if len(mentions) <= MOST_EVIDENCE:
-        return mentions
     naming = [mention for mention in mentions if not mention[2].startswith(_IMPLYING)]
     implying = [mention for mention in mentions if mention[2].startswith(_IMPLYING)]
     return sorted((naming + implying)[:MOST_EVIDENCE])

@@ -25,6 +25,8 @@ PHRASE: Final = 32
 """A topic's phrase: the sense's number is one of ``Lexicon.phrases``."""
 _SHIFT: Final = 6
 
+_FUNCTION_WORDS: Final = ("Of", "To")
+"""Towns whose names no text can be searched for: each English sentence has the words."""
 _LONGEST_ACRONYM: Final = 6
 _LONGEST_CHAIN: Final = 6
 
@@ -39,8 +41,9 @@ class Phrase:
     part: int = -1
 
 
-_Decoded = tuple[Meaning | None, Meaning | None, tuple[Phrase, ...]]
-"""What a name means: as it stands, when it stands in capitals, and as a topic's phrase."""
+_Decoded = tuple[int, Meaning | None, Meaning | None, tuple[Phrase, ...]]
+"""A name's length with the spaces around it, and what it means: as it stands, when it stands in capitals, and as a
+topic's phrase."""
 
 
 class Lexicon:
@@ -53,7 +56,6 @@ class Lexicon:
         self.entries: dict[str, Entry] = {}
         self.phrases: list[Phrase] = []
         self._numbered: list[Entry] = []
-        self._decoded: dict[int, _Decoded] = {}
         self._chains: dict[str, tuple[Entry, ...]] = {}
         self._countries: dict[str, Entry | None] = {}
         names: dict[str, int | tuple[int, ...]] = {}
@@ -61,6 +63,7 @@ class Lexicon:
             self._add(record, names)
         self._senses = list(names.values())
         self._lengths = [len(name) for name in names]
+        self._decoded: list[_Decoded | None] = [None] * len(names)
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for number, name in enumerate(names):
             self._automaton.add_word(name, number)
@@ -119,12 +122,14 @@ class Lexicon:
                 phrases = [found for found in phrases if found[2].entry.key not in self._hidden]
         if not self._senses:
             return names, phrases
-        text, folded, lengths, decoded = reading.text, reading.folded, self._lengths, self._decoded
+        text, folded, decoded = reading.text, reading.folded, self._decoded
         for last, number in self._automaton.iter(folded):
-            start = last - lengths[number] + 1
-            meaning, in_capitals, rules = decoded.get(number) or self._decode(number)
-            for rule in rules:
-                phrases.append((start, last if folded[last] != " " else last - 1, rule))
+            length, meaning, in_capitals, rules = decoded[number] or self._decode(number)
+            start = last - length
+            if rules:
+                end = last if folded[last] != " " else last - 1
+                for rule in rules:
+                    phrases.append((start, end, rule))
             if in_capitals is not None and not text[start].islower():
                 if meaning is not in_capitals and text[start : last - 1].isupper():
                     meaning = in_capitals
@@ -140,7 +145,8 @@ class Lexicon:
         plain = [sense for sense in names if not sense[1] & ACRONYM]
         in_capitals = meaning_of(names) if names else None
         meaning = in_capitals if len(plain) == len(names) else meaning_of(plain) if plain else None
-        decoded = meaning, in_capitals, tuple(self.phrases[s >> _SHIFT] for s in senses if s & PHRASE)
+        rules = tuple(self.phrases[s >> _SHIFT] for s in senses if s & PHRASE)
+        decoded = self._lengths[number] - 1, meaning, in_capitals, rules
         self._decoded[number] = decoded
         return decoded
 
@@ -168,6 +174,8 @@ class Lexicon:
         self._numbered.append(entry)
         weak = frozenset(record.weak)
         for name in (term.label, *term.aliases, *term.labels.values()):
+            if name in _FUNCTION_WORDS:
+                continue
             _put(names, name, number | _flags(name) | (WEAK if name in weak else 0))
         for name in record.demonyms:
             _put(names, name, number | CAPITAL | DEMONYM)

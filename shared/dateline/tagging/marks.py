@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cache
 from typing import Final
 
-from dateline.tagging.runs import Word
 from dateline.tagging.words import words
 
 
-class Mark(Enum):
-    """``TITLE`` always stands before a name ("Mr."), ``ROLE`` may ("President"); ``KNOWN`` is of the vocabulary."""
+class Mark:
+    """``TITLE`` always stands before a name ("Mr."), ``ROLE`` may ("President"); ``KNOWN`` is of the vocabulary.
 
-    PLAIN = "plain"
-    OPENER = "opener"
-    LINK = "link"
-    ROLE = "role"
-    TITLE = "title"
-    CALENDAR = "calendar"
-    KNOWN = "known"
+    Plain strings: each word is asked several times, and an enum's members take three times as long to get.
+    """
+
+    PLAIN: Final = "plain"
+    OPENER: Final = "opener"
+    LINK: Final = "link"
+    ROLE: Final = "role"
+    TITLE: Final = "title"
+    CALENDAR: Final = "calendar"
+    KNOWN: Final = "known"
 
 
 LINKS: Final = frozenset(("of", "for", "and", "the", "&"))
 
 
 @cache
-def marks_of_words() -> dict[str, Mark]:
+def marks_of_words() -> dict[str, str]:
     """Lower-case word → its mark; the others are plain."""
     lists = words()
     return {
@@ -36,21 +37,3 @@ def marks_of_words() -> dict[str, Mark]:
         **dict.fromkeys(lists.calendar, Mark.CALENDAR),
         **dict.fromkeys(LINKS, Mark.LINK),
     }
-
-
-def marked(run: list[Word], known: set[int]) -> list[Mark]:
-    """The mark of each word; ``known`` are the beginnings of the words of sure names of the vocabulary."""
-    table = marks_of_words()
-    given = words().given_names
-    marks: list[Mark] = []
-    before = ""
-    for text, lower, start, _ in run:
-        mark = table.get(lower, Mark.PLAIN)
-        if start in known and mark is not Mark.LINK and mark is not Mark.TITLE:
-            # "John Denver" is no place.
-            mark = Mark.PLAIN if before in given and marks[-1] is Mark.PLAIN else Mark.KNOWN
-        elif mark is Mark.OPENER and len(text) == 2 and text[1] == ".":
-            mark = Mark.PLAIN
-        marks.append(mark)
-        before = text
-    return marks

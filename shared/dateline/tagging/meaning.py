@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from dateline.domain.tag import TagType
+
 CAPITAL: Final = 1
 """The name must begin with a capital in the text."""
 ACRONYM: Final = 2
@@ -23,7 +25,7 @@ class Entry:
     """A term as the rules see it. ``broader`` are keys (``place:russia``)."""
 
     key: str
-    type: str
+    type: TagType
     slug: str
     label: str
     kind: str = ""

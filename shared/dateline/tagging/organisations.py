@@ -10,7 +10,7 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark, marks_of_words
 from dateline.tagging.meaning import WEAK, Hit
-from dateline.tagging.runs import Single, Word, standing_alone
+from dateline.tagging.runs import Run, Single, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -22,6 +22,7 @@ DESCRIBED: Final = 0.5
 
 _LOOK_BACK: Final = 20
 _LOOK_AHEAD: Final = 60
+_APPOSED: Final = (", a ", ", an ", ", the ")
 
 LONGEST_ACRONYM: Final = 6
 _TICKER: Final = re.compile(r" \([A-Z]{2,8}: ?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)")
@@ -48,11 +49,11 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                 claims.add(hit.start, hit.end, "organisation")
 
 
-def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, acronyms: dict[str, str]) -> None:
+def propose(found: Found, run: Run, claims: Claims, acronyms: dict[str, str]) -> None:
     """The organisations that a run's words tell of; ``acronyms`` learns what they introduce in brackets."""
     text = found.reading.text
-    for first, last, rule in _built(run, marks):
-        start, end = run[first].start, run[last].end
+    for first, last, rule in _built(run):
+        start, end = run.starts[first], run.end(last)
         if claims.covering(start, end):
             continue
         label = text[start:end]
@@ -63,24 +64,22 @@ def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims, ac
             acronyms[introduced[1]] = label
 
 
-def propose_introduced(
-    found: Found, run: list[Word], marks: list[Mark], claims: Claims, acronyms: dict[str, str]
-) -> None:
+def propose_introduced(found: Found, run: Run, claims: Claims, acronyms: dict[str, str]) -> None:
     """An organisation by what follows it in brackets: an acronym of its capitals' letters, or a share's ticker."""
     text = found.reading.text
-    if _TICKER.match(text, run[-1].end):
-        first = _begin(run, marks, len(run) - 1, -1)
-        _propose_listed(found, run[first].start, run[-1].end, claims)
+    if _TICKER.match(text, run.end(-1)):
+        first = _begin(run, len(run) - 1, -1)
+        _propose_listed(found, run.starts[first], run.end(-1), claims)
         return
-    introduced = _ACRONYM.match(text, run[-1].end)
+    introduced = _ACRONYM.match(text, run.end(-1))
     if not introduced or introduced[1] in acronyms:
         return
     letters = [c for c in introduced[1] if c.isupper()]
-    capitals = [i for i, mark in enumerate(marks) if mark is not Mark.LINK]
+    capitals = [i for i, mark in enumerate(run.marks) if mark != Mark.LINK]
     first = capitals[-len(letters)] if 1 < len(letters) <= len(capitals) else -1
-    if first < 0 or [run[i].text[0] for i in capitals[-len(letters) :]] != letters:
+    if first < 0 or [run.texts[i][0] for i in capitals[-len(letters) :]] != letters:
         return
-    start, end = run[first].start, run[-1].end
+    start, end = run.starts[first], run.end(-1)
     if claims.covering(start, end):
         return
     acronyms[introduced[1]] = text[start:end]
@@ -108,27 +107,30 @@ def find_acronyms(found: Found, singles: list[Single], claims: Claims, acronyms:
         _add_acronym(found, label, starts, claims, ("acronym", INTRODUCED), len(text))
 
 
-def propose_described(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> None:
+def propose_described(found: Found, run: Run, claims: Claims) -> None:
     """An organisation by the word for what it is: "the chain Mokka", "Helmio, a startup"."""
+    text, count = found.reading.text, len(run)
+    if text[run.starts[0] - 4 : run.starts[0]] not in _ends_of_nouns() and not text.startswith(_APPOSED, run.end(-1)):
+        return
     first = 0
-    while first < len(run) and marks[first] is not Mark.PLAIN:
+    while first < count and run.marks[first] != Mark.PLAIN:
         first += 1
     last = first
-    while last + 1 < len(run) and (marks[last + 1] is Mark.PLAIN or run[last + 1].text == "&"):
+    while last + 1 < count and (run.marks[last + 1] == Mark.PLAIN or run.texts[last + 1] == "&"):
         last += 1
-    if first < len(run):
-        _propose_described(found, run[first].start, run[last].end, claims, first=first == 0, last=last == len(run) - 1)
+    if first < count:
+        _propose_described(found, run.starts[first], run.end(last), claims, first=first == 0, last=last == count - 1)
 
 
 def find_described(found: Found, singles: list[Single], claims: Claims) -> None:
     """The same for names of one word."""
-    text = found.reading.text
-    endings = _ends_of_nouns()
+    text, endings = found.reading.text, _ends_of_nouns()
     for word, start in singles:
         end = start + len(word)
-        if text.startswith(" (", end) and _TICKER.match(text, end):
+        after = text[end : end + 2]
+        if after == " (" and _TICKER.match(text, end):
             _propose_listed(found, start, end, claims)
-        elif len(word) > 2 and (text[start - 4 : start] in endings or text.startswith((", a ", ", an "), end)):
+        elif (after == ", " or text[start - 4 : start] in endings) and len(word) > 2:
             _propose_described(found, start, start + len(word.rstrip(".")), claims, first=True, last=True)
 
 
@@ -140,19 +142,26 @@ def _ends_of_nouns() -> frozenset[str]:
 
 def _propose_described(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
     text = found.reading.text
-    nouns = words().organisation_nouns
-    before = (
-        text[max(0, start - _LOOK_BACK) : start - 1].rpartition(" ")[2]
-        if first and text[start - 1 : start] == " "
-        else ""
-    )
-    described = before in nouns and text[start:end].lower() not in marks_of_words()
-    if not described and last and text.startswith((", a ", ", an ", ", the "), end):
-        clause = text[end + 2 : end + _LOOK_AHEAD].partition(",")[0]
-        described = not nouns.isdisjoint(clause.split()[1:6]) and clause.islower()
+    described = (first and _is_after_a_noun(text, start, end)) or (last and _is_before_a_noun(text, end))
     if described and not claims.covering(start, end):
         found.of_name("organisation", text[start:end]).add(start, end, "described", DESCRIBED)
         claims.add(start, end, "organisation")
+
+
+def _is_after_a_noun(text: str, start: int, end: int) -> bool:
+    """ "the chain Mokka"."""
+    if text[start - 1 : start] != " ":
+        return False
+    before = text[max(0, start - _LOOK_BACK) : start - 1].rpartition(" ")[2]
+    return before in words().organisation_nouns and text[start:end].lower() not in marks_of_words()
+
+
+def _is_before_a_noun(text: str, end: int) -> bool:
+    """ "Helmio, a startup"."""
+    if not text.startswith(_APPOSED, end):
+        return False
+    clause = text[end + 2 : end + _LOOK_AHEAD].partition(",")[0]
+    return not words().organisation_nouns.isdisjoint(clause.split()[1:6]) and clause.islower()
 
 
 def _add_acronym(
@@ -165,54 +174,53 @@ def _add_acronym(
             claims.add(start, end, "organisation")
 
 
-def _built(run: list[Word], marks: list[Mark]) -> Iterator[tuple[int, int, str]]:
+def _built(run: Run) -> Iterator[tuple[int, int, str]]:
     """(first, last, rule) of each part of a run that is built like an organisation's name."""
     lists = words()
     last_taken = -1
-    for i, word in enumerate(run):
+    for i, lower in enumerate(run.lowers):
         if i <= last_taken:
             continue
-        lower = word.lower
-        if word.text in lists.legal_forms and i + 1 < len(run):
-            end = _end_of_name(marks, i + 1)
+        if run.texts[i] in lists.legal_forms and i + 1 < len(run):
+            end = _end_of_name(run, i + 1)
             if end >= i + 1:
                 yield i + 1, end, "legal form"
                 last_taken = end
-        elif lower in lists.organisation_heads and i + 1 < len(run) and run[i + 1].text in ("of", "for"):
-            end = _end_of_object(marks, i + 2)
+        elif lower in lists.organisation_heads and i + 1 < len(run) and run.texts[i + 1] in ("of", "for"):
+            end = _end_of_object(run, i + 2)
             if end > i + 1:
-                yield _begin(run, marks, i, last_taken), end, "head"
+                yield _begin(run, i, last_taken), end, "head"
                 last_taken = end
-        elif lower in lists.organisation_tails and marks[i] is not Mark.KNOWN and word.text[0].isupper():
-            first = _begin(run, marks, i, last_taken)
-            while i + 1 < len(run) and run[i + 1].lower in lists.organisation_tails:
+        elif lower in lists.organisation_tails and run.marks[i] != Mark.KNOWN and run.texts[i][0].isupper():
+            first = _begin(run, i, last_taken)
+            while i + 1 < len(run) and run.lowers[i + 1] in lists.organisation_tails:
                 i += 1
-            if first < i and not (marks[first] is Mark.KNOWN and first == i):
+            if first < i and not (run.marks[first] == Mark.KNOWN and first == i):
                 yield first, i, "tail"
                 last_taken = i
 
 
-def _begin(run: list[Word], marks: list[Mark], i: int, after: int) -> int:
+def _begin(run: Run, i: int, after: int) -> int:
     """Where the name begins whose last or head word is the ``i``-th."""
     first = i
-    while first - 1 > after and (marks[first - 1] in (Mark.PLAIN, Mark.KNOWN) or run[first - 1].text == "&"):
+    while first - 1 > after and (run.marks[first - 1] in (Mark.PLAIN, Mark.KNOWN) or run.texts[first - 1] == "&"):
         first -= 1
     return first
 
 
-def _end_of_name(marks: list[Mark], i: int) -> int:
-    while i < len(marks) and marks[i] in (Mark.PLAIN, Mark.KNOWN):
+def _end_of_name(run: Run, i: int) -> int:
+    while i < len(run) and run.marks[i] in (Mark.PLAIN, Mark.KNOWN):
         i += 1
     return i - 1
 
 
-def _end_of_object(marks: list[Mark], i: int) -> int:
+def _end_of_object(run: Run, i: int) -> int:
     """The last word of what the organisation is of: "Health", "Foreign Affairs and Trade of Belarus"."""
     end = i - 1
-    while i < len(marks) and marks[i] in (Mark.PLAIN, Mark.KNOWN, Mark.LINK, Mark.TITLE):
-        if marks[i] is not Mark.LINK:
+    while i < len(run) and run.marks[i] in (Mark.PLAIN, Mark.KNOWN, Mark.LINK, Mark.TITLE):
+        if run.marks[i] != Mark.LINK:
             end = i
-            if marks[i] is Mark.KNOWN and i + 1 < len(marks) and marks[i + 1] is Mark.PLAIN:
+            if run.marks[i] == Mark.KNOWN and i + 1 < len(run) and run.marks[i + 1] == Mark.PLAIN:
                 break
         i += 1
     return end

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
-from dateline.tagging.runs import Word, standing_alone
+from dateline.tagging.runs import Run, standing_alone
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -17,8 +17,14 @@ KNOWN: Final = 0.85
 BY_SURNAME: Final = 0.6
 AGAIN: Final = 0.45
 
-Segment = list[Word]
-"""Plain words of a run that stand together."""
+
+class Segment(NamedTuple):
+    """Plain words of a run that stand together: what they are, where each begins, and where the last one ends."""
+
+    texts: list[str]
+    starts: list[int]
+    end: int
+
 
 STRENGTH: Final = {
     "role": 0.7,
@@ -51,95 +57,112 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                 claims.add(hit.start, hit.end, "person")
 
 
-def propose(found: Found, run: list[Word], marks: list[Mark], claims: Claims) -> Iterator[Segment]:
+def propose(found: Found, run: Run, claims: Claims) -> Iterator[Segment]:
     """Propose the unknown people of a run; gives the segments that may be people but for want of a sign."""
-    i, count = 0, len(run)
+    marks, i, count = run.marks, 0, len(run)
     while i < count:
-        if marks[i] is not Mark.PLAIN:
+        if marks[i] != Mark.PLAIN:
             i += 1
             continue
         end = i + 1
-        while end < count and (marks[end] is Mark.PLAIN or _is_particle(run, marks, end)):
+        while end < count and (marks[end] == Mark.PLAIN or _is_particle(run, end)):
             end += 1
-        if (
-            1 < end - i <= MOST_WORDS
-            and not claims.covering(run[i].start, run[end - 1].end)
-            and not _propose(found, run[i:end], _before(marks, i), claims)
-        ):
-            yield run[i:end]
+        if 1 < end - i <= MOST_WORDS:
+            segment = Segment(run.texts[i:end], run.starts[i:end], run.end(end - 1))
+            if not claims.covering(segment.starts[0], segment.end) and not _propose(
+                found, segment, _before(marks, i), claims
+            ):
+                yield segment
         i = end
 
 
-def _before(marks: list[Mark], i: int) -> Mark | None:
+def _before(marks: list[str], i: int) -> str | None:
     """The mark before a segment; a role with its country between them counts: "Prime Minister of Finland Sanna …"."""
-    before = marks[i - 1] if i else None
+    if not i:
+        return None
+    before = marks[i - 1]
     while i and marks[i - 1] in (Mark.KNOWN, Mark.LINK):
         i -= 1
-    return Mark.ROLE if i and marks[i - 1] is Mark.ROLE else before
+    return Mark.ROLE if i and marks[i - 1] == Mark.ROLE else before
 
 
-def _is_particle(run: list[Word], marks: list[Mark], i: int) -> bool:
-    inside = 0 < i < len(run) - 1 and run[i].text in words().particles
-    return inside and marks[i + 1] is Mark.PLAIN
+def _is_particle(run: Run, i: int) -> bool:
+    return run.texts[i] in words().particles and 0 < i < len(run) - 1 and run.marks[i + 1] == Mark.PLAIN
 
 
-def _propose(found: Found, segment: Segment, before: Mark | None, claims: Claims) -> bool:
+def _propose(found: Found, segment: Segment, before: str | None, claims: Claims) -> bool:
     rule = _rule(found.reading.text, segment, before)
     return rule is not None and _add(found, segment, rule, STRENGTH[rule], claims)
 
 
 def _add(found: Found, segment: Segment, rule: str, score: float, claims: Claims) -> bool:
-    start, end = segment[0].start, segment[-1].end
-    if any(word.text.isupper() and len(word.text) > 3 for word in segment):
-        return False
+    for text in segment.texts:
+        if text.isupper() and len(text) > 3:
+            return False
+    start, end = segment.starts[0], segment.end
     found.of_name("person", found.reading.text[start:end]).add(start, end, rule, score)
     claims.add(start, end, "person")
     return True
 
 
-def _is_thing(text: str, word: Word) -> bool:
+def _is_thing(text: str, name: str) -> bool:
     """Whether a word is a thing's: the text has it in small letters too ("Old Castle", "the castle")."""
-    return word.lower in words().institutions or next(standing_alone(text, word.lower), -1) >= 0
+    lower = name.lower().removesuffix(".")
+    if lower in words().institutions:
+        return True
+    return lower in text and next(standing_alone(text, lower), -1) >= 0
 
 
 def find_again(found: Found, segments: list[Segment], claims: Claims) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
     text = found.reading.text
-    inside = {word.start for segment in segments for word in segment}
+    inside = {start for segment in segments for start in segment.starts}
     for segment in segments[:MOST_AGAIN]:
-        start, end, surname = segment[0].start, segment[-1].end, segment[-1].text
-        if len(segment) > 3 or len(surname) < 3 or claims.covering(start, end) or _is_thing(text, segment[-1]):
+        surname = segment.texts[-1]
+        if len(segment.texts) > 3 or len(surname) < 3 or text.count(surname) < 2:
+            continue
+        if claims.covering(segment.starts[0], segment.end) or _is_thing(text, surname):
             continue
         alone = (at for at in standing_alone(text, surname) if at not in inside and not claims.covering(at, at + 1))
         if any(not text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1].islower() for at in alone):
             _add(found, segment, "surname again", AGAIN, claims)
 
 
-def _rule(text: str, segment: Segment, before: Mark | None) -> str | None:
+def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     """By which rule a segment is a person's name; None when nothing says so."""
-    start, end = segment[0].start, segment[-1].end
+    texts, start, end = segment.texts, segment.starts[0], segment.end
     lists = words()
-    if before is Mark.ROLE:
+    if before == Mark.ROLE:
         return "role"
-    if before is Mark.TITLE:
+    if before == Mark.TITLE:
         return "title"
-    if len(segment[-1].text) < 2:
+    if len(texts[-1]) < 2:
         return None
-    previous = _BEFORE.search(text, max(0, start - _LOOK_BACK), start)
-    if previous and previous[1].lower() in lists.roles:
+    previous = _word_before(text, start)
+    if previous.lower() in lists.roles:
         return "role"
     following = _AFTER.match(text, end)
     if following and following[1] in lists.speaking:
         return "speaking verb"
-    if _AGE.match(text, end):
+    if text.startswith((", ", " ("), end) and _AGE.match(text, end):
         return "age"
-    if segment[0].text in lists.given_names and not _is_thing(text, segment[-1]):
+    if texts[0] in lists.given_names and not _is_thing(text, texts[-1]):
         return "given name"
-    if previous and previous[1] == "by" and _AGENT.search(text, max(0, start - _LOOK_BACK), start):
+    if previous == "by" and _AGENT.search(text, max(0, start - _LOOK_BACK), start):
         return "agent"
-    if segment[0].text.endswith("."):
+    if texts[0].endswith("."):
         return "initials"
     return None
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word before a name, with a space and perhaps a comma between them."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    word = before.rstrip(" ,").rpartition(" ")[2]
+    if word.isalpha() and before.endswith((word + " ", word + ", ", word + ",")):
+        return word
+    match = _BEFORE.search(before)
+    return match[1] if match else ""
 
 
 def find_surnames(found: Found, hits: list[Hit], claims: Claims) -> None:
@@ -153,7 +176,9 @@ def find_surnames(found: Found, hits: list[Hit], claims: Claims) -> None:
                 bearers.setdefault(surname, set()).add(key)
                 bearers.setdefault(given.partition(" ")[0], set()).add(key)
     for name, keys in bearers.items():
-        for start in standing_alone(text, name) if len(name) > 1 else ():
+        if len(name) < 2 or text.count(name) < 2:
+            continue
+        for start in standing_alone(text, name):
             end = start + len(name)
             if not claims.covering(start, end):
                 claims.add(start, end, "person")
@@ -171,7 +196,7 @@ def _find_known_by_role(found: Found, hits: list[Hit], claims: Claims) -> None:
         if not people or claims.covering(hit.start, hit.end):
             continue
         before = re.search(r"(\w+)\.? $", text[max(0, hit.start - _LOOK_BACK) : hit.start])
-        by_role = before is not None and before[1].lower() in lists.roles | lists.titles
+        by_role = before is not None and (before[1].lower() in lists.roles or before[1].lower() in lists.titles)
         if by_role and len(people) == 1:
             found.of_entry(people[0]).add(hit.start, hit.end, "role and surname", BY_SURNAME)
             claims.add(hit.start, hit.end, "person")

@@ -61,13 +61,14 @@ class Reading:
         if self._positions is not None:
             return [self.evidence(*mention) for mention in mentions]
         stored, summary, body = self._stored, self.summary, self.body
-        found = []
+        found: list[Evidence] = []
         for start, end, rule in mentions:
-            field: Field = "body_text" if start >= body else "summary" if start >= summary else "headline"
-            origin = body if start >= body else summary if start >= summary else 0
-            found.append(
-                Evidence(field=field, start=start - origin, end=end - origin, text=stored[start:end], rule=rule)
-            )
+            if start >= body:
+                found.append(Evidence("body_text", start - body, end - body, stored[start:end], rule))
+            elif start >= summary:
+                found.append(Evidence("summary", start - summary, end - summary, stored[start:end], rule))
+            else:
+                found.append(Evidence("headline", start, end, stored[start:end], rule))
         return found
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:

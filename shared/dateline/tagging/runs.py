@@ -5,21 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from dateline.tagging.marks import Mark, marks_of_words
 from dateline.tagging.words import words
 
 LONGEST_RUN: Final = 14
 """Words of a run; what is longer is cut, so that a text of nothing but names costs no more than its length."""
 
 
-class Word(NamedTuple):
-    """One word of a run: as it stands, in lower case without an abbreviation's full stop, and its span."""
+class Run:
+    """Words that stand together, as columns: each as it stands, in lower case without an abbreviation's full stop,
+    where it begins, and its mark."""
 
-    text: str
-    lower: str
-    start: int
-    end: int
+    __slots__ = ("lowers", "marks", "starts", "texts")
+
+    def __init__(self, texts: list[str], lowers: list[str], starts: list[int], marks: list[str]) -> None:
+        self.texts = texts
+        self.lowers = lowers
+        self.starts = starts
+        self.marks = marks
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def end(self, i: int) -> int:
+        """Where the ``i``-th word ends."""
+        return self.starts[i] + len(self.texts[i])
 
 
 Single = tuple[str, int]
@@ -50,23 +62,35 @@ def _uppercase() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-def runs(text: str, known: dict[int, int]) -> tuple[list[list[Word]], list[Single]]:
+def runs(text: str, known: dict[int, int]) -> tuple[list[Run], list[Single]]:
     """The runs of several words, linking words (of, for, and, van …) among them, and the words that stand alone.
 
-    What is a ``known`` name from beginning to end is left out.
+    ``known`` are the spans of sure names of the vocabulary. What is one from beginning to end is left out; where one
+    stands in a run, its words are marked so.
     """
-    found: list[list[Word]] = []
+    found: list[Run] = []
     singles: list[Single] = []
+    words_of_known = _beginnings_of_words(text, known)
     for match in _run().finditer(text):
         start, end = match.span()
         if known.get(start) == end or (start and text[start - 1].isalnum()):
             continue
         run = match[0]
         if " " in run or "\u00a0" in run:
-            _split(run.replace("\u00a0", " "), start, found)
+            _split(run.replace("\u00a0", " "), start, words_of_known, found)
         else:
             singles.append((run, start))
     return found, singles
+
+
+def _beginnings_of_words(text: str, spans: dict[int, int]) -> set[int]:
+    starts = set(spans)
+    for start, end in spans.items():
+        space = text.find(" ", start, end)
+        while space >= 0:
+            starts.add(space + 1)
+            space = text.find(" ", space + 1, end)
+    return starts
 
 
 def standing_alone(text: str, name: str) -> Iterator[int]:
@@ -79,26 +103,49 @@ def standing_alone(text: str, name: str) -> Iterator[int]:
         start = text.find(name, end)
 
 
-def _split(run: str, start: int, found: list[list[Word]]) -> None:
+def _split(run: str, start: int, known: set[int], found: list[Run]) -> None:
     """A run as its words, cut where a full stop ends a sentence and not an abbreviation."""
-    part: list[Word] = []
-    for text in run.split(" "):
-        end = start + len(text)
-        lower = text.lower()
-        cut = False
-        if text[-1] == ".":
-            lower = lower[:-1]
-            cut = len(text) > 2 and lower not in words().titles and "." not in lower
-        part.append(Word(text[:-1], lower, start, end - 1) if cut else Word(text, lower, start, end))
-        start = end + 1
-        if cut:
-            _keep(part, found)
-            part = []
-    _keep(part, found)
+    texts = run.split(" ")
+    lowers = run.lower().split(" ")
+    starts = []
+    for text in texts:
+        starts.append(start)
+        start += len(text) + 1
+    first = 0
+    if "." in run:
+        for i, lower in enumerate(lowers):
+            if lower[-1] == ".":
+                lowers[i] = lower[:-1]
+                if len(lower) > 2 and lower[:-1] not in words().titles and "." not in lower[:-1]:
+                    texts[i] = texts[i][:-1]
+                    _keep(texts[first : i + 1], lowers[first : i + 1], starts[first : i + 1], known, found)
+                    first = i + 1
+    if first:
+        texts, lowers, starts = texts[first:], lowers[first:], starts[first:]
+    _keep(texts, lowers, starts, known, found)
 
 
-def _keep(part: list[Word], found: list[list[Word]]) -> None:
-    while part and part[0].text.islower():
-        del part[0]
-    if len(part) > 1:
-        found.append(part)
+def _keep(texts: list[str], lowers: list[str], starts: list[int], known: set[int], found: list[Run]) -> None:
+    """Keep what is more than one word from its first capital on."""
+    while texts and texts[0].islower():
+        del texts[0], lowers[0], starts[0]
+    if len(texts) < 2:
+        return
+    mark_of, plain = marks_of_words().get, Mark.PLAIN
+    marks = [mark_of(lower, plain) for lower in lowers]
+    if not known.isdisjoint(starts):
+        _mark_known(texts, starts, known, marks)
+    if Mark.OPENER in marks:
+        for i, text in enumerate(texts):
+            if marks[i] == Mark.OPENER and len(text) == 2 and text[1] == "." and starts[i] not in known:
+                marks[i] = plain
+    found.append(Run(texts, lowers, starts, marks))
+
+
+def _mark_known(texts: list[str], starts: list[int], known: set[int], marks: list[str]) -> None:
+    given = words().given_names
+    for i, start in enumerate(starts):
+        if start in known and marks[i] not in (Mark.LINK, Mark.TITLE):
+            # "John Denver" is no place.
+            named = i and marks[i - 1] == Mark.PLAIN and texts[i - 1] in given
+            marks[i] = Mark.PLAIN if named else Mark.KNOWN

@@ -27,33 +27,38 @@ class Tagger:
         self.vocabulary = vocabulary
         self._lexicon = lexicon_of(vocabulary)
 
-    def tag(self, text: TaggedText, asserted: Sequence[TagRef] = (), editor: EditorTags = _UNTOUCHED) -> Tagging:
+    def tag(
+        self,
+        text: TaggedText,
+        asserted: Sequence[TagRef] = (),
+        editor: EditorTags = _UNTOUCHED,
+        *,
+        explain: bool = True,
+    ) -> Tagging:
         """The tags of ``text``, strongest first within each type.
 
         ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones never
-        come back, whoever asks for them.
+        come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
         """
-        found = self._find(text)
+        found = Found(Reading(text), explains=explain)
+        self._find(found, text)
         removed = {ref.key for ref in editor.removed}
         tags = {tag.key: tag for tag in found.tags() if tag.key not in removed}
         for ref in (*asserted, *editor.added):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))
-        dropped = [*found.dropped, *_removed(found, removed)]
-        return Tagging(tags=tuple(_strongest(tags.values())), dropped=tuple(dropped))
+        dropped = (*found.dropped, *_removed(found, removed)) if explain else ()
+        return Tagging(tags=tuple(_strongest(tags.values())), dropped=dropped)
 
-    def _find(self, text: TaggedText) -> Found:
-        reading = Reading(text)
-        found = Found(reading)
-        hits, phrases = self._lexicon.scan(reading)
+    def _find(self, found: Found, text: TaggedText) -> None:
+        hits, phrases = self._lexicon.scan(found.reading)
         names = longest(hits)
-        claims = Claims()
+        claims = Claims(len(found.reading.text))
         organisations.find_known(found, names, claims)
         people.find_known(found, names, claims)
         find_unknown(found, names, claims)
         PlaceFinder(found, self._lexicon, claims, text.place).find(names)
         topics.find_topics(found, self._lexicon, phrases, text.section)
-        return found
 
     def _asserted(self, ref: TagRef, before: Tag | None) -> Tag:
         """The tag a person named: certain, with the machine's evidence where it has some."""

@@ -78,6 +78,8 @@ class FakeTagger:
         text: TaggedText,
         asserted: Sequence[TagRef] = (),
         editor: EditorTags = EditorTags(),  # noqa: B008
+        *,
+        explain: bool = True,
     ) -> Tagging:
         self.seen.append(text)
         if POISON in text.body_text:

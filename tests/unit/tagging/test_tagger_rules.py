@@ -109,3 +109,17 @@ def test_what_is_dropped_says_why(tagger: Tagger) -> None:
     reasons = {dropped.slug: dropped.reason for dropped in tagging.dropped}
     assert reasons["vladimir-putin"] == "surname alone"
     assert "needs support" in next(reason for slug, reason in reasons.items() if slug.startswith("reading"))
+
+
+def test_who_does_not_ask_why_gets_the_same_tags_and_nothing_dropped(tagger: Tagger) -> None:
+    text = TaggedText(
+        headline="Minsk hosts chess fans", body_text="Reading is fun. Putin is a surname in Paris, France."
+    )
+    told, plain = tagger.tag(text), tagger.tag(text, explain=False)
+    assert plain.tags == told.tags
+    assert told.dropped
+    assert plain.dropped == ()
+
+
+def test_a_function_word_is_no_place(tagger: Tagger) -> None:
+    assert not rules(tagger, "Of the two roads, To was the longer; he came from Of.")
