@@ -108,12 +108,12 @@ def _apply(connection: sqlite3.Connection, changes: _Changes) -> None:
         [(change, value) for value, change in changes.values.items() if change],
     )
     connection.executemany(
-        "INSERT INTO day_count VALUES (?1, ?2) ON CONFLICT (day) DO UPDATE SET stories = stories + ?2",
+        "INSERT INTO day_count VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET stories = stories + excluded.stories",
         [(day, change) for day, change in changes.days.items() if change],
     )
     connection.executemany("DELETE FROM day_count WHERE day = ? AND stories = 0", [(day,) for day in changes.days])
     connection.executemany(
-        "INSERT INTO word VALUES (?1, ?2, ?3) ON CONFLICT (word) DO UPDATE SET stories = stories + ?3",
+        "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
         sorted((word, len(word), change) for word, change in changes.words.items() if change),
     )
     connection.executemany(
