@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -36,8 +37,30 @@ _quoted = lru_cache(maxsize=8192)(quote_plus)
 
 def with_query(path: str, parameters: Parameters) -> str:
     """``path`` with a query string, where there are parameters."""
-    query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in parameters)
+    query = _joined(parameters)
     return f"{path}?{query}" if query else path
+
+
+def _joined(parameters: Parameters) -> str:
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in parameters])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """An address with a place left open in its query string."""
+
+    before: str
+    after: str
+
+    def filled(self, parameters: Parameters) -> str:
+        """The address with ``parameters`` (at least one) in that place."""
+        return f"{self.before}{_joined(parameters)}{self.after}"
+
+
+def blank(path: str, before: Parameters, after: Parameters) -> Blank:
+    """``path`` with parameters before and after the place that is left open."""
+    first, last = _joined(before), _joined(after)
+    return Blank(before=f"{path}?{first}&" if first else f"{path}?", after=f"&{last}" if last else "")
 
 
 def story_path(story: StoryDocument) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, json
 
@@ -11,8 +12,9 @@ from dateline.domain.document import StoryDocument, TermDocument
 from dateline.domain.payload import to_json
 from dateline.domain.tag import Tag, TagType
 from dateline.domain.term import TermType
-from dateline.ports.index import FacetValue, Suggestion, TermLine
+from dateline.ports.index import FacetValue, Hit, Suggestion, TermLine
 from dateline_web.addresses import absolute, story_path, term_path
+from dateline_web.context import web
 from dateline_web.dates import iso_local
 
 Json = dict[str, Any]
@@ -23,20 +25,30 @@ def ready_json(answer: Json, headers: Mapping[str, str]) -> Response:
     return Response(json.dumps(answer), headers=dict(headers), mimetype="application/json")
 
 
-def story_item(story: StoryDocument, highlights: Mapping[str, Iterable[str]] | None = None) -> Json:
-    """A story in a list."""
+def story_items(hits: Iterable[Hit]) -> list[Json]:
+    """The stories of a list, with what matched in them."""
+    base, zone = absolute(""), web().settings.timezone
+    return [_item(hit.document, hit.highlights, base, zone) for hit in hits]
+
+
+def story_item(story: StoryDocument) -> Json:
+    """A story by itself, as it stands in a list."""
+    return _item(story, {}, absolute(""), web().settings.timezone)
+
+
+def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], base: str, zone: ZoneInfo) -> Json:
     return {
         "id": story.id,
         "headline": story.headline,
         "summary": story.summary,
-        "url": absolute(story_path(story)),
+        "url": base + story_path(story),
         "section": story.section,
         "language": story.language,
-        "published_at": iso_local(story.published_at),
-        "updated_at": iso_local(story.updated_at),
+        "published_at": story.published_at.astimezone(zone).isoformat(),
+        "updated_at": story.updated_at.astimezone(zone).isoformat(),
         "byline": story.byline,
         "tags": [tag_ref(tag) for tag in accepted(story.tags)],
-        "highlights": {name: list(fragments) for name, fragments in (highlights or {}).items()},
+        "highlights": {name: list(fragments) for name, fragments in highlights.items()},
     }
 
 

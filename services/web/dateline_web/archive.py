@@ -35,14 +35,14 @@ def year(year: int) -> str:
 def month(year: int, month: int) -> str:
     """A month's calendar and stories."""
     first = day_at(year, month)
-    return render_template("month.html", page=month_page(web(), first, read(ArchiveParams()), month_path(first)))
+    return render_template("month.html", page=month_page(web(), first, read(ArchiveParams), month_path(first)))
 
 
 @blueprint.get("/archive/<digits(4):year>/<digits(2):month>/<digits(2):day>")
 def day(year: int, month: int, day: int) -> str:
     """A day's stories."""
     when = day_at(year, month, day)
-    return render_template("day.html", page=day_page(web(), when, read(ArchiveParams()), day_path(when)))
+    return render_template("day.html", page=day_page(web(), when, read(ArchiveParams), day_path(when)))
 
 
 @api.get("/v1/archive/<digits(4):year>/<digits(2):month>")

@@ -5,41 +5,36 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
 
-from dateline_web.context import web
+from dateline_web.context import locale_of, web
 
 
 def day_in_words(day: date) -> str:
     """'5 December 2017', in the newsroom's language."""
-    return format_date(day, "d MMMM y", locale=web().locale)
+    return _formatted(day, "d MMMM y", web().settings.language)
 
 
 def weekday_in_words(day: date) -> str:
     """'Tuesday, 5 December 2017'."""
-    return format_date(day, "EEEE, d MMMM y", locale=web().locale)
+    return _formatted(day, "EEEE, d MMMM y", web().settings.language)
 
 
 def short_day(day: date) -> str:
     """'5 Dec 2017'."""
-    return _short_day(day, web().locale)
-
-
-@lru_cache(4096)
-def _short_day(day: date, locale: Locale) -> str:
-    return format_date(day, "d MMM y", locale=locale)
+    return _formatted(day, "d MMM y", web().settings.language)
 
 
 def month_in_words(day: date) -> str:
     """'December 2017'."""
-    return format_date(day, "LLLL y", locale=web().locale)
+    return _formatted(day, "LLLL y", web().settings.language)
 
 
 def month_name(day: date) -> str:
     """'December'."""
-    return format_date(day, "LLLL", locale=web().locale)
+    return _formatted(day, "LLLL", web().settings.language)
 
 
 def clock_time(moment: datetime) -> str:
@@ -61,20 +56,45 @@ def zone_in_words(moment: datetime) -> str:
 
 def number(value: int) -> str:
     """'1,204'."""
-    return _number(value, web().locale)
+    return _number(value, web().settings.language)
 
 
-@lru_cache(4096)
-def _number(value: int, locale: Locale) -> str:
-    """A page has dozens of them, most of them small and seen before."""
-    return format_decimal(value, locale=locale)
+def stories_count(value: int) -> str:
+    """'1,204 stories'."""
+    return f"{number(value)} {'story' if value == 1 else 'stories'}"
 
 
 def day_and_month(day: date) -> str:
     """'5 December'."""
-    return format_date(day, "d MMMM", locale=web().locale)
+    return _formatted(day, "d MMMM", web().settings.language)
 
 
 def iso_local(moment: datetime) -> str:
     """ISO 8601 with the newsroom's offset."""
     return moment.astimezone(web().settings.timezone).isoformat()
+
+
+def language_name(tag: str) -> str:
+    """'Belarusian' for be, in the newsroom's language; the tag itself where CLDR knows no name."""
+    return _language_name(tag, web().settings.language)
+
+
+# A page says dozens of days and numbers, most of them said before; an answer of babel's takes as long as a page's line.
+
+
+@lru_cache(8192)
+def _formatted(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=locale_of(language))
+
+
+@lru_cache(8192)
+def _number(value: int, language: str) -> str:
+    return format_decimal(value, locale=locale_of(language))
+
+
+@lru_cache(1024)
+def _language_name(tag: str, language: str) -> str:
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale_of(language)) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag

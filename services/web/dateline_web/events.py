@@ -25,14 +25,14 @@ api = JsonBlueprint("events_api", __name__, description="What takes place, and w
 @blueprint.get("/events")
 def calendar() -> str:
     """This month, and the next 30 days."""
-    page = calendar_page(web(), None, read(CalendarPageParams()))
+    page = calendar_page(web(), None, read(CalendarPageParams))
     return render_template("events/calendar.html", page=page, occasions=occasions)
 
 
 @blueprint.get("/events/<digits(4):year>/<digits(2):month>")
 def month(year: int, month: int) -> str:
     """A month of the calendar."""
-    page = calendar_page(web(), day_at(year, month), read(CalendarPageParams()))
+    page = calendar_page(web(), day_at(year, month), read(CalendarPageParams))
     return render_template("events/calendar.html", page=page, occasions=occasions)
 
 
@@ -50,7 +50,7 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
 @blueprint.get("/events.ics")
 def subscribe() -> Response:
     """A calendar of all events, or of those the filters name."""
-    return calendar_of_events(web(), read(CalendarParams()))
+    return calendar_of_events(web(), read(CalendarParams))
 
 
 @blueprint.get("/events/<event_id>.ics")
@@ -60,7 +60,7 @@ def one_calendar(event_id: str) -> Response:
 
 
 @api.get("/v1/events")
-@api.arguments(EventParams, location="query")
+@api.arguments(EventParams(), location="query")
 @api.response(200, event_schemas.EventItems)
 def events(query: EventQuery) -> tuple[dict[str, Any], dict[str, str]]:
     """Occurrences between two days, series expanded, by day and time."""

@@ -23,7 +23,7 @@ SUFFIX = "<any(atom,rss,json):format>"
 @blueprint.get(f"/search.{SUFFIX}")
 def search(format: str) -> Response:
     """A search's feed."""
-    query: StoryQuery = read(SearchForm())
+    query: StoryQuery = read(SearchForm)
     return _feed("/search", f"Search: {query.parsed.text}" if query.parsed.text else "All stories", query, format)
 
 
@@ -43,7 +43,7 @@ def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugRespo
     found = find_term(web().index, type, slug)
     if moved := merged_path(found):
         return redirect(f"{moved}.{format}", 301)
-    return _feed(term_path(type, slug), found.label, stories_of(found, read(PageParams())), format, fixed=1)
+    return _feed(term_path(type, slug), found.label, stories_of(found, read(PageParams)), format, fixed=1)
 
 
 def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0) -> Response:

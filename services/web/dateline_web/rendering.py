@@ -10,7 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
@@ -38,7 +37,7 @@ def prepare_templates(app: Flask, index: Index) -> None:
         day=dates.day_in_words, weekday=dates.weekday_in_words, short_day=dates.short_day,
         month=dates.month_in_words, month_name=dates.month_name, day_month=dates.day_and_month,
         clock=dates.clock_time, moment=dates.moment_in_words, zone=dates.zone_in_words, number=dates.number,
-        iso=dates.iso_local, marked=marked, excerpt=excerpt, hours=hours, language_name=language_name,
+        stories=dates.stories_count, iso=dates.iso_local, marked=marked, excerpt=excerpt, hours=hours,
         absolute=addresses.absolute,
     )  # fmt: skip
     app.jinja_env.globals.update(
@@ -54,14 +53,6 @@ def prepare_templates(app: Flask, index: Index) -> None:
 def marked(fragment: str) -> Markup:
     """A highlight: escaped text in which only ``<mark>`` is markup."""
     return Markup(_NOT_A_MARK.sub("&lt;", fragment))
-
-
-def language_name(tag: str) -> str:
-    """'Belarusian' for be, in the newsroom's language; the tag itself where CLDR knows no name."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name(web().locale) or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
 
 
 def excerpt(fragments: Iterable[str]) -> Markup:

@@ -21,12 +21,12 @@ api = JsonBlueprint("Search", __name__, description="Find stories.", always=(304
 @blueprint.get("/search")
 def page() -> str:
     """The search page."""
-    query: StoryQuery = read(SearchForm())
+    query: StoryQuery = read(SearchForm)
     return render_template("search.html", results=results_of(web(), query, bars=True))
 
 
 @api.get("/v1/search")
-@api.arguments(SearchParams, location="query")
+@api.arguments(SearchParams(), location="query")
 @api.response(200, schemas.SearchAnswer)
 def search(query: StoryQuery) -> Response:
     """Search stories by words, facets and days."""
@@ -35,7 +35,7 @@ def search(query: StoryQuery) -> Response:
 
 
 @api.get("/v1/suggest")
-@api.arguments(SuggestParams, location="query")
+@api.arguments(SuggestParams(), location="query")
 @api.response(200, schemas.Suggestions)
 def suggest(parameters: dict[str, Any]) -> dict[str, Any]:
     """Terms and stories with a word that begins like what was typed."""

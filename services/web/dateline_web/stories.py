@@ -30,7 +30,7 @@ def page(story_id: str, slug: str) -> str | WerkzeugResponse:
 
 
 @api.get("/v1/stories/<story_id>")
-@api.arguments(StoryParams, location="query")
+@api.arguments(StoryParams(), location="query")
 @api.response(200, schemas.StoryWhole)
 @api.problems(404, 410)
 def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Response:

@@ -44,7 +44,7 @@ def section(slug: str) -> str | Response:
 @blueprint.get("/<tags:type>")
 def index(type: TagType) -> str:
     """The A–Z of a type."""
-    page = alphabet(web(), type, read(TermsPageParams()), f"/{TERM_PLURAL[type]}")
+    page = alphabet(web(), type, read(TermsPageParams), f"/{TERM_PLURAL[type]}")
     return render_template("terms.html", page=page)
 
 
@@ -58,12 +58,12 @@ def _term(type: TermType, slug: str) -> str | Response:
     found = find_term(web().index, type, slug)
     if moved := merged_path(found):
         return redirect(moved, 301)
-    query = stories_of(found, read(PageParams()))
+    query = stories_of(found, read(PageParams))
     return render_template("term.html", page=term_page(web(), found, query, term_path(type, slug)))
 
 
 @api.get("/v1/tags/<type>")
-@api.arguments(TermsParams, location="query")
+@api.arguments(TermsParams(), location="query")
 @api.response(200, schemas.TermItems)
 @api.problems(404)
 def tags(parameters: dict[str, Any], type: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -73,7 +73,7 @@ def tags(parameters: dict[str, Any], type: str) -> tuple[dict[str, Any], dict[st
 
 
 @api.get("/v1/tags/<type>/<slug>")
-@api.arguments(ListingParams, location="query")
+@api.arguments(ListingParams(), location="query")
 @api.response(200, schemas.TermWhole)
 @api.problems(404)
 def tag(parameters: dict[str, Any], type: str, slug: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -57,7 +57,7 @@ def test_the_stronger_tag_gets_the_words() -> None:
 
 def test_a_place_is_not_linked_by_the_name_of_one_within_it() -> None:
     plain = told("<p>Kursk trades with Minsk.</p>", "Minsk")
-    country = tag("place", "Belarus", score=1.0, evidence=(replace(plain.tags[0].evidence[0], rule="in:minsk"),))
+    country = tag("place", "Belarus", score=1.0, evidence=(plain.tags[0].evidence[0]._replace(rule="in:minsk"),))
     assert linked_body(replace(plain, tags=(country, plain.tags[0]))) == f"<p>Kursk trades with {MINSK_LINK}.</p>"
 
 
@@ -75,7 +75,7 @@ def test_links_nothing_where_text_and_html_differ() -> None:
 
 def test_ignores_evidence_that_is_not_what_stands_there() -> None:
     right = told("<p>In Minsk.</p>", "Minsk")
-    wrong = replace(right.tags[0], evidence=(replace(right.tags[0].evidence[0], start=1),))
+    wrong = replace(right.tags[0], evidence=(right.tags[0].evidence[0]._replace(start=1),))
     assert linked_body(replace(right, tags=(wrong,))) == "<p>In Minsk.</p>"
 
 

@@ -11,7 +11,8 @@ from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, St
 from dateline_web import answers
 from dateline_web.addresses import absolute, with_query
 from dateline_web.context import Web
-from dateline_web.histogram import Bar, bars_of
+from dateline_web.histogram import bars_of
+from dateline_web.queries.narrowing import BarLink, FacetChoices, bar_links, choices_of
 from dateline_web.queries.spelling import did_you_mean, questioned
 from dateline_web.queries.stories import StoryQuery, find
 
@@ -44,7 +45,17 @@ class Results:
 
     listing: Listing
     did_you_mean: str | None
-    bars: tuple[Bar, ...] = ()
+    counts: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def bars(self) -> tuple[BarLink, ...]:
+        """How its stories lie in time."""
+        return bar_links(self.listing.query, bars_of(self.counts))
+
+    @property
+    def choices(self) -> tuple[FacetChoices, ...]:
+        """What it can be narrowed down to."""
+        return choices_of(self.listing.query, self.listing.facets)
 
 
 def listing_of(path: str, query: StoryQuery, page: StoryPage, fixed: int = 0) -> Listing:
@@ -63,7 +74,7 @@ def results_of(web: Web, query: StoryQuery, path: str = "/search", *, bars: bool
     return Results(
         listing=listing_of(path, query, page),
         did_you_mean=did_you_mean(query.parsed, page.spelling),
-        bars=bars_of(page.months),
+        counts=page.months,
     )
 
 
@@ -85,7 +96,7 @@ def results_json(results: Results) -> dict[str, Any]:
     listing = results.listing
     return {
         "total": {"value": listing.total, "relation": "eq"},
-        "items": [answers.story_item(hit.document, hit.highlights) for hit in listing.hits],
+        "items": answers.story_items(listing.hits),
         "facets": {facet: [answers.facet_value(v) for v in listing.facets.get(facet, ())] for facet in FACETS},
         "did_you_mean": results.did_you_mean,
         "next": absolute(listing.next) if listing.next else None,

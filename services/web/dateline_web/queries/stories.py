@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from dateline.ports.index import FACETS, Facet, Index, Sort, StoryFilter, StoryPage, StorySearch
+from dateline_web.addresses import Blank, blank
 from dateline_web.queries import cursor
 from dateline_web.queries.language import ParsedQuery, parse
 
@@ -44,6 +45,14 @@ class StoryQuery:
         if page is not None and page.after is not None:
             given.append(("cursor", cursor.encode(page.after, self._listing)))
         return given
+
+    def blank(self, path: str, facet: Facet) -> Blank:
+        """The first page's address at ``path``, left open behind the values of ``facet``: for one more, or for days
+        behind the last facet."""
+        given = self.parameters()
+        place = ("q", *FACETS).index(facet)
+        before = [(name, value) for name, value in given if name in ("q", *FACETS)[: place + 1]]
+        return blank(path, before, given[len(before) :])
 
     def toggled(self, facet: Facet, value: str) -> StoryQuery:
         """The first page with a facet's value added, or taken away when it was chosen."""

@@ -15,10 +15,11 @@ from dateline.vocabulary import find_shipped
 from dateline_web import answers
 from dateline_web.addresses import absolute, term_path, with_query
 from dateline_web.context import Web
-from dateline_web.histogram import Bar, bars_of
+from dateline_web.histogram import bars_of
 from dateline_web.queries import cursor
 from dateline_web.queries.agenda import coming_with
 from dateline_web.queries.events import EventLine
+from dateline_web.queries.narrowing import BarLink, bar_links
 from dateline_web.queries.results import Listing, listing_of
 from dateline_web.queries.stories import StoryQuery, find
 
@@ -41,9 +42,9 @@ class TermPage:
     events: tuple[EventLine, ...] = ()
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
+    def bars(self) -> tuple[BarLink, ...]:
         """How its stories lie in time."""
-        return bars_of(self.months)
+        return bar_links(self.listing.query, bars_of(self.months))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +170,7 @@ def term_json(page: TermPage) -> dict[str, Any]:
         "broader": [answers.term_ref(above) for above in page.broader],
         "same_as": list(term.same_as),
         "stories": listing.total,
-        "items": [answers.story_item(hit.document) for hit in listing.hits],
+        "items": answers.story_items(listing.hits),
         "appears_with": answers.together(page.together),
         "months": [{"year": year, "month": month, "count": n} for (year, month), n in sorted(page.months.items())],
         "next": absolute(listing.next) if listing.next else None,
