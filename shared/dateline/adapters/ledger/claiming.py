@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, case, delete, func, literal, or_, select, update
 
+from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.counting import count_outcomes
 from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import editor_tags, idempotency_keys, items, payloads, revisions
@@ -44,7 +45,7 @@ def claim(
     still_held = (items.c.embargo_until.is_not(None)) & (items.c.embargo_until > at)
     connection.execute(
         update(items)
-        .where(items.c.id.in_(ids))
+        .where(among(items.c.id, ids))
         .values(
             claim=items.c.claim + 1,
             lease_until=at + lease,
@@ -52,7 +53,7 @@ def claim(
             due_at=case((still_held, items.c.embargo_until), else_=None),
         )
     )
-    return read_claims(connection, select(items).where(items.c.id.in_(ids)), at, order=ids)
+    return read_claims(connection, select(items).where(among(items.c.id, ids)), at, order=ids)
 
 
 def _batch(rows: Sequence[Any], max_bytes: int) -> list[str]:
@@ -99,7 +100,7 @@ def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tup
             payloads, (payloads.c.item_id == revisions.c.item_id) & (payloads.c.revision == revisions.c.revision)
         )
         .where(
-            revisions.c.item_id.in_(ids),
+            among(revisions.c.item_id, ids),
             or_(revisions.c.revision == items.c.newest_revision, revisions.c.was_public),
         )
         .order_by(revisions.c.item_id, revisions.c.revision)
@@ -113,7 +114,7 @@ def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tup
 def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, EditorTags]:
     rows = connection.execute(
         select(editor_tags)
-        .where(editor_tags.c.item_id.in_(ids))
+        .where(among(editor_tags.c.item_id, ids))
         .order_by(editor_tags.c.item_id, editor_tags.c.type, editor_tags.c.slug)
     )
     return {id: editor_tags_of(list(said)) for id, said in groupby(rows, key=attrgetter("item_id"))}
@@ -207,7 +208,7 @@ def _release(connection: Connection, ids: Sequence[str], at: datetime) -> None:
     enough = items.c.lost >= LOST_ALONE
     connection.execute(
         update(items)
-        .where(items.c.id.in_(ids))
+        .where(among(items.c.id, ids))
         .values(
             lease_until=None,
             worker="",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
+from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.engine import insert_all
 from dateline.adapters.ledger.tables import audit, idempotency_keys, items, payloads, revisions
 from dateline.domain.document import Kind
@@ -114,7 +115,7 @@ class Drafts:
         ids = {s.item_id for s in submissions if s.item_id} | {term.key for s in submissions for term in s.new_terms}
         externals = {external_key(s) for s in submissions if s.external_id and not s.item_id}
         keys = tuple_(items.c.kind, items.c.external_scope, items.c.external_id)
-        for condition in ([items.c.id.in_(ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
+        for condition in ([among(items.c.id, ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
             self._read(condition)
 
     def _read(self, condition: Any) -> None:
@@ -125,7 +126,7 @@ class Drafts:
             revisions, (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
         )
         if found:
-            for row in self._connection.execute(joined.where(items.c.id.in_(found))):
+            for row in self._connection.execute(joined.where(among(items.c.id, found))):
                 self.add(_draft(row))
 
     def _read_keys(self, submissions: Sequence[Submission]) -> None:

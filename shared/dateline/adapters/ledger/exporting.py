@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
+from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.engine import reading
 from dateline.adapters.ledger.tables import (
     audit,
@@ -61,7 +62,7 @@ def _items(connection: Connection, after: str) -> Iterator[dict[str, Any]]:
         row["id"]: {"item": _plain(row)} | {name: [] for name in OF_ITEM} for row in rows
     }
     for name, table in OF_ITEM.items():
-        for row in connection.execute(select(table).where(table.c.item_id.in_(ids))).mappings():
+        for row in connection.execute(select(table).where(among(table.c.item_id, ids))).mappings():
             lines[row["item_id"]][name].append(_plain(row))
     yield from lines.values()
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
+from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.counting import count_latencies, count_outcomes
 from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import items, revisions
@@ -20,7 +21,7 @@ def mark(connection: Connection, outcomes: Sequence[Outcome]) -> int:
     """Record outcomes; how many claims were still held. A statement for those that change alike."""
     at = now(connection)
     ids = sorted(outcome.claimed.item_id for outcome in outcomes)
-    locked = select(items).where(items.c.id.in_(ids)).order_by(items.c.id).with_for_update()
+    locked = select(items).where(among(items.c.id, ids)).order_by(items.c.id).with_for_update()
     rows = {row.id: row for row in connection.execute(locked)}
     held = [o for o in outcomes if (row := rows.get(o.claimed.item_id)) and row.claim == o.claimed.version]
     stood = [outcome for outcome in held if rows[outcome.claimed.item_id].lease_until is not None]
@@ -56,7 +57,7 @@ def _write_items(connection: Connection, rows: Sequence[Row]) -> None:
     for (due_at, published, embargo), ids in _alike(rows, "b_id", "b_due_at", "b_published", "b_embargo").items():
         connection.execute(
             update(items)
-            .where(items.c.id.in_(ids))
+            .where(among(items.c.id, ids))
             .values(lease_until=None, worker="", lost=0, due_at=due_at, published_revision=published,
                     embargo_until=embargo)
         )  # fmt: skip
@@ -107,7 +108,7 @@ def _write_revisions(connection: Connection, rows: Sequence[Row]) -> None:
     for (number, *values), ids in _alike(rows, "b_item", "b_revision", *_REVISION).items():
         connection.execute(
             update(revisions)
-            .where(revisions.c.item_id.in_(ids), revisions.c.revision == number)
+            .where(among(revisions.c.item_id, ids), revisions.c.revision == number)
             .values(dict(zip(_REVISION.values(), values, strict=True)))
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.audit import note
 from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import audit, editor_tags, items, payloads, proposal_items, proposals, revisions
@@ -69,7 +70,7 @@ def make_due(connection: Connection, item_ids: Sequence[str], lane: Lane) -> int
     idle = or_(items.c.due_at.is_(None), items.c.due_at == items.c.embargo_until)
     chosen = (
         select(items.c.id)
-        .where(items.c.id.in_(item_ids), items.c.published_revision.is_not(None), idle)
+        .where(among(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
         .order_by(items.c.id)
         .with_for_update()
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.audit import note
 from dateline.adapters.ledger.counting import upsert
 from dateline.adapters.ledger.engine import now, serialize
@@ -57,7 +58,7 @@ def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str])
     _count_changes(connection, len(keys))
     rows = connection.execute(
         select(payloads.c.item_id, payloads.c.body)
-        .where(payloads.c.item_id.in_(set(keys)))
+        .where(among(payloads.c.item_id, set(keys)))
         .order_by(payloads.c.item_id, payloads.c.revision.desc())
     )
     bodies: dict[str, list[str]] = {}
