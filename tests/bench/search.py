@@ -92,7 +92,7 @@ def direct(connection: http.client.HTTPConnection, body: bytes) -> None:
 def body_of(parameters: dict[str, str]) -> bytes:
     listed = {name: [value] if name in FACETS else value for name, value in parameters.items()}
     query: StoryQuery = SearchParams().load(listed)
-    search: StorySearch = query.search(facets=FACETS, highlight=True)
+    search: StorySearch = query.search(facets=FACETS, highlight=True, brief=True)
     return json.dumps(search_body(search), ensure_ascii=False, default=str).encode()
 
 

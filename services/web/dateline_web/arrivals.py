@@ -118,7 +118,7 @@ class Arrivals:
 
     def _newest(self) -> list[StoryDocument]:
         """The newest by date. Those before the last one's date may move up when another is withdrawn: no news."""
-        page = self._index.search(StorySearch(sort="newest", limit=NEWEST))
+        page = self._index.search(StorySearch(sort="newest", limit=NEWEST, brief=True))
         self._floor = page.hits[-1].document.published_at if page.after is not None else None
         return [hit.document for hit in page.hits]
 

@@ -100,6 +100,10 @@ class StoryFilter:
         return chosen
 
 
+NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "images", "links", "related", "corrections")
+"""Fields that ``StorySearch.brief`` leaves at their defaults."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySearch:
     """A search. No clauses: all stories. ``after`` is the previous page's ``after``. ``facets`` names those wanted.
@@ -118,6 +122,9 @@ class StorySearch:
     highlight: bool = False
     spelling: tuple[str, ...] = ()
     """Words of which the page should name better-known neighbours, as ``Index.spelling`` does."""
+    brief: bool = False
+    """Whether stories come as a line in a list shows them: without the fields of ``NOT_BRIEF``, and tags without their
+    evidence. That is most of what a story has."""
     months: StoryFilter | None = None
     """Which stories that match the clauses the page should count by month, as ``Index.count_by_month`` does."""
 
@@ -231,6 +238,10 @@ class Index(Protocol):
 
         Raises ``IndexUnavailable`` when nothing can be said of any of them.
         """
+        ...
+
+    def refresh(self) -> None:
+        """Show searches now what was put without ``at_once``. Raises ``IndexUnavailable``."""
         ...
 
     # --- one document ---

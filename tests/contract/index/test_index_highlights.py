@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from contract.index.newsroom_documents import clauses, put, story
+from contract.index.newsroom_documents import NOON, clauses, put, story, tag
+from dateline.domain.document import Correction
+from dateline.domain.story import Image, Link
+from dateline.domain.tag import Evidence
 from dateline.ports.index import Index, StorySearch
 
 FILLER = "Between these lines nothing of note was said by anyone at all. " * 12
@@ -37,6 +41,29 @@ def test_nothing_is_marked_where_nothing_matched_or_nobody_asked(index: Index) -
     assert highlights(index, "") == {}
     assert highlights(index, "-nothing") == {}
     assert index.search(StorySearch(clauses=clauses("bridge"))).hits[0].highlights == {}
+
+
+def test_a_brief_story_has_a_list_s_fields_and_all_its_highlights(index: Index) -> None:
+    here = Evidence(field="body_text", start=2, end=8, text="bridge", rule="name")
+    whole = story(
+        "a", "Bridges", "A bridge.", sections="news/roads", tags=[tag("topic:roads", evidence=(here,), score=0.5)],
+        summary="It opens.", byline="Ann", place="Brest", language="en", keywords=("span",), urgency=3,
+        images=(Image(url="https://example.org/1.jpg"),), links=(Link(url="https://example.org/"),), related=("b",),
+        corrections=(Correction(at=NOON, note="Its length", diff=(("1 m", "2 m"),)),),
+    )  # fmt: skip
+    put(index, whole)
+    asked = StorySearch(clauses=clauses("bridge"), highlight=True)
+    [full], [brief] = index.search(asked).hits, index.search(replace(asked, brief=True)).hits
+    assert full.document == whole
+    assert brief.document == replace(
+        whole, body_html="", body_text="", keywords=(), images=(), links=(), related=(), corrections=(),
+        tags=(tag("topic:roads", score=0.5),),
+    )  # fmt: skip
+    assert (
+        brief.highlights
+        == full.highlights
+        == {"headline": ("<mark>Bridges</mark>",), "body": ("A <mark>bridge</mark>.",)}
+    )
 
 
 def test_text_is_escaped(index: Index) -> None:

@@ -98,6 +98,12 @@ def test_versions_list_every_document_in_pages(index: Index) -> None:
     assert index.versions("event") == []
 
 
+def test_a_refresh_shows_what_need_not_be_seen_at_once(index: Index) -> None:
+    index.put([story("a", "A bridge")], at_once=False)
+    index.refresh()
+    assert found(index) == ["a"]
+
+
 def test_what_need_not_be_seen_at_once_is_seen_soon(index: Index) -> None:
     [result] = index.put([story("a", "A bridge")], at_once=False)
     assert result.status is PutStatus.DONE

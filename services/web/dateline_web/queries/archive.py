@@ -62,7 +62,7 @@ def day_at(year: int, month: int = 1, day: int = 1) -> date:
 
 def newest_day(index: Index) -> date | None:
     """The day of the newest story."""
-    page = index.search(StorySearch(sort="newest", limit=1))
+    page = index.search(StorySearch(sort="newest", limit=1, brief=True))
     return page.hits[0].document.day if page.hits else None
 
 
@@ -117,7 +117,7 @@ def month_json(web: Web, first: date) -> dict[str, Any]:
 def _listing(web: Web, first: date, last: date, parameters: Mapping[str, Any], path: str) -> Listing:
     query = StoryQuery(filter=StoryFilter(first_day=first, last_day=last), limit=parameters["limit"])
     query = query.beginning(parameters["cursor"])
-    return listing_of(path, query, find(web.index, query), fixed=2)
+    return listing_of(path, query, find(web.index, query, brief=True), fixed=2)
 
 
 def _by_day(listing: Listing) -> Iterator[tuple[date, tuple[StoryDocument, ...]]]:
@@ -139,7 +139,7 @@ def _neighbours(known: list[date], day: date) -> tuple[date | None, date | None]
 def _nearest(index: Index, filter: StoryFilter, sort: Any) -> date | None:
     if filter == StoryFilter():
         return None
-    page = index.search(StorySearch(filter=filter, sort=sort, limit=1))
+    page = index.search(StorySearch(filter=filter, sort=sort, limit=1, brief=True))
     return page.hits[0].document.day if page.hits else None
 
 

@@ -73,7 +73,9 @@ def telling_topics(index: Index, day: date) -> tuple[FacetValue, ...]:
 
 
 def _topics(index: Index, filter: StoryFilter) -> Iterable[FacetValue]:
-    return index.search(StorySearch(filter=filter, limit=1, facets=("topic",), facet_size=100)).facets["topic"]
+    return index.search(StorySearch(filter=filter, limit=1, brief=True, facets=("topic",), facet_size=100)).facets[
+        "topic"
+    ]
 
 
 def _newest(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument]:

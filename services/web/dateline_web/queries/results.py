@@ -70,7 +70,9 @@ def listing_of(path: str, query: StoryQuery, page: StoryPage, fixed: int = 0) ->
 def results_of(web: Web, query: StoryQuery, path: str = "/search", *, bars: bool = False) -> Results:
     """Search. ``bars`` says whether the page shows how the stories lie in time."""
     months = query.between(*_window(query.filter)).filter if bars else None
-    page = find(web.index, query, facets=FACETS, highlight=True, spelling=questioned(query.parsed), months=months)
+    page = find(
+        web.index, query, facets=FACETS, brief=True, highlight=True, spelling=questioned(query.parsed), months=months
+    )
     return Results(
         listing=listing_of(path, query, page),
         did_you_mean=did_you_mean(query.parsed, page.spelling),

@@ -87,7 +87,7 @@ def news(web: Web) -> list[StoryDocument]:
 def _stories(index: Index, filter: StoryFilter) -> Iterator[StoryDocument]:
     after: tuple[str, ...] | None = None
     while True:
-        page = index.search(StorySearch(filter=filter, sort="newest", limit=_AT_ONCE, after=after))
+        page = index.search(StorySearch(filter=filter, sort="newest", limit=_AT_ONCE, after=after, brief=True))
         yield from (hit.document for hit in page.hits)
         after = page.after
         if after is None:

@@ -87,7 +87,7 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
     """The page of ``term`` with the page of stories that ``query`` asks for."""
     return TermPage(
         term=term,
-        listing=listing_of(path, query, find(web.index, query), fixed=1),
+        listing=listing_of(path, query, find(web.index, query, brief=True), fixed=1),
         broader=_broader(web.index, term),
         narrower=_narrower(web.index, term),
         together={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MOST_TOGETHER),

@@ -72,6 +72,10 @@ class ElasticIndex:
             self._labels.forget()
         return results
 
+    def refresh(self) -> None:
+        with self._client.request(timeout=WRITE_TIMEOUT) as server:
+            server.indices.refresh(index=[self._generations.alias(kind) for kind in KINDS])
+
     # --- one document ---
     def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
         if not ids:

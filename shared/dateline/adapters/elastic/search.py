@@ -11,17 +11,34 @@ from typing import Any, Final
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import SUFFIXES, Query, day_query, facet_query, story_query
-from dateline.adapters.elastic.sources import document_of
+from dateline.adapters.elastic.sources import LONG_TEXT, document_of
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput
-from dateline.ports.index import FACETS, Clause, Facet, FacetValue, Hit, StoryFilter, StoryPage, StorySearch
+from dateline.ports.index import (
+    FACETS,
+    NOT_BRIEF,
+    Clause,
+    Facet,
+    FacetValue,
+    Hit,
+    StoryFilter,
+    StoryPage,
+    StorySearch,
+)
 
 BODY_FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 180
 NUMBER: Final = r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?"
 MARK: Final = re.compile(r"</?mark>")
 WHOLE: Final = r"-?\d+"
+
+WHOLE_STORY: Final = {"includes": ["doc", *(f"{stem}_{suffix}" for stem in LONG_TEXT.values() for suffix in SUFFIXES)]}
+"""What ``document_of`` reads of a source: less than half of it."""
+BRIEF: Final = {
+    "includes": WHOLE_STORY["includes"],
+    "excludes": [f"body_{suffix}" for suffix in SUFFIXES] + [f"doc.{name}" for name in (*NOT_BRIEF, "tags.evidence")],
+}
 
 
 def search_stories(client: ElasticClient, alias: str, labels: Labels, search: StorySearch) -> StoryPage:
@@ -77,6 +94,7 @@ def search_body(search: StorySearch) -> dict[str, Any]:
         "size": search.limit + 1,
         "sort": _sort(search),
         "track_total_hits": True,
+        "_source": BRIEF if search.brief else WHOLE_STORY,
     }
     if counted:
         body["post_filter"] = {"bool": {"filter": list(counted.values())}}

@@ -11,7 +11,6 @@ from typing import Final
 from dateline.adapters.embedded.matching import Query
 from dateline.adapters.embedded.schema import TEXT_COLUMNS
 from dateline.adapters.embedded.text import MARK_END, MARK_START, composed
-from dateline.domain.document import StoryDocument
 
 Span = tuple[int, int]
 
@@ -28,9 +27,10 @@ _MARKED: Final = ", ".join(
 
 
 def highlights_of(
-    connection: sqlite3.Connection, number: int, story: StoryDocument, query: Query
+    connection: sqlite3.Connection, number: int, texts: tuple[str, str], query: Query
 ) -> dict[str, tuple[str, ...]]:
-    """The headline whole, and up to three fragments of the body, where something matched."""
+    """The headline whole, and up to three fragments of the body, where something matched. ``texts`` are both as they
+    were written."""
     row = connection.execute(
         f"SELECT {_MARKED} FROM text WHERE text MATCH ? AND rowid = ?", (query.match, number)
     ).fetchone()
@@ -39,10 +39,10 @@ def highlights_of(
     headline, body = (_spans(column) for column in row)
     found: dict[str, tuple[str, ...]] = {}
     if headline:
-        text = composed(story.headline)
+        text = composed(texts[0])
         found["headline"] = (_marked(text, (0, len(text)), headline),)
     if body:
-        text = composed(story.body_text)
+        text = composed(texts[1])
         found["body"] = tuple(_marked(text, part, body) for part in _fragments(text, body[:MOST_SPANS]))
     return found
 

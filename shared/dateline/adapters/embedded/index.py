@@ -74,6 +74,9 @@ class EmbeddedIndex:
         with self._connections.writing(generation) as connection:
             return write(connection, self._zone, documents, strictly=generation is not None)
 
+    def refresh(self) -> None:
+        """Nothing to do: what a transaction wrote is seen at once."""
+
     # --- one document ---
     def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
         wanted = [encodable(id) for id in ids]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import cast
+from typing import Any, cast
 
 from dateline.adapters.embedded.facets import count_facets
 from dateline.adapters.embedded.highlights import highlights_of
@@ -13,7 +13,7 @@ from dateline.adapters.embedded.sets import StorySets, Walk
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import from_json
 from dateline.errors import InvalidInput
-from dateline.ports.index import Hit, StoryPage, StorySearch
+from dateline.ports.index import NOT_BRIEF, Hit, StoryPage, StorySearch
 
 
 def search_stories(connection: sqlite3.Connection, search: StorySearch) -> StoryPage:
@@ -31,7 +31,7 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
     shown = rows[: search.limit]
     return StoryPage(
         total=walk.total,
-        hits=_hits(connection, [number for number, *_ in shown], query if search.highlight else Query()),
+        hits=_hits(connection, [number for number, *_ in shown], search, query),
         facets=count_facets(sets, table, search),
         after=_cursor(shown[-1][1:]) if len(rows) > search.limit and shown else None,
     )
@@ -73,17 +73,31 @@ def _parsed(after: tuple[str, ...] | None, order: str) -> tuple[int | float | st
 
 def stories_by_number(connection: sqlite3.Connection, numbers: list[int]) -> list[StoryDocument]:
     """The documents of these stories, in this order."""
+    return [from_json(StoryDocument, source) for source in _sources(connection, numbers)]
+
+
+def _sources(connection: sqlite3.Connection, numbers: list[int]) -> list[dict[str, Any]]:
     found = dict(
         connection.execute(
             "SELECT number, json FROM document WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(numbers),),
         )
     )
-    return [from_json(StoryDocument, json.loads(cast(str, found[number]))) for number in numbers]
+    return [json.loads(cast(str, found[number])) for number in numbers]
 
 
-def _hits(connection: sqlite3.Connection, numbers: list[int], query: Query) -> tuple[Hit, ...]:
-    return tuple(
-        Hit(document=story, highlights=highlights_of(connection, number, story, query) if query.match else {})
-        for number, story in zip(numbers, stories_by_number(connection, numbers), strict=True)
-    )
+def _hits(connection: sqlite3.Connection, numbers: list[int], search: StorySearch, query: Query) -> tuple[Hit, ...]:
+    hits = []
+    for number, source in zip(numbers, _sources(connection, numbers), strict=True):
+        texts = source.get("headline", ""), source.get("body_text", "")
+        marked = highlights_of(connection, number, texts, query) if search.highlight and query.match else {}
+        hits.append(
+            Hit(document=from_json(StoryDocument, _brief(source) if search.brief else source), highlights=marked)
+        )
+    return tuple(hits)
+
+
+def _brief(source: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in source.items() if name not in NOT_BRIEF}
+    tags = [{name: value for name, value in tag.items() if name != "evidence"} for tag in source.get("tags", ())]
+    return kept | {"tags": tags}
