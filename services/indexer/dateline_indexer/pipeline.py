@@ -105,6 +105,7 @@ class Pipeline:
         self._batches = 0
         self._outages = 0
         self._fits = False
+        self._unseen = False
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Take batches until nothing is due; returns True when there may be more, since time was over.
@@ -123,6 +124,8 @@ class Pipeline:
                     break
             if writing is not None:
                 writing.result()
+        if batch is None:
+            self._show()
         return batch is not None
 
     def take_batch(self) -> int:
@@ -185,8 +188,19 @@ class Pipeline:
         terms = self._used.new_ones(documents, desk.terms, generation)
         at_once = len(documents) < MOST_ITEMS  # a full batch is one of many: the next refresh shows it
         results = self._index.put([*documents, *terms], generation=generation, at_once=at_once) if documents else []
+        self._unseen = not at_once
         self._used.remember([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
+
+    def _show(self) -> None:
+        """Let readers see the last full batch now: nothing comes after it that would show it."""
+        if not self._unseen:
+            return
+        self._unseen = False
+        try:
+            self._index.refresh()
+        except IndexUnavailable as away:
+            log.warning("shown with the next refresh", reason=str(away))
 
     def _outcome(self, one: Made, results: Mapping[str, PutResult]) -> Outcome:
         if one.document is None:

@@ -140,11 +140,17 @@ class FakeIndex:
     away: bool = False
     puts: list[tuple[str | None, list[Document]]] = field(default_factory=list)
     at_once: list[bool] = field(default_factory=list)
+    refreshed: int = 0
     unfit: str = ""
 
     def check(self) -> None:
         if self.unfit:
             raise IndexUnavailable(self.unfit)
+
+    def refresh(self) -> None:
+        if self.away:
+            raise IndexUnavailable("connection refused")
+        self.refreshed += 1
 
     def put(
         self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True

@@ -201,3 +201,17 @@ def test_an_index_made_for_other_code_gets_nothing_and_nothing_is_quarantined(be
     bench.index.unfit = ""
     pipeline.take_batch()
     assert len(bench.index.puts) == 1
+
+
+def test_when_nothing_comes_after_a_full_batch_readers_see_it_now(bench: Bench) -> None:
+    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500))]
+    bench.pipeline().work()
+    assert bench.index.refreshed == 1
+
+
+def test_what_was_shown_is_not_shown_again(bench: Bench) -> None:
+    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("last"),)]
+    bench.pipeline().work()
+    bench.ledger.batches = []
+    bench.pipeline().work()
+    assert bench.index.refreshed == 0

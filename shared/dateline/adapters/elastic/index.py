@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.elastic.bulk import put
-from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.listing import Listings
@@ -74,7 +75,7 @@ class ElasticIndex:
 
     def refresh(self) -> None:
         with self._client.request(timeout=WRITE_TIMEOUT) as server:
-            server.indices.refresh(index=[self._generations.alias(kind) for kind in KINDS])
+            server.indices.refresh(index=[self._generations.alias(kind) for kind in get_args(Kind)])
 
     # --- one document ---
     def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, case, delete, func, literal, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.counting import count_outcomes
@@ -24,6 +25,11 @@ LOST_ALONE: Final = 3
 """Leases an item may lose alone; the one it lost within a batch doesn't count."""
 
 KEYS_KEPT: Final = timedelta(days=7)
+
+_OF_A_CLAIM: Final = (
+    items.c.id, items.c.kind, items.c.claim, items.c.owner, items.c.lane, items.c.published_revision,
+    items.c.embargo_until,
+)  # fmt: skip
 
 
 def claim(
@@ -43,7 +49,7 @@ def claim(
     if not ids:
         return ()
     still_held = (items.c.embargo_until.is_not(None)) & (items.c.embargo_until > at)
-    connection.execute(
+    taken = (
         update(items)
         .where(among(items.c.id, ids))
         .values(
@@ -52,8 +58,9 @@ def claim(
             worker=worker,
             due_at=case((still_held, items.c.embargo_until), else_=None),
         )
+        .returning(*_OF_A_CLAIM)
     )
-    return read_claims(connection, select(items).where(among(items.c.id, ids)), at, order=ids)
+    return read_claims(connection, taken, at, order=ids)
 
 
 def _batch(rows: Sequence[Any], max_bytes: int) -> list[str]:
@@ -72,13 +79,13 @@ def _batch(rows: Sequence[Any], max_bytes: int) -> list[str]:
 
 def read_claims(
     connection: Connection,
-    chosen: Select[Any],
+    chosen: Select[Any] | ReturningUpdate[Any],
     at: datetime,
     order: Sequence[str] | None = None,
     *,
     published_only: bool = False,
 ) -> tuple[Claimed, ...]:
-    """What to publish of each chosen item, in three statements however many there are.
+    """What to publish of each chosen item, in three statements however many there are. ``chosen`` gives their rows.
 
     ``published_only``: what readers see already, not what waits to be published.
     """

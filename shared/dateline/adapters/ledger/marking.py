@@ -16,12 +16,17 @@ from dateline.ports.ledger import Indexed, Later, Outcome, Quarantine
 
 Row = Mapping[str, Any]
 
+_OF_A_MARK: Final = (
+    items.c.id, items.c.claim, items.c.lease_until, items.c.due_at, items.c.newest_revision,
+    items.c.published_revision, items.c.embargo_until,
+)  # fmt: skip
+
 
 def mark(connection: Connection, outcomes: Sequence[Outcome]) -> int:
     """Record outcomes; how many claims were still held. A statement for those that change alike."""
     at = now(connection)
     ids = sorted(outcome.claimed.item_id for outcome in outcomes)
-    locked = select(items).where(among(items.c.id, ids)).order_by(items.c.id).with_for_update()
+    locked = select(*_OF_A_MARK).where(among(items.c.id, ids)).order_by(items.c.id).with_for_update()
     rows = {row.id: row for row in connection.execute(locked)}
     held = [o for o in outcomes if (row := rows.get(o.claimed.item_id)) and row.claim == o.claimed.version]
     stood = [outcome for outcome in held if rows[outcome.claimed.item_id].lease_until is not None]
