@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from dateline.domain.term import Term
 from dateline.ports.ledger import Proposal, QuarantinedItem
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
@@ -42,10 +43,17 @@ def ledger() -> MemoryLedger:
     return ledger
 
 
+def words() -> FewWords:
+    """A few terms, one with very long words."""
+    words = FewWords()
+    words.terms.append(Term(type="organisation", slug="a" * 100, label=LONG, aliases=(LONG,)))
+    return words
+
+
 @pytest.fixture
 def address(ledger: MemoryLedger) -> Iterator[str]:
     settings = read_settings({}, secret_key="k" * 32, log_level="error")
-    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=FewWords(), queue_lengths=dict)  # type: ignore[arg-type]
+    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)  # type: ignore[arg-type]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -96,6 +104,19 @@ def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger
     ]  # fmt: skip
 
 
+def test_a_term_is_found_and_changed(page: Page, ledger: MemoryLedger) -> None:
+    page.get_by_role("link", name="Terms").click()
+    page.get_by_label("Name has").fill("bridg")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Bridges").click()
+    page.get_by_label("Other names").fill("Viaduct")
+    page.get_by_label("In the navigation").check()
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Saved.").is_visible()
+    payload = ledger.held["topic:bridges"].newest.payload
+    assert payload and (payload["aliases"], payload["landing"]) == (["Viaduct"], True)
+
+
 def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, ledger: MemoryLedger) -> None:
     page = browser.new_page(color_scheme="light")
     page.set_default_timeout(20_000)
@@ -114,10 +135,22 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         f"/stories/{story}/correct",
         "/quarantine",
         "/proposals",
+        "/terms",
+        f"/terms/organisation/{'a' * 100}",
+        "/terms/topic/bridges",
+        "/terms/topic/made-new",
         "/stories/none",
     ):
         page.goto(address + path)
         _look(page)
+    page.goto(f"{address}/terms/topic/bridges")
+    page.get_by_text("Take it out of the vocabulary").click()
+    page.get_by_text("It is another name of a term").click()
+    page.get_by_label("Other names").fill("x" * 301)
+    _look(page)
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("link", name="Other names: 1: ").is_visible()
+    _look(page)
     page.goto(address)
     submit(page, " ")
     _look(page)

@@ -64,9 +64,12 @@ class TermDesk:
         )
 
     def put(self, entry: Entry, term: Term, write: Write) -> Receipt:
-        """Write a term; the stories it touches are retagged in the background."""
+        """Write a term, also one that was proposed; the stories it touches are retagged in the background."""
         action: Action = "correct" if entry.item else "submit"
-        return self._record([self._submission(entry, action, to_payload(term), term.label, write)])
+        receipt = self._record([self._submission(entry, action, to_payload(term), term.label, write)])
+        if entry.proposal is not None:
+            self._ledger.decide_proposal(term.type, term.slug, "accepted", write.by)
+        return receipt
 
     def remove(self, entry: Entry, write: Write, note: str = "", merged_into: str = "") -> Receipt:
         """Take a term out of the vocabulary, as removed or as merged into the term of another key.
@@ -86,11 +89,9 @@ class TermDesk:
     def accept(self, type: TermType, slug: str, by: Token) -> Receipt:
         """Make a proposal a term."""
         proposal = self._proposed(type, slug)
-        entry = Entry(key=f"{type}:{slug}", item=self._item(f"{type}:{slug}"))
+        entry = Entry(key=f"{type}:{slug}", item=self._item(f"{type}:{slug}"), proposal=proposal)
         term = Term(type=type, slug=slug, label=proposal.label)
-        receipt = self.put(entry, term, Write(by=by, if_match=entry.revision))
-        self._ledger.decide_proposal(type, slug, "accepted", by)
-        return receipt
+        return self.put(entry, term, Write(by=by, if_match=entry.revision))
 
     def reject(self, type: TermType, slug: str, by: Token) -> Proposal:
         """Refuse a proposal for ever."""

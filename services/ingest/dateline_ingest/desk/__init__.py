@@ -1,4 +1,5 @@
-"""The reporters' desk: submit, see where each story is, correct, withdraw; for editors the quarantine and proposals."""
+"""The reporters' desk: submit, see where each story is, correct, withdraw; for editors also terms,
+proposals and the quarantine."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from dateline_ingest.desk.pages import desk
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.signing import signing
+from dateline_ingest.desk.terms import term_pages
 from dateline_ingest.desk.words import add_words
 
-_PAGES = (desk.name, signing.name, quarantine_pages.name, proposal_pages.name)
+_BLUEPRINTS = (desk, signing, quarantine_pages, proposal_pages, term_pages)
+_PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 
 
 def add_desk(app: Flask) -> None:
@@ -25,6 +28,6 @@ def add_desk(app: Flask) -> None:
             csrf.protect()
 
     app.before_request(check_csrf)
-    for pages in (desk, signing, quarantine_pages, proposal_pages):
+    for pages in _BLUEPRINTS:
         app.register_blueprint(pages)
     add_words(app)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.story import Story
 from dateline.domain.tag import PLURAL
-from dateline.errors import FieldError
+from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
@@ -141,6 +141,14 @@ def _wrong(error: FieldError) -> Wrong:
     label = LABELS.get(field, "")
     place = f"{int(steps[-1]) + 1}: " if len(steps) > 1 and steps[-1].isdecimal() else ""
     return Wrong(field if label else "headline", label, place + error.detail)
+
+
+def typed_revision(typed: Mapping[str, str]) -> int:
+    """The revision that a form was made from. Raises ``InvalidInput``."""
+    revision = typed.get("revision", "")
+    if not (revision.isascii() and revision.isdecimal()) or len(revision) > 9:
+        raise InvalidInput("The form doesn't say which revision it was made from.")
+    return int(revision)
 
 
 def listed(text: str) -> list[str]:

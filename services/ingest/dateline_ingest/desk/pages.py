@@ -16,7 +16,7 @@ from dateline.tagging.text import TaggedText
 from dateline_ingest.api.asking import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.forms import StoryForm, Wrong, beside, read
+from dateline_ingest.desk.forms import StoryForm, Wrong, beside, read, typed_revision
 from dateline_ingest.desk.signing import sign_in_page
 from dateline_ingest.desk.words import on_the_clock, signed_in
 from dateline_ingest.intake import Write, content_of
@@ -87,7 +87,7 @@ def show_correct(story_id: str) -> Page:
 @needs("reporter", "editor")
 def correct(story_id: str) -> Page:
     """Correct the story; a stale correction is shown beside the newest revision."""
-    form, revision = StoryForm(request.form), _revision()
+    form, revision = StoryForm(request.form), typed_revision(request.form)
     try:
         receipt = _correct(form, revision)
     except InvalidInput as wrong:
@@ -102,7 +102,7 @@ def correct(story_id: str) -> Page:
 @needs("reporter", "editor")
 def withdraw(story_id: str) -> Page:
     """Withdraw the story; readers get the note."""
-    write = Write(by=token(), if_match=_revision())
+    write = Write(by=token(), if_match=typed_revision(request.form))
     intake = parts().intake
     intake.put_on_record(
         intake.withdrawal("story", item(), write, clean_text(request.form.get("note", "")).strip()[:LONG])
@@ -129,14 +129,6 @@ def _once(body: object) -> Idempotency | None:
     """The form's own key, so that a form sent twice makes one story."""
     key = request.form.get("key", "")
     return Idempotency(key=f"desk-{key}"[:255], digest=digest(["desk", body])) if key.isalnum() else None
-
-
-def _revision() -> int:
-    """The revision the form was made from."""
-    typed = request.form.get("revision", "")
-    if not typed.isdecimal() or len(typed) > 9:
-        raise InvalidInput("The form doesn't say which revision it was made from.")
-    return int(typed)
 
 
 def _story() -> Story | None:

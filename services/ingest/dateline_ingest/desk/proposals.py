@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.tag import TagRef
 from dateline.domain.term import TermType
-from dateline.errors import DatelineError, InvalidInput, Permanent
+from dateline.errors import InvalidInput, Permanent
 from dateline.ports.wakeup import Lane
 from dateline.schemas.parts import TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
+from dateline_ingest.desk.words import details
 from dateline_ingest.terms import TermDesk
 
 proposal_pages = Blueprint("proposal_pages", __name__)
@@ -37,7 +38,7 @@ def decide(type: TermType, slug: str) -> Response:
     try:
         flash(_decide(type, slug))
     except Permanent as wrong:
-        flash(_details(wrong))
+        flash(details(wrong))
     return redirect(url_for("proposal_pages.show"), 303)
 
 
@@ -49,7 +50,7 @@ def change_tags(story_id: str) -> Response:
         _change_tags(story_id)
         flash("Noted. The story is tagged again in a second or two, and your word stays.")
     except InvalidInput as wrong:
-        flash(_details(wrong))
+        flash(details(wrong))
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 
@@ -76,8 +77,3 @@ def _change_tags(story_id: str) -> None:
         here.intake.check_tags((tag,), "")
     here.ledger.set_editor_tags(story_id, [tag] if adding else [], [] if adding else [tag], token())
     here.wakeup.wake(Lane.LIVE)
-
-
-def _details(wrong: DatelineError) -> str:
-    errors = wrong.errors if isinstance(wrong, InvalidInput) else ()
-    return " ".join(error.detail for error in errors) or str(wrong)

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from dateline.ports.ledger import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms import StoryForm
 
@@ -27,9 +28,7 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
     session.permanent = True
     session.update(name=who.name, created_at=who.created_at.isoformat())
     if fields := kept():
-        back = request.form.get("next", "")
-        action = back if back.startswith("/stories") else "/stories"
-        return render_template("desk/again.html", form=StoryForm(fields), action=action, who=who, errors=())
+        return _again(fields, who)
     return redirect(url_for("desk.home"), 303)
 
 
@@ -39,6 +38,15 @@ def sign_out() -> AnyResponse:
     session.clear()
     flash("You are signed out.")
     return redirect(url_for("desk.home"), 303)
+
+
+def _again(fields: MultiDict[str, str], who: Token) -> str:
+    """What was typed before the session ended, to be sent now: a story to be seen once more, all else as it was."""
+    back = request.form.get("next", "")
+    if back.startswith(("/terms/", "/proposals/", "/quarantine/")):
+        return render_template("desk/again.html", kept=fields, action=back, who=who)
+    action = back if back.startswith("/stories") else "/stories"
+    return render_template("desk/again.html", form=StoryForm(fields), action=action, who=who, errors=())
 
 
 def kept() -> MultiDict[str, str]:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from flask import Flask, g
 
+from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
 from dateline.ports.ledger import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms import LABELS
 from dateline_ingest.desk.steps import steps
+from dateline_ingest.desk.term_form import LABELS as TERM_LABELS
 
 STATES: Final = {
     "accepted": "on its way",
@@ -30,7 +32,7 @@ def add_words(app: Flask) -> None:
     app.add_template_filter(on_the_clock, "clock")
     app.add_template_filter(lambda state: STATES.get(state, state), "in_words")
     app.context_processor(lambda: {
-        "who": signed_in(), "title": parts().settings.title, "labels": LABELS, "steps": steps,
+        "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
     })  # fmt: skip
 
@@ -52,3 +54,11 @@ def zone_name(zone: ZoneInfo) -> str:
     """The newsroom's zone as people say it: by its city, with the offset of today."""
     offset = datetime.now(zone).strftime("%z")
     return f"{zone.key.rpartition('/')[2].replace('_', ' ')} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def details(wrong: DatelineError) -> str:
+    """What went wrong, in a line for a person."""
+    if isinstance(wrong, StaleRevision | RevisionRequired):
+        return "Somebody changed it since this page was shown. Look at it again; nothing was done."
+    errors = wrong.errors if isinstance(wrong, InvalidInput) else ()
+    return " ".join(error.detail for error in errors) or str(wrong)

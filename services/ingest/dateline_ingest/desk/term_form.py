@@ -1,0 +1,90 @@
+"""The form of a term: what was typed, the term it says, and the errors beside its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from marshmallow import ValidationError
+
+from dateline.domain.term import Term, TermType
+from dateline.errors import FieldError, InvalidInput
+from dateline.http.body import clean
+from dateline.schemas.pointers import load, pointed
+from dateline.schemas.term import TermSchema, term_of
+from dateline_ingest.desk.forms import Wrong
+
+LABELS: Final[Mapping[str, str]] = {
+    "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",
+    "broader": "Broader terms", "same_as": "The same elsewhere", "rules_any": "One of these phrases",
+    "rules_all": "Each of these phrases", "rules_none": "None of these phrases", "landing": "In the navigation",
+    "order": "Its place there",
+}  # fmt: skip
+
+_LISTS: Final = ("aliases", "broader", "same_as")
+_RULES: Final = ("any", "all", "none")
+
+
+class TermForm:
+    """The form as it was typed. ``values`` is shown again, whatever is wrong with it."""
+
+    def __init__(self, typed: Mapping[str, str]) -> None:
+        """The form of ``typed``."""
+        self.values: dict[str, str] = dict(typed)
+
+    @classmethod
+    def of(cls, term: Term) -> TermForm:
+        """The form filled with a term: lists are a line each."""
+        lists = {name: "\n".join(getattr(term, name)) for name in _LISTS}
+        rules = {f"rules_{name}": "\n".join(getattr(term.rules, name)) for name in _RULES}
+        return cls({
+            **lists, **rules, "label": term.label, "description_html": term.description_html,
+            "labels": "\n".join(f"{language} | {text}" for language, text in term.labels.items()),
+            "landing": "1" if term.landing else "", "order": str(term.order or ""),
+        })  # fmt: skip
+
+    def term(self, type: TermType, slug: str) -> Term:
+        """The term of ``type`` and ``slug`` that the form says. Raises ``InvalidInput``, as the JSON API does."""
+        given = load(TermSchema(), clean(self._body()))
+        try:
+            return term_of(given, type, slug)
+        except ValidationError as wrong:
+            raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
+
+    def _body(self) -> dict[str, Any]:
+        """The form in the shape of a term sent as JSON; what is empty is left out."""
+        body: dict[str, Any] = {name: self._lines(name) for name in _LISTS}
+        body["rules"] = {name: lines for name in _RULES if (lines := self._lines(f"rules_{name}"))}
+        body |= {"labels": self._labels(), "landing": bool(self._text("landing"))}
+        body["description_html"] = self._text("description_html")
+        if order := self._text("order"):
+            body["order"] = int(order) if order.lstrip("-").isdecimal() and len(order) < 9 else order
+        return {"label": self._text("label"), **{name: value for name, value in body.items() if value}}
+
+    def _labels(self) -> dict[str, str]:
+        labels: dict[str, str] = {}
+        for line in self._lines("labels"):
+            language, _, text = (part.strip() for part in line.partition("|"))
+            if language in labels:
+                raise InvalidInput("One label a language.", (FieldError("/labels", f"{language} comes twice."),))
+            labels[language] = text
+        return labels
+
+    def _lines(self, name: str) -> list[str]:
+        return [line.strip() for line in self._text(name).splitlines() if line.strip()]
+
+    def _text(self, name: str) -> str:
+        return self.values.get(name, "").replace("\r\n", "\n").strip()
+
+
+def beside(errors: Iterable[FieldError]) -> tuple[Wrong, ...]:
+    """The errors of the JSON API at the form's fields."""
+    return tuple(_wrong(error) for error in errors)
+
+
+def _wrong(error: FieldError) -> Wrong:
+    first, *rest = error.pointer.strip("/").split("/")
+    field = f"rules_{rest.pop(0)}" if first == "rules" and rest else first
+    place = f"{int(rest[0]) + 1}: " if rest and rest[0].isdecimal() else f"{rest[0]}: " if rest else ""
+    label = LABELS.get(field, "")
+    return Wrong(field if label else "label", label, place + error.detail)

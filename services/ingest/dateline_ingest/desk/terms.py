@@ -1,0 +1,135 @@
+"""The vocabulary, for editors: find a term, change it, make one, merge it into another, take it out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from marshmallow import EXCLUDE, fields, validate
+from werkzeug.wrappers import Response
+
+from dateline.domain.term import TERM_PLURAL, TERM_TYPES, Term, TermType
+from dateline.errors import InvalidInput, Permanent, RevisionRequired, StaleRevision
+from dateline.http.body import clean_text
+from dateline.schemas.fields import LONG, Slug
+from dateline.schemas.pointers import load
+from dateline_ingest.api.asking import Query
+from dateline_ingest.api.terms import TERM, TermsQuery
+from dateline_ingest.auth import needs
+from dateline_ingest.context import parts, token
+from dateline_ingest.desk.forms import typed_revision
+from dateline_ingest.desk.term_form import TermForm, beside
+from dateline_ingest.desk.words import details
+from dateline_ingest.intake import Write, content_of
+from dateline_ingest.terms import Entry, TermDesk
+
+term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
+Page = str | Response | tuple[str, int]
+
+
+class NameQuery(Query):
+    """The name of one term."""
+
+    type = fields.String(required=True, validate=validate.OneOf(TERM_TYPES))
+    slug = Slug(required=True)
+
+
+@term_pages.get("")
+@needs("editor")
+def find() -> Page:
+    """Terms by type and name, best first."""
+    query = load(TermsQuery(), _asked(), unknown=EXCLUDE)
+    start, end = query["cursor"], query["cursor"] + query["limit"]
+    found = parts().words.current().search(query["q"], query.get("type"), end + 1)
+    more = end if len(found) > end else None
+    return render_template("desk/terms.html", terms=found[start:end], next=more, query=query, types=TERM_TYPES)
+
+
+@term_pages.get("/open")
+@needs("editor")
+def open_named() -> Page:
+    """Go to the term of a type and slug, there or not."""
+    name = load(NameQuery(), {name: value.strip() for name, value in _asked().items()}, unknown=EXCLUDE)
+    return redirect(url_for("term_pages.show", type=name["type"], slug=name["slug"]), 303)
+
+
+@term_pages.get(TERM)
+@needs("editor")
+def show(type: TermType, slug: str) -> Page:
+    """The form filled with a term, carrying its revision; an empty one where there is none yet."""
+    entry = _desk().look_up(type, slug)
+    return _page(entry, TermForm.of(_newest(entry)), entry.revision)
+
+
+@term_pages.post(TERM)
+@needs("editor")
+def save(type: TermType, slug: str) -> Page:
+    """Make or change a term; a stale change is shown beside the newest revision."""
+    entry, form, revision = _desk().look_up(type, slug), TermForm(request.form), typed_revision(request.form)
+    try:
+        flash(_save(entry, form.term(type, slug), revision))
+    except InvalidInput as wrong:
+        return _page(entry, form, revision, wrong), 422
+    except (StaleRevision, RevisionRequired):
+        return _page(newest := _desk().look_up(type, slug), form, newest.revision, overtaken=True), 412
+    return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
+
+
+@term_pages.post(f"{TERM}/merge")
+@needs("editor")
+def merge(type: TermType, slug: str) -> Page:
+    """Make the term another name of one of the same type, and go there."""
+    into = clean_text(request.form.get("into", "")).strip()
+    try:
+        _desk().merge(type, slug, into, token())
+    except Permanent as wrong:
+        flash(details(wrong))
+        return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
+    flash(f"Merged: {slug} is another name of {into}. Its stories are tagged again in the background.")
+    return redirect(url_for("term_pages.show", type=type, slug=into), 303)
+
+
+@term_pages.post(f"{TERM}/remove")
+@needs("editor")
+def remove(type: TermType, slug: str) -> Page:
+    """Take a term out of the vocabulary, a shipped one too."""
+    write = Write(by=token(), if_match=typed_revision(request.form))
+    try:
+        _desk().remove(_desk().entry(type, slug), write, clean_text(request.form.get("note", "")).strip()[:LONG])
+        flash("Taken out. Its stories are tagged again in the background.")
+    except Permanent as wrong:
+        flash(details(wrong))
+    return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
+
+
+def _save(entry: Entry, term: Term, revision: int) -> str:
+    if entry.term == term:
+        return "Nothing was changed."
+    _desk().put(entry, term, Write(by=token(), if_match=revision))
+    return "Saved. The stories that it touches are tagged again in the background."
+
+
+def _page(
+    entry: Entry, form: TermForm, revision: int, wrong: InvalidInput | None = None, overtaken: bool = False
+) -> str:
+    newest = _newest(entry)
+    theirs = TermForm.of(newest).values if overtaken else {}
+    return render_template(
+        "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
+        plural=TERM_PLURAL[newest.type], errors=beside(wrong.errors) if wrong else (),
+    )  # fmt: skip
+
+
+def _newest(entry: Entry) -> Term:
+    """The term as it is, or as it was when it was taken out, or as the tagger proposed it."""
+    before = content_of(Term, entry.item.newest.payload) if entry.item else None
+    label = entry.item.label if entry.item else entry.proposal.label if entry.proposal else ""
+    type, _, slug = entry.key.partition(":")
+    return entry.term or before or Term(type=type, slug=slug, label=label)  # type: ignore[arg-type]
+
+
+def _asked() -> dict[str, str]:
+    return {name: clean_text(value) for name, value in request.args.items() if value}
+
+
+def _desk() -> TermDesk:
+    here = parts()
+    return TermDesk(here.ledger, here.wakeup, here.words)
