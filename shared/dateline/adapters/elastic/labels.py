@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from typing import Final
 
 from dateline.adapters.elastic.client import ElasticClient
@@ -15,40 +14,32 @@ MOST: Final = 20_000
 
 
 class Labels:
-    """Looks labels up by (facet, value); what has no term keeps its value as label. Safe for threads."""
+    """Looks labels up by (facet, value); what has no term keeps its value as label. Safe for threads.
+
+    All are forgotten at the same time: if each had its own, most searches would find one of their dozens missing.
+    """
 
     def __init__(self, client: ElasticClient, alias: str) -> None:
         self._client = client
         self._alias = alias
-        self._known: dict[tuple[Facet, str], tuple[str, float]] = {}
-        self._lock = Lock()
+        self._known: dict[tuple[Facet, str], str] = {}
+        self._until = 0.0
 
     def of(self, values: Mapping[Facet, Sequence[str]]) -> Mapping[tuple[Facet, str], str]:
         """The label of each value."""
-        wanted = [(facet, value) for facet, slugs in values.items() for value in slugs]
         now = time.monotonic()
-        with self._lock:
-            found = {key: label for key in wanted if (label := self._fresh(key, now)) is not None}
-        absent = [key for key in wanted if key not in found]
+        if now >= self._until or len(self._known) > MOST:
+            self._known, self._until = {}, now + REMEMBERED_SECONDS
+        known = self._known
+        wanted = [(facet, value) for facet, slugs in values.items() for value in slugs]
+        absent = [key for key in wanted if key not in known and key[0] != "language"]
         if absent:
-            read = self._read(absent)
-            found |= read
-            with self._lock:
-                if len(self._known) > MOST:
-                    self._known.clear()
-                self._known |= {key: (label, now + REMEMBERED_SECONDS) for key, label in read.items()}
-        return found
+            known |= self._read(absent)
+        return {key: known.get(key, key[1]) for key in wanted}
 
     def forget(self) -> None:
         """Look everything up anew: terms were written."""
-        with self._lock:
-            self._known.clear()
-
-    def _fresh(self, key: tuple[Facet, str], now: float) -> str | None:
-        if key[0] == "language":
-            return key[1]
-        label, until = self._known.get(key, ("", 0.0))
-        return label if now < until else None
+        self._until = 0.0
 
     def _read(self, keys: Sequence[tuple[Facet, str]]) -> dict[tuple[Facet, str], str]:
         with self._client.request() as server:
