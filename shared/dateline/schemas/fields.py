@@ -256,7 +256,10 @@ class Texts(fields.Field[dict[str, str]]):
         texts: dict[str, str] = {}
         for language, text in value.items():
             try:
-                texts[str(self._language.deserialize(language))] = str(self._text.deserialize(text))
+                tag = str(self._language.deserialize(language))
+                if tag in texts:
+                    raise ma.ValidationError(f"{tag} comes twice.")
+                texts[tag] = str(self._text.deserialize(text))
             except ma.ValidationError as error:
                 wrong[language] = error.messages
         if wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,12 +18,28 @@ _TUPLES: Final = ("aliases", "broader", "same_as")
 BROADER: Final = r"^((person|place|organisation|topic|section):)?[a-z0-9-]{1,100}\Z"
 
 
+_PHRASE: Final = r"^[^^]+(\^[0-9]{1,2}(\.[0-9]{1,3})?)?$"
+
+
+class Phrase(Text):
+    """A phrase of a topic as the tagger reads it; its weight may stand behind a ^."""
+
+    def __init__(self) -> None:
+        super().__init__(least=1, metadata={"pattern": _PHRASE})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        phrase = super()._deserialize(value, attr, data, **kwargs)
+        if not re.match(_PHRASE, phrase) or not any(char.isalnum() for char in phrase.partition("^")[0]):
+            raise ma.ValidationError("Must have a letter or digit, and behind a ^ only its weight, such as 1.5.")
+        return phrase
+
+
 class RulesSchema(Strict):
     """Phrases that decide on a topic: one of any, each of all, never one of none."""
 
-    any = Listed(Text(least=1))
-    all = Listed(Text(least=1))
-    none = Listed(Text(least=1))
+    any = Listed(Phrase())
+    all = Listed(Phrase())
+    none = Listed(Phrase())
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> TopicRules:
@@ -57,6 +74,9 @@ def term_of(given: Mapping[str, Any], type: str, slug: str) -> Term:
              if given.get(name, said) != said}  # fmt: skip
     if given.get("rules") and type != "topic":
         wrong["rules"] = ["Only topics have rules."]
+    if type == "topic":
+        why = "A topic's names have no ^: a phrase's weight stands behind it."
+        wrong |= {name: [why] for name in ("label", "aliases") if "^" in "".join(given.get(name, ""))}
     if any(one in (slug, f"{type}:{slug}") for one in given.get("broader", ())):
         wrong["broader"] = ["A term can't be broader than itself."]
     if wrong:

@@ -144,6 +144,13 @@ def test_bounds_of_an_event(more: dict[str, Any], wrong: list[str]) -> None:
         ({"label": "Trade", "labels": {"be": ""}}, ["/labels/be"]),
         ({"label": "Trade", "aliases": ["x" * 301]}, ["/aliases/0"]),
         ({"label": "Trade", "rules": {"some": []}}, ["/rules/some"]),
+        ({"label": "Trade", "labels": {"be": "a", "BE": "b"}}, ["/labels/BE"]),
+        ({"label": "Trade", "rules": {"any": ["export*", "trade turnover^3", "гандаль^0.5"]}}, []),
+        (
+            {"label": "Trade", "rules": {"any": ["a^2^3"], "all": ["a^x", "a^nan", "a^1e9", "a^-1", "a^"]}},
+            ["/rules/any/0", *(f"/rules/all/{number}" for number in range(5))],
+        ),
+        ({"label": "Trade", "rules": {"none": ["*", "^2", "—", "a\n"]}}, [f"/rules/none/{n}" for n in range(3)]),
         ({"label": "Trade", "landing": "yes"}, ["/landing"]),
         ({"label": "Trade", "broader": ["topic:economy", "Economy"]}, ["/broader/1"]),
     ],
@@ -169,6 +176,6 @@ def test_html_that_no_worker_could_clean_is_refused(schema: Any, body: dict[str,
 
 def test_a_term_is_that_of_its_address() -> None:
     assert term_of(TermSchema().load({"label": "Trade", "slug": "trade"}), "topic", "trade").key == "topic:trade"
-    for given in ({"slug": "other"}, {"type": "person"}, {"broader": ("topic:trade",)}):
+    for given in ({"slug": "other"}, {"type": "person"}, {"broader": ("topic:trade",)}, {"aliases": ("a^b",)}):
         with pytest.raises(ValidationError):
             term_of({"label": "Trade", **given}, "topic", "trade")
