@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NoReturn
 
 from flask import Request, abort, g
@@ -34,10 +35,11 @@ def read_json(data: bytes, *, keep_controls: bool = False) -> Any:
     """The value of a JSON text, control characters dropped from its strings (tab, newline and return stay) unless
     they are to be kept.
 
-    Raises ``NotJson``, and ``InvalidInput`` with a pointer for each string with a lone surrogate.
+    Raises ``NotJson``; and ``InvalidInput`` for a name that comes twice in an object, of which one value would be lost
+    (RFC 7493 section 2.3), and with a pointer for each string with a lone surrogate.
     """
     try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=_object)
         _check_depth(value, data)
     except (ValueError, RecursionError) as wrong:
         raise NotJson(f"The body is not JSON: {wrong}" if isinstance(wrong, json.JSONDecodeError) else _WHY) from wrong
@@ -50,11 +52,24 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_WRONG: Final = "Something here is not as it must be."
 _WHY: Final = "The body is not JSON: it must be UTF-8 text as RFC 8259 says, not nested too deeply."
 
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise InvalidInput(_WRONG, tuple(_doubled(name for name, _ in pairs)))
+    return members
+
+
+def _doubled(names: Iterable[str]) -> Iterator[FieldError]:
+    seen = Counter(clean_text(name) for name in names)
+    return (FieldError("", f"{name[:100]!r} comes twice in an object.") for name, times in seen.items() if times > 1)
 
 
 def _check_depth(value: Any, data: bytes) -> None:
@@ -75,11 +90,12 @@ def _inside(value: Any) -> Iterable[Any]:
 
 
 def clean(value: Any) -> Any:
-    """``value`` without control characters in its strings; ``InvalidInput`` for lone surrogates."""
+    """``value`` without control characters in its strings; ``InvalidInput`` for lone surrogates, and for names that
+    differ in control characters only."""
     wrong: list[FieldError] = []
     result = _cleaned(value, "", wrong)
     if wrong:
-        raise InvalidInput("Something here is not Unicode text.", tuple(wrong))
+        raise InvalidInput(_WRONG, tuple(wrong))
     return result
 
 
@@ -96,10 +112,13 @@ def _cleaned(value: Any, pointer: str, wrong: list[FieldError]) -> Any:
     if isinstance(value, list):
         return [_cleaned(inner, f"{pointer}/{index}", wrong) for index, inner in enumerate(value)]
     if isinstance(value, dict):
-        return {
+        members = {
             _cleaned(key, pointer, wrong): _cleaned(inner, f"{pointer}/{escaped(key)}", wrong)
             for key, inner in value.items()
         }
+        if len(members) != len(value):
+            wrong.extend(_doubled(value))
+        return members
     return value
 
 

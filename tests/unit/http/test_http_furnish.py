@@ -124,6 +124,9 @@ def test_people_get_a_page(client: FlaskClient) -> None:
         (b'{"text": "a", "parts": [1, "x"]}', 422, ["/parts/1"]),
         (b'{"text": "\\ud800"}', 422, ["/text"]),
         (b'{"\\ud800": "x", "text": "a"}', 422, [""]),
+        (b'{"text": "a", "text": "b"}', 422, [""]),
+        (b'{"text": "a", "parts": [{"a": 1, "a": 1}]}', 422, [""]),
+        (b'{"text": "a", "te\\u0000xt": "b"}', 422, [""]),
         (b'"' + b"x" * MOST_BYTES + b'"', 413, []),
     ],
 )
