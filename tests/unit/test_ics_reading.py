@@ -211,6 +211,10 @@ def test_the_newest_of_two_counts() -> None:
         ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260703", "/recurrence_id"),
         ("UID:a\nSUMMARY:A\nDTSTART:20260703\nno colon here", ""),
         ("UID:a\nSUMMARY:A\nDTSTART:00010101", "/start"),
+        ("UID:a\nSUMMARY:A\nDTSTART:99991231T235959Z", "/start"),
+        ("UID:a\nSUMMARY:A\nDTSTART:20260703T100000Z\nDTEND:99991231T235959Z", "/end"),
+        ("UID:a\nSUMMARY:A\nDTSTART:20260703T100000Z\nRDATE:00010101T000000Z", "/rdates"),
+        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRECURRENCE-ID:99991231T235959Z", "/recurrence_id"),
     ],
 )
 def test_a_bad_vevent_says_why_and_harms_no_other(body: str, pointer: str) -> None:

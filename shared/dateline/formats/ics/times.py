@@ -12,6 +12,7 @@ from icalendar import vDDDTypes, vDuration
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.lines import Component, Line
+from dateline.schemas.fields import YEARS
 
 Moment = date | datetime
 
@@ -104,6 +105,8 @@ class Times:
             value: Any = vDDDTypes.from_ical(line.value.strip())  # type: ignore[no-untyped-call]
         except (ValueError, TypeError, OverflowError):
             raise _wrong(field, f"{line.value[:40]!r} is no date or time of RFC 5545.") from None
+        if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
+            raise _wrong(field, f"{line.value[:40]!r} must lie in the years {YEARS[0]} to {YEARS[1]}.")
         if isinstance(value, datetime):
             return value.replace(tzinfo=UTC) if value.tzinfo else value.replace(tzinfo=self._zone(line, field))
         if not isinstance(value, date):
