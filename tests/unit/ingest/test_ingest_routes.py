@@ -153,6 +153,11 @@ def test_terms_are_looked_up_made_and_changed(newsroom: Any) -> None:
     )
     assert (changed.status_code, changed.get_json()["id"]) == (202, "topic:bridges")
     assert changed.headers["Location"].endswith("/v1/terms/topic/bridges")
+    for revision in ('"3"', '"0"', "*"):
+        none = newsroom.ask(
+            "PUT", "/v1/terms/topic/ferries", "edda", json={"label": "F"}, headers={"If-Match": revision}
+        )
+        assert none.status_code == 412
     made = newsroom.ask("PUT", "/v1/terms/topic/ferries", "edda", json={"label": "Ferries"})
     assert (made.status_code, made.get_json()["revision"]) == (202, 1)
     wrong = newsroom.ask(

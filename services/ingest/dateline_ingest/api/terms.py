@@ -9,7 +9,7 @@ from flask import Response, g, jsonify, request
 from marshmallow import ValidationError, fields, validate
 
 from dateline.domain.term import TERM_TYPES, Term, TermType
-from dateline.errors import InvalidInput
+from dateline.errors import InvalidInput, StaleRevision
 from dateline.http import JsonBlueprint
 from dateline.http.body import digest
 from dateline.http.conditional import matched_revision
@@ -127,9 +127,12 @@ def _desk() -> TermDesk:
 
 
 def _write(entry: Entry) -> Write:
-    """The write of a term: of a known one it must name the revision."""
+    """The write of a term: of a known one it must name the revision, and of none it can't (RFC 9110 section 13.1.1)."""
     body = g.get("json_body")
-    revision = matched_revision(request, entry.revision) if entry.known else None
+    named = "If-Match" in request.headers
+    if named and not entry.known and entry.proposal is None:
+        raise StaleRevision("There is no such term yet, and so no revision of it to start from.")
+    revision = matched_revision(request, entry.revision) if entry.known or named else None
     return Write(by=token(), content=digest(body), idempotency=idempotency(body), if_match=revision)
 
 
