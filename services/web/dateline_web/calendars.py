@@ -10,17 +10,20 @@ from dateline.domain.document import EventDocument
 from dateline.formats.ics import write_calendar
 from dateline_web.addresses import absolute
 from dateline_web.context import Web
-from dateline_web.queries.events import EventQuery
+from dateline_web.queries.events import CalendarParams, EventQuery, moved, with_exceptions
+from dateline_web.queries.exceptions import exceptions_of
 
 
 def calendar_of_events(web: Web, query: EventQuery) -> Response:
     """All events of the query's days: subscribers expand series themselves."""
-    return _answer(web, web.index.events(query.search), _name(web, query), "events.ics")
+    return _answer(web, with_exceptions(web, query.search), _name(web, query), "events.ics")
 
 
 def calendar_of_event(web: Web, event: EventDocument) -> Response:
-    """One event, with all its times."""
-    return _answer(web, [event], event.title, f"{event.slug}.ics")
+    """One event, with all its times, and with the events that stand for some of them."""
+    back, ahead = CalendarParams.reach
+    instead = exceptions_of(web.index, [event], moved(web.today, -back), moved(web.today, ahead))
+    return _answer(web, [event, *instead], event.title, f"{event.slug}.ics")
 
 
 def _name(web: Web, query: EventQuery) -> str:

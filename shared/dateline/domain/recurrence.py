@@ -109,6 +109,17 @@ def days_of(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
     return start, max(start, end)
 
 
+def days_found(event: EventDocument, zone: ZoneInfo) -> list[tuple[date, date]]:
+    """The first and last day, in ``zone``, of each time at which an index finds an event: its occurrences, and what an
+    exception stands for (its RECURRENCE-ID), since its series must not be shown there."""
+    days = [days_of(one, zone) for one in event.occurrences]
+    if event.recurrence_id:
+        timed = "T" in event.recurrence_id
+        replaced = datetime.fromisoformat(event.recurrence_id) if timed else date.fromisoformat(event.recurrence_id)
+        days.append(days_of(Occurrence(start=replaced), zone))
+    return days
+
+
 def touches(occurrence: Occurrence, first: date, last: date, zone: ZoneInfo) -> bool:
     """Whether an occurrence takes place on one of the days ``first``–``last`` of ``zone``."""
     begins, ends = days_of(occurrence, zone)

@@ -162,7 +162,10 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSearch:
-    """Events of which an occurrence may lie between two days (inclusive, newsroom's zone); tombstones are left out."""
+    """Events of which an occurrence may lie between two days (inclusive, newsroom's zone); tombstones are left out.
+
+    An exception of a series (``recurrence_id``) is found on its own days and on the day that it stands for.
+    """
 
     first_day: date
     last_day: date
@@ -278,7 +281,8 @@ class Index(Protocol):
 
     # --- events ---
     def events(self, search: EventSearch) -> list[EventDocument]:
-        """All events that may have an occurrence in the range (unbounded series count), by first day, then id."""
+        """All events that may have an occurrence in the range (unbounded series count), by the first day on which they
+        are found, then id."""
         ...
 
     # --- terms ---

@@ -155,6 +155,16 @@ def test_an_all_day_event_is_on_its_day_everywhere(new_index: NewIndex) -> None:
         assert ids(index, days("2024-07-03")) == ["fair"]
 
 
+def test_an_exception_is_found_on_the_day_it_stands_for_too(calendar: Index) -> None:
+    moved = event("moved", (datetime(2024, 8, 20, 9, tzinfo=UTC), None), recurrence_id="2024-07-06T21:30:00Z")
+    early = event("early", (date(2024, 6, 20), None), recurrence_id="2024-09-10")
+    put(calendar, moved, early)
+    assert ids(calendar, days("2024-07-07")) == ["weekly", "moved"]
+    assert ids(calendar, days("2024-08-20")) == ["weekly", "moved"]
+    assert ids(calendar, days("2024-08-21")) == ["weekly"]
+    assert ids(calendar, days("2024-09-10")) == ["weekly", "early"]
+
+
 def test_events_are_filtered(calendar: Index) -> None:
     whole = ("2024-07-01", "2024-07-31")
     assert ids(calendar, days(*whole, places=("brest", "minsk"))) == ["fair", "match"]

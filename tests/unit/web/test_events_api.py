@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
+from dateline.domain.document import EventDocument
 from dateline.domain.event import Location
 from dateline.domain.recurrence import expand
 from unit.web.conftest import Fill, items
@@ -154,6 +155,69 @@ def test_an_exception_stands_instead_of_its_series_time(client: FlaskClient, fil
     assert [item["title"] for item in items(client, "/v1/events?from=2026-12-01&to=2026-12-31")] == [
         "Tour", "Tour, later", "Tour",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def moved_tour(fill: Fill) -> tuple[EventDocument, EventDocument]:
+    """A series, and an exception that came by itself: another month, and no tag of the series."""
+    mondays = datetime(2026, 11, 30, 11, tzinfo=MINSK)
+    series = event("Tour", mondays, rrule="FREQ=WEEKLY", uid="u", tags=(tag("topic", "Museums"),))
+    moved = event("Late tour", datetime(2027, 1, 20, 11, tzinfo=MINSK), uid="u", recurrence_id="2026-12-07T08:00:00Z")
+    fill([series, moved, event("Another", date(2026, 12, 8), uid="v")])
+    return series, moved
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["from=2026-12-01&to=2026-12-31", "from=2026-12-07&to=2026-12-07", "from=2026-12-01&to=2026-12-31&topic=museums"],
+)
+def test_an_exception_far_from_the_time_it_stands_for(
+    client: FlaskClient, moved_tour: tuple[EventDocument, EventDocument], query: str
+) -> None:
+    assert "2026-12-07T11:00:00+03:00" not in starts(client, f"/v1/events?{query}")
+    assert starts(client, "/v1/events?from=2027-01-20&to=2027-01-20") == ["2027-01-20T11:00:00+03:00"]
+
+
+def test_a_series_doesnt_name_a_time_for_which_an_exception_stands(
+    client: FlaskClient, moved_tour: tuple[EventDocument, EventDocument]
+) -> None:
+    series, moved = moved_tour
+    times = [one["start"] for one in client.get(f"/v1/events/{series.id}").get_json()["occurrences"]]
+    assert len(times) == 8
+    assert times[:2] == ["2026-11-30T11:00:00+03:00", "2026-12-14T11:00:00+03:00"]
+    assert [one["start"] for one in client.get(f"/v1/events/{moved.id}").get_json()["occurrences"]] == [
+        "2027-01-20T11:00:00+03:00"
+    ]
+    page = f"/events/{series.id}/{series.slug}?on="
+    assert client.get(f"{page}20261214T080000Z").status_code == 200
+    assert client.get(f"{page}20261207T080000Z").status_code == 404
+
+
+def test_pages_show_no_time_for_which_an_exception_stands(
+    client: FlaskClient, moved_tour: tuple[EventDocument, EventDocument]
+) -> None:
+    for address in ("/events", "/events?view=agenda", "/events/2026/12", "/events?view=week&day=2026-12-07"):
+        assert "20261207T080000Z" not in client.get(address).text
+        assert "20261207T080000Z" not in client.get(f"{address}{'&' if '?' in address else '?'}topic=museums").text
+    assert "20261214T080000Z" in client.get("/events/2026/12?view=month&topic=museums").text
+
+
+@pytest.mark.parametrize("address", ["/events.ics", "/events.ics?topic=museums", "/events/{id}.ics"])
+def test_calendars_bring_a_series_with_its_exceptions(
+    client: FlaskClient, moved_tour: tuple[EventDocument, EventDocument], address: str
+) -> None:
+    text = client.get(address.format(id=moved_tour[0].id)).text
+    assert "RRULE:FREQ=WEEKLY" in text
+    assert text.count("UID:u\r\n") == 2
+    assert "RECURRENCE-ID;TZID=Europe/Minsk:20261207T110000" in text
+    assert ("Another" in text) == (address == "/events.ics")
+
+
+def test_a_withdrawn_exception_stands_for_nothing(
+    client: FlaskClient, fill: Fill, moved_tour: tuple[EventDocument, EventDocument]
+) -> None:
+    fill([replace(moved_tour[1], version=2, withdrawn=True)])
+    assert starts(client, "/v1/events?from=2026-12-07&to=2026-12-07") == ["2026-12-07T11:00:00+03:00"]
 
 
 def test_a_foreign_clock_falls_on_the_newsrooms_day(client: FlaskClient, fill: Fill) -> None:

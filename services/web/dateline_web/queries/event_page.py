@@ -16,9 +16,12 @@ from dateline_web import answers, occasions
 from dateline_web.addresses import absolute
 from dateline_web.context import Web
 from dateline_web.queries.events import EventLine, moment_key, moved
+from dateline_web.queries.exceptions import exceptions_of, replaced_by, stands
 from dateline_web.queries.reading import TAG_ORDER
 
 MOST_COMING: Final = 8
+LOOKED_AT: Final = MOST_COMING + 4
+"""Exceptions may stand for some of the next times."""
 REACHES: Final = (32, 400, 8 * 366, MOST_YEARS * 366)
 """How far ahead, in days, the next times are looked for: a weekly series is near, a leap day is not."""
 
@@ -79,23 +82,31 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
 
 def next_times(web: Web, event: EventDocument) -> list[EventLine]:
     """The next times of an event; when it is over, its last ones. Never empty."""
+    coming: list[EventLine] = []
     for days in REACHES:
-        found = _between(web, event, web.today, moved(web.today, days), MOST_COMING)
-        if len(found) == MOST_COMING:
+        coming = _times(web, event, web.today, moved(web.today, days), LOOKED_AT)
+        if len(coming) == LOOKED_AT:
             break
-    if found:
-        return found
+    if found := _standing(web, event, coming):
+        return found[:MOST_COMING]
     for days in REACHES:
-        past = _between(web, event, moved(web.today, -days), web.today, None)
-        if past:
-            return past[-MOST_COMING:]
+        past = _times(web, event, moved(web.today, -days), web.today, None)[-LOOKED_AT:]
+        if found := _standing(web, event, past):
+            return found[-MOST_COMING:]
     assert event.start is not None
     return [_line(web, event, Occurrence(start=event.start, end=event.end))]
 
 
-def _between(web: Web, event: EventDocument, first: date, last: date, limit: int | None) -> list[EventLine]:
+def _times(web: Web, event: EventDocument, first: date, last: date, limit: int | None) -> list[EventLine]:
     found = occurrences(event, first, last, web.settings.timezone, limit or 10_000)
     return [_line(web, event, one) for one in found]
+
+
+def _standing(web: Web, event: EventDocument, lines: list[EventLine]) -> list[EventLine]:
+    """Those of an event's times for which no exception stands."""
+    exceptions = exceptions_of(web.index, [event], lines[0].first, lines[-1].last) if lines else []
+    replaced = replaced_by(exceptions)
+    return [line for line in lines if stands(event, line.occurrence, replaced)]
 
 
 def _named(web: Web, event: EventDocument, key: str) -> EventLine:
@@ -104,7 +115,7 @@ def _named(web: Web, event: EventDocument, key: str) -> EventLine:
         day = datetime.strptime(key[:8], "%Y%m%d").date()
     except ValueError:
         raise NotFound("There is no such time of this event.") from None
-    for line in _between(web, event, moved(day, -1), moved(day, 1), None):
+    for line in _standing(web, event, _times(web, event, moved(day, -1), moved(day, 1), None)):
         if moment_key(line.occurrence.start) == key:
             return line
     raise NotFound("This event doesn't take place then.")

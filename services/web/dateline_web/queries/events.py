@@ -18,6 +18,7 @@ from dateline_web import answers
 from dateline_web.addresses import Parameters, absolute, event_path, with_query
 from dateline_web.context import Web, web
 from dateline_web.queries import cursor
+from dateline_web.queries.exceptions import exceptions_of, recurs, replaced_by, stands
 from dateline_web.queries.params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
 
 MOST_DAYS: Final = 400
@@ -47,7 +48,7 @@ class EventLine:
     @property
     def recurs(self) -> bool:
         """Whether the event takes place more than once, so that an address must say which time is meant."""
-        return bool(self.event.rrule or self.event.rdates)
+        return recurs(self.event)
 
     @property
     def path(self) -> str:
@@ -156,19 +157,33 @@ class EventListing:
 def timetable(web: Web, search: EventSearch) -> list[EventLine]:
     """All occurrences that touch the days of ``search``, in order.
 
-    A series is left out where an event of its own (an exception that was imported) stands for that time.
+    A series is left out where an exception of it stands for that time.
     """
     events = web.index.events(search)
-    instead = {(event.uid, _key_of(event.recurrence_id)) for event in events if event.recurrence_id}
+    replaced = replaced_by([*events, *_exceptions_elsewhere(web, search, events)])
     zone = web.settings.timezone
     lines = []
     for event in events:
         for occurrence in occurrences(event, search.first_day, search.last_day, zone, MOST_TIMES):
-            stands = event.recurrence_id or not instead or (event.uid, moment_key(occurrence.start)) not in instead
-            if stands:
+            if stands(event, occurrence, replaced):
                 first, last = days_of(occurrence, zone)
                 lines.append(EventLine(event=event, occurrence=occurrence, first=first, last=last))
     return sorted(lines, key=_order)
+
+
+def with_exceptions(web: Web, search: EventSearch) -> list[EventDocument]:
+    """The events of ``search``, and the exceptions of its series that its filters leave out."""
+    events = web.index.events(search)
+    return [*events, *_exceptions_elsewhere(web, search, events)]
+
+
+def _exceptions_elsewhere(web: Web, search: EventSearch, events: Iterable[EventDocument]) -> list[EventDocument]:
+    """Exceptions of the found ``events`` that carry other tags than ``search`` asks for."""
+    if not any(getattr(search, name + "s") for name in FILTERS):
+        return []
+    known = {event.id for event in events}
+    found = exceptions_of(web.index, events, search.first_day, search.last_day)
+    return [event for event in found if event.id not in known]
 
 
 def _order(line: EventLine) -> tuple[date, bool, float, str]:
@@ -205,12 +220,6 @@ def moved(day: date, days: int) -> date:
 def days_between(first: date, last: date) -> Sequence[date]:
     """Each day from ``first`` to ``last``."""
     return [first + timedelta(days=place) for place in range((last - first).days + 1)]
-
-
-def _key_of(recurrence_id: str) -> str:
-    """A RECURRENCE-ID as ``moment_key`` says it."""
-    moment = datetime.fromisoformat(recurrence_id) if "T" in recurrence_id else date.fromisoformat(recurrence_id)
-    return moment_key(moment)
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------

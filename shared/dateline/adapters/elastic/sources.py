@@ -7,13 +7,12 @@ once: headline, summary and body only in the field of their language, from where
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
-from dateline.domain.event import Occurrence
 from dateline.domain.payload import from_json, to_json
+from dateline.domain.recurrence import days_found
 from dateline.domain.tag import TAG_TYPES, Tag
 
 LANGUAGES: Final = ("en", "ru")
@@ -83,17 +82,18 @@ def _story_source(story: StoryDocument) -> dict[str, Any]:
 
 def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
     doc = to_json(event)
+    days = [(first.isoformat(), last.isoformat()) for first, last in days_found(event, zone)]
     return {
         **_tag_fields(event.tags),
         "doc": doc,
         "id": event.id,
         "withdrawn": event.withdrawn,
         "updated_at": doc["updated_at"],
-        "first_day": doc.get("first_day"),
+        "first_day": min([doc["first_day"], *(first for first, _ in days)]) if "first_day" in doc else None,
         "last_day": doc.get("last_day"),
         "unbounded": event.first_day is not None and event.last_day is None,
         "sections": [crumb.slug for crumb in event.sections],
-        "occurrences": [_days(occurrence, zone) for occurrence in event.occurrences],
+        "occurrences": [{"first_day": first, "last_day": last} for first, last in days],
     }
 
 
@@ -117,13 +117,3 @@ def _counts(tag: Tag) -> bool:
 
 def _tag_fields(tags: tuple[Tag, ...]) -> dict[str, list[str]]:
     return {f"{type}s": [tag.slug for tag in tags if _counts(tag) and tag.type == type] for type in TAG_TYPES}
-
-
-def _days(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, str]:
-    first = _day(occurrence.start, zone)
-    last = first if occurrence.end is None else max(first, _day(occurrence.end, zone))
-    return {"first_day": first.isoformat(), "last_day": last.isoformat()}
-
-
-def _day(moment: date | datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.embedded.rows import days_of, names_of, values_of
+from dateline.adapters.embedded.rows import names_of, values_of
 from dateline.adapters.embedded.story_tables import number_values
 from dateline.adapters.embedded.text import folded, starts_of
 from dateline.domain.document import EventDocument, TermDocument
+from dateline.domain.recurrence import days_found
 
 
 def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequence[tuple[int, EventDocument]]) -> None:
@@ -21,13 +22,15 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
     for number, event in events:
         if event.withdrawn or event.first_day is None:
             continue
+        days = days_found(event, zone)
+        first_day = min([event.first_day, *(first for first, _ in days)])
         connection.execute(
             "INSERT INTO event (number, id, first_day, unbounded) VALUES (?, ?, ?, ?)",
-            (number, event.id, event.first_day.isoformat(), event.last_day is None),
+            (number, event.id, first_day.isoformat(), event.last_day is None),
         )
         connection.executemany(
             "INSERT INTO occurrence (event, first_day, last_day) VALUES (?, ?, ?)",
-            [(number, first, last) for first, last in days_of(event, zone)],
+            [(number, first.isoformat(), last.isoformat()) for first, last in days],
         )
         connection.executemany(
             "INSERT INTO event_value (event, value) VALUES (?, ?)",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded.text import composed, joined, key_token, prepared
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
@@ -65,20 +64,6 @@ def text_of(story: StoryDocument) -> tuple[str, ...]:
         prepared(composed(story.source)),
         " ".join(keys),
     )
-
-
-def days_of(event: EventDocument, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """First and last day of each occurrence in the newsroom's zone."""
-    days = []
-    for occurrence in event.occurrences:
-        first = _day(occurrence.start, zone)
-        last = first if occurrence.end is None else max(first, _day(occurrence.end, zone))
-        days.append((first.isoformat(), last.isoformat()))
-    return days
-
-
-def _day(moment: date | datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
 
 
 def names_of(term: TermDocument) -> list[str]:

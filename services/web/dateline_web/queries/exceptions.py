@@ -1,0 +1,42 @@
+"""Exceptions of series: events that stand for one time of a series (RFC 5545 section 3.8.4.4, RECURRENCE-ID).
+
+A calendar may bring a series today and the exception next month. Then the series doesn't say that it leaves a time out;
+whoever shows its times asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dateline.domain.document import EventDocument
+from dateline.domain.event import Occurrence
+from dateline.formats.ics.times import recurrence_key
+from dateline.ports.index import EventSearch, Index
+
+Replaced = frozenset[tuple[str, str]]
+"""UID and RECURRENCE-ID of each exception."""
+
+
+def recurs(event: EventDocument) -> bool:
+    """Whether the event takes place more than once."""
+    return bool(event.rrule or event.rdates)
+
+
+def exceptions_of(index: Index, series: Iterable[EventDocument], first: date, last: date) -> list[EventDocument]:
+    """The exceptions of these series between two days, whatever tags they carry; tombstones are none."""
+    uids = {event.uid for event in series if event.uid and recurs(event)}
+    found = index.events(EventSearch(first_day=first, last_day=last)) if uids else []
+    return [event for event in found if event.recurrence_id and event.uid in uids]
+
+
+def replaced_by(events: Iterable[EventDocument]) -> Replaced:
+    """The times for which these events stand."""
+    return frozenset((event.uid, event.recurrence_id) for event in events if event.recurrence_id)
+
+
+def stands(event: EventDocument, occurrence: Occurrence, replaced: Replaced) -> bool:
+    """Whether ``event`` itself takes place then, and no exception instead."""
+    if not replaced or event.recurrence_id:
+        return True
+    return (event.uid, recurrence_key(occurrence.start)) not in replaced
