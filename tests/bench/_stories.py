@@ -31,12 +31,12 @@ def text(rng: random.Random, count: int) -> str:
     return ". ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences) + "."
 
 
-def submissions(count: int, *, size: int = 1000) -> Iterator[dict[str, Any]]:
-    """Bodies for ``POST /v1/stories`` of about ``size`` bytes each."""
-    rng = random.Random(20171205)
+def submissions(count: int, *, size: int = 1000, turn: int = 0) -> Iterator[dict[str, Any]]:
+    """Bodies for ``POST /v1/stories`` of about ``size`` bytes each; others in each turn."""
+    rng = random.Random(20171205 + turn)
     for number in range(count):
         yield {
-            "headline": f"{text(rng, 7)[:-1]} {number}",
+            "headline": f"{text(rng, 7)[:-1]} {turn * count + number}",
             "body_text": text(rng, max(10, (size - 250) // 8)),
             "byline": "Bench",
             "place": "Minsk",

@@ -61,10 +61,10 @@ def _set_up_logging(**_: Any) -> None:
 
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _load_before_fork(**_: Any) -> None:
-    from dateline_indexer.workplace import words
+    from dateline_indexer.workplace import load
 
     try:
-        words().tagger()
+        load()
     except Transient as away:
         log.warning("ledger away at the start", reason=str(away))
     gc.collect()

@@ -42,6 +42,16 @@ def words() -> LiveVocabulary:
     return LiveVocabulary(open_ledger(read_settings()))
 
 
+def load() -> None:
+    """Load, in the worker's parent, what its children then share: the vocabulary and the adapters' libraries.
+
+    A child that imported them with its first task would keep the first story of the day waiting for a second. Raises
+    ``LedgerUnavailable``.
+    """
+    build(read_settings(), words()).close()
+    words().tagger()
+
+
 @cache
 def workplace() -> Workplace:
     """This process' workplace."""

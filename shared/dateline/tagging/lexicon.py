@@ -29,6 +29,7 @@ _FUNCTION_WORDS: Final = ("Of", "To")
 """Towns whose names no text can be searched for: each English sentence has the words."""
 _LONGEST_ACRONYM: Final = 6
 _LONGEST_CHAIN: Final = 6
+_MOST_DATELINES: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Lexicon:
         self._numbered: list[Entry] = []
         self._chains: dict[str, tuple[Entry, ...]] = {}
         self._countries: dict[str, Entry | None] = {}
+        self._datelines: dict[str, Entry | None] = {}
         names: dict[str, int | tuple[int, ...]] = {}
         for record in records:
             self._add(record, names)
@@ -110,6 +112,17 @@ class Lexicon:
                 if entry is not None and entry.type == "place" and not sense & DEMONYM:
                     entries.append(entry)
         return [entry for entry in entries if entry.key not in self._hidden or entry.key in self.entries]
+
+    def dateline(self, place: str) -> Entry | None:
+        """The largest place that a dateline's words may mean. Remembered: a newsroom has few datelines."""
+        try:
+            return self._datelines[place]
+        except KeyError:
+            if len(self._datelines) >= _MOST_DATELINES:
+                self._datelines.clear()
+            largest = max(self.places_named(phrase(place)), key=lambda entry: entry.weight, default=None)
+            self._datelines[place] = largest
+            return largest
 
     def scan(self, reading: Reading) -> tuple[list[Hit], list[tuple[int, int, Phrase]]]:
         """Every name in the text as it may be meant there, and every topic phrase as (start, end, phrase)."""

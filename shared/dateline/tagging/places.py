@@ -8,7 +8,6 @@ from math import log10
 from typing import Final
 
 from dateline.domain.tag import Evidence
-from dateline.tagging.fold import phrase
 from dateline.tagging.found import Found
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.marks import marks_of_words
@@ -52,6 +51,7 @@ class PlaceFinder:
         self._lexicon = lexicon
         self._claims = claims
         self._place = place
+        self._dateline = lexicon.dateline(place) if place else None
         self._support: dict[str, int] = defaultdict(int)
         self._at: dict[int, Hit] = {}
         self._ending: dict[int, Hit] = {}
@@ -96,9 +96,9 @@ class PlaceFinder:
                     support[entry.key] += 1
                     for broader in self._lexicon.chain(entry):
                         support[broader.key] += 1
-        for entry in self._named(self._place)[:1]:
-            self._here = entry.key
-            for broader in (entry, *self._lexicon.chain(entry)):
+        if self._dateline is not None:
+            self._here = self._dateline.key
+            for broader in (self._dateline, *self._lexicon.chain(self._dateline)):
                 support[broader.key] += 1
 
     def _meant(self, hit: Hit, places: tuple[Sense, ...], *, inside: bool) -> Sense | tuple[None, int]:
@@ -211,13 +211,11 @@ class PlaceFinder:
 
     def _imply_place(self) -> None:
         """The dateline's place is a field of its own and no tag; its country is one."""
-        for entry in self._named(self._place)[:1]:
-            country = self._lexicon.country(entry)
-            if country is not None:
-                evidence = Evidence(field="place", start=0, end=len(self._place), text=self._place, rule="dateline")
-                candidate = self._found.of_entry(country)
-                candidate.elsewhere.append(evidence)
-                candidate.base = max(candidate.base, BY_DATELINE)
+        country = self._lexicon.country(self._dateline) if self._dateline is not None else None
+        if country is not None:
+            candidate = self._found.of_entry(country)
+            candidate.elsewhere.append(Evidence("place", 0, len(self._place), self._place, "dateline"))
+            candidate.base = max(candidate.base, BY_DATELINE)
 
     # --- small questions ---
 
@@ -237,10 +235,6 @@ class PlaceFinder:
         first = match[1].split(",")[0].strip()
         known = first.isupper() or first.casefold() == self._place.casefold()
         return match.end() if known else 0
-
-    def _named(self, name: str) -> list[Entry]:
-        """The places of a name, largest first."""
-        return sorted(self._lexicon.places_named(phrase(name)), key=lambda entry: -entry.weight) if name else []
 
 
 def _is_plain(word: str) -> bool:

@@ -10,26 +10,10 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
-
-
-class _Ids(TypeDecorator[list[str]]):
-    """An array where there is one, else a JSON list."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """PostgreSQL has arrays."""
-        return dialect.type_descriptor(ARRAY(Text()) if dialect.name == "postgresql" else Text())
-
-    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
-        """To the database."""
-        return value if dialect.name == "postgresql" else json.dumps(value)
 
 
 class _Among(FunctionElement[bool]):
@@ -40,13 +24,13 @@ class _Among(FunctionElement[bool]):
 
 def among(column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
     """Whether ``column`` is one of ``ids``."""
-    return _Among(column, bindparam("ids", list(ids), _Ids(), unique=True))
+    return _Among(column, bindparam("ids", json.dumps(list(ids)), Text(), unique=True))
 
 
 @compiles(_Among, "postgresql")
 def _any(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     column, ids = (compiler.process(part, **options) for part in element.clauses)
-    return f"{column} = ANY ({ids})"
+    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({ids} AS json))))"
 
 
 @compiles(_Among)
