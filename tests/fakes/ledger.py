@@ -89,14 +89,14 @@ class MemoryLedger:
             if digest == new.external_digest:
                 return self._receipt(self.held[item_id], changed=False)
             new = self._following(new, self.held[item_id])
-        elif item_id is not None and item_id in self.held:
-            self._check_revision(new, self.held[item_id])
         item_id = item_id or hashlib.sha256(str(len(self.held)).encode()).hexdigest()[:26]
         before = self.held.get(item_id)
-        if before and before.newest.action == "withdraw" and new.kind != "term":
+        if before and before.newest.action == "withdraw" and (new.kind != "term" or new.action == "withdraw"):
             raise Conflict("It was withdrawn.")
         if before and new.by.role == "reporter" and before.owner != new.by.name:
             raise NotAllowed("This is another reporter's.")
+        if before and new.item_id is not None:
+            self._check_revision(new, before)
         self.held[item_id] = self._revised(item_id, before, new)
         if new.external_id:
             self.externals[external] = (item_id, new.external_digest)

@@ -76,10 +76,11 @@ class TermDesk:
 
         A shipped term is first put on record as it was shipped, in the same transaction.
         """
-        if entry.term is None:
+        if entry.term is None and (entry.item is None or write.idempotency is None):
             raise Conflict("This term is no longer in the vocabulary.")
-        payload = to_payload(entry.term)
-        label = entry.term.label
+        # one that is gone may have gone by this very write, sent before: the ledger knows its key
+        payload = to_payload(entry.term) if entry.term else {}
+        label = entry.term.label if entry.term else ""
         made = (
             [] if entry.item else [self._submission(entry, "submit", payload, label, replace(write, idempotency=None))]
         )

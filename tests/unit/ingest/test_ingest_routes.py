@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from dateline.domain.term import Term
 from dateline.errors import LedgerUnavailable
-from dateline.ports.ledger import Proposal, QuarantinedItem
+from dateline.ports.ledger import QuarantinedItem
 from dateline.ports.wakeup import Lane
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}
@@ -141,78 +140,6 @@ def test_what_is_no_calendar_is_refused(newsroom: Any) -> None:
     wrong = newsroom.ask("POST", "/v1/events/import", "edda", data=b"hello", content_type="text/calendar")
     assert wrong.status_code == 422
     assert newsroom.ask("POST", "/v1/events/import", "edda", json={}).status_code == 415
-
-
-def test_terms_are_looked_up_made_and_changed(newsroom: Any) -> None:
-    shipped = newsroom.ask("GET", "/v1/terms/topic/bridges", "edda")
-    assert (shipped.status_code, shipped.headers["ETag"]) == (200, '"0"')
-    assert shipped.get_json()["term"]["label"] == "Bridges"
-    assert newsroom.ask("PUT", "/v1/terms/topic/bridges", "edda", json={"label": "B"}).status_code == 428
-    changed = newsroom.ask(
-        "PUT", "/v1/terms/topic/bridges", "edda", json=shipped.get_json()["term"], headers={"If-Match": '"0"'}
-    )
-    assert (changed.status_code, changed.get_json()["id"]) == (202, "topic:bridges")
-    assert changed.headers["Location"].endswith("/v1/terms/topic/bridges")
-    for revision in ('"3"', '"0"', "*"):
-        none = newsroom.ask(
-            "PUT", "/v1/terms/topic/ferries", "edda", json={"label": "F"}, headers={"If-Match": revision}
-        )
-        assert none.status_code == 412
-    made = newsroom.ask("PUT", "/v1/terms/topic/ferries", "edda", json={"label": "Ferries"})
-    assert (made.status_code, made.get_json()["revision"]) == (202, 1)
-    wrong = newsroom.ask(
-        "PUT", "/v1/terms/topic/ferries", "edda", json={"label": "F", "slug": "x"}, headers={"If-Match": "*"}
-    )
-    assert wrong.status_code == 422
-    assert newsroom.ask("GET", "/v1/terms/topic/nope", "edda").status_code == 404
-    assert newsroom.ask("GET", "/v1/terms/thing/nope", "edda").status_code == 404
-
-
-def test_terms_are_listed(newsroom: Any) -> None:
-    found = newsroom.ask("GET", "/v1/terms?type=topic&q=bri", "edda").get_json()
-    assert [(one["slug"], one["status"]) for one in found["items"]] == [("bridges", "accepted")]
-    assert newsroom.ask("GET", "/v1/terms?type=thing", "edda").status_code == 422
-    first = newsroom.ask("GET", "/v1/terms?limit=3", "edda").get_json()
-    rest = newsroom.ask("GET", first["next"].removeprefix("http://localhost"), "edda").get_json()
-    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 1, None)
-
-
-def propose(newsroom: Any) -> None:
-    from datetime import UTC, datetime
-
-    newsroom.ledger.waiting.append(
-        Proposal(type="person", slug="bo-ek", label="Bo Ek", status="proposed", count=3, first_item="x",
-                 at=datetime.now(UTC))
-    )  # fmt: skip
-
-
-def test_proposals_are_accepted_rejected_and_merged(newsroom: Any) -> None:
-    for action, status in (("accept", "accepted"), ("reject", "rejected"), ("merge", "merged")):
-        newsroom.ledger.waiting.clear()
-        propose(newsroom)
-        listed = newsroom.ask("GET", "/v1/terms?status=proposed", "edda").get_json()["items"]
-        assert [(one["slug"], one["count"]) for one in listed] == [("bo-ek", 3)]
-        shown = newsroom.ask("GET", "/v1/terms/person/bo-ek", "edda").get_json()
-        assert shown["status"] in ("proposed", "removed")
-        body = {"json": {"into": "ann-lee"}} if action == "merge" else {}
-        answer = newsroom.ask("POST", f"/v1/terms/person/bo-ek/{action}", "edda", **body)
-        assert answer.status_code == 202, answer.text
-        assert {"id", "revision", "state", "received_at", "status_url"} <= set(answer.get_json())
-        assert newsroom.ledger.decided[-1][2] == status
-        assert newsroom.ask("POST", f"/v1/terms/person/bo-ek/{action}", "edda", **body).status_code in (404, 409)
-    assert newsroom.ask("POST", "/v1/terms/person/nope/accept", "edda").status_code == 404
-
-
-def test_a_merge_into_nothing_is_422(newsroom: Any) -> None:
-    propose(newsroom)
-    answer = newsroom.ask("POST", "/v1/terms/person/bo-ek/merge", "edda", json={"into": "nobody"})
-    assert (answer.status_code, answer.get_json(force=True)["errors"][0]["pointer"]) == (422, "/into")
-
-
-def test_a_term_is_removed(newsroom: Any) -> None:
-    assert newsroom.ask("DELETE", "/v1/terms/topic/bridges", "edda").status_code == 428
-    assert newsroom.ask("DELETE", "/v1/terms/topic/bridges", "edda", headers={"If-Match": '"0"'}).status_code == 202
-    assert isinstance(newsroom.words.find("topic", "bridges"), Term)
 
 
 def test_quarantine_is_listed_requeued_and_discarded(newsroom: Any) -> None:

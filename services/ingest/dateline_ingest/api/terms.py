@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -127,13 +128,19 @@ def _desk() -> TermDesk:
 
 
 def _write(entry: Entry) -> Write:
-    """The write of a term: of a known one it must name the revision, and of none it can't (RFC 9110 section 13.1.1)."""
+    """The write of a term: of a known one it must name the revision, and of none it can't (RFC 9110 section 13.1.1).
+
+    With a key it may be the repeat of the write that made the term; the ledger tells, and asks for the revision else.
+    """
     body = g.get("json_body")
+    write = Write(by=token(), content=digest(body), idempotency=idempotency(body))
     named = "If-Match" in request.headers
     if named and not entry.known and entry.proposal is None:
         raise StaleRevision("There is no such term yet, and so no revision of it to start from.")
-    revision = matched_revision(request, entry.revision) if entry.known or named else None
-    return Write(by=token(), content=digest(body), idempotency=idempotency(body), if_match=revision)
+    repeat = not named and write.idempotency is not None and entry.item is not None and entry.term is not None
+    if repeat or not (entry.known or named):
+        return write
+    return replace(write, if_match=matched_revision(request, entry.revision))
 
 
 def _read(given: dict[str, Any], type: TermType, slug: str) -> Term:
