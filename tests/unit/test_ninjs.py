@@ -115,6 +115,8 @@ def test_version_2_is_read_by_its_lower_case_names() -> None:
         ({"uri": "a", "pubStatus": "canceled"}, "/pubStatus"),
         ({"uri": "a", "headlines": "x"}, "/headlines"),
         ({"uri": "a", "headlines": ["x"]}, "/headlines/0"),
+        ({"uri": "a", "by": "A", "By": "B"}, "/By"),
+        ({"uri": "a", "headlines": [{"value": "A", "Value": "B"}]}, "/headlines/0/Value"),
     ],
 )
 def test_what_is_no_news_text_is_refused(sent: Any, pointer: str) -> None:

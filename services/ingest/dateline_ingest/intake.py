@@ -47,13 +47,17 @@ class Terms(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """Who writes, with which key, from which revision; ``content`` is the digest of what was sent."""
+    """Who writes, with which key, from which revision; ``content`` is the digest of what was sent.
+
+    ``dated_by_version``: the date that was sent is that of this version, and so one only for a story that has none.
+    """
 
     by: Token
     content: str = ""
     idempotency: Idempotency | None = None
     if_match: int | None = None
     lane: Lane = Lane.LIVE
+    dated_by_version: bool = False
 
 
 class Intake:
@@ -97,6 +101,7 @@ class Intake:
         fields = dict(given)
         fields.setdefault("published_at", fields.get("embargo_until") or self._now())
         story = Story(**self._known_tags(fields))
+        undated = "published_at" not in given
 
         def following(earlier: Earlier) -> Payload:
             return to_payload(replace(story, published_at=self._date_after(earlier, given)))
@@ -106,7 +111,7 @@ class Intake:
             external_source=story.source if story.external_id else "",
             external_id=story.external_id,
             external_digest=write.content if story.external_id else "",
-            following=following if story.external_id and "published_at" not in given else None,
+            following=following if story.external_id and (undated or write.dated_by_version) else None,
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             **self._common(story, story.headline, write),
         )
@@ -117,7 +122,8 @@ class Intake:
         before = item.newest.payload
         earlier = Earlier(payload=before or {}, embargo_until=item.embargo_until,
                           published=item.published_revision is not None)  # fmt: skip
-        fields.setdefault("published_at", self._date_after(earlier, given))
+        if write.dated_by_version or "published_at" not in given:
+            fields["published_at"] = self._date_after(earlier, given)
         story = Story(**self._known_tags(fields))
         return Submission(
             kind="story",

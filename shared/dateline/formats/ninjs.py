@@ -38,7 +38,10 @@ Found = tuple[Any, str]
 
 
 class NinjsStory:
-    """A ninjs object read as a story: ``fields`` in the shape of a submitted story, and where each stood."""
+    """A ninjs object read as a story: ``fields`` in the shape of a submitted story, and where each stood.
+
+    ``dated_by_version`` says that its date is only that of this version: a later one must not move the story's day.
+    """
 
     def __init__(self, sent: Any) -> None:
         """Read ``sent``. Raises ``InvalidInput`` for what is no ninjs news text."""
@@ -47,8 +50,9 @@ class NinjsStory:
         unknown = [name for name in sent if name.lower() not in KNOWN]
         if unknown:
             raise InvalidInput("ninjs has no such field.", tuple(_wrong(f"/{_step(n)}", "Unknown.") for n in unknown))
-        self._sent: dict[str, Found] = {name.lower(): (value, f"/{name}") for name, value in sent.items()}
+        self._sent: dict[str, Found] = {name: (value, f"/{said}") for name, said, value in _lowered(sent, "")}
         self.fields: dict[str, Any] = {}
+        self.dated_by_version = False
         self.pointers: dict[str, str] = {}
         self._check_kind()
         self._read()
@@ -79,7 +83,9 @@ class NinjsStory:
         self._put_first("headline", self._texts("headlines"), self._sent.get("title"))
         self._put_first("summary", self._texts("descriptions"))
         self._put_body()
-        self._put_first("published_at", *[self._one(n) for n in ("contentcreated", "firstcreated", "versioncreated")])
+        first = self._one("contentcreated") or self._one("firstcreated")
+        self._put_first("published_at", first, self._one("versioncreated"))
+        self.dated_by_version = first is None and "published_at" in self.fields
         self._put_first("embargo_until", self._one("embargoeduntil"), self._one("embargoed"))
         self._put_first("source", self._named("infosources"), self._one("copyrightholder"))
         names = [(name, where) for list_name in _TAGGED for name, where, _ in self._concepts(list_name)]
@@ -113,7 +119,8 @@ class NinjsStory:
         for place, inner in enumerate(value):
             if not isinstance(inner, dict):
                 raise InvalidInput("This is no ninjs.", (_wrong(f"{pointer}/{place}", "Must be an object."),))
-            yield {key.lower(): one for key, one in inner.items()}, f"{pointer}/{place}"
+            where = f"{pointer}/{place}"
+            yield {name: one for name, _, one in _lowered(inner, where)}, where
 
     def _texts(self, name: str) -> Found | None:
         """The first text of a list, a main one before others."""
@@ -149,6 +156,16 @@ class NinjsStory:
                 images.append(_image(one, address))
         if images:
             self.fields["images"] = images
+
+
+def _lowered(sent: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, str, Any]]:
+    """Each member: its name in lower case, as it was sent, its value. ``InvalidInput`` for one that comes twice."""
+    seen: set[str] = set()
+    for name, value in sent.items():
+        if name.lower() in seen:
+            raise InvalidInput("This is no ninjs.", (_wrong(f"{pointer}/{_step(name)}", "Comes twice."),))
+        seen.add(name.lower())
+        yield name.lower(), name, value
 
 
 def _wrong(pointer: str, detail: str) -> FieldError:

@@ -80,3 +80,23 @@ def test_a_correction_of_a_held_story_takes_the_date_of_its_new_embargo(newsroom
     newsroom.ledger.held[story] = replace(newsroom.ledger.held[story], published_revision=1)
     assert correct(byline="Five", embargo_until=until[0]).isoformat() == early
     assert correct(byline="Six", embargo_until=None).isoformat() == early
+
+
+@pytest.mark.parametrize("again", ["PUT", "POST"])
+def test_the_date_of_a_later_version_is_not_the_storys(newsroom: Any, again: str) -> None:
+    def send(method: str, path: str, **more: str) -> str:
+        ninjs = {"uri": "tag:1", "headlines": [{"value": "Bridge opens"}], "bodies": [{"value": "It is open."}], **more}
+        revision = {"If-Match": "*"} if method == "PUT" else {}
+        answer = newsroom.ask(
+            method, path, data=json.dumps(ninjs), content_type="application/ninjs+json", headers=revision
+        )
+        assert answer.status_code == 202
+        return str(answer.get_json()["id"])
+
+    story = send("POST", "/v1/stories", versionCreated="2017-12-05T10:00:00Z")
+    path = f"/v1/stories/{story}" if again == "PUT" else "/v1/stories"
+    assert published_at(newsroom, story).isoformat() == "2017-12-05T10:00:00+00:00"
+    send(again, path, versionCreated="2017-12-07T10:00:00Z")
+    assert published_at(newsroom, story).isoformat() == "2017-12-05T10:00:00+00:00"
+    send(again, path, versionCreated="2017-12-08T10:00:00Z", firstCreated="2017-12-04T10:00:00Z")
+    assert published_at(newsroom, story).isoformat() == "2017-12-04T10:00:00+00:00"

@@ -11,6 +11,7 @@ from flask import g, request
 from marshmallow import fields, validate
 
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs import NinjsStory
 from dateline.http.body import digest
 from dateline.http.conditional import REVISION_HEADER, matched_revision
 from dateline.ports.ledger import Idempotency
@@ -75,7 +76,7 @@ class NoteQuery(Query):
 def new_write() -> Write:
     """The write of something new."""
     body = g.get("json_body")
-    return Write(by=token(), content=digest(body), idempotency=idempotency(body))
+    return Write(by=token(), content=digest(body), idempotency=idempotency(body), dated_by_version=_dated_by_version())
 
 
 def change_write() -> Write:
@@ -87,7 +88,13 @@ def change_write() -> Write:
         content=digest(body),
         idempotency=idempotency(body),
         if_match=matched_revision(request, newest),
+        dated_by_version=_dated_by_version(),
     )
+
+
+def _dated_by_version() -> bool:
+    ninjs: NinjsStory | None = g.get("ninjs")
+    return ninjs is not None and ninjs.dated_by_version
 
 
 def withdraw_write() -> Write:
