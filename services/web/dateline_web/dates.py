@@ -22,6 +22,11 @@ def weekday_in_words(day: date) -> str:
     return _formatted(day, "EEEE, d MMMM y", web().settings.language)
 
 
+def weekday_and_day(day: date) -> str:
+    """'Tuesday, 5 December', where the year is said already."""
+    return _formatted(day, "EEEE, d MMMM", web().settings.language)
+
+
 def short_day(day: date) -> str:
     """'5 Dec 2017'."""
     return _formatted(day, "d MMM y", web().settings.language)

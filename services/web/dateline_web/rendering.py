@@ -34,7 +34,8 @@ def prepare_templates(app: Flask, index: Index) -> None:
     links = LatestNavigation(index)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=dates.day_in_words, weekday=dates.weekday_in_words, short_day=dates.short_day,
+        day=dates.day_in_words, weekday=dates.weekday_in_words,
+        weekday_day=dates.weekday_and_day, short_day=dates.short_day,
         month=dates.month_in_words, month_name=dates.month_name, day_month=dates.day_and_month,
         clock=dates.clock_time, moment=dates.moment_in_words, zone=dates.zone_in_words, number=dates.number,
         stories=dates.stories_count, iso=dates.iso_local, marked=marked, excerpt=excerpt, hours=hours,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
-from dateline.domain.document import EventDocument
+from dateline.domain.document import Crumb, EventDocument
 from dateline.domain.event import Location
 from dateline.domain.recurrence import occurrences
 from dateline.formats.ics import read_calendar
@@ -122,9 +122,16 @@ def test_filters_are_offered_kept_and_taken_away(calendar: FlaskClient) -> None:
     assert "Festival" not in words(calendar.get("/events/2026/12?topic=holidays").text)
 
 
+def test_a_section_and_a_topic_of_one_name_are_told_apart(client: FlaskClient, fill: Fill) -> None:
+    crumbs = (Crumb(slug="culture", label="Culture"), Crumb(slug="stage", label="Stage"))
+    fill([event("Concert", TODAY, sections=crumbs, tags=(tag("topic", "Culture"), tag("place", "Brest")))])
+    choices = re.findall(r'<a href="[^"]*" rel="nofollow">([^<]*)</a>', client.get("/events").text)
+    assert sorted(choices) == ["Brest", "Culture (section)", "Culture (topic)", "Stage"]
+
+
 def test_the_week(calendar: FlaskClient) -> None:
     page = words(calendar.get("/events/2026/11?view=week&day=2026-11-28").text)
-    assert "Sunday, 22 November 2026" in page and "Saturday, 28 November 2026" in page
+    assert "Sunday, 22 November" in page and "Saturday, 28 November" in page
     assert page.count("Festival") == 2
     assert page.count("Nothing") == 5
 

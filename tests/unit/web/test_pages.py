@@ -264,6 +264,13 @@ def test_the_alphabet(newsroom: FlaskClient) -> None:
     assert sum(counts.values()) == 300
 
 
+def test_a_name_without_a_story_has_no_count_in_the_alphabet(client: FlaskClient, fill: Fill) -> None:
+    fill([story(tags=(tag("topic", "Trade"),)), term("topic", "Trade"), term("topic", "Chess")])
+    page = client.get("/topics").text
+    assert '>Trade</a>&nbsp;<span class="n">1</span></li>' in page
+    assert ">Chess</a></li>" in page
+
+
 def test_sections_hold_the_stories_of_those_below(newsroom: FlaskClient) -> None:
     def total(section: str) -> int:
         value: int = newsroom.get(f"/v1/search?section={section}").get_json()["total"]["value"]
@@ -306,6 +313,22 @@ def test_a_day_knows_the_nearest_days_with_news(client: FlaskClient, fill: Fill)
     assert '<a rel="prev" href="/archive/2017/12/05">' in page
     assert '<a rel="next" href="/archive/2017/12/22">' in page
     assert "Nothing was published on 10 December 2017" in client.get("/archive/2017/12/10").text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((3,), "March 2017</a> is the nearest month with stories."),
+        ((3, 9), "September 2017</a> are the nearest months"),
+    ],
+)
+def test_a_month_without_stories_names_the_nearest_with_some(
+    client: FlaskClient, fill: Fill, days: tuple[int, ...], said: str
+) -> None:
+    fill([story(published_at=datetime(2017, month, 5, 10, 0, tzinfo=MINSK)) for month in days])
+    page = client.get("/archive/2017/06").text
+    assert "Nothing was published in June 2017." in page
+    assert said in page
 
 
 @pytest.mark.parametrize(

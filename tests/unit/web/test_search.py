@@ -136,6 +136,16 @@ def test_a_wrong_word_is_not_corrected_but_a_better_one_offered(newsroom: FlaskC
     assert newsroom.get("/v1/search?q=harvest").get_json()["did_you_mean"] is None
 
 
+def test_a_page_asks_did_you_mean_once_whether_something_was_found_or_not(newsroom: FlaskClient) -> None:
+    nothing = newsroom.get("/search?q=harvestt").text
+    assert "Nothing found for <em>harvestt</em>." in nothing
+    assert nothing.count("Did you mean") == 1
+    assert "Sort:" not in nothing and "Narrow down" not in nothing
+    something = newsroom.get("/search?q=harvestt+minsk").text
+    assert something.count("Did you mean") == 1
+    assert "Sort:" in something and "Narrow down" in something
+
+
 def test_days_are_inclusive_and_the_newsrooms(client: FlaskClient, fill: Fill) -> None:
     late = story(published_at=datetime(2017, 12, 5, 21, 30, tzinfo=UTC))
     fill([late])

@@ -201,12 +201,18 @@ def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[Choice, ...
             counts[kind, slug] += 1
             labels[kind, slug] = label
     chosen = set(query.filters)
+    twice = {label for label, number in Counter(label.casefold() for label in labels.values()).items() if number > 1}
     keys = [key for key, _ in counts.most_common() if key[0] in _NARROWED or key[0] == "section"]
     offered = [*sorted(chosen), *[key for key in keys if key not in chosen]]
     return tuple(
         Choice(
-            name=name, value=value, label=labels.get((name, value), value.replace("-", " ")),
+            name=name, value=value, label=_told_apart(name, labels.get((name, value), value.replace("-", " ")), twice),
             count=counts[name, value], selected=(name, value) in chosen, query=query.toggled(name, value),
         )
         for name, value in offered[: MOST_CHOICES + len(chosen)]
     )  # fmt: skip
+
+
+def _told_apart(name: str, label: str, twice: set[str]) -> str:
+    """A label with its kind, where another kind has the same: a section and a topic may both be Culture."""
+    return f"{label} ({name})" if label.casefold() in twice else label
