@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from threading import Barrier, Thread
 
 import pytest
@@ -209,6 +209,15 @@ def test_a_correction_keeps_the_embargo_or_lifts_it(ledger: SqlLedger, reporter:
     assert lifted.state == "accepted"
     assert len(publish(ledger)) == 1
     assert states(ledger, receipt.id) == ["superseded", "superseded", "indexed"]
+
+
+@pytest.mark.parametrize("hours", [-23, 23])
+def test_an_embargo_may_have_any_offset(ledger: SqlLedger, reporter: Token, hours: int) -> None:
+    until = TOMORROW.astimezone(timezone(timedelta(hours=hours)))
+    receipt = ledger.submit(story(reporter, embargo_until=until))
+    assert ledger.item("story", receipt.id).embargo_until == TOMORROW
+    ledger.submit(story(reporter, item_id=receipt.id, if_match=1, action="correct", embargo_until=until))
+    assert ledger.item("story", receipt.id).embargo_until == TOMORROW
 
 
 def test_a_held_correction_leaves_the_published_one_in_place(ledger: SqlLedger, editor: Token) -> None:

@@ -94,8 +94,13 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         return
     names = ", ".join(f'"{name}"' for name in rows[0])
     records = f"json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"
-    given = json.dumps(rows, ensure_ascii=False, default=datetime.isoformat)
+    given = json.dumps(rows, ensure_ascii=False, default=_in_utc)
     connection.execute(text(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {records}"), {"rows": given})
+
+
+def _in_utc(moment: datetime) -> str:
+    """PostgreSQL refuses offsets of 16 hours and more, which ISO 8601 lets one write."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def serialize(connection: Connection, what: str) -> None:

@@ -40,7 +40,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without an offset can't be kept")
-        return value if dialect.name == "postgresql" else (value - EPOCH) // timedelta(microseconds=1)
+        return value.astimezone(UTC) if dialect.name == "postgresql" else (value - EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database, in UTC."""
