@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,6 +23,9 @@ ADDRESS: Final = 4000
 
 YEARS: Final = (1600, 2199)
 """News is dated within these: a year 9999 from a broken feed must not become the newest story."""
+
+MOST_OFFSET: Final = timedelta(hours=16)
+"""No zone of the IANA database ever reached it; index and ledger don't read what lies further."""
 
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _BREAKS: Final = re.compile(r"[\r\n\t\u2028\u2029]+")
@@ -162,6 +165,8 @@ def read_moment(value: Any) -> datetime:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise ma.ValidationError("Must be an ISO 8601 date-time with an offset, such as 2017-12-05T16:20:00+03:00.")
     moment: datetime = _in_range(value.upper().replace(",", "."), datetime.fromisoformat)
+    if abs(moment.utcoffset() or timedelta()) >= MOST_OFFSET:
+        raise ma.ValidationError("No clock is 16 hours or more from UTC.")
     return moment
 
 
