@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import accumulate
 from typing import Any, Final
 
 import pytest
@@ -120,12 +121,26 @@ def test_facets_stand_open_where_there_is_room(page: Page, address: str) -> None
     assert not facet.is_visible()
 
 
+@pytest.mark.parametrize("width", [360, 820, 1440])
+def test_the_front_page_has_no_hole_between_its_stories(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + "/")
+    boxes = [part.bounding_box() or {} for part in page.locator(".front > article, .front > .columns").all()]
+    if width == 360:
+        boxes.insert(2, page.locator(".front > .rail").bounding_box() or {})
+    boxes.sort(key=lambda box: box["y"])
+    ends = accumulate((box["y"] + box["height"] for box in boxes), max)
+    for end, below in zip(ends, boxes[1:], strict=False):
+        assert below["y"] - end < 40
+
+
 def test_print_leaves_out_what_paper_cannot_do(page: Page, address: str) -> None:
     page.goto(address + "/stories/full")
     page.emulate_media(media="print")
     assert not page.locator(".masthead nav").first.is_visible()
     assert not page.locator(".find").first.is_visible()
     assert page.locator(".body").is_visible()
+    assert page.locator(".printed-from").is_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 
 
