@@ -7,6 +7,7 @@ take now comes again later. Everything may be repeated: the claim number is the 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 MOST_ITEMS: Final = 500
 MOST_BYTES: Final = 5_000_000
+MOST_WRITING: Final = 2
+"""Batches that are written at a time: the ledger marks one while the index takes the other."""
 WORK_SECONDS: Final = 10.0
 """A task ends by then, so that it is far below its hard limit and a worker can be stopped."""
 FAIR_SHARE: Final = 10
@@ -110,20 +113,20 @@ class Pipeline:
     def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Take batches until nothing is due; returns True when there may be more, since time was over.
 
-        While the index writes one batch, the next is claimed and made. Raises ``LedgerUnavailable``: then the leases
+        While the index writes some batches, the next is claimed and made. Raises ``LedgerUnavailable``: then the leases
         end, and the batches come again.
         """
         deadline = self._clock() + WORK_SECONDS
-        with ThreadPoolExecutor(1, thread_name_prefix="dateline-write") as writer:
-            writing: Future[None] | None = None
+        with ThreadPoolExecutor(MOST_WRITING, thread_name_prefix="dateline-write") as writers:
+            writing: deque[Future[None]] = deque()
             while batch := self._make_batch():
-                if writing is not None:
-                    writing.result()
-                writing = writer.submit(self._finish, batch)
+                if len(writing) == MOST_WRITING:
+                    writing.popleft().result()
+                writing.append(writers.submit(self._finish, batch))
                 if stopping() or self._clock() >= deadline:
                     break
-            if writing is not None:
-                writing.result()
+            for written in writing:
+                written.result()
         if batch is None:
             self._show()
         return batch is not None

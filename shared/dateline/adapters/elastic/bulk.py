@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
+
+import orjson
 
 from dateline.adapters.elastic.client import NOT_ALLOWED, NOT_NOW, WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.generations import Generations
@@ -56,13 +57,9 @@ def _lines(generations: Generations, document: Document, zone: ZoneInfo, filling
         "version_type": "external" if filling else "external_gte",
     }
     try:
-        return _line({"index": action}), _line(source_of(document, zone))
-    except UnicodeEncodeError:
+        return orjson.dumps({"index": action}), orjson.dumps(source_of(document, zone))
+    except orjson.JSONEncodeError:
         return None
-
-
-def _line(thing: Mapping[str, Any]) -> bytes:
-    return json.dumps(thing, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _result(id: str, item: Mapping[str, Any]) -> PutResult:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Connection, Row, Select, case, delete, func, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -144,7 +144,7 @@ def revision_of(row: Row[Any], *, with_payload: bool = True) -> Revision:
         received_at=row.received_at,
         by=row.by,
         note=row.note,
-        payload=json.loads(row.body) if with_payload and row.body else None,
+        payload=orjson.loads(row.body) if with_payload and row.body else None,
         indexed_at=row.indexed_at,
         attempts=row.attempts,
         stage=row.stage,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from dateline.adapters.ledger.among import among
@@ -102,7 +102,7 @@ class Drafts:
         body = self._connection.execute(
             select(payloads.c.body).where(payloads.c.item_id == draft.id, payloads.c.revision == draft.newest_revision)
         ).scalar()
-        return json.loads(body) if body else None
+        return orjson.loads(body) if body else None
 
     def keep_key(self, submission: Submission, receipt: Receipt) -> None:
         """Remember a receipt under its idempotency key."""
@@ -193,7 +193,7 @@ class Drafts:
 
 def as_text(payload: Payload | None) -> str:
     """A payload as the ledger keeps it."""
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")) if payload else ""
+    return orjson.dumps(payload).decode() if payload else ""
 
 
 def external_key(submission: Submission) -> ExternalKey:

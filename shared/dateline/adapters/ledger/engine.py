@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -94,7 +94,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         return
     names = ", ".join(f'"{name}"' for name in rows[0])
     records = f"json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"
-    given = json.dumps(rows, ensure_ascii=False, default=_in_utc)
+    given = orjson.dumps(rows, default=_in_utc, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
     connection.execute(text(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {records}"), {"rows": given})
 
 
