@@ -144,11 +144,14 @@ class ExactParser(StrictParser):
 
 
 def whole_body(req: Request) -> bytes:
-    """A request's body. Aborts with 413 when it is over its bound.
+    """A request's body. Aborts with 413 when it is over its bound, 400 when the client went away in its middle.
 
-    werkzeug cuts a body of unknown length (chunked) at the bound, and says nothing.
+    werkzeug cuts a body of unknown length (chunked) at the bound, and says nothing; and what a server ends itself
+    (``wsgi.input_terminated``) it doesn't count.
     """
     data = req.get_data(cache=True)
+    if len(data) < (req.content_length or 0):
+        abort(400, description="The body ended before its Content-Length.")
     if req.content_length is None and len(data) >= (req.max_content_length or MOST_BYTES):
         abort(413)
     return data

@@ -160,6 +160,13 @@ def test_a_body_of_unknown_length_is_413_too(client: FlaskClient) -> None:
     assert answer.status_code == 413
 
 
+def test_a_body_that_was_cut_off_is_400(client: FlaskClient) -> None:
+    sent = b'{"text": "a"}'
+    cut = {"wsgi.input": BytesIO(sent), "wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(sent) + 9)}
+    answer = client.open("/v1/notes", method="POST", content_type="application/json", environ_overrides=cut)
+    assert (answer.status_code, "ended before" in answer.text) == (400, True)
+
+
 def test_compressed_bodies_are_415(client: FlaskClient) -> None:
     answer = client.post("/v1/notes", json={"text": "a"}, headers={"Content-Encoding": "gzip"})
     assert answer.status_code == 415

@@ -6,6 +6,7 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
+from dateline.http.body import whole_body
 from dateline_ingest.desk.pages import desk
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
@@ -19,15 +20,18 @@ _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 
 def add_desk(app: Flask) -> None:
     """Add the desk's pages to ``app``. Forms carry a CSRF token unless the request carries a bearer token, which no
-    other site can make a browser send."""
+    other site can make a browser send. One that arrives in part is refused: half a story is none."""
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     csrf = CSRFProtect(app)
 
-    def check_csrf() -> None:
-        if request.blueprint in _PAGES and request.method == "POST" and "Authorization" not in request.headers:
+    def check_form() -> None:
+        if request.blueprint not in _PAGES or request.method != "POST":
+            return
+        whole_body(request)
+        if "Authorization" not in request.headers:
             csrf.protect()
 
-    app.before_request(check_csrf)
+    app.before_request(check_form)
     for pages in _BLUEPRINTS:
         app.register_blueprint(pages)
     add_words(app)
