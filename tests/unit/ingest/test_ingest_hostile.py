@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -103,3 +104,31 @@ def test_html_that_no_worker_could_clean_is_told_where_it_stands(newsroom: Any) 
     assert page.status_code == 422
     assert 'href="#body_html"' in page.text and "nested more than" in page.text
     assert len(newsroom.ledger.held) == 1
+
+
+def test_a_form_that_was_cut_off_is_no_story(newsroom: Any) -> None:
+    sent = b"headline=Bridge&body_text=It+is+op"
+    environ = {"wsgi.input": BytesIO(sent), "wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(sent) + 2)}
+    form = "application/x-www-form-urlencoded"
+    answer = newsroom.ask("POST", "/stories", content_type=form, environ_overrides=environ)
+    assert (answer.status_code, "ended before" in answer.text) == (400, True)
+    assert not newsroom.ledger.held
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "status"),
+    [
+        ("/stories", {"headline": "h", "body_text": "b", "urgency": "9" * 5000}, 422),
+        ("/terms/topic/bridges", {"label": "b", "order": "9" * 5000, "revision": "0"}, 422),
+        ("/terms/topic/bridges", {"label": "b", "order": "--1", "revision": "0"}, 422),
+        ("/terms/topic/bridges/merge", {"into": "\x00"}, 303),
+        ("/proposals/person/bo-ek/decide", {"into": "\x00", "merge": "1"}, 303),
+    ],
+)
+def test_odd_words_in_forms(newsroom: Any, path: str, typed: dict[str, str], status: int) -> None:
+    def never(*_: Any) -> None:
+        raise AssertionError("the vocabulary was asked for a slug that can be none")
+
+    newsroom.words.find = newsroom.words.find if status == 422 else never
+    assert newsroom.ask("POST", path, "edda", data=typed).status_code == status
+    assert not newsroom.ledger.held

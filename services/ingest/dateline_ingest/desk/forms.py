@@ -10,10 +10,13 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from marshmallow import ValidationError
+
 from dateline.domain.story import Story
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
-from dateline.http.body import clean
+from dateline.http.body import clean, clean_text
+from dateline.schemas.fields import Slug
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
 
@@ -80,7 +83,7 @@ class StoryForm:
         """
         body = self._kept(before) | self._texts() | self._times(zone, before) | self._lists()
         if urgency := self._text("urgency"):
-            body["urgency"] = int(urgency) if urgency.isascii() and urgency.isdecimal() else urgency
+            body["urgency"] = typed_number(urgency)
         cleaned: dict[str, Any] = clean(body)
         return cleaned
 
@@ -141,6 +144,19 @@ def _wrong(error: FieldError) -> Wrong:
     label = LABELS.get(field, "")
     place = f"{int(steps[-1]) + 1}: " if len(steps) > 1 and steps[-1].isdecimal() else ""
     return Wrong(field if label else "headline", label, place + error.detail)
+
+
+def typed_number(text: str) -> int | str:
+    """The whole number that was typed; what is none goes on as it is, to be refused with the rest."""
+    return int(text) if re.fullmatch("-?[0-9]{1,8}", text) else text
+
+
+def typed_slug(typed: Mapping[str, str], name: str) -> str:
+    """The slug in a field. Raises ``InvalidInput``."""
+    try:
+        return str(Slug().deserialize(clean_text(typed.get(name, "")).strip()))
+    except ValidationError as wrong:
+        raise InvalidInput(" ".join(wrong.messages)) from None
 
 
 def typed_revision(typed: Mapping[str, str]) -> int:

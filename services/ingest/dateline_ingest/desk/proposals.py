@@ -15,6 +15,7 @@ from dateline.schemas.parts import TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
+from dateline_ingest.desk.forms import typed_slug
 from dateline_ingest.desk.words import details
 from dateline_ingest.terms import TermDesk
 
@@ -57,11 +58,11 @@ def change_tags(story_id: str) -> Response:
 def _decide(type: TermType, slug: str) -> str:
     here = parts()
     terms = TermDesk(here.ledger, here.wakeup, here.words)
-    into = request.form.get("into", "").strip()
     if "reject" in request.form:
         terms.reject(type, slug, token())
         return "Rejected. It is not proposed again."
     if "merge" in request.form:
+        into = typed_slug(request.form, "into")
         terms.merge(type, slug, into, token())
         return f"Merged into {into}. Its stories are tagged again in the background."
     terms.accept(type, slug, token())

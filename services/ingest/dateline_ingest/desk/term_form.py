@@ -12,7 +12,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import clean
 from dateline.schemas.pointers import load, pointed
 from dateline.schemas.term import TermSchema, term_of
-from dateline_ingest.desk.forms import Wrong
+from dateline_ingest.desk.forms import Wrong, typed_number
 
 LABELS: Final[Mapping[str, str]] = {
     "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",
@@ -58,7 +58,7 @@ class TermForm:
         body |= {"labels": self._labels(), "landing": bool(self._text("landing"))}
         body["description_html"] = self._text("description_html")
         if order := self._text("order"):
-            body["order"] = int(order) if order.lstrip("-").isdecimal() and len(order) < 9 else order
+            body["order"] = typed_number(order)
         return {"label": self._text("label"), **{name: value for name, value in body.items() if value}}
 
     def _labels(self) -> dict[str, str]:

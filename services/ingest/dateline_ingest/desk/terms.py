@@ -15,7 +15,7 @@ from dateline_ingest.api.asking import Query
 from dateline_ingest.api.terms import TERM, TermsQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms import typed_revision
+from dateline_ingest.desk.forms import typed_revision, typed_slug
 from dateline_ingest.desk.term_form import TermForm, beside
 from dateline_ingest.desk.words import details
 from dateline_ingest.intake import Write, content_of
@@ -77,8 +77,8 @@ def save(type: TermType, slug: str) -> Page:
 @needs("editor")
 def merge(type: TermType, slug: str) -> Page:
     """Make the term another name of one of the same type, and go there."""
-    into = clean_text(request.form.get("into", "")).strip()
     try:
+        into = typed_slug(request.form, "into")
         _desk().merge(type, slug, into, token())
     except Permanent as wrong:
         flash(details(wrong))
