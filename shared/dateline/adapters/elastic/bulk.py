@@ -16,6 +16,8 @@ from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 
 CONFLICT: Final = 409
+_READ: Final = ("items.*.status", "items.*.error")
+"""What is read of the answer; the rest of it would be as long again as the shorter documents."""
 NOT_UTF8: Final = "the text holds half a surrogate pair, which is no character"
 
 
@@ -40,7 +42,9 @@ def put(
         return [PutResult(document.id, PutStatus.REFUSED, NOT_UTF8) for document in documents]
     with client.request(timeout=WRITE_TIMEOUT) as server:
         operations = [line for pair in sendable for line in pair]
-        answer = server.bulk(operations=cast(Any, operations), require_alias=True, refresh=refresh)
+        answer = server.bulk(
+            operations=cast(Any, operations), require_alias=True, refresh=refresh, filter_path=list(_READ)
+        )
     items = iter(answer["items"])
     return [
         _result(document.id, next(items)["index"]) if pair else PutResult(document.id, PutStatus.REFUSED, NOT_UTF8)
