@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.errors import InvalidInput
-from dateline.formats.html import MOST_AMPERSANDS, MOST_NESTED, clean_html, html_of_text, text_of
+from dateline.formats.html import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS, clean_html, html_of_text, text_of
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,20 @@ def test_a_text_made_html_is_the_same_text() -> None:
     assert text_of(html_of_text(text)) == text
 
 
-@pytest.mark.parametrize("hostile", ["<div>" * 100_000, "<b>x" * (MOST_NESTED + 1), "&" * (MOST_AMPERSANDS + 1)])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<div>" * 100_000,
+        "<b>x" * (MOST_NESTED + 1),
+        "<div></x>" * (MOST_NESTED + 1),
+        "<p-x>" * (MOST_NESTED + 1),
+        "<rt>" * (MOST_NESTED + 1),
+        "<svg>" + "<input>" * MOST_NESTED,
+        '<div title="</div>">' * (MOST_TAGS // 2 + 1),
+        "<div><!--</div>-->" * (MOST_TAGS // 3 + 1),
+        "&" * (MOST_AMPERSANDS + 1),
+    ],
+)
 def test_what_takes_quadratic_time_is_refused(hostile: str) -> None:
     with pytest.raises(InvalidInput):
         clean_html(hostile)
@@ -67,3 +80,8 @@ def test_what_takes_quadratic_time_is_refused(hostile: str) -> None:
 
 def test_a_row_of_unclosed_paragraphs_is_no_nest() -> None:
     assert text_of(clean_html("<p>x" * 500)).count("x") == 500
+
+
+def test_a_large_table_is_no_nest() -> None:
+    table = "<table>" + "<tr><td><b>x</b><br><td><a href='/'>y</a></td></tr>" * 4000 + "</table><h2>z</h3>" * 500
+    assert text_of(clean_html(table)).count("x") == 4000

@@ -7,6 +7,7 @@ forms and ids go. nh3 parses as browsers do, so what it lets through means the s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape, unescape
 from typing import Final
 
@@ -15,8 +16,10 @@ import nh3
 from dateline.errors import InvalidInput
 
 MOST_NESTED: Final = 200
+MOST_TAGS: Final = 60_000
 MOST_AMPERSANDS: Final = 200_000
-"""No text needs more, and the parser's time grows with the square of the depth, and of the references in a row."""
+"""No text needs more, and the parser's time grows with the square of the depth, and of the references in a row. An end
+tag in a comment or an attribute ends nothing, so the depth is no more than a good guess, and tags are bounded too."""
 
 _RENAMED: Final = {
     "h1": "h2", "center": "div", "form": "div", "fieldset": "div", "main": "div", "nav": "div", "menu": "ul",
@@ -39,10 +42,11 @@ _VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
 _SELF_CLOSING: Final = frozenset({
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rb", "rp",
-    "rt",
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup",
 })  # fmt: skip
-"""Elements whose end tag may be left out (HTML, section 13.1.2.4): a row of them is no nest."""
+"""Elements whose end tag may be left out wherever they stand (HTML, section 13.1.2.4): a row of them is no nest."""
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""The end tag of one ends any of them."""
 
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_BLOCKS | _LINES | _INLINE | _RENAMED.keys()),
@@ -64,7 +68,7 @@ _CLEANER: Final = nh3.Cleaner(
     link_rel="noopener noreferrer",
 )
 
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\t\n\f\r />]*)")
 _TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[ >])")
 _SPACE: Final = re.compile(r"[ \t\n\f\r]+")
 _CLEAN_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
@@ -86,9 +90,12 @@ def check_html(html: str) -> None:
     """Return when ``html`` can be cleaned. Cheap: few texts have so many tags that they must be looked at one by one.
 
     Raises ``InvalidInput`` when elements are nested more than ``MOST_NESTED`` deep, or when there are more than
-    ``MOST_AMPERSANDS`` character references.
+    ``MOST_TAGS`` tags or ``MOST_AMPERSANDS`` character references.
     """
-    if html.count("<") > MOST_NESTED:
+    tags = html.count("<")
+    if tags > MOST_TAGS:
+        raise InvalidInput(f"The HTML has more than {MOST_TAGS} tags.")
+    if tags > MOST_NESTED:
         _refuse_nests(html)
     if html.count("&") > MOST_AMPERSANDS:
         raise InvalidInput(f"The HTML has more than {MOST_AMPERSANDS} character references.")
@@ -116,12 +123,20 @@ def html_of_text(text: str) -> str:
 
 
 def _refuse_nests(html: str) -> None:
+    """Count what is open: an end tag ends only what was begun, and within SVG and MathML nothing ends by itself."""
+    begun: Counter[str] = Counter()
     depth = 0
     for tag in _TAG.finditer(html):
         name = tag[2].lower()
-        if name in _VOID or name in _SELF_CLOSING:
+        name = "h1" if name in _HEADINGS else name
+        if (name in _VOID or name in _SELF_CLOSING) and not (begun["svg"] or begun["math"]):
             continue
-        depth = max(0, depth + (-1 if tag[1] else 1))
+        if not tag[1]:
+            begun[name] += 1
+            depth += 1
+        elif begun[name]:
+            begun[name] -= 1
+            depth -= 1
         if depth > MOST_NESTED:
             raise InvalidInput(f"The HTML is nested more than {MOST_NESTED} elements deep.")
 
