@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
+import orjson
+from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, JsonSerializer, NotFoundError, TransportError
 
 from dateline.errors import IndexUnavailable
 from dateline.ports.deadline import remaining
@@ -17,6 +19,18 @@ NOT_NOW: Final = frozenset({408, 429, 502, 503, 504})
 NOT_ALLOWED: Final = frozenset({401, 403})
 WRITE_TIMEOUT: Final = 15.0
 """Seconds for a bulk request: below the worker's hard limit of 20."""
+
+
+class AnswerSerializer(JsonSerializer):
+    """Reads answers three times as fast as the standard library, which is left those with half a surrogate pair: orjson
+    refuses it, and an id that somebody typed may hold one. For the same reason requests are written as ever."""
+
+    def json_loads(self, data: bytes) -> Any:
+        """The value of a JSON text. Raises ``ValueError`` when it is none."""
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError:
+            return json.loads(data)
 
 
 class ElasticClient:
@@ -29,6 +43,7 @@ class ElasticClient:
         self.timeout = timeout
         self.address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
         self._options: dict[str, Any] = {"request_timeout": timeout, "retry_on_timeout": False, "max_retries": 0}
+        self._options["serializers"] = {JsonSerializer.mimetype: AnswerSerializer()}
         if api_key:
             self._options["api_key"] = api_key
         elif parts.username:

@@ -140,15 +140,18 @@ def _facets(found: Mapping[str, Any], search: StorySearch, labels: Labels) -> Ma
         buckets = [*found[facet].get("chosen", {}).get("buckets", []), *found[facet]["top"]["buckets"]]
         counts[facet] = dict.fromkeys(search.filter.values(facet), 0) | {b["key"]: b["doc_count"] for b in buckets}
     named = labels.of({facet: list(values) for facet, values in counts.items()})
-    return {
-        facet: tuple(
-            FacetValue(
-                value=value, label=named[facet, value], count=count, selected=value in search.filter.values(facet)
-            )
-            for value, count in sorted(values.items(), key=lambda entry: (-entry[1], named[facet, entry[0]].casefold()))
-        )
-        for facet, values in counts.items()
-    }
+    return {facet: _values(facet, values, named, search.filter.values(facet)) for facet, values in counts.items()}
+
+
+def _values(
+    facet: Facet, counts: Mapping[str, int], named: Mapping[tuple[Facet, str], str], chosen: Sequence[str]
+) -> tuple[FacetValue, ...]:
+    """Most frequent first, then by label."""
+    values = [
+        FacetValue(value=value, label=named[facet, value], count=count, selected=value in chosen)
+        for value, count in counts.items()
+    ]
+    return tuple(sorted(values, key=lambda value: (-value.count, value.label.casefold())))
 
 
 def _highlight() -> Query:
