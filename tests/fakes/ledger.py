@@ -157,6 +157,8 @@ class MemoryLedger:
 
     def set_editor_tags(self, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> Item:
         item = self.item("story", item_id)
+        if item.newest.action == "withdraw":
+            raise Conflict("It was withdrawn.")
         self.held[item_id] = replace(item, editor_tags=EditorTags(added=tuple(add), removed=tuple(remove)))
         return self.held[item_id]
 

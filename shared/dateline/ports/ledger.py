@@ -355,7 +355,10 @@ class Ledger(Protocol):
         ...
 
     def set_editor_tags(self, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> Item:
-        """An editor's word on an item's tags: adding undoes an earlier removal and the other way round."""
+        """An editor's word on an item's tags: adding undoes an earlier removal and the other way round.
+
+        Raises ``NotFound``, ``Conflict`` (withdrawn).
+        """
         ...
 
     def erase(self, item_id: str, reason: str, by: Token) -> int:

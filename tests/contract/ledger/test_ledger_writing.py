@@ -188,6 +188,9 @@ def test_a_withdrawn_story_stays_withdrawn(ledger: SqlLedger, editor: Token) -> 
         ledger.submit(story(editor, item_id=first.id, if_match=2, action="correct"))
     with pytest.raises(Conflict):
         ledger.submit(external(editor, "b"))  # type: ignore[arg-type]
+    with pytest.raises(Conflict):
+        ledger.set_editor_tags(first.id, [], [], editor)
+    assert claim(ledger) == ()
     [tombstone] = ledger.published(kind="story")
     assert tombstone.publish is not None and tombstone.publish.revision == 2
 

@@ -225,6 +225,8 @@ def test_an_editors_tags_make_no_revision(newsroom: Any) -> None:
     unknown = {"add": [{"type": "person", "slug": "nobody"}]}
     wrong = newsroom.ask("PUT", f"/v1/stories/{story}/tags", "edda", json=unknown)
     assert (wrong.status_code, pointers(wrong)) == (422, ["/add/0/slug"])
+    newsroom.ask("DELETE", f"/v1/stories/{story}")
+    assert newsroom.ask("PUT", f"/v1/stories/{story}/tags", "edda", json=body).status_code == 409
 
 
 def test_an_absent_ledger_is_503(newsroom: Any) -> None:

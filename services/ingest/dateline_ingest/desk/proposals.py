@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.tag import TagRef
 from dateline.domain.term import TermType
-from dateline.errors import InvalidInput, Permanent
+from dateline.errors import Permanent
 from dateline.ports.wakeup import Lane
 from dateline.schemas.parts import TagRefSchema
 from dateline.schemas.pointers import load
@@ -50,7 +50,7 @@ def change_tags(story_id: str) -> Response:
     try:
         _change_tags(story_id)
         flash("Noted. The story is tagged again in a second or two, and your word stays.")
-    except InvalidInput as wrong:
+    except Permanent as wrong:
         flash(details(wrong))
     return redirect(url_for("desk.show", story_id=story_id), 303)
 

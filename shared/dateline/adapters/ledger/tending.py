@@ -11,19 +11,25 @@ from dateline.adapters.ledger.audit import note
 from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import audit, editor_tags, items, payloads, proposal_items, proposals, revisions
 from dateline.domain.tag import TagRef
-from dateline.errors import NotFound
+from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger import Token
 from dateline.ports.wakeup import Lane
 
 
 def set_tags(connection: Connection, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> str:
-    """Keep an editor's word and make the item due; its kind. ``NotFound``."""
+    """Keep an editor's word and make the item due; its kind. ``NotFound``, ``Conflict`` (withdrawn)."""
     at = now(connection)
-    kind: str | None = connection.execute(
-        update(items).where(items.c.id == item_id).values(due_at=at, lane=int(Lane.LIVE)).returning(items.c.kind)
-    ).scalar()
-    if kind is None:
+    item = connection.execute(
+        update(items)
+        .where(items.c.id == item_id)
+        .values(due_at=at, lane=int(Lane.LIVE))
+        .returning(items.c.kind, items.c.newest_revision)
+    ).first()
+    if item is None:
         raise NotFound(f"there is no item {item_id}")
+    newest = revisions.c.item_id == item_id, revisions.c.revision == item.newest_revision
+    if connection.execute(select(revisions.c.action).where(*newest)).scalar() == "withdraw":
+        raise Conflict(f"this {item.kind} was withdrawn, and stays so")
     words = {ref: True for ref in add} | {ref: False for ref in remove}
     for ref in words:
         connection.execute(
@@ -36,7 +42,7 @@ def set_tags(connection: Connection, item_id: str, add: Sequence[TagRef], remove
         connection.execute(insert(editor_tags), rows)
     detail = ", ".join(("+" if said else "-") + ref.key for ref, said in words.items())
     note(connection, at, by.name, "tags", item_id=item_id, detail=detail)
-    return kind
+    return str(item.kind)
 
 
 def requeue(connection: Connection, item_id: str, by: Token) -> None:
