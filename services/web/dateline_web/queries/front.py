@@ -78,15 +78,16 @@ def _topics(index: Index, filter: StoryFilter) -> Iterable[FacetValue]:
     ]
 
 
-def _newest(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument]:
-    return [hit.document for hit in index.search(StorySearch(filter=filter, sort="newest", limit=limit)).hits]
+def _newest(index: Index, filter: StoryFilter, limit: int, *, brief: bool = False) -> list[StoryDocument]:
+    page = index.search(StorySearch(filter=filter, sort="newest", limit=limit, brief=brief))
+    return [hit.document for hit in page.hits]
 
 
 def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
     """Each main section with stories that aren't shown yet; a story stands in one column only."""
     columns: list[Column] = []
     for section in main_sections(index):
-        found = _newest(index, StoryFilter(sections=(section.slug,)), COLUMN + len(shown))
+        found = _newest(index, StoryFilter(sections=(section.slug,)), COLUMN + len(shown), brief=True)
         stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
         if stories and len(columns) < MOST_COLUMNS:
             columns.append(Column(section=section, stories=stories))
