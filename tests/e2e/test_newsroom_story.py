@@ -143,6 +143,13 @@ def test_the_stories_page_shows_clean_html_and_its_evidence(room: Newsroom) -> N
     assert checked
 
 
+def test_what_a_client_says_of_proxies_is_not_believed(room: Newsroom) -> None:
+    forged = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "other.example", "Script-Name": "/other"}
+    receipt = room.submit({"headline": "Bridge opens", "body_text": "It is open."}, **forged)
+    assert receipt.status == 202
+    assert receipt.body["status_url"].startswith("http://127.0.0.1:")
+
+
 def test_a_correction_and_a_withdrawal_reach_the_readers(room: Newsroom) -> None:
     story = {"headline": "Three came", "body_text": "Three came to the fair in Gomel.", "section": "city"}
     item_id = room.submit(story).body["id"]

@@ -21,6 +21,8 @@ keepalive: Final = 5
 worker_tmp_dir: Final = None
 accesslog: Final = None
 control_socket_disable: Final = True
+forwarded_allow_ips: Final = ""
+"""gunicorn itself believes nobody's X-Forwarded-*: whom to trust is what DATELINE_PROXIES says."""
 
 
 def on_starting(server: Any) -> None:
