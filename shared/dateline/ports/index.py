@@ -106,7 +106,8 @@ NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "images", "links", "re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySearch:
-    """A search. No clauses: all stories. ``after`` is the previous page's ``after``. ``facets`` names those wanted.
+    """A search. No clauses: all stories. ``after`` is the previous page's ``after``; with ``backwards`` it is the next
+    page's ``before``. ``facets`` names those wanted.
 
     Sorts: ``newest`` and ``oldest`` by ``published_at``, then id; ``relevance`` by score, then newest, then id;
     without positive clauses ``relevance`` is ``newest``.
@@ -117,6 +118,7 @@ class StorySearch:
     sort: Sort = "relevance"
     limit: int = 20
     after: tuple[str, ...] | None = None
+    backwards: bool = False
     facets: tuple[Facet, ...] = ()
     facet_size: int = 20
     highlight: bool = False
@@ -149,12 +151,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A page of hits. ``total`` is exact. ``after`` is None on the last page. ``spelling`` has those of the asked words
-    that have a better-known neighbour; ``months`` counts by (year, month)."""
+    """A page of hits. ``total`` is exact. ``after`` is None on the last page, ``before`` on the first. ``spelling`` has
+    those of the asked words that have a better-known neighbour; ``months`` counts by (year, month)."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[FacetValue, ...]] = field(default_factory=dict)
+    before: tuple[str, ...] | None = None
     after: tuple[str, ...] | None = None
     spelling: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[tuple[int, int], int] = field(default_factory=dict)

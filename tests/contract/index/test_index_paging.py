@@ -46,6 +46,30 @@ def test_pages_by_relevance(newsroom: Index, limit: int) -> None:
     assert sorted(whole) == [story.id for story in STORIES]
 
 
+@pytest.mark.parametrize("query", ["", "grain"])
+@pytest.mark.parametrize("filter", [StoryFilter(), StoryFilter(sections=("news",)), StoryFilter(first_day=NOON.date())])
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize("limit", [1, 4, 13])
+def test_pages_are_the_same_on_the_way_back(
+    newsroom: Index, query: str, filter: StoryFilter, sort: Sort, limit: int
+) -> None:
+    search = StorySearch(clauses=clauses(query), filter=filter, sort=sort, limit=limit)
+    pages = all_pages(newsroom, search)
+    assert pages[0].before is None
+    page = pages[-1]
+    for expected in reversed(pages[:-1]):
+        page = newsroom.search(replace(search, after=page.before, backwards=True))
+        assert ids(page) == ids(expected)
+        assert (page.before, page.after, page.total) == (expected.before, expected.after, expected.total)
+
+
+def test_nothing_stands_before_the_first(newsroom: Index) -> None:
+    second = newsroom.search(StorySearch(sort="newest", limit=5)).after
+    first = newsroom.search(StorySearch(sort="newest", limit=8, after=second, backwards=True))
+    assert len(first.hits) == 4
+    assert first.before is None
+
+
 def test_equal_scores_come_newest_first(index: Index) -> None:
     put(index, *(story(f"s{n:02}", "grain", at=NOON + timedelta(hours=hour)) for n, hour in enumerate(HOURS)))
     expected = [story.id for story in reversed(BY_TIME)]

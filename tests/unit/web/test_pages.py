@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -269,6 +270,28 @@ def test_a_name_without_a_story_has_no_count_in_the_alphabet(client: FlaskClient
     page = client.get("/topics").text
     assert '>Trade</a>&nbsp;<span class="n">1</span></li>' in page
     assert ">Chess</a></li>" in page
+
+
+@pytest.mark.parametrize("address", ["/sections/news?limit=7", "/places/minsk?limit=7", "/search?q=river&limit=7",
+                                     "/search?sort=oldest&limit=7"])  # fmt: skip
+def test_every_page_of_a_listing_leads_to_the_one_before(newsroom: FlaskClient, address: str) -> None:
+    def stories(page: str) -> list[str]:
+        return re.findall(r'<h[23] class="headline"><a href="(/stories/[^"]*)"', page)
+
+    def link(page: str, rel: str) -> str | None:
+        found = re.search(rf'<a rel="{rel}" href="([^"]*cursor=[^"]*)"', page)
+        return unescape(found[1]) if found else None
+
+    first = newsroom.get(address).text
+    second = newsroom.get(link(first, "next") or "").text
+    third = newsroom.get(link(second, "next") or "").text
+    assert link(first, "prev") is None and "First page" not in first
+    back = newsroom.get(link(third, "prev") or "").text
+    assert stories(back) == stories(second) != stories(third)
+    assert (link(back, "next"), link(back, "prev")) == (link(second, "next"), link(second, "prev"))
+    begin = newsroom.get(link(back, "prev") or "").text
+    assert stories(begin) == stories(first)
+    assert link(begin, "prev") is None and "First page" not in begin
 
 
 def test_sections_hold_the_stories_of_those_below(newsroom: FlaskClient) -> None:

@@ -19,19 +19,20 @@ from dateline_web.queries.stories import StoryQuery, find
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One page of stories at ``path``. ``next`` is a path with its query, None on the last page."""
+    """One page of stories at ``path``. ``previous`` and ``next`` are paths with their queries, None at the ends."""
 
     path: str
     query: StoryQuery
     total: int
     hits: tuple[Hit, ...]
+    previous: str | None
     next: str | None
     facets: Mapping[Facet, tuple[FacetValue, ...]] = field(default_factory=dict)
 
     @property
     def first_page(self) -> bool:
         """Whether nothing comes before it."""
-        return self.query.after is None
+        return self.query.after is None or (self.query.backwards and self.previous is None)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -60,10 +61,13 @@ class Results:
 
 def listing_of(path: str, query: StoryQuery, page: StoryPage, fixed: int = 0) -> Listing:
     """``page`` of ``query`` at ``path``. The first ``fixed`` parameters are said by the path already."""
-    following = query.parameters(page)[fixed:] if page.after is not None else None
+
+    def at(parameters: list[tuple[str, str]] | None) -> str | None:
+        return None if parameters is None else with_query(path, parameters[fixed:])
+
     return Listing(
         path=path, query=query, total=page.total, hits=page.hits, facets=page.facets,
-        next=None if following is None else with_query(path, following),
+        previous=at(query.previous(page)), next=at(query.next(page)),
     )  # fmt: skip
 
 

@@ -11,6 +11,10 @@ from dateline_web.addresses import Blank, blank
 from dateline_web.queries import cursor
 from dateline_web.queries.language import ParsedQuery, parse
 
+ON: Final = "on"
+BACK: Final = "back"
+"""How a cursor says which way its page lies."""
+
 FACET_SIZE: Final = 20
 """How many values of each facet an answer names."""
 
@@ -24,6 +28,7 @@ class StoryQuery:
     sort: Sort = "relevance"
     limit: int = 20
     after: tuple[str, ...] | None = None
+    backwards: bool = False
 
     @property
     def order(self) -> Sort:
@@ -33,18 +38,32 @@ class StoryQuery:
 
     def beginning(self, mark: str | None) -> StoryQuery:
         """This listing from the page that the cursor ``mark`` names. Raises ``InvalidInput``."""
-        return replace(self, after=cursor.decode(mark, self._listing)) if mark is not None else self
+        if mark is None:
+            return self
+        place = cursor.decode(mark, self._listing)
+        return replace(self, after=place[1:], backwards=place[0] == BACK)
 
-    def parameters(self, page: StoryPage | None = None) -> list[tuple[str, str]]:
-        """The query string's parameters: those of the first page, or of the one after ``page``."""
+    def parameters(self) -> list[tuple[str, str]]:
+        """The query string's parameters of the first page."""
         given = [("q", self.parsed.text)] if self.parsed.text else []
         given += [(facet, value) for facet in FACETS for value in self.filter.values(facet)]
         given += [(name, day.isoformat()) for name, day in self._days if day]
         given += [("sort", self.sort)] if self.sort != "relevance" else []
         given += [("limit", str(self.limit))] if self.limit != 20 else []
-        if page is not None and page.after is not None:
-            given.append(("cursor", cursor.encode(page.after, self._listing)))
         return given
+
+    def next(self, page: StoryPage) -> list[tuple[str, str]] | None:
+        """The parameters of the page after ``page``; None when it is the last."""
+        return self._at(ON, page.after)
+
+    def previous(self, page: StoryPage) -> list[tuple[str, str]] | None:
+        """The parameters of the page before ``page``; None when it is the first."""
+        return self._at(BACK, page.before)
+
+    def _at(self, way: str, edge: tuple[str, ...] | None) -> list[tuple[str, str]] | None:
+        if edge is None:
+            return None
+        return [*self.parameters(), ("cursor", cursor.encode((way, *edge), self._listing))]
 
     def blank(self, path: str, facet: Facet) -> Blank:
         """The first page's address at ``path``, left open behind the values of ``facet``: for one more, or for days
@@ -59,25 +78,25 @@ class StoryQuery:
         chosen = self.filter.values(facet)
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         change: dict[str, Any] = {f"{facet}s": changed}
-        return replace(self, filter=replace(self.filter, **change), after=None)
+        return replace(self, filter=replace(self.filter, **change), after=None, backwards=False)
 
     def saying(self, text: str) -> StoryQuery:
         """The first page of the same with other words."""
-        return replace(self, parsed=parse(text), after=None)
+        return replace(self, parsed=parse(text), after=None, backwards=False)
 
     def between(self, first: date | None, last: date | None) -> StoryQuery:
         """The first page of the same within other days."""
-        return replace(self, filter=replace(self.filter, first_day=first, last_day=last), after=None)
+        return replace(self, filter=replace(self.filter, first_day=first, last_day=last), after=None, backwards=False)
 
     def sorted(self, sort: Sort) -> StoryQuery:
         """The first page in another order."""
-        return replace(self, sort=sort, after=None)
+        return replace(self, sort=sort, after=None, backwards=False)
 
     def search(self, **more: Any) -> StorySearch:
         """What the index is asked; ``more`` are fields of ``StorySearch``: what the page shows besides its hits."""
         return StorySearch(
             clauses=self.parsed.clauses, filter=self.filter, sort=self.sort, limit=self.limit, after=self.after,
-            facet_size=FACET_SIZE, **more,
+            backwards=self.backwards, facet_size=FACET_SIZE, **more,
         )  # fmt: skip
 
     @property

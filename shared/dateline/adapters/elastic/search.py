@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from html import escape, unescape
 from typing import Any, Final
 
@@ -52,11 +52,15 @@ def search_stories(client: ElasticClient, alias: str, labels: Labels, search: St
     hits = answer["hits"]["hits"]
     more = len(hits) > search.limit
     shown = hits[: search.limit]
+    if search.backwards:
+        shown.reverse()
+    edges = [tuple(str(value) for value in hit["sort"]) for hit in (shown[:1] + shown[-1:])]
     return StoryPage(
         total=answer["hits"]["total"]["value"],
         hits=tuple(_hit(hit) for hit in shown),
         facets=_facets(answer.get("aggregations", {}), search, labels),
-        after=tuple(_cursor_part(value) for value in shown[-1]["sort"]) if more and shown else None,
+        before=edges[0] if edges and (more if search.backwards else search.after is not None) else None,
+        after=edges[-1] if edges and (search.backwards or more) else None,
         spelling=better_known(client, alias, search.spelling, others.pop(0)) if search.spelling else {},
         months=by_month(counts_of(others.pop(0))) if search.months is not None else {},
     )
@@ -120,9 +124,10 @@ def _positive(search: StorySearch) -> bool:
 
 
 def _sort(search: StorySearch) -> list[Any]:
-    oldest = search.sort == "oldest"
-    by_time: list[Any] = [{"published_at": "asc" if oldest else "desc"}, {"id": "asc" if oldest else "desc"}]
-    return ["_score", *by_time] if search.sort == "relevance" and _positive(search) else by_time
+    down = "asc" if search.backwards else "desc"
+    order = ("desc" if search.backwards else "asc") if search.sort == "oldest" else down
+    by_time: list[Any] = [{"published_at": order}, {"id": order}]
+    return [{"_score": down}, *by_time] if search.sort == "relevance" and _positive(search) else by_time
 
 
 def _facet(facet: Facet, search: StorySearch, counted: Mapping[Facet, Query]) -> Query:
@@ -188,10 +193,6 @@ def _escaped(fragment: str) -> str:
         return fragment
     parts = re.split(f"({MARK.pattern})", fragment)
     return "".join(part if MARK.fullmatch(part) else escape(unescape(part)) for part in parts)
-
-
-def _cursor_part(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def matching(filter: StoryFilter) -> list[Query]:

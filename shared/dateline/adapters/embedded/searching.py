@@ -28,18 +28,22 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
         source = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story"
         walk = Walk(total=sets.size(table), source=source, by=("s.published",))
     rows = _page(sets, walk, order, search)
-    shown = rows[: search.limit]
+    more, shown = len(rows) > search.limit, rows[: search.limit]
+    if search.backwards:
+        shown.reverse()
+    edges = [_cursor(row[1:]) for row in (shown[:1] + shown[-1:])]
     return StoryPage(
         total=walk.total,
         hits=_hits(connection, [number for number, *_ in shown], search, query),
         facets=count_facets(sets, table, search),
-        after=_cursor(shown[-1][1:]) if len(rows) > search.limit and shown else None,
+        before=edges[0] if edges and (more if search.backwards else search.after is not None) else None,
+        after=edges[-1] if edges and (search.backwards or more) else None,
     )
 
 
 def _page(sets: StorySets, walk: Walk, order: str, search: StorySearch) -> list[tuple[int, int | float | str]]:
     """Number and sort columns of the page's stories and one more."""
-    comparison, direction = (">", "ASC") if order == "oldest" else ("<", "DESC")
+    comparison, direction = (">", "ASC") if (order == "oldest") != search.backwards else ("<", "DESC")
     score = ("-t.score",) if order == "relevance" else ()
     columns = (*score, walk.by[-1], "s.id")
     conditions = list(walk.conditions)
