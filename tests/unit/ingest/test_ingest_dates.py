@@ -100,3 +100,24 @@ def test_the_date_of_a_later_version_is_not_the_storys(newsroom: Any, again: str
     assert published_at(newsroom, story).isoformat() == "2017-12-05T10:00:00+00:00"
     send(again, path, versionCreated="2017-12-08T10:00:00Z", firstCreated="2017-12-04T10:00:00Z")
     assert published_at(newsroom, story).isoformat() == "2017-12-04T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("embargo", "published", "expected"),
+    [
+        ("2190-01-01T00:00:00", "2190-01-01T00:00:00", "2190-01-01T00:00:00+03:00"),
+        ("2191-01-01T00:00:00", "2190-01-01T00:00:00", "2191-01-01T00:00:00+03:00"),
+        ("2191-01-01T00:00:00", "2017-12-05T10:00:00", "2017-12-05T10:00:00+03:00"),
+        ("", "2017-12-05T10:00:00", "2017-12-05T10:00:00+03:00"),
+        ("", "2190-01-01T00:00:00", "now"),
+        ("", "", "now"),
+    ],
+)
+def test_the_date_that_was_the_embargos_goes_with_it(
+    newsroom: Any, embargo: str, published: str, expected: str
+) -> None:
+    story = newsroom.submit(embargo_until="2190-01-01T00:00:00+03:00")["id"]
+    typed = {**STORY, "revision": "1", "embargo_until": embargo, "published_at": published}
+    assert newsroom.ask("POST", f"/stories/{story}/correct", data=typed).status_code == 303
+    date = published_at(newsroom, story)
+    assert date <= datetime.now(UTC) if expected == "now" else date.isoformat() == expected

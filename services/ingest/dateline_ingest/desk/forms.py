@@ -110,6 +110,9 @@ class StoryForm:
                 times[name] = sent_time(typed, zone)
             elif name == "embargo_until" and name in kept:
                 times[name] = None
+        embargo = kept.get("embargo_until")
+        if embargo and embargo == times.get("published_at") and embargo != times["embargo_until"]:
+            del times["published_at"]  # it was the embargo's, and goes with it
         return times
 
     def _lists(self) -> dict[str, Any]:
