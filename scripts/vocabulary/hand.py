@@ -1,4 +1,4 @@
-"""The terms written by hand: sections, topics, organisations, people (the TOML files beside this module)."""
+"""The terms written by hand: sections, topics, organisations, people, areas (the files beside this module)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term, TermType, TopicRules
 from dateline.vocabulary.record import Record
-from vocabulary import places, spelling
+from vocabulary import listing, places, spelling
 
 HERE = Path(__file__).parent
 FILES: dict[str, TermType] = {
@@ -20,13 +20,19 @@ FILES: dict[str, TermType] = {
     "people": "person",
     "areas": "place",
 }
+LISTS = ("organisations", "areas")
+"""Folders of lists, for what needs no more than a line."""
 
 
 def records() -> Iterator[Record]:
-    """The record of every table of every file."""
+    """The record of every table of every file, and of every line of the lists."""
     for name, type_ in FILES.items():
         for entry in tomllib.loads((HERE / f"{name}.toml").read_text())["term"]:
             yield _record(type_, entry)
+    for name in LISTS:
+        for path in sorted((HERE / name).glob("*.txt")):
+            for entry in listing.entries(path):
+                yield _record(FILES[name], entry)
 
 
 def _record(type_: TermType, entry: dict[str, Any]) -> Record:

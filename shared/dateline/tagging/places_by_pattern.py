@@ -11,27 +11,55 @@ from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 PATTERN: Final = 0.5
+_LOOK_BACK: Final = 12
 
 
 def propose(found: Found, run: Run, claims: Claims) -> None:
     """The places that a run's words tell of, unless an organisation has taken them."""
-    lists, marks = words(), run.marks
+    lists, marks, texts = words(), run.marks, run.texts
     for i, lower in enumerate(run.lowers):
-        if marks[i] == Mark.KNOWN:
+        if marks[i] == Mark.KNOWN or not texts[i][0].isupper():
             continue
-        if lower in lists.place_tails and i and run.texts[i][0].isupper():
-            first = i
-            while first and marks[first - 1] == Mark.PLAIN:
-                first -= 1
-            if first == i and marks[i - 1] == Mark.KNOWN:
-                first -= 1
-            _propose(found, run, first, i, claims)
-        elif lower in lists.place_heads and i + 1 < len(run) and marks[i + 1] == Mark.PLAIN:
+        if lower in lists.place_tails and i:
+            _propose(found, run, _beginning(run, i), i, claims)
+        elif i + 1 == len(run):
+            return
+        elif lower in lists.place_heads and marks[i + 1] == Mark.PLAIN:
+            if lower != "st" or _is_located(found.reading.text, run.starts[i]):
+                _propose(found, run, i, i + 1, claims)
+        elif lower in lists.place_nouns and texts[i + 1] == "of" and i + 2 < len(run) and marks[i + 2] == Mark.PLAIN:
+            _propose(found, run, i, i + 2, claims)
+        elif lower in lists.compass and marks[i + 1] == Mark.PLAIN and i + 2 == len(run):
             _propose(found, run, i, i + 1, claims)
+
+
+def _beginning(run: Run, i: int) -> int:
+    """The first word of the place's name that ends with the ``i``-th word: known names count when alone with it."""
+    first, marks = i, run.marks
+    while first and marks[first - 1] == Mark.PLAIN:
+        first -= 1
+    if first == i and (marks[i - 1] == Mark.KNOWN or run.lowers[i - 1] in ("king", "queen", "prince")):
+        first -= 1
+    return first
 
 
 def _propose(found: Found, run: Run, first: int, last: int, claims: Claims) -> None:
     start, end = run.starts[first], run.end(last)
-    if first < last and not claims.covering(start, end):
-        found.of_name("place", found.reading.text[start:end]).add(start, end, "pattern", PATTERN)
-        claims.add(start, end)
+    if first == last or claims.covering(start, end) or _is_person(found.reading.text, run, first, last):
+        return
+    found.of_name("place", found.reading.text[start:end]).add(start, end, "pattern", PATTERN)
+    claims.add(start, end)
+
+
+def _is_person(text: str, run: Run, first: int, last: int) -> bool:
+    """Whether the name may be somebody's ("Fiona Marsh"), and no preposition says that it is a place."""
+    if last - first != 1 or run.texts[first] not in words().given_names:
+        return False
+    return not _is_located(text, run.starts[first])
+
+
+def _is_located(text: str, start: int) -> bool:
+    before = text[max(0, start - _LOOK_BACK) : start].split()
+    if before[-1:] == ["the"]:
+        before.pop()
+    return bool(before) and before[-1].lower() in words().locating

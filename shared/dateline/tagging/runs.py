@@ -33,6 +33,13 @@ class Run:
         """Where the ``i``-th word ends."""
         return self.starts[i] + len(self.texts[i])
 
+    def beginning(self, i: int, after: int) -> int:
+        """Where the name begins whose last or head word is the ``i``-th; behind the word ``after``."""
+        marks, texts, first = self.marks, self.texts, i
+        while first - 1 > after and (marks[first - 1] in (Mark.PLAIN, Mark.KNOWN) or texts[first - 1] == "&"):
+            first -= 1
+        return first
+
 
 Single = tuple[str, int]
 """A capitalised word that stands alone, perhaps with a full stop, and where it begins."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dateline.tagging import organisations, people, places_by_pattern
+from dateline.tagging import descriptions, introductions, organisations, people, places_by_context, places_by_pattern
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
@@ -20,20 +20,28 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     text = found.reading.text
     acronyms: dict[str, str] = {}
     again: list[people.Segment] = []
+    hits = {hit.start: hit for hit in names}
     found_runs, singles = runs(text, {hit.start: hit.end for hit in names if hit.meaning.sure})
     for run in found_runs:
         if not builders.isdisjoint(run.lowers):
             organisations.propose(found, run, claims, acronyms)
             places_by_pattern.propose(found, run, claims)
         if text.startswith(" (", run.end(-1)):
-            organisations.propose_introduced(found, run, claims, acronyms)
+            introductions.propose_introduced(found, run, claims, acronyms)
         if Mark.PLAIN in run.marks:
-            organisations.propose_described(found, run, claims)
+            if text.startswith(", ", run.end(-1)):
+                places_by_context.propose_with_region(found, run, hits, claims)
+            if run.texts[-1][-1] == "s":
+                organisations.find_team(found, run, hits, claims)
+            descriptions.propose_described(found, run, claims)
             again += people.propose(found, run, claims)
+    people.find_listed(found, again, claims)
     people.find_again(found, again, claims)
-    organisations.find_described(found, singles, claims)
-    organisations.find_acronyms(found, singles, claims, acronyms)
+    descriptions.find_described(found, singles, claims, acronyms)
+    introductions.find_acronyms(found, singles, claims, acronyms)
     people.find_surnames(found, names, claims)
+    people.find_titled(found, again, claims)
+    places_by_context.find_located(found, singles, hits, claims)
 
 
 @cache
@@ -41,4 +49,13 @@ def _building_words() -> frozenset[str]:
     """Words of which the names of organisations and places are built."""
     lists = words()
     legal = {form.lower() for form in lists.legal_forms}
-    return lists.organisation_tails | lists.organisation_heads | lists.place_tails | lists.place_heads | legal
+    return (
+        lists.organisation_tails
+        | lists.organisation_heads
+        | lists.place_tails
+        | lists.place_heads
+        | lists.place_nouns
+        | lists.compass
+        | legal
+        | {"base"}
+    )

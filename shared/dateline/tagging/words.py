@@ -25,7 +25,17 @@ class Words:
     calendar: frozenset[str]
     place_tails: frozenset[str]
     place_heads: frozenset[str]
+    place_nouns: frozenset[str]
+    place_adjectives: frozenset[str]
+    compass: frozenset[str]
+    place_kinds: frozenset[str]
+    not_places: frozenset[str]
+    locating: frozenset[str]
+    firm_signs: frozenset[str]
+    no_teams: frozenset[str]
+    things: frozenset[str]
     given_names: frozenset[str]
+    surname_endings: tuple[str, ...]
 
 
 @cache
@@ -34,6 +44,9 @@ def words() -> Words:
     folder = resources.files(__package__)
     lists = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     given = (folder / "given-names.txt").read_text(encoding="utf-8")
+    endings = tuple(lists.pop("surname_endings").split())
     return Words(
-        given_names=frozenset(given.split()), **{name: frozenset(text.split()) for name, text in lists.items()}
+        given_names=frozenset(given.split()),
+        surname_endings=endings,
+        **{name: frozenset(text.split()) for name, text in lists.items()},
     )

@@ -33,6 +33,30 @@ def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> 
         ("Torfmash, a company from the south, grew.", "organisation:torfmash", "described"),
         ("We asked PDGW, and PDGW answered.", "organisation:pdgw", "repeated acronym"),
         ("They live in Zaruchye District now.", "place:zaruchye-district", "pattern"),
+        ("They met Ostap Hrushko, a former teacher, there.", "person:ostap-hrushko", "role"),
+        ("They met Ostap Hrushko, who smiled.", "person:ostap-hrushko", "speaking verb"),
+        ("They saw Ostap T. Hrushko there.", "person:ostap-t-hrushko", "initials"),
+        ("We saw Maria Hrushko and Ostap Bulba there.", "person:ostap-bulba", "list"),
+        ("They saw Hrazyna Petrasevich there.", "person:hrazyna-petrasevich", "surname's ending"),
+        ("They met Mr. Hrushko there.", "person:hrushko", "title"),
+        ("The Torfmash shares fell.", "organisation:torfmash", "described"),
+        ("They like the band Torfmash a lot.", "organisation:torfmash", "described"),
+        ("The BPD (Board of Peat Diggers) met.", "organisation:board-of-peat-diggers", "acronym"),
+        ("We saw the Minsk Peat Diggers play.", "organisation:minsk-peat-diggers", "team"),
+        ("The Peat Hall of Fame opened.", "organisation:peat-hall-of-fame", "head"),
+        ("The Roads and Peat Departments agreed.", "organisation:roads-and-peat-departments", "tail"),
+        ("They flew from Zaruchye Air Base yesterday.", "organisation:zaruchye-air-base", "tail"),
+        ("Apple’s shareholders met.", "organisation:apple", "name"),
+        ("It rained on the River Zaruchka again.", "place:river-zaruchka", "pattern"),
+        ("They sailed the Gulf of Zaruchye twice.", "place:gulf-of-zaruchye", "pattern"),
+        ("They moved to East Zaruchye then.", "place:east-zaruchye", "pattern"),
+        ("They came from King County in May.", "place:king-county", "pattern"),
+        ("They moved to the village of Zaruchye then.", "place:zaruchye", "called a place"),
+        ("They moved to Zaruchye village then.", "place:zaruchye", "called a place"),
+        ("They moved to southern Zaruchye then.", "place:zaruchye", "called a place"),
+        ("They moved to Zaruchye, Maine, in May.", "place:zaruchye", "in a region"),
+        ("They moved to New Zaruchye, Maine, in May.", "place:new-zaruchye", "in a region"),
+        ("It snowed in Zaruchye, and we left from Zaruchye.", "place:zaruchye", "often located"),
         ("They live in Minsk now.", "place:minsk", "name"),
         ("They live in Minsk now.", "place:belarus", "in:minsk"),
         ("A Minsk-based firm grew.", "place:minsk", "attributive"),
@@ -74,6 +98,22 @@ def test_which_place_is_meant(tagger: Tagger, body: str, place: str | None, othe
     if place is not None:
         assert any(slug == place or slug.startswith(f"{place}-") for slug in slugs), slugs
     assert other not in slugs
+
+
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("The Stanley Cup was won.", "person:stanley-cup"),
+        ("Fiona Marsh arrived late.", "place:fiona-marsh"),
+        ("Apple pie was served.", "organisation:apple"),
+        ("The Minsk Games opened.", "organisation:minsk-games"),
+        ("It was written in Latin and translated from Latin.", "place:latin"),
+        ("Juhan, a founder of the startup, left.", "organisation:juhan"),
+        ("They met Zaruchye, Russia's envoy.", "place:zaruchye"),
+    ],
+)
+def test_what_looks_like_a_name_and_is_none(tagger: Tagger, body: str, key: str) -> None:
+    assert key not in rules(tagger, body)
 
 
 def test_two_people_with_one_surname_stay_two(tagger: Tagger) -> None:

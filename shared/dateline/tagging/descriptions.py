@@ -1,0 +1,108 @@
+"""Organisations by what the text says they are: "the chain Mokka", "Helmio, a startup", "Helmio's shares"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from dateline.tagging.found import Found
+from dateline.tagging.introductions import propose_by_brackets
+from dateline.tagging.marks import Mark, marks_of_words
+from dateline.tagging.runs import Run, Single
+from dateline.tagging.spans import Claims
+from dateline.tagging.words import words
+
+DESCRIBED: Final = 0.5
+
+_LOOK_BACK: Final = 20
+_LOOK_AHEAD: Final = 60
+_APPOSED: Final = (", a ", ", an ", ", the ")
+_OWNED: Final = re.compile(r"(?:['’]s)? (\w+)")
+
+
+def propose_described(found: Found, run: Run, claims: Claims) -> None:
+    """An organisation of several words by the word for what it is, before it or after it."""
+    text, count, end = found.reading.text, len(run), run.end(-1)
+    if (
+        text[run.starts[0] - 4 : run.starts[0]] not in _ends_of_nouns()
+        and text[end : end + 4] not in _beginnings_of_signs()
+        and not text.startswith(_APPOSED, end)
+    ):
+        return
+    first = 0
+    while first < count and run.marks[first] != Mark.PLAIN:
+        first += 1
+    last = first
+    while last + 1 < count and (run.marks[last + 1] == Mark.PLAIN or run.texts[last + 1] == "&"):
+        last += 1
+    if first < count and run.texts[first] not in words().given_names:
+        _propose(found, run.starts[first], run.end(last), claims, first=first == 0, last=last == count - 1)
+
+
+def find_described(found: Found, singles: list[Single], claims: Claims, acronyms: dict[str, str]) -> None:
+    """The same for names of one word."""
+    text, nouns, signs = found.reading.text, _ends_of_nouns(), _beginnings_of_signs()
+    for word, start in singles:
+        end = start + len(word)
+        after = text[end : end + 4]
+        if after[:2] == " (":
+            propose_by_brackets(found, word, start, claims, acronyms)
+        elif (after[:2] == ", " or after in signs or text[start - 4 : start] in nouns) and len(word) > 2:
+            _propose(found, start, start + len(word.rstrip(".")), claims, first=True, last=True)
+
+
+def is_described(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name say that it is an organisation's."""
+    return _is_after_a_noun(text, start, end) or _has_what_firms_have(text, end) or _is_before_a_noun(text, end)
+
+
+@cache
+def _ends_of_nouns() -> frozenset[str]:
+    """What stands before a name after one of the nouns: enough to pass by most words at once."""
+    return frozenset(f"{noun[-3:]} " for noun in words().organisation_nouns)
+
+
+@cache
+def _beginnings_of_signs() -> frozenset[str]:
+    """The same for what stands after the name of a firm."""
+    signs = words().firm_signs
+    return frozenset(f" {sign[:3]}" for sign in signs) | {f"{mark}s {sign[0]}" for mark in "'’" for sign in signs}
+
+
+def _propose(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
+    text = found.reading.text
+    described = (first and _is_after_a_noun(text, start, end)) or (
+        last and (_is_before_a_noun(text, end) or _has_what_firms_have(text, end))
+    )
+    if described and not claims.covering(start, end) and text[start:end].lower() not in marks_of_words():
+        found.of_name("organisation", text[start:end]).add(start, end, "described", DESCRIBED)
+        claims.add(start, end, "organisation")
+
+
+def _is_after_a_noun(text: str, start: int, end: int) -> bool:
+    """ "the chain Mokka"."""
+    if text[start - 1 : start] != " ":
+        return False
+    before = text[max(0, start - _LOOK_BACK) : start - 1].rpartition(" ")[2]
+    return before in words().organisation_nouns
+
+
+def _is_before_a_noun(text: str, end: int) -> bool:
+    """ "Helmio, a startup"; not "Juhan, a founder of the startup"."""
+    if not text.startswith(_APPOSED, end):
+        return False
+    clause = text[end + 2 : end + _LOOK_AHEAD].partition(",")[0]
+    if not clause.islower():
+        return False
+    following = clause.split()[1:6]
+    lists = words()
+    return not lists.organisation_nouns.isdisjoint(following) and lists.roles.isdisjoint(following)
+
+
+def _has_what_firms_have(text: str, end: int) -> bool:
+    """ "Helmio's shares", "Helmio shareholders"."""
+    if text[end : end + 4] not in _beginnings_of_signs():
+        return False
+    owned = _OWNED.match(text, end)
+    return owned is not None and owned[1] in words().firm_signs
