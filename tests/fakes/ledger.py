@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision
-from dateline.ports.ledger import (
+from dateline.ports.records import (
     Earlier,
     Figures,
     Item,

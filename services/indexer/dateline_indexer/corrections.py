@@ -12,7 +12,7 @@ from dateline.domain.document import Correction
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
 from dateline.formats.html import clean_html, text_of
-from dateline.ports.ledger import Revision
+from dateline.ports.records import Revision
 
 MOST_PASSAGES: Final = 20
 MOST_CHARACTERS: Final = 600

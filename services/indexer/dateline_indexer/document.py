@@ -17,7 +17,7 @@ from dateline.domain.story import Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.term import Term, TermType
 from dateline.formats.html import clean_html, html_of_text, text_of
-from dateline.ports.ledger import Claimed, Revision
+from dateline.ports.records import Claimed, Revision
 from dateline.tagging.text import TaggedText, Tagging
 from dateline_indexer.corrections import corrections_of
 

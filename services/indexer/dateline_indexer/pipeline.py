@@ -21,7 +21,8 @@ import structlog
 from dateline.domain.document import Document
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger import Claimed, Indexed, Later, Ledger, Outcome, Quarantine
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Claimed, Indexed, Later, Outcome, Quarantine
 from dateline_indexer.document import Desk, Tags, Terms, document_of, proposed
 from dateline_indexer.quarantine import quarantined
 from dateline_indexer.remembered import Remembered

@@ -17,7 +17,8 @@ import structlog
 from dateline.domain.document import Document
 from dateline.errors import Conflict
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger import Claimed, Ledger
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Claimed
 from dateline_indexer.comparing import KINDS, Difference, compare, published, versions
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make

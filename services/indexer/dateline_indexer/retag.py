@@ -11,7 +11,8 @@ from typing import Final
 import structlog
 
 from dateline.ports.index import Index
-from dateline.ports.ledger import Claimed, Ledger, RetagJob
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Claimed, RetagJob
 from dateline.ports.wakeup import Lane, WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import structlog
 
-from dateline.ports.ledger import Ledger, SweepReport
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import SweepReport
 from dateline.ports.wakeup import WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

@@ -17,7 +17,7 @@ import structlog
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.http.body import MOST_BYTES, NotJson, digest, read_json
 from dateline.http.problems import problem_of
-from dateline.ports.ledger import Idempotency, Receipt, Submission, Token
+from dateline.ports.records import Idempotency, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema

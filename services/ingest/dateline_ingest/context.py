@@ -8,7 +8,8 @@ from typing import Protocol, cast
 
 from flask import current_app, g
 
-from dateline.ports.ledger import Item, Ledger, Token
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Item, Token
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
 from dateline.tagging.text import TaggedText, Tagging

@@ -21,7 +21,8 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import Term, TermType
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import digest
-from dateline.ports.ledger import Earlier, Idempotency, Item, Ledger, Payload, Receipt, Submission, Token
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.parts import tag_problems
 from dateline_ingest.together import Together

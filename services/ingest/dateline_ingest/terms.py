@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term, TermType
 from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
-from dateline.ports.ledger import Action, Item, Ledger, Payload, Proposal, Receipt, Submission, Token
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Action, Item, Payload, Proposal, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import Words
 from dateline_ingest.intake import Write

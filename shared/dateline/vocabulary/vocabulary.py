@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dateline.domain.term import Term, TermType
-from dateline.ports.ledger import TermChange
+from dateline.ports.records import TermChange
 from dateline.vocabulary.record import Record, from_line
 from dateline.vocabulary.shelf import Shelf, shipped_shelf
 

@@ -16,7 +16,8 @@ from dateline.adapters.ledger import open_sql_ledger
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.ports.index import StorySearch
-from dateline.ports.ledger import Ledger, Submission
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Submission
 from dateline.settings import read_settings
 from dateline.vocabulary.live import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline

@@ -20,7 +20,8 @@ from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index import Index, StorySearch
-from dateline.ports.ledger import Ledger, Submission, Token
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Submission, Token
 from dateline.vocabulary.live import LiveVocabulary
 from dateline_indexer.comparing import compare
 from dateline_indexer.pipeline import Pipeline

@@ -21,7 +21,8 @@ from dateline.adapters.ledger import open_sql_ledger
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
-from dateline.ports.ledger import Ledger, Submission, Token
+from dateline.ports.ledger import Ledger
+from dateline.ports.records import Submission, Token
 from dateline.ports.wakeup import Lane
 from servers.redis import RedisServer
 

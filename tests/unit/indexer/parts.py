@@ -15,7 +15,7 @@ from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
-from dateline.ports.ledger import Action, Claimed, Outcome, Revision
+from dateline.ports.records import Action, Claimed, Outcome, Revision
 from dateline.tagging.text import TaggedText, Tagging
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import Pipeline

@@ -13,7 +13,7 @@ import pytest
 
 import dateline
 from dateline.domain.term import Term, TopicRules
-from dateline.ports.ledger import TermChange
+from dateline.ports.records import TermChange
 from dateline.tagging.tagger import Tagger
 from dateline.tagging.text import TaggedText
 from dateline.vocabulary import Vocabulary, find_shipped, shipped

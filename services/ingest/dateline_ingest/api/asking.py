@@ -14,7 +14,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.http.body import digest
 from dateline.http.conditional import REVISION_HEADER, matched_revision
-from dateline.ports.ledger import Idempotency
+from dateline.ports.records import Idempotency
 from dateline.schemas.fields import LONG, Counted, Text
 from dateline.schemas.parts import Strict
 from dateline_ingest.context import item, token

@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 from dateline.domain.document import Kind
 from dateline.errors import NotFound
 from dateline.http import JsonBlueprint
-from dateline.ports.ledger import Item, QuarantinedItem
+from dateline.ports.records import Item, QuarantinedItem
 from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
 from dateline.schemas.parts import ReceiptSchema, Strict

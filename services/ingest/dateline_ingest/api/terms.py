@@ -14,7 +14,7 @@ from dateline.errors import InvalidInput, StaleRevision
 from dateline.http import JsonBlueprint
 from dateline.http.body import digest
 from dateline.http.conditional import matched_revision
-from dateline.ports.ledger import Proposal
+from dateline.ports.records import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.parts import ReceiptSchema
 from dateline.schemas.pointers import pointed

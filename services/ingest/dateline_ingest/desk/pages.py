@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from dateline.domain.story import Story
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.http.body import clean_text, digest
-from dateline.ports.ledger import Idempotency, Receipt
+from dateline.ports.records import Idempotency, Receipt
 from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load
 from dateline.tagging.text import TaggedText

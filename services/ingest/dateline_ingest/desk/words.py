@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 from flask import Flask, g
 
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
-from dateline.ports.ledger import Token
+from dateline.ports.records import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms import LABELS
 from dateline_ingest.desk.steps import steps

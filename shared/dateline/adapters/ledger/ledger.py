@@ -29,7 +29,7 @@ from dateline.adapters.ledger.tables import items
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, LedgerUnavailable
-from dateline.ports.ledger import (
+from dateline.ports.records import (
     Claimed,
     Figures,
     Item,

@@ -12,7 +12,7 @@ from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import audit, editor_tags, items, payloads, proposal_items, proposals, revisions
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, NotFound
-from dateline.ports.ledger import Token
+from dateline.ports.records import Token
 from dateline.ports.wakeup import Lane
 
 
