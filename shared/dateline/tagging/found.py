@@ -85,21 +85,24 @@ class Found:
             evidence = (self.reading.evidence(start, end, rule),)
             self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
 
-    def tags(self) -> Iterator[Tag]:
-        """Each candidate as a tag."""
+    def tags(self) -> Iterator[tuple[str, Tag]]:
+        """Each candidate's key, and the candidate as a tag."""
         evidences = self.reading.evidences
-        for candidate in self.candidates.values():
+        for key, candidate in self.candidates.items():
             mentions = candidate.mentions
             if len(mentions) > 1:
                 mentions.sort()
             evidence = evidences(mentions if len(mentions) <= MOST_EVIDENCE else _best(mentions))
-            yield Tag(
-                type=candidate.type,
-                slug=candidate.slug,
-                label=candidate.label,
-                score=self._score(candidate),
-                status="accepted" if candidate.known else "proposed",
-                evidence=(*evidence, *candidate.elsewhere),
+            yield (
+                key,
+                Tag(
+                    type=candidate.type,
+                    slug=candidate.slug,
+                    label=candidate.label,
+                    score=self._score(candidate),
+                    status="accepted" if candidate.known else "proposed",
+                    evidence=(*evidence, *candidate.elsewhere) if candidate.elsewhere else tuple(evidence),
+                ),
             )
 
     def _score(self, candidate: Candidate) -> float:
@@ -107,7 +110,8 @@ class Found:
         if candidate.type == "topic":
             return round(candidate.base, 3)
         mentions = candidate.mentions
-        missing = (1.0 - candidate.base) * _MORE_MENTIONS[min(len(mentions), _MOST_COUNTED)]
+        count = len(mentions)
+        missing = (1.0 - candidate.base) * _MORE_MENTIONS[count if count < _MOST_COUNTED else _MOST_COUNTED]
         if mentions and mentions[0][0] < self.reading.summary:
             missing *= _IN_HEADLINE
         return round(1.0 - missing, 3)

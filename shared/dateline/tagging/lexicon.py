@@ -14,6 +14,7 @@ from typing import Final
 
 import ahocorasick
 
+from dateline.tagging.cyrillic import inflected
 from dateline.tagging.fold import phrase
 from dateline.tagging.meaning import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Meaning, meaning_of
 from dateline.tagging.reading import Reading
@@ -25,11 +26,14 @@ PHRASE: Final = 32
 """A topic's phrase: the sense's number is one of ``Lexicon.phrases``."""
 _SHIFT: Final = 6
 
-_FUNCTION_WORDS: Final = ("Of", "To")
-"""Towns whose names no text can be searched for: each English sentence has the words."""
+_FUNCTION_WORDS: Final = frozenset(("of", "to", "in", "than", "can", "come", "say", "at", "on", "an", "us", "so", "no"))
+"""Towns whose folded names no text can be searched for: each English sentence has the words."""
+_LONG: Final = 5
 _LONGEST_ACRONYM: Final = 6
 _LONGEST_CHAIN: Final = 6
 _MOST_DATELINES: Final = 2_000
+_TOWN: Final = 70_000
+"""Cities above this have their Cyrillic names in all cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +191,17 @@ class Lexicon:
         self._numbered.append(entry)
         weak = frozenset(record.weak)
         for name in (term.label, *term.aliases, *term.labels.values()):
-            if name in _FUNCTION_WORDS:
+            if len(name) < _LONG and entry.type == "place" and not name.isupper() and phrase(name) in _FUNCTION_WORDS:
                 continue
             _put(names, name, number | _flags(name) | (WEAK if name in weak else 0))
+            if (
+                entry.type == "place"
+                and name[0] > "Ё"
+                and name not in weak
+                and (entry.kind != "city" or entry.weight > _TOWN)
+            ):
+                for form in inflected(name):
+                    _put(names, form, number | CAPITAL)
         for name in record.demonyms:
             _put(names, name, number | CAPITAL | DEMONYM)
         if term.type == "person":

@@ -62,6 +62,7 @@ def propose(found: Found, run: Run, claims: Claims, acronyms: dict[str, str]) ->
 def _built(run: Run) -> Iterator[tuple[int, int, str]]:
     """(first, last, rule) of each part of a run that is built like an organisation's name."""
     lists = words()
+    tails = lists.organisation_tails
     last_taken = -1
     for i, lower in enumerate(run.lowers):
         if i <= last_taken:
@@ -76,11 +77,11 @@ def _built(run: Run) -> Iterator[tuple[int, int, str]]:
             if end > i + 1 and run.lowers[end] != "famer":
                 yield run.beginning(i, last_taken), end, "head"
                 last_taken = end
-        elif _is_tail(run, i):
+        elif (lower in tails or lower in _AIR) and _is_tail(run, i):
             first = run.beginning(i, last_taken)
             if lower in _PLURAL_TAILS and first > 1 and run.texts[first - 1] == "and":
                 first = run.beginning(first - 1, last_taken)
-            while i + 1 < len(run) and run.lowers[i + 1] in lists.organisation_tails:
+            while i + 1 < len(run) and run.lowers[i + 1] in tails:
                 i += 1
             if first < i and not (run.marks[first] == Mark.KNOWN and first == i):
                 yield first, i, "tail"
@@ -88,11 +89,10 @@ def _built(run: Run) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_tail(run: Run, i: int) -> bool:
-    """Whether a word is the last of an organisation's name: "University", "Base" after "Air"."""
-    lower = run.lowers[i]
+    """Whether one of the tails, or "Base" after "Air", may be the last word of an organisation's name."""
     if run.marks[i] == Mark.KNOWN or not run.texts[i][0].isupper():
         return False
-    return lower in words().organisation_tails or (lower in _AIR and i > 0 and run.lowers[i - 1] == "air")
+    return run.lowers[i] in words().organisation_tails or (i > 0 and run.lowers[i - 1] == "air")
 
 
 def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:

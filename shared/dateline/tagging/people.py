@@ -9,14 +9,15 @@ from typing import Final, NamedTuple
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
-from dateline.tagging.runs import Run, standing_alone
-from dateline.tagging.spans import Claim, Claims
+from dateline.tagging.runs import Run, Single, standing_alone
+from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 KNOWN: Final = 0.85
 BY_SURNAME: Final = 0.6
 AGAIN: Final = 0.45
 LISTED: Final = 0.45
+GIVEN_NAME_ALONE: Final = 0.4
 
 
 class Segment(NamedTuple):
@@ -25,6 +26,7 @@ class Segment(NamedTuple):
     texts: list[str]
     starts: list[int]
     end: int
+    titled: bool = False
 
 
 STRENGTH: Final = {
@@ -39,6 +41,10 @@ STRENGTH: Final = {
 }
 """How sure each rule is of an unknown name."""
 
+_SHARED: Final = ""
+"""In the place of a key: several people have the name."""
+_BEFORE_SURNAMES: Final = (Mark.TITLE, Mark.ROLE)
+
 MOST_WORDS: Final = 4
 MOST_BEARERS: Final = 120
 """Names by which people are looked for again: each costs a pass over the text."""
@@ -46,8 +52,6 @@ MOST_AGAIN: Final = 60
 _BEFORE: Final = re.compile(r"(\w+)[ ,]{1,2}$")
 _AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later |was )?(\w+)")
 _AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born|b\. \d|\d{1,2}\)|\d{4} ?[-–—])")
-_LIST_BEFORE: Final = re.compile(r", and $| and $|, $")
-_LIST_AFTER: Final = re.compile(r", and | and |, ")
 _APPOSED: Final = re.compile(r", (?:an?|the|then|former|ex-\w+) ([^,.]{3,60})")
 _AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
 _LOOK_BACK: Final = 20
@@ -73,10 +77,11 @@ def propose(found: Found, run: Run, claims: Claims) -> Iterator[Segment]:
         end = i + 1
         while end < count and (marks[end] == Mark.PLAIN or _is_particle(run, end)):
             end += 1
-        if end - i <= MOST_WORDS and (i + 1 < end or (i and _before(run, i) == Mark.TITLE)):
-            segment = Segment(run.texts[i:end], run.starts[i:end], run.end(end - 1))
+        before = _before(run, i) if end - i <= MOST_WORDS else None
+        if end - i <= MOST_WORDS and (i + 1 < end or before in _BEFORE_SURNAMES):
+            segment = Segment(run.texts[i:end], run.starts[i:end], run.end(end - 1), before == Mark.TITLE)
             free = i + 1 == end or not claims.covering(segment.starts[0], segment.end)
-            if free and (i + 1 == end or not _propose(found, segment, _before(run, i), claims)):
+            if free and (i + 1 == end or not _propose(found, segment, before, claims)):
                 yield segment
         i = end
 
@@ -129,42 +134,71 @@ def find_listed(found: Found, segments: list[Segment], claims: Claims) -> None:
     text = found.reading.text
     for segment in segments[:MOST_AGAIN]:
         start, end = segment.starts[0], segment.end
-        if len(segment.texts) > 1 and not claims.covering(start, end):
-            before, after = _LIST_BEFORE.search(text, max(0, start - 6), start), _LIST_AFTER.match(text, end)
-            neighbours = (before and (before.start() - 1, before.start())), (after and (after.end(), after.end() + 1))
-            if any(at and _is_persons(claims.covering(*at)) for at in neighbours):
-                _add(found, segment, "list", LISTED, claims)
+        if len(segment.texts) < 2 or claims.covering(start, end):
+            continue
+        if _follows_a_person(text, start, claims) or _precedes_a_person(text, end, claims):
+            _add(found, segment, "list", LISTED, claims)
 
 
-def _is_persons(claim: Claim | None) -> bool:
+def _follows_a_person(text: str, start: int, claims: Claims) -> bool:
+    before = text[start - 2 : start]
+    if before == ", ":
+        return _is_persons(claims, start - 3)
+    if before != "d " or text[start - 5 : start] != " and ":
+        return False
+    return _is_persons(claims, start - (7 if text[start - 6] == "," else 6))
+
+
+def _precedes_a_person(text: str, end: int, claims: Claims) -> bool:
+    if text[end : end + 2] == ", ":
+        return _is_persons(claims, end + (6 if text.startswith("and ", end + 2) else 2))
+    return text.startswith(" and ", end) and _is_persons(claims, end + 5)
+
+
+def _is_persons(claims: Claims, at: int) -> bool:
+    claim = claims.covering(at, at + 1) if at >= 0 else None
     return claim is not None and claim[2] == "person"
 
 
-def find_titled(found: Found, segments: list[Segment], claims: Claims) -> None:
-    """Propose those whom the text names by title and surname alone: "Mr. Hrushko"."""
+def find_titled(found: Found, segments: list[Segment], at: dict[str, list[int]], claims: Claims) -> None:
+    """Propose those whom the text names by title and surname alone: "Mr. Hrushko", "Senator Hrushko said"."""
     text = found.reading.text
     for segment in segments[:MOST_AGAIN]:
         name = segment.texts[0]
-        if len(segment.texts) == 1 and len(name) > 2 and not claims.covering(segment.starts[0], segment.end):
+        if len(segment.texts) > 1 or len(name) < 3 or claims.covering(segment.starts[0], segment.end):
+            continue
+        if segment.titled or (_is_speaking(text, segment.end) and not _is_thing(text, name)):
             _add(found, segment, "title", STRENGTH["title"], claims)
-            for start in standing_alone(text, name):
+            for start in at[name]:
                 if not claims.covering(start, start + len(name)):
                     found.of_name("person", name).add(start, start + len(name), "surname", BY_SURNAME)
                     claims.add(start, start + len(name), "person")
 
 
-def find_again(found: Found, segments: list[Segment], claims: Claims) -> None:
+def find_by_given_name(found: Found, singles: list[Single], hits: dict[int, Hit], claims: Claims) -> None:
+    """Propose those whom the text names by given name alone: "his brother Ostap", "Ostap said"."""
+    text, given, roles = found.reading.text, words().given_names, words().roles
+    for name, start in [single for single in singles if single[0] in given]:
+        end = start + len(name)
+        if start in hits or claims.covering(start, end):
+            continue
+        after_role = text[start - 2 : start - 1].islower() and _word_before(text, start) in roles
+        if after_role or _is_speaking(text, end):
+            _add(found, Segment([name], [start], end), "given name", GIVEN_NAME_ALONE, claims)
+
+
+def find_again(found: Found, segments: list[Segment], at: dict[str, list[int]], claims: Claims) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
     text = found.reading.text
     inside = {start for segment in segments for start in segment.starts}
     for segment in segments[:MOST_AGAIN]:
         surname = segment.texts[-1]
-        if not 1 < len(segment.texts) < 4 or len(surname) < 3 or text.count(surname) < 2:
+        if not 1 < len(segment.texts) < 4 or len(surname) < 3 or len(at[surname]) < 2:
             continue
         if claims.covering(segment.starts[0], segment.end) or _is_thing(text, surname):
             continue
-        alone = (at for at in standing_alone(text, surname) if at not in inside and not claims.covering(at, at + 1))
-        if any(not text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1].islower() for at in alone):
+        alone = (start for start in at[surname] if start not in inside and not claims.covering(start, start + 1))
+        if any(not text[start - 2 : start - 1].isalnum() or text[start - 2 : start - 1].islower() for start in alone):
             _add(found, segment, "surname again", AGAIN, claims)
 
 
@@ -200,6 +234,11 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     return None
 
 
+def _is_speaking(text: str, end: int) -> bool:
+    following = _AFTER.match(text, end)
+    return following is not None and following[1] in words().speaking
+
+
 def _is_apposed(text: str, end: int) -> bool:
     """ "Ostap Hrushko, a former teacher"."""
     clause = _APPOSED.match(text, end)
@@ -209,32 +248,35 @@ def _is_apposed(text: str, end: int) -> bool:
 def _word_before(text: str, start: int) -> str:
     """The word before a name, with a space and perhaps a comma between them."""
     before = text[max(0, start - _LOOK_BACK) : start]
-    word = before.rstrip(" ,").rpartition(" ")[2]
-    if word.isalpha() and before.endswith((word + " ", word + ", ", word + ",")):
+    word = before[:-1].rpartition(" ")[2]
+    if before[-1:] == " " and word.isalpha():
         return word
     match = _BEFORE.search(before)
     return match[1] if match else ""
 
 
-def find_surnames(found: Found, hits: list[Hit], claims: Claims) -> None:
-    """Later mentions by one name, of people who share it with nobody else in the text."""
+def find_surnames(found: Found, hits: list[Hit], at: dict[str, list[int]], claims: Claims) -> None:
+    """Later mentions by one name, of people who share it with nobody else in the text.
+
+    ``at``: where each capitalised word stands (``runs.occurrences``).
+    """
     text = found.reading.text
-    bearers: dict[str, set[str]] = {}
+    bearers: dict[str, str] = {}
     for key, candidate in found.candidates.items():
         if candidate.type == "person" and len(bearers) < MOST_BEARERS:
-            for start, end, _ in candidate.mentions[:1]:
-                given, _, surname = text[start:end].rpartition(" ")
-                bearers.setdefault(surname, set()).add(key)
-                bearers.setdefault(given.partition(" ")[0], set()).add(key)
-    for name, keys in bearers.items():
-        if len(name) < 2 or text.count(name) < 2:
-            continue
-        for start in standing_alone(text, name):
-            end = start + len(name)
-            if not claims.covering(start, end):
-                claims.add(start, end, "person")
-                if len(keys) == 1:
-                    found.candidates[next(iter(keys))].add(start, end, "surname", BY_SURNAME)
+            start, end, _ = candidate.mentions[0]
+            names = text[start:end].split(" ")
+            if len(names) > 1:
+                bearers[names[0]] = _SHARED if bearers.get(names[0], key) != key else key
+            bearers[names[-1]] = _SHARED if bearers.get(names[-1], key) != key else key
+    for name, key in bearers.items():
+        length = len(name)
+        starts = at.get(name, ()) if name[:1].isupper() else standing_alone(text, name)
+        for start in starts if length > 1 else ():
+            if not claims.covering(start, start + length):
+                claims.add(start, start + length, "person")
+                if key != _SHARED:
+                    found.candidates[key].add(start, start + length, "surname", BY_SURNAME)
     _find_known_by_role(found, hits, claims)
 
 

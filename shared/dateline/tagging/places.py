@@ -25,6 +25,8 @@ IMPLIED: Final = 0.4
 BY_DATELINE: Final = 0.35
 BY_INSTITUTION: Final = 0.3
 
+_SCORES: Final = {"country": COUNTRY, "region": REGION}
+
 # What a meaning of a name is worth; a city begins with the logarithm of its population.
 _WORTH: Final = {"country": 9.0, "region": 7.0, "area": 7.0, "": 9.0}
 _COUNTRY_NAMED: Final = 1.0
@@ -33,6 +35,8 @@ _REGION_NAMED: Final = 2.0
 _ONLY_MEANING: Final = 0.7
 _ADJACENT: Final = 5.0
 _LOCATED: Final = 1.0
+_LISTED: Final = 1.0
+_JOINTS: Final = (", ", " and ", ", and ", " or ")
 _WEAK: Final = -2.5
 _ENOUGH: Final = 5.8
 """A city of 630,000 is taken at its word, of 130,000 if no other has its name; a smaller one needs support."""
@@ -103,8 +107,10 @@ class PlaceFinder:
 
     def _meant(self, hit: Hit, places: tuple[Sense, ...], *, inside: bool) -> Sense | tuple[None, int]:
         """The meaning that is worth most; none when it is not worth enough."""
-        if len(places) == 1 and places[0][0].kind != "city" and not places[0][1] & WEAK:
-            return places[0]
+        if len(places) == 1 and not places[0][1] & WEAK:
+            entry = places[0][0]
+            if entry.kind != "city" or entry.weight > _GREAT_CITY:
+                return places[0]
         best, best_worth = places[0], float("-inf")
         located = self._is_located(hit)
         next_keys = self._keys_after(hit)
@@ -117,6 +123,8 @@ class PlaceFinder:
                 worth += _ADJACENT
             if worth > best_worth:
                 best, best_worth = sense, worth
+        if best_worth < _ENOUGH <= best_worth + _LISTED and self._is_listed(hit):
+            best_worth += _LISTED
         if best_worth >= _ENOUGH and (inside or not self._is_part_of_a_name(hit, best[0])):
             return best
         if inside:
@@ -157,6 +165,20 @@ class PlaceFinder:
             words_before.pop()
         return _LOCATED if words_before and words_before[-1].lower() in _PREPOSITIONS else 0.0
 
+    def _is_listed(self, hit: Hit) -> bool:
+        """Whether a comma or an "and" joins the name to a place that nobody doubts: "Minsk, Lida and Brest"."""
+        text = self._found.reading.text
+        for joint in _JOINTS:
+            if text.startswith(joint, hit.end):
+                neighbour = self._at.get(hit.end + len(joint))
+                if neighbour is not None and _is_certain(neighbour):
+                    return True
+            if text.startswith(joint, max(hit.start - len(joint), 0)):
+                neighbour = self._ending.get(hit.start - len(joint))
+                if neighbour is not None and _is_certain(neighbour):
+                    return True
+        return False
+
     def _keys_after(self, hit: Hit) -> set[str] | None:
         """What the name after a comma is or lies in: "Springfield, Illinois"."""
         if not self._found.reading.text.startswith(", ", hit.end):
@@ -188,7 +210,7 @@ class PlaceFinder:
     # --- what becomes of it ---
 
     def _accept(self, entry: Entry, hit: Hit) -> None:
-        score = {"country": COUNTRY, "region": REGION}.get(entry.kind, CITY)
+        score = _SCORES.get(entry.kind, CITY)
         self._found.of_entry(entry).add(hit.start, hit.end, "name", score)
         self._imply(entry, hit, IMPLIED)
 
@@ -235,6 +257,12 @@ class PlaceFinder:
         first = match[1].split(",")[0].strip()
         known = first.isupper() or first.casefold() == self._place.casefold()
         return match.end() if known else 0
+
+
+def _is_certain(hit: Hit) -> bool:
+    """Whether a name is a place's whatever the text says."""
+    places = hit.meaning.places
+    return len(places) == 1 == len(hit.meaning.senses) and hit.meaning.sure and not places[0][1] & DEMONYM
 
 
 def _is_plain(word: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from dateline.tagging.found import Found
-from dateline.tagging.marks import Mark, marks_of_words
+from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import DEMONYM, WEAK, Hit
 from dateline.tagging.runs import Run, Single
 from dateline.tagging.spans import Claims
@@ -36,33 +36,33 @@ def propose_with_region(found: Found, run: Run, hits: dict[int, Hit], claims: Cl
             _add(found, start, end, "in a region", LOCATED, claims)
 
 
-def find_located(found: Found, singles: list[Single], hits: dict[int, Hit], claims: Claims) -> None:
-    """Words alone that the text uses as places, and their other mentions."""
-    text, kinds, nouns = found.reading.text, _beginnings_of_kinds(), _ends_of_place_words()
-    starts_of: dict[str, list[int]] = {}
+def find_located(
+    found: Found, singles: list[Single], hits: dict[int, Hit], at: dict[str, list[int]], claims: Claims
+) -> None:
+    """Words alone that the text uses as places, and their other mentions (``at``: where each word stands)."""
+    text, kinds, nouns, where = found.reading.text, _beginnings_of_kinds(), _ends_of_place_words(), _WHERE
     rules: dict[str, str] = {}
     counts: dict[str, int] = {}
     for word, start in singles:
         if word[-1] == ".":
             word = word[:-1]
         end = start + len(word)
-        starts_of.setdefault(word, []).append(start)
         before, after = text[start - 4 : start], text[end : end + 4]
-        if before in _WHERE:
+        if before in where:
             counts[word] = counts.get(word, 0) + (2 if before in _SURELY_WHERE else 1)
         elif before in nouns and _is_called_a_place(text, start):
             rules[word] = "called a place"
-        if after[:2] == ", ":
-            if _lies_in(text, start, end, hits):
-                rules[word] = "in a region"
-        elif after in kinds and _is_before_a_kind(text, start, end):
-            rules[word] = "called a place"
+        if after in kinds:
+            if _is_before_a_kind(text, start, end):
+                rules[word] = "called a place"
+        elif after[:2] == ", " and end + 2 in hits and _lies_in(text, start, end, hits):
+            rules[word] = "in a region"
     for word, count in counts.items():
         if count > 1 and word not in rules and _may_be_a_place(text, word):
             rules[word] = "often located"
     for word, rule in rules.items():
-        if len(word) > 2 and word.lower() not in marks_of_words() and word.lower() not in words().not_places:
-            for start in starts_of[word]:
+        if len(word) > 2 and word.lower() not in words().not_places:
+            for start in at[word]:
                 if start not in hits and not claims.covering(start, start + len(word)):
                     _add(found, start, start + len(word), rule, SCORES[rule], claims)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -41,6 +42,8 @@ class Run:
         return first
 
 
+_OPENER_AND_NAME: Final = [Mark.OPENER, Mark.PLAIN]
+
 Single = tuple[str, int]
 """A capitalised word that stands alone, perhaps with a full stop, and where it begins."""
 
@@ -70,7 +73,7 @@ def _uppercase() -> str:
 
 
 def runs(text: str, known: dict[int, int]) -> tuple[list[Run], list[Single]]:
-    """The runs of several words, linking words (of, for, and, van …) among them, and the words that stand alone.
+    """The runs of several words, linking words (of, for, and, van …) among them, and the words alone that may be names.
 
     ``known`` are the spans of sure names of the vocabulary. What is one from beginning to end is left out; where one
     stands in a run, its words are marked so.
@@ -78,16 +81,34 @@ def runs(text: str, known: dict[int, int]) -> tuple[list[Run], list[Single]]:
     found: list[Run] = []
     singles: list[Single] = []
     words_of_known = _beginnings_of_words(text, known)
+    never_names = _never_names()
     for match in _run().finditer(text):
         start, end = match.span()
         if known.get(start) == end or (start and text[start - 1].isalnum()):
             continue
         run = match[0]
         if " " in run or "\u00a0" in run:
-            _split(run.replace("\u00a0", " "), start, words_of_known, found)
-        else:
+            _split(run.replace("\u00a0", " "), start, words_of_known, found, singles)
+        elif run not in never_names:
             singles.append((run, start))
     return found, singles
+
+
+def occurrences(found: list[Run], singles: list[Single]) -> dict[str, list[int]]:
+    """Where each capitalised word stands, without a full stop, but for those that are known names as a whole."""
+    at: dict[str, list[int]] = defaultdict(list)
+    for run in found:
+        for text, start in zip(run.texts, run.starts, strict=True):
+            at[text].append(start)
+    for text, start in singles:
+        at[text if text[-1] != "." else text[:-1]].append(start)
+    return at
+
+
+@cache
+def _never_names() -> frozenset[str]:
+    """Openers, links, days and roles as they begin a sentence: most of the words that stand alone."""
+    return frozenset(word.capitalize() for word, mark in marks_of_words().items() if mark != Mark.TITLE)
 
 
 def _beginnings_of_words(text: str, spans: dict[int, int]) -> set[int]:
@@ -110,7 +131,7 @@ def standing_alone(text: str, name: str) -> Iterator[int]:
         start = text.find(name, end)
 
 
-def _split(run: str, start: int, known: set[int], found: list[Run]) -> None:
+def _split(run: str, start: int, known: set[int], found: list[Run], singles: list[Single]) -> None:
     """A run as its words, cut where a full stop ends a sentence and not an abbreviation."""
     texts = run.split(" ")
     lowers = run.lower().split(" ")
@@ -118,35 +139,47 @@ def _split(run: str, start: int, known: set[int], found: list[Run]) -> None:
     for text in texts:
         starts.append(start)
         start += len(text) + 1
+    if "." not in run:
+        _keep(texts, lowers, starts, known, found, singles)
+        return
     first = 0
-    if "." in run:
-        for i, lower in enumerate(lowers):
-            if lower[-1] == ".":
-                lowers[i] = lower[:-1]
-                if len(lower) > 2 and lower[:-1] not in words().titles and "." not in lower[:-1]:
-                    texts[i] = texts[i][:-1]
-                    _keep(texts[first : i + 1], lowers[first : i + 1], starts[first : i + 1], known, found)
-                    first = i + 1
-    if first:
-        texts, lowers, starts = texts[first:], lowers[first:], starts[first:]
-    _keep(texts, lowers, starts, known, found)
+    for i, lower in enumerate(lowers):
+        if lower[-1] == ".":
+            lowers[i] = lower[:-1]
+            if len(lower) > 2 and lower[:-1] not in words().titles and "." not in lower[:-1]:
+                texts[i] = texts[i][:-1]
+                _keep(texts[first : i + 1], lowers[first : i + 1], starts[first : i + 1], known, found, singles)
+                first = i + 1
+    _keep(texts[first:], lowers[first:], starts[first:], known, found, singles)
 
 
-def _keep(texts: list[str], lowers: list[str], starts: list[int], known: set[int], found: list[Run]) -> None:
-    """Keep what is more than one word from its first capital on."""
+def _keep(
+    texts: list[str], lowers: list[str], starts: list[int], known: set[int], found: list[Run], singles: list[Single]
+) -> None:
+    """Keep a run from its first capital on; of one word, or with an opener before it, it is a word alone."""
     while texts and texts[0].islower():
         del texts[0], lowers[0], starts[0]
-    if len(texts) < 2:
-        return
     mark_of, plain = marks_of_words().get, Mark.PLAIN
+    if len(texts) < 2:
+        if texts and lowers[0] not in marks_of_words() and starts[0] not in known:
+            singles.append((texts[0], starts[0]))
+        return
     marks = [mark_of(lower, plain) for lower in lowers]
     if not known.isdisjoint(starts):
         _mark_known(texts, starts, known, marks)
-    if Mark.OPENER in marks:
-        for i, text in enumerate(texts):
-            if marks[i] == Mark.OPENER and len(text) == 2 and text[1] == "." and starts[i] not in known:
-                marks[i] = plain
+    if marks == _OPENER_AND_NAME and lowers[0] != "new" and texts[0][-1] != ".":
+        singles.append((texts[1], starts[1]))
+        return
+    if Mark.OPENER in marks and any(text[-1] == "." for text in texts):
+        _mark_initials(texts, starts, known, marks)
     found.append(Run(texts, lowers, starts, marks))
+
+
+def _mark_initials(texts: list[str], starts: list[int], known: set[int], marks: list[str]) -> None:
+    """ "A. Novik" has no article."""
+    for i, text in enumerate(texts):
+        if marks[i] == Mark.OPENER and len(text) == 2 and text[1] == "." and starts[i] not in known:
+            marks[i] = Mark.PLAIN
 
 
 def _mark_known(texts: list[str], starts: list[int], known: set[int], marks: list[str]) -> None:

@@ -43,7 +43,7 @@ class Tagger:
         found = Found(Reading(text), explains=explain)
         self._find(found, text)
         removed = {ref.key for ref in editor.removed}
-        tags = {tag.key: tag for tag in found.tags() if tag.key not in removed}
+        tags = {key: tag for key, tag in found.tags() if key not in removed}
         for ref in (*asserted, *editor.added):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))

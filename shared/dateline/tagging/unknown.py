@@ -9,7 +9,7 @@ from dateline.tagging import descriptions, introductions, organisations, people,
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
-from dateline.tagging.runs import runs
+from dateline.tagging.runs import occurrences, runs
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
@@ -23,25 +23,30 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     hits = {hit.start: hit for hit in names}
     found_runs, singles = runs(text, {hit.start: hit.end for hit in names if hit.meaning.sure})
     for run in found_runs:
+        end = run.end(-1)
+        after = text[end : end + 2]
         if not builders.isdisjoint(run.lowers):
             organisations.propose(found, run, claims, acronyms)
             places_by_pattern.propose(found, run, claims)
-        if text.startswith(" (", run.end(-1)):
+        if after == " (":
             introductions.propose_introduced(found, run, claims, acronyms)
-        if Mark.PLAIN in run.marks:
-            if text.startswith(", ", run.end(-1)):
-                places_by_context.propose_with_region(found, run, hits, claims)
-            if run.texts[-1][-1] == "s":
-                organisations.find_team(found, run, hits, claims)
-            descriptions.propose_described(found, run, claims)
-            again += people.propose(found, run, claims)
+        if Mark.PLAIN not in run.marks:
+            continue
+        if after == ", " and end + 2 in hits:
+            places_by_context.propose_with_region(found, run, hits, claims)
+        if text[end - 1] == "s":
+            organisations.find_team(found, run, hits, claims)
+        descriptions.propose_described(found, run, claims)
+        again += people.propose(found, run, claims)
     people.find_listed(found, again, claims)
-    people.find_again(found, again, claims)
+    at = occurrences(found_runs, singles)
+    people.find_again(found, again, at, claims)
     descriptions.find_described(found, singles, claims, acronyms)
     introductions.find_acronyms(found, singles, claims, acronyms)
-    people.find_surnames(found, names, claims)
-    people.find_titled(found, again, claims)
-    places_by_context.find_located(found, singles, hits, claims)
+    people.find_surnames(found, names, at, claims)
+    people.find_titled(found, again, at, claims)
+    people.find_by_given_name(found, singles, hits, claims)
+    places_by_context.find_located(found, singles, hits, at, claims)
 
 
 @cache

@@ -1,0 +1,53 @@
+"""The cases of Cyrillic place names."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.tagging.cyrillic import inflected
+from dateline.tagging.tagger import Tagger
+from dateline.tagging.text import TaggedText
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Минск", "Минске"),
+        ("Курск", "Курска"),
+        ("Москва", "Москве"),
+        ("Рига", "Риги"),
+        ("Россия", "Россией"),
+        ("Казань", "Казани"),
+        ("Алтай", "Алтаем"),
+        ("Волжский", "Волжском"),
+        ("Череповец", "Череповце"),
+        ("Барановичи", "Барановичах"),
+        ("Мінск", "Мінску"),
+        ("Магілёў", "Магілёве"),
+        ("Брэст", "Брэсце"),
+        ("Украіна", "Украінай"),
+    ],
+)
+def test_a_case(name: str, form: str) -> None:
+    assert form in set(inflected(name))
+
+
+@pytest.mark.parametrize("name", ["Minsk", "Нижний Новгород", "Уфа", "СССР", "K", "Я"])
+def test_names_without_cases(name: str) -> None:
+    assert not list(inflected(name))
+
+
+def test_a_surname_keeps_its_genitive() -> None:
+    assert "Кирова" not in set(inflected("Киров"))
+
+
+@pytest.mark.parametrize(
+    ("body", "keys"),
+    [
+        ("Выставка прошла в Минске, делегация приехала из Курска.", {"place:minsk", "place:kursk"}),
+        ("Соглашение с Казахстаном подписано в Москве.", {"place:kazakhstan", "place:moscow"}),
+        ("Выстава адкрылася ў Магілёве, госці прыехалі з Брэста.", {"place:mogilev", "place:brest"}),
+    ],
+)
+def test_places_in_a_text(tagger: Tagger, body: str, keys: set[str]) -> None:
+    assert keys <= {tag.key for tag in tagger.tag(TaggedText(headline="", body_text=body)).tags}
