@@ -9,6 +9,7 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.introductions import propose_by_brackets
 from dateline.tagging.marks import Mark, marks_of_words
+from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import Run, Single
 from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
@@ -18,6 +19,7 @@ DESCRIBED: Final = 0.5
 _LOOK_BACK: Final = 20
 _LOOK_AHEAD: Final = 60
 _APPOSED: Final = (", a ", ", an ", ", the ")
+_OBJECT: Final = re.compile(r" (?:of|for|in|at|from|by|with|to|who) ")
 _OWNED: Final = re.compile(r"(?:['’]s)? (\w+)")
 
 
@@ -41,8 +43,10 @@ def propose_described(found: Found, run: Run, claims: Claims) -> None:
         _propose(found, run.starts[first], run.end(last), claims, first=first == 0, last=last == count - 1)
 
 
-def find_described(found: Found, singles: list[Single], claims: Claims, acronyms: dict[str, str]) -> None:
-    """The same for names of one word."""
+def find_described(
+    found: Found, singles: list[Single], hits: dict[int, Hit], claims: Claims, acronyms: dict[str, str]
+) -> None:
+    """The same for names of one word that is no known name."""
     text, nouns, signs = found.reading.text, _ends_of_nouns(), _beginnings_of_signs()
     for word, start in singles:
         end = start + len(word)
@@ -50,12 +54,14 @@ def find_described(found: Found, singles: list[Single], claims: Claims, acronyms
         if after[:2] == " (":
             propose_by_brackets(found, word, start, claims, acronyms)
         elif (after[:2] == ", " or after in signs or text[start - 4 : start] in nouns) and len(word) > 2:
+            if start in hits:
+                continue
             _propose(found, start, start + len(word.rstrip(".")), claims, first=True, last=True)
 
 
 def is_described(text: str, start: int, end: int) -> bool:
     """Whether the words around a name say that it is an organisation's."""
-    return _is_after_a_noun(text, start, end) or _has_what_firms_have(text, end) or _is_before_a_noun(text, end)
+    return _is_after_a_noun(text, start, end) or _has_what_firms_have(text, start, end) or _is_before_a_noun(text, end)
 
 
 @cache
@@ -67,14 +73,14 @@ def _ends_of_nouns() -> frozenset[str]:
 @cache
 def _beginnings_of_signs() -> frozenset[str]:
     """The same for what stands after the name of a firm."""
-    signs = words().firm_signs
+    signs = words().firm_signs | words().firm_kinds
     return frozenset(f" {sign[:3]}" for sign in signs) | {f"{mark}s {sign[0]}" for mark in "'’" for sign in signs}
 
 
 def _propose(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
     text = found.reading.text
     described = (first and _is_after_a_noun(text, start, end)) or (
-        last and (_is_before_a_noun(text, end) or _has_what_firms_have(text, end))
+        last and (_is_before_a_noun(text, end) or _has_what_firms_have(text, start, end))
     )
     if described and not claims.covering(start, end) and text[start:end].lower() not in marks_of_words():
         found.of_name("organisation", text[start:end]).add(start, end, "described", DESCRIBED)
@@ -90,20 +96,22 @@ def _is_after_a_noun(text: str, start: int, end: int) -> bool:
 
 
 def _is_before_a_noun(text: str, end: int) -> bool:
-    """ "Helmio, a startup"; not "Juhan, a founder of the startup"."""
-    if not text.startswith(_APPOSED, end):
+    """ "Helmio, a startup"; not "Juhan, a founder of the startup", nor "Sadly, the club lost"."""
+    if not text.startswith(_APPOSED, end) or text.startswith("ly", end - 2):
         return False
     clause = text[end + 2 : end + _LOOK_AHEAD].partition(",")[0]
     if not clause.islower():
         return False
-    following = clause.split()[1:6]
+    following = _OBJECT.split(clause, 1)[0].split()[1:6]
     lists = words()
     return not lists.organisation_nouns.isdisjoint(following) and lists.roles.isdisjoint(following)
 
 
-def _has_what_firms_have(text: str, end: int) -> bool:
-    """ "Helmio's shares", "Helmio shareholders"."""
+def _has_what_firms_have(text: str, start: int, end: int) -> bool:
+    """ "Helmio's shares", "Helmio shareholders", "the Helmio company"."""
     if text[end : end + 4] not in _beginnings_of_signs():
         return False
     owned = _OWNED.match(text, end)
-    return owned is not None and owned[1] in words().firm_signs
+    if owned is None:
+        return False
+    return owned[1] in words().firm_signs or (owned[1] in words().firm_kinds and text[start - 2 : start - 1].isalnum())

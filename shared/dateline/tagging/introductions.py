@@ -10,11 +10,14 @@ from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.runs import Run, Single, standing_alone
 from dateline.tagging.spans import Claims
+from dateline.tagging.words import words
 
 INTRODUCED: Final = 0.7
 REPEATED: Final = 0.45
+LONE: Final = 0.4
 
 LONGEST_ACRONYM: Final = 6
+LONGEST_LONE: Final = 5
 MOST_INTRODUCED: Final = 60
 MOST_ACRONYMS: Final = 12
 """More unknown words in capitals than this are a style and no acronyms."""
@@ -22,6 +25,7 @@ MOST_ACRONYMS: Final = 12
 _TICKER: Final = re.compile(r" \([A-Z]{2,8}: ?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)")
 ACRONYM: Final = re.compile(r"['’]?s? \(([A-Z][A-Za-z]{1,7})\)")
 """What stands after an organisation's name that has an acronym."""
+_ROMAN: Final = re.compile("[IVXLCDM]+")
 _IN_FULL: Final = re.compile(r" \(((?:(?:of|for|and|the|&|[A-Z][\w'’-]*) ){1,9}[A-Z][\w'’-]*)\)")
 
 
@@ -78,12 +82,24 @@ def find_acronyms(found: Found, singles: list[Single], claims: Claims, acronyms:
     for text, start in singles:
         if 2 < len(text) <= LONGEST_ACRONYM and text.isupper() and text.isalpha():
             mentions.setdefault(text, []).append(start)
-    repeated = [text for text, starts in mentions.items() if len(starts) > 1 and text not in acronyms]
-    for text in repeated if len(repeated) <= MOST_ACRONYMS else ():
-        _add(found, text, mentions[text], claims, ("repeated acronym", REPEATED))
+    unknown = [text for text in mentions if text not in acronyms]
+    for text in unknown if len(unknown) <= MOST_ACRONYMS else ():
+        starts = mentions[text]
+        if len(starts) > 1:
+            _add(found, text, starts, claims, ("repeated acronym", REPEATED))
+        elif _may_be_an_organisation(found.reading.text, text, starts[0]):
+            _add(found, text, starts, claims, ("lone acronym", LONE))
     for text, label in list(acronyms.items())[:MOST_INTRODUCED]:
         starts = list(standing_alone(found.reading.text, text))
         _add(found, label, starts, claims, ("acronym", INTRODUCED), len(text))
+
+
+def _may_be_an_organisation(text: str, acronym: str, start: int) -> bool:
+    """Whether an acronym that comes once may be one: no number, no part of a line in capitals, nothing well known."""
+    end = start + len(acronym)
+    if len(acronym) > LONGEST_LONE or acronym.lower() in words().not_organisations or _ROMAN.fullmatch(acronym):
+        return False
+    return not text[end + 1 : end + 3].isupper() and not text[max(0, start - 3) : max(0, start - 1)].isupper()
 
 
 def _add(found: Found, label: str, starts: list[int], claims: Claims, rule: tuple[str, float], length: int = 0) -> None:

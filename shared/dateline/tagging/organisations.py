@@ -72,6 +72,14 @@ def _built(run: Run) -> Iterator[tuple[int, int, str]]:
             if end >= i + 1:
                 yield i + 1, end, "legal form"
                 last_taken = end
+        elif lower == "&" and 0 < i < len(run) - 1 and len(run.texts[i - 1]) > 1 and len(run.texts[i + 1]) > 1:
+            end = _end_of_name(run, i + 1)
+            if end > i and run.marks[i - 1] == Mark.PLAIN:
+                yield run.beginning(i, last_taken), end, "ampersand"
+                last_taken = end
+        elif lower == "team" and i + 2 == len(run) and run.marks[i + 1] in (Mark.KNOWN, Mark.PLAIN):
+            yield i, i + 1, "head"
+            last_taken = i + 1
         elif lower in lists.organisation_heads and i + 1 < len(run) and run.texts[i + 1] in ("of", "for"):
             end = _end_of_object(run, i + 2)
             if end > i + 1 and run.lowers[end] != "famer":

@@ -94,6 +94,8 @@ def _before(run: Run, i: int) -> str | None:
         return None
     marks = run.marks
     before = marks[i - 1]
+    if before == Mark.LINK:
+        return None
     while i and marks[i - 1] in (Mark.KNOWN, Mark.LINK):
         i -= 1
     return Mark.ROLE if i and marks[i - 1] == Mark.ROLE else before

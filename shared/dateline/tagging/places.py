@@ -33,6 +33,7 @@ _COUNTRY_NAMED: Final = 1.0
 _COUNTRY_OFTEN: Final = 1.6
 _REGION_NAMED: Final = 2.0
 _ONLY_MEANING: Final = 0.7
+_SEVERAL_WORDS: Final = 1.0
 _ADJACENT: Final = 5.0
 _LOCATED: Final = 1.0
 _LISTED: Final = 1.0
@@ -140,7 +141,8 @@ class PlaceFinder:
             own = 1 if alone and not flags & WEAK else 0
             here = _REGION_NAMED if entry.key == self._here else 0.0
             only = _ONLY_MEANING if own else 0.0
-            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here + only
+            long = _SEVERAL_WORDS if " " in entry.label and not weak else 0.0
+            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here + only + long
         worth = weak + _WORTH.get(entry.kind, 7.0)
         if self._support[entry.key] or any(self._support[broader.key] for broader in self._lexicon.chain(entry)):
             worth += _COUNTRY_NAMED

@@ -26,6 +26,7 @@ class Tagger:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._lexicon = lexicon_of(vocabulary)
+        self._taken_out = frozenset(key for key, term in vocabulary.layer.items() if term is None)
 
     def tag(
         self,
@@ -35,7 +36,8 @@ class Tagger:
         *,
         explain: bool = True,
     ) -> Tagging:
-        """The tags of ``text``, strongest first within each type.
+        """The tags of ``text``, strongest first within each type. What an editor took out of the vocabulary is not
+        proposed again.
 
         ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones never
         come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
@@ -43,7 +45,8 @@ class Tagger:
         found = Found(Reading(text), explains=explain)
         self._find(found, text)
         removed = {ref.key for ref in editor.removed}
-        tags = {key: tag for key, tag in found.tags() if key not in removed}
+        unwanted = removed | self._taken_out
+        tags = {key: tag for key, tag in found.tags() if key not in unwanted}
         for ref in (*asserted, *editor.added):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))

@@ -41,7 +41,7 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     people.find_listed(found, again, claims)
     at = occurrences(found_runs, singles)
     people.find_again(found, again, at, claims)
-    descriptions.find_described(found, singles, claims, acronyms)
+    descriptions.find_described(found, singles, hits, claims, acronyms)
     introductions.find_acronyms(found, singles, claims, acronyms)
     people.find_surnames(found, names, at, claims)
     people.find_titled(found, again, at, claims)
@@ -62,5 +62,5 @@ def _building_words() -> frozenset[str]:
         | lists.place_nouns
         | lists.compass
         | legal
-        | {"base"}
+        | {"base", "&", "team"}
     )
