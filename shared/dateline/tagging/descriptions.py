@@ -61,7 +61,10 @@ def find_described(
 
 def is_described(text: str, start: int, end: int) -> bool:
     """Whether the words around a name say that it is an organisation's."""
-    return _is_after_a_noun(text, start, end) or _has_what_firms_have(text, start, end) or _is_before_a_noun(text, end)
+    lists, owned = words(), _OWNED.match(text, end)
+    if owned and (owned[1] in lists.firm_signs or owned[1] in lists.firm_kinds or owned[1] in lists.firm_people):
+        return True
+    return _is_after_a_noun(text, start, end) or _is_before_a_noun(text, end)
 
 
 @cache
@@ -74,7 +77,7 @@ def _ends_of_nouns() -> frozenset[str]:
 def _beginnings_of_signs() -> frozenset[str]:
     """The same for what stands after the name of a firm."""
     signs = words().firm_signs | words().firm_kinds
-    return frozenset(f" {sign[:3]}" for sign in signs) | {f"{mark}s {sign[0]}" for mark in "'’" for sign in signs}
+    return frozenset(f" {sign} "[:4] for sign in signs) | {f"{mark}s {sign[0]}" for mark in "'’" for sign in signs}
 
 
 def _propose(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:

@@ -34,6 +34,7 @@ class Words:
     locating: frozenset[str]
     firm_signs: frozenset[str]
     firm_kinds: frozenset[str]
+    firm_people: frozenset[str]
     no_teams: frozenset[str]
     things: frozenset[str]
     given_names: frozenset[str]

@@ -52,6 +52,8 @@ def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> 
         ("The Peat Hall of Fame opened.", "organisation:peat-hall-of-fame", "head"),
         ("The Roads and Peat Departments agreed.", "organisation:roads-and-peat-departments", "tail"),
         ("They flew from Zaruchye Air Base yesterday.", "organisation:zaruchye-air-base", "tail"),
+        ("An Arsenal striker was hurt.", "organisation:arsenal-fc", "name"),
+        ("A Labour MP asked for it.", "organisation:labour-party", "name"),
         ("Apple’s shareholders met.", "organisation:apple", "name"),
         ("It rained on the River Zaruchka again.", "place:river-zaruchka", "pattern"),
         ("They sailed the Gulf of Zaruchye twice.", "place:gulf-of-zaruchye", "pattern"),
