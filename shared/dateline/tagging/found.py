@@ -86,35 +86,31 @@ class Found:
             self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
 
     def tags(self) -> Iterator[tuple[str, Tag]]:
-        """Each candidate's key, and the candidate as a tag."""
-        evidences = self.reading.evidences
-        for key, candidate in self.candidates.items():
-            mentions = candidate.mentions
-            if len(mentions) > 1:
-                mentions.sort()
-            evidence = evidences(mentions if len(mentions) <= MOST_EVIDENCE else _best(mentions))
-            yield (
-                key,
-                Tag(
-                    type=candidate.type,
-                    slug=candidate.slug,
-                    label=candidate.label,
-                    score=self._score(candidate),
-                    status="accepted" if candidate.known else "proposed",
-                    evidence=(*evidence, *candidate.elsewhere) if candidate.elsewhere else tuple(evidence),
-                ),
-            )
+        """Each candidate's key, and the candidate as a tag.
 
-    def _score(self, candidate: Candidate) -> float:
-        """The best mention's score; more of them, and one in the headline, bring it nearer to 1."""
-        if candidate.type == "topic":
-            return round(candidate.base, 3)
-        mentions = candidate.mentions
-        count = len(mentions)
-        missing = (1.0 - candidate.base) * _MORE_MENTIONS[count if count < _MOST_COUNTED else _MOST_COUNTED]
-        if mentions and mentions[0][0] < self.reading.summary:
-            missing *= _IN_HEADLINE
-        return round(1.0 - missing, 3)
+        The score is that of the best mention; more of them, and one in the headline, bring it nearer to 1.
+        """
+        evidences, summary = self.reading.evidences, self.reading.summary
+        for key, candidate in self.candidates.items():
+            mentions, score = candidate.mentions, candidate.base
+            count = len(mentions)
+            if count > 1:
+                mentions.sort()
+            if candidate.type != "topic":
+                missing = (1.0 - score) * _MORE_MENTIONS[count if count < _MOST_COUNTED else _MOST_COUNTED]
+                if count and mentions[0][0] < summary:
+                    missing *= _IN_HEADLINE
+                score = 1.0 - missing
+            evidence = evidences(mentions if count <= MOST_EVIDENCE else _best(mentions))
+            tag = Tag(
+                type=candidate.type,
+                slug=candidate.slug,
+                label=candidate.label,
+                score=round(score, 3),
+                status="accepted" if candidate.known else "proposed",
+                evidence=(*evidence, *candidate.elsewhere),
+            )
+            yield key, tag
 
 
 def _best(mentions: list[Mention]) -> list[Mention]:

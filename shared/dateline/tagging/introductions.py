@@ -62,7 +62,7 @@ def propose_by_brackets(found: Found, word: str, start: int, claims: Claims, acr
         _propose_listed(found, start, end, claims)
     elif 1 < len(word) <= LONGEST_ACRONYM and word.isupper() and word not in acronyms:
         in_full = _IN_FULL.match(text, end)
-        if in_full and [w[0] for w in in_full[1].split(" ") if w[0].isupper()] == list(word):
+        if in_full and sorted(w[0] for w in in_full[1].split(" ") if w[0].isupper()) == sorted(word):
             first, last = in_full.span(1)
             if not claims.covering(first, last):
                 acronyms[word] = in_full[1]

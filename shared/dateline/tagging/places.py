@@ -43,6 +43,7 @@ _ENOUGH: Final = 5.8
 """A city of 630,000 is taken at its word, of 130,000 if no other has its name; a smaller one needs support."""
 
 _GREAT_CITY: Final = 300_000
+_PUNCTUATION: Final = (",", ";", ":")
 _PREPOSITIONS: Final = frozenset(("in", "at", "from", "near", "to", "outside", "around", "of", "в", "из", "у", "з"))
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
@@ -203,7 +204,7 @@ class PlaceFinder:
         text = self._found.reading.text
         if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ending:
             before = text[max(0, hit.start - 25) : hit.start - 1].rpartition(" ")[2]
-            if _is_plain(before):
+            if before[-1:] not in _PUNCTUATION and _is_plain(before):
                 return True
         if text.startswith(" ", hit.end) and hit.end + 1 not in self._at:
             return _is_plain(text[hit.end + 1 : hit.end + 25].partition(" ")[0])
@@ -263,8 +264,8 @@ class PlaceFinder:
 
 def _is_certain(hit: Hit) -> bool:
     """Whether a name is a place's whatever the text says."""
-    places = hit.meaning.places
-    return len(places) == 1 == len(hit.meaning.senses) and hit.meaning.sure and not places[0][1] & DEMONYM
+    meaning = hit.meaning
+    return meaning.sure and len(meaning.places) == len(meaning.senses) and not meaning.places[0][1] & DEMONYM
 
 
 def _is_plain(word: str) -> bool:

@@ -1,5 +1,5 @@
 """Places that the vocabulary doesn't have, by what stands around their names: "Hiram, Maine", "the village of Ruba",
-"Cosham station"; and words of which the text says again and again that something is in them."""
+"Cosham station", "near Ruba", "in Ruba."; and words in which, the text says again and again, something is."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 LOCATED: Final = 0.5
-SCORES: Final = {"in a region": LOCATED, "called a place": LOCATED, "often located": 0.45}
+SCORES: Final = {"in a region": LOCATED, "called a place": LOCATED, "located": 0.45}
 """How sure each rule is."""
 
 _LOOK_BACK: Final = 24
 _WHERE: Final = frozenset((" in ", " at ", "rom ", "ear ", "ide "))
 """How "in", "at", "from", "near" and "outside" end."""
 _SURELY_WHERE: Final = ("ear ", "ide ")
+_STOPS: Final = (",", ".", ";", ")")
+"""What is "in Zaruchye" and nothing more is in a place; "in Zaruchye style" may be anything."""
 
 
 def propose_with_region(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:
@@ -49,7 +51,8 @@ def find_located(
         end = start + len(word)
         before, after = text[start - 4 : start], text[end : end + 4]
         if before in where:
-            counts[word] = counts.get(word, 0) + (2 if before in _SURELY_WHERE else 1)
+            surely = before in _SURELY_WHERE or (before == " in " and after[:1] in _STOPS)
+            counts[word] = counts.get(word, 0) + (2 if surely else 1)
         elif before in nouns and _is_called_a_place(text, start):
             rules[word] = "called a place"
         if after in kinds:
@@ -59,7 +62,7 @@ def find_located(
             rules[word] = "in a region"
     for word, count in counts.items():
         if count > 1 and word not in rules and _may_be_a_place(text, word):
-            rules[word] = "often located"
+            rules[word] = "located"
     for word, rule in rules.items():
         if len(word) > 2 and word.lower() not in words().not_places:
             for start in at[word]:

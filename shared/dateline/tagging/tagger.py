@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
@@ -18,6 +19,10 @@ from dateline.tagging.unknown import find_unknown
 from dateline.vocabulary.vocabulary import Vocabulary
 
 _UNTOUCHED: Final = EditorTags()
+_BY_SLUG: Final = attrgetter("slug")
+_BY_SCORE: Final = attrgetter("score")
+_BY_SOURCE: Final = attrgetter("source")
+"""An editor's come before a machine's."""
 
 
 class Tagger:
@@ -78,7 +83,9 @@ def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:
     for tag in tags:
         by_type[tag.type].append(tag)
     for found in by_type.values():
-        found.sort(key=lambda tag: (tag.source != "editor", -tag.score, tag.slug))
+        found.sort(key=_BY_SLUG)
+        found.sort(key=_BY_SCORE, reverse=True)
+        found.sort(key=_BY_SOURCE)
         yield from found[:MOST_TAGS]
 
 

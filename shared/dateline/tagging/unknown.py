@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from dateline.tagging import descriptions, introductions, organisations, people, places_by_context, places_by_pattern
+from dateline.tagging import (
+    descriptions,
+    introductions,
+    later_mentions,
+    organisations,
+    people,
+    places_by_context,
+    places_by_pattern,
+)
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
@@ -38,15 +46,22 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
             organisations.find_team(found, run, hits, claims)
         descriptions.propose_described(found, run, claims)
         again += people.propose(found, run, claims)
-    people.find_listed(found, again, claims)
+    again = [segment for segment in again if not _is_known(segment, hits)]
+    later_mentions.find_listed(found, again, claims)
     at = occurrences(found_runs, singles)
-    people.find_again(found, again, at, claims)
+    later_mentions.find_again(found, again, at, claims)
     descriptions.find_described(found, singles, hits, claims, acronyms)
     introductions.find_acronyms(found, singles, claims, acronyms)
-    people.find_surnames(found, names, at, claims)
-    people.find_titled(found, again, at, claims)
-    people.find_by_given_name(found, singles, hits, claims)
+    later_mentions.find_surnames(found, names, at, claims)
+    later_mentions.find_titled(found, again, at, claims)
+    later_mentions.find_by_given_name(found, singles, hits, claims)
     places_by_context.find_located(found, singles, hits, at, claims)
+
+
+def _is_known(segment: people.Segment, hits: dict[int, Hit]) -> bool:
+    """Whether a name without a sign is one that the vocabulary has, as a town's or an organisation's."""
+    hit = hits.get(segment.starts[0])
+    return hit is not None and hit.end == segment.end
 
 
 @cache
