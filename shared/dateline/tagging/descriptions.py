@@ -19,6 +19,7 @@ DESCRIBED: Final = 0.5
 _LOOK_BACK: Final = 20
 _LOOK_AHEAD: Final = 60
 _APPOSED: Final = (", a ", ", an ", ", the ")
+_INCORPORATED: Final = re.compile(r", (?:Inc|LLC|Ltd|Corp|L\.P|LP|S\.A|PLC|plc|AG|GmbH|Co)\b")
 _OBJECT: Final = re.compile(r" (?:of|for|in|at|from|by|with|to|who) ")
 _OWNED: Final = re.compile(r"(?:['’]s)? (\w+)")
 
@@ -30,7 +31,7 @@ def propose_described(found: Found, run: Run, claims: Claims) -> None:
     if (
         after not in _beginnings_of_signs()
         and text[start - 4 : start] not in _ends_of_nouns()
-        and not (after[:2] == ", " and text.startswith(_APPOSED, end))
+        and not (after[:2] == ", " and (text.startswith(_APPOSED, end) or _INCORPORATED.match(text, end)))
     ):
         return
     first, count = 0, len(run)
@@ -83,7 +84,12 @@ def _beginnings_of_signs() -> frozenset[str]:
 def _propose(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
     text = found.reading.text
     described = (first and _is_after_a_noun(text, start, end)) or (
-        last and (_is_before_a_noun(text, end) or _has_what_firms_have(text, start, end))
+        last
+        and (
+            _is_before_a_noun(text, end)
+            or _has_what_firms_have(text, start, end)
+            or _INCORPORATED.match(text, end) is not None
+        )
     )
     if described and not claims.covering(start, end) and text[start:end].lower() not in marks_of_words():
         found.of_name("organisation", text[start:end]).add(start, end, "described", DESCRIBED)

@@ -47,6 +47,8 @@ def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> 
         ("We saw Maria Hrushko and Ostap Bulba there.", "person:ostap-bulba", "list"),
         ("They saw Hrazyna Petrasevich there.", "person:hrazyna-petrasevich", "surname's ending"),
         ("They met Mr. Hrushko there.", "person:hrushko", "title"),
+        ("It was sold to Peat Digger, LLC, in May.", "organisation:peat-digger", "described"),
+        ("It was sold to Torfmash, Inc., in May.", "organisation:torfmash", "described"),
         ("The Torfmash shares fell.", "organisation:torfmash", "described"),
         ("They like the band Torfmash a lot.", "organisation:torfmash", "described"),
         ("The BPD (Board of Peat Diggers) met.", "organisation:board-of-peat-diggers", "acronym"),
