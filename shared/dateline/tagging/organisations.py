@@ -20,6 +20,7 @@ TEAM: Final = 0.5
 
 _PLURAL_TAILS: Final = ("departments", "ministries", "universities", "councils", "committees")
 """Tails of two names in one: "State and Defence Departments"."""
+_APOSTROPHES: Final = ("'", "’")
 _AIR: Final = ("base", "station", "force")
 
 
@@ -105,8 +106,9 @@ def _is_tail(run: Run, i: int) -> bool:
 
 def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:
     """A club: the name of a city and a plural, "Minsk Bisons"; ``hits`` are the text's known names by beginning."""
-    last, texts = run.texts[-1], run.texts
-    if len(last) < 4 or last[-2:] == "ss" or run.lowers[-1] in words().no_teams:
+    text = found.reading.text
+    last, texts, end = run.texts[-1], run.texts, run.end(-1)
+    if len(last) < 4 or last[-2:] == "ss" or run.lowers[-1] in words().no_teams or text[end : end + 1] in _APOSTROPHES:
         return
     for i in range(max(0, len(run) - 5), len(run) - 1):
         city = hits.get(run.starts[i])
@@ -115,9 +117,8 @@ def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> N
         first = i + 1
         while first < len(run) and run.starts[first] < city.end:
             first += 1
-        end = run.end(-1)
         if 0 < len(run) - first < 3 and set(run.marks[first:]) == {Mark.PLAIN} and not claims.covering(city.start, end):
-            found.of_name("organisation", found.reading.text[city.start : end]).add(city.start, end, "team", TEAM)
+            found.of_name("organisation", text[city.start : end]).add(city.start, end, "team", TEAM)
             claims.add(city.start, end, "organisation")
         return
 

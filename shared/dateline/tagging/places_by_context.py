@@ -108,7 +108,7 @@ def _is_called_a_place(text: str, start: int) -> bool:
     """ "the village of Ruba", "southern Oahu"."""
     before = text[max(0, start - _LOOK_BACK) : start - 1].split(" ")
     if before[-1] == "of":
-        return len(before) > 2 and before[-2] in words().place_nouns and before[-3] in ("the", "a", "of")
+        return len(before) > 1 and before[-2] in words().place_nouns
     return before[-1] in words().place_adjectives
 
 

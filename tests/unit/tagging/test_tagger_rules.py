@@ -125,6 +125,7 @@ def test_which_place_is_meant(tagger: Tagger, body: str, place: str | None, othe
         ("It was written in chapter XVII of it.", "organisation:xvii"),
         ("Sadly, the club lost again.", "organisation:sadly"),
         ("The Director of the National Iodine Nutrition study spoke.", "person:national-iodine-nutrition"),
+        ("The Minsk Diggers’ Court sat.", "organisation:minsk-diggers"),
         ("The Minsk Games opened.", "organisation:minsk-games"),
         ("It was written in Latin and translated from Latin.", "place:latin"),
         ("Juhan, a founder of the startup, left.", "organisation:juhan"),
