@@ -21,7 +21,9 @@ TEAM: Final = 0.5
 _PLURAL_TAILS: Final = ("departments", "ministries", "universities", "councils", "committees")
 """Tails of two names in one: "State and Defence Departments"."""
 _APOSTROPHES: Final = ("'", "’")
-_AIR: Final = ("base", "station", "force")
+_AIR: Final = ("base", "station", "force", "wing")
+_BEFORE_AIR: Final = ("air", "fighter", "bomber", "airlift", "defense", "defence")
+"""What makes "Wing" or "Base" the end of a force's name."""
 
 
 def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
@@ -101,7 +103,7 @@ def _is_tail(run: Run, i: int) -> bool:
     """Whether one of the tails, or "Base" after "Air", may be the last word of an organisation's name."""
     if run.marks[i] == Mark.KNOWN or not run.texts[i][0].isupper():
         return False
-    return run.lowers[i] in words().organisation_tails or (i > 0 and run.lowers[i - 1] == "air")
+    return run.lowers[i] in words().organisation_tails or (i > 0 and run.lowers[i - 1] in _BEFORE_AIR)
 
 
 def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:

@@ -33,7 +33,7 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     for run in found_runs:
         end = run.end(-1)
         after = text[end : end + 2]
-        if not builders.isdisjoint(run.lowers):
+        if not builders.isdisjoint(run.lowers) and not found.reading.has_title_case(run.starts[0]):
             organisations.propose(found, run, claims, acronyms)
             places_by_pattern.propose(found, run, claims)
         if after == " (":
@@ -46,7 +46,7 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
             organisations.find_team(found, run, hits, claims)
         descriptions.propose_described(found, run, claims)
         again += people.propose(found, run, claims)
-    again = [segment for segment in again if not _is_known(segment, hits)]
+    again = [segment for segment in again if segment.titled or not _is_known(segment, hits)]
     later_mentions.find_listed(found, again, claims)
     at = occurrences(found_runs, singles)
     later_mentions.find_again(found, again, at, claims)
@@ -77,5 +77,5 @@ def _building_words() -> frozenset[str]:
         | lists.place_nouns
         | lists.compass
         | legal
-        | {"base", "&", "team"}
+        | {"base", "wing", "&", "team"}
     )

@@ -47,6 +47,7 @@ def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> 
         ("We saw Maria Hrushko and Ostap Bulba there.", "person:ostap-bulba", "list"),
         ("They saw Hrazyna Petrasevich there.", "person:hrazyna-petrasevich", "surname's ending"),
         ("They met Mr. Hrushko there.", "person:hrushko", "title"),
+        ("They met Dr. Ivanova there.", "person:ivanova", "title"),
         ("It was sold to Peat Digger, LLC, in May.", "organisation:peat-digger", "described"),
         ("It was sold to Torfmash, Inc., in May.", "organisation:torfmash", "described"),
         ("The Torfmash shares fell.", "organisation:torfmash", "described"),
@@ -135,6 +136,12 @@ def test_which_place_is_meant(tagger: Tagger, body: str, place: str | None, othe
 )
 def test_what_looks_like_a_name_and_is_none(tagger: Tagger, body: str, key: str) -> None:
     assert key not in rules(tagger, body)
+
+
+def test_a_headline_in_capitals_names_nothing_new(tagger: Tagger) -> None:
+    found = rules(tagger, "It is large.", headline="Minister Opens New Peat Plant In Gomel")
+    assert set(found) >= {"place:gomel"}
+    assert not any(key.startswith("organisation:") for key in found)
 
 
 def test_two_people_with_one_surname_stay_two(tagger: Tagger) -> None:
