@@ -71,8 +71,10 @@ class PlaceFinder:
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
             claimed = self._claims.covering(hit.start, hit.end)
+            if claimed and claimed[2] == "person":
+                continue
             entry, flags = self._meant(hit, places, inside=claimed is not None)
-            if entry is None or (claimed and claimed[2] == "person"):
+            if entry is None:
                 continue
             if claimed:
                 self._imply(entry, hit, BY_INSTITUTION, itself=claimed[:2] != (hit.start, hit.end))

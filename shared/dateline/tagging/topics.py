@@ -66,7 +66,7 @@ def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Ph
                 if strength < WEAKEST:
                     break
                 _reach(reached, _Reached(strength, broader, tally, f"narrower:{entry.slug}"))
-        elif tally.forbidden or score > threshold * NEAR:
+        elif found.explains and (tally.forbidden or score > threshold * NEAR):
             reason = "excluded by a phrase" if tally.forbidden else f"score {score:.1f} of {threshold:.1f}"
             found.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], "phrase")
     _keep_strongest(found, reached)

@@ -24,7 +24,7 @@ from dateline.tagging.words import words
 
 def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     """Propose the unknown people, organisations and places of the text, and link later mentions to them."""
-    builders = _building_words()
+    of_organisations, of_places = _words_of_organisations(), _words_of_places()
     text = found.reading.text
     acronyms: dict[str, str] = {}
     again: list[people.Segment] = []
@@ -33,8 +33,10 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
     for run in found_runs:
         end = run.end(-1)
         after = text[end : end + 2]
-        if not builders.isdisjoint(run.lowers) and not found.reading.has_title_case(run.starts[0]):
+        lowers = run.lowers
+        if not of_organisations.isdisjoint(lowers) and not found.reading.has_title_case(run.starts[0]):
             organisations.propose(found, run, claims, acronyms)
+        if not of_places.isdisjoint(lowers) and not found.reading.has_title_case(run.starts[0]):
             places_by_pattern.propose(found, run, claims)
         if after == " (":
             introductions.propose_introduced(found, run, claims, acronyms)
@@ -65,17 +67,17 @@ def _is_known(segment: people.Segment, hits: dict[int, Hit]) -> bool:
 
 
 @cache
-def _building_words() -> frozenset[str]:
-    """Words of which the names of organisations and places are built."""
+def _words_of_organisations() -> frozenset[str]:
+    """Words of which the names of organisations are built."""
     lists = words()
     legal = {form.lower() for form in lists.legal_forms}
     return (
-        lists.organisation_tails
-        | lists.organisation_heads
-        | lists.place_tails
-        | lists.place_heads
-        | lists.place_nouns
-        | lists.compass
-        | legal
-        | {"base", "wing", "&", "team"}
+        lists.organisation_tails | lists.organisation_heads | legal | {"base", "station", "force", "wing", "&", "team"}
     )
+
+
+@cache
+def _words_of_places() -> frozenset[str]:
+    """The same of places."""
+    lists = words()
+    return lists.place_tails | lists.place_heads | lists.place_nouns | lists.compass
