@@ -103,6 +103,8 @@ def test_a_region_takes_the_attributive_names_of_its_city(tagger: Tagger) -> Non
         ("They read in Reading, England.", "reading", None),
         ("The Stanley Cup went to Boston.", "boston", "stanley"),
         ("Georgia and Armenia signed.", "georgia", "georgia-us"),
+        ("He lives in Springfield, Mass., now.", "springfield", None),
+        ("They left Atlantic City at noon.", "atlantic-city", None),
         ("They sang in Grodno, Luton and London.", "luton", None),
         ("He drove from Atlanta, Georgia to Alabama.", "georgia-us", "georgia"),
         ("The Jackson brothers sang.", None, "jackson"),

@@ -36,7 +36,7 @@ def test_it_has_what_a_newsroom_needs() -> None:
     counts = Counter(record.term.type for record in shipped().shelf)
     assert counts["place"] > 34_000
     assert counts["topic"] >= 150
-    assert counts["organisation"] >= 250
+    assert counts["organisation"] >= 2_000
     assert counts["person"] >= 150
     assert counts["section"] >= 8
 
@@ -82,6 +82,21 @@ def test_search_puts_what_begins_so_first() -> None:
     assert {term.type for term in shipped().search("trade")} >= {"topic", "organisation"}
     assert len(shipped().search("a", limit=7)) == 7
     assert shipped().search("no such term anywhere") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Wien", "vienna"), ("Peking", "beijing"), ("Den Haag", "the-hague"), ("NSW", "new-south-wales")],
+)
+def test_places_have_their_own_and_short_names(name: str, slug: str) -> None:
+    assert slug in {term.slug for term in shipped().search(name, "place")[:3]}
+
+
+def test_a_listed_organisation_knows_its_country_and_its_weak_names() -> None:
+    record = shipped().shelf.find("organisation:target-corporation")
+    assert record is not None
+    assert record.term.broader == ("place:united-states",)
+    assert record.weak == ("Target",)
 
 
 def test_a_line_says_all_of_a_record() -> None:
