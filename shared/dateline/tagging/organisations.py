@@ -20,6 +20,17 @@ TEAM: Final = 0.5
 
 _PLURAL_TAILS: Final = ("departments", "ministries", "universities", "councils", "committees")
 """Tails of two names in one: "State and Defence Departments"."""
+_OFFICES: Final = (
+    "service",
+    "ministry",
+    "department",
+    "committee",
+    "commission",
+    "agency",
+    "council",
+    "administration",
+)
+"""Tails of offices, which often have two tasks in their names: "Trade and Industry Ministry"."""
 _APOSTROPHES: Final = ("'", "’")
 _AIR: Final = ("base", "station", "force", "wing")
 _BEFORE_AIR: Final = ("air", "fighter", "bomber", "airlift", "defense", "defence")
@@ -90,7 +101,7 @@ def _built(run: Run) -> Iterator[tuple[int, int, str]]:
                 last_taken = end
         elif (lower in tails or lower in _AIR) and _is_tail(run, i):
             first = run.beginning(i, last_taken)
-            if lower in _PLURAL_TAILS and first > 1 and run.texts[first - 1] == "and":
+            if first > 1 and run.texts[first - 1] == "and" and (lower in _PLURAL_TAILS or _is_joined(run, first, i)):
                 first = run.beginning(first - 1, last_taken)
             while i + 1 < len(run) and run.lowers[i + 1] in tails:
                 i += 1
@@ -104,6 +115,11 @@ def _is_tail(run: Run, i: int) -> bool:
     if run.marks[i] == Mark.KNOWN or not run.texts[i][0].isupper():
         return False
     return run.lowers[i] in words().organisation_tails or (i > 0 and run.lowers[i - 1] in _BEFORE_AIR)
+
+
+def _is_joined(run: Run, first: int, i: int) -> bool:
+    """ "Fire and Rescue Service" is one name, "Novik and the Service" are two."""
+    return first == i - 1 and run.lowers[i] in _OFFICES and run.marks[first - 2] == Mark.PLAIN
 
 
 def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:

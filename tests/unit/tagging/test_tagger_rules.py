@@ -56,6 +56,8 @@ def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> 
         ("We saw the Minsk Peat Diggers play.", "organisation:minsk-peat-diggers", "team"),
         ("The Peat Hall of Fame opened.", "organisation:peat-hall-of-fame", "head"),
         ("The Roads and Peat Departments agreed.", "organisation:roads-and-peat-departments", "tail"),
+        ("The State Peat and Rescue Service came.", "organisation:state-peat-and-rescue-service", "tail"),
+        ("It was asked by MEP Ostap Hrushko in May.", "person:ostap-hrushko", "role"),
         ("They flew from Zaruchye Air Base yesterday.", "organisation:zaruchye-air-base", "tail"),
         ("An Arsenal striker was hurt.", "organisation:arsenal-fc", "name"),
         ("A Labour MP asked for it.", "organisation:labour-party", "name"),
