@@ -46,6 +46,8 @@ _GREAT_CITY: Final = 300_000
 _PUNCTUATION: Final = (",", ";", ":")
 _PREPOSITIONS: Final = frozenset(("in", "at", "from", "near", "to", "outside", "around", "of", "в", "из", "у", "з"))
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
+_DASH: Final = frozenset("-–—")
+_LONGEST_DATELINE: Final = 120
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
 
@@ -256,6 +258,8 @@ class PlaceFinder:
     def _dateline_end(self) -> int:
         """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –"; 0 when there is none."""
         reading = self._found.reading
+        if _DASH.isdisjoint(reading.text[reading.body : reading.body + _LONGEST_DATELINE]):
+            return 0
         match = _DATELINE.match(reading.text, reading.body)
         if match is None:
             return 0
