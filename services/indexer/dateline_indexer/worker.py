@@ -23,6 +23,8 @@ from dateline.settings import Settings, read_settings
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 SWEEP_EXPIRES: Final = 5
+RARELY: Final = (20_000, 20, 50)
+"""When Python looks for dead cycles: a batch makes a hundred thousand objects, and no cycle among them."""
 _STOPPING: Final = mmap.mmap(-1, 1)
 """One byte that the worker shares with its pool: a warm shutdown waits for a task, and the task sees this."""
 
@@ -69,6 +71,7 @@ def _load_before_fork(**_: Any) -> None:
         log.warning("ledger away at the start", reason=str(away))
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 @signals.worker_process_init.connect  # type: ignore[untyped-decorator]
