@@ -11,12 +11,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from statistics import mean
+from typing import Any, Final
 
 from bench import _tagging_corpus, _tagging_gold
 from bench._report import report
 from bench._tagging_gold import Count
+from dateline.formats.html import clean_html, text_of
+from dateline.sample import stories
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.reading import Reading
 from dateline.tagging.tagger import Tagger
@@ -85,12 +88,14 @@ def _report_speed(tagger: Tagger) -> None:
     """Texts a second on one core as a worker tags them, each by its fastest round, so that other work on the machine
     counts for little."""
     texts = list(_texts_of_two_kilobytes())
+    sample = [_text_of(story) for story in stories()]
     gc.collect()
     gc.freeze()
     readings = [Reading(text) for text in texts]
     lexicon = lexicon_of(shipped())
     tagging = sum(_fastest(lambda text=text: tagger.tag(text, explain=False)) for text in texts)
     scanning = sum(_fastest(lambda reading=reading: lexicon.scan(reading)) for reading in readings)
+    of_sample = sum(_fastest(lambda text=text: tagger.tag(text, explain=False)) for text in sample)
     report(
         "tagging speed",
         ours=len(texts) / tagging,
@@ -99,6 +104,19 @@ def _report_speed(tagger: Tagger) -> None:
         ratio=scanning / tagging,
         automaton_alone=round(len(texts) / scanning),
     )
+    report(
+        "tagging speed, sample newsroom",
+        ours=len(sample) / of_sample,
+        limit=None,
+        unit="stories a second",
+        characters=round(mean(len(text.body_text) for text in sample)),
+    )
+
+
+def _text_of(story: Mapping[str, Any]) -> TaggedText:
+    """A story of the sample newsroom as the tagger is given it."""
+    said = {name: story[name] for name in ("headline", "summary", "section", "place", "language") if name in story}
+    return TaggedText(body_text=story.get("body_text") or text_of(clean_html(story["body_html"])), **said)
 
 
 def _fastest(work: Callable[[], object]) -> float:
