@@ -1,6 +1,6 @@
 """The cases of Russian and Belarusian place names: "в Минске", "из Курска", "з Беларуссю", "у Магілёве".
 
-Only the regular endings of names of one word; what a form of a surname looks like (Киров, Кирова) keeps the cases in
+Only the regular endings of names of one word, and of regions ("в Курской области"); what a form of a surname looks like (Киров, Кирова) keeps the cases in
 which people are rarer. The rules are those of school grammars.
 """
 
@@ -45,11 +45,23 @@ _BELARUSIAN_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "ка": ("кі", "цы", "ку", "кай"),
     "чы": ("чах", "чам", "ч"),
 }
+_REGION_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "ая область": ("ой области", "ую область", "ой областью"),
+    "ая вобласць": ("ай вобласці", "ую вобласць", "ай вобласцю"),
+    "ий край": ("ого края", "ому краю", "им краем", "ом крае"),
+    "ый край": ("ого края", "ому краю", "ым краем", "ом крае"),
+}
 
 
 def inflected(name: str) -> Iterator[str]:
-    """The other cases of a Cyrillic place name; none of a name in another script or of several words."""
-    if name[0] < "Ё" or len(name) < SHORTEST or not _ONE_WORD.fullmatch(name):
+    """The other cases of a Cyrillic place name; none of a name in another script, or of several words but a region's."""
+    if name[0] < "Ё" or len(name) < SHORTEST:
+        return
+    for ending, others in _REGION_ENDINGS.items():
+        if name.endswith(ending):
+            yield from (name.removesuffix(ending) + other for other in others)
+            return
+    if not _ONE_WORD.fullmatch(name):
         return
     belarusian = _BELARUSIAN.search(name) is not None
     if name.endswith(_SURNAME):

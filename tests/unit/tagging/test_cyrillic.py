@@ -51,3 +51,21 @@ def test_a_surname_keeps_its_genitive() -> None:
 )
 def test_places_in_a_text(tagger: Tagger, body: str, keys: set[str]) -> None:
     assert keys <= {tag.key for tag in tagger.tag(TaggedText(headline="", body_text=body)).tags}
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Курская область", "Курской области"),
+        ("Курская область", "Курскую область"),
+        ("Мінская вобласць", "Мінскай вобласці"),
+        ("Краснодарский край", "Краснодарском крае"),
+    ],
+)
+def test_the_cases_of_a_region(name: str, form: str) -> None:
+    assert form in set(inflected(name))
+
+
+def test_a_region_is_found_in_any_case(tagger: Tagger) -> None:
+    tagging = tagger.tag(TaggedText(headline="", body_text="Жители Курской области ждут весны.", language="ru"))
+    assert ("place:kursk-oblast", "Курской области") in {(tag.key, tag.evidence[0].text) for tag in tagging.tags}
