@@ -1,7 +1,7 @@
 """The cases of Russian and Belarusian place names: "в Минске", "из Курска", "з Беларуссю", "у Магілёве".
 
-Only the regular endings of names of one word, and of regions ("в Курской области"); what a form of a surname looks like (Киров, Кирова) keeps the cases in
-which people are rarer. The rules are those of school grammars.
+Only the regular endings of names of one word, and of regions ("в Курской области"); what a form of a surname looks like
+(Киров, Кирова) keeps the cases in which people are rarer. The rules are those of school grammars.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _REGION_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def inflected(name: str) -> Iterator[str]:
-    """The other cases of a Cyrillic place name; none of a name in another script, or of several words but a region's."""
+    """The other cases of a Cyrillic place name; none of one in another script, or of several words but a region's."""
     if name[0] < "Ё" or len(name) < SHORTEST:
         return
     for ending, others in _REGION_ENDINGS.items():
