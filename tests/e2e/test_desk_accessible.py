@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from dateline.domain.term import Term
@@ -84,21 +84,21 @@ def submit(page: Page, headline: str) -> None:
 
 def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger: MemoryLedger) -> None:
     submit(page, " ")
-    assert page.get_by_role("link", name="Headline: Must not be blank.").is_visible()
-    assert page.get_by_label("Text", exact=True).input_value() == "Ann Lee spoke in Brest."
+    expect(page.get_by_role("link", name="Headline: Must not be blank.")).to_be_visible()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Ann Lee spoke in Brest.")
     page.get_by_role("button", name="Show the tags").click()
-    assert page.get_by_role("region", name="Tags").get_by_text("Brest", exact=True).is_visible()
+    expect(page.get_by_role("region", name="Tags").get_by_text("Brest", exact=True)).to_be_visible()
     page.get_by_label("Headline").fill("Bridge opens")
     page.get_by_role("button", name="Submit").click()
-    assert page.get_by_text("Received at").is_visible()
+    expect(page.get_by_text("Received at")).to_be_visible()
     page.get_by_role("link", name="Correct").click()
     page.get_by_label("Why this correction").fill("A word was missing.")
     page.get_by_role("button", name="Submit the correction").click()
-    assert page.get_by_text("revision 2").first.is_visible()
+    expect(page.get_by_text("revision 2").first).to_be_visible()
     page.get_by_text("Withdraw this story").click()
     page.get_by_label("What readers are told").fill("It was another bridge.")
     page.get_by_role("button", name="Withdraw").click()
-    assert page.get_by_text("It was another bridge.").is_visible()
+    expect(page.get_by_text("It was another bridge.")).to_be_visible()
     assert [revision.action for item in ledger.held.values() for revision in item.revisions] == [
         "submit", "correct", "withdraw",
     ]  # fmt: skip
@@ -112,7 +112,7 @@ def test_a_term_is_found_and_changed(page: Page, ledger: MemoryLedger) -> None:
     page.get_by_label("Other names").fill("Viaduct")
     page.get_by_label("In the navigation").check()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     payload = ledger.held["topic:bridges"].newest.payload
     assert payload and (payload["aliases"], payload["landing"]) == (["Viaduct"], True)
 
@@ -125,6 +125,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     page.get_by_label("Your token").fill("secret-edda")
     page.get_by_role("button", name="Sign in").click()
     submit(page, LONG)
+    expect(page.get_by_text("Received at")).to_be_visible()
     [story] = ledger.held
     revision = replace(ledger.held[story].newest, state="quarantined", error=LONG, stage="index", attempts=3)
     ledger.held[story] = replace(ledger.held[story], revisions=(revision,))
@@ -149,7 +150,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     page.get_by_label("Other names").fill("x" * 301)
     _look(page)
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("link", name="Other names: 1: ").is_visible()
+    expect(page.get_by_role("link", name="Other names: 1: ")).to_be_visible()
     _look(page)
     page.goto(address)
     submit(page, " ")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from dateline.adapters.embedded import EmbeddedIndex
@@ -109,16 +109,16 @@ def test_a_reader_without_javascript_searches_narrows_and_reads(browser: Browser
     page.get_by_text("Narrow down").click()
     page.get_by_role("link", name="Minsk", exact=True).first.click()
     page.get_by_role("region", name="Stories found").get_by_role("heading").first.get_by_role("link").click()
-    assert "/stories/" in page.url
+    page.wait_for_url("**/stories/**")
     context.close()
 
 
 def test_facets_stand_open_where_there_is_room(page: Page, address: str) -> None:
     page.goto(address + "/search?q=river")
     facet = page.locator(".facet").first
-    assert facet.is_visible()
+    expect(facet).to_be_visible()
     page.set_viewport_size({"width": 360, "height": 740})
-    assert not facet.is_visible()
+    expect(facet).not_to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 820, 1440])
@@ -137,10 +137,10 @@ def test_the_front_page_has_no_hole_between_its_stories(page: Page, address: str
 def test_print_leaves_out_what_paper_cannot_do(page: Page, address: str) -> None:
     page.goto(address + "/stories/full")
     page.emulate_media(media="print")
-    assert not page.locator(".masthead nav").first.is_visible()
-    assert not page.locator(".find").first.is_visible()
-    assert page.locator(".body").is_visible()
-    assert page.locator(".printed-from").is_visible()
+    expect(page.locator(".masthead nav").first).not_to_be_visible()
+    expect(page.locator(".find").first).not_to_be_visible()
+    expect(page.locator(".body")).to_be_visible()
+    expect(page.locator(".printed-from")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 
 

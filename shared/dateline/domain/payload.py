@@ -49,8 +49,10 @@ def _make_converter() -> Converter:
     )
     converter.register_unstructure_hook(Evidence, namedtuple_dict_unstructure_factory(Evidence, converter))
     converter.register_structure_hook(Evidence, namedtuple_dict_structure_factory(Evidence, converter))
+    converter.register_unstructure_hook(Tag, namedtuple_dict_unstructure_factory(Tag, converter, True))
+    converter.register_structure_hook(Tag, namedtuple_dict_structure_factory(Tag, converter))
     for cls in (
-        Tag, TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
+        TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
         Story, Event, Term, StoryDocument, EventDocument, TermDocument,
     ):  # fmt: skip
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True))

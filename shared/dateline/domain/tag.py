@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 TagType = Literal["person", "place", "organisation", "topic"]
+Status = Literal["accepted", "proposed"]
 TAG_TYPES: Final[tuple[TagType, ...]] = ("topic", "person", "place", "organisation")
 """In the order in which facets and pages show them."""
 
@@ -29,15 +30,15 @@ class Evidence(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
-    """One tag of a story or event. ``score`` is 0–1; ``source`` is ``editor`` when a person said so."""
+class Tag(NamedTuple):
+    """One tag of a story or event. ``score`` is 0–1; ``source`` is ``editor`` when a person said so. A named tuple for
+    the same reason."""
 
     type: TagType
     slug: str
     label: str
     score: float = 1.0
-    status: Literal["accepted", "proposed"] = "accepted"
+    status: Status = "accepted"
     source: Literal["editor", "machine"] = "machine"
     evidence: tuple[Evidence, ...] = ()
 

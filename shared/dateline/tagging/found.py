@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from dateline.domain.slugs import slug_of
-from dateline.domain.tag import Evidence, Tag, TagType
+from dateline.domain.tag import Evidence, Status, Tag, TagType
 from dateline.tagging.meaning import Entry
 from dateline.tagging.reading import Mention, Reading
 from dateline.tagging.text import Dropped
@@ -102,15 +102,9 @@ class Found:
                     missing *= _IN_HEADLINE
                 score = 1.0 - missing
             evidence = evidences(mentions if count <= MOST_EVIDENCE else _best(mentions))
-            tag = Tag(
-                type=candidate.type,
-                slug=candidate.slug,
-                label=candidate.label,
-                score=round(score, 3),
-                status="accepted" if candidate.known else "proposed",
-                evidence=(*evidence, *candidate.elsewhere),
-            )
-            yield key, tag
+            status: Status = "accepted" if candidate.known else "proposed"
+            shown = (*evidence, *candidate.elsewhere)
+            yield key, Tag(candidate.type, candidate.slug, candidate.label, round(score, 3), status, "machine", shown)
 
 
 def _best(mentions: list[Mention]) -> list[Mention]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
@@ -72,7 +71,7 @@ class Tagger:
         """The tag a person named: certain, with the machine's evidence where it has some."""
         said = Evidence(field="tags", start=0, end=0, text="", rule="asserted")
         if before is not None:
-            return replace(before, score=1.0, status="accepted", source="editor", evidence=(said, *before.evidence))
+            return before._replace(score=1.0, status="accepted", source="editor", evidence=(said, *before.evidence))
         term = self.vocabulary.find(ref.type, ref.slug)
         label = term.label if term else ref.slug.replace("-", " ")
         return Tag(type=ref.type, slug=ref.slug, label=label, source="editor", evidence=(said,))

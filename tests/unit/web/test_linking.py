@@ -51,7 +51,7 @@ def test_counts_entities_white_space_and_characters_of_every_width() -> None:
 
 def test_the_stronger_tag_gets_the_words() -> None:
     plain = told("<p>Minsk.</p>", "Minsk")
-    weak = replace(plain.tags[0], slug="minsk-district", score=0.2)
+    weak = plain.tags[0]._replace(slug="minsk-district", score=0.2)
     assert linked_body(replace(plain, tags=(weak, plain.tags[0]))) == f"<p>{MINSK_LINK}.</p>"
 
 
@@ -75,7 +75,7 @@ def test_links_nothing_where_text_and_html_differ() -> None:
 
 def test_ignores_evidence_that_is_not_what_stands_there() -> None:
     right = told("<p>In Minsk.</p>", "Minsk")
-    wrong = replace(right.tags[0], evidence=(right.tags[0].evidence[0]._replace(start=1),))
+    wrong = right.tags[0]._replace(evidence=(right.tags[0].evidence[0]._replace(start=1),))
     assert linked_body(replace(right, tags=(wrong,))) == "<p>In Minsk.</p>"
 
 
