@@ -11,7 +11,6 @@ from dateline.tagging.introductions import propose_by_brackets
 from dateline.tagging.marks import Mark, marks_of_words
 from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import Run, Single
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 DESCRIBED: Final = 0.5
@@ -24,7 +23,7 @@ _OBJECT: Final = re.compile(r" (?:of|for|in|at|from|by|with|to|who) ")
 _OWNED: Final = re.compile(r"(?:['’]s)? (\w+)")
 
 
-def propose_described(found: Found, run: Run, claims: Claims) -> None:
+def propose_described(found: Found, run: Run) -> None:
     """An organisation of several words by the word for what it is, before it or after it."""
     text, end, start = found.reading.text, run.end(-1), run.starts[0]
     after = text[end : end + 4]
@@ -41,23 +40,21 @@ def propose_described(found: Found, run: Run, claims: Claims) -> None:
     while last + 1 < count and (run.marks[last + 1] == Mark.PLAIN or run.texts[last + 1] == "&"):
         last += 1
     if first < count and run.texts[first] not in words().given_names:
-        _propose(found, run.starts[first], run.end(last), claims, first=first == 0, last=last == count - 1)
+        _propose(found, run.starts[first], run.end(last), first=first == 0, last=last == count - 1)
 
 
-def find_described(
-    found: Found, singles: list[Single], hits: dict[int, Hit], claims: Claims, acronyms: dict[str, str]
-) -> None:
+def find_described(found: Found, singles: list[Single], hits: dict[int, Hit], acronyms: dict[str, str]) -> None:
     """The same for names of one word that is no known name."""
     text, nouns, signs = found.reading.text, _ends_of_nouns(), _beginnings_of_signs()
     for word, start in singles:
         end = start + len(word)
         after = text[end : end + 4]
         if after[:2] == " (":
-            propose_by_brackets(found, word, start, claims, acronyms)
+            propose_by_brackets(found, word, start, acronyms)
         elif (after[:2] == ", " or after in signs or text[start - 4 : start] in nouns) and len(word) > 2:
             if start in hits:
                 continue
-            _propose(found, start, start + len(word.rstrip(".")), claims, first=True, last=True)
+            _propose(found, start, start + len(word.rstrip(".")), first=True, last=True)
 
 
 def is_described(text: str, start: int, end: int) -> bool:
@@ -81,7 +78,7 @@ def _beginnings_of_signs() -> frozenset[str]:
     return frozenset(f" {sign} "[:4] for sign in signs) | {f"{mark}s {sign[0]}" for mark in "'’" for sign in signs}
 
 
-def _propose(found: Found, start: int, end: int, claims: Claims, *, first: bool, last: bool) -> None:
+def _propose(found: Found, start: int, end: int, *, first: bool, last: bool) -> None:
     text = found.reading.text
     described = (first and _is_after_a_noun(text, start, end)) or (
         last
@@ -91,9 +88,8 @@ def _propose(found: Found, start: int, end: int, claims: Claims, *, first: bool,
             or _INCORPORATED.match(text, end) is not None
         )
     )
-    if described and not claims.covering(start, end) and text[start:end].lower() not in marks_of_words():
-        found.of_name("organisation", text[start:end]).add(start, end, "described", DESCRIBED)
-        claims.add(start, end, "organisation")
+    if described and not found.claims.covering(start, end) and text[start:end].lower() not in marks_of_words():
+        found.propose("organisation", start, end, "described", DESCRIBED)
 
 
 def _is_after_a_noun(text: str, start: int, end: int) -> bool:

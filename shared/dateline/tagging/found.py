@@ -11,6 +11,7 @@ from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Status, Tag, TagType
 from dateline.tagging.meaning import Entry
 from dateline.tagging.reading import Mention, Reading
+from dateline.tagging.spans import Claims
 from dateline.tagging.text import Dropped
 
 MOST_EVIDENCE: Final = 4
@@ -52,12 +53,14 @@ class Candidate:
 class Found:
     """The candidates of one text by key, in the order in which they were found.
 
-    ``explains``: keeps what was dropped too, which only who asks for it should pay for.
+    ``claims`` are the spans that have been given to one of them. ``explains``: keeps what was dropped too, which only
+    who asks for it should pay for.
     """
 
     def __init__(self, reading: Reading, *, explains: bool) -> None:
         self.reading = reading
         self.explains = explains
+        self.claims = Claims(len(reading.text))
         self.candidates: dict[str, Candidate] = {}
         self.dropped: list[Dropped] = []
 
@@ -78,6 +81,17 @@ class Found:
         if candidate is None:
             candidate = self.candidates[key] = Candidate(type, slug, label, False)
         return candidate
+
+    def recognise(self, entry: Entry, start: int, end: int, score: float) -> None:
+        """A term's own name stands there; the span is its, unless it was given away before."""
+        self.of_entry(entry).add(start, end, "name", score)
+        if not self.claims.covering(start, end):
+            self.claims.add(start, end, entry.type)
+
+    def propose(self, type: TagType, start: int, end: int, rule: str, score: float, *, label: str = "") -> None:
+        """Give a span to a name that the vocabulary doesn't have: the words that stand there, or ``label``."""
+        self.of_name(type, label or self.reading.text[start:end]).add(start, end, rule, score)
+        self.claims.add(start, end, type)
 
     def drop(self, type: TagType, slug: str, label: str, reason: str, start: int, end: int, rule: str) -> None:
         """Keep what was considered, and why it is no tag."""

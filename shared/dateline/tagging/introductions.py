@@ -9,7 +9,6 @@ from typing import Final
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.runs import Run, Single, standing_alone
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 INTRODUCED: Final = 0.7
@@ -29,16 +28,16 @@ _ROMAN: Final = re.compile("[IVXLCDM]+")
 _IN_FULL: Final = re.compile(r" \(((?:(?:of|for|and|the|&|[A-Z][\w'’-]*) ){1,9}[A-Z][\w'’-]*)\)")
 
 
-def propose_introduced(found: Found, run: Run, claims: Claims, acronyms: dict[str, str]) -> None:
+def propose_introduced(found: Found, run: Run, acronyms: dict[str, str]) -> None:
     """An organisation by what follows it in brackets: an acronym of its capitals' letters, or a share's ticker."""
     text = found.reading.text
     if _TICKER.match(text, run.end(-1)):
         first = run.beginning(len(run) - 1, -1)
-        _propose_listed(found, run.starts[first], run.end(-1), claims)
+        _propose_listed(found, run.starts[first], run.end(-1))
         return
     introduced = ACRONYM.match(text, run.end(-1))
     if not introduced:
-        propose_by_brackets(found, run.texts[-1], run.starts[-1], claims, acronyms)
+        propose_by_brackets(found, run.texts[-1], run.starts[-1], acronyms)
         return
     if introduced[1] in acronyms:
         return
@@ -48,35 +47,32 @@ def propose_introduced(found: Found, run: Run, claims: Claims, acronyms: dict[st
     if first < 0 or [run.texts[i][0] for i in capitals[-len(letters) :]] != letters:
         return
     start, end = run.starts[first], run.end(-1)
-    if claims.covering(start, end):
+    if found.claims.covering(start, end):
         return
     acronyms[introduced[1]] = text[start:end]
-    found.of_name("organisation", text[start:end]).add(start, end, "acronym", INTRODUCED)
-    claims.add(start, end, "organisation")
+    found.propose("organisation", start, end, "acronym", INTRODUCED)
 
 
-def propose_by_brackets(found: Found, word: str, start: int, claims: Claims, acronyms: dict[str, str]) -> None:
+def propose_by_brackets(found: Found, word: str, start: int, acronyms: dict[str, str]) -> None:
     """A word alone before brackets: one with a share's ticker, or an acronym whose words stand in them."""
     text, end = found.reading.text, start + len(word)
     if _TICKER.match(text, end):
-        _propose_listed(found, start, end, claims)
+        _propose_listed(found, start, end)
     elif 1 < len(word) <= LONGEST_ACRONYM and word.isupper() and word not in acronyms:
         in_full = _IN_FULL.match(text, end)
         if in_full and sorted(w[0] for w in in_full[1].split(" ") if w[0].isupper()) == sorted(word):
             first, last = in_full.span(1)
-            if not claims.covering(first, last):
+            if not found.claims.covering(first, last):
                 acronyms[word] = in_full[1]
-                found.of_name("organisation", in_full[1]).add(first, last, "acronym", INTRODUCED)
-                claims.add(first, last, "organisation")
+                found.propose("organisation", first, last, "acronym", INTRODUCED)
 
 
-def _propose_listed(found: Found, start: int, end: int, claims: Claims) -> None:
-    if not claims.covering(start, end):
-        found.of_name("organisation", found.reading.text[start:end]).add(start, end, "ticker", INTRODUCED)
-        claims.add(start, end, "organisation")
+def _propose_listed(found: Found, start: int, end: int) -> None:
+    if not found.claims.covering(start, end):
+        found.propose("organisation", start, end, "ticker", INTRODUCED)
 
 
-def find_acronyms(found: Found, singles: list[Single], claims: Claims, acronyms: dict[str, str]) -> None:
+def find_acronyms(found: Found, singles: list[Single], acronyms: dict[str, str]) -> None:
     """Organisations by acronym: those introduced in brackets, and unknown ones that come again and again."""
     mentions: dict[str, list[int]] = {}
     for text, start in singles:
@@ -86,12 +82,12 @@ def find_acronyms(found: Found, singles: list[Single], claims: Claims, acronyms:
     for text in unknown if len(unknown) <= MOST_ACRONYMS else ():
         starts = mentions[text]
         if len(starts) > 1:
-            _add(found, text, starts, claims, ("repeated acronym", REPEATED))
+            _add(found, text, starts, ("repeated acronym", REPEATED))
         elif _may_be_an_organisation(found.reading.text, text, starts[0]):
-            _add(found, text, starts, claims, ("lone acronym", LONE))
+            _add(found, text, starts, ("lone acronym", LONE))
     for text, label in list(acronyms.items())[:MOST_INTRODUCED]:
         starts = list(standing_alone(found.reading.text, text))
-        _add(found, label, starts, claims, ("acronym", INTRODUCED), len(text))
+        _add(found, label, starts, ("acronym", INTRODUCED), len(text))
 
 
 def _may_be_an_organisation(text: str, acronym: str, start: int) -> bool:
@@ -102,9 +98,8 @@ def _may_be_an_organisation(text: str, acronym: str, start: int) -> bool:
     return not text[end + 1 : end + 3].isupper() and not text[max(0, start - 3) : max(0, start - 1)].isupper()
 
 
-def _add(found: Found, label: str, starts: list[int], claims: Claims, rule: tuple[str, float], length: int = 0) -> None:
+def _add(found: Found, label: str, starts: list[int], rule: tuple[str, float], length: int = 0) -> None:
     for start in starts:
         end = start + (length or len(label))
-        if not claims.covering(start, end):
-            found.of_name("organisation", label).add(start, end, *rule)
-            claims.add(start, end, "organisation")
+        if not found.claims.covering(start, end):
+            found.propose("organisation", start, end, *rule, label=label)

@@ -11,7 +11,6 @@ from dateline.tagging.introductions import ACRONYM
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import DEMONYM, WEAK, Hit
 from dateline.tagging.runs import Run
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 KNOWN: Final = 0.85
@@ -32,12 +31,12 @@ _OFFICES: Final = (
 )
 """Tails of offices, which often have two tasks in their names: "Trade and Industry Ministry"."""
 _APOSTROPHES: Final = ("'", "’")
-_AIR: Final = ("base", "station", "force", "wing")
+AIR: Final = ("base", "station", "force", "wing")
 _BEFORE_AIR: Final = ("air", "fighter", "bomber", "airlift", "defense", "defence")
 """What makes "Wing" or "Base" the end of a force's name."""
 
 
-def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
+def find_known(found: Found, hits: list[Hit]) -> None:
     """The organisations of the vocabulary.
 
     A weak name counts where a strong one of the same stands in the text, or where the words around it say what it is.
@@ -52,25 +51,21 @@ def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
                     "organisation", entry.slug, entry.label, "may mean something else", hit.start, hit.end, "name"
                 )
                 continue
-            found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
-            if not claims.covering(hit.start, hit.end):
-                claims.add(hit.start, hit.end, "organisation")
+            found.recognise(entry, hit.start, hit.end, KNOWN)
 
 
-def propose(found: Found, run: Run, claims: Claims, acronyms: dict[str, str]) -> None:
+def propose(found: Found, run: Run, acronyms: dict[str, str]) -> None:
     """The organisations that a run's words tell of; ``acronyms`` learns what they introduce in brackets."""
     text = found.reading.text
     for first, last, rule in _built(run):
         start, end = run.starts[first], run.end(last)
-        if claims.covering(start, end):
+        if found.claims.covering(start, end):
             continue
-        label = text[start:end]
-        found.of_name("organisation", label).add(start, end, rule, PATTERN)
+        found.propose("organisation", start, end, rule, PATTERN)
         run.marks[first : last + 1] = [Mark.KNOWN] * (last + 1 - first)
-        claims.add(start, end, "organisation")
         introduced = ACRONYM.match(text, end)
         if introduced:
-            acronyms[introduced[1]] = label
+            acronyms[introduced[1]] = text[start:end]
 
 
 def _built(run: Run) -> Iterator[tuple[int, int, str]]:
@@ -99,7 +94,7 @@ def _built(run: Run) -> Iterator[tuple[int, int, str]]:
             if end > i + 1 and run.lowers[end] != "famer":
                 yield run.beginning(i, last_taken), end, "head"
                 last_taken = end
-        elif (lower in tails or lower in _AIR) and _is_tail(run, i):
+        elif (lower in tails or lower in AIR) and _is_tail(run, i):
             first = run.beginning(i, last_taken)
             if first > 1 and run.texts[first - 1] == "and" and (lower in _PLURAL_TAILS or _is_joined(run, first, i)):
                 first = run.beginning(first - 1, last_taken)
@@ -122,7 +117,7 @@ def _is_joined(run: Run, first: int, i: int) -> bool:
     return first == i - 1 and run.lowers[i] in _OFFICES and run.marks[first - 2] == Mark.PLAIN
 
 
-def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:
+def find_team(found: Found, run: Run, hits: dict[int, Hit]) -> None:
     """A club: the name of a city and a plural, "Minsk Bisons"; ``hits`` are the text's known names by beginning."""
     text = found.reading.text
     last, texts, end = run.texts[-1], run.texts, run.end(-1)
@@ -135,9 +130,12 @@ def find_team(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> N
         first = i + 1
         while first < len(run) and run.starts[first] < city.end:
             first += 1
-        if 0 < len(run) - first < 3 and set(run.marks[first:]) == {Mark.PLAIN} and not claims.covering(city.start, end):
-            found.of_name("organisation", text[city.start : end]).add(city.start, end, "team", TEAM)
-            claims.add(city.start, end, "organisation")
+        if (
+            0 < len(run) - first < 3
+            and set(run.marks[first:]) == {Mark.PLAIN}
+            and not found.claims.covering(city.start, end)
+        ):
+            found.propose("organisation", city.start, end, "team", TEAM)
         return
 
 

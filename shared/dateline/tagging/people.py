@@ -10,7 +10,6 @@ from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import Run, standing_alone
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 KNOWN: Final = 0.85
@@ -49,16 +48,14 @@ _AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) b
 LOOK_BACK: Final = 20
 
 
-def find_known(found: Found, hits: list[Hit], claims: Claims) -> None:
+def find_known(found: Found, hits: list[Hit]) -> None:
     """The people of the vocabulary by their full names."""
     for hit in hits:
         for entry, _ in hit.meaning.people:
-            found.of_entry(entry).add(hit.start, hit.end, "name", KNOWN)
-            if not claims.covering(hit.start, hit.end):
-                claims.add(hit.start, hit.end, "person")
+            found.recognise(entry, hit.start, hit.end, KNOWN)
 
 
-def propose(found: Found, run: Run, claims: Claims) -> Iterator[Segment]:
+def propose(found: Found, run: Run) -> Iterator[Segment]:
     """Propose the unknown people of a run; gives the segments that may be people but for want of a sign, or of a
     full name."""
     marks, i, count = run.marks, 0, len(run)
@@ -74,8 +71,8 @@ def propose(found: Found, run: Run, claims: Claims) -> Iterator[Segment]:
         before = _before(run, first) if end - first <= MOST_WORDS else None
         if end - first <= MOST_WORDS and (first + 1 < end or before in _BEFORE_SURNAMES):
             segment = Segment(run.texts[first:end], run.starts[first:end], run.end(end - 1), before == Mark.TITLE)
-            free = first + 1 == end or not claims.covering(segment.starts[0], segment.end)
-            if free and (first + 1 == end or not _propose(found, segment, before, claims)):
+            free = first + 1 == end or not found.claims.covering(segment.starts[0], segment.end)
+            if free and (first + 1 == end or not _propose(found, segment, before)):
                 yield segment
         i = end
 
@@ -111,12 +108,12 @@ def _is_particle(run: Run, i: int) -> bool:
     return run.texts[i] in words().particles and 0 < i < len(run) - 1 and run.marks[i + 1] == Mark.PLAIN
 
 
-def _propose(found: Found, segment: Segment, before: str | None, claims: Claims) -> bool:
+def _propose(found: Found, segment: Segment, before: str | None) -> bool:
     rule = _rule(found.reading.text, segment, before)
-    return rule is not None and add(found, segment, rule, STRENGTH[rule], claims)
+    return rule is not None and add(found, segment, rule, STRENGTH[rule])
 
 
-def add(found: Found, segment: Segment, rule: str, score: float, claims: Claims) -> bool:
+def add(found: Found, segment: Segment, rule: str, score: float) -> bool:
     """Propose a person; False when the name is one of things or of firms."""
     last = segment.texts[-1]
     if (1 < len(last) < 4 and last.isupper()) or last.lower() in words().things:
@@ -124,9 +121,7 @@ def add(found: Found, segment: Segment, rule: str, score: float, claims: Claims)
     for text in segment.texts:
         if text.isupper() and len(text) > 3:
             return False
-    start, end = segment.starts[0], segment.end
-    found.of_name("person", found.reading.text[start:end]).add(start, end, rule, score)
-    claims.add(start, end, "person")
+    found.propose("person", segment.starts[0], segment.end, rule, score)
     return True
 
 

@@ -12,7 +12,7 @@ from dateline.tagging.found import Found
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.marks import marks_of_words
 from dateline.tagging.meaning import DEMONYM, WEAK, Entry, Hit, Sense
-from dateline.tagging.spans import Claims
+from dateline.tagging.runs import preceding_word
 from dateline.tagging.words import words
 
 # Scores of a single mention.
@@ -54,10 +54,9 @@ _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,
 class PlaceFinder:
     """Decides on the place names of one text."""
 
-    def __init__(self, found: Found, lexicon: Lexicon, claims: Claims, place: str) -> None:
+    def __init__(self, found: Found, lexicon: Lexicon, place: str) -> None:
         self._found = found
         self._lexicon = lexicon
-        self._claims = claims
         self._place = place
         self._dateline = lexicon.dateline(place) if place else None
         self._support: dict[str, int] = defaultdict(int)
@@ -72,7 +71,7 @@ class PlaceFinder:
         self._gather_support(placed)
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
-            claimed = self._claims.covering(hit.start, hit.end)
+            claimed = self._found.claims.covering(hit.start, hit.end)
             if claimed and claimed[2] == "person":
                 continue
             entry, flags = self._meant(hit, places, inside=claimed is not None)
@@ -164,13 +163,9 @@ class PlaceFinder:
         return best
 
     def _is_located(self, hit: Hit) -> float:
-        before = self._found.reading.text[max(0, hit.start - 12) : hit.start]
-        if before[-1:] != " ":
-            return 0.0
-        words_before = before.split()
-        if words_before[-1:] == ["the"]:
-            words_before.pop()
-        return _LOCATED if words_before and words_before[-1].lower() in _PREPOSITIONS else 0.0
+        text = self._found.reading.text
+        stands_behind = text[hit.start - 1 : hit.start] == " " and preceding_word(text, hit.start) in _PREPOSITIONS
+        return _LOCATED if stands_behind else 0.0
 
     def _is_listed(self, hit: Hit) -> bool:
         """Whether a comma or an "and" joins the name to a place that nobody doubts: "Minsk, Lida and Brest"."""

@@ -10,7 +10,6 @@ from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import DEMONYM, WEAK, Hit
 from dateline.tagging.runs import Run, Single
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 LOCATED: Final = 0.5
@@ -25,7 +24,7 @@ _STOPS: Final = (",", ".", ";", ")")
 """What is "in Zaruchye" and nothing more is in a place; "in Zaruchye style" may be anything."""
 
 
-def propose_with_region(found: Found, run: Run, hits: dict[int, Hit], claims: Claims) -> None:
+def propose_with_region(found: Found, run: Run, hits: dict[int, Hit]) -> None:
     """A run of plain words with the region or country they lie in behind a comma: "in Cold Harbor, Virginia"."""
     first = len(run)
     while first and run.marks[first - 1] == Mark.PLAIN:
@@ -34,13 +33,11 @@ def propose_with_region(found: Found, run: Run, hits: dict[int, Hit], claims: Cl
         first -= 1
     if 0 < len(run) - first < 4:
         start, end = run.starts[first], run.end(-1)
-        if _lies_in(found.reading.text, start, end, hits) and not claims.covering(start, end):
-            _add(found, start, end, "in a region", LOCATED, claims)
+        if _lies_in(found.reading.text, start, end, hits) and not found.claims.covering(start, end):
+            found.propose("place", start, end, "in a region", LOCATED)
 
 
-def find_located(
-    found: Found, singles: list[Single], hits: dict[int, Hit], at: dict[str, list[int]], claims: Claims
-) -> None:
+def find_located(found: Found, singles: list[Single], hits: dict[int, Hit], at: dict[str, list[int]]) -> None:
     """Words alone that the text uses as places, and their other mentions (``at``: where each word stands)."""
     text, kinds, nouns, where = found.reading.text, _beginnings_of_kinds(), _ends_of_place_words(), _WHERE
     rules: dict[str, str] = {}
@@ -66,13 +63,8 @@ def find_located(
     for word, rule in rules.items():
         if len(word) > 2 and word.lower() not in words().not_places:
             for start in at[word]:
-                if start not in hits and not claims.covering(start, start + len(word)):
-                    _add(found, start, start + len(word), rule, SCORES[rule], claims)
-
-
-def _add(found: Found, start: int, end: int, rule: str, score: float, claims: Claims) -> None:
-    found.of_name("place", found.reading.text[start:end]).add(start, end, rule, score)
-    claims.add(start, end)
+                if start not in hits and not found.claims.covering(start, start + len(word)):
+                    found.propose("place", start, start + len(word), rule, SCORES[rule])
 
 
 def _word_before(text: str, start: int) -> str:

@@ -6,31 +6,29 @@ from typing import Final
 
 from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
-from dateline.tagging.runs import Run
-from dateline.tagging.spans import Claims
+from dateline.tagging.runs import Run, preceding_word
 from dateline.tagging.words import words
 
 PATTERN: Final = 0.5
-_LOOK_BACK: Final = 12
 
 
-def propose(found: Found, run: Run, claims: Claims) -> None:
+def propose(found: Found, run: Run) -> None:
     """The places that a run's words tell of, unless an organisation has taken them."""
     lists, marks, texts = words(), run.marks, run.texts
     for i, lower in enumerate(run.lowers):
         if marks[i] == Mark.KNOWN or not texts[i][0].isupper():
             continue
         if lower in lists.place_tails and i:
-            _propose(found, run, _beginning(run, i), i, claims)
+            _propose(found, run, _beginning(run, i), i)
         elif i + 1 == len(run):
             return
         elif lower in lists.place_heads and marks[i + 1] == Mark.PLAIN:
             if lower != "st" or _is_located(found.reading.text, run.starts[i]):
-                _propose(found, run, i, i + 1, claims)
+                _propose(found, run, i, i + 1)
         elif lower in lists.place_nouns and texts[i + 1] == "of" and i + 2 < len(run) and marks[i + 2] == Mark.PLAIN:
-            _propose(found, run, i, i + 2, claims)
+            _propose(found, run, i, i + 2)
         elif lower in lists.compass and marks[i + 1] == Mark.PLAIN and i + 2 == len(run):
-            _propose(found, run, i, i + 1, claims)
+            _propose(found, run, i, i + 1)
 
 
 def _beginning(run: Run, i: int) -> int:
@@ -43,12 +41,11 @@ def _beginning(run: Run, i: int) -> int:
     return first
 
 
-def _propose(found: Found, run: Run, first: int, last: int, claims: Claims) -> None:
+def _propose(found: Found, run: Run, first: int, last: int) -> None:
     start, end = run.starts[first], run.end(last)
-    if first == last or claims.covering(start, end) or _is_person(found.reading.text, run, first, last):
+    if first == last or found.claims.covering(start, end) or _is_person(found.reading.text, run, first, last):
         return
-    found.of_name("place", found.reading.text[start:end]).add(start, end, "pattern", PATTERN)
-    claims.add(start, end)
+    found.propose("place", start, end, "pattern", PATTERN)
 
 
 def _is_person(text: str, run: Run, first: int, last: int) -> bool:
@@ -59,7 +56,4 @@ def _is_person(text: str, run: Run, first: int, last: int) -> bool:
 
 
 def _is_located(text: str, start: int) -> bool:
-    before = text[max(0, start - _LOOK_BACK) : start].split()
-    if before[-1:] == ["the"]:
-        before.pop()
-    return bool(before) and before[-1].lower() in words().locating
+    return preceding_word(text, start) in words().locating

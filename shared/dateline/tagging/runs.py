@@ -11,6 +11,7 @@ from typing import Final
 from dateline.tagging.marks import Mark, marks_of_words
 from dateline.tagging.words import words
 
+_LOOK_BACK: Final = 12
 LONGEST_RUN: Final = 14
 """Words of a run; what is longer is cut, so that a text of nothing but names costs no more than its length."""
 
@@ -129,6 +130,14 @@ def standing_alone(text: str, name: str) -> Iterator[int]:
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
             yield start
         start = text.find(name, end)
+
+
+def preceding_word(text: str, start: int) -> str:
+    """The word before a name, past its article; in small letters, "" at the beginning of a text."""
+    before = text[max(0, start - _LOOK_BACK) : start].split()
+    if before[-1:] == ["the"]:
+        before.pop()
+    return before[-1].lower() if before else ""
 
 
 def _split(run: str, start: int, known: set[int], found: list[Run], singles: list[Single]) -> None:

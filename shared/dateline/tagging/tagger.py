@@ -12,7 +12,7 @@ from dateline.tagging.found import MOST_TAGS, Found
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.places import PlaceFinder
 from dateline.tagging.reading import Reading
-from dateline.tagging.spans import Claims, longest
+from dateline.tagging.spans import longest
 from dateline.tagging.text import Dropped, TaggedText, Tagging
 from dateline.tagging.unknown import find_unknown
 from dateline.vocabulary.vocabulary import Vocabulary
@@ -60,11 +60,10 @@ class Tagger:
     def _find(self, found: Found, text: TaggedText) -> None:
         hits, phrases = self._lexicon.scan(found.reading)
         names = longest(hits)
-        claims = Claims(len(found.reading.text))
-        organisations.find_known(found, names, claims)
-        people.find_known(found, names, claims)
-        find_unknown(found, names, claims)
-        PlaceFinder(found, self._lexicon, claims, text.place).find(names)
+        organisations.find_known(found, names)
+        people.find_known(found, names)
+        find_unknown(found, names)
+        PlaceFinder(found, self._lexicon, text.place).find(names)
         topics.find_topics(found, self._lexicon, phrases, text.section)
 
     def _asserted(self, ref: TagRef, before: Tag | None) -> Tag:

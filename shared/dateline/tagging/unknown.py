@@ -18,11 +18,10 @@ from dateline.tagging.found import Found
 from dateline.tagging.marks import Mark
 from dateline.tagging.meaning import Hit
 from dateline.tagging.runs import occurrences, runs
-from dateline.tagging.spans import Claims
 from dateline.tagging.words import words
 
 
-def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
+def find_unknown(found: Found, names: list[Hit]) -> None:
     """Propose the unknown people, organisations and places of the text, and link later mentions to them."""
     of_organisations, of_places = _words_of_organisations(), _words_of_places()
     text = found.reading.text
@@ -35,29 +34,29 @@ def find_unknown(found: Found, names: list[Hit], claims: Claims) -> None:
         after = text[end : end + 2]
         lowers = run.lowers
         if not of_organisations.isdisjoint(lowers) and not found.reading.has_title_case(run.starts[0]):
-            organisations.propose(found, run, claims, acronyms)
+            organisations.propose(found, run, acronyms)
         if not of_places.isdisjoint(lowers) and not found.reading.has_title_case(run.starts[0]):
-            places_by_pattern.propose(found, run, claims)
+            places_by_pattern.propose(found, run)
         if after == " (":
-            introductions.propose_introduced(found, run, claims, acronyms)
+            introductions.propose_introduced(found, run, acronyms)
         if Mark.PLAIN not in run.marks:
             continue
         if after == ", " and end + 2 in hits:
-            places_by_context.propose_with_region(found, run, hits, claims)
+            places_by_context.propose_with_region(found, run, hits)
         if text[end - 1] == "s":
-            organisations.find_team(found, run, hits, claims)
-        descriptions.propose_described(found, run, claims)
-        again += people.propose(found, run, claims)
+            organisations.find_team(found, run, hits)
+        descriptions.propose_described(found, run)
+        again += people.propose(found, run)
     again = [segment for segment in again if segment.titled or not _is_known(segment, hits)]
-    later_mentions.find_listed(found, again, claims)
+    later_mentions.find_listed(found, again)
     at = occurrences(found_runs, singles)
-    later_mentions.find_again(found, again, at, claims)
-    descriptions.find_described(found, singles, hits, claims, acronyms)
-    introductions.find_acronyms(found, singles, claims, acronyms)
-    later_mentions.find_surnames(found, names, at, claims)
-    later_mentions.find_titled(found, again, at, claims)
-    later_mentions.find_by_given_name(found, singles, hits, claims)
-    places_by_context.find_located(found, singles, hits, at, claims)
+    later_mentions.find_again(found, again, at)
+    descriptions.find_described(found, singles, hits, acronyms)
+    introductions.find_acronyms(found, singles, acronyms)
+    later_mentions.find_surnames(found, names, at)
+    later_mentions.find_titled(found, again, at)
+    later_mentions.find_by_given_name(found, singles, hits)
+    places_by_context.find_located(found, singles, hits, at)
 
 
 def _is_known(segment: people.Segment, hits: dict[int, Hit]) -> bool:
@@ -71,9 +70,7 @@ def _words_of_organisations() -> frozenset[str]:
     """Words of which the names of organisations are built."""
     lists = words()
     legal = {form.lower() for form in lists.legal_forms}
-    return (
-        lists.organisation_tails | lists.organisation_heads | legal | {"base", "station", "force", "wing", "&", "team"}
-    )
+    return lists.organisation_tails | lists.organisation_heads | legal | {*organisations.AIR, "&", "team"}
 
 
 @cache
