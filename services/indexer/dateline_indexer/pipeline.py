@@ -189,9 +189,11 @@ class Pipeline:
             self._fits = True
 
     def _put(self, documents: Sequence[Document], desk: Desk, generation: str | None) -> dict[str, PutResult]:
+        if not documents:
+            return {}
         terms = self._used.new_ones(documents, desk.terms, generation)
         at_once = len(documents) < MOST_ITEMS  # a full batch is one of many: the next refresh shows it
-        results = self._index.put([*documents, *terms], generation=generation, at_once=at_once) if documents else []
+        results = self._index.put([*documents, *terms], generation=generation, at_once=at_once)
         self._unseen = not at_once
         self._used.remember([term.id for term in terms], results, generation)
         return {result.id: result for result in results}

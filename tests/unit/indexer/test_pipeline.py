@@ -215,3 +215,9 @@ def test_what_was_shown_is_not_shown_again(bench: Bench) -> None:
     bench.ledger.batches = []
     bench.pipeline().work()
     assert bench.index.refreshed == 0
+
+
+def test_a_batch_with_nothing_to_write_does_not_hide_the_full_one_before_it(bench: Bench) -> None:
+    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("held", publish=None),)]
+    bench.pipeline().work()
+    assert bench.index.refreshed == 1
