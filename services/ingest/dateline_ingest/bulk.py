@@ -120,9 +120,7 @@ class Bulk:
             raise TooLong
         body = read_json(line.data)
         given = load(_SCHEMA, body)
-        # what came under an external id before is compared with this; without one there is nothing to compare
-        content = digest(body) if "external_id" in given else ""
-        write = Write(by=self._by, content=content, lane=Lane.BULK)
+        write = Write(by=self._by, sent=body, lane=Lane.BULK)
         if self._key:
             key = Idempotency(key=f"{self._key}:{line.number}", digest=digest(["bulk", body]))
             write = replace(write, idempotency=key)

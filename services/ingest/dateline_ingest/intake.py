@@ -48,13 +48,13 @@ class Terms(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """Who writes, with which key, from which revision; ``content`` is the digest of what was sent.
+    """Who writes, with which key, from which revision; ``sent`` is the JSON that came, where it came as such.
 
     ``dated_by_version``: the date that was sent is that of this version, and so one only for a story that has none.
     """
 
     by: Token
-    content: str = ""
+    sent: Any = None
     idempotency: Idempotency | None = None
     if_match: int | None = None
     lane: Lane = Lane.LIVE
@@ -111,7 +111,7 @@ class Intake:
             kind="story",
             external_source=story.source if story.external_id else "",
             external_id=story.external_id,
-            external_digest=write.content if story.external_id else "",
+            external_digest=digest(write.sent) if story.external_id else "",
             following=following if story.external_id and (undated or write.dated_by_version) else None,
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             **self._common(story, story.headline, write),
@@ -145,7 +145,7 @@ class Intake:
             kind="event",
             external_source=EVENT_SOURCE if event.external_id else "",
             external_id=external_id(event),
-            external_digest=write.content or digest(to_json(event)) if event.external_id else "",
+            external_digest=digest(to_json(event) if write.sent is None else write.sent) if event.external_id else "",
             **self._common(event, event.title, write),
         )
 

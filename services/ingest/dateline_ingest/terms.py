@@ -10,7 +10,7 @@ from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleR
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Action, Item, Payload, Proposal, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
-from dateline_ingest.context import Words
+from dateline_ingest.context import Words, parts
 from dateline_ingest.intake import Write
 
 
@@ -176,3 +176,9 @@ def _named_too(term: Term, name: str, merged: Term | None) -> Term:
     """``term`` with the name, and the aliases of what is merged into it, as aliases."""
     names = (*term.aliases, name, *(merged.aliases if merged else ()))
     return replace(term, aliases=tuple(dict.fromkeys(one for one in names if one and one != term.label)))
+
+
+def term_desk() -> TermDesk:
+    """The vocabulary of the app that answers this request."""
+    here = parts()
+    return TermDesk(here.ledger, here.wakeup, here.words)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, TypeVar
 
 from dateline.domain.document import (
     Document,
@@ -23,6 +23,7 @@ from dateline.domain.document import (
 from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 
+T = TypeVar("T")
 Sort = Literal["relevance", "newest", "oldest"]
 Facet = Literal["section", "topic", "person", "place", "organisation", "language"]
 FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation", "language")
@@ -129,6 +130,15 @@ class StorySearch:
     evidence. That is most of what a story has."""
     months: StoryFilter | None = None
     """Which stories that match the clauses the page should count by month, as ``Index.count_by_month`` does."""
+
+    def page_of(self, found: Sequence[T]) -> tuple[list[T], bool, bool]:
+        """The page of what was ``found`` from ``after`` on, this way, up to one more than ``limit``: in the order of
+        reading, and whether something stands before it and after it."""
+        shown, more = list(found[: self.limit]), len(found) > self.limit
+        if self.backwards:
+            shown.reverse()
+        before, after = (more, True) if self.backwards else (self.after is not None, more)
+        return shown, bool(shown) and before, bool(shown) and after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

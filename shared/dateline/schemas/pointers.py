@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -13,11 +14,18 @@ from dateline.errors import FieldError, InvalidInput
 
 def load(schema: ma.Schema, body: Any, **options: Any) -> dict[str, Any]:
     """What ``schema`` makes of ``body``; raises ``InvalidInput`` with a pointer to each wrong field."""
-    try:
+    with pointing():
         loaded: dict[str, Any] = schema.load(body, **{"partial": _optional(type(schema)), **options})
+    return loaded
+
+
+@contextmanager
+def pointing() -> Iterator[None]:
+    """Turn marshmallow's ``ValidationError`` into ``InvalidInput`` with a pointer to each wrong field."""
+    try:
+        yield
     except ma.ValidationError as wrong:
         raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
-    return loaded
 
 
 @cache

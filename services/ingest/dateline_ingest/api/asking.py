@@ -76,7 +76,7 @@ class NoteQuery(Query):
 def new_write() -> Write:
     """The write of something new."""
     body = g.get("json_body")
-    return Write(by=token(), content=digest(body), idempotency=idempotency(body), dated_by_version=_dated_by_version())
+    return Write(by=token(), sent=body, idempotency=idempotency(body), dated_by_version=_dated_by_version())
 
 
 def change_write() -> Write:
@@ -85,7 +85,7 @@ def change_write() -> Write:
     body = g.get("json_body")
     return Write(
         by=token(),
-        content=digest(body),
+        sent=body,
         idempotency=idempotency(body),
         if_match=matched_revision(request, newest),
         dated_by_version=_dated_by_version(),
@@ -105,7 +105,7 @@ def withdraw_write() -> Write:
     if "If-Match" in request.headers:
         return change_write()
     body = g.get("json_body")
-    return Write(by=token(), content=digest(body), idempotency=idempotency(body), if_match=item().newest_revision)
+    return Write(by=token(), idempotency=idempotency(body), if_match=item().newest_revision)
 
 
 def idempotency(body: Any) -> Idempotency | None:

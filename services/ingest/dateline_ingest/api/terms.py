@@ -7,24 +7,23 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask import Response, g, jsonify, request
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
 from dateline.domain.term import TERM_TYPES, Term, TermType
-from dateline.errors import InvalidInput, StaleRevision
+from dateline.errors import StaleRevision
 from dateline.http import JsonBlueprint
-from dateline.http.body import digest
 from dateline.http.conditional import matched_revision
 from dateline.ports.records import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.parts import ReceiptSchema
-from dateline.schemas.pointers import pointed
+from dateline.schemas.pointers import pointing
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
 from dateline_ingest.answers import base_url, item_json, listed, received, status_url
 from dateline_ingest.api.asking import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, Query, idempotency
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
-from dateline_ingest.terms import Entry, TermDesk
+from dateline_ingest.terms import Entry, term_desk
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")
@@ -63,7 +62,7 @@ def list_terms(query: dict[str, Any]) -> Response:
 @needs("editor")
 def show(type: TermType, slug: str) -> Response:
     """Show a term, and its revisions; revision 0 is a term as shipped."""
-    entry = _desk().entry(type, slug)
+    entry = term_desk().entry(type, slug)
     response = jsonify(_entry_json(entry))
     response.set_etag(str(entry.revision))
     return response
@@ -77,8 +76,10 @@ def show(type: TermType, slug: str) -> Response:
 @needs("editor")
 def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
     """Make or change a term; If-Match is needed where there is one already."""
-    entry = _desk().look_up(type, slug)
-    return received(_desk().put(entry, _read(given, type, slug), _write(entry)))
+    entry = term_desk().look_up(type, slug)
+    with pointing():
+        term = term_of(given, type, slug)
+    return received(term_desk().put(entry, term, _write(entry)))
 
 
 @terms.delete(TERM)
@@ -89,8 +90,8 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
 @needs("editor")
 def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
     """Take a term out of the vocabulary, a shipped one too."""
-    entry = _desk().entry(type, slug)
-    return received(_desk().remove(entry, _write(entry), query["note"]))
+    entry = term_desk().entry(type, slug)
+    return received(term_desk().remove(entry, _write(entry), query["note"]))
 
 
 @terms.post(f"{TERM}/accept")
@@ -99,7 +100,7 @@ def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
 @needs("editor")
 def accept(type: TermType, slug: str) -> Response:
     """Make a proposal a term."""
-    return received(_desk().accept(type, slug, token()))
+    return received(term_desk().accept(type, slug, token()))
 
 
 @terms.post(f"{TERM}/reject")
@@ -108,7 +109,7 @@ def accept(type: TermType, slug: str) -> Response:
 @needs("editor")
 def reject(type: TermType, slug: str) -> tuple[Response, int]:
     """Refuse a proposal for ever; there is no revision of it, so the receipt's is 0."""
-    rejected = _desk().reject(type, slug, token())
+    rejected = term_desk().reject(type, slug, token())
     return jsonify(_unwritten(f"{type}:{slug}", "discarded", rejected.at)), 202
 
 
@@ -119,12 +120,7 @@ def reject(type: TermType, slug: str) -> tuple[Response, int]:
 @needs("editor")
 def merge(given: dict[str, Any], type: TermType, slug: str) -> Response:
     """Make a proposal, or a term, another name of an existing term; the receipt is that term's."""
-    return received(_desk().merge(type, slug, given["into"], token()))
-
-
-def _desk() -> TermDesk:
-    here = parts()
-    return TermDesk(here.ledger, here.wakeup, here.words)
+    return received(term_desk().merge(type, slug, given["into"], token()))
 
 
 def _write(entry: Entry) -> Write:
@@ -133,7 +129,7 @@ def _write(entry: Entry) -> Write:
     With a key it may be the repeat of the write that made the term; the ledger tells, and asks for the revision else.
     """
     body = g.get("json_body")
-    write = Write(by=token(), content=digest(body), idempotency=idempotency(body))
+    write = Write(by=token(), idempotency=idempotency(body))
     named = "If-Match" in request.headers
     if named and not entry.known and entry.proposal is None:
         raise StaleRevision("There is no such term yet, and so no revision of it to start from.")
@@ -141,13 +137,6 @@ def _write(entry: Entry) -> Write:
     if repeat or not (entry.known or named):
         return write
     return replace(write, if_match=matched_revision(request, entry.revision))
-
-
-def _read(given: dict[str, Any], type: TermType, slug: str) -> Term:
-    try:
-        return term_of(given, type, slug)
-    except ValidationError as wrong:
-        raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
 
 
 def _line(term: Term) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from typing import IO, Any
 from urllib.parse import quote
 
 import click
-from marshmallow import ValidationError
 
 from dateline.domain.tag import Evidence, Tag
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import read_json
-from dateline.schemas.pointers import load, pointed
+from dateline.schemas.pointers import load, pointing
 from dateline.schemas.term import TermSchema, term_of
 from dateline.tagging.text import Dropped, TaggedText, Tagging
 from dateline_ingest.commands.client import Client, Refused
@@ -131,11 +130,10 @@ def _read_term(line: bytes) -> tuple[tuple[FieldError, ...], dict[str, Any]]:
         given = load(TermSchema(), body)
         missing = [FieldError(f"/{name}", "Missing.") for name in ("type", "slug") if name not in given]
         if not missing:
-            term_of(given, given["type"], given["slug"])
+            with pointing():
+                term_of(given, given["type"], given["slug"])
         return tuple(missing), body
     except InvalidInput as wrong:
         return wrong.errors, {}
-    except ValidationError as wrong:
-        return tuple(pointed(wrong.messages)), {}
     except ValueError as wrong:
         return (FieldError("", str(wrong)),), {}

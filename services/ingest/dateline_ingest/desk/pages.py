@@ -114,14 +114,14 @@ def withdraw(story_id: str) -> Page:
 def _submit(form: StoryForm) -> Receipt:
     here = parts()
     body = form.body(here.settings.timezone)
-    write = Write(by=token(), content=digest(body), idempotency=_once(body))
+    write = Write(by=token(), sent=body, idempotency=_once(body))
     return here.intake.put_on_record(here.intake.new_story(read(body), write))
 
 
 def _correct(form: StoryForm, revision: int) -> Receipt:
     here = parts()
     body = form.body(here.settings.timezone, _story())
-    write = Write(by=token(), content=digest(body), if_match=revision)
+    write = Write(by=token(), sent=body, if_match=revision)
     return here.intake.put_on_record(here.intake.corrected_story(item(), read(body), write))
 
 

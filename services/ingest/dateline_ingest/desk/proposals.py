@@ -17,7 +17,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms import typed_slug
 from dateline_ingest.desk.words import details
-from dateline_ingest.terms import TermDesk
+from dateline_ingest.terms import term_desk
 
 proposal_pages = Blueprint("proposal_pages", __name__)
 
@@ -56,8 +56,7 @@ def change_tags(story_id: str) -> Response:
 
 
 def _decide(type: TermType, slug: str) -> str:
-    here = parts()
-    terms = TermDesk(here.ledger, here.wakeup, here.words)
+    terms = term_desk()
     if "reject" in request.form:
         terms.reject(type, slug, token())
         return "Rejected. It is not proposed again."

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from marshmallow import ValidationError
-
 from dateline.domain.term import Term, TermType
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import clean
-from dateline.schemas.pointers import load, pointed
+from dateline.schemas.pointers import load, pointing
 from dateline.schemas.term import TermSchema, term_of
 from dateline_ingest.desk.forms import Wrong, typed_number
 
@@ -46,10 +44,8 @@ class TermForm:
     def term(self, type: TermType, slug: str) -> Term:
         """The term of ``type`` and ``slug`` that the form says. Raises ``InvalidInput``, as the JSON API does."""
         given = load(TermSchema(), clean(self._body()))
-        try:
+        with pointing():
             return term_of(given, type, slug)
-        except ValidationError as wrong:
-            raise InvalidInput("Something here is not as it must be.", tuple(pointed(wrong.messages))) from None
 
     def _body(self) -> dict[str, Any]:
         """The form in the shape of a term sent as JSON; what is empty is left out."""

@@ -19,7 +19,7 @@ from dateline_ingest.desk.forms import typed_revision, typed_slug
 from dateline_ingest.desk.term_form import TermForm, beside
 from dateline_ingest.desk.words import details
 from dateline_ingest.intake import Write, content_of
-from dateline_ingest.terms import Entry, TermDesk
+from dateline_ingest.terms import Entry, term_desk
 
 term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
 Page = str | Response | tuple[str, int]
@@ -55,7 +55,7 @@ def open_named() -> Page:
 @needs("editor")
 def show(type: TermType, slug: str) -> Page:
     """The form filled with a term, carrying its revision; an empty one where there is none yet."""
-    entry = _desk().look_up(type, slug)
+    entry = term_desk().look_up(type, slug)
     return _page(entry, TermForm.of(_newest(entry)), entry.revision)
 
 
@@ -63,13 +63,13 @@ def show(type: TermType, slug: str) -> Page:
 @needs("editor")
 def save(type: TermType, slug: str) -> Page:
     """Make or change a term; a stale change is shown beside the newest revision."""
-    entry, form, revision = _desk().look_up(type, slug), TermForm(request.form), typed_revision(request.form)
+    entry, form, revision = term_desk().look_up(type, slug), TermForm(request.form), typed_revision(request.form)
     try:
         flash(_save(entry, form.term(type, slug), revision))
     except InvalidInput as wrong:
         return _page(entry, form, revision, wrong), 422
     except (StaleRevision, RevisionRequired):
-        return _page(newest := _desk().look_up(type, slug), form, newest.revision, overtaken=True), 412
+        return _page(newest := term_desk().look_up(type, slug), form, newest.revision, overtaken=True), 412
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
@@ -79,7 +79,7 @@ def merge(type: TermType, slug: str) -> Page:
     """Make the term another name of one of the same type, and go there."""
     try:
         into = typed_slug(request.form, "into")
-        _desk().merge(type, slug, into, token())
+        term_desk().merge(type, slug, into, token())
     except Permanent as wrong:
         flash(details(wrong))
         return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
@@ -93,7 +93,9 @@ def remove(type: TermType, slug: str) -> Page:
     """Take a term out of the vocabulary, a shipped one too."""
     write = Write(by=token(), if_match=typed_revision(request.form))
     try:
-        _desk().remove(_desk().entry(type, slug), write, clean_text(request.form.get("note", "")).strip()[:LONG])
+        term_desk().remove(
+            term_desk().entry(type, slug), write, clean_text(request.form.get("note", "")).strip()[:LONG]
+        )
         flash("Taken out. Its stories are tagged again in the background.")
     except Permanent as wrong:
         flash(details(wrong))
@@ -103,7 +105,7 @@ def remove(type: TermType, slug: str) -> Page:
 def _save(entry: Entry, term: Term, revision: int) -> str:
     if entry.term == term:
         return "Nothing was changed."
-    _desk().put(entry, term, Write(by=token(), if_match=revision))
+    term_desk().put(entry, term, Write(by=token(), if_match=revision))
     return "Saved. The stories that it touches are tagged again in the background."
 
 
@@ -128,8 +130,3 @@ def _newest(entry: Entry) -> Term:
 
 def _asked() -> dict[str, str]:
     return {name: clean_text(value) for name, value in request.args.items() if value}
-
-
-def _desk() -> TermDesk:
-    here = parts()
-    return TermDesk(here.ledger, here.wakeup, here.words)

@@ -49,18 +49,13 @@ def search_stories(client: ElasticClient, alias: str, labels: Labels, search: St
     if search.months is not None:
         bodies.append(histogram_body("month", search.months, search.clauses))
     answer, *others = client.ask(alias, bodies)
-    hits = answer["hits"]["hits"]
-    more = len(hits) > search.limit
-    shown = hits[: search.limit]
-    if search.backwards:
-        shown.reverse()
-    edges = [tuple(str(value) for value in hit["sort"]) for hit in (shown[:1] + shown[-1:])]
+    shown, before, after = search.page_of(answer["hits"]["hits"])
     return StoryPage(
         total=answer["hits"]["total"]["value"],
         hits=tuple(_hit(hit) for hit in shown),
         facets=_facets(answer.get("aggregations", {}), search, labels),
-        before=edges[0] if edges and (more if search.backwards else search.after is not None) else None,
-        after=edges[-1] if edges and (search.backwards or more) else None,
+        before=_cursor(shown[0]) if before else None,
+        after=_cursor(shown[-1]) if after else None,
         spelling=better_known(client, alias, search.spelling, others.pop(0)) if search.spelling else {},
         months=by_month(counts_of(others.pop(0))) if search.months is not None else {},
     )
@@ -124,10 +119,13 @@ def _positive(search: StorySearch) -> bool:
 
 
 def _sort(search: StorySearch) -> list[Any]:
-    down = "asc" if search.backwards else "desc"
-    order = ("desc" if search.backwards else "asc") if search.sort == "oldest" else down
+    order = "asc" if (search.sort == "oldest") != search.backwards else "desc"
     by_time: list[Any] = [{"published_at": order}, {"id": order}]
-    return [{"_score": down}, *by_time] if search.sort == "relevance" and _positive(search) else by_time
+    return [{"_score": order}, *by_time] if search.sort == "relevance" and _positive(search) else by_time
+
+
+def _cursor(hit: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(value) for value in hit["sort"])
 
 
 def _facet(facet: Facet, search: StorySearch, counted: Mapping[Facet, Query]) -> Query:

@@ -27,17 +27,13 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
         assert table is not None
         source = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story"
         walk = Walk(total=sets.size(table), source=source, by=("s.published",))
-    rows = _page(sets, walk, order, search)
-    more, shown = len(rows) > search.limit, rows[: search.limit]
-    if search.backwards:
-        shown.reverse()
-    edges = [_cursor(row[1:]) for row in (shown[:1] + shown[-1:])]
+    shown, before, after = search.page_of(_page(sets, walk, order, search))
     return StoryPage(
         total=walk.total,
         hits=_hits(connection, [number for number, *_ in shown], search, query),
         facets=count_facets(sets, table, search),
-        before=edges[0] if edges and (more if search.backwards else search.after is not None) else None,
-        after=edges[-1] if edges and (search.backwards or more) else None,
+        before=_cursor(shown[0][1:]) if before else None,
+        after=_cursor(shown[-1][1:]) if after else None,
     )
 
 
