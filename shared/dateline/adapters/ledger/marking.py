@@ -31,7 +31,6 @@ class _ItemChange(NamedTuple):
 class _RevisionChange(NamedTuple):
     """How the row of a published revision is left; again most of a batch alike."""
 
-    revision: int
     state: State
     was_public: bool
     indexed_at: datetime | None
@@ -57,18 +56,18 @@ def mark(connection: Connection, outcomes: Sequence[Outcome]) -> int:
 
 def _write(connection: Connection, stood: Sequence[tuple[Outcome, Any]], at: datetime) -> None:
     of_items: dict[_ItemChange, list[str]] = {}
-    of_revisions: dict[_RevisionChange, list[str]] = {}
+    of_revisions: dict[tuple[int, _RevisionChange], list[str]] = {}
     for outcome, row in stood:
         of_items.setdefault(_item_change(outcome, row, at), []).append(row.id)
-        if outcome.claimed.publish is not None:
-            of_revisions.setdefault(_revision_change(outcome, outcome.claimed.publish, row, at), []).append(row.id)
+        if publish := outcome.claimed.publish:
+            change = _revision_change(outcome, publish, row, at)
+            of_revisions.setdefault((publish.revision, change), []).append(row.id)
     for item, ids in of_items.items():
         changed = update(items).where(among(items.c.id, ids))
         connection.execute(changed.values(lease_until=None, worker="", lost=0, **item._asdict()))
-    for revision, ids in of_revisions.items():
-        number, values = revision.revision, revision._asdict()
+    for (number, revision), ids in of_revisions.items():
         published = update(revisions).where(among(revisions.c.item_id, ids), revisions.c.revision == number)
-        connection.execute(published.values(values))
+        connection.execute(published.values(revision._asdict()))
 
 
 def _item_change(outcome: Outcome, row: Any, at: datetime) -> _ItemChange:
@@ -92,13 +91,13 @@ def _revision_change(outcome: Outcome, publish: Revision, row: Any, at: datetime
     match outcome:
         case Indexed():
             state: State = "withdrawn" if publish.action == "withdraw" else "indexed"
-            return _RevisionChange(publish.revision, state, True, publish.indexed_at or at, publish.attempts)
+            return _RevisionChange(state, True, publish.indexed_at or at, publish.attempts)
         case Quarantine(stage=stage, reason=reason):
             state, counted = left if overtaken else "quarantined", True
         case Later(stage=stage, reason=reason, counted=counted):
             state = left if overtaken else publish.state
     attempts = publish.attempts + counted
-    return _RevisionChange(publish.revision, state, public, publish.indexed_at, attempts, stage, reason, at)
+    return _RevisionChange(state, public, publish.indexed_at, attempts, stage, reason, at)
 
 
 def _counted(outcome: Outcome) -> tuple[str, str]:
