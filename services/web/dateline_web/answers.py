@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 from flask import Response
@@ -15,7 +14,6 @@ from dateline.domain.tag import Tag, TagType
 from dateline.domain.term import TermType
 from dateline.ports.index import FacetValue, Hit, Suggestion, TermLine
 from dateline_web.addresses import absolute, story_path, term_path
-from dateline_web.context import web
 from dateline_web.dates import iso_local
 
 Json = dict[str, Any]
@@ -28,16 +26,16 @@ def ready_json(answer: Json, headers: Mapping[str, str]) -> Response:
 
 def story_items(hits: Iterable[Hit]) -> list[Json]:
     """The stories of a list, with what matched in them."""
-    base, zone = absolute(""), web().settings.timezone
-    return [_item(hit.document, hit.highlights, base, zone) for hit in hits]
+    base = absolute("")
+    return [_item(hit.document, hit.highlights, base) for hit in hits]
 
 
 def story_item(story: StoryDocument) -> Json:
     """A story by itself, as it stands in a list."""
-    return _item(story, {}, absolute(""), web().settings.timezone)
+    return _item(story, {}, absolute(""))
 
 
-def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], base: str, zone: ZoneInfo) -> Json:
+def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], base: str) -> Json:
     return {
         "id": story.id,
         "headline": story.headline,
@@ -45,8 +43,8 @@ def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], base: s
         "url": base + story_path(story),
         "section": story.section,
         "language": story.language,
-        "published_at": story.published_at.astimezone(zone).isoformat(),
-        "updated_at": story.updated_at.astimezone(zone).isoformat(),
+        "published_at": iso_local(story.published_at),
+        "updated_at": iso_local(story.updated_at),
         "byline": story.byline,
         "tags": [tag_ref(tag) for tag in accepted(story.tags)],
         "highlights": {name: list(fragments) for name, fragments in highlights.items()},

@@ -14,32 +14,32 @@ from dateline_web.context import locale_of, web
 
 def day_in_words(day: date) -> str:
     """'5 December 2017', in the newsroom's language."""
-    return _formatted(day, "d MMMM y", web().settings.language)
+    return _day(day, "d MMMM y")
 
 
 def weekday_in_words(day: date) -> str:
     """'Tuesday, 5 December 2017'."""
-    return _formatted(day, "EEEE, d MMMM y", web().settings.language)
+    return _day(day, "EEEE, d MMMM y")
 
 
 def weekday_and_day(day: date) -> str:
     """'Tuesday, 5 December', where the year is said already."""
-    return _formatted(day, "EEEE, d MMMM", web().settings.language)
+    return _day(day, "EEEE, d MMMM")
 
 
 def short_day(day: date) -> str:
     """'5 Dec 2017'."""
-    return _formatted(day, "d MMM y", web().settings.language)
+    return _day(day, "d MMM y")
 
 
 def month_in_words(day: date) -> str:
     """'December 2017'."""
-    return _formatted(day, "LLLL y", web().settings.language)
+    return _day(day, "LLLL y")
 
 
 def month_name(day: date) -> str:
     """'December'."""
-    return _formatted(day, "LLLL", web().settings.language)
+    return _day(day, "LLLL")
 
 
 def clock_time(moment: datetime) -> str:
@@ -71,7 +71,7 @@ def stories_count(value: int) -> str:
 
 def day_and_month(day: date) -> str:
     """'5 December'."""
-    return _formatted(day, "d MMMM", web().settings.language)
+    return _day(day, "d MMMM")
 
 
 def iso_local(moment: datetime) -> str:
@@ -82,6 +82,10 @@ def iso_local(moment: datetime) -> str:
 def language_name(tag: str) -> str:
     """'Belarusian' for be, in the newsroom's language; the tag itself where CLDR knows no name."""
     return _language_name(tag, web().settings.language)
+
+
+def _day(day: date, pattern: str) -> str:
+    return _formatted(day, pattern, web().settings.language)
 
 
 # A page says dozens of days and numbers, most of them said before; an answer of babel's takes as long as a page's line.

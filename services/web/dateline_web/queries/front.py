@@ -73,9 +73,8 @@ def telling_topics(index: Index, day: date) -> tuple[FacetValue, ...]:
 
 
 def _topics(index: Index, filter: StoryFilter) -> Iterable[FacetValue]:
-    return index.search(StorySearch(filter=filter, limit=1, brief=True, facets=("topic",), facet_size=100)).facets[
-        "topic"
-    ]
+    page = index.search(StorySearch(filter=filter, limit=1, brief=True, facets=("topic",), facet_size=100))
+    return page.facets["topic"]
 
 
 def _newest(index: Index, filter: StoryFilter, limit: int, *, brief: bool = False) -> list[StoryDocument]:

@@ -78,19 +78,19 @@ class StoryQuery:
         chosen = self.filter.values(facet)
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         change: dict[str, Any] = {f"{facet}s": changed}
-        return replace(self, filter=replace(self.filter, **change), after=None, backwards=False)
+        return self._anew(filter=replace(self.filter, **change))
 
     def saying(self, text: str) -> StoryQuery:
         """The first page of the same with other words."""
-        return replace(self, parsed=parse(text), after=None, backwards=False)
+        return self._anew(parsed=parse(text))
 
     def between(self, first: date | None, last: date | None) -> StoryQuery:
         """The first page of the same within other days."""
-        return replace(self, filter=replace(self.filter, first_day=first, last_day=last), after=None, backwards=False)
+        return self._anew(filter=replace(self.filter, first_day=first, last_day=last))
 
     def sorted(self, sort: Sort) -> StoryQuery:
         """The first page in another order."""
-        return replace(self, sort=sort, after=None, backwards=False)
+        return self._anew(sort=sort)
 
     def search(self, **more: Any) -> StorySearch:
         """What the index is asked; ``more`` are fields of ``StorySearch``: what the page shows besides its hits."""
@@ -98,6 +98,9 @@ class StoryQuery:
             clauses=self.parsed.clauses, filter=self.filter, sort=self.sort, limit=self.limit, after=self.after,
             backwards=self.backwards, facet_size=FACET_SIZE, **more,
         )  # fmt: skip
+
+    def _anew(self, **change: Any) -> StoryQuery:
+        return replace(self, **change, after=None, backwards=False)
 
     @property
     def _days(self) -> tuple[tuple[str, date | None], ...]:
