@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,19 +19,13 @@ FILES: dict[str, TermType] = {
     "people": "person",
     "areas": "place",
 }
-LISTS = ("organisations", "areas")
-"""Folders of lists, for what needs no more than a line."""
 
 
 def records() -> Iterator[Record]:
     """The record of every table of every file, and of every line of the lists."""
     for name, type_ in FILES.items():
-        for entry in tomllib.loads((HERE / f"{name}.toml").read_text())["term"]:
+        for entry in listing.written(name):
             yield _record(type_, entry)
-    for name in LISTS:
-        for path in sorted((HERE / name).glob("*.txt")):
-            for entry in listing.entries(path):
-                yield _record(FILES[name], entry)
 
 
 def _record(type_: TermType, entry: dict[str, Any]) -> Record:

@@ -1,11 +1,21 @@
-"""Lists of names: a line each, for terms that need no table of their own."""
+"""What is written by hand: terms as tables, and lists of names, a line each, for those that need no more."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def written(name: str) -> Iterator[dict[str, Any]]:
+    """The tables of the file of this name, and then the lines of the lists in the folder of this name."""
+    yield from tomllib.loads((HERE / f"{name}.toml").read_text())["term"]
+    for path in sorted((HERE / name).glob("*.txt")):
+        yield from entries(path)
 
 
 def entries(path: Path) -> Iterator[dict[str, Any]]:

@@ -198,9 +198,7 @@ def own_names() -> dict[tuple[str, str], list[str]]:
 @cache
 def area_slugs() -> frozenset[str]:
     """The slugs of the areas written by hand, which no city may take."""
-    tables = tomllib.loads((HERE / "areas.toml").read_text())["term"]
-    listed = [entry for path in (HERE / "areas").glob("*.txt") for entry in listing.entries(path)]
-    return frozenset(slug_of(entry["label"]) for entry in (*tables, *listed))
+    return frozenset(slug_of(entry["label"]) for entry in listing.written("areas"))
 
 
 @cache
