@@ -34,6 +34,8 @@ CHUNK: Final = 500
 INDEXERS: Final = (1, 2)
 WARM_UPS: Final = 6
 TURNS: Final = 3
+PAUSE: Final = 0.05
+"""Seconds between two questions whether all is there, so that asking takes little of what is measured."""
 LIMIT: Final = 0.4
 
 
@@ -67,6 +69,7 @@ def post(room: Newsroom, body: bytes) -> bytes:
 def searchable(room: Newsroom) -> int:
     """How many stories a search finds."""
     total: int = room.read("/v1/search?limit=1").body["total"]["value"]
+    time.sleep(PAUSE)
     return total
 
 
@@ -74,7 +77,7 @@ def counted(client: Elasticsearch) -> int:
     """The same asked of the server itself: asked again and again, a reader's search with its facets would slow down
     what is measured."""
     total: int = client.count(index="dateline-stories")["count"]
-    time.sleep(0.05)
+    time.sleep(PAUSE)
     return total
 
 
