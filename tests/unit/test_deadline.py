@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from dateline.deadline import remaining, set_deadline
 from dateline.errors import IndexUnavailable
-from dateline.ports.deadline import remaining, set_deadline
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.domain.html import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS, clean_html, html_of_text, text_of
 from dateline.errors import InvalidInput
-from dateline.formats.html import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS, clean_html, html_of_text, text_of
 
 
 @pytest.mark.parametrize(

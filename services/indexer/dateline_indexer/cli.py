@@ -13,12 +13,12 @@ import click
 from dateline.bootstrap import open_ledger
 from dateline.errors import LedgerUnavailable
 from dateline.log import set_up_logging
-from dateline.newsroom.preparing import keep_token
 from dateline.settings import read_settings
-from dateline_indexer.comparing import compare
+from dateline.supervisor.prepare import keep_token
+from dateline_indexer.consistency import compare
+from dateline_indexer.parts import Workplace, build
 from dateline_indexer.reindex import Reindex
 from dateline_indexer.shipped import write_shipped
-from dateline_indexer.workplace import Workplace, build
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from dateline.domain.document import Correction
+from dateline.domain.html import clean_html, text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
-from dateline.formats.html import clean_html, text_of
 from dateline.ports.records import Revision
 
 MOST_PASSAGES: Final = 20

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
+from dateline.domain.html import clean_html, html_of_text, text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.recurrence import bounds, expand
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.term import Term, TermType
-from dateline.formats.html import clean_html, html_of_text, text_of
 from dateline.ports.records import Claimed, Revision
 from dateline.tagging.text import TaggedText, Tagging
 from dateline_indexer.corrections import corrections_of

@@ -26,7 +26,7 @@ from dateline.ports.records import Claimed, Indexed, Later, Outcome, Quarantine
 from dateline_indexer.document import Desk, Tags, Terms, document_of, proposed
 from dateline_indexer.quarantine import quarantined
 from dateline_indexer.remembered import Remembered
-from dateline_indexer.used import UsedTerms
+from dateline_indexer.used_terms import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 

@@ -19,10 +19,10 @@ from dateline.errors import Conflict
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Claimed
-from dateline_indexer.comparing import KINDS, Difference, compare, published, versions
+from dateline_indexer.consistency import KINDS, Difference, compare, published, versions
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make
-from dateline_indexer.used import UsedTerms
+from dateline_indexer.used_terms import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 

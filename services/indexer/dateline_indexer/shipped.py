@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dateline.ports.index import Index
-from dateline.vocabulary.record import from_line
-from dateline.vocabulary.shelf import shipped_shelf
+from dateline.vocabulary.shipped import shipped_shelf
+from dateline.vocabulary.tsv import from_line
 from dateline_indexer.document import term_document
 
 

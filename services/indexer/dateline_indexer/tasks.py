@@ -13,9 +13,9 @@ import structlog
 
 from dateline.errors import Transient
 from dateline.ports.wakeup import Lane
+from dateline_indexer.parts import workplace
 from dateline_indexer.sweeper import sweep as sweep_ledger
 from dateline_indexer.worker import app, stopping
-from dateline_indexer.workplace import workplace
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 

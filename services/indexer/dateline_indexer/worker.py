@@ -16,9 +16,9 @@ from celery import signals
 from dateline.adapters.broker import make_celery
 from dateline.errors import BadSetting, Transient
 from dateline.log import set_up_logging
-from dateline.newsroom.lineage import dying_with
-from dateline.newsroom.notify import say_ready
 from dateline.settings import Settings, read_settings
+from dateline.supervisor.notify import say_ready
+from dateline.supervisor.pdeathsig import dying_with
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
@@ -63,7 +63,7 @@ def _set_up_logging(**_: Any) -> None:
 
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _load_before_fork(**_: Any) -> None:
-    from dateline_indexer.workplace import load
+    from dateline_indexer.parts import load
 
     try:
         load()

@@ -38,9 +38,9 @@ from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import OPEN, authorise, may_see_detail
 from dateline_ingest.context import Parts, Words
 from dateline_ingest.desk import add_desk
-from dateline_ingest.desk.signing import KEPT_NOTE, kept, sign_in_page
-from dateline_ingest.figures import newsroom_metrics
+from dateline_ingest.desk.session import KEPT_NOTE, kept, sign_in_page
 from dateline_ingest.intake import Intake
+from dateline_ingest.metrics import newsroom_metrics
 
 
 class OpaqueId(BaseConverter):
@@ -140,7 +140,7 @@ def _put_together(
 
 
 def _live_vocabulary(ledger: Ledger) -> Words:
-    from dateline.vocabulary.live import LiveVocabulary
+    from dateline.tagging.live import LiveVocabulary
 
     return LiveVocabulary(ledger)
 

@@ -21,8 +21,8 @@ from dateline.ports.records import Idempotency, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
+from dateline.vocabulary.cached import Remembered
 from dateline_ingest.intake import Intake, Terms, Write
-from dateline_ingest.remembered import Remembered
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 

@@ -25,7 +25,7 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.records import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.parts import tag_problems
-from dateline_ingest.together import Together
+from dateline_ingest.group_commit import Together
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""

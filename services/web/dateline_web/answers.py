@@ -13,8 +13,8 @@ from dateline.domain.payload import to_json
 from dateline.domain.tag import Tag, TagType
 from dateline.domain.term import TermType
 from dateline.ports.index import FacetValue, Hit, Suggestion, TermLine
-from dateline_web.addresses import absolute, story_path, term_path
-from dateline_web.dates import iso_local
+from dateline_web.formatting import iso_local
+from dateline_web.urls import absolute, story_path, term_path
 
 Json = dict[str, Any]
 

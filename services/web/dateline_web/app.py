@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from flask import Flask
-from flask_smorest import Blueprint as ApiBlueprint
 
 from dateline.bootstrap import open_index
+from dateline.deadline import set_deadline
 from dateline.http import JsonApi, furnish
 from dateline.log import set_up_logging
-from dateline.ports.deadline import set_deadline
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
+from dateline_web.archive import views as archive
 from dateline_web.context import EXTENSION, Web, locale_of, wall_clock
 from dateline_web.converters import CONVERTERS, described
 from dateline_web.errors import error_page
+from dateline_web.events import views as events
+from dateline_web.feeds import views as feeds
+from dateline_web.front import views as front
 from dateline_web.rendering import prepare_templates
+from dateline_web.search import views as search
+from dateline_web.sitemap import views as sitemap
+from dateline_web.stories import views as stories
+from dateline_web.stream import views as stream
+from dateline_web.terms import views as terms
 
-MODULES: Final = ("front", "search", "stories", "terms", "archive", "events", "feeds", "sitemap", "stream")
-"""Each may have a ``blueprint`` of pages and an ``api`` of JSON routes."""
+BLUEPRINTS: Final = (
+    front.blueprint,
+    search.blueprint,
+    stories.blueprint,
+    terms.blueprint,
+    archive.blueprint,
+    events.blueprint,
+    feeds.blueprint,
+    sitemap.blueprint,
+    stream.blueprint,
+)
+API_BLUEPRINTS: Final = (search.api, stories.api, terms.api, archive.api, events.api)
 
 
 def create_app(
@@ -47,16 +63,8 @@ def create_app(
     api = JsonApi(app, settings.title)
     for converter in CONVERTERS.values():
         api.register_converter(converter, described)
-    for name in MODULES:
-        _register(app, api, f"dateline_web.{name}")
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for api_blueprint in API_BLUEPRINTS:
+        api.register_blueprint(api_blueprint)
     return app
-
-
-def _register(app: Flask, api: JsonApi, module: str) -> None:
-    if find_spec(module) is None:
-        return
-    for blueprint in (getattr(import_module(module), name, None) for name in ("blueprint", "api")):
-        if isinstance(blueprint, ApiBlueprint):
-            api.register_blueprint(blueprint)
-        elif blueprint is not None:
-            app.register_blueprint(blueprint)

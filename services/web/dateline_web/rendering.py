@@ -16,10 +16,10 @@ from markupsafe import Markup
 from dateline.domain.tag import PLURAL, TAG_TYPES
 from dateline.http import answer_conditionally
 from dateline.ports.index import Index
-from dateline_web import addresses, dates
+from dateline_web import formatting, urls
 from dateline_web.context import web
+from dateline_web.events.wording import hours
 from dateline_web.navigation import LatestNavigation
-from dateline_web.occasions import hours
 
 STATIC: Final = Path(__file__).with_name("static")
 
@@ -34,17 +34,18 @@ def prepare_templates(app: Flask, index: Index) -> None:
     links = LatestNavigation(index)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=dates.day_in_words, weekday=dates.weekday_in_words,
-        weekday_day=dates.weekday_and_day, short_day=dates.short_day,
-        month=dates.month_in_words, month_name=dates.month_name, day_month=dates.day_and_month,
-        clock=dates.clock_time, moment=dates.moment_in_words, zone=dates.zone_in_words, number=dates.number,
-        stories=dates.stories_count, iso=dates.iso_local, marked=marked, excerpt=excerpt, hours=hours,
-        absolute=addresses.absolute,
+        day=formatting.day_in_words, weekday=formatting.weekday_in_words,
+        weekday_day=formatting.weekday_and_day, short_day=formatting.short_day,
+        month=formatting.month_in_words, month_name=formatting.month_name, day_month=formatting.day_and_month,
+        clock=formatting.clock_time, moment=formatting.moment_in_words, zone=formatting.zone_in_words,
+        number=formatting.number,
+        stories=formatting.stories_count, iso=formatting.iso_local, marked=marked, excerpt=excerpt, hours=hours,
+        absolute=urls.absolute,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        story_path=addresses.story_path, event_path=addresses.event_path, term_path=addresses.term_path,
-        day_path=addresses.day_path, month_path=addresses.month_path, year_path=addresses.year_path,
-        feed_paths=addresses.feed_paths, with_query=addresses.with_query, static_path=static_path,
+        story_path=urls.story_path, event_path=urls.event_path, term_path=urls.term_path,
+        day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
+        feed_paths=urls.feed_paths, with_query=urls.with_query, static_path=static_path,
         TAG_TYPES=TAG_TYPES, PLURAL=PLURAL, is_moment=is_moment,
     )  # fmt: skip
     app.context_processor(lambda: {"settings": web().settings, "today": web().today, "navigation": links})

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Occurrence
-from dateline.domain.rule import Rule, ends_before, parse_rule
-from dateline.domain.wallclock import matches, walls
+from dateline.domain.rrule import Rule, ends_before, parse_rule
+from dateline.domain.rrule_expansion import matches, walls
 from dateline.errors import InvalidInput
 
 MOST_KEPT: Final = 1_000

@@ -5,7 +5,7 @@ A service calls ``furnish`` once, makes a ``JsonApi``, and writes its routes on 
 
 from dateline.http.api import JsonApi, JsonBlueprint, accepts
 from dateline.http.conditional import answer_conditionally
-from dateline.http.furnish import furnish
 from dateline.http.problems import Problem, problem_of
+from dateline.http.setup import furnish
 
 __all__ = ["JsonApi", "JsonBlueprint", "Problem", "accepts", "answer_conditionally", "furnish", "problem_of"]

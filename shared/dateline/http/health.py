@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, jsonify
 
 from dateline.errors import DatelineError
-from dateline.http.measure import CONTENT_TYPE, Figures, exposition
+from dateline.http.metrics import CONTENT_TYPE, Figures, exposition
 from dateline.http.problems import Problem, answer
 
 Check = Callable[[], None]

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from dateline.domain.html import check_html
 from dateline.errors import InvalidInput
-from dateline.formats.html import check_html
 
 SLUG: Final = r"^[a-z0-9-]{1,100}$"
 MOST_LISTED: Final = 100

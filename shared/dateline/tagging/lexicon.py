@@ -14,12 +14,12 @@ from typing import Final
 
 import ahocorasick
 
-from dateline.tagging.cyrillic import inflected
+from dateline.tagging.cyrillic_cases import inflected
 from dateline.tagging.fold import phrase
-from dateline.tagging.meaning import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Meaning, meaning_of
-from dateline.tagging.reading import Reading
-from dateline.tagging.words import words
-from dateline.vocabulary.record import Record
+from dateline.tagging.offsets import Reading
+from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Meaning, meaning_of
+from dateline.tagging.wordlists import words
+from dateline.vocabulary.tsv import Record
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
 PHRASE: Final = 32

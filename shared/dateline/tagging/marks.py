@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from dateline.tagging.words import words
+from dateline.tagging.wordlists import words
 
 
 class Mark:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from dateline.tagging.meaning import Hit, meaning_of
+from dateline.tagging.senses import Hit, meaning_of
 
 Claim = tuple[int, int, str]
 """A span and the type of the tag that has it."""

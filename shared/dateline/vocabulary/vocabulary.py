@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from dateline.domain.term import Term, TermType
 from dateline.ports.records import TermChange
-from dateline.vocabulary.record import Record, from_line
-from dateline.vocabulary.shelf import Shelf, shipped_shelf
+from dateline.vocabulary.shipped import Shelf, shipped_shelf
+from dateline.vocabulary.tsv import Record, from_line
 
 
 class Vocabulary:

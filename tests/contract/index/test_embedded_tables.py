@@ -24,8 +24,8 @@ from contract.index.newsroom_documents import (
     withdrawn_story,
 )
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.adapters.embedded.analysis import composed, folded, plain_words, prepared, tokens_of
 from dateline.adapters.embedded.schema import INITIALS
-from dateline.adapters.embedded.text import composed, folded, plain_words, prepared, tokens_of
 from dateline.domain.document import Document, StoryDocument
 from dateline.ports.index import FACETS, EventSearch, StoryFilter, StorySearch, TermSearch
 

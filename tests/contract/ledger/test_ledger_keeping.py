@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from contract.ledger.conftest import claim, publish, story
-from dateline.adapters.ledger import SqlLedger, migrating, open_sql_ledger
+from dateline.adapters.ledger import SqlLedger, migrate, open_sql_ledger
 from dateline.adapters.ledger.engine import connect
 from dateline.adapters.ledger.tables import metadata
 from dateline.domain.payload import to_payload
@@ -50,7 +50,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(ledger: SqlLedger, ur
 
 
 def test_the_newest_migration_is_the_one_that_is_checked_for() -> None:
-    assert ScriptDirectory(str(migrating.SCRIPTS)).get_heads() == [migrating.HEAD]
+    assert ScriptDirectory(str(migrate.SCRIPTS)).get_heads() == [migrate.HEAD]
 
 
 def test_a_database_that_is_away_is_not_now(tmp_path: Path) -> None:

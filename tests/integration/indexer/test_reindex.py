@@ -22,8 +22,8 @@ from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index import Index, StorySearch
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Submission, Token
-from dateline.vocabulary.live import LiveVocabulary
-from dateline_indexer.comparing import compare
+from dateline.tagging.live import LiveVocabulary
+from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.reindex import Reindex
 from servers.elastic import ElasticServer, elastic_server

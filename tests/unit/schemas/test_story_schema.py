@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
+from dateline.domain.html import MOST_AMPERSANDS, MOST_NESTED
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import TagRef
-from dateline.formats.html import MOST_AMPERSANDS, MOST_NESTED
 from dateline.schemas.event import EventSchema
 from dateline.schemas.pointers import pointed
 from dateline.schemas.story import StorySchema, story_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.tagging.cyrillic import inflected
+from dateline.tagging.cyrillic_cases import inflected
 from dateline.tagging.tagger import Tagger
 from dateline.tagging.text import TaggedText
 

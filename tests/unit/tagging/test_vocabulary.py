@@ -14,12 +14,12 @@ import pytest
 import dateline
 from dateline.domain.term import Term, TopicRules
 from dateline.ports.records import TermChange
+from dateline.tagging.live import LiveVocabulary
 from dateline.tagging.tagger import Tagger
 from dateline.tagging.text import TaggedText
 from dateline.vocabulary import Vocabulary, find_shipped, shipped
-from dateline.vocabulary.live import LiveVocabulary
-from dateline.vocabulary.record import Record, from_line, to_line
-from dateline.vocabulary.shelf import FILE, Shelf
+from dateline.vocabulary.shipped import FILE, Shelf
+from dateline.vocabulary.tsv import Record, from_line, to_line
 
 LARGEST: Final = 5_000_000
 PACKAGE: Final = Path(dateline.__file__).parent

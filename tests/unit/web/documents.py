@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Crumb, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
+from dateline.domain.html import html_of_text, text_of
 from dateline.domain.recurrence import bounds, expand
 from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Tag, TagType
 from dateline.domain.term import TermType
-from dateline.formats.html import html_of_text, text_of
 
 MINSK: Final = ZoneInfo("Europe/Minsk")
 NOW: Final = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

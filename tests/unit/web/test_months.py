@@ -9,8 +9,8 @@ from babel import Locale
 
 from dateline.settings import WEEKDAYS, read_settings
 from dateline_web.context import Web
-from dateline_web.histogram import bars_of
 from dateline_web.months import heat_of, month_of, shifted
+from dateline_web.search.histogram import bars_of
 
 
 def web(**settings: str) -> Web:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.ports.index import Clause
-from dateline_web.queries.language import MOST_CHARACTERS, parse
+from dateline_web.search.syntax import MOST_CHARACTERS, parse
 
 
 def word(text: str) -> Clause:

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.deadline import remaining
 from dateline.errors import IndexUnavailable
-from dateline.ports.deadline import remaining
 from dateline.ports.index import StoryPage, StorySearch
 from unit.web.conftest import Fill, app_on, items
 from unit.web.documents import story, tag, term, terms_of

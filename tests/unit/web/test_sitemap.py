@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from dateline_web.queries import site
+from dateline_web.sitemap import entries
 from unit.web.conftest import Fill
 from unit.web.documents import NOW, event, story, tag, terms_of
 
@@ -48,7 +48,7 @@ def test_withdrawn_ones_are_not(client: FlaskClient, fill: Fill) -> None:
 
 
 def test_files_have_no_more_than_they_may(client: FlaskClient, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "MOST_ADDRESSES", 3)
+    monkeypatch.setattr(entries, "MOST_ADDRESSES", 3)
     stories = [
         story(f"Story {n}", tags=(tag("topic", f"Topic {n}"),), published_at=NOW - timedelta(days=n)) for n in range(8)
     ]

@@ -17,7 +17,8 @@ from flask.testing import FlaskClient
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import StoryDocument
 from dateline.errors import IndexUnavailable
-from dateline_web import arrivals, stream
+from dateline_web.stream import new_stories
+from dateline_web.stream import views as stream
 from unit.web.conftest import Fill, app_on, items
 from unit.web.documents import NOW, story
 
@@ -26,7 +27,7 @@ Events = Iterator[dict[str, str]]
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "INTERVAL", 0.0)
+    monkeypatch.setattr(new_stories, "INTERVAL", 0.0)
     monkeypatch.setattr(stream, "PAUSE", 0.001)
 
 
@@ -171,7 +172,7 @@ def test_a_process_notices_that_it_is_to_stop() -> None:
 
 STOPPED = """
 import os, signal
-from dateline.http.stopping import is_stopping, notice_stop
+from dateline.http.shutdown import is_stopping, notice_stop
 signal.signal(signal.SIGTERM, lambda *_: print("handled"))
 notice_stop()
 print(is_stopping())

@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 from flask import Response, request
 
 from dateline.http import JsonBlueprint, accepts
-from dateline_ingest.api.asking import ALWAYS, NEW, key_of
+from dateline_ingest.api.parameters import ALWAYS, NEW, key_of
 from dateline_ingest.auth import needs
 from dateline_ingest.bulk import Bulk
 from dateline_ingest.context import parts, token

@@ -11,8 +11,7 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.http.body import whole_body
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
 from dateline.schemas.parts import ReceiptSchema, SummariesSchema
-from dateline_ingest.answers import page, received, shown
-from dateline_ingest.api.asking import (
+from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
     NEW,
@@ -23,9 +22,10 @@ from dateline_ingest.api.asking import (
     new_write,
 )
 from dateline_ingest.auth import needs
-from dateline_ingest.calendars import import_calendar
+from dateline_ingest.calendar_import import import_calendar
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
+from dateline_ingest.responses import page, received, shown
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 

@@ -12,7 +12,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.http.body import StrictParser
 from dateline.schemas.pointers import pointed
-from dateline_ingest.api.asking import NINJS
+from dateline_ingest.api.parameters import NINJS
 from dateline_ingest.context import parts
 
 

@@ -15,10 +15,10 @@ from dateline.ports.records import Item, QuarantinedItem
 from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
 from dateline.schemas.parts import ReceiptSchema, Strict
-from dateline_ingest.answers import listed, receipt_of, received
-from dateline_ingest.api.asking import ALWAYS, Query
+from dateline_ingest.api.parameters import ALWAYS, Query
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
+from dateline_ingest.responses import listed, receipt_of, received
 
 _KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
 

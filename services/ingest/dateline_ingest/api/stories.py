@@ -11,8 +11,8 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.ports.wakeup import Lane
 from dateline.schemas.parts import EditorTagsSchema, ReceiptSchema, SummariesSchema
 from dateline.schemas.story import StoryItemSchema, StorySchema, story_json
-from dateline_ingest.answers import page, receipt_of, received, shown
-from dateline_ingest.api.asking import (
+from dateline_ingest.api.ninjs import StoryParser
+from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
     JSON,
@@ -26,10 +26,10 @@ from dateline_ingest.api.asking import (
     new_write,
     withdraw_write,
 )
-from dateline_ingest.api.ninjs import StoryParser
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
+from dateline_ingest.responses import page, receipt_of, received, shown
 
 
 class StoryBlueprint(JsonBlueprint):

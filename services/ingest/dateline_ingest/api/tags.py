@@ -10,10 +10,10 @@ from dateline.http import JsonBlueprint
 from dateline.http.body import ExactParser
 from dateline.schemas.term import TaggingSchema, TextSchema
 from dateline.tagging.text import TaggedText
-from dateline_ingest.api.asking import ALWAYS
+from dateline_ingest.api.parameters import ALWAYS
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts
-from dateline_ingest.tagged import tagging_json
+from dateline_ingest.tag_json import tagging_json
 
 
 class TextBlueprint(JsonBlueprint):

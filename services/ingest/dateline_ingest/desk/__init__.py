@@ -7,12 +7,12 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from dateline.http.body import whole_body
-from dateline_ingest.desk.pages import desk
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
-from dateline_ingest.desk.signing import signing
+from dateline_ingest.desk.session import signing
+from dateline_ingest.desk.stories import desk
+from dateline_ingest.desk.template_filters import add_words
 from dateline_ingest.desk.terms import term_pages
-from dateline_ingest.desk.words import add_words
 
 _BLUEPRINTS = (desk, signing, quarantine_pages, proposal_pages, term_pages)
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)

@@ -15,8 +15,8 @@ from dateline.schemas.parts import TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms import typed_slug
-from dateline_ingest.desk.words import details
+from dateline_ingest.desk.story_form import typed_slug
+from dateline_ingest.desk.template_filters import details
 from dateline_ingest.terms import term_desk
 
 proposal_pages = Blueprint("proposal_pages", __name__)

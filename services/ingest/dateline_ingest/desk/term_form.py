@@ -10,7 +10,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import clean
 from dateline.schemas.pointers import load, pointing
 from dateline.schemas.term import TermSchema, term_of
-from dateline_ingest.desk.forms import Wrong, typed_number
+from dateline_ingest.desk.story_form import Wrong, typed_number
 
 LABELS: Final[Mapping[str, str]] = {
     "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",

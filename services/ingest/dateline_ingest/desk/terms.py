@@ -11,13 +11,13 @@ from dateline.errors import InvalidInput, Permanent, RevisionRequired, StaleRevi
 from dateline.http.body import clean_text
 from dateline.schemas.fields import LONG, Slug
 from dateline.schemas.pointers import load
-from dateline_ingest.api.asking import Query
+from dateline_ingest.api.parameters import Query
 from dateline_ingest.api.terms import TERM, TermsQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms import typed_revision, typed_slug
+from dateline_ingest.desk.story_form import typed_revision, typed_slug
+from dateline_ingest.desk.template_filters import details
 from dateline_ingest.desk.term_form import TermForm, beside
-from dateline_ingest.desk.words import details
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.terms import Entry, term_desk
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 import orjson
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, JsonSerializer, NotFoundError, TransportError
 
+from dateline.deadline import remaining
 from dateline.errors import IndexUnavailable
-from dateline.ports.deadline import remaining
 
 NOT_NOW: Final = frozenset({408, 429, 502, 503, 504})
 NOT_ALLOWED: Final = frozenset({401, 403})

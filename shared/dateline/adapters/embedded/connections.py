@@ -14,8 +14,8 @@ from weakref import WeakSet
 
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.schema import ANALYSIS, SCRATCH
+from dateline.deadline import remaining
 from dateline.errors import IndexUnavailable, NotFound
-from dateline.ports.deadline import remaining
 
 BUSY_SECONDS: Final = 5.0
 BUDGET_SECONDS: Final = 4.0

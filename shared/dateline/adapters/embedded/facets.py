@@ -8,9 +8,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.schema import INITIALS
-from dateline.adapters.embedded.sets import StorySets, Table
-from dateline.adapters.embedded.text import encodable
+from dateline.adapters.embedded.story_sets import StorySets, Table
 from dateline.ports.index import Facet, FacetValue, StorySearch
 
 Counts = dict[str, int]

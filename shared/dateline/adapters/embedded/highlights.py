@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from dateline.adapters.embedded.matching import Query
+from dateline.adapters.embedded.analysis import MARK_END, MARK_START, composed
+from dateline.adapters.embedded.fts_query import Query
 from dateline.adapters.embedded.schema import TEXT_COLUMNS
-from dateline.adapters.embedded.text import MARK_END, MARK_START, composed
 
 Span = tuple[int, int]
 

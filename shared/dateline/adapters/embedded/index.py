@@ -11,12 +11,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded import listing, terms
+from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.generations import Generations
-from dateline.adapters.embedded.searching import search_stories
+from dateline.adapters.embedded.search import search_stories
 from dateline.adapters.embedded.spelling import spelling
-from dateline.adapters.embedded.text import encodable
-from dateline.adapters.embedded.writing import write
+from dateline.adapters.embedded.write import write
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TagType

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
+from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
-from dateline.adapters.embedded.matching import phrases, query_of
+from dateline.adapters.embedded.fts_query import phrases, query_of
 from dateline.adapters.embedded.rows import accepted
-from dateline.adapters.embedded.searching import stories_by_number
-from dateline.adapters.embedded.sets import StorySets
-from dateline.adapters.embedded.text import encodable
+from dateline.adapters.embedded.search import stories_by_number
+from dateline.adapters.embedded.story_sets import StorySets
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TAG_TYPES, TagType

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from dateline.adapters.embedded.text import composed, joined, key_token, prepared
+from dateline.adapters.embedded.analysis import composed, joined, key_token, prepared
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.tag import Tag
 

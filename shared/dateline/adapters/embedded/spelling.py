@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from dateline.adapters.embedded.matching import query_of
+from dateline.adapters.embedded.analysis import composed, plain_words, prepared
+from dateline.adapters.embedded.fts_query import query_of
 from dateline.adapters.embedded.terms import LAST
-from dateline.adapters.embedded.text import composed, plain_words, prepared
 from dateline.ports.index import Clause
 
 RARER: Final = 100

@@ -6,8 +6,8 @@ import json
 import sqlite3
 from typing import Final
 
-from dateline.adapters.embedded.searching import stories_by_number
-from dateline.adapters.embedded.text import START_LENGTH, encodable, folded
+from dateline.adapters.embedded.analysis import START_LENGTH, encodable, folded
+from dateline.adapters.embedded.search import stories_by_number
 from dateline.domain.document import TermDocument
 from dateline.domain.payload import from_json
 from dateline.errors import InvalidInput

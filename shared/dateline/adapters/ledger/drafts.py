@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
-from dateline.adapters.ledger.among import among
 from dateline.adapters.ledger.engine import insert_all
+from dateline.adapters.ledger.in_list import among
 from dateline.adapters.ledger.tables import audit, idempotency_keys, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.ports.records import Payload, Receipt, State, Submission

@@ -1,0 +1,78 @@
+"""What one worker process works with; built when it is first needed, after the fork that made the process."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from dateline.bootstrap import open_index, open_ledger, open_wakeup
+from dateline.ports.index import Index
+from dateline.ports.ledger import Ledger
+from dateline.ports.wakeup import WakeUp
+from dateline.settings import Settings, read_settings
+from dateline.tagging.live import LiveVocabulary
+from dateline_indexer.pipeline import Pipeline
+from dateline_indexer.retag import Retag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """The parts of the indexer."""
+
+    settings: Settings
+    ledger: Ledger
+    index: Index
+    wakeup: WakeUp
+    pipeline: Pipeline
+    retag: Retag
+
+    def close(self) -> None:
+        """End all connections."""
+        self.wakeup.close()
+        self.index.close()
+        self.ledger.close()
+
+
+@cache
+def words() -> LiveVocabulary:
+    """The vocabulary, over a ledger of its own: the worker's parent loads it once and its children share it."""
+    return LiveVocabulary(open_ledger(read_settings()))
+
+
+def load() -> None:
+    """Load, in the worker's parent, what its children then share: the vocabulary and the adapters' libraries.
+
+    A child that imported them with its first task would keep the first story of the day waiting for a second. Raises
+    ``LedgerUnavailable``.
+    """
+    build(read_settings(), words()).close()
+    words().tagger()
+
+
+@cache
+def workplace() -> Workplace:
+    """This process' workplace."""
+    return build(read_settings(), words())
+
+
+def build(settings: Settings, words: LiveVocabulary | None = None) -> Workplace:
+    """A workplace for ``settings``; nothing is connected yet."""
+    ledger, index, wakeup = open_ledger(settings), open_index(settings), open_wakeup(settings)
+    return Workplace(
+        settings=settings,
+        ledger=ledger,
+        index=index,
+        wakeup=wakeup,
+        pipeline=Pipeline(
+            ledger=ledger,
+            index=index,
+            words=words or LiveVocabulary(ledger),
+            zone=settings.timezone,
+            lease=timedelta(seconds=settings.lease_seconds),
+            worker=f"{socket.gethostname()}:{os.getpid()}",
+        ),
+        retag=Retag(ledger, index, wakeup, timedelta(seconds=settings.retag_quiet_seconds)),
+    )

@@ -1,0 +1,64 @@
+"""What the desk's templates can say: times on the newsroom's clock, states in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from flask import Flask, g
+
+from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
+from dateline.ports.records import Token
+from dateline_ingest.context import parts
+from dateline_ingest.desk.progress import steps
+from dateline_ingest.desk.story_form import LABELS
+from dateline_ingest.desk.term_form import LABELS as TERM_LABELS
+
+STATES: Final = {
+    "accepted": "on its way",
+    "held": "held under embargo",
+    "indexed": "on the site",
+    "superseded": "overtaken by a newer revision",
+    "quarantined": "could not be indexed",
+    "discarded": "given up",
+    "withdrawn": "withdrawn",
+}
+
+
+def add_words(app: Flask) -> None:
+    """Give the templates of ``app`` their words."""
+    app.add_template_filter(on_the_clock, "clock")
+    app.add_template_filter(lambda state: STATES.get(state, state), "in_words")
+    app.context_processor(lambda: {
+        "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
+        "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
+    })  # fmt: skip
+
+
+def signed_in() -> Token | None:
+    """Who is signed in."""
+    who: Token | None = g.get("token")
+    return who
+
+
+def on_the_clock(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") -> str:
+    """A time on the newsroom's clock, to the second; the zone is said once a page."""
+    if moment is None:
+        return ""
+    return str(format_datetime(moment, shape, tzinfo=parts().settings.timezone, locale="en_GB"))
+
+
+def zone_name(zone: ZoneInfo) -> str:
+    """The newsroom's zone as people say it: by its city, with the offset of today."""
+    offset = datetime.now(zone).strftime("%z")
+    return f"{zone.key.rpartition('/')[2].replace('_', ' ')} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def details(wrong: DatelineError) -> str:
+    """What went wrong, in a line for a person."""
+    if isinstance(wrong, StaleRevision | RevisionRequired):
+        return "Somebody changed it since this page was shown. Look at it again; nothing was done."
+    errors = wrong.errors if isinstance(wrong, InvalidInput) else ()
+    return " ".join(error.detail for error in errors) or str(wrong)

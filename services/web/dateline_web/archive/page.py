@@ -1,0 +1,149 @@
+"""The archive by day: how much each day has, and what stands before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dateline.domain.document import StoryDocument
+from dateline.errors import NotFound
+from dateline.ports.index import Index, StoryFilter, StorySearch
+from dateline_web.context import Web
+from dateline_web.months import Month, last_day_of, month_of
+from dateline_web.search.query import StoryQuery, find
+from dateline_web.search.results import Listing, listing_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPage:
+    """A month's calendar and its stories by day. ``previous`` and ``next`` are months within the archive."""
+
+    month: Month
+    days: tuple[tuple[date, tuple[StoryDocument, ...]], ...]
+    listing: Listing
+    previous: date | None
+    next: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPage:
+    """A day's stories, in its month. ``previous`` and ``next`` are the nearest days with stories."""
+
+    day: date
+    month: Month
+    listing: Listing
+    previous: date | None
+    next: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPage:
+    """Twelve months, and the years that have stories."""
+
+    year: int
+    months: tuple[Month, ...]
+    years: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        """How many stories the year has."""
+        return self.years.get(self.year, 0)
+
+
+def day_at(year: int, month: int = 1, day: int = 1) -> date:
+    """That day. Raises ``NotFound`` when the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotFound("There is no such day in the calendar.") from None
+
+
+def newest_day(index: Index) -> date | None:
+    """The day of the newest story."""
+    page = index.search(StorySearch(sort="newest", limit=1, brief=True))
+    return page.hits[0].document.day if page.hits else None
+
+
+def counts_of(index: Index, first: date, last: date) -> Mapping[date, int]:
+    """Stories per day between two days."""
+    return index.count_by_day(StoryFilter(first_day=first, last_day=last))
+
+
+def calendar_of(web: Web, day: date) -> Month:
+    """The month of ``day`` with its stories counted."""
+    return month_of(day, counts_of(web.index, day.replace(day=1), last_day_of(day)), web)
+
+
+def year_page(web: Web, year: int) -> YearPage:
+    """The calendar of a year."""
+    first, last = day_at(year), day_at(year, 12, 31)
+    counts = counts_of(web.index, first, last)
+    years: dict[int, int] = {}
+    for (counted, _), count in web.index.count_by_month(StoryFilter()).items():
+        years[counted] = years.get(counted, 0) + count
+    months = tuple(month_of(date(year, month, 1), counts, web) for month in range(1, 13))
+    return YearPage(year=year, months=months, years=dict(sorted(years.items())))
+
+
+def month_page(web: Web, first: date, parameters: Mapping[str, Any], path: str) -> MonthPage:
+    """A month of the archive. Raises ``InvalidInput`` for a cursor that isn't of this listing."""
+    listing = _listing(web, first, last_day_of(first), parameters, path)
+    earlier, later = _neighbours([date(year, month, 1) for year, month in _months(web)], first)
+    return MonthPage(
+        month=calendar_of(web, first), days=tuple(_by_day(listing)), listing=listing, previous=earlier, next=later
+    )
+
+
+def day_page(web: Web, day: date, parameters: Mapping[str, Any], path: str) -> DayPage:
+    """A day of the archive. Raises ``InvalidInput`` for a cursor that isn't of this listing."""
+    return DayPage(
+        day=day,
+        month=calendar_of(web, day),
+        listing=_listing(web, day, day, parameters, path),
+        previous=_nearest(web.index, StoryFilter(last_day=_moved(day, -1)), "newest"),
+        next=_nearest(web.index, StoryFilter(first_day=_moved(day, 1)), "oldest"),
+    )
+
+
+def month_json(web: Web, first: date) -> dict[str, Any]:
+    """The archive answer of the API: the days that have stories."""
+    counts = counts_of(web.index, first, last_day_of(first))
+    days = [{"date": day.isoformat(), "count": count} for day, count in sorted(counts.items())]
+    return {"year": first.year, "month": first.month, "days": days}
+
+
+def _listing(web: Web, first: date, last: date, parameters: Mapping[str, Any], path: str) -> Listing:
+    query = StoryQuery(filter=StoryFilter(first_day=first, last_day=last), limit=parameters["limit"])
+    query = query.beginning(parameters["cursor"])
+    return listing_of(path, query, find(web.index, query, brief=True), fixed=2)
+
+
+def _by_day(listing: Listing) -> Iterator[tuple[date, tuple[StoryDocument, ...]]]:
+    days: dict[date, list[StoryDocument]] = {}
+    for hit in listing.hits:
+        days.setdefault(hit.document.day, []).append(hit.document)
+    return ((day, tuple(stories)) for day, stories in days.items())
+
+
+def _months(web: Web) -> list[tuple[int, int]]:
+    return sorted(web.index.count_by_month(StoryFilter()))
+
+
+def _neighbours(known: list[date], day: date) -> tuple[date | None, date | None]:
+    """The nearest of ``known`` before and after ``day``."""
+    return max((k for k in known if k < day), default=None), min((k for k in known if k > day), default=None)
+
+
+def _nearest(index: Index, filter: StoryFilter, sort: Any) -> date | None:
+    if filter == StoryFilter():
+        return None
+    page = index.search(StorySearch(filter=filter, sort=sort, limit=1, brief=True))
+    return page.hits[0].document.day if page.hits else None
+
+
+def _moved(day: date, days: int) -> date | None:
+    """The day ``days`` away; None beyond the calendar's ends."""
+    moved = day.toordinal() + days
+    return day + timedelta(days=days) if date.min.toordinal() <= moved <= date.max.toordinal() else None

@@ -1,0 +1,1 @@
+"""The events calendar: timetable, pages, JSON, and calendars to subscribe to."""

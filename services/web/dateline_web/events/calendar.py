@@ -1,0 +1,218 @@
+"""The calendar's pages: a month as a grid, a week, an agenda; with what they can be narrowed down to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+import marshmallow as ma
+from marshmallow import validate
+
+from dateline.domain.tag import TagType
+from dateline.errors import NotFound
+from dateline.ports.index import EventSearch
+from dateline_web import answers
+from dateline_web.context import Web, web
+from dateline_web.events.grid import Week, grid_days, month_grid
+from dateline_web.events.timetable import (
+    DAYS_AHEAD,
+    FILTERS,
+    EventLine,
+    EventQuery,
+    days_between,
+    moved,
+    timetable,
+)
+from dateline_web.months import Weekday, last_day_of, shifted, weekdays_of
+from dateline_web.search.params import ListingParams, PlainDate, values_field
+from dateline_web.urls import with_query
+
+View = Literal["", "month", "week", "agenda"]
+"""The empty one is a grid where there is room, and an agenda on a phone."""
+
+MOST_LINES: Final = 300
+"""An agenda of more is to be narrowed down."""
+MOST_CHOICES: Final = 8
+
+_NARROWED: Final[tuple[TagType, ...]] = ("topic", "place", "organisation", "person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A filter's value: how many lines carry it, and the query with it chosen, or no longer."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: EventQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPage:
+    """A page of the calendar. ``previous`` and ``next`` are (path, first day); ``days`` the agenda or the week."""
+
+    view: View
+    first: date
+    query: EventQuery
+    at: str
+    weekdays: tuple[Weekday, ...]
+    weeks: tuple[Week, ...]
+    days: tuple[tuple[date, tuple[EventLine, ...]], ...]
+    total: int
+    shown: int
+    choices: tuple[Choice, ...]
+    previous: tuple[str, date] | None
+    next: tuple[str, date] | None
+
+    def path(self, view: View) -> str:
+        """This page in another view."""
+        return with_query(self.at, [*([("view", view)] if view else []), *self.query.filters])
+
+    def day_path(self, day: date) -> str:
+        """The agenda at a day."""
+        return f"{with_query(month_at(day), [('view', 'agenda'), *self.query.filters])}#{day:day-%Y-%m-%d}"
+
+    def filtered(self, query: EventQuery) -> str:
+        """This page with other filters."""
+        return with_query(self.at, [*([("view", self.view)] if self.view else []), *query.filters])
+
+    @property
+    def calendar_path(self) -> str:
+        """The calendar one can subscribe to."""
+        return with_query("/events.ics", self.query.filters)
+
+
+class CalendarPageParams(ListingParams):
+    """How the calendar is wanted, made into (view, day, ``EventQuery``)."""
+
+    blank_is_absent = True
+
+    view = ma.fields.String(load_default="", validate=validate.OneOf(("month", "week", "agenda")))
+    day = PlainDate(load_default=None)
+    section = values_field("section")
+    topic = values_field("topic")
+    person = values_field("person")
+    place = values_field("place")
+    organisation = values_field("organisation")
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: object) -> tuple[View, date | None, EventQuery]:
+        """The view, the day whose week is meant, and the filters."""
+        today = web().today
+        chosen: dict[str, Any] = {name + "s": tuple(data[name]) for name in FILTERS}
+        return data["view"], data["day"], EventQuery(search=EventSearch(first_day=today, last_day=today, **chosen))
+
+
+def month_at(day: date) -> str:
+    """The calendar's page of ``day``'s month."""
+    return f"/events/{day:%Y/%m}"
+
+
+def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | None, EventQuery]) -> CalendarPage:
+    """The page of ``month``; without one, of today: then the agenda begins today. Raises ``NotFound``."""
+    view, day, query = parameters
+    first = (month or web.today).replace(day=1)
+    if first.year < 1000:
+        raise NotFound("There is no such month in this calendar.")
+    if view == "week":
+        return _week_page(web, day or _day_within(first, web.today), query)
+    grid = grid_days(web, first)
+    agenda = (first, last_day_of(first)) if month or view == "month" else (web.today, moved(web.today, DAYS_AHEAD))
+    begin, end = min(grid[0][0].date, agenda[0]), max(grid[-1][-1].date, agenda[1])
+    every = timetable(web, query.between(begin, end).search)
+    lines = [line for line in every if line.first <= agenda[1] and line.last >= agenda[0]]
+    at = month_at(first) if month else "/events"
+    return CalendarPage(
+        view=view,
+        first=first,
+        query=query.between(first, last_day_of(first)),
+        at=at,
+        weekdays=weekdays_of(web),
+        weeks=month_grid(grid, every) if view != "agenda" else (),
+        days=_by_day(lines[:MOST_LINES], agenda[0]),
+        total=len(lines),
+        shown=min(len(lines), MOST_LINES),
+        choices=_choices(query, every),
+        previous=_turn(view, query, shifted(first, -1)),
+        next=_turn(view, query, shifted(first, 1)),
+    )
+
+
+def _week_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
+    first = moved(day, -((day.weekday() - web.week_start) % 7))
+    last = moved(first, 6)
+    lines = timetable(web, query.between(first, last).search)
+    days = tuple(
+        (each, tuple(line for line in lines if line.first <= each <= line.last)) for each in days_between(first, last)
+    )
+    return CalendarPage(
+        view="week",
+        first=first,
+        query=query.between(first, last),
+        at=month_at(day),
+        weekdays=weekdays_of(web),
+        weeks=(),
+        days=days,
+        total=len(lines),
+        shown=len(lines),
+        choices=_choices(query, lines),
+        previous=_week_turn(query, moved(first, -7)),
+        next=_week_turn(query, moved(first, 7)),
+    )
+
+
+def _day_within(first: date, today: date) -> date:
+    """Today when it lies in the month, else the month's first day."""
+    return today if (today.year, today.month) == (first.year, first.month) else first
+
+
+def _by_day(lines: Iterable[EventLine], first: date) -> tuple[tuple[date, tuple[EventLine, ...]], ...]:
+    """Each line once, on its first day; what goes on already stands on the first day shown."""
+    days: dict[date, list[EventLine]] = {}
+    for line in lines:
+        days.setdefault(max(line.first, first), []).append(line)
+    return tuple((day, tuple(inside)) for day, inside in sorted(days.items()))
+
+
+def _turn(view: View, query: EventQuery, first: date | None) -> tuple[str, date] | None:
+    if first is None or first.year < 1000:
+        return None
+    return with_query(month_at(first), [*([("view", view)] if view else []), *query.filters]), first
+
+
+def _week_turn(query: EventQuery, first: date) -> tuple[str, date] | None:
+    said = [("view", "week"), ("day", first.isoformat()), *query.filters]
+    return with_query(month_at(first), said), first
+
+
+def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[Choice, ...]:
+    """What the events shown can be narrowed down to, and what was chosen."""
+    counts: Counter[tuple[str, str]] = Counter()
+    labels: dict[tuple[str, str], str] = {}
+    for event in {line.event.id: line.event for line in lines}.values():
+        named: list[tuple[str, str, str]] = [(tag.type, tag.slug, tag.label) for tag in answers.accepted(event.tags)]
+        named += [("section", crumb.slug, crumb.label) for crumb in event.sections]
+        for kind, slug, label in named:
+            counts[kind, slug] += 1
+            labels[kind, slug] = label
+    chosen = set(query.filters)
+    twice = {label for label, number in Counter(label.casefold() for label in labels.values()).items() if number > 1}
+    keys = [key for key, _ in counts.most_common() if key[0] in _NARROWED or key[0] == "section"]
+    offered = [*sorted(chosen), *[key for key in keys if key not in chosen]]
+    return tuple(
+        Choice(
+            name=name, value=value, label=_told_apart(name, labels.get((name, value), value.replace("-", " ")), twice),
+            count=counts[name, value], selected=(name, value) in chosen, query=query.toggled(name, value),
+        )
+        for name, value in offered[: MOST_CHOICES + len(chosen)]
+    )  # fmt: skip
+
+
+def _told_apart(name: str, label: str, twice: set[str]) -> str:
+    """A label with its kind, where another kind has the same: a section and a topic may both be Culture."""
+    return f"{label} ({name})" if label.casefold() in twice else label

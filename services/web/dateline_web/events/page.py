@@ -1,0 +1,169 @@
+"""What an event's page shows: the time that is meant, when and where in words, further times, linked data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, cast
+
+from dateline.domain.document import EventDocument
+from dateline.domain.event import Occurrence
+from dateline.domain.recurrence import MOST_YEARS, days_of, occurrences
+from dateline.domain.tag import Tag, TagType
+from dateline.errors import NotFound, Withdrawn
+from dateline.ports.index import Index
+from dateline_web import answers
+from dateline_web.context import Web
+from dateline_web.events import wording
+from dateline_web.events.exceptions import exceptions_of, replaced_by, stands
+from dateline_web.events.timetable import EventLine, moment_key, moved
+from dateline_web.stories.page import TAG_ORDER
+from dateline_web.urls import absolute
+
+MOST_COMING: Final = 8
+LOOKED_AT: Final = MOST_COMING + 4
+"""Exceptions may stand for some of the next times."""
+REACHES: Final = (32, 400, 8 * 366, MOST_YEARS * 366)
+"""How far ahead, in days, the next times are looked for: a weekly series is near, a leap day is not."""
+
+_SCHEMA_STATUS: Final = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """An event at one of its times. ``coming`` are the next ones; ``over`` says that none is."""
+
+    event: EventDocument
+    line: EventLine
+    when: str
+    elsewhere: str
+    """The same on the newsroom's clock, where the event has another."""
+    where: str
+    recurs: str
+    coming: tuple[EventLine, ...]
+    over: bool
+    tags: dict[TagType, list[Tag]]
+    linked_data: dict[str, Any]
+
+
+def open_event(index: Index, event_id: str) -> EventDocument:
+    """The event. Raises ``NotFound``, and ``Withdrawn`` with the notice."""
+    found = index.get("event", [event_id])
+    if not found:
+        raise NotFound("There is no event at this address.")
+    event = cast(EventDocument, found[0])
+    if event.withdrawn or event.start is None:
+        raise Withdrawn(event.notice or "This event was withdrawn.")
+    return event
+
+
+def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
+    """The page of ``event`` at the time that ``key`` names, else at its next time, else at its last.
+
+    Raises ``NotFound`` when the event doesn't take place then.
+    """
+    coming = next_times(web, event)
+    line = _named(web, event, key) if key else coming[0]
+    clock = wording.clock_of(event)
+    timed = isinstance(line.occurrence.start, datetime)
+    away = timed and _differ(line.occurrence, web, event)
+    return EventPage(
+        event=event,
+        line=line,
+        when=wording.when(line.occurrence, clock),
+        elsewhere=wording.when(line.occurrence, web.settings.timezone) if away else "",
+        where=wording.where(event.location),
+        recurs=wording.recurs(event),
+        coming=tuple(coming),
+        over=coming[-1].last < web.today,
+        tags={kind: [tag for tag in answers.accepted(event.tags) if tag.type == kind] for kind in TAG_ORDER},
+        linked_data=_linked_data(web, line),
+    )
+
+
+def next_times(web: Web, event: EventDocument) -> list[EventLine]:
+    """The next times of an event; when it is over, its last ones. Never empty."""
+    coming: list[EventLine] = []
+    for days in REACHES:
+        coming = _times(web, event, web.today, moved(web.today, days), LOOKED_AT)
+        if len(coming) == LOOKED_AT:
+            break
+    if found := _standing(web, event, coming):
+        return found[:MOST_COMING]
+    for days in REACHES:
+        past = _times(web, event, moved(web.today, -days), web.today, None)[-LOOKED_AT:]
+        if found := _standing(web, event, past):
+            return found[-MOST_COMING:]
+    assert event.start is not None
+    return [_line(web, event, Occurrence(start=event.start, end=event.end))]
+
+
+def _times(web: Web, event: EventDocument, first: date, last: date, limit: int | None) -> list[EventLine]:
+    found = occurrences(event, first, last, web.settings.timezone, limit or 10_000)
+    return [_line(web, event, one) for one in found]
+
+
+def _standing(web: Web, event: EventDocument, lines: list[EventLine]) -> list[EventLine]:
+    """Those of an event's times for which no exception stands."""
+    exceptions = exceptions_of(web.index, [event], lines[0].first, lines[-1].last) if lines else []
+    replaced = replaced_by(exceptions)
+    return [line for line in lines if stands(event, line.occurrence, replaced)]
+
+
+def _named(web: Web, event: EventDocument, key: str) -> EventLine:
+    """The time that an address names."""
+    try:
+        day = datetime.strptime(key[:8], "%Y%m%d").date()
+    except ValueError:
+        raise NotFound("There is no such time of this event.") from None
+    for line in _standing(web, event, _times(web, event, moved(day, -1), moved(day, 1), None)):
+        if moment_key(line.occurrence.start) == key:
+            return line
+    raise NotFound("This event doesn't take place then.")
+
+
+def _line(web: Web, event: EventDocument, occurrence: Occurrence) -> EventLine:
+    first, last = days_of(occurrence, web.settings.timezone)
+    return EventLine(event=event, occurrence=occurrence, first=first, last=last)
+
+
+def _differ(occurrence: Occurrence, web: Web, event: EventDocument) -> bool:
+    start = cast(datetime, occurrence.start)
+    ours, theirs = (start.astimezone(zone).utcoffset() for zone in (web.settings.timezone, wording.clock_of(event)))
+    return ours != theirs
+
+
+def _linked_data(web: Web, line: EventLine) -> dict[str, Any]:
+    """The event as schema.org/Event."""
+    event, occurrence = line.event, line.occurrence
+    end = occurrence.end
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "startDate": occurrence.start.isoformat(),
+        "endDate": end.isoformat() if end else None,
+        "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(event.status, 'EventScheduled')}",
+        "description": event.description_text[:500],
+        "url": absolute(line.path),
+        "image": [image.url for image in event.images],
+        "organizer": {"@type": "Organization", "name": event.organizer} if event.organizer else None,
+        "location": _place(event),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _place(event: EventDocument) -> dict[str, Any] | None:
+    place = event.location
+    if place is None:
+        return None
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": place.address,
+        "addressLocality": place.city,
+        "addressCountry": place.country,
+    }
+    said: dict[str, Any] = {"@type": "Place", "name": place.name, "address": {k: v for k, v in address.items() if v}}
+    if place.lat is not None and place.lon is not None:
+        said["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
+    return said

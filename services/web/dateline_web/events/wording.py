@@ -1,0 +1,142 @@
+"""When an event takes place, in words that a person could read aloud; and how it recurs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_day_names
+
+from dateline.domain.document import EventDocument
+from dateline.domain.event import Location, Occurrence
+from dateline.domain.recurrence import days_of
+from dateline.domain.rrule import Rule, parse_rule
+from dateline_web.context import web
+from dateline_web.formatting import day_and_month, day_in_words
+
+_NIGHT: Final = timedelta(hours=12)
+"""An end on the next day within so long is the end of an evening."""
+_UNITS: Final = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour"}
+_ORDINALS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one"}
+
+
+def when(occurrence: Occurrence, zone: ZoneInfo) -> str:
+    """'Friday, 3 July 2026, 19:00 to 21:30', on the clock of ``zone``."""
+    start, end = occurrence.start, occurrence.end
+    if not isinstance(start, datetime):
+        return _days(start, end) if end is not None and end != start else f"{_day(start)}, all day"
+    begin = start.astimezone(zone)
+    if not isinstance(end, datetime) or end <= start:
+        return f"{_day(begin)}, {_time(begin)}"
+    finish = end.astimezone(zone)
+    if finish.date() == begin.date() or (end - start < _NIGHT and finish.hour < 9):
+        return f"{_day(begin)}, {_time(begin)} to {_time(finish)}"
+    return f"{_day(begin)}, {_time(begin)}, to {_day(finish)}, {_time(finish)}"
+
+
+def hours(occurrence: Occurrence) -> str:
+    """'19:00–21:30' on the newsroom's clock; 'all day'; 'until 5 July' for several days."""
+    first, last = days_of(occurrence, web().settings.timezone)
+    start, end = occurrence.start, occurrence.end
+    if not isinstance(start, datetime):
+        return f"until {day_and_month(last)}" if last > first else "all day"
+    zone = web().settings.timezone
+    begin = _time(start.astimezone(zone))
+    if not isinstance(end, datetime) or end <= start:
+        return begin
+    if last > first and end - start >= _NIGHT:
+        return f"{begin}, until {day_and_month(last)}"
+    return f"{begin}–{_time(end.astimezone(zone))}"
+
+
+def clock_of(event: EventDocument) -> ZoneInfo:
+    """The zone on whose clock an event takes place."""
+    return ZoneInfo(event.timezone) if event.timezone else web().settings.timezone
+
+
+def city_of(zone: ZoneInfo) -> str:
+    """'Minsk' of Europe/Minsk."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def where(location: Location | None) -> str:
+    """'Upper Town, 8 Pobediteley Avenue, Minsk, Belarus'."""
+    if location is None:
+        return ""
+    parts = (location.name, location.address, location.city, location.country)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def recurs(event: EventDocument) -> str:
+    """'Every Saturday, until 31 December 2026'; empty for an event that takes place once."""
+    if not event.rrule or event.start is None:
+        return "On several days" if event.rdates else ""
+    rule = parse_rule(event.rrule)
+    return _every(rule, event.start, clock_of(event)) + _ending(rule)
+
+
+def _every(rule: Rule, start: date | datetime, zone: ZoneInfo) -> str:
+    day = start.astimezone(zone).date() if isinstance(start, datetime) else start
+    unit = _UNITS[rule.freq]
+    every = f"Every {unit}" if rule.interval == 1 else f"Every {rule.interval} {unit}s"
+    days = _weekdays(rule.by_day)
+    if rule.freq == "DAILY" or (rule.by.keys() - {"BYMONTH", "BYMONTHDAY", "BYHOUR", "BYMINUTE"}):
+        return every
+    if rule.freq == "WEEKLY":
+        said = days or _weekday(day.weekday())
+        return f"Every {said}" if rule.interval == 1 else f"{every} on {said}"
+    if rule.freq == "MONTHLY":
+        return f"{every} on {days or 'day ' + _listed([str(one) for one in rule.by.get('BYMONTHDAY', (day.day,))])}"
+    if rule.freq == "YEARLY" and days:
+        return f"{every} on {days}" + (f" of {_months(rule.by['BYMONTH'])}" if "BYMONTH" in rule.by else "")
+    if rule.freq == "YEARLY" and len(rule.by.get("BYMONTH", ())) < 2 and len(rule.by.get("BYMONTHDAY", ())) < 2:
+        month, number = rule.by.get("BYMONTH", (day.month,))[0], rule.by.get("BYMONTHDAY", (day.day,))[0]
+        if (number > 0 and "BYMONTHDAY" not in rule.by) or ("BYMONTH" in rule.by and number > 0):
+            return f"{every} on {day_and_month(date(2000, month, number))}"
+    return every
+
+
+def _ending(rule: Rule) -> str:
+    if rule.count:
+        return f", {rule.count} times" if rule.count > 1 else ""
+    if rule.until:
+        return f", until {day_in_words(rule.until)}"
+    return ""
+
+
+def _weekdays(days: Sequence[tuple[int, int]]) -> str:
+    said = []
+    for ordinal, weekday in days:
+        if ordinal and ordinal not in _ORDINALS:
+            return ""
+        said.append(f"the {_ORDINALS[ordinal]} {_weekday(weekday)}" if ordinal else _weekday(weekday))
+    return _listed(said)
+
+
+def _weekday(number: int) -> str:
+    return str(get_day_names("wide", context="stand-alone", locale=web().locale)[number])
+
+
+def _months(numbers: Sequence[int]) -> str:
+    return _listed([format_date(date(2000, number, 1), "LLLL", locale=web().locale) for number in numbers])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _days(first: date, last: date) -> str:
+    locale = web().locale
+    if first.year == last.year:
+        return f"{format_date(first, 'EEEE, d MMMM', locale=locale)}, to {_day(last)}"
+    return f"{_day(first)}, to {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return format_date(day, "EEEE, d MMMM y", locale=web().locale)
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%H:%M}"

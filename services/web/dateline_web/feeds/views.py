@@ -1,0 +1,61 @@
+"""Feeds: exactly the stories that a listing's page shows, in its order, as Atom, RSS 2.0 and JSON Feed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from dateline.domain.tag import TagType
+from dateline.domain.term import TermType
+from dateline_web.context import web
+from dateline_web.feeds.formats import Feed, write_feed
+from dateline_web.search.params import PageParams, SearchForm, read
+from dateline_web.search.query import StoryQuery, find
+from dateline_web.search.results import listing_of
+from dateline_web.terms.page import find_term, merged_path, stories_of
+from dateline_web.urls import term_path
+
+blueprint = Blueprint("feeds", __name__)
+
+SUFFIX = "<any(atom,rss,json):format>"
+
+
+@blueprint.get(f"/search.{SUFFIX}")
+def search(format: str) -> Response:
+    """A search's feed."""
+    query: StoryQuery = read(SearchForm)
+    return _feed("/search", f"Search: {query.parsed.text}" if query.parsed.text else "All stories", query, format)
+
+
+@blueprint.get(f"/sections/<slug:slug>.{SUFFIX}")
+def section(slug: str, format: str) -> Response | WerkzeugResponse:
+    """A section's feed."""
+    return _of_term("section", slug, format)
+
+
+@blueprint.get(f"/<tags:type>/<slug:slug>.{SUFFIX}")
+def term(type: TagType, slug: str, format: str) -> Response | WerkzeugResponse:
+    """The feed of a topic, person, place or organisation."""
+    return _of_term(type, slug, format)
+
+
+def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugResponse:
+    found = find_term(web().index, type, slug)
+    if moved := merged_path(found):
+        return redirect(f"{moved}.{format}", 301)
+    return _feed(term_path(type, slug), found.label, stories_of(found, read(PageParams)), format, fixed=1)
+
+
+def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0) -> Response:
+    """The feed of the listing at ``path``, whose address says the first ``fixed`` parameters already."""
+    listing = listing_of(f"{path}.{format}", query, find(web().index, query), fixed)
+    asked = request.query_string.decode("ascii", "replace")
+    feed = Feed(
+        title=f"{title} · {web().settings.title}",
+        path=path,
+        parameters=tuple(query.parameters()[fixed:]),
+        at=f"{request.path}?{asked}" if asked else request.path,
+        next=listing.next,
+        stories=tuple(hit.document for hit in listing.hits),
+    )
+    return write_feed(feed, format)

@@ -1,0 +1,94 @@
+"""The front page: a lead, three seconds, sections in columns, and the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+from typing import Final
+
+from dateline.domain.document import StoryDocument, TermDocument
+from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
+from dateline_web.archive.page import calendar_of
+from dateline_web.context import Web
+from dateline_web.events.timetable import EventLine
+from dateline_web.events.upcoming import coming, today
+from dateline_web.months import Month
+from dateline_web.navigation import main_sections
+
+SECONDS: Final = 3
+MOST_COLUMNS: Final = 6
+COLUMN: Final = 5
+"""One headline bold and four plain."""
+MOST_TOPICS: Final = 8
+MOST_EVENTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A section's newest stories that stand nowhere above."""
+
+    section: TermDocument
+    stories: tuple[StoryDocument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontPage:
+    """What the front page shows. ``events`` are today's; when there are none, the next ones."""
+
+    lead: StoryDocument | None
+    seconds: tuple[StoryDocument, ...]
+    columns: tuple[Column, ...]
+    latest: tuple[StoryDocument, ...]
+    events: tuple[EventLine, ...]
+    events_today: bool
+    month: Month
+    topics: tuple[FacetValue, ...]
+
+
+def front_page(web: Web) -> FrontPage:
+    """The front page now."""
+    newest = _newest(web.index, StoryFilter(), 1 + SECONDS + COLUMN)
+    top, rest = newest[: 1 + SECONDS], newest[1 + SECONDS :]
+    events = today(web, MOST_EVENTS)
+    return FrontPage(
+        lead=top[0] if top else None,
+        seconds=tuple(top[1:]),
+        columns=_columns(web.index, {story.id for story in top}),
+        latest=tuple(rest),
+        events=events or coming(web, MOST_EVENTS),
+        events_today=bool(events),
+        month=calendar_of(web, newest[0].day if newest else web.today),
+        topics=telling_topics(web.index, newest[0].day if newest else web.today),
+    )
+
+
+def telling_topics(index: Index, day: date) -> tuple[FacetValue, ...]:
+    """The topics of the week to ``day`` that say most of it: frequent now, and not always."""
+    week = _topics(index, StoryFilter(first_day=day - timedelta(days=6), last_day=day))
+    ever = {value.value: value.count for value in _topics(index, StoryFilter())}
+    ranked = sorted(week, key=lambda topic: (-topic.count / sqrt(ever.get(topic.value, topic.count)), topic.label))
+    return tuple(ranked[:MOST_TOPICS])
+
+
+def _topics(index: Index, filter: StoryFilter) -> Iterable[FacetValue]:
+    page = index.search(StorySearch(filter=filter, limit=1, brief=True, facets=("topic",), facet_size=100))
+    return page.facets["topic"]
+
+
+def _newest(index: Index, filter: StoryFilter, limit: int, *, brief: bool = False) -> list[StoryDocument]:
+    page = index.search(StorySearch(filter=filter, sort="newest", limit=limit, brief=brief))
+    return [hit.document for hit in page.hits]
+
+
+def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
+    """Each main section with stories that aren't shown yet; a story stands in one column only."""
+    columns: list[Column] = []
+    for section in main_sections(index):
+        found = _newest(index, StoryFilter(sections=(section.slug,)), COLUMN + len(shown), brief=True)
+        stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
+        if stories and len(columns) < MOST_COLUMNS:
+            columns.append(Column(section=section, stories=stories))
+            shown |= {story.id for story in stories}
+    return tuple(columns)

@@ -1,0 +1,44 @@
+"""Search: the page, and the same as JSON; suggestions while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from dateline.http import JsonBlueprint
+from dateline_web import answers, schemas
+from dateline_web.answers import ready_json
+from dateline_web.context import web
+from dateline_web.search.params import SearchForm, SearchParams, SuggestParams, read
+from dateline_web.search.query import StoryQuery
+from dateline_web.search.results import results_json, results_of
+
+blueprint = Blueprint("search", __name__)
+api = JsonBlueprint("Search", __name__, description="Find stories.", always=(304, 503))
+
+
+@blueprint.get("/search")
+def page() -> str:
+    """The search page."""
+    query: StoryQuery = read(SearchForm)
+    return render_template("search.html", results=results_of(web(), query, bars=True))
+
+
+@api.get("/v1/search")
+@api.arguments(SearchParams(), location="query")
+@api.response(200, schemas.SearchAnswer)
+def search(query: StoryQuery) -> Response:
+    """Search stories by words, facets and days."""
+    results = results_of(web(), query, "/v1/search")
+    return ready_json(results_json(results), results.listing.headers)
+
+
+@api.get("/v1/suggest")
+@api.arguments(SuggestParams(), location="query")
+@api.response(200, schemas.Suggestions)
+def suggest(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Terms and stories with a word that begins like what was typed."""
+    prefix = parameters["q"].strip()
+    found = web().index.suggest(prefix, parameters["limit"]) if any(map(str.isalnum, prefix)) else []
+    return {"items": [answers.suggestion(item, item.type) for item in found], "next": None}

@@ -1,0 +1,104 @@
+"""What search engines are told there is: pages, terms, events, and stories by month or day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from dateline.domain.document import StoryDocument
+from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
+from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
+from dateline_web.context import Web
+from dateline_web.months import days_of, last_day_of
+from dateline_web.urls import event_path, story_path, term_path, year_path
+
+MOST_ADDRESSES: Final = 50_000
+"""In one file (https://www.sitemaps.org/protocol.html)."""
+MOST_NEWS: Final = 1_000
+NEWS_DAYS: Final = timedelta(days=2)
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An address, and when what is there last changed."""
+
+    path: str
+    changed: datetime | None = None
+
+
+def sitemap_names(web: Web) -> list[str]:
+    """The paths of all sitemaps: pages, terms of each type in use, events, and each month that has stories.
+
+    A month of more stories than a file may hold has one file a day.
+    """
+    names = ["/sitemap-pages.xml", "/sitemap-events.xml"]
+    for type in TERM_TYPES:
+        pages = -(-sum(1 for _ in _terms(web.index, type)) // MOST_ADDRESSES)
+        names += [f"/sitemap-{TERM_PLURAL[type]}-{page}.xml" for page in range(1, pages + 1)]
+    for (year, month), count in sorted(web.index.count_by_month(StoryFilter()).items(), reverse=True):
+        first = date(year, month, 1)
+        days = [first] if count <= MOST_ADDRESSES else days_of(first, last_day_of(first))
+        form = "%Y-%m" if count <= MOST_ADDRESSES else "%Y-%m-%d"
+        names += [f"/sitemap-{day.strftime(form)}.xml" for day in days]
+    return names
+
+
+def page_entries(web: Web) -> Iterator[Entry]:
+    """The pages that are always there, and the archive's years."""
+    for path in ("/", "/sections", "/topics", "/people", "/places", "/organisations", "/events"):
+        yield Entry(path=path)
+    for year in sorted({year for year, _ in web.index.count_by_month(StoryFilter())}, reverse=True):
+        yield Entry(path=year_path(year))
+
+
+def term_entries(web: Web, type: TermType, page: int) -> Iterator[Entry]:
+    """Page ``page`` (from 1) of a type's terms that have stories."""
+    begin = (page - 1) * MOST_ADDRESSES
+    for slug in islice(_terms(web.index, type), begin, begin + MOST_ADDRESSES):
+        yield Entry(path=term_path(type, slug))
+
+
+def event_entries(web: Web) -> Iterator[Entry]:
+    """Events, those to come first."""
+    found = web.index.events(EventSearch(first_day=date.min, last_day=date.max))
+    newest = sorted(found, key=lambda event: event.last_day or date.max, reverse=True)
+    for event in newest[:MOST_ADDRESSES]:
+        yield Entry(path=event_path(event), changed=event.updated_at)
+
+
+def story_entries(web: Web, first: date, last: date) -> Iterator[Entry]:
+    """The stories of the days ``first``–``last``."""
+    stories = islice(_stories(web.index, StoryFilter(first_day=first, last_day=last)), MOST_ADDRESSES)
+    return (Entry(path=story_path(story), changed=story.updated_at) for story in stories)
+
+
+def news(web: Web) -> list[StoryDocument]:
+    """The stories published in the last two days, newest first."""
+    since = web.now() - NEWS_DAYS
+    recent = _stories(web.index, StoryFilter(first_day=since.astimezone(web.settings.timezone).date()))
+    return list(islice((story for story in recent if since <= story.published_at <= web.now()), MOST_NEWS))
+
+
+def _stories(index: Index, filter: StoryFilter) -> Iterator[StoryDocument]:
+    after: tuple[str, ...] | None = None
+    while True:
+        page = index.search(StorySearch(filter=filter, sort="newest", limit=_AT_ONCE, after=after, brief=True))
+        yield from (hit.document for hit in page.hits)
+        after = page.after
+        if after is None:
+            return
+
+
+def _terms(index: Index, type: TermType) -> Iterator[str]:
+    after: tuple[str, ...] | None = None
+    while True:
+        found = index.terms(TermSearch(type=type, limit=_AT_ONCE, after=after))
+        yield from (line.document.slug for line in found.lines if line.stories)
+        after = found.after
+        if after is None:
+            return

@@ -1,0 +1,128 @@
+"""Sitemaps (https://www.sitemaps.org/protocol.html), the news of two days for news search engines, robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response
+
+from dateline.domain.document import StoryDocument
+from dateline.domain.term import TERM_PLURAL
+from dateline_web.archive.page import day_at
+from dateline_web.context import web
+from dateline_web.feeds.formats import add_child, xml_bytes
+from dateline_web.formatting import iso_local
+from dateline_web.months import last_day_of
+from dateline_web.sitemap.entries import (
+    Entry,
+    event_entries,
+    news,
+    page_entries,
+    sitemap_names,
+    story_entries,
+    term_entries,
+)
+from dateline_web.urls import absolute, story_path
+
+blueprint = Blueprint("sitemap", __name__)
+
+SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
+
+ROBOTS: Final = """User-agent: *
+Disallow: /search
+Disallow: /stream
+Disallow: /v1/
+
+Sitemap: {index}
+Sitemap: {news}
+"""
+"""A search has endless addresses, and each story has one of its own."""
+
+_TYPES: Final = {plural: type for type, plural in TERM_PLURAL.items()}
+_KINDS: Final = ",".join(_TYPES)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may fetch, and where they find the sitemaps."""
+    text = ROBOTS.format(index=absolute("/sitemap.xml"), news=absolute("/sitemap-news.xml"))
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+def index() -> Response:
+    """The index of all sitemaps."""
+    root = ElementTree.Element("sitemapindex", {"xmlns": SITEMAP})
+    for name in sitemap_names(web()):
+        add_child(add_child(root, "sitemap"), "loc", absolute(name))
+    return _answer(root)
+
+
+@blueprint.get("/sitemap-pages.xml")
+def pages() -> Response:
+    """The pages that are always there."""
+    return _urls(page_entries(web()))
+
+
+@blueprint.get("/sitemap-events.xml")
+def events() -> Response:
+    """The pages of events."""
+    return _urls(event_entries(web()))
+
+
+@blueprint.get(f"/sitemap-<any({_KINDS}):kind>-<int(min=1):page>.xml")
+def terms(kind: str, page: int) -> Response:
+    """The pages of a type's terms."""
+    return _urls(term_entries(web(), _TYPES[kind], page))
+
+
+@blueprint.get("/sitemap-<digits(4):year>-<digits(2):month>.xml")
+def month(year: int, month: int) -> Response:
+    """A month's stories."""
+    first = day_at(year, month)
+    return _urls(story_entries(web(), first, last_day_of(first)))
+
+
+@blueprint.get("/sitemap-<digits(4):year>-<digits(2):month>-<digits(2):day>.xml")
+def day(year: int, month: int, day: int) -> Response:
+    """A day's stories, where a month has too many for one file."""
+    when = day_at(year, month, day)
+    return _urls(story_entries(web(), when, when))
+
+
+@blueprint.get("/sitemap-news.xml")
+def newest() -> Response:
+    """The stories of the last two days."""
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP, "xmlns:news": NEWS})
+    for story in news(web()):
+        _add_news(root, story)
+    return _answer(root)
+
+
+def _add_news(root: ElementTree.Element, story: StoryDocument) -> None:
+    """A story as https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap wants it."""
+    url = add_child(root, "url")
+    add_child(url, "loc", absolute(story_path(story)))
+    said = add_child(url, "news:news")
+    publication = add_child(said, "news:publication")
+    add_child(publication, "news:name", web().settings.title)
+    add_child(publication, "news:language", story.language)
+    add_child(said, "news:publication_date", iso_local(story.published_at))
+    add_child(said, "news:title", story.headline)
+
+
+def _urls(entries: Iterable[Entry]) -> Response:
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP})
+    for entry in entries:
+        url = add_child(root, "url")
+        add_child(url, "loc", absolute(entry.path))
+        if entry.changed is not None:
+            add_child(url, "lastmod", iso_local(entry.changed))
+    return _answer(root)
+
+
+def _answer(root: ElementTree.Element) -> Response:
+    return Response(xml_bytes(root), content_type="application/xml; charset=utf-8")

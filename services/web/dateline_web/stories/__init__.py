@@ -1,0 +1,1 @@
+"""A story's page, and the same as JSON and as ninjs."""

@@ -1,0 +1,93 @@
+"""What a story's page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from markupsafe import Markup
+
+from dateline.domain.document import StoryDocument
+from dateline.domain.tag import Tag, TagType
+from dateline.errors import NotFound, Withdrawn
+from dateline.ports.index import Index
+from dateline_web import answers
+from dateline_web.context import Web
+from dateline_web.formatting import iso_local
+from dateline_web.stories.autolink import linked_body, paragraphs
+from dateline_web.urls import absolute, story_path
+
+MOST_RELATED: Final = 6
+TAG_ORDER: Final[tuple[TagType, ...]] = ("person", "place", "organisation", "topic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """A story, its body with links, its tags by type, what is related, and what search engines are told."""
+
+    story: StoryDocument
+    body: Markup
+    tags: dict[TagType, list[Tag]]
+    related: tuple[StoryDocument, ...]
+    linked_data: dict[str, Any]
+
+
+def open_story(index: Index, story_id: str) -> StoryDocument:
+    """The story. Raises ``NotFound``, and ``Withdrawn`` with the notice."""
+    found = index.get("story", [story_id])
+    if not found:
+        raise NotFound("There is no story at this address.")
+    story = cast(StoryDocument, found[0])
+    if story.withdrawn:
+        raise Withdrawn(story.notice or "This story was withdrawn.")
+    return story
+
+
+def story_page(web: Web, story: StoryDocument) -> StoryPage:
+    """All of a story's page."""
+    tags = answers.accepted(story.tags)
+    return StoryPage(
+        story=story,
+        body=linked_body(story) if story.body_html else paragraphs(story.body_text),
+        tags={kind: [tag for tag in tags if tag.type == kind] for kind in TAG_ORDER},
+        related=related_stories(web.index, story),
+        linked_data=news_article(web, story),
+    )
+
+
+def related_stories(index: Index, story: StoryDocument) -> tuple[StoryDocument, ...]:
+    """Those the reporter named, then those that share the most telling tags."""
+    named = [cast(StoryDocument, other) for other in index.get("story", story.related)] if story.related else []
+    found = {other.id: other for other in named if not other.withdrawn and other.id != story.id}
+    if len(found) < MOST_RELATED:
+        for other in index.related(story, MOST_RELATED):
+            found.setdefault(other.id, other)
+    return tuple(found.values())[:MOST_RELATED]
+
+
+def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
+    """The story as schema.org/NewsArticle."""
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.headline[:110],
+        "description": story.summary,
+        "datePublished": iso_local(story.published_at),
+        "dateModified": iso_local(story.updated_at),
+        "inLanguage": story.language,
+        "mainEntityOfPage": absolute(story_path(story)),
+        "url": absolute(story_path(story)),
+        "articleSection": [crumb.label for crumb in story.sections],
+        "keywords": list(story.keywords) or [tag.label for tag in answers.accepted(story.tags)],
+        "image": [image.url for image in story.images],
+        "author": _author(web, story),
+        "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute("/")},
+        "contentLocation": {"@type": "Place", "name": story.place} if story.place else None,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _author(web: Web, story: StoryDocument) -> dict[str, str]:
+    if story.byline:
+        return {"@type": "Person", "name": story.byline}
+    return {"@type": "Organization", "name": story.source or web.settings.title}

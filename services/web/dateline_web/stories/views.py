@@ -1,0 +1,42 @@
+"""A story's page, and the same as JSON and as ninjs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, json, redirect, render_template
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from dateline.formats.ninjs import write_ninjs
+from dateline.http import JsonBlueprint
+from dateline_web import answers, schemas
+from dateline_web.context import web
+from dateline_web.search.params import StoryParams
+from dateline_web.stories.page import open_story, related_stories, story_page
+from dateline_web.urls import absolute, story_path
+
+blueprint = Blueprint("stories", __name__)
+api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 503))
+
+
+@blueprint.get("/stories/<story_id>", defaults={"slug": ""})
+@blueprint.get("/stories/<story_id>/<slug>")
+def page(story_id: str, slug: str) -> str | WerkzeugResponse:
+    """The story, at its one address."""
+    story = open_story(web().index, story_id)
+    if slug != story.slug:
+        return redirect(story_path(story), 301)
+    return render_template("story.html", page=story_page(web(), story))
+
+
+@api.get("/v1/stories/<story_id>")
+@api.arguments(StoryParams(), location="query")
+@api.response(200, schemas.StoryWhole)
+@api.problems(404, 410)
+def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Response:
+    """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs (application/ninjs+json)."""
+    found = open_story(web().index, story_id)
+    if parameters["format"] == "ninjs":
+        ninjs = write_ninjs(found, address=absolute(story_path(found)), base_url=absolute(""))
+        return Response(json.dumps(ninjs), mimetype="application/ninjs+json")
+    return answers.story_whole(found, related_stories(web().index, found))

@@ -1,0 +1,1 @@
+"""New stories as they appear, as server-sent events."""

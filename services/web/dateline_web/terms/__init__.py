@@ -1,0 +1,1 @@
+"""The pages of terms: topics, people, places, organisations and sections."""

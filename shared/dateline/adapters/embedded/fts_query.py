@@ -1,0 +1,90 @@
+"""Clauses as FTS5 expressions: any typed text gives a valid one.
+
+Words are ORed. Phrases and fielded words must match; beside them plain words only raise the score. Excluded clauses
+must not match. docs/search.md has the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, tokens_of
+from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.ports.index import Clause
+
+SEARCHED: Final = ("headline", "summary", "body", "byline", "section", "person", "place", "organisation", "topic")
+"""Where a word without a field is looked for."""
+
+KEYED: Final = frozenset({"section", "person", "place", "organisation", "topic"})
+"""Fields of which the slug may be given instead of words of the label."""
+
+_FIELDS: Final = frozenset(TEXT_COLUMNS) - {"slugs"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What to look for. ``asked``: something was to be found; with ``match`` empty nothing can be.
+
+    ``excluded`` is set only where there is nothing to find, since FTS5 can't negate alone.
+    """
+
+    asked: bool = False
+    match: str = ""
+    excluded: str = ""
+
+
+def query_of(clauses: Sequence[Clause]) -> Query:
+    """The FTS5 expressions of a search's clauses."""
+    positive = [clause for clause in clauses if not clause.exclude]
+    required = _required(positive)
+    words = _plain_words(positive)
+    if required:
+        ranked = f" AND ({' OR '.join([required[0], *words])})" if words else ""
+        match = " AND ".join(required) + ranked
+    else:
+        match = " OR ".join(words)
+    excluded = " OR ".join(filter(None, map(_exact, (clause for clause in clauses if clause.exclude))))
+    if not positive:
+        return Query(excluded=excluded)
+    if match and excluded:
+        match = f"({match}) NOT ({excluded})"
+    return Query(asked=True, match=match)
+
+
+def phrases(names: Iterable[str]) -> str:
+    """An expression for any of the phrases, in every searched column; empty when none has a word."""
+    return " OR ".join(_in(SEARCHED, tokens) for name in names if (tokens := tokens_of(name)))
+
+
+def _required(positive: Sequence[Clause]) -> list[str]:
+    return [match for clause in positive if _must_match(clause) and (match := _exact(clause))]
+
+
+def _must_match(clause: Clause) -> bool:
+    return clause.phrase or clause.field is not None
+
+
+def _plain_words(positive: Sequence[Clause]) -> list[str]:
+    words = [token for clause in positive if not _must_match(clause) for token in tokens_of(clause.text)]
+    telling = [word for word in words if word.lower() not in STOP_WORDS]
+    return [_in(SEARCHED, [word]) for word in dict.fromkeys(telling or words)]
+
+
+def _exact(clause: Clause) -> str:
+    """The clause's words in this order, in its field or in one of all; by slug as well where the field has slugs."""
+    tokens = tokens_of(clause.text)
+    if not tokens:
+        return ""
+    if clause.field is None or clause.field not in _FIELDS:
+        return _in(SEARCHED, tokens)
+    match = _in((clause.field,), tokens)
+    if clause.field in KEYED:
+        return f"({match} OR {_in(('slugs',), [key_token(clause.field, clause.text.strip())])})"
+    return match
+
+
+def _in(columns: Sequence[str], tokens: Sequence[str]) -> str:
+    text = " ".join(tokens).replace('"', '""')
+    return f'{{{" ".join(columns)}}} : "{text}"'

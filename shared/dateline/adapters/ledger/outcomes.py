@@ -1,0 +1,118 @@
+"""What became of claims: recorded only where the claim is still the item's newest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from dateline.adapters.ledger.counters import count_latencies, count_outcomes
+from dateline.adapters.ledger.engine import now
+from dateline.adapters.ledger.in_list import among
+from dateline.adapters.ledger.tables import items, revisions
+from dateline.ports.records import Indexed, Later, Outcome, Quarantine, Revision, State
+
+_OF_A_MARK: Final = (
+    items.c.id, items.c.claim, items.c.lease_until, items.c.due_at, items.c.newest_revision,
+    items.c.published_revision, items.c.embargo_until,
+)  # fmt: skip
+
+
+class _ItemChange(NamedTuple):
+    """How an item's row is left. Most of a batch are left alike: one statement for all those."""
+
+    due_at: datetime | None
+    published_revision: int | None
+    embargo_until: datetime | None
+
+
+class _RevisionChange(NamedTuple):
+    """How the row of a published revision is left; again most of a batch alike."""
+
+    state: State
+    was_public: bool
+    indexed_at: datetime | None
+    attempts: int
+    stage: str = ""
+    error: str = ""
+    failed_at: datetime | None = None
+
+
+def mark(connection: Connection, outcomes: Sequence[Outcome]) -> int:
+    """Record outcomes; how many claims were still held. A statement for those that change alike."""
+    at = now(connection)
+    ids = sorted(outcome.claimed.item_id for outcome in outcomes)
+    locked = select(*_OF_A_MARK).where(among(items.c.id, ids)).order_by(items.c.id).with_for_update()
+    rows = {row.id: row for row in connection.execute(locked)}
+    held = [(o, row) for o in outcomes if (row := rows.get(o.claimed.item_id)) and row.claim == o.claimed.version]
+    stood = [(outcome, row) for outcome, row in held if row.lease_until is not None]
+    _write(connection, stood, at)
+    count_outcomes(connection, [_counted(outcome) for outcome, _ in stood])
+    count_latencies(connection, [seconds for outcome, _ in stood for seconds in _latency(outcome, at)])
+    return len(stood)
+
+
+def _write(connection: Connection, stood: Sequence[tuple[Outcome, Any]], at: datetime) -> None:
+    of_items: dict[_ItemChange, list[str]] = {}
+    of_revisions: dict[tuple[int, _RevisionChange], list[str]] = {}
+    for outcome, row in stood:
+        of_items.setdefault(_item_change(outcome, row, at), []).append(row.id)
+        if publish := outcome.claimed.publish:
+            change = _revision_change(outcome, publish, row, at)
+            of_revisions.setdefault((publish.revision, change), []).append(row.id)
+    for item, ids in of_items.items():
+        changed = update(items).where(among(items.c.id, ids))
+        connection.execute(changed.values(lease_until=None, worker="", lost=0, **item._asdict()))
+    for (number, revision), ids in of_revisions.items():
+        published = update(revisions).where(among(revisions.c.item_id, ids), revisions.c.revision == number)
+        connection.execute(published.values(revision._asdict()))
+
+
+def _item_change(outcome: Outcome, row: Any, at: datetime) -> _ItemChange:
+    publish = outcome.claimed.publish
+    due_at, published, embargo = row.due_at, row.published_revision, row.embargo_until
+    match outcome:
+        case Indexed() if publish is not None:
+            published = max(publish.revision, published or 0)
+            if publish.revision == row.newest_revision:
+                embargo = None
+        case Later(delay=delay):
+            due_at = min(at + delay, due_at or at + delay)
+    return _ItemChange(due_at, published, embargo)
+
+
+def _revision_change(outcome: Outcome, publish: Revision, row: Any, at: datetime) -> _RevisionChange:
+    overtaken = publish.revision < row.newest_revision
+    # One that readers see already stays what it is; the others of an overtaken revision's claim won't be seen.
+    left: State = publish.state if publish.indexed_at else "superseded"
+    public = publish.indexed_at is not None
+    match outcome:
+        case Indexed():
+            state: State = "withdrawn" if publish.action == "withdraw" else "indexed"
+            return _RevisionChange(state, True, publish.indexed_at or at, publish.attempts)
+        case Quarantine(stage=stage, reason=reason):
+            state, counted = left if overtaken else "quarantined", True
+        case Later(stage=stage, reason=reason, counted=counted):
+            state = left if overtaken else publish.state
+    attempts = publish.attempts + counted
+    return _RevisionChange(state, public, publish.indexed_at, attempts, stage, reason, at)
+
+
+def _counted(outcome: Outcome) -> tuple[str, str]:
+    match outcome:
+        case Indexed():
+            return "index", "indexed"
+        case Quarantine(stage=stage):
+            return stage, "quarantined"
+        case Later(stage=stage):
+            return stage, "later"
+
+
+def _latency(outcome: Outcome, at: datetime) -> list[float]:
+    """Seconds from submitted to searchable, the first time; an embargo's waiting is no latency."""
+    publish = outcome.claimed.publish
+    if not isinstance(outcome, Indexed) or publish is None or publish.indexed_at or publish.state != "accepted":
+        return []
+    return [max(0.0, (at - publish.received_at).total_seconds())]

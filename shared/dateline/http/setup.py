@@ -1,0 +1,125 @@
+"""Everything around a service's routes: proxies, request ids, access log, durations, security headers, errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Final
+from uuid import uuid4
+
+import structlog
+from flask import Flask, Response, abort, current_app, g, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dateline.errors import DatelineError
+from dateline.http.body import MOST_BYTES
+from dateline.http.health import Check, add_health
+from dateline.http.metrics import Figures, observe
+from dateline.http.problems import ErrorPage, answer, problem_of
+from dateline.settings import Settings
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
+
+SECURITY_HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""No script or style but our own files; pictures of stories come from anywhere."""
+
+MOST_DRAINED: Final = 64 * 1024 * 1024
+
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def furnish(
+    app: Flask,
+    settings: Settings,
+    *,
+    checks: Mapping[str, Check],
+    figures: Figures | None = None,
+    error_page: ErrorPage | None = None,
+    authorise: Callable[[], None] | None = None,
+    may_see_detail: Callable[[], bool] = lambda: False,
+) -> None:
+    """Furnish ``app``. Call it before the routes are registered.
+
+    ``checks`` decide ``/ready``; ``figures`` are the service's own metrics; ``error_page`` shows an error to a person;
+    ``authorise`` runs before the media type is looked at, so that 401 and 403 come before 415.
+    """
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.before_request(_begin)
+    if authorise is not None:
+        app.before_request(authorise)
+    app.before_request(_check_media_type)
+    app.after_request(_end)
+
+    def on_error(error: DatelineError | HTTPException) -> Response | HTTPException:
+        if isinstance(error, HTTPException) and (error.code is None or error.code < 400):
+            return error
+        problem = problem_of(error)
+        if problem.status >= 500 and problem.status != 503:
+            log.error("failed", exc_info=error)
+        return answer(problem, error_page)
+
+    app.register_error_handler(HTTPException, on_error)
+    app.register_error_handler(DatelineError, on_error)
+    add_health(app, checks, figures, may_see_detail)
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-ID", "")
+    g.started = perf_counter()
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _check_media_type() -> None:
+    """415 for a body of another type: webargs takes a body that isn't JSON for an empty one."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    accepted: Mapping[str, tuple[str, ...]] = getattr(view, "accepted_types", {})
+    types = accepted.get(request.method)
+    if not types:
+        return
+    if request.mimetype not in types:
+        abort(415, description=f"The body must be {' or '.join(types)}.")
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        abort(415, description="The body must not be compressed.")
+
+
+def _end(response: Response) -> Response:
+    _drain()
+    route = request.url_rule.rule if request.url_rule else "unmatched"
+    seconds = perf_counter() - g.get("started", perf_counter())
+    observe(route, response.status_code, seconds)
+    log.info(
+        "request", method=request.method, path=request.path, route=route,
+        status=response.status_code, milliseconds=round(seconds * 1000, 1),
+    )  # fmt: skip
+    structlog.contextvars.unbind_contextvars("request_id")
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    return response
+
+
+def _drain() -> None:
+    """Read what is left of the body: a server that closes on unread bytes resets the connection, and a client that is
+    still sending never sees its 413."""
+    if not request.environ.get("wsgi.input_terminated") or request.method in ("GET", "HEAD"):
+        return
+    source = request.environ["wsgi.input"]
+    left = MOST_DRAINED
+    while left > 0 and (chunk := source.read(65536)):
+        left -= len(chunk)

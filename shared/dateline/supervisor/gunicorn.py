@@ -1,0 +1,58 @@
+"""gunicorn's settings for ingest and web: ``gunicorn --config=python:dateline.supervisor.gunicorn …``."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from typing import Any, Final
+
+from dateline.http.shutdown import notice_stop
+from dateline.log import set_up_logging
+from dateline.settings import read_settings
+from dateline.supervisor.pdeathsig import dying_with
+
+worker_class: Final = "gthread"
+threads: Final = 8
+preload_app: Final = True
+graceful_timeout: Final = 5
+timeout: Final = 60
+keepalive: Final = 5
+worker_tmp_dir: Final = None
+accesslog: Final = None
+control_socket_disable: Final = True
+limit_request_line: Final = 8190
+"""A withdrawal's note stands in the address, six characters a Cyrillic letter."""
+forwarded_allow_ips: Final = ""
+"""gunicorn itself believes nobody's X-Forwarded-*: whom to trust is what DATELINE_PROXIES says."""
+
+
+def on_starting(server: Any) -> None:
+    """Log as the other processes do."""
+    set_up_logging(read_settings())
+    own = logging.getLogger("gunicorn.error")
+    own.handlers, own.propagate = [], True
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Let the workers share what the parent loaded: a collection in a worker would copy its pages."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """End with the parent."""
+    dying_with(worker.ppid)()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let answers without end (``/stream``) notice that the worker is to stop."""
+    notice_stop()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that is gone."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -1,0 +1,124 @@
+"""Which processes a newsroom has, and with what command line and environment each is exec'd."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Final
+
+from dateline.supervisor.embedded_broker import EmbeddedBroker
+from dateline.supervisor.folder import Folder
+from dateline.supervisor.notify import VARIABLE, Listener
+from dateline.supervisor.process import Process
+from dateline.supervisor.tcp_ports import HOST
+
+PYTHON: Final = (sys.executable, "-P")
+"""``-P``: a file of the folder one happens to be in must not stand in for a library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What ``dateline up`` was asked for. Empty addresses: the settings', or the embedded part."""
+
+    data: Path
+    web_port: int = 8000
+    ingest_port: int = 8001
+    workers: int = 1
+    empty: bool = False
+    search: str = ""
+    ledger: str = ""
+    broker: str = ""
+
+    @property
+    def web_url(self) -> str:
+        """Where readers go."""
+        return f"http://{HOST}:{self.web_port}"
+
+    @property
+    def ingest_url(self) -> str:
+        """Where reporters go."""
+        return f"http://{HOST}:{self.ingest_port}"
+
+
+def environment(wishes: Wishes, folder: Folder, broker_url: str) -> dict[str, str]:
+    """The environment of every process: this one's, and what was wished for.
+
+    Whom this one tells that it is ready (systemd), its children don't.
+    """
+    own = {"DATELINE_DATA": str(folder.path), "PYTHONUNBUFFERED": "1"}
+    given = {"DATELINE_SEARCH": wishes.search, "DATELINE_LEDGER": wishes.ledger, "DATELINE_BROKER": broker_url}
+    inherited = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    return {**inherited, **own, **{name: value for name, value in given.items() if value}}
+
+
+def broker_process(broker: EmbeddedBroker, folder: Folder) -> Process:
+    """The embedded broker."""
+    log = folder.logs / "broker.log"
+    return Process("broker", broker.command, dict(os.environ), log=log, ready=broker.answers)
+
+
+def services(wishes: Wishes, folder: Folder, environ: Mapping[str, str]) -> list[Process]:
+    """Workers, beat, ingest and web."""
+    return [
+        _http("ingest", "dateline_ingest.app:create_app()", wishes.ingest_port, folder, environ),
+        _http("web", "dateline_web.app:create_app()", wishes.web_port, folder, environ),
+        *(_worker(number, folder, environ) for number in range(1, wishes.workers + 1)),
+        _beat(folder, environ),
+    ]
+
+
+def command(name: str, arguments: list[str], environ: Mapping[str, str]) -> Process:
+    """A command of ``dateline`` that runs once and writes where the supervisor writes."""
+    return Process(name, [*PYTHON, "-m", "dateline.cli", *arguments], environ, log=None, ready=lambda: True)
+
+
+def _http(name: str, app: str, port: int, folder: Folder, environ: Mapping[str, str]) -> Process:
+    line = [
+        *PYTHON, "-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1", "--threads=8", "--preload",
+        "--config=python:dateline.supervisor.gunicorn", app,
+    ]  # fmt: skip
+    return Process(name, line, environ, log=folder.logs / f"{name}.log", ready=lambda: answers_ready(port))
+
+
+def _worker(number: int, folder: Folder, environ: Mapping[str, str]) -> Process:
+    line = [
+        *PYTHON, "-m", "celery", "-A", "dateline_indexer.worker", "worker", f"--hostname=indexer-{number}@%h",
+        "--concurrency=1", "--queues=live,bulk,retag", "--without-gossip", "--without-mingle", "--loglevel=info",
+    ]  # fmt: skip
+    return _telling(f"worker-{number}", line, folder, environ)
+
+
+def _beat(folder: Folder, environ: Mapping[str, str]) -> Process:
+    # -A names tasks and not worker, so that a command line with "worker" in it is a worker's
+    schedule = folder.path / "beat-schedule"
+    line = [
+        *PYTHON, "-m", "celery", "-A", "dateline_indexer.tasks", "beat", f"--schedule={schedule}", "--pidfile=",
+        "--loglevel=info",
+    ]  # fmt: skip
+    return _telling("beat", line, folder, environ)
+
+
+def _telling(name: str, line: list[str], folder: Folder, environ: Mapping[str, str]) -> Process:
+    listener = Listener(name)
+    told = {**environ, VARIABLE: listener.address}
+    return Process(name, line, told, log=folder.logs / f"{name}.log", ready=_heard(listener))
+
+
+def _heard(listener: Listener) -> Callable[[], bool]:
+    return listener.heard
+
+
+def answers_ready(port: int) -> bool:
+    """Whether ``/ready`` of the service on ``port`` says 200."""
+    connection = HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("GET", "/ready")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

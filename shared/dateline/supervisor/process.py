@@ -1,0 +1,129 @@
+"""One supervised process: started in a group of its own, restarted with backoff, ended without a trace."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from dateline.supervisor.pdeathsig import dying_with
+
+_LONGEST_PAUSE: Final = 10.0
+_FIRST_PAUSE: Final = 0.2
+_LONG_LIFE: Final = 10.0
+_REAP_SECONDS: Final = 1.0
+_LARGEST_LOG: Final = 20 * 1024 * 1024
+
+Ready = Callable[[], bool]
+
+
+class Process:
+    """A process of the newsroom. ``ready`` tells whether it can do its work; ``log`` is where its output goes.
+
+    Without a ``log`` it writes where the supervisor writes.
+    """
+
+    def __init__(
+        self, name: str, command: Sequence[str], environ: Mapping[str, str], *, log: Path | None, ready: Ready
+    ) -> None:
+        self.name = name
+        self.ready = ready
+        self._command = command
+        self._environ = environ
+        self._log = log
+        self._popen: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
+        self._pause = 0.0
+        self._due = 0.0
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs, stopped or not."""
+        return self._popen is not None and self._popen.poll() is None
+
+    @property
+    def status(self) -> int | None:
+        """The exit status of the last run, negative for a signal; None while it runs."""
+        return self._popen.poll() if self._popen else None
+
+    @property
+    def pid(self) -> int:
+        """Its process id, which is its group's too."""
+        return self._popen.pid if self._popen else 0
+
+    def start(self) -> None:
+        """Run it."""
+        output = self._open_log()
+        try:
+            self._popen = subprocess.Popen(
+                self._command,
+                env=dict(self._environ),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=dying_with(os.getpid()),
+            )
+        finally:
+            if output is not None:
+                os.close(output)
+        self._started = time.monotonic()
+
+    def note_death(self) -> float:
+        """Take away what is left of its group; returns after how many seconds it will be started again."""
+        self._end_group()
+        lived = time.monotonic() - self._started
+        self._pause = _FIRST_PAUSE if lived > _LONG_LIFE else min(_LONGEST_PAUSE, self._pause * 2 or _FIRST_PAUSE)
+        self._due = time.monotonic() + self._pause
+        self._popen = None
+        return self._pause
+
+    @property
+    def dead(self) -> bool:
+        """Whether it ended and nobody noted it yet."""
+        return self._popen is not None and self._popen.poll() is not None
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to start it again."""
+        return self._popen is None and time.monotonic() >= self._due
+
+    def terminate(self) -> None:
+        """Ask it to end; a stopped one (SIGSTOP) too."""
+        if self.alive:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
+            self._signal_group(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End it and all that it started."""
+        if self._popen is not None:
+            self._signal_group(signal.SIGKILL)
+            self._popen.wait()
+            self._end_group()
+
+    def _end_group(self) -> None:
+        """Kill what the leader left, and see it end: the supervisor has adopted it."""
+        self._signal_group(signal.SIGKILL)
+        deadline = time.monotonic() + _REAP_SECONDS
+        with suppress(ChildProcessError):
+            while self.pid and time.monotonic() < deadline:
+                if os.waitpid(-self.pid, os.WNOHANG) == (0, 0):
+                    time.sleep(0.01)
+
+    def _signal_group(self, number: int) -> None:
+        if self.pid:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, number)
+
+    def _open_log(self) -> int | None:
+        if self._log is None:
+            return None
+        if self._log.exists() and self._log.stat().st_size > _LARGEST_LOG:
+            self._log.replace(self._log.with_suffix(".log.1"))
+        return os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

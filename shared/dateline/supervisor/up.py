@@ -1,0 +1,80 @@
+"""``dateline up``: the way from nothing to a newsroom that runs, in the order in which its parts need one another."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import click
+
+from dateline.errors import CannotStart
+from dateline.supervisor.embedded_broker import EmbeddedBroker
+from dateline.supervisor.folder import Folder, hold
+from dateline.supervisor.notify import say_ready
+from dateline.supervisor.plan import Wishes, broker_process, command, environment, services
+from dateline.supervisor.supervisor import Stopped, Supervisor, say
+from dateline.supervisor.tcp_ports import need_port
+
+READY_SECONDS: Final = 120.0
+_BROKER_SECONDS: Final = 10.0
+
+
+def run(wishes: Wishes) -> None:
+    """Run the newsroom until it is asked to stop.
+
+    Raises ``CannotStart`` with one clear line when it can't: a port in use, a folder that can't be written to or that
+    another newsroom holds, no redis-server, a part that doesn't become ready.
+    """
+    with hold(wishes.data) as folder:
+        need_port(wishes.web_port, "--web-port")
+        need_port(wishes.ingest_port, "--ingest-port")
+        try:
+            with Supervisor() as supervisor:
+                _run(wishes, folder, supervisor)
+        except Stopped:
+            say("stopped")
+
+
+def _run(wishes: Wishes, folder: Folder, supervisor: Supervisor) -> None:
+    broker_url = wishes.broker or os.environ.get("DATELINE_BROKER", "") or _start_broker(folder, supervisor)
+    environ = environment(wishes, folder, broker_url)
+    if supervisor.run_once(command("prepare", ["prepare"], environ)):
+        raise CannotStart("the ledger or the index could not be prepared; the line above says why")
+    parts = services(wishes, folder, environ)
+    supervisor.start(parts)
+    supervisor.wait_until_ready(parts, READY_SECONDS)
+    if not wishes.empty and not folder.has_sample():
+        _load_sample(wishes, supervisor, environ)
+    _announce(wishes, folder)
+    say_ready()
+    supervisor.watch()
+
+
+def _start_broker(folder: Folder, supervisor: Supervisor) -> str:
+    for attempt in (1, 2):
+        broker = EmbeddedBroker(folder)
+        process = broker_process(broker, folder)
+        supervisor.start([process])
+        if supervisor.try_ready(process, _BROKER_SECONDS):
+            return broker.url
+        supervisor.drop(process)
+        if attempt == 1:
+            say("the broker did not start on its files; they hold wake-ups only, so it starts without them")
+            broker.forget()
+    raise CannotStart(f"the broker does not start; {folder.logs / 'broker.log'} says why")
+
+
+def _load_sample(wishes: Wishes, supervisor: Supervisor, environ: dict[str, str]) -> None:
+    loading = command("sample", ["load-sample", "--ingest", wishes.ingest_url], environ)
+    if supervisor.run_once(loading):
+        say("the sample newsroom is not complete; the line above says why, and the next start tries again")
+
+
+def _announce(wishes: Wishes, folder: Folder) -> None:
+    click.echo(
+        f"\n  Readers    {wishes.web_url}/\n"
+        f"  Reporters  {wishes.ingest_url}/\n"
+        f"  Token      {folder.token}  (an editor's)\n"
+        f"  Logs       {folder.logs}\n\n"
+        "Ctrl-C stops the newsroom.",
+    )

@@ -1,0 +1,128 @@
+"""What the rules have found for one text: candidates with their mentions, and what was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from dateline.domain.slugs import slug_of
+from dateline.domain.tag import Evidence, Status, Tag, TagType
+from dateline.tagging.offsets import Mention, Reading
+from dateline.tagging.senses import Entry
+from dateline.tagging.spans import Claims
+from dateline.tagging.text import Dropped
+
+MOST_EVIDENCE: Final = 4
+"""Mentions that are kept as a tag's evidence."""
+
+_IMPLYING: Final = ("in:", "demonym", "attributive", "narrower:")
+_MORE_MENTIONS: Final = (1.0, *(0.85**more for more in range(12)))
+_MOST_COUNTED: Final = len(_MORE_MENTIONS) - 1
+_IN_HEADLINE: Final = 0.7
+
+MOST_TAGS: Final = 60
+"""Tags of one type that a text gets; the strongest."""
+
+
+_slug_of: Final = lru_cache(maxsize=8192)(slug_of)
+"""The same names come again and again."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that may become a tag: its mentions as (start, end, rule), and the score of the best of them."""
+
+    type: TagType
+    slug: str
+    label: str
+    known: bool
+    base: float = 0.0
+    mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    elsewhere: list[Evidence] = field(default_factory=list)
+    """Evidence that is not in the text."""
+
+    def add(self, start: int, end: int, rule: str, base: float) -> None:
+        """One more mention."""
+        self.mentions.append((start, end, rule))
+        if base > self.base:
+            self.base = base
+
+
+class Found:
+    """The candidates of one text by key, in the order in which they were found.
+
+    ``claims`` are the spans that have been given to one of them. ``explains``: keeps what was dropped too, which only
+    who asks for it should pay for.
+    """
+
+    def __init__(self, reading: Reading, *, explains: bool) -> None:
+        self.reading = reading
+        self.explains = explains
+        self.claims = Claims(len(reading.text))
+        self.candidates: dict[str, Candidate] = {}
+        self.dropped: list[Dropped] = []
+
+    def of_entry(self, entry: Entry) -> Candidate:
+        """The candidate of a term."""
+        candidate = self.candidates.get(entry.key)
+        if candidate is None:
+            candidate = Candidate(entry.type, entry.slug, entry.label, True)
+            self.candidates[entry.key] = candidate
+        candidate.known = True
+        return candidate
+
+    def of_name(self, type: TagType, label: str) -> Candidate:
+        """The candidate of a name that the vocabulary doesn't have."""
+        slug = _slug_of(label)
+        key = f"{type}:{slug}"
+        candidate = self.candidates.get(key)
+        if candidate is None:
+            candidate = self.candidates[key] = Candidate(type, slug, label, False)
+        return candidate
+
+    def recognise(self, entry: Entry, start: int, end: int, score: float) -> None:
+        """A term's own name stands there; the span is its, unless it was given away before."""
+        self.of_entry(entry).add(start, end, "name", score)
+        if not self.claims.covering(start, end):
+            self.claims.add(start, end, entry.type)
+
+    def propose(self, type: TagType, start: int, end: int, rule: str, score: float, *, label: str = "") -> None:
+        """Give a span to a name that the vocabulary doesn't have: the words that stand there, or ``label``."""
+        self.of_name(type, label or self.reading.text[start:end]).add(start, end, rule, score)
+        self.claims.add(start, end, type)
+
+    def drop(self, type: TagType, slug: str, label: str, reason: str, start: int, end: int, rule: str) -> None:
+        """Keep what was considered, and why it is no tag."""
+        if self.explains and len(self.dropped) < MOST_TAGS:
+            evidence = (self.reading.evidence(start, end, rule),)
+            self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
+
+    def tags(self) -> Iterator[tuple[str, Tag]]:
+        """Each candidate's key, and the candidate as a tag.
+
+        The score is that of the best mention; more of them, and one in the headline, bring it nearer to 1.
+        """
+        evidences, summary = self.reading.evidences, self.reading.summary
+        for key, candidate in self.candidates.items():
+            mentions, score = candidate.mentions, candidate.base
+            count = len(mentions)
+            if count > 1:
+                mentions.sort()
+            if candidate.type != "topic":
+                missing = (1.0 - score) * _MORE_MENTIONS[count if count < _MOST_COUNTED else _MOST_COUNTED]
+                if count and mentions[0][0] < summary:
+                    missing *= _IN_HEADLINE
+                score = 1.0 - missing
+            evidence = evidences(mentions if count <= MOST_EVIDENCE else _best(mentions))
+            status: Status = "accepted" if candidate.known else "proposed"
+            shown = (*evidence, *candidate.elsewhere)
+            yield key, Tag(candidate.type, candidate.slug, candidate.label, round(score, 3), status, "machine", shown)
+
+
+def _best(mentions: list[Mention]) -> list[Mention]:
+    """The mentions to show, in the order of the text: those that name the thing before those that imply it."""
+    naming = [mention for mention in mentions if not mention[2].startswith(_IMPLYING)]
+    implying = [mention for mention in mentions if mention[2].startswith(_IMPLYING)]
+    return sorted((naming + implying)[:MOST_EVIDENCE])

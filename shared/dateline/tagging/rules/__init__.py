@@ -1,0 +1,1 @@
+"""The tagger's rules, a module a kind of name."""

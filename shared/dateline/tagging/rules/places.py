@@ -1,0 +1,274 @@
+"""Places: which place a name means, by what else the text names; and the countries that cities and regions imply."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from math import log10
+from typing import Final
+
+from dateline.domain.tag import Evidence
+from dateline.tagging.candidates import Found
+from dateline.tagging.capitalised_runs import preceding_word
+from dateline.tagging.lexicon import Lexicon
+from dateline.tagging.marks import marks_of_words
+from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
+from dateline.tagging.wordlists import words
+
+# Scores of a single mention.
+COUNTRY: Final = 0.8
+REGION: Final = 0.75
+CITY: Final = 0.7
+ATTRIBUTIVE: Final = 0.5
+BY_DEMONYM: Final = 0.5
+IMPLIED: Final = 0.4
+BY_DATELINE: Final = 0.35
+BY_INSTITUTION: Final = 0.3
+
+_SCORES: Final = {"country": COUNTRY, "region": REGION}
+
+# What a meaning of a name is worth; a city begins with the logarithm of its population.
+_WORTH: Final = {"country": 9.0, "region": 7.0, "area": 7.0, "": 9.0}
+_COUNTRY_NAMED: Final = 1.0
+_COUNTRY_OFTEN: Final = 1.6
+_REGION_NAMED: Final = 2.0
+_ONLY_MEANING: Final = 0.7
+_SEVERAL_WORDS: Final = 1.0
+_ADJACENT: Final = 5.0
+_LOCATED: Final = 1.0
+_LISTED: Final = 1.0
+_JOINTS: Final = (", ", " and ", ", and ", " or ")
+_WEAK: Final = -2.5
+_ENOUGH: Final = 5.8
+"""A city of 630,000 is taken at its word, of 130,000 if no other has its name; a smaller one needs support."""
+
+_GREAT_CITY: Final = 300_000
+_PUNCTUATION: Final = (",", ";", ":")
+_PREPOSITIONS: Final = frozenset(("in", "at", "from", "near", "to", "outside", "around", "of", "в", "из", "у", "з"))
+_DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
+_DASH: Final = frozenset("-–—")
+_LONGEST_DATELINE: Final = 120
+_ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
+
+
+class PlaceFinder:
+    """Decides on the place names of one text."""
+
+    def __init__(self, found: Found, lexicon: Lexicon, place: str) -> None:
+        self._found = found
+        self._lexicon = lexicon
+        self._place = place
+        self._dateline = lexicon.dateline(place) if place else None
+        self._support: dict[str, int] = defaultdict(int)
+        self._at: dict[int, Hit] = {}
+        self._ending: dict[int, Hit] = {}
+        self._here = ""
+
+    def find(self, hits: list[Hit]) -> None:
+        """Add the places of ``hits`` to what was found."""
+        placed = [(hit, hit.meaning.places) for hit in hits if hit.meaning.places]
+        dateline = self._dateline_end()
+        self._gather_support(placed)
+        attributive: list[tuple[Hit, Entry]] = []
+        for hit, places in placed:
+            claimed = self._found.claims.covering(hit.start, hit.end)
+            if claimed and claimed[2] == "person":
+                continue
+            entry, flags = self._meant(hit, places, inside=claimed is not None)
+            if entry is None:
+                continue
+            if claimed:
+                self._imply(entry, hit, BY_INSTITUTION, itself=claimed[:2] != (hit.start, hit.end))
+            elif dateline and self._found.reading.body <= hit.start < dateline:
+                self._imply(entry, hit, BY_DATELINE, rule="dateline")
+            elif flags & DEMONYM:
+                self._found.of_entry(entry).add(hit.start, hit.end, "demonym", BY_DEMONYM)
+            elif entry.kind == "city" and self._is_attributive(hit):
+                attributive.append((hit, entry))
+            else:
+                self._accept(entry, hit)
+        for hit, entry in attributive:
+            self._accept_attributive(entry, hit)
+        self._imply_place()
+
+    # --- which place is meant ---
+
+    def _gather_support(self, placed: list[tuple[Hit, tuple[Sense, ...]]]) -> None:
+        """Count what each name speaks for: itself and what it lies in, when it has but one meaning and no weak one."""
+        support = self._support
+        for hit, places in placed:
+            self._at[hit.start] = hit
+            self._ending[hit.end] = hit
+            alone = len(places) == 1
+            for entry, flags in places:
+                if not flags & WEAK and (alone or entry.kind != "city"):
+                    support[entry.key] += 1
+                    for broader in self._lexicon.chain(entry):
+                        support[broader.key] += 1
+        if self._dateline is not None:
+            self._here = self._dateline.key
+            for broader in (self._dateline, *self._lexicon.chain(self._dateline)):
+                support[broader.key] += 1
+
+    def _meant(self, hit: Hit, places: tuple[Sense, ...], *, inside: bool) -> Sense | tuple[None, int]:
+        """The meaning that is worth most; none when it is not worth enough."""
+        if len(places) == 1 and not places[0][1] & WEAK:
+            entry = places[0][0]
+            if entry.kind != "city" or entry.weight > _GREAT_CITY:
+                return places[0]
+        best, best_worth = places[0], float("-inf")
+        located = self._is_located(hit)
+        next_keys = self._keys_after(hit)
+        named_for = self._keys_before(hit)
+        for sense in places:
+            worth = self._worth(*sense, alone=len(places) == 1) + located
+            if next_keys and not next_keys.isdisjoint([broader.key for broader in self._lexicon.chain(sense[0])]):
+                worth += _ADJACENT
+            if named_for and sense[0].key in named_for:
+                worth += _ADJACENT
+            if worth > best_worth:
+                best, best_worth = sense, worth
+        if best_worth < _ENOUGH <= best_worth + _LISTED and self._is_listed(hit):
+            best_worth += _LISTED
+        if best_worth >= _ENOUGH and (inside or not self._is_part_of_a_name(hit, best[0])):
+            return best
+        if inside:
+            return None, 0
+        reason = "needs support from the text" if best_worth < _ENOUGH else "part of a longer name"
+        self._found.drop("place", best[0].slug, best[0].label, reason, hit.start, hit.end, "name")
+        return None, 0
+
+    def _worth(self, entry: Entry, flags: int, *, alone: bool) -> float:
+        weak = _WEAK if flags & WEAK else 0.0
+        if entry.kind == "city":
+            # Its own name speaks for its country too when it has no other meaning.
+            own = 1 if alone and not flags & WEAK else 0
+            here = _REGION_NAMED if entry.key == self._here else 0.0
+            only = _ONLY_MEANING if own else 0.0
+            long = _SEVERAL_WORDS if " " in entry.label and not weak else 0.0
+            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here + only + long
+        worth = weak + _WORTH.get(entry.kind, 7.0)
+        if self._support[entry.key] or any(self._support[broader.key] for broader in self._lexicon.chain(entry)):
+            worth += _COUNTRY_NAMED
+        return worth
+
+    def _support_of(self, city: Entry, own: int) -> float:
+        """What else the text names of what a city lies in."""
+        best = 0.0
+        for broader in self._lexicon.chain(city):
+            count = self._support[broader.key] - own
+            if count > 0:
+                often = _COUNTRY_OFTEN if count > 1 else _COUNTRY_NAMED
+                best = max(best, _REGION_NAMED if broader.kind == "region" else often)
+        return best
+
+    def _is_located(self, hit: Hit) -> float:
+        text = self._found.reading.text
+        stands_behind = text[hit.start - 1 : hit.start] == " " and preceding_word(text, hit.start) in _PREPOSITIONS
+        return _LOCATED if stands_behind else 0.0
+
+    def _is_listed(self, hit: Hit) -> bool:
+        """Whether a comma or an "and" joins the name to a place that nobody doubts: "Minsk, Lida and Brest"."""
+        text = self._found.reading.text
+        for joint in _JOINTS:
+            if text.startswith(joint, hit.end):
+                neighbour = self._at.get(hit.end + len(joint))
+                if neighbour is not None and _is_certain(neighbour):
+                    return True
+            if text.startswith(joint, max(hit.start - len(joint), 0)):
+                neighbour = self._ending.get(hit.start - len(joint))
+                if neighbour is not None and _is_certain(neighbour):
+                    return True
+        return False
+
+    def _keys_after(self, hit: Hit) -> set[str] | None:
+        """What the name after a comma is or lies in: "Springfield, Illinois"."""
+        if not self._found.reading.text.startswith(", ", hit.end):
+            return None
+        after = self._at.get(hit.end + 2)
+        if after is None:
+            return None
+        return {e.key for entry, _ in after.meaning.senses for e in (entry, *self._lexicon.chain(entry))}
+
+    def _keys_before(self, hit: Hit) -> set[str] | None:
+        """What the name before a comma lies in: "Atlanta, Georgia"."""
+        start = hit.start - 2
+        before = self._ending.get(start) if self._found.reading.text.startswith(", ", max(start, 0)) else None
+        return before and {e.key for entry, _ in before.meaning.places for e in self._lexicon.chain(entry)}
+
+    def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a city of no great size has a capitalised word beside it that nothing explains: "Stanley Cup"."""
+        if entry.kind != "city" or entry.weight > _GREAT_CITY or self._found.reading.has_title_case(hit.start):
+            return False
+        text = self._found.reading.text
+        if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ending:
+            before = text[max(0, hit.start - 25) : hit.start - 1].rpartition(" ")[2]
+            if before[-1:] not in _PUNCTUATION and _is_plain(before):
+                return True
+        if text.startswith(" ", hit.end) and hit.end + 1 not in self._at:
+            return _is_plain(text[hit.end + 1 : hit.end + 25].partition(" ")[0])
+        return False
+
+    # --- what becomes of it ---
+
+    def _accept(self, entry: Entry, hit: Hit) -> None:
+        score = _SCORES.get(entry.kind, CITY)
+        self._found.of_entry(entry).add(hit.start, hit.end, "name", score)
+        self._imply(entry, hit, IMPLIED)
+
+    def _accept_attributive(self, entry: Entry, hit: Hit) -> None:
+        """ "Kursk-based", "Kursk nuclear power plant": speaks for the region where the text names that."""
+        region = next((key for key in entry.broader if key in self._found.candidates), None)
+        if entry.key in self._found.candidates:
+            self._found.of_entry(entry).add(hit.start, hit.end, "attributive", ATTRIBUTIVE)
+        elif region is not None:
+            self._found.candidates[region].add(hit.start, hit.end, f"in:{entry.slug}", ATTRIBUTIVE)
+        else:
+            self._found.of_entry(entry).add(hit.start, hit.end, "attributive", ATTRIBUTIVE)
+            self._imply(entry, hit, BY_INSTITUTION)
+
+    def _imply(self, entry: Entry, hit: Hit, score: float, *, rule: str = "", itself: bool = False) -> None:
+        """Add the country of a place."""
+        country = self._lexicon.country(entry)
+        if country is not None and (country is not entry or itself or rule):
+            self._found.of_entry(country).add(hit.start, hit.end, rule or f"in:{entry.slug}", score)
+
+    def _imply_place(self) -> None:
+        """The dateline's place is a field of its own and no tag; its country is one."""
+        country = self._lexicon.country(self._dateline) if self._dateline is not None else None
+        if country is not None:
+            candidate = self._found.of_entry(country)
+            candidate.elsewhere.append(Evidence("place", 0, len(self._place), self._place, "dateline"))
+            candidate.base = max(candidate.base, BY_DATELINE)
+
+    # --- small questions ---
+
+    def _is_attributive(self, hit: Hit) -> bool:
+        text = self._found.reading.text
+        if text[hit.end : hit.end + 1] not in ("-", " ") or text[hit.end + 1 : hit.end + 2].isupper():
+            return False
+        after = _ATTRIBUTIVE.match(text, hit.end)
+        return after is not None and (after[1] is None or not words().institutions.isdisjoint(after[1].split()))
+
+    def _dateline_end(self) -> int:
+        """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –"; 0 when there is none."""
+        reading = self._found.reading
+        if _DASH.isdisjoint(reading.text[reading.body : reading.body + _LONGEST_DATELINE]):
+            return 0
+        match = _DATELINE.match(reading.text, reading.body)
+        if match is None:
+            return 0
+        first = match[1].split(",")[0].strip()
+        known = first.isupper() or first.casefold() == self._place.casefold()
+        return match.end() if known else 0
+
+
+def _is_certain(hit: Hit) -> bool:
+    """Whether a name is a place's whatever the text says."""
+    meaning = hit.meaning
+    return meaning.sure and len(meaning.places) == len(meaning.senses) and not meaning.places[0][1] & DEMONYM
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is capitalised and no role, opener or date."""
+    return word[:1].isupper() and word.rstrip(".,;:").lower() not in marks_of_words()

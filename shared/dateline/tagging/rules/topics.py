@@ -1,0 +1,111 @@
+"""Topics: weighted phrases over headline, lead and body, a hint from the section, a threshold per topic."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from dateline.tagging.candidates import Candidate, Found
+from dateline.tagging.lexicon import Lexicon, Phrase
+from dateline.tagging.senses import Entry
+
+MOST_TOPICS: Final = 8
+MOST_EVIDENCE: Final = 2
+"""Phrases that are shown for a topic."""
+HEADLINE: Final = 2.5
+LEAD: Final = 1.5
+BODY: Final = 1.0
+LEAD_LENGTH: Final = 300
+"""Characters of the body that count as its lead."""
+AGAIN: Final = 0.4
+"""What a phrase counts that was there before."""
+SECTION: Final = 1.0
+THRESHOLD: Final = 3.2
+"""The score a topic must reach unless its own threshold says otherwise."""
+NEAR: Final = 0.6
+"""The share of its threshold from which a topic is worth being named among those dropped."""
+WEAKEST: Final = 0.42
+"""The score below which a broader topic is not worth having."""
+OF_NARROWER: Final = 0.75
+"""A broader topic's score, as a share of the narrower one's."""
+
+
+class _Tally:
+    """What the text says for one topic."""
+
+    __slots__ = ("entry", "forbidden", "mentions", "parts", "score")
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.score = 0.0
+        self.mentions: list[tuple[int, int]] = []
+        self.parts = 0
+        self.forbidden = False
+
+
+class _Reached(NamedTuple):
+    """A topic that reached its threshold, or one of whose narrower topics did (``by``)."""
+
+    strength: float
+    entry: Entry
+    by: _Tally
+    rule: str
+
+
+def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Phrase]], section: str) -> None:
+    """Add the topics of the text to ``found``: at most eight, strongest first, the broader ones among them."""
+    reached: dict[str, _Reached] = {}
+    for tally in _tallied(found, phrases).values():
+        entry = tally.entry
+        score = tally.score + (SECTION if section and section in entry.sections else 0.0)
+        threshold = entry.threshold or THRESHOLD
+        if not tally.forbidden and tally.parts >= entry.needs and score >= threshold:
+            strength = score / (score + threshold)
+            _reach(reached, _Reached(strength, entry, tally, "phrase"))
+            for broader in lexicon.chain(entry):
+                strength *= OF_NARROWER
+                if strength < WEAKEST:
+                    break
+                _reach(reached, _Reached(strength, broader, tally, f"narrower:{entry.slug}"))
+        elif found.explains and (tally.forbidden or score > threshold * NEAR):
+            reason = "excluded by a phrase" if tally.forbidden else f"score {score:.1f} of {threshold:.1f}"
+            found.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], "phrase")
+    _keep_strongest(found, reached)
+
+
+def _tallied(found: Found, phrases: list[tuple[int, int, Phrase]]) -> dict[str, _Tally]:
+    summary, lead_end = found.reading.summary, found.reading.body + LEAD_LENGTH
+    tallies: dict[str, _Tally] = {}
+    seen: set[int] = set()
+    for start, end, phrase in phrases:
+        key = phrase.entry.key
+        tally = tallies.get(key)
+        if tally is None:
+            tally = tallies[key] = _Tally(phrase.entry)
+        tally.mentions.append((start, end))
+        if phrase.weight < 0:
+            tally.forbidden = True
+            continue
+        weight = phrase.weight * (HEADLINE if start < summary else LEAD if start < lead_end else BODY)
+        number = id(phrase)
+        if number in seen:
+            weight *= AGAIN
+        else:
+            seen.add(number)
+            tally.parts += phrase.part >= 0
+        tally.score += weight
+    return tallies
+
+
+def _reach(reached: dict[str, _Reached], new: _Reached) -> None:
+    before = reached.get(new.entry.key)
+    if before is None or before.strength < new.strength:
+        reached[new.entry.key] = new
+
+
+def _keep_strongest(found: Found, reached: dict[str, _Reached]) -> None:
+    ranked = sorted(reached.values(), key=lambda topic: (-topic.strength, topic.entry.slug))
+    for strength, entry, tally, rule in ranked[:MOST_TOPICS]:
+        mentions = [(start, end, rule) for start, end in sorted(tally.mentions)[:MOST_EVIDENCE]]
+        found.candidates[entry.key] = Candidate("topic", entry.slug, entry.label, True, strength, mentions)
+    for _, entry, tally, rule in ranked[MOST_TOPICS:]:
+        found.drop("topic", entry.slug, entry.label, f"more than {MOST_TOPICS} topics", *tally.mentions[0], rule)

@@ -1,0 +1,56 @@
+"""The shipped terms: one sorted text file, read as bytes; a term is found by bisection, so opening it costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from dateline.vocabulary.tsv import Record, from_line
+
+FILE: Final = "terms.tsv"
+
+
+class Shelf:
+    """Lines of ``record.to_line`` in the order of their bytes, each ended by a newline."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __iter__(self) -> Iterator[Record]:
+        return (from_line(line) for line in self._data.decode().splitlines())
+
+    def find(self, key: str) -> Record | None:
+        """The record of ``type:slug``."""
+        wanted = key.encode() + b"\t"
+        low = self._line_at(wanted)
+        if not self._data.startswith(wanted, low):
+            return None
+        return from_line(self._data[low : self._data.index(b"\n", low)].decode())
+
+    def lines(self, type: str = "") -> Iterator[str]:
+        """All lines, or those of one type."""
+        low, high = 0, len(self._data)
+        if type:
+            low, high = self._line_at(f"{type}:".encode()), self._line_at(f"{type};".encode())
+        yield from self._data[low:high].decode().splitlines()
+
+    def _line_at(self, wanted: bytes) -> int:
+        """Where the first line starts that is not below ``wanted``."""
+        data = self._data
+        low, high = 0, len(data)
+        while low < high:
+            middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.index(b"\n", middle) + 1
+            if data[middle : middle + len(wanted)] < wanted:
+                low = end
+            else:
+                high = middle
+        return low
+
+
+@cache
+def shipped_shelf() -> Shelf:
+    """The shelf that comes with the package, read once a process."""
+    return Shelf((resources.files(__package__) / FILE).read_bytes())
