@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from bench._tagging_gold import Count
 from dateline.domain.tag import PLURAL, TAG_TYPES
+from dateline.domain.tagging import TaggedText
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText
 from dateline.vocabulary import Vocabulary
 
 CORPUS: Final = Path(__file__).resolve().parents[1] / "corpus"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from dateline.domain.tag import Tag
+from dateline.domain.tagging import TaggedText
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText
 
 GOLD: Final = Path(__file__).resolve().parents[3] / "shared/gold"
 _GUM_TYPES: Final = {"person": "person", "place": "place", "organization": "organisation"}

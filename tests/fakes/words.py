@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.domain.tag import Evidence, Tag
+from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term, TermType
-from dateline.tagging.text import Dropped, TaggedText, Tagging
 
 
 @dataclass

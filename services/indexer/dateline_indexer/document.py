@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
@@ -15,36 +15,15 @@ from dateline.domain.payload import from_payload
 from dateline.domain.recurrence import bounds, expand
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Story
-from dateline.domain.tag import EditorTags, Tag, TagRef
-from dateline.domain.term import Term, TermType
+from dateline.domain.tag import Tag, TagRef
+from dateline.domain.tagging import TaggedText
+from dateline.domain.term import Term
 from dateline.ports.records import Claimed, Revision
-from dateline.tagging.text import TaggedText, Tagging
+from dateline.ports.vocabulary import Terms, TextTagger
 from dateline_indexer.corrections import corrections_of
 
 EXPANDED_AHEAD: Final = timedelta(days=400)
 """How far ahead a series without end is kept expanded; web works out what lies beyond."""
-
-
-class Terms(Protocol):
-    """The vocabulary, as far as documents need it."""
-
-    def find(self, type: TermType, slug: str, /) -> Term | None:
-        """The term, if there is one."""
-        ...
-
-    def ancestors(self, term: Term, /) -> tuple[Term, ...]:
-        """Its broader terms, nearest first."""
-        ...
-
-
-class Tags(Protocol):
-    """What tags a text."""
-
-    def tag(
-        self, text: TaggedText, asserted: tuple[TagRef, ...] = (), editor: EditorTags = ..., /, *, explain: bool = True
-    ) -> Tagging:
-        """The tags of ``text``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +31,7 @@ class Desk:
     """What every document of a batch is made with: the vocabulary and tagger as they are now, and the time."""
 
     terms: Terms
-    tagger: Tags
+    tagger: TextTagger
     zone: ZoneInfo
     now: datetime
 

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import uniform
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -23,9 +23,10 @@ from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Claimed, Indexed, Later, Outcome, Quarantine
-from dateline_indexer.document import Desk, Tags, Terms, document_of, proposed
+from dateline.ports.vocabulary import LiveTerms
+from dateline.vocabulary.cached import CachedTerms
+from dateline_indexer.document import Desk, document_of, proposed
 from dateline_indexer.quarantine import quarantined
-from dateline_indexer.remembered import Remembered
 from dateline_indexer.used_terms import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
@@ -39,18 +40,6 @@ WORK_SECONDS: Final = 10.0
 FAIR_SHARE: Final = 10
 """Every so many batches the oldest items of any lane come first, so that no lane starves."""
 LONGEST_BACKOFF: Final = 30.0
-
-
-class Words(Protocol):
-    """The vocabulary as it is now."""
-
-    def current(self) -> Terms:
-        """The terms."""
-        ...
-
-    def tagger(self) -> Tags:
-        """The tagger over these terms."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +81,7 @@ class Pipeline:
         *,
         ledger: Ledger,
         index: Index,
-        words: Words,
+        words: LiveTerms,
         zone: ZoneInfo,
         lease: timedelta,
         worker: str,
@@ -165,7 +154,7 @@ class Pipeline:
 
     def desk(self) -> Desk:
         """What documents are made with now. Raises ``LedgerUnavailable``."""
-        terms = Remembered(self._words.current())
+        terms = CachedTerms(self._words.current())
         return Desk(terms=terms, tagger=self._words.tagger(), zone=self._zone, now=datetime.now(UTC))
 
     def _write(self, made: Sequence[Made], desk: Desk) -> list[Outcome]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dateline.domain.document import Document, TermDocument
 from dateline.ports.index import PutResult, PutStatus
-from dateline_indexer.document import Terms, term_document, used_terms
+from dateline.ports.vocabulary import Terms
+from dateline_indexer.document import term_document, used_terms
 
 
 class UsedTerms:

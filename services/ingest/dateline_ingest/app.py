@@ -27,6 +27,7 @@ from dateline.errors import BadSetting, BrokerUnavailable, CannotStart
 from dateline.http import JsonApi, Problem, furnish
 from dateline.log import set_up_logging
 from dateline.ports.ledger import Ledger
+from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
 from dateline_ingest.api.bulk import bulk
@@ -36,7 +37,7 @@ from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import OPEN, authorise, may_see_detail
-from dateline_ingest.context import Parts, Words
+from dateline_ingest.context import Parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import KEPT_NOTE, kept, sign_in_page
 from dateline_ingest.intake import Intake
@@ -76,7 +77,7 @@ def create_app(
     *,
     ledger: Ledger | None = None,
     wakeup: WakeUp | None = None,
-    vocabulary: Words | None = None,
+    vocabulary: LiveTerms | None = None,
     queue_lengths: Callable[[], dict[str, int]] | None = None,
 ) -> Flask:
     """The WSGI application; without ``settings`` that of this process, its logs set up.
@@ -123,7 +124,7 @@ def _put_together(
     settings: Settings,
     ledger: Ledger | None,
     wakeup: WakeUp | None,
-    vocabulary: Words | None,
+    vocabulary: LiveTerms | None,
     queue_lengths: Callable[[], dict[str, int]] | None,
 ) -> Parts:
     ledger = ledger or open_ledger(settings)
@@ -139,7 +140,7 @@ def _put_together(
     )
 
 
-def _live_vocabulary(ledger: Ledger) -> Words:
+def _live_vocabulary(ledger: Ledger) -> LiveTerms:
     from dateline.tagging.live import LiveVocabulary
 
     return LiveVocabulary(ledger)

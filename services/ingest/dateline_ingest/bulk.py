@@ -18,11 +18,12 @@ from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.http.body import MOST_BYTES, NotJson, digest, read_json
 from dateline.http.problems import problem_of
 from dateline.ports.records import Idempotency, Receipt, Submission, Token
+from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
-from dateline.vocabulary.cached import Remembered
-from dateline_ingest.intake import Intake, Terms, Write
+from dateline.vocabulary.cached import CachedTerms
+from dateline_ingest.intake import Intake, Write
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 
@@ -92,7 +93,7 @@ class Bulk:
     def _commit(self, batch: list[Line]) -> list[Answer]:
         """The answers to a batch, in the order of its lines. One that the ledger can't take now gets 503 for each."""
         try:
-            return self._committed(batch, self._intake.over(Remembered(self._terms())))
+            return self._committed(batch, self._intake.over(CachedTerms(self._terms())))
         except LedgerUnavailable as away:
             log.error("bulk batch refused", reason=str(away), lines=len(batch))
             return [refused(line.number, away) for line in batch]

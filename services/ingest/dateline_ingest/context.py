@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 from flask import current_app, g
 
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Item, Token
+from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
-from dateline.tagging.text import TaggedText, Tagging
-from dateline_ingest.intake import Intake, Terms
-
-
-class Tags(Protocol):
-    """What tags a text."""
-
-    def tag(self, text: TaggedText, /) -> Tagging:
-        """The tags of ``text``."""
-        ...
-
-
-class Words(Protocol):
-    """The vocabulary as it is now, editors' changes included."""
-
-    def current(self) -> Terms:
-        """The terms."""
-        ...
-
-    def tagger(self) -> Tags:
-        """The tagger over these terms."""
-        ...
+from dateline_ingest.intake import Intake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +23,7 @@ class Parts:
     settings: Settings
     ledger: Ledger
     wakeup: WakeUp
-    words: Words
+    words: LiveTerms
     intake: Intake
     queue_lengths: Callable[[], dict[str, int]] = dict
 

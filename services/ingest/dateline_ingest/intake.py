@@ -6,11 +6,11 @@ returned is on disk; the workers are woken after that, and nothing that happens 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Kind
@@ -18,11 +18,12 @@ from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, to_json, to_payload
 from dateline.domain.story import Story
 from dateline.domain.tag import TagRef
-from dateline.domain.term import Term, TermType
+from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import digest
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
+from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.parts import tag_problems
 from dateline_ingest.group_commit import Together
@@ -32,18 +33,6 @@ EVENT_SOURCE = "uid"
 
 
 Thing = TypeVar("Thing", Story, Event, Term)
-
-
-class Terms(Protocol):
-    """What the intake asks of the vocabulary."""
-
-    def find(self, type: TermType, slug: str) -> Term | None:
-        """The term, or None."""
-        ...
-
-    def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
-        """The terms whose names match ``query``, best first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

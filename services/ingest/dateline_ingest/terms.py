@@ -9,8 +9,9 @@ from dateline.domain.term import Term, TermType
 from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Action, Item, Payload, Proposal, Receipt, Submission, Token
+from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import Lane, WakeUp
-from dateline_ingest.context import Words, parts
+from dateline_ingest.context import parts
 from dateline_ingest.intake import Write
 
 
@@ -44,7 +45,7 @@ class Entry:
 class TermDesk:
     """Looks up and changes terms."""
 
-    def __init__(self, ledger: Ledger, wakeup: WakeUp, words: Words) -> None:
+    def __init__(self, ledger: Ledger, wakeup: WakeUp, words: LiveTerms) -> None:
         self._ledger = ledger
         self._wakeup = wakeup
         self._words = words

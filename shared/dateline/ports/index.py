@@ -79,6 +79,17 @@ class Clause:
     field: TextField | None = None
 
 
+FACET_FIELDS: Final[dict[Facet, str]] = {
+    "section": "sections",
+    "topic": "topics",
+    "person": "persons",
+    "place": "places",
+    "organisation": "organisations",
+    "language": "languages",
+}
+"""The field of ``StoryFilter`` and ``EventSearch`` that holds a facet's chosen values."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFilter:
     """Which stories: several values of one facet mean any of them, facets together mean all. Days are inclusive.
@@ -97,7 +108,7 @@ class StoryFilter:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """The chosen values of a facet."""
-        chosen: tuple[str, ...] = getattr(self, facet + "s")
+        chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
         return chosen
 
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Status, Tag, TagType
+from dateline.domain.tagging import Dropped
 from dateline.tagging.offsets import Mention, Reading
 from dateline.tagging.senses import Entry
 from dateline.tagging.spans import Claims
-from dateline.tagging.text import Dropped
 
 MOST_EVIDENCE: Final = 4
 """Mentions that are kept as a tag's evidence."""

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from typing import Final, Literal
 
 from dateline.domain.tag import Evidence
+from dateline.domain.tagging import TaggedText
 from dateline.tagging.fold import BOUNDARY, UNSEEN, folded
-from dateline.tagging.text import TaggedText
 
 Field = Literal["headline", "summary", "body_text"]
 Mention = tuple[int, int, str]

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Final
 
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
+from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.tagging.candidates import MOST_TAGS, Found
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.offsets import Reading
@@ -14,7 +15,6 @@ from dateline.tagging.rules import organisations, people, topics
 from dateline.tagging.rules.places import PlaceFinder
 from dateline.tagging.rules.unknown_names import find_unknown
 from dateline.tagging.spans import longest
-from dateline.tagging.text import Dropped, TaggedText, Tagging
 from dateline.vocabulary.vocabulary import Vocabulary
 
 _UNTOUCHED: Final = EditorTags()

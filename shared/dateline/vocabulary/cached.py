@@ -1,21 +1,22 @@
-"""The vocabulary as one batch of submissions sees it: each term is looked up once, however many lines name it."""
+"""The vocabulary as one batch sees it: each term is looked up once, however many stories of the batch name it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from dateline.domain.term import Term, TermType
-from dateline_ingest.intake import Terms
+from dateline.ports.vocabulary import Terms
 
 
-class Remembered:
+class CachedTerms:
     """``Terms`` over other terms that don't change while it lives."""
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._found: dict[tuple[TermType, str], Term | None] = {}
+        self._above: dict[str, tuple[Term, ...]] = {}
 
-    def find(self, type: TermType, slug: str) -> Term | None:
+    def find(self, type: TermType, slug: str, /) -> Term | None:
         """The term, or None."""
         key = (type, slug)
         if key not in self._found:
@@ -25,3 +26,9 @@ class Remembered:
     def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
         """The terms whose names match ``query``, best first."""
         return self._terms.search(query, type, limit)
+
+    def ancestors(self, term: Term, /) -> tuple[Term, ...]:
+        """Its broader terms, nearest first."""
+        if term.key not in self._above:
+            self._above[term.key] = self._terms.ancestors(term)
+        return self._above[term.key]

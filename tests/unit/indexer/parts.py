@@ -12,11 +12,11 @@ from dateline.domain.document import Document, Kind
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
+from dateline.domain.tagging import TaggedText, Tagging
 from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.records import Action, Claimed, Outcome, Revision
-from dateline.tagging.text import TaggedText, Tagging
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import Pipeline
 

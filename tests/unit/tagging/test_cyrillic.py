@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.domain.tagging import TaggedText
 from dateline.tagging.cyrillic_cases import inflected
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText
 
 
 @pytest.mark.parametrize(

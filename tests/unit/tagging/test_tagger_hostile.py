@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
+from dateline.domain.tagging import TaggedText
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText
 
 SMALL: Final = 20_000
 TIMES: Final = 8

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline.domain.tagging import TaggedText, Tagging
 from dateline.tagging.fold import folded
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText, Tagging
 
 NAMES: Final = (
     "Belarus", "Kursk Oblast", "Alexander Lukashenko", "BelTA", "İstanbul", "Elazığ", "São Paulo", "Zürich", "Мінск",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.domain.tagging import TaggedText
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText
 
 
 def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> dict[str, set[str]]:

@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from dateline.domain.tag import EditorTags, TagRef
+from dateline.domain.tagging import TaggedText, Tagging
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText, Tagging
 
 SEED: Final = Path(__file__).resolve().parents[4] / "shared/seed/article.txt"
 

@@ -12,11 +12,11 @@ from typing import Final
 import pytest
 
 import dateline
+from dateline.domain.tagging import TaggedText
 from dateline.domain.term import Term, TopicRules
 from dateline.ports.records import TermChange
 from dateline.tagging.live import LiveVocabulary
 from dateline.tagging.tagger import Tagger
-from dateline.tagging.text import TaggedText
 from dateline.vocabulary import Vocabulary, find_shipped, shipped
 from dateline.vocabulary.shipped import FILE, Shelf
 from dateline.vocabulary.tsv import Record, from_line, to_line

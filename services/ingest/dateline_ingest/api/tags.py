@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from dateline.domain.tagging import TaggedText
 from dateline.http import JsonBlueprint
 from dateline.http.body import ExactParser
 from dateline.schemas.term import TaggingSchema, TextSchema
-from dateline.tagging.text import TaggedText
 from dateline_ingest.api.parameters import ALWAYS
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts

@@ -9,11 +9,11 @@ from urllib.parse import quote
 import click
 
 from dateline.domain.tag import Evidence, Tag
+from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.body import read_json
 from dateline.schemas.pointers import load, pointing
 from dateline.schemas.term import TermSchema, term_of
-from dateline.tagging.text import Dropped, TaggedText, Tagging
 from dateline_ingest.commands.client import Client, Refused
 from dateline_ingest.commands.options import as_json, over_http, tell
 from dateline_ingest.commands.stories import story_of

@@ -7,12 +7,12 @@ from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
+from dateline.domain.tagging import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.http.body import clean_text, digest
 from dateline.ports.records import Idempotency, Receipt
 from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load
-from dateline.tagging.text import TaggedText
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token

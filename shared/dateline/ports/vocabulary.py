@@ -1,0 +1,48 @@
+"""The vocabulary: the terms as they are now, and the tagger over them. Ingest and indexer ask for no more than this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from dateline.domain.tag import EditorTags, TagRef
+from dateline.domain.tagging import TaggedText, Tagging
+from dateline.domain.term import Term, TermType
+
+
+class Terms(Protocol):
+    """The terms at one moment, editors' changes included."""
+
+    def find(self, type: TermType, slug: str, /) -> Term | None:
+        """The term, or None."""
+        ...
+
+    def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
+        """The terms whose names match ``query``, best first."""
+        ...
+
+    def ancestors(self, term: Term, /) -> tuple[Term, ...]:
+        """Its broader terms, nearest first."""
+        ...
+
+
+class TextTagger(Protocol):
+    """What tags a text."""
+
+    def tag(
+        self, text: TaggedText, asserted: tuple[TagRef, ...] = (), editor: EditorTags = ..., /, *, explain: bool = True
+    ) -> Tagging:
+        """The tags of ``text``; what a person ``asserted`` and what an ``editor`` added or removed count too."""
+        ...
+
+
+class LiveTerms(Protocol):
+    """The vocabulary of a running process, which notices when an editor changes it."""
+
+    def current(self) -> Terms:
+        """The terms as they are now. Raises ``LedgerUnavailable``."""
+        ...
+
+    def tagger(self) -> TextTagger:
+        """The tagger over these terms. Raises ``LedgerUnavailable``."""
+        ...
