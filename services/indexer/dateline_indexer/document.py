@@ -18,6 +18,7 @@ from dateline.domain.story import Story
 from dateline.domain.tag import Tag, TagRef
 from dateline.domain.tagging import TaggedText
 from dateline.domain.term import Term
+from dateline.domain.term_document import term_document
 from dateline.ports.records import Claimed, Revision
 from dateline.ports.vocabulary import Terms, TextTagger
 from dateline_indexer.corrections import corrections_of
@@ -45,15 +46,6 @@ def document_of(claimed: Claimed, publish: Revision, desk: Desk) -> Document:
             return _event(claimed, publish, desk)
         case "term":
             return _term(claimed, publish)
-
-
-def term_document(term: Term, version: int = 0) -> TermDocument:
-    """A term as readers see it. Version 0 is a shipped term that nobody edited: any edit replaces it."""
-    return TermDocument(
-        id=term.key, version=version, type=term.type, slug=term.slug, label=term.label, labels=term.labels,
-        aliases=term.aliases, description_html=clean_html(term.description_html), broader=term.broader,
-        same_as=term.same_as, landing=term.landing, order=term.order,
-    )  # fmt: skip
 
 
 def used_terms(document: Document, terms: Terms) -> Iterable[Term]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dateline.domain.term_document import term_document
 from dateline.ports.index import Index
 from dateline.vocabulary.shipped import shipped_shelf
 from dateline.vocabulary.tsv import from_line
-from dateline_indexer.document import term_document
 
 
 def write_shipped(index: Index) -> None:

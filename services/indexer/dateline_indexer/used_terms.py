@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.domain.document import Document, TermDocument
+from dateline.domain.term_document import term_document
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.vocabulary import Terms
-from dateline_indexer.document import term_document, used_terms
+from dateline_indexer.document import used_terms
 
 
 class UsedTerms:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Occurrence
+from dateline.domain.recurrence_id import parse_recurrence_id
 from dateline.domain.rrule import Rule, ends_before, parse_rule
 from dateline.domain.rrule_expansion import matches, walls
 from dateline.errors import InvalidInput
@@ -114,9 +115,7 @@ def days_found(event: EventDocument, zone: ZoneInfo) -> list[tuple[date, date]]:
     exception stands for (its RECURRENCE-ID), since its series must not be shown there."""
     days = [days_of(one, zone) for one in event.occurrences]
     if event.recurrence_id:
-        timed = "T" in event.recurrence_id
-        replaced = datetime.fromisoformat(event.recurrence_id) if timed else date.fromisoformat(event.recurrence_id)
-        days.append(days_of(Occurrence(start=replaced), zone))
+        days.append(days_of(Occurrence(start=parse_recurrence_id(event.recurrence_id)), zone))
     return days
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
-from dateline.formats.ics.times import recurrence_key
+from dateline.domain.recurrence_id import format_recurrence_id
 from dateline.ports.index import EventSearch, Index
 
 Replaced = frozenset[tuple[str, str]]
@@ -39,4 +39,4 @@ def stands(event: EventDocument, occurrence: Occurrence, replaced: Replaced) -> 
     """Whether ``event`` itself takes place then, and no exception instead."""
     if not replaced or event.recurrence_id:
         return True
-    return (event.uid, recurrence_key(occurrence.start)) not in replaced
+    return (event.uid, format_recurrence_id(occurrence.start)) not in replaced

@@ -8,7 +8,8 @@ from typing import Any, Final, cast
 
 from dateline.domain.document import TermDocument
 from dateline.domain.tag import TagType
-from dateline.domain.term import Term, TermType
+from dateline.domain.term import TermType
+from dateline.domain.term_document import term_document
 from dateline.errors import NotFound
 from dateline.ports.index import FacetValue, Index, StoryFilter, TermLine, TermList, TermSearch
 from dateline.vocabulary import find_shipped
@@ -71,7 +72,7 @@ def find_term(index: Index, type: TermType, slug: str) -> TermDocument:
         if not term.withdrawn or term.merged_into:
             return term
     elif shipped := find_shipped(type, slug):
-        return _document(shipped)
+        return term_document(shipped)
     raise NotFound("Nothing of this name is known here.")
 
 
@@ -140,7 +141,7 @@ def _broader(index: Index, term: TermDocument) -> tuple[TermDocument, ...]:
 def _shipped(key: str) -> TermDocument | None:
     type, _, slug = key.partition(":")
     found = find_shipped(cast(TermType, type), slug)
-    return _document(found) if found else None
+    return term_document(found) if found else None
 
 
 def _narrower(index: Index, term: TermDocument) -> tuple[TermLine, ...]:
@@ -149,14 +150,6 @@ def _narrower(index: Index, term: TermDocument) -> tuple[TermLine, ...]:
         return ()
     lines = index.terms(TermSearch(type="section")).lines
     return tuple(line for line in lines if term.slug in line.document.broader or term.id in line.document.broader)
-
-
-def _document(term: Term) -> TermDocument:
-    return TermDocument(
-        id=term.key, version=0, type=term.type, slug=term.slug, label=term.label, labels=term.labels,
-        aliases=term.aliases, description_html=term.description_html, broader=term.broader, same_as=term.same_as,
-        landing=term.landing, order=term.order,
-    )  # fmt: skip
 
 
 def term_json(page: TermPage) -> dict[str, Any]:
