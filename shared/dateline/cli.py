@@ -86,7 +86,7 @@ def up(
 
     Example: dateline up --data var --web-port 8000 --ingest-port 8001
     """
-    from dateline.supervisor.plan import Wishes
+    from dateline.supervisor.processes import Wishes
     from dateline.supervisor.up import run
 
     asked = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
@@ -147,7 +147,7 @@ def load_sample(url: str) -> None:
     Example: dateline load-sample --ingest http://127.0.0.1:8001
     """
     from dateline.supervisor import sample_loader
-    from dateline.supervisor.folder import Folder
+    from dateline.supervisor.data_folder import Folder
 
     folder = Folder(read_settings().data)
     client = sample_loader.Client(url, folder.token.read_text(encoding="ascii").strip())

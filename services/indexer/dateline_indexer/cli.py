@@ -14,7 +14,7 @@ from dateline.bootstrap import open_ledger
 from dateline.errors import LedgerUnavailable
 from dateline.log import set_up_logging
 from dateline.settings import read_settings
-from dateline.supervisor.prepare import keep_token
+from dateline.supervisor.editor_token import keep_token
 from dateline_indexer.consistency import compare
 from dateline_indexer.parts import Workplace, build
 from dateline_indexer.reindex import Reindex

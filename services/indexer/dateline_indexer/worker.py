@@ -17,8 +17,8 @@ from dateline.adapters.broker import make_celery
 from dateline.errors import BadSetting, Transient
 from dateline.log import set_up_logging
 from dateline.settings import Settings, read_settings
-from dateline.supervisor.notify import say_ready
 from dateline.supervisor.pdeathsig import dying_with
+from dateline.supervisor.sd_notify import say_ready
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 

@@ -25,7 +25,7 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.records import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
-from dateline.schemas.parts import tag_problems
+from dateline.schemas.items import tag_problems
 from dateline_ingest.group_commit import Together
 
 EVENT_SOURCE = "uid"

@@ -25,7 +25,7 @@ from dateline.schemas.fields import (
     Text,
     Zone,
 )
-from dateline.schemas.parts import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
+from dateline.schemas.items import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
 
 _DAY_OR_TIME: Final = {"type": "string", "description": "A plain date, or a date-time with its offset"}
 _TUPLES: Final = ("exdates", "rdates", "images")

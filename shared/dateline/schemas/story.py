@@ -11,7 +11,7 @@ from marshmallow import fields
 from dateline.domain.payload import to_json
 from dateline.domain.story import Story
 from dateline.schemas.fields import LONG, Html, Language, Listed, Moment, Slug, Text, WholeNumber
-from dateline.schemas.parts import (
+from dateline.schemas.items import (
     AssertedTagsSchema,
     ImageSchema,
     ItemSchema,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from dateline.errors import CannotStart
-from dateline.supervisor.folder import Folder
+from dateline.supervisor.data_folder import Folder
 from dateline.supervisor.tcp_ports import HOST, free_port
 
 _CONFIGURATION: Final = """\

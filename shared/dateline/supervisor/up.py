@@ -8,10 +8,10 @@ from typing import Final
 import click
 
 from dateline.errors import CannotStart
+from dateline.supervisor.data_folder import Folder, hold
 from dateline.supervisor.embedded_broker import EmbeddedBroker
-from dateline.supervisor.folder import Folder, hold
-from dateline.supervisor.notify import say_ready
-from dateline.supervisor.plan import Wishes, broker_process, command, environment, services
+from dateline.supervisor.processes import Wishes, broker_process, command, environment, services
+from dateline.supervisor.sd_notify import say_ready
 from dateline.supervisor.supervisor import Stopped, Supervisor, say
 from dateline.supervisor.tcp_ports import need_port
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import CannotStart
+from dateline.supervisor.data_folder import hold
+from dateline.supervisor.editor_token import TOKEN_NAME, keep_token
 from dateline.supervisor.embedded_broker import EmbeddedBroker, find_binary
-from dateline.supervisor.folder import hold
-from dateline.supervisor.notify import VARIABLE, Listener, say_ready
-from dateline.supervisor.prepare import TOKEN_NAME, keep_token
 from dateline.supervisor.process import Process
+from dateline.supervisor.sd_notify import VARIABLE, Listener, say_ready
 from dateline.supervisor.supervisor import Supervisor
 from dateline.supervisor.tcp_ports import need_port
 
@@ -45,7 +45,7 @@ def test_the_sample_is_noted_for_its_very_files(tmp_path: Path, monkeypatch: pyt
         assert not folder.has_sample()
         folder.note_sample()
         assert folder.has_sample()
-        monkeypatch.setattr("dateline.supervisor.folder.SAMPLE", tmp_path)
+        monkeypatch.setattr("dateline.supervisor.data_folder.SAMPLE", tmp_path)
         assert not folder.has_sample()
 
 

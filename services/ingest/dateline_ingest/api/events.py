@@ -10,7 +10,7 @@ from dateline.domain.event import Event
 from dateline.http import JsonBlueprint, accepts
 from dateline.http.body import whole_body
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
-from dateline.schemas.parts import ReceiptSchema, SummariesSchema
+from dateline.schemas.items import ReceiptSchema, SummariesSchema
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,

@@ -16,7 +16,7 @@ from dateline.http.body import digest
 from dateline.http.conditional import REVISION_HEADER, matched_revision
 from dateline.ports.records import Idempotency
 from dateline.schemas.fields import LONG, Counted, Text
-from dateline.schemas.parts import Strict
+from dateline.schemas.items import Strict
 from dateline_ingest.context import item, token
 from dateline_ingest.intake import Write
 

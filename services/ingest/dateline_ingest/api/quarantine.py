@@ -14,7 +14,7 @@ from dateline.http import JsonBlueprint
 from dateline.ports.records import Item, QuarantinedItem
 from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
-from dateline.schemas.parts import ReceiptSchema, Strict
+from dateline.schemas.items import ReceiptSchema, Strict
 from dateline_ingest.api.parameters import ALWAYS, Query
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token

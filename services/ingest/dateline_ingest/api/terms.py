@@ -15,7 +15,7 @@ from dateline.http import JsonBlueprint
 from dateline.http.conditional import matched_revision
 from dateline.ports.records import Proposal
 from dateline.schemas.fields import Counted, Text
-from dateline.schemas.parts import ReceiptSchema
+from dateline.schemas.items import ReceiptSchema
 from dateline.schemas.pointers import pointing
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
 from dateline_ingest.api.parameters import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, Query, idempotency

@@ -11,7 +11,7 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import TermType
 from dateline.errors import Permanent
 from dateline.ports.wakeup import Lane
-from dateline.schemas.parts import TagRefSchema
+from dateline.schemas.items import TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateline.errors import NotFound
 from dateline.ports.ledger import Ledger
-from dateline.supervisor.folder import Folder
+from dateline.supervisor.data_folder import Folder
 
 TOKEN_NAME: Final = "newsroom"
 

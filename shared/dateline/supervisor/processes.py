@@ -10,10 +10,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
+from dateline.supervisor.data_folder import Folder
 from dateline.supervisor.embedded_broker import EmbeddedBroker
-from dateline.supervisor.folder import Folder
-from dateline.supervisor.notify import VARIABLE, Listener
 from dateline.supervisor.process import Process
+from dateline.supervisor.sd_notify import VARIABLE, Listener
 from dateline.supervisor.tcp_ports import HOST
 
 PYTHON: Final = (sys.executable, "-P")
