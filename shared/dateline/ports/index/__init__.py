@@ -1,6 +1,7 @@
 """The index: documents that readers search, list and open. Written in versioned batches, read by web."""
 
-from dateline.ports.index.index import (
+from dateline.ports.index.index import Index, PutResult, PutStatus
+from dateline.ports.index.searches import (
     FACET_FIELDS,
     FACETS,
     NOT_BRIEF,
@@ -9,9 +10,6 @@ from dateline.ports.index.index import (
     Facet,
     FacetValue,
     Hit,
-    Index,
-    PutResult,
-    PutStatus,
     Sort,
     StoryFilter,
     StoryPage,

@@ -1,4 +1,4 @@
-"""The index: documents that readers search, list and open. Written in versioned batches, read by web.
+"""The index port: what is written, searched, listed and opened, and what each call raises.
 
 What is identical on every adapter: filters, facets, counts, days, paging, versions, tombstones. Text matching: words
 are ORed, quoted phrases and fielded words must match, excluded ones must not; case and diacritics don't count, English
@@ -8,43 +8,24 @@ are ORed, quoted phrases and fielded words must match, excluded ones must not; c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Protocol
 
-from dateline.domain.document import (
-    Document,
-    EventDocument,
-    Kind,
-    StoryDocument,
-    TermDocument,
-)
+from dateline.domain.document import Document, EventDocument, Kind, StoryDocument
 from dateline.domain.tag import TagType
-from dateline.domain.term import TermType
-
-T = TypeVar("T")
-Sort = Literal["relevance", "newest", "oldest"]
-Facet = Literal["section", "topic", "person", "place", "organisation", "language"]
-FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation", "language")
-
-TextField = Literal[
-    "headline",
-    "summary",
-    "body",
-    "byline",
-    "section",
-    "person",
-    "place",
-    "organisation",
-    "topic",
-    "slugline",
-    "source",
-]
-"""What a fielded word may name: ``headline:trade``, ``person:kobyakov`` (a tag's label or slug)."""
-
-
-# --- writing -----------------------------------------------------------------------------------------------------
+from dateline.ports.index.searches import (
+    Clause,
+    EventSearch,
+    FacetValue,
+    StoryFilter,
+    StoryPage,
+    StorySearch,
+    Suggestion,
+    TermList,
+    TermSearch,
+)
 
 
 class PutStatus(Enum):
@@ -64,178 +45,6 @@ class PutResult:
     id: str
     status: PutStatus
     reason: str = ""
-
-
-# --- searching ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One part of a query: a word or, with ``phrase``, words in this order; in one field or in all; or excluded."""
-
-    text: str
-    phrase: bool = False
-    exclude: bool = False
-    field: TextField | None = None
-
-
-FACET_FIELDS: Final[dict[Facet, str]] = {
-    "section": "sections",
-    "topic": "topics",
-    "person": "persons",
-    "place": "places",
-    "organisation": "organisations",
-    "language": "languages",
-}
-"""The field of ``StoryFilter`` and ``EventSearch`` that holds a facet's chosen values."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryFilter:
-    """Which stories: several values of one facet mean any of them, facets together mean all. Days are inclusive.
-
-    A section's own stories and those of the sections below it.
-    """
-
-    sections: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    first_day: date | None = None
-    last_day: date | None = None
-
-    def values(self, facet: Facet) -> tuple[str, ...]:
-        """The chosen values of a facet."""
-        chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
-        return chosen
-
-
-NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "images", "links", "related", "corrections")
-"""Fields that ``StorySearch.brief`` leaves at their defaults."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorySearch:
-    """A search. No clauses: all stories. ``after`` is the previous page's ``after``; with ``backwards`` it is the next
-    page's ``before``. ``facets`` names those wanted.
-
-    Sorts: ``newest`` and ``oldest`` by ``published_at``, then id; ``relevance`` by score, then newest, then id;
-    without positive clauses ``relevance`` is ``newest``.
-    """
-
-    clauses: tuple[Clause, ...] = ()
-    filter: StoryFilter = field(default_factory=StoryFilter)
-    sort: Sort = "relevance"
-    limit: int = 20
-    after: tuple[str, ...] | None = None
-    backwards: bool = False
-    facets: tuple[Facet, ...] = ()
-    facet_size: int = 20
-    highlight: bool = False
-    spelling: tuple[str, ...] = ()
-    """Words of which the page should name better-known neighbours, as ``Index.spelling`` does."""
-    brief: bool = False
-    """Whether stories come as a line in a list shows them: without the fields of ``NOT_BRIEF``, and tags without their
-    evidence. That is most of what a story has."""
-    months: StoryFilter | None = None
-    """Which stories that match the clauses the page should count by month, as ``Index.count_by_month`` does."""
-
-    def page_of(self, found: Sequence[T]) -> tuple[list[T], bool, bool]:
-        """The page of what was ``found`` from ``after`` on, this way, up to one more than ``limit``: in the order of
-        reading, and whether something stands before it and after it."""
-        shown, more = list(found[: self.limit]), len(found) > self.limit
-        if self.backwards:
-            shown.reverse()
-        before, after = (more, True) if self.backwards else (self.after is not None, more)
-        return shown, bool(shown) and before, bool(shown) and after
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One found story, and HTML-escaped fragments with ``<mark>`` around what matched (keys headline, body)."""
-
-    document: StoryDocument
-    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetValue:
-    """A value of a facet; ``count`` equals the hits after adding the value. A chosen value is listed even at 0."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryPage:
-    """A page of hits. ``total`` is exact. ``after`` is None on the last page, ``before`` on the first. ``spelling`` has
-    those of the asked words that have a better-known neighbour; ``months`` counts by (year, month)."""
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[Facet, tuple[FacetValue, ...]] = field(default_factory=dict)
-    before: tuple[str, ...] | None = None
-    after: tuple[str, ...] | None = None
-    spelling: Mapping[str, str] = field(default_factory=dict)
-    months: Mapping[tuple[int, int], int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventSearch:
-    """Events of which an occurrence may lie between two days (inclusive, newsroom's zone); tombstones are left out.
-
-    An exception of a series (``recurrence_id``) is found on its own days and on the day that it stands for.
-    """
-
-    first_day: date
-    last_day: date
-    topics: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermSearch:
-    """Terms of a type in label order; ``prefix`` of label; only landing ones, by ``order``, when ``landing``."""
-
-    type: TermType
-    prefix: str = ""
-    landing: bool = False
-    limit: int = 100
-    after: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermLine:
-    """A term in a list, with how many stories carry it (for a section: stand in it or below it)."""
-
-    document: TermDocument
-    stories: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermList:
-    """A page of terms; ``after`` is None on the last page."""
-
-    lines: tuple[TermLine, ...]
-    after: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A term or a story whose label or headline begins with what was typed (at the start of any of its words)."""
-
-    kind: Literal["term", "story"]
-    id: str
-    label: str
-    type: TermType | None = None
-    slug: str = ""
 
 
 class Index(Protocol):
