@@ -12,7 +12,7 @@ from werkzeug.exceptions import Unauthorized
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
-from dateline.http.body import MOST_BYTES
+from dateline.formats.strict_json import MOST_BYTES
 from dateline.ports.records import Role, Token
 from dateline_ingest.context import parts
 

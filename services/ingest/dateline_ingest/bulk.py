@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 import structlog
 
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
-from dateline.http.body import MOST_BYTES, NotJson, digest, read_json
+from dateline.formats.strict_json import MOST_BYTES, NotJson, digest, read_json
 from dateline.http.problems import problem_of
 from dateline.ports.records import Idempotency, Receipt, Submission, Token
 from dateline.ports.vocabulary import Terms

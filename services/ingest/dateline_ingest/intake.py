@@ -20,7 +20,7 @@ from dateline.domain.story import Story
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
-from dateline.http.body import digest
+from dateline.formats.strict_json import digest
 from dateline.ports.ledger import Ledger
 from dateline.ports.records import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
 from dateline.ports.vocabulary import Terms

@@ -13,7 +13,7 @@ from flask_smorest.utils import prepare_response
 from werkzeug.routing import BaseConverter
 
 from dateline import __version__
-from dateline.http.body import StrictParser
+from dateline.formats.strict_json import StrictParser
 from dateline.http.docs import add_docs
 from dateline.http.problems import PROBLEM_TYPE
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dateline.errors import DatelineError
-from dateline.http.body import MOST_BYTES
+from dateline.formats.strict_json import MOST_BYTES
 from dateline.http.health import Check, add_health
 from dateline.http.metrics import Figures, observe
 from dateline.http.problems import ErrorPage, answer, problem_of

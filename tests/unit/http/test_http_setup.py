@@ -24,8 +24,8 @@ from dateline.errors import (
     StaleRevision,
     Withdrawn,
 )
+from dateline.formats.strict_json import MOST_BYTES, NotJson, read_json
 from dateline.http import JsonApi, JsonBlueprint, Problem, furnish
-from dateline.http.body import MOST_BYTES, NotJson, read_json
 from dateline.settings import read_settings
 
 ERRORS: dict[str, tuple[DatelineError, int]] = {

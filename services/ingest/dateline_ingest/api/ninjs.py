@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
-from dateline.http.body import StrictParser
+from dateline.formats.strict_json import StrictParser
 from dateline.schemas.pointers import pointed
 from dateline_ingest.api.parameters import NINJS
 from dateline_ingest.context import parts

@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
-from dateline.http.body import digest
+from dateline.formats.strict_json import digest
 from dateline.http.conditional import REVISION_HEADER, matched_revision
 from dateline.ports.records import Idempotency
 from dateline.schemas.fields import LONG, Counted, Text

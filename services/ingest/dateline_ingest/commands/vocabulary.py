@@ -11,7 +11,7 @@ import click
 from dateline.domain.tag import Evidence, Tag
 from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.errors import FieldError, InvalidInput
-from dateline.http.body import read_json
+from dateline.formats.strict_json import read_json
 from dateline.schemas.pointers import load, pointing
 from dateline.schemas.term import TermSchema, term_of
 from dateline_ingest.commands.client import Client, Refused

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from dateline.domain.story import Story
 from dateline.domain.tagging import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
-from dateline.http.body import clean_text, digest
+from dateline.formats.strict_json import clean_text, digest
 from dateline.ports.records import Idempotency, Receipt
 from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load

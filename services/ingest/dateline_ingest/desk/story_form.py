@@ -15,7 +15,7 @@ from marshmallow import ValidationError
 from dateline.domain.story import Story
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
-from dateline.http.body import clean, clean_text
+from dateline.formats.strict_json import clean, clean_text
 from dateline.schemas.fields import Slug
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dateline.domain.term import Term, TermType
 from dateline.errors import FieldError, InvalidInput
-from dateline.http.body import clean
+from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load, pointing
 from dateline.schemas.term import TermSchema, term_of
 from dateline_ingest.desk.story_form import Wrong, typed_number

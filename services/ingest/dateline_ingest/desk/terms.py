@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, Term, TermType
 from dateline.errors import InvalidInput, Permanent, RevisionRequired, StaleRevision
-from dateline.http.body import clean_text
+from dateline.formats.strict_json import clean_text
 from dateline.schemas.fields import LONG, Slug
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import Query
