@@ -24,7 +24,7 @@ from werkzeug.routing import BaseConverter
 
 from dateline.bootstrap import open_ledger, open_wakeup
 from dateline.errors import BadSetting, BrokerUnavailable, CannotStart
-from dateline.http import JsonApi, Problem, furnish
+from dateline.http import JsonApi, Problem, set_up_service
 from dateline.log import set_up_logging
 from dateline.ports.ledger import Ledger
 from dateline.ports.vocabulary import LiveTerms
@@ -102,11 +102,11 @@ def create_app(
         SESSION_COOKIE_SECURE=settings.ingest_url.startswith("https://"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
     )
-    furnish(
+    set_up_service(
         app,
         settings,
         checks={"ledger": parts.ledger.check},
-        figures=newsroom_metrics(parts.ledger.figures, parts.queue_lengths),
+        metrics=newsroom_metrics(parts.ledger.figures, parts.queue_lengths),
         error_page=error_page,
         authorise=authorise,
         may_see_detail=may_see_detail,

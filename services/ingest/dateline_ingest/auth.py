@@ -12,7 +12,7 @@ from werkzeug.exceptions import Unauthorized
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
-from dateline.formats.strict_json import MOST_BYTES
+from dateline.http.body import MAX_BODY_BYTES
 from dateline.ports.records import Role, Token
 from dateline_ingest.context import parts
 
@@ -61,8 +61,8 @@ def authorise() -> None:
 
 def _allow_large_forms() -> None:
     """A form writes a Cyrillic letter in six bytes, JSON in two; and Flask's own bound for forms is 500 kB."""
-    request.max_content_length = 3 * MOST_BYTES
-    request.max_form_memory_size = 3 * MOST_BYTES
+    request.max_content_length = 3 * MAX_BODY_BYTES
+    request.max_form_memory_size = 3 * MAX_BODY_BYTES
 
 
 _BEARER: Final = WWWAuthenticate("bearer", {"realm": "dateline"})

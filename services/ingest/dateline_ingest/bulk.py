@@ -15,7 +15,8 @@ from typing import IO, Any, Final
 import structlog
 
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
-from dateline.formats.strict_json import MOST_BYTES, NotJson, digest, read_json
+from dateline.formats.strict_json import NotJson, digest, read_json
+from dateline.http.body import MAX_BODY_BYTES
 from dateline.http.problems import problem_of
 from dateline.ports.records import Idempotency, Receipt, Submission, Token
 from dateline.ports.vocabulary import Terms
@@ -58,13 +59,13 @@ def lines(read: Callable[[int], bytes]) -> Iterator[Line]:
         for piece in others:
             yield from _finished(number, rest, too_long)
             number, rest, too_long = number + 1, bytearray(piece), False
-        if len(rest) > MOST_BYTES:
+        if len(rest) > MAX_BODY_BYTES:
             rest, too_long = bytearray(), True
     yield from _finished(number, rest, too_long)
 
 
 def _finished(number: int, data: bytearray, too_long: bool) -> Iterator[Line]:
-    if too_long or len(data) > MOST_BYTES:
+    if too_long or len(data) > MAX_BODY_BYTES:
         yield Line(number, None)
     elif data.strip():
         yield Line(number, bytes(data))

@@ -10,7 +10,7 @@ from flask import Flask
 
 from dateline.bootstrap import open_index
 from dateline.deadline import set_deadline
-from dateline.http import JsonApi, furnish
+from dateline.http import JsonApi, set_up_service
 from dateline.log import set_up_logging
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
@@ -56,7 +56,7 @@ def create_app(
     index = index or open_index(settings)
     app.extensions[EXTENSION] = Web(settings=settings, index=index, locale=locale_of(settings.language), now=now)
     app.url_map.converters.update(CONVERTERS)
-    furnish(app, settings, checks={"index": index.check}, error_page=error_page)
+    set_up_service(app, settings, checks={"index": index.check}, error_page=error_page)
     app.before_request(lambda: set_deadline(settings.search_timeout))
     app.teardown_request(lambda _: set_deadline(None))
     prepare_templates(app, index)

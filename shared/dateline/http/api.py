@@ -1,4 +1,13 @@
-"""flask-smorest with our errors: the OpenAPI document names every status a route can answer, as problem+json."""
+"""flask-smorest with our errors: the OpenAPI document names every status a route can answer, as problem+json.
+
+What is used here of flask-smorest's private parts, and why pyproject.toml keeps it below the next minor version:
+
+``Api._register_error_handlers``     replaced: pages' errors are answered beside those of the API
+``Api._register_responses``          replaced: an error's media type is application/problem+json
+``utils.prepare_response``           called by the replacement, as the original does
+``Blueprint._prepare_doc_cbks``      one more step, which writes each route's problems into the document
+``view._apidoc``                     read and written: what the decorators noted of a view (arguments, manual_doc)
+"""
 
 from __future__ import annotations
 
@@ -13,7 +22,7 @@ from flask_smorest.utils import prepare_response
 from werkzeug.routing import BaseConverter
 
 from dateline import __version__
-from dateline.formats.strict_json import StrictParser
+from dateline.http.body import StrictParser
 from dateline.http.docs import add_docs
 from dateline.http.problems import PROBLEM_TYPE
 
@@ -41,7 +50,7 @@ class ProblemSchema(ma.Schema):
 
 
 class JsonApi(Api):  # type: ignore[misc]
-    """The API of one service: ``/v1/openapi.json`` and ``/v1/docs``; errors are answered by ``furnish``."""
+    """The API of one service: ``/v1/openapi.json`` and ``/v1/docs``; errors are answered by ``set_up_service``."""
 
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = None
@@ -60,10 +69,10 @@ class JsonApi(Api):  # type: ignore[misc]
         if bearer:
             self.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
             self.spec.options["security"] = [{"bearer": []}]
-        add_docs(app, self)
+        add_docs(app, self.spec)
 
     def _register_error_handlers(self) -> None:
-        """``furnish`` answers errors, pages' too."""
+        """``set_up_service`` answers errors, pages' too."""
 
     def _register_responses(self) -> None:
         """Describe each status as a problem, in its own media type."""
@@ -124,15 +133,15 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
         return self._typed(super().alt_response(status_code, response, **options))
 
     @staticmethod
-    def doc(**said: Any) -> Callable[[View], View]:
+    def doc(**description: Any) -> Callable[[View], View]:
         """Add to a view's part of the document."""
-        return JsonBlueprint._typed(Blueprint.doc(**said))
+        return JsonBlueprint._typed(Blueprint.doc(**description))
 
     @staticmethod
     def _typed(decorator: Any) -> Callable[[View], View]:
-        """``decorator``, which comes from a package without types, with its type said."""
-        said: Callable[[View], View] = decorator
-        return said
+        """``decorator``, which comes from a package without types, with its type."""
+        typed: Callable[[View], View] = decorator
+        return typed
 
     def problems(self, *statuses: int) -> Callable[[View], View]:
         """Name further statuses that a view can answer."""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from apispec import APISpec
 from flask import Blueprint, Flask, render_template
 
-if TYPE_CHECKING:
-    from dateline.http.api import JsonApi
 
-
-def add_docs(app: Flask, api: JsonApi) -> None:
-    """Add the page and its style sheet to ``app``."""
+def add_docs(app: Flask, openapi: APISpec) -> None:
+    """Add the page of the document ``openapi``, and its style sheet, to ``app``."""
     pages = Blueprint(
         "docs", __name__, url_prefix="/v1/docs", template_folder="templates", static_folder="static", static_url_path=""
     )
 
     def page() -> str:
-        spec = api.spec.to_dict()
+        spec = openapi.to_dict()
         return render_template("dateline/docs.html", spec=spec, operations=list(operations(spec)))
 
     pages.add_url_rule("", "page", page)

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask, Response, jsonify
 
 from dateline.errors import DatelineError
-from dateline.http.metrics import CONTENT_TYPE, Figures, exposition
-from dateline.http.problems import Problem, answer
+from dateline.http.metrics import CONTENT_TYPE, CollectMetrics, exposition
+from dateline.http.problems import Problem, problem_response
 
 Check = Callable[[], None]
 """Returns when the part works; raises a ``DatelineError`` with the reason when it doesn't."""
@@ -19,7 +19,7 @@ Check = Callable[[], None]
 def add_health(
     app: Flask,
     checks: Mapping[str, Check],
-    figures: Figures | None = None,
+    service_metrics: CollectMetrics | None = None,
     may_see_detail: Callable[[], bool] = lambda: False,
 ) -> None:
     """Add the three routes to ``app``. ``may_see_detail`` says whether the one who asks gets each check's time."""
@@ -31,11 +31,11 @@ def add_health(
         times, broken = _run(checks)
         if broken:
             reason = "; ".join(f"{name}: {why}" for name, why in broken.items())
-            return answer(Problem(status=503, detail=reason, headers={"Retry-After": "2"}), None)
+            return problem_response(Problem(status=503, detail=reason, headers={"Retry-After": "2"}), None)
         return jsonify(status="ready", **({"checks": times} if may_see_detail() else {}))
 
     def metrics() -> Response:
-        return Response(exposition(figures), content_type=CONTENT_TYPE)
+        return Response(exposition(service_metrics), content_type=CONTENT_TYPE)
 
     for view in (live, ready, metrics):
         app.add_url_rule(f"/{view.__name__}", f"health.{view.__name__}".replace(".", "_"), view)
@@ -48,7 +48,7 @@ def _run(checks: Mapping[str, Check]) -> tuple[dict[str, Any], dict[str, str]]:
         started = perf_counter()
         try:
             check()
-        except DatelineError as wrong:
-            broken[name] = str(wrong)
+        except DatelineError as error:
+            broken[name] = str(error)
         times[name] = {"seconds": round(perf_counter() - started, 4)}
     return times, broken

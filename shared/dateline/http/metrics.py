@@ -21,19 +21,19 @@ _DURATION: Final = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 
-Figures = Callable[[], Iterable[Metric]]
+CollectMetrics = Callable[[], Iterable[Metric]]
 """Metrics of a service, computed when they are asked for."""
 
 
-class _Asked(Collector):
-    """A collector that asks ``figures`` at every scrape."""
+class _CallbackCollector(Collector):
+    """A collector that calls ``collect`` at every scrape."""
 
-    def __init__(self, figures: Figures) -> None:
-        self._figures = figures
+    def __init__(self, collect: CollectMetrics) -> None:
+        self._collect = collect
 
     def collect(self) -> Iterable[Metric]:
         """The service's metrics, now."""
-        return self._figures()
+        return self._collect()
 
 
 def observe(route: str, status: int, seconds: float) -> None:
@@ -41,14 +41,17 @@ def observe(route: str, status: int, seconds: float) -> None:
     _DURATION.labels(route, str(status)).observe(seconds)
 
 
-def exposition(figures: Figures | None) -> bytes:
-    """All metrics in the OpenMetrics text format; with ``PROMETHEUS_MULTIPROC_DIR`` those of all workers together."""
+def exposition(service: CollectMetrics | None) -> bytes:
+    """All metrics in the OpenMetrics text format; with ``PROMETHEUS_MULTIPROC_DIR`` those of all workers together.
+
+    ``service`` gives the service's own metrics beside those of its requests.
+    """
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        registry.register(_Asked(REGISTRY.collect))
-    if figures is not None:
-        registry.register(_Asked(figures))
+        registry.register(_CallbackCollector(REGISTRY.collect))
+    if service is not None:
+        registry.register(_CallbackCollector(service))
     text: bytes = generate_latest(registry)  # type: ignore[no-untyped-call]
     return text

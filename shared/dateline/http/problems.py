@@ -22,7 +22,7 @@ from dateline.errors import (
     Transient,
     Withdrawn,
 )
-from dateline.schemas.pointers import pointed
+from dateline.schemas.pointers import INVALID, field_errors
 
 PROBLEM_TYPE: Final = "application/problem+json"
 
@@ -94,23 +94,23 @@ def _of_http_exception(error: HTTPException) -> Problem:
     headers = {name: value for name, value in error.get_headers() if name.lower() in _KEPT_HEADERS}
     if status in (429, 503):
         headers.setdefault("Retry-After", "1")
-    detail = "Something here is not as it must be." if messages else (error.description or HTTPStatus(status).phrase)
-    return Problem(status=status, detail=detail, errors=field_errors(messages), headers=headers)
+    detail = INVALID if messages else (error.description or HTTPStatus(status).phrase)
+    return Problem(status=status, detail=detail, errors=webargs_errors(messages), headers=headers)
 
 
-def field_errors(messages: Mapping[str, Any]) -> tuple[FieldError, ...]:
+def webargs_errors(messages: Mapping[str, Any]) -> tuple[FieldError, ...]:
     """The field errors in the messages of webargs, which nest marshmallow's under where the value stood."""
-    return tuple(error for part in messages.values() for error in pointed(part))
+    return tuple(error for part in messages.values() for error in field_errors(part))
 
 
-def answer(problem: Problem, page: ErrorPage | None) -> Response:
+def problem_response(problem: Problem, page: ErrorPage | None) -> Response:
     """The response for ``problem``: JSON for the API, else the service's page."""
     if page is None or request.path.startswith(MACHINE_PATHS):
         body = json.dumps(problem.body(request.path), ensure_ascii=False)
         response = Response(body, problem.status, content_type=PROBLEM_TYPE)
     else:
-        shown = page(problem)
-        response = shown if isinstance(shown, Response) else Response(shown, problem.status, mimetype="text/html")
+        html = page(problem)
+        response = html if isinstance(html, Response) else Response(html, problem.status, mimetype="text/html")
         response.status_code = problem.status
     response.headers.update(problem.headers)
     return response

@@ -14,10 +14,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dateline.errors import DatelineError
-from dateline.formats.strict_json import MOST_BYTES
+from dateline.http.body import MAX_BODY_BYTES
 from dateline.http.health import Check, add_health
-from dateline.http.metrics import Figures, observe
-from dateline.http.problems import ErrorPage, answer, problem_of
+from dateline.http.metrics import CollectMetrics, observe
+from dateline.http.problems import ErrorPage, problem_of, problem_response
 from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
@@ -33,29 +33,29 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 }
 """No script or style but our own files; pictures of stories come from anywhere."""
 
-MOST_DRAINED: Final = 64 * 1024 * 1024
+MAX_DRAINED_BYTES: Final = 64 * 1024 * 1024
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def furnish(
+def set_up_service(
     app: Flask,
     settings: Settings,
     *,
     checks: Mapping[str, Check],
-    figures: Figures | None = None,
+    metrics: CollectMetrics | None = None,
     error_page: ErrorPage | None = None,
     authorise: Callable[[], None] | None = None,
     may_see_detail: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Furnish ``app``. Call it before the routes are registered.
+    """Set up ``app``. Call it before the routes are registered.
 
-    ``checks`` decide ``/ready``; ``figures`` are the service's own metrics; ``error_page`` shows an error to a person;
+    ``checks`` decide ``/ready``; ``metrics`` are the service's own metrics; ``error_page`` shows an error to a person;
     ``authorise`` runs before the media type is looked at, so that 401 and 403 come before 415.
     """
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -71,11 +71,11 @@ def furnish(
         problem = problem_of(error)
         if problem.status >= 500 and problem.status != 503:
             log.error("failed", exc_info=error)
-        return answer(problem, error_page)
+        return problem_response(problem, error_page)
 
     app.register_error_handler(HTTPException, on_error)
     app.register_error_handler(DatelineError, on_error)
-    add_health(app, checks, figures, may_see_detail)
+    add_health(app, checks, metrics, may_see_detail)
 
 
 def _begin() -> None:
@@ -120,6 +120,6 @@ def _drain() -> None:
     if not request.environ.get("wsgi.input_terminated") or request.method in ("GET", "HEAD"):
         return
     source = request.environ["wsgi.input"]
-    left = MOST_DRAINED
+    left = MAX_DRAINED_BYTES
     while left > 0 and (chunk := source.read(65536)):
         left -= len(chunk)

@@ -7,12 +7,12 @@ from threading import Event
 from types import FrameType
 from typing import Final
 
-_told: Final = Event()
+_sigterm_received: Final = Event()
 
 
 def is_stopping() -> bool:
     """Whether SIGTERM came."""
-    return _told.is_set()
+    return _sigterm_received.is_set()
 
 
 def notice_stop() -> None:
@@ -20,7 +20,7 @@ def notice_stop() -> None:
     handle = signal.getsignal(signal.SIGTERM)
 
     def on_term(number: int, frame: FrameType | None) -> None:
-        _told.set()
+        _sigterm_received.set()
         if callable(handle):
             handle(number, frame)
 

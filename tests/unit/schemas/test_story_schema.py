@@ -11,7 +11,7 @@ from dateline.domain.html import MOST_AMPERSANDS, MOST_NESTED
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import TagRef
 from dateline.schemas.event import EventSchema
-from dateline.schemas.pointers import pointed
+from dateline.schemas.pointers import field_errors
 from dateline.schemas.story import StorySchema, story_json
 from dateline.schemas.term import TermSchema, term_of
 
@@ -22,7 +22,7 @@ def pointers(schema: Any, body: Any) -> list[str]:
     try:
         schema.load(body)
     except ValidationError as wrong:
-        return [error.pointer for error in pointed(wrong.messages)]
+        return [error.pointer for error in field_errors(wrong.messages)]
     return []
 
 

@@ -15,7 +15,7 @@ from dateline_ingest.context import parts, token
 
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
-MOST_BULK_BYTES: Final = 2**62
+MAX_BULK_BYTES: Final = 2**62
 """No bound: a line has one, and memory doesn't grow with the lines."""
 
 bulk = JsonBlueprint("bulk", __name__, url_prefix="/v1/stories", always=ALWAYS, description="Many stories at once")
@@ -38,7 +38,7 @@ _ANSWERS: Final = {"type": "string", "description": "A line each: line, status, 
 @needs("reporter", "editor")
 def submit_many() -> Response:
     """Submit many stories; each line is taken or refused by itself."""
-    request.max_content_length = MOST_BULK_BYTES
+    request.max_content_length = MAX_BULK_BYTES
     key = key_of(request.headers["Idempotency-Key"]) if "Idempotency-Key" in request.headers else ""
     here = parts()
     file = Bulk(here.intake, here.words.current, token(), key).answers(request.stream.read)

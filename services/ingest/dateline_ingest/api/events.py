@@ -7,8 +7,8 @@ from typing import Any, Final
 from flask import Response, jsonify, request
 
 from dateline.domain.event import Event
-from dateline.formats.strict_json import whole_body
 from dateline.http import JsonBlueprint, accepts
+from dateline.http.body import whole_body
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
 from dateline.schemas.items import ReceiptSchema, SummariesSchema
 from dateline_ingest.api.parameters import (

@@ -10,8 +10,9 @@ from marshmallow import ValidationError
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
-from dateline.formats.strict_json import StrictParser
-from dateline.schemas.pointers import pointed
+from dateline.http.body import StrictParser
+from dateline.http.problems import webargs_errors
+from dateline.schemas.pointers import INVALID
 from dateline_ingest.api.parameters import NINJS
 from dateline_ingest.context import parts
 
@@ -32,10 +33,9 @@ class StoryParser(StrictParser):
         ninjs: NinjsStory | None = g.get("ninjs")
         if ninjs is None:
             super().handle_error(error, req, schema, **options)
-        messages = error.messages
-        found = [one for part in messages.values() for one in pointed(part)] if isinstance(messages, dict) else []
-        errors = tuple(FieldError(ninjs.pointer(one.pointer), one.detail) for one in found)
-        raise InvalidInput("Something here is not as it must be.", errors)
+        messages = error.messages if isinstance(error.messages, dict) else {}
+        errors = tuple(FieldError(ninjs.pointer(one.pointer), one.detail) for one in webargs_errors(messages))
+        raise InvalidInput(INVALID, errors)
 
 
 def asserted(ninjs: NinjsStory) -> dict[str, Any]:

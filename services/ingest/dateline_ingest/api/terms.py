@@ -16,7 +16,7 @@ from dateline.http.conditional import matched_revision
 from dateline.ports.records import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.items import ReceiptSchema
-from dateline.schemas.pointers import pointing
+from dateline.schemas.pointers import invalid_input
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
 from dateline_ingest.api.parameters import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, Query, idempotency
 from dateline_ingest.auth import needs
@@ -77,7 +77,7 @@ def show(type: TermType, slug: str) -> Response:
 def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
     """Make or change a term; If-Match is needed where there is one already."""
     entry = term_desk().look_up(type, slug)
-    with pointing():
+    with invalid_input():
         term = term_of(given, type, slug)
     return received(term_desk().put(entry, term, _write(entry)))
 

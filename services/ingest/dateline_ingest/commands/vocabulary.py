@@ -12,7 +12,7 @@ from dateline.domain.tag import Evidence, Tag
 from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import read_json
-from dateline.schemas.pointers import load, pointing
+from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import TermSchema, term_of
 from dateline_ingest.commands.client import Client, Refused
 from dateline_ingest.commands.options import as_json, over_http, tell
@@ -130,7 +130,7 @@ def _read_term(line: bytes) -> tuple[tuple[FieldError, ...], dict[str, Any]]:
         given = load(TermSchema(), body)
         missing = [FieldError(f"/{name}", "Missing.") for name in ("type", "slug") if name not in given]
         if not missing:
-            with pointing():
+            with invalid_input():
                 term_of(given, given["type"], given["slug"])
         return tuple(missing), body
     except InvalidInput as wrong:

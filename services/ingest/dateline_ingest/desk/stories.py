@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from dateline.domain.story import Story
 from dateline.domain.tagging import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
-from dateline.formats.strict_json import clean_text, digest
+from dateline.formats.control_characters import drop_control_characters
+from dateline.formats.strict_json import digest
 from dateline.ports.records import Idempotency, Receipt
 from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load
@@ -56,7 +57,9 @@ def submit() -> Page:
 def mine() -> Page:
     """My stories, newest first; editors see all."""
     query = load(
-        ListQuery(), {name: clean_text(value) for name, value in request.args.items() if value}, unknown=EXCLUDE
+        ListQuery(),
+        {name: drop_control_characters(value) for name, value in request.args.items() if value},
+        unknown=EXCLUDE,
     )
     owner = token().name if token().role == "reporter" else None
     found = parts().ledger.items(
@@ -105,7 +108,7 @@ def withdraw(story_id: str) -> Page:
     write = Write(by=token(), if_match=typed_revision(request.form))
     intake = parts().intake
     intake.put_on_record(
-        intake.withdrawal("story", item(), write, clean_text(request.form.get("note", "")).strip()[:LONG])
+        intake.withdrawal("story", item(), write, drop_control_characters(request.form.get("note", "")).strip()[:LONG])
     )
     flash("Withdrawn. Readers see the note instead of the story in a second or two.")
     return redirect(url_for("desk.show", story_id=story_id), 303)

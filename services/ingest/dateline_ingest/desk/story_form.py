@@ -15,7 +15,8 @@ from marshmallow import ValidationError
 from dateline.domain.story import Story
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.strict_json import clean, clean_text
+from dateline.formats.control_characters import drop_control_characters
+from dateline.formats.strict_json import clean
 from dateline.schemas.fields import Slug
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
@@ -157,7 +158,7 @@ def typed_number(text: str) -> int | str:
 def typed_slug(typed: Mapping[str, str], name: str) -> str:
     """The slug in a field. Raises ``InvalidInput``."""
     try:
-        return str(Slug().deserialize(clean_text(typed.get(name, "")).strip()))
+        return str(Slug().deserialize(drop_control_characters(typed.get(name, "")).strip()))
     except ValidationError as wrong:
         raise InvalidInput(" ".join(wrong.messages)) from None
 

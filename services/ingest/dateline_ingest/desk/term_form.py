@@ -8,7 +8,7 @@ from typing import Any, Final
 from dateline.domain.term import Term, TermType
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import clean
-from dateline.schemas.pointers import load, pointing
+from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import TermSchema, term_of
 from dateline_ingest.desk.story_form import Wrong, typed_number
 
@@ -44,7 +44,7 @@ class TermForm:
     def term(self, type: TermType, slug: str) -> Term:
         """The term of ``type`` and ``slug`` that the form says. Raises ``InvalidInput``, as the JSON API does."""
         given = load(TermSchema(), clean(self._body()))
-        with pointing():
+        with invalid_input():
             return term_of(given, type, slug)
 
     def _body(self) -> dict[str, Any]:

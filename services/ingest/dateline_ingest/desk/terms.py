@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, Term, TermType
 from dateline.errors import InvalidInput, Permanent, RevisionRequired, StaleRevision
-from dateline.formats.strict_json import clean_text
+from dateline.formats.control_characters import drop_control_characters
 from dateline.schemas.fields import LONG, Slug
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import Query
@@ -94,7 +94,7 @@ def remove(type: TermType, slug: str) -> Page:
     write = Write(by=token(), if_match=typed_revision(request.form))
     try:
         term_desk().remove(
-            term_desk().entry(type, slug), write, clean_text(request.form.get("note", "")).strip()[:LONG]
+            term_desk().entry(type, slug), write, drop_control_characters(request.form.get("note", "")).strip()[:LONG]
         )
         flash("Taken out. Its stories are tagged again in the background.")
     except Permanent as wrong:
@@ -129,4 +129,4 @@ def _newest(entry: Entry) -> Term:
 
 
 def _asked() -> dict[str, str]:
-    return {name: clean_text(value) for name, value in request.args.items() if value}
+    return {name: drop_control_characters(value) for name, value in request.args.items() if value}

@@ -11,7 +11,7 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 from webargs.multidictproxy import MultiDictProxy
 
-from dateline.formats.strict_json import StrictParser
+from dateline.http.body import StrictParser
 from dateline.ports.index import Sort, StoryFilter
 from dateline_web.search.query import StoryQuery
 from dateline_web.search.syntax import MOST_CHARACTERS, parse

@@ -14,13 +14,13 @@ from typing import Final
 from icalendar.parser import Contentline, Parameters
 
 from dateline.errors import InvalidInput
+from dateline.formats.control_characters import drop_control_characters
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_COMPONENTS: Final = 2_000
 MOST_IN_LINE: Final = 200_000
 
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _unfolded(data: bytes) -> Iterator[str]:
     except UnicodeDecodeError:
         raise InvalidInput("A calendar must be UTF-8 (RFC 5545 section 3.1.4).") from None
     for line in text.split("\n"):
-        kept = _CONTROLS.sub("", line.rstrip("\r"))
+        kept = drop_control_characters(line.rstrip("\r"))
         if kept.strip():
             yield kept
 

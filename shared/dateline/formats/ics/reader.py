@@ -21,6 +21,7 @@ from dateline.formats.ics.texts import POSTPONED, contact_of, location_of, text_
 from dateline.formats.ics.times import Moment, Times, recurrence_key
 from dateline.formats.ics.zones import zone_described, zone_named
 from dateline.schemas.event import EventSchema
+from dateline.schemas.pointers import field_errors
 
 _STATUSES: Final = {
     "CONFIRMED": "confirmed",
@@ -84,7 +85,7 @@ def _read(component: Component, clocks: _Clocks, cancelled: bool) -> IcsEvent:
     except InvalidInput as wrong:
         return IcsEvent(uid=uid, recurrence_id=key, errors=wrong.errors or (FieldError("", str(wrong)),))
     except ma.ValidationError as wrong:
-        return IcsEvent(uid=uid, recurrence_id=key, errors=tuple(_pointed(wrong.messages)))
+        return IcsEvent(uid=uid, recurrence_id=key, errors=tuple(field_errors(wrong.messages)))
     return IcsEvent(uid=uid, recurrence_id=key, event=event)
 
 
@@ -188,12 +189,3 @@ def _moment_of(key: str) -> Moment:
 
 def _wrong(name: str, detail: str) -> InvalidInput:
     return InvalidInput(detail, (FieldError(name and f"/{name}", detail),))
-
-
-def _pointed(messages: Any, pointer: str = "") -> Iterator[FieldError]:
-    """marshmallow's messages at their pointers."""
-    if isinstance(messages, Mapping):
-        for name, inner in messages.items():
-            yield from _pointed(inner, pointer if name == "_schema" else f"{pointer}/{name}")
-    else:
-        yield from (FieldError(pointer, str(detail)) for detail in messages)
