@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision
-from dateline.ports.records import (
+from dateline.ports.ledger.items import (
     Earlier,
     Figures,
     Item,

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from dateline.domain.document import Kind
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Claimed
+from dateline.ports.ledger.items import Claimed
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make
 

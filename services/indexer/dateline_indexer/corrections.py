@@ -12,7 +12,7 @@ from dateline.domain.document import Correction
 from dateline.domain.html import clean_html, text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
-from dateline.ports.records import Revision
+from dateline.ports.ledger.items import Revision
 
 MOST_PASSAGES: Final = 20
 MOST_CHARACTERS: Final = 600

@@ -19,7 +19,7 @@ from dateline.domain.tag import Tag, TagRef
 from dateline.domain.tagging import TaggedText
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
-from dateline.ports.records import Claimed, Revision
+from dateline.ports.ledger.items import Claimed, Revision
 from dateline.ports.vocabulary import Terms, TextTagger
 from dateline_indexer.corrections import corrections_of
 

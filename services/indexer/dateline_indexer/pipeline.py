@@ -22,7 +22,7 @@ from dateline.domain.document import Document
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Claimed, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.items import Claimed, Indexed, Later, Outcome, Quarantine
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached import CachedTerms
 from dateline_indexer.document import Desk, document_of, proposed

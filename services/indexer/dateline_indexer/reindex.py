@@ -18,7 +18,7 @@ from dateline.domain.document import Document
 from dateline.errors import Conflict
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Claimed
+from dateline.ports.ledger.items import Claimed
 from dateline_indexer.consistency import KINDS, Difference, compare, published, versions
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make

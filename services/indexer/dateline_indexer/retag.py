@@ -12,7 +12,7 @@ import structlog
 
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Claimed, RetagJob
+from dateline.ports.ledger.items import Claimed, RetagJob
 from dateline.ports.wakeup import Lane, WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import SweepReport
+from dateline.ports.ledger.items import SweepReport
 from dateline.ports.wakeup import WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

@@ -9,7 +9,7 @@ from typing import cast
 from flask import current_app, g
 
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Item, Token
+from dateline.ports.ledger.items import Item, Token
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings

@@ -22,7 +22,7 @@ from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
+from dateline.ports.ledger.items import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.items import tag_problems

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
-from dateline.ports.records import Figures
+from dateline.ports.ledger.items import Figures
 from dateline.ports.wakeup import Lane
 
 

@@ -10,7 +10,7 @@ from flask import Response, jsonify, request
 
 from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
-from dateline.ports.records import Item, ItemSummary, Page, Receipt, Revision
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Receipt, Revision
 from dateline_ingest.context import parts
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
-from dateline.ports.records import Claimed, Indexed, Submission, Token
+from dateline.ports.ledger.items import Claimed, Indexed, Submission, Token
 from servers.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]

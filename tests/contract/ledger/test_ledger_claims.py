@@ -12,7 +12,7 @@ from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.records import Claimed, Indexed, Later, Quarantine, Token
+from dateline.ports.ledger.items import Claimed, Indexed, Later, Quarantine, Token
 from dateline.ports.wakeup import Lane
 
 OVER = timedelta(seconds=-1)

@@ -21,7 +21,7 @@ from dateline.domain.payload import to_payload
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, StaleRevision
-from dateline.ports.records import Quarantine, Receipt, Submission, TermChange, Token
+from dateline.ports.ledger.items import Quarantine, Receipt, Submission, TermChange, Token
 from dateline.ports.wakeup import Lane
 
 OVER = timedelta(seconds=-1)

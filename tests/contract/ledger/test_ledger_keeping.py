@@ -20,7 +20,7 @@ from dateline.adapters.ledger.tables import metadata
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, NotFound
-from dateline.ports.records import Submission, TermChange, Token
+from dateline.ports.ledger.items import Submission, TermChange, Token
 
 # --- migrations --------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.errors import LedgerUnavailable
-from dateline.ports.records import Submission, Token
+from dateline.ports.ledger.items import Submission, Token
 from servers import free_port
 
 pytestmark = pytest.mark.postgres

@@ -14,7 +14,7 @@ import click
 from dateline.bootstrap import open_index
 from dateline.errors import IndexUnavailable
 from dateline.ports.ledger import Ledger
-from dateline.ports.records import Role, Token
+from dateline.ports.ledger.items import Role, Token
 from dateline.settings import Settings
 from dateline_ingest.commands.client import Refused
 from dateline_ingest.commands.options import as_json, data_folder, newsroom, on_the_ledger, tell

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from dateline.ports.records import ItemSummary, Revision
+from dateline.ports.ledger.items import ItemSummary, Revision
 
 NAMES: Final = ("received", "tagged", "indexed", "on the site")
 _AFTER_TAGGING: Final = ("index", "document", "bulk")

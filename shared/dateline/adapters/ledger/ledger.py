@@ -20,7 +20,7 @@ from dateline.adapters.ledger.tables import items
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, LedgerUnavailable
-from dateline.ports.records import (
+from dateline.ports.ledger.items import (
     Claimed,
     Figures,
     Item,

@@ -26,7 +26,7 @@ from dateline.adapters.ledger.tables import (
 from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
 from dateline.errors import NotFound
-from dateline.ports.records import Proposal, RetagJob, TermChange, Token
+from dateline.ports.ledger.items import Proposal, RetagJob, TermChange, Token
 
 GENERATION: Final = "open_generation"
 NUMBER: Final = "vocabulary"

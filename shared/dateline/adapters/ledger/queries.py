@@ -12,7 +12,7 @@ from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import editor_tags, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.errors import NotFound
-from dateline.ports.records import Figures, Item, ItemSummary, Page, QuarantinedItem, State
+from dateline.ports.ledger.items import Figures, Item, ItemSummary, Page, QuarantinedItem, State
 
 NEWEST = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
-from dateline.ports.records import (
+from dateline.ports.ledger.items import (
     Claimed,
     Figures,
     Item,
