@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from dateline.domain.term import Term
-from dateline.ports.ledger.items import Proposal, QuarantinedItem
+from dateline.ports.ledger.quarantine import QuarantinedItem
+from dateline.ports.ledger.vocabulary import Proposal
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.ledger import CountingWakeUp, MemoryLedger

@@ -10,20 +10,12 @@ from typing import Any
 
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision
-from dateline.ports.ledger.items import (
-    Earlier,
-    Figures,
-    Item,
-    ItemSummary,
-    Page,
-    Proposal,
-    QuarantinedItem,
-    Receipt,
-    Revision,
-    Role,
-    Submission,
-    Token,
-)
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
+from dateline.ports.ledger.metrics import LedgerMetrics
+from dateline.ports.ledger.quarantine import QuarantinedItem
+from dateline.ports.ledger.submissions import Earlier, Receipt, Submission
+from dateline.ports.ledger.tokens import Role, Token
+from dateline.ports.ledger.vocabulary import Proposal
 from dateline.ports.wakeup import Lane
 
 
@@ -226,9 +218,9 @@ class MemoryLedger:
             for one in self.waiting
         ]
 
-    def figures(self) -> Figures:
+    def metrics(self) -> LedgerMetrics:
         self.check()
-        return Figures(
+        return LedgerMetrics(
             revisions={"accepted": len(self.held)},
             due={Lane.LIVE: len(self.held)},
             oldest_pending_seconds=1.5,

@@ -8,8 +8,8 @@ from typing import Final, Literal, get_args
 
 from dateline.domain.document import Kind
 from dateline.ports.index import Index
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Claimed
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.reindex import PublishedItems
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make
 
@@ -38,7 +38,7 @@ class Difference:
         return f"{self.kind} {self.id}: {words[self.what]}"
 
 
-def compare(ledger: Ledger, index: Index, desk: Desk, *, generation: str | None = None) -> list[Difference]:
+def compare(ledger: PublishedItems, index: Index, desk: Desk, *, generation: str | None = None) -> list[Difference]:
     """Every difference between what readers may see and what ``generation`` (None: the current one) holds.
 
     An item that can't have a document is left out: it is in the quarantine. So is a shipped term (version 0).
@@ -46,7 +46,7 @@ def compare(ledger: Ledger, index: Index, desk: Desk, *, generation: str | None 
     return [one for kind in KINDS for one in _of_kind(kind, ledger, index, desk, generation)]
 
 
-def published(ledger: Ledger, kind: Kind) -> Iterator[tuple[Claimed, ...]]:
+def published(ledger: PublishedItems, kind: Kind) -> Iterator[tuple[Claimed, ...]]:
     """Pages of what readers may see, in id order."""
     after = ""
     while page := ledger.published(kind=kind, after=after, limit=AT_ONCE):
@@ -64,7 +64,9 @@ def versions(index: Index, kind: Kind, generation: str | None) -> dict[str, int]
     return found
 
 
-def _of_kind(kind: Kind, ledger: Ledger, index: Index, desk: Desk, generation: str | None) -> Iterator[Difference]:
+def _of_kind(
+    kind: Kind, ledger: PublishedItems, index: Index, desk: Desk, generation: str | None
+) -> Iterator[Difference]:
     there = versions(index, kind, generation)
     expected: set[str] = set()
     for page in published(ledger, kind):

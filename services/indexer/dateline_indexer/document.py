@@ -19,7 +19,8 @@ from dateline.domain.tag import Tag, TagRef
 from dateline.domain.tagging import TaggedText
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
-from dateline.ports.ledger.items import Claimed, Revision
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.items import Revision
 from dateline.ports.vocabulary import Terms, TextTagger
 from dateline_indexer.corrections import corrections_of
 

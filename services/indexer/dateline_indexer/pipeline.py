@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import uniform
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -21,8 +21,9 @@ import structlog
 from dateline.domain.document import Document
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Claimed, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.reindex import Reindexing
+from dateline.ports.ledger.vocabulary import Proposals
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached import CachedTerms
 from dateline_indexer.document import Desk, document_of, proposed
@@ -73,13 +74,17 @@ def make(claimed: Sequence[Claimed], desk: Desk) -> tuple[list[Made], list[Quara
     return made, refused
 
 
+class PipelineLedger(Claims, Proposals, Reindexing, Protocol):
+    """What the pipeline asks of the ledger."""
+
+
 class Pipeline:
     """Works for one process. ``zone`` is the newsroom's, ``lease`` how long a batch is ours."""
 
     def __init__(
         self,
         *,
-        ledger: Ledger,
+        ledger: PipelineLedger,
         index: Index,
         words: LiveTerms,
         zone: ZoneInfo,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dateline.errors import Permanent
-from dateline.ports.ledger.items import Claimed, Quarantine
+from dateline.ports.ledger.claims import Claimed, Quarantine
 
 MOST_CHARACTERS: Final = 1_000
 

@@ -17,8 +17,8 @@ import structlog
 from dateline.domain.document import Document
 from dateline.errors import Conflict
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Claimed
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.reindex import Reindexing
 from dateline_indexer.consistency import KINDS, Difference, compare, published, versions
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import make
@@ -38,7 +38,7 @@ class Reindex:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: Reindexing,
         index: Index,
         desk: Callable[[], Desk],
         *,
@@ -61,7 +61,7 @@ class Reindex:
         Raises ``Conflict`` when another process is at it, and when the two still differ in the end: the generation
         stays open then, and the next run goes on.
         """
-        with self._ledger.hold("reindex"):
+        with self._ledger.exclusive_lock("reindex"):
             return self._run()
 
     def _run(self) -> str:

@@ -6,13 +6,14 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
 from dateline.ports.index import Index
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Claimed, RetagJob
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.reindex import PublishedItems
+from dateline.ports.ledger.retag import RetagJob, RetagJobs
 from dateline.ports.wakeup import Lane, WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
@@ -22,10 +23,14 @@ _EVENTS: Final = "event:"
 """How a cursor begins once the stories are done."""
 
 
+class RetagLedger(RetagJobs, PublishedItems, Protocol):
+    """What retagging asks of the ledger."""
+
+
 class Retag:
     """One step after another of the running job, so that each task is short; how far it came stands in the ledger."""
 
-    def __init__(self, ledger: Ledger, index: Index, wakeup: WakeUp, quiet: timedelta) -> None:
+    def __init__(self, ledger: RetagLedger, index: Index, wakeup: WakeUp, quiet: timedelta) -> None:
         self._ledger = ledger
         self._index = index
         self._wakeup = wakeup

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import structlog
 
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import SweepReport
+from dateline.ports.ledger.claims import Claims, SweepReport
 from dateline.ports.wakeup import WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 
-def sweep(ledger: Ledger, wakeup: WakeUp) -> SweepReport:
+def sweep(ledger: Claims, wakeup: WakeUp) -> SweepReport:
     """Make items with a lost lease due again, and wake the lanes that have something due."""
     report = ledger.sweep()
     for lane, count in report.due.items():

@@ -106,7 +106,7 @@ def create_app(
         app,
         settings,
         checks={"ledger": parts.ledger.check},
-        metrics=newsroom_metrics(parts.ledger.figures, parts.queue_lengths),
+        metrics=newsroom_metrics(parts.ledger.metrics, parts.queue_lengths),
         error_page=error_page,
         authorise=authorise,
         may_see_detail=may_see_detail,

@@ -13,7 +13,7 @@ from werkzeug.exceptions import Unauthorized
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
 from dateline.http.body import MAX_BODY_BYTES
-from dateline.ports.ledger.items import Role, Token
+from dateline.ports.ledger.tokens import Role, Token
 from dateline_ingest.context import parts
 
 View = TypeVar("View", bound=Callable[..., Any])

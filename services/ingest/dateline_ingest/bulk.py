@@ -18,7 +18,8 @@ from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.formats.strict_json import NotJson, digest, read_json
 from dateline.http.body import MAX_BODY_BYTES
 from dateline.http.problems import problem_of
-from dateline.ports.ledger.items import Idempotency, Receipt, Submission, Token
+from dateline.ports.ledger.submissions import Idempotency, Receipt, Submission
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load

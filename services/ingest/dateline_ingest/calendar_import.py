@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from dateline.errors import DatelineError, FieldError
 from dateline.formats.ics import IcsEvent, read_calendar
 from dateline.http.problems import problem_of
-from dateline.ports.ledger.items import Receipt, Submission, Token
+from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 from dateline_ingest.intake import Intake, Write
 

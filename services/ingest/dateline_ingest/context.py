@@ -9,7 +9,8 @@ from typing import cast
 from flask import current_app, g
 
 from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Item, Token
+from dateline.ports.ledger.items import Item
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings

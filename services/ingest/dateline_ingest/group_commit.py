@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Condition
 
 from dateline.errors import LedgerUnavailable
-from dateline.ports.ledger.items import Receipt, Submission
+from dateline.ports.ledger.submissions import Receipt, Submission
 
 SubmitMany = Callable[[Sequence[Submission]], list[Receipt | Exception]]
 

@@ -21,8 +21,9 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import digest
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Earlier, Idempotency, Item, Payload, Receipt, Submission, Token
+from dateline.ports.ledger.items import Item, Payload
+from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Submission, Submissions
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.items import tag_problems
@@ -55,7 +56,7 @@ class Intake:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: Submissions,
         wakeup: WakeUp,
         terms: Callable[[], Terms],
         zone: ZoneInfo,

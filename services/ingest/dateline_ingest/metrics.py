@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
-from dateline.ports.ledger.items import Figures
+from dateline.ports.ledger.metrics import LedgerMetrics
 from dateline.ports.wakeup import Lane
 
 
 def newsroom_metrics(
-    figures: Callable[[], Figures], queue_lengths: Callable[[], Mapping[str, int]]
+    metrics: Callable[[], LedgerMetrics], queue_lengths: Callable[[], Mapping[str, int]]
 ) -> Callable[[], Iterable[Metric]]:
-    """What ``/metrics`` asks: every ``dateline_*`` metric, from the ledger's figures and the broker's queues."""
+    """What ``/metrics`` asks: every ``dateline_*`` metric, from the ledger's metrics and the broker's queues."""
 
     def collect() -> Iterable[Metric]:
-        now = figures()
+        now = metrics()
         yield from _states(now)
         yield from _work(now)
         yield _latency(now)
@@ -28,7 +28,7 @@ def newsroom_metrics(
     return collect
 
 
-def _states(now: Figures) -> Iterable[Metric]:
+def _states(now: LedgerMetrics) -> Iterable[Metric]:
     revisions = GaugeMetricFamily("dateline_revisions", "Revisions on record, by state.", labels=["state"])
     for state, count in now.revisions.items():
         revisions.add_metric([state], count)
@@ -41,7 +41,7 @@ def _states(now: Figures) -> Iterable[Metric]:
     yield outcomes
 
 
-def _work(now: Figures) -> Iterable[Metric]:
+def _work(now: LedgerMetrics) -> Iterable[Metric]:
     due = GaugeMetricFamily("dateline_due_items", "Items that wait for a worker, by lane.", labels=["lane"])
     for lane in Lane:
         due.add_metric([lane.name.lower()], now.due.get(lane, 0))
@@ -53,7 +53,7 @@ def _work(now: Figures) -> Iterable[Metric]:
     yield GaugeMetricFamily("dateline_retag_pending", "Term changes not yet retagged.", value=now.retag_pending)
 
 
-def _latency(now: Figures) -> Metric:
+def _latency(now: LedgerMetrics) -> Metric:
     buckets = [(_bound(bound), count) for bound, count in sorted(now.latency_buckets.items())]
     if not buckets or buckets[-1][0] != "+Inf":
         buckets.append(("+Inf", now.latency_count))

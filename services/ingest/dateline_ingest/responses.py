@@ -10,7 +10,8 @@ from flask import Response, jsonify, request
 
 from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
-from dateline.ports.ledger.items import Item, ItemSummary, Page, Receipt, Revision
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
+from dateline.ports.ledger.submissions import Receipt
 from dateline_ingest.context import parts
 
 

@@ -8,7 +8,10 @@ from dateline.domain.payload import to_payload
 from dateline.domain.term import Term, TermType
 from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
 from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Action, Item, Payload, Proposal, Receipt, Submission, Token
+from dateline.ports.ledger.items import Action, Item, Payload
+from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.tokens import Token
+from dateline.ports.ledger.vocabulary import Proposal
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import parts

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from dateline.errors import NotFound
-from dateline.ports.ledger import Ledger
+from dateline.ports.ledger.tokens import Tokens
 from dateline.supervisor.data_folder import Folder
 
 TOKEN_NAME: Final = "newsroom"
 
 
-def keep_token(ledger: Ledger, data: Path) -> None:
+def keep_token(ledger: Tokens, data: Path) -> None:
     """See that ``data/token`` holds a live editor's token; one that no longer lives is replaced."""
     path = Folder(data.resolve()).token
     try:

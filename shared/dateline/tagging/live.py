@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from dateline.ports.ledger import Ledger
+from dateline.ports.ledger.vocabulary import TermChanges
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
@@ -15,7 +15,7 @@ class LiveVocabulary:
     Each call asks the ledger for its vocabulary number (cheap) and may raise ``LedgerUnavailable``.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: TermChanges) -> None:
         self._ledger = ledger
         self._lock = Lock()
         self._vocabulary = shipped()

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dateline.domain.term import Term, TermType
-from dateline.ports.ledger.items import TermChange
+from dateline.ports.ledger.vocabulary import TermChange
 from dateline.vocabulary.shipped import Shelf, shipped_shelf
 from dateline.vocabulary.tsv import Record, from_line
 

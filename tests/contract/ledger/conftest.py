@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
-from dateline.ports.ledger.items import Claimed, Indexed, Submission, Token
+from dateline.ports.ledger.claims import Claimed, Indexed
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
 from servers.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]

@@ -12,7 +12,8 @@ from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Claimed, Indexed, Later, Quarantine, Token
+from dateline.ports.ledger.claims import Claimed, Indexed, Later, Quarantine
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
 OVER = timedelta(seconds=-1)
@@ -265,7 +266,7 @@ def test_the_figures_add_up(ledger: SqlLedger, editor: Token) -> None:
         Quarantine(claimed=poison, stage="tag", reason="odd"),
         Later(claimed=late, delay=timedelta(0), stage="index", reason="busy", counted=False),
     ])  # fmt: skip
-    figures = ledger.figures()
+    figures = ledger.metrics()
     assert figures.revisions == {"indexed": 1, "quarantined": 1, "accepted": 1}
     assert figures.outcomes == {("index", "indexed"): 1, ("tag", "quarantined"): 1, ("index", "later"): 1}
     assert figures.due == {Lane.LIVE: 1, Lane.BULK: 0, Lane.RETAG: 0}
@@ -285,4 +286,4 @@ def test_an_embargo_waits_and_is_then_claimed(ledger: SqlLedger, reporter: Token
     ledger.mark([Indexed(claimed=claimed[0])])
     item = ledger.item("story", receipt.id)
     assert (item.newest.state, item.embargo_until) == ("indexed", None)
-    assert ledger.figures().latency_count == 0
+    assert ledger.metrics().latency_count == 0

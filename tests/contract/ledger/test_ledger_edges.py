@@ -21,7 +21,10 @@ from dateline.domain.payload import to_payload
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, StaleRevision
-from dateline.ports.ledger.items import Quarantine, Receipt, Submission, TermChange, Token
+from dateline.ports.ledger.claims import Quarantine
+from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.tokens import Token
+from dateline.ports.ledger.vocabulary import TermChange
 from dateline.ports.wakeup import Lane
 
 OVER = timedelta(seconds=-1)
@@ -110,7 +113,7 @@ def test_a_bulk_write_does_not_slow_what_waits_in_the_live_lane(ledger: SqlLedge
     ledger.submit(
         story(editor, "Second", item_id=receipt.id, if_match=1, action="correct", lane=Lane.BULK, embargo_until=None)
     )
-    assert ledger.figures().due[Lane.LIVE] == 1
+    assert ledger.metrics().due[Lane.LIVE] == 1
 
 
 def test_a_write_during_a_lease_is_not_lost_by_the_mark(ledger: SqlLedger, editor: Token) -> None:
@@ -378,11 +381,11 @@ def test_finished_items_cost_a_claim_nothing(tmp_path: Path) -> None:
 def test_what_one_process_holds_another_may_not_do(open_ledger: Callable[[], SqlLedger], ledger: SqlLedger) -> None:
     other = open_ledger()
     with (
-        ledger.hold("reindex"),
-        other.hold("something else"),
+        ledger.exclusive_lock("reindex"),
+        other.exclusive_lock("something else"),
         pytest.raises(Conflict, match="reindex is under way"),
-        other.hold("reindex"),
+        other.exclusive_lock("reindex"),
     ):
         pass
-    with other.hold("reindex"):
+    with other.exclusive_lock("reindex"):
         pass

@@ -20,7 +20,9 @@ from dateline.adapters.ledger.tables import metadata
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, NotFound
-from dateline.ports.ledger.items import Submission, TermChange, Token
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
+from dateline.ports.ledger.vocabulary import TermChange
 
 # --- migrations --------------------------------------------------------------------------------------------------
 
@@ -56,7 +58,7 @@ def test_the_newest_migration_is_the_one_that_is_checked_for() -> None:
 def test_a_database_that_is_away_is_not_now(tmp_path: Path) -> None:
     away = open_sql_ledger(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder'}.sqlite")
     with pytest.raises(LedgerUnavailable):
-        away.figures()
+        away.metrics()
     away.close()
 
 

@@ -12,7 +12,8 @@ from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, RevisionRequired, StaleRevision
-from dateline.ports.ledger.items import Earlier, Idempotency, Receipt, Token
+from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt
+from dateline.ports.ledger.tokens import Token
 
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
 

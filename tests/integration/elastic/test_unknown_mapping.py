@@ -17,7 +17,7 @@ from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.ports.index import StorySearch
 from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Submission
+from dateline.ports.ledger.submissions import Submission
 from dateline.settings import read_settings
 from dateline.tagging.live import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline

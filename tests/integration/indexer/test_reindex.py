@@ -21,7 +21,8 @@ from dateline.domain.story import Story
 from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index import Index, StorySearch
 from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Submission, Token
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
 from dateline.tagging.live import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline

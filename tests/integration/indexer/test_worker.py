@@ -22,7 +22,8 @@ from dateline.domain.document import StoryDocument
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Submission, Token
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 from servers.redis import RedisServer
 

@@ -14,12 +14,12 @@ from typing import Any, Final
 import pytest
 
 from dateline.adapters.ledger import SqlLedger
-from dateline.ports.ledger.items import Indexed
+from dateline.ports.ledger.claims import Indexed
 
 WRITER: Final = """
 import itertools, json, sys
 from dateline.adapters.ledger import open_sql_ledger
-from dateline.ports.ledger.items import Submission
+from dateline.ports.ledger.submissions import Submission
 
 ledger = open_sql_ledger(sys.argv[1])
 by = next(token for token in ledger.tokens() if token.name == "desk")
@@ -46,7 +46,7 @@ WORKER: Final = """
 import signal, sys
 from datetime import timedelta
 from dateline.adapters.ledger import open_sql_ledger
-from dateline.ports.ledger.items import Indexed
+from dateline.ports.ledger.claims import Indexed
 
 ledger = open_sql_ledger(sys.argv[1])
 while batch := ledger.claim(worker="w", lease=timedelta(0), limit=3):

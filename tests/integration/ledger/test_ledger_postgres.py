@@ -10,7 +10,8 @@ import pytest
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.errors import LedgerUnavailable
-from dateline.ports.ledger.items import Submission, Token
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
 from servers import free_port
 
 pytestmark = pytest.mark.postgres
@@ -64,7 +65,7 @@ def test_a_row_that_stays_locked_is_skipped_by_claims_and_not_waited_for_long_by
 def test_a_server_that_is_not_there_is_said_without_the_password() -> None:
     ledger = open_sql_ledger(f"postgresql://desk:hush@127.0.0.1:{free_port()}/dateline")
     with pytest.raises(LedgerUnavailable) as refused:
-        ledger.figures()
+        ledger.metrics()
     assert "hush" not in str(refused.value)
     ledger.close()
 

@@ -16,7 +16,8 @@ from dateline.domain.tagging import TaggedText, Tagging
 from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
-from dateline.ports.ledger.items import Action, Claimed, Outcome, Revision
+from dateline.ports.ledger.claims import Claimed, Outcome
+from dateline.ports.ledger.items import Action, Revision
 from dateline_indexer.document import Desk
 from dateline_indexer.pipeline import Pipeline
 

@@ -11,7 +11,8 @@ from dateline.domain.event import Event, Location
 from dateline.domain.payload import to_payload
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
-from dateline.ports.ledger.items import Claimed, Revision
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.items import Revision
 from dateline_indexer.document import document_of
 from unit.indexer.parts import MINSK, NOW, Bench, a_story, claim, revision
 

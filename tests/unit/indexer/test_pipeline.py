@@ -9,7 +9,7 @@ import pytest
 from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput, LedgerUnavailable
 from dateline.ports.index import PutStatus
-from dateline.ports.ledger.items import Indexed, Later, Quarantine
+from dateline.ports.ledger.claims import Indexed, Later, Quarantine
 from unit.indexer.parts import POISON, Bench, a_story, claim
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from dateline.domain.event import Event
 from dateline.domain.payload import to_payload
-from dateline.ports.ledger.items import Claimed, RetagJob
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.retag import RetagJob
 from dateline.ports.wakeup import Lane
 from dateline_indexer.retag import AT_ONCE, Retag
 from unit.indexer.parts import claim, revision

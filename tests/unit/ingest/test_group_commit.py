@@ -10,7 +10,8 @@ from threading import Event
 import pytest
 
 from dateline.errors import Conflict, LedgerUnavailable
-from dateline.ports.ledger.items import Receipt, Submission, Token
+from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.tokens import Token
 from dateline_ingest.group_commit import Together
 
 BY = Token(name="rita", role="reporter", created_at=datetime.now(UTC))

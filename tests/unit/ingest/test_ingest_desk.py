@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dateline.ports.ledger.items import Proposal
+from dateline.ports.ledger.vocabulary import Proposal
 from dateline.ports.wakeup import Lane
 
 

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dateline.domain.term import Term
-from dateline.ports.ledger.items import Proposal
+from dateline.ports.ledger.vocabulary import Proposal
 
 BRIDGES = "/terms/topic/bridges"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dateline.errors import LedgerUnavailable
-from dateline.ports.ledger.items import QuarantinedItem
+from dateline.ports.ledger.quarantine import QuarantinedItem
 from dateline.ports.wakeup import Lane
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dateline.domain.term import Term
-from dateline.ports.ledger.items import Proposal
+from dateline.ports.ledger.vocabulary import Proposal
 
 
 def test_terms_are_looked_up_made_and_changed(newsroom: Any) -> None:

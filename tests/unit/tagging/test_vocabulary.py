@@ -14,7 +14,7 @@ import pytest
 import dateline
 from dateline.domain.tagging import TaggedText
 from dateline.domain.term import Term, TopicRules
-from dateline.ports.ledger.items import TermChange
+from dateline.ports.ledger.vocabulary import TermChange
 from dateline.tagging.live import LiveVocabulary
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary import Vocabulary, find_shipped, shipped

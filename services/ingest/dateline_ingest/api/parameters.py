@@ -14,7 +14,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
 from dateline.http.conditional import REVISION_HEADER, matched_revision
-from dateline.ports.ledger.items import Idempotency
+from dateline.ports.ledger.submissions import Idempotency
 from dateline.schemas.fields import LONG, Counted, Text
 from dateline.schemas.items import Strict
 from dateline_ingest.context import item, token

@@ -11,7 +11,8 @@ from marshmallow import fields, validate
 from dateline.domain.document import Kind
 from dateline.errors import NotFound
 from dateline.http import JsonBlueprint
-from dateline.ports.ledger.items import Item, QuarantinedItem
+from dateline.ports.ledger.items import Item
+from dateline.ports.ledger.quarantine import QuarantinedItem
 from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
 from dateline.schemas.items import ReceiptSchema, Strict

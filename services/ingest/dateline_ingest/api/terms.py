@@ -13,7 +13,7 @@ from dateline.domain.term import TERM_TYPES, Term, TermType
 from dateline.errors import StaleRevision
 from dateline.http import JsonBlueprint
 from dateline.http.conditional import matched_revision
-from dateline.ports.ledger.items import Proposal
+from dateline.ports.ledger.vocabulary import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.items import ReceiptSchema
 from dateline.schemas.pointers import invalid_input

@@ -13,8 +13,9 @@ import click
 
 from dateline.bootstrap import open_index
 from dateline.errors import IndexUnavailable
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Role, Token
+from dateline.ports.ledger.backup import Backup
+from dateline.ports.ledger.reindex import Reindexing
+from dateline.ports.ledger.tokens import Role, Token, Tokens
 from dateline.settings import Settings
 from dateline_ingest.commands.client import Refused
 from dateline_ingest.commands.options import as_json, data_folder, newsroom, on_the_ledger, tell
@@ -46,7 +47,7 @@ def token() -> None:
 @click.option("--expires", type=Span(), help="When it ends: 90d, 12h …; without it, never.")
 @as_json
 @on_the_ledger
-def create(*, ledger: Ledger, name: str, role: Role, expires: timedelta | None, as_json: bool) -> None:
+def create(*, ledger: Tokens, name: str, role: Role, expires: timedelta | None, as_json: bool) -> None:
     """Make a token for NAME. It is shown this once."""
     if not name.strip() or len(name) > 100 or not name.isprintable():
         raise click.UsageError("A name has 1 to 100 characters.")
@@ -58,7 +59,7 @@ def create(*, ledger: Ledger, name: str, role: Role, expires: timedelta | None, 
 @token.command("list", epilog="Example: dateline token list")
 @as_json
 @on_the_ledger
-def list_all(*, ledger: Ledger, as_json: bool) -> None:
+def list_all(*, ledger: Tokens, as_json: bool) -> None:
     """List all tokens, newest first; the tokens themselves are not kept."""
     found = [_shown(one) for one in ledger.tokens()]
     lines = [f"{one['name']:<24} {one['role']:<9} {one['state']}" for one in found]
@@ -84,7 +85,7 @@ def _shown(one: Token) -> dict[str, Any]:
 @click.argument("name")
 @as_json
 @on_the_ledger
-def revoke(*, ledger: Ledger, name: str, as_json: bool) -> None:
+def revoke(*, ledger: Tokens, name: str, as_json: bool) -> None:
     """End the token of NAME at once."""
     ledger.revoke_token(name)
     tell({"name": name, "state": "revoked"}, as_json, f"The token of {name} is ended.")
@@ -116,7 +117,7 @@ def erase(*, data: str | None, item_id: str, reason: str, by: str, as_json: bool
     tell(result, as_json, f"{count} revisions of {item_id} are erased, {len(dropped)} old generations are gone.")
 
 
-def drop_old_generations(settings: Settings, ledger: Ledger) -> list[str]:
+def drop_old_generations(settings: Settings, ledger: Reindexing) -> list[str]:
     """Drop the generations of the index that are neither read nor being filled; their names."""
     with closing(open_index(settings)) as index:
         kept = {index.current_generation(), ledger.open_generation()}
@@ -129,7 +130,7 @@ def drop_old_generations(settings: Settings, ledger: Ledger) -> list[str]:
 @click.command(epilog="Example: dateline export newsroom.ndjson")
 @click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
 @on_the_ledger
-def export(*, ledger: Ledger, file: IO[str]) -> None:
+def export(*, ledger: Backup, file: IO[str]) -> None:
     """Write every item with every revision to FILE, a JSON object a line."""
     count = 0
     for line in ledger.export():
@@ -142,7 +143,7 @@ def export(*, ledger: Ledger, file: IO[str]) -> None:
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @as_json
 @on_the_ledger
-def restore(*, ledger: Ledger, file: IO[str], as_json: bool) -> None:
+def restore(*, ledger: Backup, file: IO[str], as_json: bool) -> None:
     """Read what export wrote into an empty ledger."""
     count = ledger.restore(_read(file))
     tell({"items": count}, as_json, f"{count:,} items restored")

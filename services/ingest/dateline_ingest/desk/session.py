@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from dateline.ports.ledger.items import Token
+from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.story_form import StoryForm
 

@@ -11,7 +11,7 @@ from dateline.domain.tagging import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.strict_json import digest
-from dateline.ports.ledger.items import Idempotency, Receipt
+from dateline.ports.ledger.submissions import Idempotency, Receipt
 from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery

@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 from flask import Flask, g
 
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
-from dateline.ports.ledger.items import Token
+from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.progress import steps
 from dateline_ingest.desk.story_form import LABELS

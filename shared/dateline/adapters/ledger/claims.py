@@ -18,7 +18,8 @@ from dateline.adapters.ledger.in_list import among
 from dateline.adapters.ledger.tables import editor_tags, idempotency_keys, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags, TagRef
-from dateline.ports.ledger.items import Claimed, Revision, SweepReport
+from dateline.ports.ledger.claims import Claimed, SweepReport
+from dateline.ports.ledger.items import Revision
 from dateline.ports.wakeup import Lane
 
 LOST_ALONE: Final = 3

@@ -14,7 +14,8 @@ from dateline.adapters.ledger.engine import insert_all
 from dateline.adapters.ledger.in_list import among
 from dateline.adapters.ledger.tables import audit, idempotency_keys, items, payloads, revisions
 from dateline.domain.document import Kind
-from dateline.ports.ledger.items import Payload, Receipt, State, Submission
+from dateline.ports.ledger.items import Payload, State
+from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import Lane
 
 ExternalKey = tuple[str, str, str]

@@ -20,23 +20,14 @@ from dateline.adapters.ledger.tables import items
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, LedgerUnavailable
-from dateline.ports.ledger.items import (
-    Claimed,
-    Figures,
-    Item,
-    Outcome,
-    Page,
-    Proposal,
-    QuarantinedItem,
-    Receipt,
-    RetagJob,
-    Role,
-    State,
-    Submission,
-    SweepReport,
-    TermChange,
-    Token,
-)  # fmt: skip
+from dateline.ports.ledger.claims import Claimed, Outcome, SweepReport
+from dateline.ports.ledger.items import Item, Page, State
+from dateline.ports.ledger.metrics import LedgerMetrics
+from dateline.ports.ledger.quarantine import QuarantinedItem
+from dateline.ports.ledger.retag import RetagJob
+from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.tokens import Role, Token
+from dateline.ports.ledger.vocabulary import Proposal, TermChange
 from dateline.ports.wakeup import Lane
 
 RACES: Final = 3
@@ -198,8 +189,8 @@ class SqlLedger:
             proposals.advance_retag(connection, job, cursor, touched, done)
 
     # --- reindex ---
-    def hold(self, what: str) -> AbstractContextManager[None]:
-        return locks.hold(self._engine, what)
+    def exclusive_lock(self, name: str) -> AbstractContextManager[None]:
+        return locks.exclusive_lock(self._engine, name)
 
     def open_reindex(self, generation: str) -> None:
         with write_transaction(self._engine) as connection:
@@ -226,7 +217,7 @@ class SqlLedger:
         with read_transaction(self._engine) as connection:
             return claims.read_claims(connection, page, now(connection), published_only=True)
 
-    # --- figures ---
-    def figures(self) -> Figures:
+    # --- metrics ---
+    def metrics(self) -> LedgerMetrics:
         with read_transaction(self._engine) as connection:
-            return queries.figures(connection)
+            return queries.metrics(connection)

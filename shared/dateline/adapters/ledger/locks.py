@@ -15,25 +15,25 @@ from dateline.errors import Conflict
 
 
 @contextmanager
-def hold(engine: Engine, what: str) -> Iterator[None]:
-    """Do ``what`` alone while the block runs. Raises ``Conflict`` when another process is at it."""
+def exclusive_lock(engine: Engine, name: str) -> Iterator[None]:
+    """Keep other processes out while the block runs. Raises ``Conflict`` when one is in."""
     if engine.dialect.name == "postgresql":
-        with _session_lock(engine, what):
+        with _session_lock(engine, name):
             yield
     else:
-        with _file_lock(Path(f"{engine.url.database}.{what}"), what):
+        with _file_lock(Path(f"{engine.url.database}.{name}"), name):
             yield
 
 
 @contextmanager
-def _session_lock(engine: Engine, what: str) -> Iterator[None]:
+def _session_lock(engine: Engine, name: str) -> Iterator[None]:
     with translated():
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
         with translated():
-            held = connection.execute(text("SELECT pg_try_advisory_lock(hashtext(:what))"), {"what": f"hold {what}"})
+            held = connection.execute(text("SELECT pg_try_advisory_lock(hashtext(:what))"), {"what": f"hold {name}"})
             if not held.scalar_one():
-                raise _busy(what)
+                raise _busy(name)
         yield
     finally:
         # not back to the pool: the lock is the session's
@@ -42,14 +42,14 @@ def _session_lock(engine: Engine, what: str) -> Iterator[None]:
 
 
 @contextmanager
-def _file_lock(path: Path, what: str) -> Iterator[None]:
+def _file_lock(path: Path, name: str) -> Iterator[None]:
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _busy(what) from None
+            raise _busy(name) from None
         yield
 
 
-def _busy(what: str) -> Conflict:
-    return Conflict(f"a {what} is under way in another process")
+def _busy(name: str) -> Conflict:
+    return Conflict(f"a {name} is under way in another process")

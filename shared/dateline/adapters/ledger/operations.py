@@ -12,7 +12,7 @@ from dateline.adapters.ledger.in_list import among
 from dateline.adapters.ledger.tables import audit, editor_tags, items, payloads, proposal_items, proposals, revisions
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, NotFound
-from dateline.ports.ledger.items import Token
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
 

@@ -12,7 +12,8 @@ from dateline.adapters.ledger.counters import count_latencies, count_outcomes
 from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.in_list import among
 from dateline.adapters.ledger.tables import items, revisions
-from dateline.ports.ledger.items import Indexed, Later, Outcome, Quarantine, Revision, State
+from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.items import Revision, State
 
 _OF_A_MARK: Final = (
     items.c.id, items.c.claim, items.c.lease_until, items.c.due_at, items.c.newest_revision,

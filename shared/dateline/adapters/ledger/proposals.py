@@ -26,7 +26,9 @@ from dateline.adapters.ledger.tables import (
 from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Proposal, RetagJob, TermChange, Token
+from dateline.ports.ledger.retag import RetagJob
+from dateline.ports.ledger.tokens import Token
+from dateline.ports.ledger.vocabulary import Proposal, TermChange
 
 GENERATION: Final = "open_generation"
 NUMBER: Final = "vocabulary"

@@ -1,4 +1,4 @@
-"""Reading items, lists, the quarantine and the newsroom's figures."""
+"""Reading items, lists, the quarantine and the newsroom's metrics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from dateline.adapters.ledger.engine import now
 from dateline.adapters.ledger.tables import editor_tags, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Figures, Item, ItemSummary, Page, QuarantinedItem, State
+from dateline.ports.ledger.items import Item, ItemSummary, Page, State
+from dateline.ports.ledger.metrics import LedgerMetrics
+from dateline.ports.ledger.quarantine import QuarantinedItem
 
 NEWEST = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
 
@@ -118,13 +120,13 @@ def quarantined(connection: Connection, limit: int, cursor: str | None) -> tuple
     )
 
 
-def figures(connection: Connection) -> Figures:
+def metrics(connection: Connection) -> LedgerMetrics:
     """The newsroom in numbers."""
     at = now(connection)
     by_state = counters.revisions_by_state(connection)
     oldest = counters.oldest_pending(connection)
     buckets, seconds, count = counters.read_latencies(connection)
-    return Figures(
+    return LedgerMetrics(
         revisions=by_state,
         due=due_by_lane(connection, at),
         oldest_pending_seconds=max(0.0, (at - oldest).total_seconds()) if oldest else 0.0,

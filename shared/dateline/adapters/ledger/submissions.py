@@ -15,7 +15,9 @@ from dateline.adapters.ledger.proposals import record_term_edits
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision
-from dateline.ports.ledger.items import Earlier, Receipt, State, Submission, Token
+from dateline.ports.ledger.items import State
+from dateline.ports.ledger.submissions import Earlier, Receipt, Submission
+from dateline.ports.ledger.tokens import Token
 
 
 def submit_all(connection: Connection, submissions: Sequence[Submission]) -> list[Receipt | Exception]:

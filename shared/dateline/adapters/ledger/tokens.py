@@ -13,7 +13,7 @@ from dateline.adapters.ledger.audit import note
 from dateline.adapters.ledger.engine import now, serialize
 from dateline.adapters.ledger.tables import tokens
 from dateline.errors import Conflict, NotFound
-from dateline.ports.ledger.items import Role, Token
+from dateline.ports.ledger.tokens import Role, Token
 
 
 def create(connection: Connection, name: str, role: Role, expires_in: timedelta | None) -> tuple[str, Token]:

@@ -1,0 +1,104 @@
+"""Claiming what is due under a lease, and marking what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from dateline.domain.document import Kind
+from dateline.domain.tag import EditorTags
+from dateline.ports.ledger.items import Revision
+from dateline.ports.wakeup import Lane
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """One claimed item: what to publish, and all that its document needs.
+
+    ``publish`` is the revision readers should see now: the newest, or while that is held the one published before it;
+    None when nothing may be public yet (a retag or tag change of a held story: there is nothing to write).
+    ``history`` are the revisions that were public before it, oldest first, with payloads (for the corrections).
+    ``version`` is the claim number.
+    """
+
+    item_id: str
+    kind: Kind
+    version: int
+    owner: str
+    publish: Revision | None
+    history: tuple[Revision, ...] = ()
+    editor_tags: EditorTags = field(default_factory=EditorTags)
+    lane: Lane = Lane.LIVE
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """The document of this claim stands in the index (or a newer one does: 409)."""
+
+    claimed: Claimed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """This item can't be indexed as it is: never, until somebody requeues it."""
+
+    claimed: Claimed
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Not now: due again after ``delay``. No attempt is counted against the item when ``counted`` is False."""
+
+    claimed: Claimed
+    delay: timedelta
+    stage: str
+    reason: str
+    counted: bool = True
+
+
+Outcome = Indexed | Quarantine | Later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """What a sweep found: leases that were lost, items due per lane, embargoes that came due."""
+
+    lost_leases: int
+    due: Mapping[Lane, int]
+    quarantined: int
+
+
+class Claims(Protocol):
+    """The workers' queue. A claim is the fencing token: only its newest holder is heard."""
+
+    def claim(
+        self,
+        *,
+        worker: str,
+        lease: timedelta,
+        limit: int = 500,
+        max_bytes: int = 5_000_000,
+        oldest_of_any_lane: bool = False,
+    ) -> tuple[Claimed, ...]:
+        """Take up to ``limit`` due items, by lane and then by age, under a lease; () when nothing is due.
+
+        An item that was in a lost batch comes alone. A held revision whose embargo is over counts as newest.
+        """
+        ...
+
+    def mark(self, outcomes: Sequence[Outcome]) -> int:
+        """Record what became of claims; only where the claim is still the item's newest. Returns how many held.
+
+        Also counts the outcomes and the submit-to-searchable times, in the same transaction.
+        """
+        ...
+
+    def sweep(self) -> SweepReport:
+        """Make items with a lost lease due again; one that lost three leases alone goes to quarantine. Old
+        idempotency keys go."""
+        ...

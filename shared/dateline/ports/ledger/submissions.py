@@ -1,0 +1,109 @@
+"""Putting revisions on record: what a writer hands in, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from dateline.domain.document import Kind
+from dateline.domain.tag import TagRef
+from dateline.domain.term import Term
+from dateline.ports.ledger.items import Action, Item, Payload, State
+from dateline.ports.ledger.tokens import Token
+from dateline.ports.wakeup import Lane
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idempotency:
+    """A client's key for one submission, per token, and the digest of the body (of its parsed JSON)."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a revision follows: the newest payload, what holds it, and whether readers ever saw the item."""
+
+    payload: Payload
+    embargo_until: datetime | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One write: a new item (``item_id`` None), or a revision of one.
+
+    ``if_match`` is the revision the writer started from; None for a new item, and for one found by its external id.
+    ``external_id`` is unique by (kind, source, external_id), without a source by (kind, token, external_id);
+    ``external_digest`` is compared with the last one that came under it, so that a re-poll changes nothing.
+    ``following`` gives the payload instead where the external id was seen before, since what a writer left out may
+    stay as it was; it is called within the transaction.
+    ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
+    what holds the item now goes on holding it.
+    ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
+    """
+
+    kind: Kind
+    payload: Payload
+    by: Token
+    action: Action = "submit"
+    item_id: str | None = None
+    if_match: int | None = None
+    lane: Lane = Lane.LIVE
+    label: str = ""
+    section: str = ""
+    note: str = ""
+    external_source: str = ""
+    external_id: str = ""
+    external_digest: str = ""
+    following: Callable[[Earlier], Payload] | None = None
+    embargo_until: datetime | None = None
+    keep_embargo: bool = False
+    idempotency: Idempotency | None = None
+    new_terms: tuple[Term, ...] = ()
+    """Terms made in the same transaction where the ledger has none of that key (a section seen first)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the writer gets: the item, its revision, and where it stands. ``changed`` is False when it was a repeat."""
+
+    id: str
+    kind: Kind
+    revision: int
+    state: State
+    received_at: datetime
+    changed: bool = True
+
+
+class Submissions(Protocol):
+    """Writing: submissions, an editor's tags, and erasure."""
+
+    def submit(self, submission: Submission) -> Receipt:
+        """Put one revision on record and make it due; on disk when this returns.
+
+        Raises ``InvalidInput`` (same idempotency key, another body), ``NotFound``, ``NotAllowed`` (another reporter's
+        item), ``StaleRevision``, ``RevisionRequired``, ``Conflict`` (withdrawn).
+        """
+        ...
+
+    def submit_many(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
+        """The same for up to 500 in one transaction: each gets its receipt or its own ``Permanent`` error."""
+        ...
+
+    def set_editor_tags(self, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> Item:
+        """An editor's word on an item's tags: adding undoes an earlier removal and the other way round.
+
+        Raises ``NotFound``, ``Conflict`` (withdrawn).
+        """
+        ...
+
+    def erase(self, item_id: str, reason: str, by: Token) -> int:
+        """Take out the payloads of all revisions for good; who, when and why stays. Makes a tombstone due.
+
+        Returns how many payloads went. ``NotFound``.
+        """
+        ...
