@@ -8,10 +8,10 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from dateline.http import JsonBlueprint
-from dateline_web import schemas
 from dateline_web.archive.page import day_at, day_page, month_json, month_page, newest_day, year_page
 from dateline_web.context import web
-from dateline_web.search.params import ArchiveParams, read
+from dateline_web.listing_params import ArchiveParams, read
+from dateline_web.stories import schemas
 from dateline_web.urls import day_path, month_path
 
 blueprint = Blueprint("archive", __name__)

@@ -14,7 +14,6 @@ from marshmallow import validate
 from dateline.domain.tag import TagType
 from dateline.errors import NotFound
 from dateline.ports.index import EventSearch
-from dateline_web import answers
 from dateline_web.context import Web, web
 from dateline_web.events.grid import Week, grid_days, month_grid
 from dateline_web.events.timetable import (
@@ -26,8 +25,9 @@ from dateline_web.events.timetable import (
     moved,
     timetable,
 )
+from dateline_web.listing_params import ListingParams, PlainDate, values_field
 from dateline_web.months import Weekday, last_day_of, shifted, weekdays_of
-from dateline_web.search.params import ListingParams, PlainDate, values_field
+from dateline_web.stories import story_json as answers
 from dateline_web.urls import with_query
 
 View = Literal["", "month", "week", "agenda"]

@@ -12,11 +12,11 @@ from dateline.domain.recurrence import MOST_YEARS, days_of, occurrences
 from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
-from dateline_web import answers
 from dateline_web.context import Web
 from dateline_web.events import wording
 from dateline_web.events.exceptions import exceptions_of, replaced_by, stands
 from dateline_web.events.timetable import EventLine, moment_key, moved
+from dateline_web.stories import story_json as answers
 from dateline_web.stories.page import TAG_ORDER
 from dateline_web.urls import absolute
 

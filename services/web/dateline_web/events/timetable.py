@@ -14,11 +14,11 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import days_of, occurrences
 from dateline.ports.index import EventSearch
-from dateline_web import answers
 from dateline_web.context import Web, web
 from dateline_web.events.exceptions import exceptions_of, recurs, replaced_by, stands
+from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
 from dateline_web.search import cursor
-from dateline_web.search.params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
+from dateline_web.stories import story_json as answers
 from dateline_web.urls import Parameters, absolute, event_path, with_query
 
 MOST_DAYS: Final = 400

@@ -15,7 +15,7 @@ from dateline_web.events.calendar import CalendarPageParams, calendar_page
 from dateline_web.events.ics import calendar_of_event, calendar_of_events
 from dateline_web.events.page import event_page, next_times, open_event
 from dateline_web.events.timetable import CalendarParams, EventParams, EventQuery, event_item, event_whole, find_events
-from dateline_web.search.params import read
+from dateline_web.listing_params import read
 from dateline_web.urls import absolute, event_path, with_query
 
 blueprint = Blueprint("events", __name__)

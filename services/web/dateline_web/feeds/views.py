@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 from dateline_web.context import web
-from dateline_web.feeds.formats import Feed, write_feed
-from dateline_web.search.params import PageParams, SearchForm, read
+from dateline_web.feeds.feed import Feed, write_feed
+from dateline_web.listing_params import PageParams, SearchForm, read
 from dateline_web.search.query import StoryQuery, find
 from dateline_web.search.results import listing_of
 from dateline_web.terms.page import find_term, merged_path, stories_of

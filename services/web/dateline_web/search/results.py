@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from dateline.ports.index import FACETS, Facet, FacetValue, Hit, StoryFilter, StoryPage
-from dateline_web import answers
 from dateline_web.context import Web
 from dateline_web.search.facet_links import BarLink, FacetChoices, bar_links, choices_of
 from dateline_web.search.histogram import bars_of
 from dateline_web.search.query import StoryQuery, find
 from dateline_web.search.spelling import did_you_mean, questioned
+from dateline_web.stories import story_json as answers
 from dateline_web.urls import absolute, with_query
 
 

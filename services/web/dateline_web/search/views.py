@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from dateline.http import JsonBlueprint
-from dateline_web import answers, schemas
-from dateline_web.answers import ready_json
 from dateline_web.context import web
-from dateline_web.search.params import SearchForm, SearchParams, SuggestParams, read
+from dateline_web.listing_params import SearchForm, SearchParams, SuggestParams, read
 from dateline_web.search.query import StoryQuery
 from dateline_web.search.results import results_json, results_of
+from dateline_web.stories import schemas
+from dateline_web.stories import story_json as answers
+from dateline_web.stories.story_json import ready_json
 
 blueprint = Blueprint("search", __name__)
 api = JsonBlueprint("Search", __name__, description="Find stories.", always=(304, 503))

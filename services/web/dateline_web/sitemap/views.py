@@ -12,7 +12,7 @@ from dateline.domain.document import StoryDocument
 from dateline.domain.term import TERM_PLURAL
 from dateline_web.archive.page import day_at
 from dateline_web.context import web
-from dateline_web.feeds.formats import add_child, xml_bytes
+from dateline_web.feeds.feed import add_child, xml_bytes
 from dateline_web.formatting import iso_local
 from dateline_web.months import last_day_of
 from dateline_web.sitemap.entries import (

@@ -11,9 +11,9 @@ from dateline.domain.document import StoryDocument
 from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
-from dateline_web import answers
 from dateline_web.context import Web
 from dateline_web.formatting import iso_local
+from dateline_web.stories import story_json as answers
 from dateline_web.stories.autolink import linked_body, paragraphs
 from dateline_web.urls import absolute, story_path
 

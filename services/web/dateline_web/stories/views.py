@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.formats.ninjs import write_ninjs
 from dateline.http import JsonBlueprint
-from dateline_web import answers, schemas
 from dateline_web.context import web
-from dateline_web.search.params import StoryParams
+from dateline_web.listing_params import StoryParams
+from dateline_web.stories import schemas
+from dateline_web.stories import story_json as answers
 from dateline_web.stories.page import open_story, related_stories, story_page
 from dateline_web.urls import absolute, story_path
 

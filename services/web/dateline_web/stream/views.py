@@ -19,8 +19,8 @@ from dateline.deadline import set_deadline
 from dateline.domain.document import StoryDocument
 from dateline.errors import Transient
 from dateline.http.shutdown import is_stopping
-from dateline_web import answers
 from dateline_web.context import Web, web
+from dateline_web.stories import story_json as answers
 from dateline_web.stream.new_stories import Arrivals
 
 blueprint = Blueprint("stream", __name__)

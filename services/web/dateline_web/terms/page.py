@@ -13,7 +13,6 @@ from dateline.domain.term_document import term_document
 from dateline.errors import NotFound
 from dateline.ports.index import FacetValue, Index, StoryFilter, TermLine, TermList, TermSearch
 from dateline.vocabulary import find_shipped
-from dateline_web import answers
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine
 from dateline_web.events.upcoming import coming_with
@@ -22,6 +21,7 @@ from dateline_web.search.facet_links import BarLink, bar_links
 from dateline_web.search.histogram import bars_of
 from dateline_web.search.query import StoryQuery, find
 from dateline_web.search.results import Listing, listing_of
+from dateline_web.stories import story_json as answers
 from dateline_web.urls import absolute, term_path, with_query
 
 MOST_TOGETHER: Final = 6

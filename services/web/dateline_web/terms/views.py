@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from dateline.domain.tag import PLURAL, TagType
 from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.http import JsonBlueprint
-from dateline_web import schemas
 from dateline_web.context import web
-from dateline_web.search.params import ListingParams, PageParams, TermsPageParams, TermsParams, read
+from dateline_web.listing_params import ListingParams, PageParams, TermsPageParams, TermsParams, read
+from dateline_web.stories import schemas
 from dateline_web.terms.page import (
     alphabet,
     alphabet_json,

@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 from flask import Response, json
 
 from dateline.domain.document import StoryDocument
-from dateline_web import answers
 from dateline_web.context import web
 from dateline_web.formatting import iso_local
+from dateline_web.stories import story_json as answers
 from dateline_web.urls import FEEDS, absolute, story_path, term_path, with_query
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
