@@ -22,7 +22,7 @@ from dateline_web.terms.page import (
     term_json,
     term_page,
 )
-from dateline_web.terms.section_tree import section_tree
+from dateline_web.terms.sections import section_tree
 from dateline_web.urls import absolute, term_path
 
 blueprint = Blueprint("terms", __name__)
