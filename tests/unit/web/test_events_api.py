@@ -260,3 +260,11 @@ def test_the_openapi_document_knows_the_routes(client: FlaskClient) -> None:
 def test_times_are_aware(client: FlaskClient, fill: Fill) -> None:
     fill([event("A", datetime(2026, 12, 1, 9, tzinfo=UTC))])
     assert datetime.fromisoformat(starts(client, "/v1/events")[0]).utcoffset() is not None
+
+
+def test_paging_keeps_what_begins_in_the_same_second(client: FlaskClient, fill: Fill) -> None:
+    begins = datetime(2026, 11, 28, 11, 0, tzinfo=MINSK)
+    later_ids_first = [event(f"After {n} µs", begins + timedelta(microseconds=n)) for n in (3, 2, 1, 0)]
+    fill(later_ids_first)
+    found = [item["title"] for item in items(client, "/v1/events?from=2026-11-28&to=2026-11-28&limit=1")]
+    assert found == ["After 0 µs", "After 1 µs", "After 2 µs", "After 3 µs"]

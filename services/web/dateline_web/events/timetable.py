@@ -43,7 +43,8 @@ class EventLine:
         """Its place in the order: by day, all-day ones first, then by start and id. Keys compare as texts."""
         start = self.occurrence.start
         timed = isinstance(start, datetime)
-        return self.first.isoformat(), "1" if timed else "0", moment_key(start), self.event.id
+        precise = start.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ") if isinstance(start, datetime) else str(start)
+        return self.first.isoformat(), "1" if timed else "0", precise, self.event.id
 
     @property
     def recurs(self) -> bool:
@@ -186,11 +187,11 @@ def _exceptions_elsewhere(web: Web, search: EventSearch, events: Iterable[EventD
     return [event for event in found if event.id not in known]
 
 
-def _order(line: EventLine) -> tuple[date, bool, float, str]:
-    """The order of ``EventLine.key``, which is dear to make."""
+def _order(line: EventLine) -> tuple[date, bool, date | datetime, str]:
+    """The order of ``EventLine.key``, which is dear to make: to the microsecond, lest a cursor skips what it sorts."""
     start = line.occurrence.start
     timed = isinstance(start, datetime)
-    return line.first, timed, start.timestamp() if isinstance(start, datetime) else 0, line.event.id
+    return line.first, timed, start.astimezone(UTC) if isinstance(start, datetime) else start, line.event.id
 
 
 def find_events(web: Web, query: EventQuery, path: str) -> EventListing:
