@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from dateline.adapters.embedded import EmbeddedIndex
 from dateline_web.sitemap import entries
 from unit.web.conftest import Fill
 from unit.web.documents import NOW, event, story, tag, terms_of
@@ -49,6 +50,7 @@ def test_withdrawn_ones_are_not(client: FlaskClient, fill: Fill) -> None:
 
 def test_files_have_no_more_than_they_may(client: FlaskClient, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entries, "MOST_ADDRESSES", 3)
+    monkeypatch.setattr(entries, "MOST_STORIES", 3)
     stories = [
         story(f"Story {n}", tags=(tag("topic", f"Topic {n}"),), published_at=NOW - timedelta(days=n)) for n in range(8)
     ]
@@ -60,6 +62,16 @@ def test_files_have_no_more_than_they_may(client: FlaskClient, fill: Fill, monke
     assert all(len(addresses(client, name)) <= 3 for name in names if name != "/sitemap-pages.xml")
     found = every_address(client)
     assert sum("/stories/" in address for address in found) == sum("/topics/" in address for address in found) == 8
+
+
+def test_a_month_of_very_many_stories_has_a_file_a_day(
+    client: FlaskClient, index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One file would take most of the time that a request has."""
+    monkeypatch.setattr(index, "count_by_month", lambda filter: {(2026, 10): 10_000, (2026, 11): 30_000})
+    months = [name for name in addresses(client, "/sitemap.xml") if "/sitemap-2026" in name]
+    assert len(months) == 30 + 1
+    assert "http://localhost/sitemap-2026-10.xml" in months and "http://localhost/sitemap-2026-11-30.xml" in months
 
 
 def test_the_news_are_those_of_two_days(client: FlaskClient, fill: Fill) -> None:

@@ -13,10 +13,13 @@ from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
 from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
 from dateline_web.context import Web
 from dateline_web.months import days_of, last_day_of
+from dateline_web.terms.scan import scan_terms
 from dateline_web.urls import event_path, story_path, term_path, year_path
 
 MOST_ADDRESSES: Final = 50_000
 """In one file (https://www.sitemaps.org/protocol.html)."""
+MOST_STORIES: Final = 10_000
+"""In one file of a month: many more couldn't be read in the time that a request has."""
 MOST_NEWS: Final = 1_000
 NEWS_DAYS: Final = timedelta(days=2)
 
@@ -34,17 +37,18 @@ class Entry:
 def sitemap_names(web: Web) -> list[str]:
     """The paths of all sitemaps: pages, terms of each type in use, events, and each month that has stories.
 
-    A month of more stories than a file may hold has one file a day.
+    A month of more than ``MOST_STORIES`` has one file a day.
     """
     names = ["/sitemap-pages.xml", "/sitemap-events.xml"]
     for type in TERM_TYPES:
-        pages = -(-sum(1 for _ in _terms(web.index, type)) // MOST_ADDRESSES)
+        pages = -(-sum(1 for _ in _slugs(web.index, type)) // MOST_ADDRESSES)
         names += [f"/sitemap-{TERM_PLURAL[type]}-{page}.xml" for page in range(1, pages + 1)]
     for (year, month), count in sorted(web.index.count_by_month(StoryFilter()).items(), reverse=True):
         first = date(year, month, 1)
-        days = [first] if count <= MOST_ADDRESSES else days_of(first, last_day_of(first))
-        form = "%Y-%m" if count <= MOST_ADDRESSES else "%Y-%m-%d"
-        names += [f"/sitemap-{day.strftime(form)}.xml" for day in days]
+        if count <= MOST_STORIES:
+            names.append(f"/sitemap-{first:%Y-%m}.xml")
+        else:
+            names += [f"/sitemap-{day:%Y-%m-%d}.xml" for day in days_of(first, last_day_of(first))]
     return names
 
 
@@ -59,7 +63,7 @@ def page_entries(web: Web) -> Iterator[Entry]:
 def term_entries(web: Web, type: TermType, page: int) -> Iterator[Entry]:
     """Page ``page`` (from 1) of a type's terms that have stories."""
     begin = (page - 1) * MOST_ADDRESSES
-    for slug in islice(_terms(web.index, type), begin, begin + MOST_ADDRESSES):
+    for slug in islice(_slugs(web.index, type), begin, begin + MOST_ADDRESSES):
         yield Entry(path=term_path(type, slug))
 
 
@@ -94,11 +98,6 @@ def _stories(index: Index, filter: StoryFilter) -> Iterator[StoryDocument]:
             return
 
 
-def _terms(index: Index, type: TermType) -> Iterator[str]:
-    after: tuple[str, ...] | None = None
-    while True:
-        found = index.terms(TermSearch(type=type, limit=_AT_ONCE, after=after))
-        yield from (line.document.slug for line in found.lines if line.stories)
-        after = found.after
-        if after is None:
-            return
+def _slugs(index: Index, type: TermType) -> Iterator[str]:
+    """The slugs of a type's terms that have stories."""
+    return (line.document.slug for line in scan_terms(index, TermSearch(type=type, limit=_AT_ONCE)) if line.stories)
