@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from time import monotonic
 from typing import Final
 
 from dateline.domain.document import TermDocument
 from dateline.ports.index import Index, TermSearch
+from dateline_web.terms.sections import main_sections
 
 MOST_SECTIONS: Final = 10
 MOST_TOPICS: Final = 8
@@ -40,17 +42,8 @@ class LatestNavigation:
 
 def navigation(index: Index) -> Navigation:
     """Landing sections (all outermost ones when an editor chose none) and landing topics, in their order."""
-    return Navigation(sections=main_sections(index)[:MOST_SECTIONS], topics=_landing_topics(index))
-
-
-def main_sections(index: Index) -> tuple[TermDocument, ...]:
-    """The sections a reader begins with."""
-    chosen = index.terms(TermSearch(type="section", landing=True))
-    if chosen.lines:
-        return tuple(line.document for line in chosen.lines)
-    every = index.terms(TermSearch(type="section"))
-    outermost = [line.document for line in every.lines if line.stories and not line.document.broader]
-    return tuple(sorted(outermost, key=lambda section: section.order))
+    sections = tuple(line.document for line in islice(main_sections(index), MOST_SECTIONS))
+    return Navigation(sections=sections, topics=_landing_topics(index))
 
 
 def _landing_topics(index: Index) -> tuple[TermDocument, ...]:

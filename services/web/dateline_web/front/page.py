@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from math import sqrt
 from typing import Final
 
@@ -15,10 +16,12 @@ from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine
 from dateline_web.events.upcoming import coming, today
 from dateline_web.months import Month
-from dateline_web.navigation import main_sections
+from dateline_web.terms.sections import main_sections
 
 SECONDS: Final = 3
 MOST_COLUMNS: Final = 6
+MOST_TRIED: Final = 2 * MOST_COLUMNS
+"""Each section tried is a search, and one may have no story that isn't shown above."""
 COLUMN: Final = 5
 """One headline bold and four plain."""
 MOST_TOPICS: Final = 8
@@ -85,10 +88,12 @@ def _newest(index: Index, filter: StoryFilter, limit: int, *, brief: bool = Fals
 def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
     """Each main section with stories that aren't shown yet; a story stands in one column only."""
     columns: list[Column] = []
-    for section in main_sections(index):
-        found = _newest(index, StoryFilter(sections=(section.slug,)), COLUMN + len(shown), brief=True)
+    for line in islice((line for line in main_sections(index) if line.stories), MOST_TRIED):
+        found = _newest(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown), brief=True)
         stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
-        if stories and len(columns) < MOST_COLUMNS:
-            columns.append(Column(section=section, stories=stories))
+        if stories:
+            columns.append(Column(section=line.document, stories=stories))
             shown |= {story.id for story in stories}
+        if len(columns) == MOST_COLUMNS:
+            break
     return tuple(columns)

@@ -22,6 +22,7 @@ from dateline_web.search.histogram import bars_of
 from dateline_web.search.query import StoryQuery, find
 from dateline_web.search.results import Listing, listing_of
 from dateline_web.stories import story_json as answers
+from dateline_web.terms.sections import sections_below
 from dateline_web.urls import absolute, term_path, with_query
 
 MOST_TOGETHER: Final = 6
@@ -90,7 +91,7 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
         term=term,
         listing=listing_of(path, query, find(web.index, query, brief=True), fixed=1),
         broader=_broader(web.index, term),
-        narrower=_narrower(web.index, term),
+        narrower=sections_below(web.index, term) if term.type == "section" else (),
         together={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MOST_TOGETHER),
         months=web.index.count_by_month(query.filter),
         events=coming_with(web, term.type, term.slug, MOST_EVENTS),
@@ -142,14 +143,6 @@ def _shipped(key: str) -> TermDocument | None:
     type, _, slug = key.partition(":")
     found = find_shipped(cast(TermType, type), slug)
     return term_document(found) if found else None
-
-
-def _narrower(index: Index, term: TermDocument) -> tuple[TermLine, ...]:
-    """The sections below a section."""
-    if term.type != "section":
-        return ()
-    lines = index.terms(TermSearch(type="section")).lines
-    return tuple(line for line in lines if term.slug in line.document.broader or term.id in line.document.broader)
 
 
 def term_json(page: TermPage) -> dict[str, Any]:

@@ -1,11 +1,14 @@
-"""Sections as they lie within one another."""
+"""Sections: those a reader begins with, those below one, and all of them as they lie within one another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from dateline.domain.document import TermDocument
 from dateline.ports.index import Index, TermLine, TermSearch
+from dateline_web.terms.scan import scan_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,16 +19,29 @@ class Branch:
     below: tuple[Branch, ...]
 
 
+def main_sections(index: Index) -> Iterator[TermLine]:
+    """Landing sections in their order; all outermost ones with stories when an editor chose none."""
+    landing = scan_terms(index, TermSearch(type="section", landing=True))
+    first = next(landing, None)
+    if first is not None:
+        return chain((first,), landing)
+    outermost = (line for line in _all_sections(index) if line.stories and not line.document.broader)
+    return iter(sorted(outermost, key=lambda line: line.document.order))
+
+
+def sections_below(index: Index, section: TermDocument) -> tuple[TermLine, ...]:
+    """The sections right below ``section``, by label."""
+    names = {section.slug, section.id}
+    return tuple(line for line in _all_sections(index) if names.intersection(line.document.broader))
+
+
 def section_tree(index: Index) -> tuple[Branch, ...]:
     """All sections, outermost first, in the editors' order and then by label."""
-    lines: list[TermLine] = []
-    after: tuple[str, ...] | None = None
-    while True:
-        found = index.terms(TermSearch(type="section", after=after))
-        lines += found.lines
-        after = found.after
-        if after is None:
-            return _below(None, sorted(lines, key=_order), frozenset())
+    return _below(None, sorted(_all_sections(index), key=_order), frozenset())
+
+
+def _all_sections(index: Index) -> Iterator[TermLine]:
+    return scan_terms(index, TermSearch(type="section"))
 
 
 def _order(line: TermLine) -> tuple[int, str]:

@@ -1,0 +1,38 @@
+"""Sections, however many there are: in the navigation, on their pages, as a tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from unit.web.conftest import Fill
+from unit.web.documents import story, term, terms_of
+
+
+@pytest.fixture
+def many(fill: Fill) -> None:
+    """A hundred sections, and one below and two after them all in the order of their labels."""
+    fill([story(f"Story {n}", section=f"section-{n:03}") for n in range(100)])
+    fill([story("Wind", section="weather/wind")])
+    fill([term("section", f"Section {n:03}", order=9) for n in range(100)])
+    fill([term("section", "Weather", order=1), term("section", "Wind", broader=("weather",))])
+
+
+def test_the_hundred_and_first_is_in_the_navigation(client: FlaskClient, many: None) -> None:
+    navigation = client.get("/sections").text.split("</header>")[0]
+    assert 'href="/sections/weather"' in navigation
+
+
+def test_a_section_names_those_below_it(client: FlaskClient, many: None) -> None:
+    page = client.get("/sections/weather").text
+    within = page[page.index("Within it") :]
+    assert 'href="/sections/wind"' in within
+
+
+def test_chosen_ones_beyond_the_hundredth_are_on_the_front_page(client: FlaskClient, fill: Fill) -> None:
+    stories = [story(f"Story {n}", section="weather") for n in range(9)]
+    landing = [term("section", f"Section {n:03}", landing=True, order=1) for n in range(100)]
+    fill([*stories, *(replace(each, landing=True, order=2) for each in terms_of(stories)), *landing])
+    assert 'href="/sections/weather">Weather</a></h2>' in client.get("/").text
