@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.domain.html import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS, clean_html, html_of_text, text_of
+from dateline.domain.html import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS, clean_html, html_of_text, is_empty, text_of
 from dateline.errors import InvalidInput
 
 
@@ -13,7 +13,7 @@ from dateline.errors import InvalidInput
     [
         ("<p onclick=x>a</p>", "<p>a</p>"),
         ("<script>bad()</script>a<style>p{}</style>", "a"),
-        ('<a href="javascript:bad()">a</a>', '<a rel="noopener noreferrer">a</a>'),
+        ('<a href="javascript:bad()">a</a>', "a"),
         ('<a href="https://example.org/">a</a>', '<a href="https://example.org/" rel="noopener noreferrer">a</a>'),
         ('<img src="https://example.org/a.png" onerror="x" alt="b">', '<img src="https://example.org/a.png" alt="b">'),
         ("<p>a<p>b", "<p>a</p><p>b</p>"),
@@ -85,3 +85,68 @@ def test_a_row_of_unclosed_paragraphs_is_no_nest() -> None:
 def test_a_large_table_is_no_nest() -> None:
     table = "<table>" + "<tr><td><b>x</b><br><td><a href='/'>y</a></td></tr>" * 4000 + "</table><h2>z</h3>" * 500
     assert text_of(clean_html(table)).count("x") == 4000
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ('<a href="/about">About</a>', "About"),
+        ('<a href="about.html">About</a>', "About"),
+        ('<a href="#notes">Notes</a>', "Notes"),
+        ('<a href="http://">Nowhere</a>', "Nowhere"),
+        (r'<a href="https:\\\\example.org">Slashes</a>', "Slashes"),
+        ("<a>one <a href='/x'>two</a> three</a>", "one two three"),
+        ('<a href="www.example.org">site</a>', '<a href="https://www.example.org" rel="noopener noreferrer">site</a>'),
+        ('<a href="//example.org/a">b</a>', '<a href="https://example.org/a" rel="noopener noreferrer">b</a>'),
+        (
+            '<a href=" https://e.io/?a&amp;b ">c</a>',
+            '<a href="https://e.io/?a&amp;b" rel="noopener noreferrer">c</a>',
+        ),
+        (
+            '<a href="mailto:desk@e.org">d</a>',
+            '<a href="mailto:desk@e.org" rel="noopener noreferrer">d</a>',
+        ),
+        ('a<img src="/bridge.jpg" alt="Bridge">b', "ab"),
+        ('<img src="data:image/gif;base64,AA" alt="">', ""),
+        ('<img src="//example.org/a.png" alt="b">', '<img src="https://example.org/a.png" alt="b">'),
+    ],
+)
+def test_addresses_lead_somewhere(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("dirty", "text"),
+    [
+        ("<p><![CDATA[Text in a section]]></p>", "Text in a section"),
+        ("<p>a <![CDATA[b < c & d]]> e</p>", "a b < c & d e"),
+        ("<![CDATA[<p>One</p><p>Two</p>]]>", "One\n\nTwo"),
+        ("<p><![CDATA[cut off", "cut off"),
+        ("<script>//<![CDATA[\nbad()\n//]]></script><p>x</p>", "x"),
+        ("<p>Council</p><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml>", "Council"),
+        ("<!--[if gte mso 9]><xml><o:x>96</o:x></xml><![endif]--><p>a</p>", "a"),
+        ("<w:WordDocument><w:Zoom>0</w:Zoom></w:WordDocument><p>a<o:p> b</o:p></p>", "a b"),
+        ("<![if !supportLists]><span>1.</span><![endif]>One", "1.One"),
+        ("<html><head><title>Draft 3</title><style>p{}</style></head><body><p>a</p></body></html>", "a"),
+        ("<noframes>old</noframes><noembed>older</noembed><datalist><option>x</datalist>new", "new"),
+        ("<p>one</p><main>two</main><nav>three</nav>four", "one\n\ntwo\n\nthree\n\nfour"),
+        ("<select><option>one<option>two</select><dialog>three</dialog>four", "one\n\ntwo\n\nthree\n\nfour"),
+    ],
+)
+def test_no_words_are_lost_leaked_or_glued(dirty: str, text: str) -> None:
+    assert text_of(clean_html(dirty)) == text
+
+
+@pytest.mark.parametrize(
+    "empty",
+    ["<p>&nbsp;</p>", "<!-- draft --><script>1</script>", "<p>\u200b\u2060\ufeff</p>", "<br><hr>", "<p>&shy;</p>",
+     "<a href='https://example.org/'></a>", "<img src='/gone.png' alt='x'>", "<p>\u3164\u2800</p>"],
+)  # fmt: skip
+def test_markup_alone_is_nothing_to_read(empty: str) -> None:
+    assert is_empty(empty)
+
+
+@pytest.mark.parametrize("full", ["<p>1</p>", "<p>\U0001f69c</p>", "<img src='https://e.org/a.png' alt=''>", "中"])
+def test_a_word_a_sign_or_an_image_is_something(full: str) -> None:
+    assert not is_empty(full)

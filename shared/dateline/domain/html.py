@@ -10,9 +10,12 @@ import re
 from collections import Counter
 from html import escape, unescape
 from typing import Final
+from unicodedata import category
 
 import nh3
 
+from dateline.domain.pasted_html import EMBED_ATTRIBUTES, EMBEDS, is_pasted, plain_markup
+from dateline.domain.web_address import absolute_address
 from dateline.errors import InvalidInput
 
 MOST_NESTED: Final = 200
@@ -23,7 +26,8 @@ tag in a comment or an attribute ends nothing, so the depth is no more than a go
 
 _RENAMED: Final = {
     "h1": "h2", "center": "div", "form": "div", "fieldset": "div", "main": "div", "nav": "div", "menu": "ul",
-    "dir": "ul", "legend": "p", "button": "p", "hgroup": "div", "search": "div", "strike": "s", "big": "strong",
+    "dir": "ul", "legend": "div", "button": "div", "hgroup": "div", "search": "div", "option": "div", "dialog": "div",
+    "strike": "s", "big": "strong",
 }  # fmt: skip
 """Elements that pages don't show as they are; what they hold stays, and stays apart from its neighbours."""
 
@@ -48,29 +52,54 @@ _SELF_CLOSING: Final = frozenset({
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """The end tag of one ends any of them."""
 
+_UNSEEN: Final = frozenset({
+    "script", "style", "template", "svg", "math", "title", "noscript", "noembed", "noframes", "datalist", "xml",
+    "w:worddocument", "o:documentproperties", "o:officedocumentsettings", "o:shapedefaults", "m:mathpr",
+})  # fmt: skip
+"""Elements whose words no browser shows, those of Office programs among them."""
+_TAGS: Final = _BLOCKS | _LINES | _INLINE | _RENAMED.keys()
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "blockquote": {"cite"},
+    "del": {"cite", "datetime"},
+    "img": {"src", "alt", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "ol": {"start", "type", "reversed"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_SCHEMES: Final = {"http", "https", "mailto", "tel"}
+
 _CLEANER: Final = nh3.Cleaner(
-    tags=set(_BLOCKS | _LINES | _INLINE | _RENAMED.keys()),
-    clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math", "title", "noscript"},
-    attributes={
-        "*": {"lang", "dir", "title"},
-        "a": {"href", "hreflang"},
-        "blockquote": {"cite"},
-        "del": {"cite", "datetime"},
-        "img": {"src", "alt", "width", "height"},
-        "ins": {"cite", "datetime"},
-        "ol": {"start", "type", "reversed"},
-        "q": {"cite"},
-        "td": {"colspan", "rowspan"},
-        "th": {"colspan", "rowspan", "scope"},
-        "time": {"datetime"},
-    },
-    url_schemes={"http", "https", "mailto", "tel"},
+    tags=set(_TAGS),
+    clean_content_tags=set(_UNSEEN | EMBEDS - {"embed", "video", "audio"}),
+    attributes=_ATTRIBUTES,
+    url_schemes=_SCHEMES,
+    url_relative=absolute_address,
     link_rel="noopener noreferrer",
 )
+_PASTE_READER: Final = nh3.Cleaner(
+    tags=set(_TAGS | EMBEDS | {"font", "source"}),
+    clean_content_tags=set(_UNSEEN),
+    attributes=_ATTRIBUTES
+    | {"*": _ATTRIBUTES["*"] | {"style", "hidden"}, "source": {"src"}}
+    | {name: set(EMBED_ATTRIBUTES) for name in EMBEDS},
+    link_rel=None,
+)
+"""Lets through what ``plain_markup`` reads; what that writes is cleaned again."""
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\t\n\f\r />]*)")
 _TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[ >])")
 _SPACE: Final = re.compile(r"[ \t\n\f\r]+")
+_FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and a symbol without any ink (Unicode's Hangul fillers, the empty Braille pattern)."""
+_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
+_LINK: Final = re.compile(r"<a(?: [^>]*)?>|</a>")
+_ADDRESS: Final = re.compile(r' (href|src)="([^"]*)"')
+_IMAGE: Final = re.compile(r"<img(?: [^>]*)?>")
 _CLEAN_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 """A tag as nh3 writes it: in attributes and text it escapes both angle brackets."""
 _LINE_BREAK: Final = re.compile(r"\r\n?")
@@ -83,7 +112,27 @@ def clean_html(html: str) -> str:
     Raises ``InvalidInput`` for what ``check_html`` refuses.
     """
     check_html(html)
-    return _TO_RENAME.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}", _CLEANER.clean(html))
+    if "<![CDATA[" in html:
+        html = _without_cdata(html)
+    if is_pasted(html):
+        html = plain_markup(_PASTE_READER.clean(html))
+    clean = _CLEANER.clean(html)
+    mended = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}", clean)
+    if "<a" in clean or "<img" in clean:
+        mended = _IMAGE.sub(lambda tag: _with_address(tag[0]), _without_dead_links(mended))
+    # A block that was none before may stand where none can: it is parsed again, as a browser would.
+    return mended if mended == clean else _CLEANER.clean(mended)
+
+
+def is_blank(text: str) -> bool:
+    """Whether ``text`` has nothing for a reader: no letter, digit, sign or symbol that anybody sees."""
+    return not any(category(character)[0] in "LNPS" and character not in _FILLERS for character in text)
+
+
+def is_empty(html: str) -> bool:
+    """Whether ``html``, once cleaned, has no words and no image for a reader. Raises as ``clean_html`` does."""
+    clean = clean_html(html)
+    return "<img" not in clean and is_blank(text_of(clean))
 
 
 def check_html(html: str) -> None:
@@ -120,6 +169,39 @@ def html_of_text(text: str) -> str:
     escaped = escape(_LINE_BREAK.sub("\n", text).strip(), quote=False)
     paragraphs = _PARAGRAPH_BREAK.split(escaped)
     return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)
+
+
+def _without_cdata(html: str) -> str:
+    """Sections of XML as what they mean: HTML where one is the whole, else words (browsers take them for comments)."""
+    whole = _CDATA.fullmatch(html.strip())
+    if whole:
+        return whole[1]
+    return _CDATA.sub(lambda section: escape(section[1], quote=False), html)
+
+
+def _without_dead_links(clean: str) -> str:
+    """Links whose address leads nowhere are words like others."""
+    open_links: list[bool] = []
+
+    def kept(tag: re.Match[str]) -> str:
+        if tag[0] == "</a>":
+            return tag[0] if open_links.pop() else ""
+        link = _with_address(tag[0])
+        open_links.append(bool(link))
+        return link
+
+    return _LINK.sub(kept, clean)
+
+
+def _with_address(tag: str) -> str:
+    """A link or image with its address as it is to be asked for; nothing where that leads nowhere."""
+    written = _ADDRESS.search(tag)
+    if not written:
+        return ""
+    address = unescape(written[2]).strip()
+    if not address.startswith(("mailto:", "tel:")) and absolute_address(address) != address:
+        return ""
+    return f"{tag[: written.start(2)]}{escape(address)}{tag[written.end(2) :]}"
 
 
 def _refuse_nests(html: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import marshmallow as ma
 from marshmallow import fields
 
+from dateline.domain.html import is_blank, is_empty
 from dateline.domain.payload import to_json
 from dateline.domain.story import Story
 from dateline.schemas.fields import LONG, Html, Language, Listed, Moment, Slug, Text, WholeNumber
@@ -25,6 +26,9 @@ _TIME_OR_NULL: Final = {"type": ["string", "null"], "format": "date-time"}
 _TUPLES: Final = ("keywords", "images", "links", "related")
 
 IDENTIFIER: Final = r"^[A-Za-z0-9_-]{1,64}$"
+
+
+NOTHING_TO_READ: Final = "There is nothing to read in it."
 
 
 class StorySchema(Strict):
@@ -62,6 +66,18 @@ class StorySchema(Strict):
             raise ma.ValidationError("Send body_html or body_text, not both.", "body_html")
         if not bodies:
             raise ma.ValidationError("Missing data for required field: send body_text or body_html.", "body_text")
+
+    @ma.validates("body_html")
+    def check_html_has_words(self, value: str, data_key: str) -> None:
+        """Something to read: markup alone is no story."""
+        if is_empty(value):
+            raise ma.ValidationError(NOTHING_TO_READ)
+
+    @ma.validates("body_text")
+    def check_text_has_words(self, value: str, data_key: str) -> None:
+        """Something to read: characters that nobody sees are no story."""
+        if is_blank(value):
+            raise ma.ValidationError(NOTHING_TO_READ)
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -1,0 +1,105 @@
+"""HTML as programs paste it: what its styles say, what it embeds, what nobody saw."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.domain.html import clean_html, text_of
+
+
+def link(address: str, text: str) -> str:
+    return f'<a href="{address}" rel="noopener noreferrer">{text}</a>'
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ('<b style="font-weight:normal" id="docs-internal-guid-1"><p>Plain.</p></b>', "<p>Plain.</p>"),
+        (
+            '<p><span style="font-weight:700">Bold</span> <span style="font-style:italic">italic</span></p>',
+            "<p><strong>Bold</strong> <em>italic</em></p>",
+        ),
+        ('<b>all <span style="font-weight: 400">but</span> this</b>', "<strong>all </strong>but<strong> this</strong>"),
+        ('<p style="font-weight:bold !important">All</p>', "<p><strong>All</strong></p>"),
+        ('<h2><span style="font-weight:700">Head</span></h2>', "<h2>Head</h2>"),
+        ('<em style="font-style:normal">x</em><i style="color:red">y</i>', "x<em>y</em>"),
+        ('<span style="text-decoration:line-through">x</span>', "<s>x</s>"),
+        ('<span style="text-decoration:underline">x</span>', "x"),
+        ('CO<span style="vertical-align:sub;font-size:0.6em">2</span>', "CO<sub>2</sub>"),
+        ('m<span style="vertical-align:super">2</span>', "m<sup>2</sup>"),
+        ('<sup style="vertical-align:baseline">x</sup>', "x"),
+        ('<font style="font-weight:bold" color="red">x</font>', "<strong>x</strong>"),
+        ('<span style="font-weight:calc(1+x);font-style:">x</span>', "x"),
+        ('<span style="FONT-WEIGHT: 600"><i>x</i></span>', "<strong><em>x</em></strong>"),
+    ],
+)
+def test_looks_become_elements_and_never_their_opposite(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        (
+            '<p>Watch:</p><iframe src="https://www.youtube.com/embed/abc" title="Launch"></iframe>',
+            f'<p>Watch:</p><figure>{link("https://www.youtube.com/embed/abc", "Launch")}</figure>',
+        ),
+        (
+            '<video controls><source src="https://e.example/v.mp4">Your browser is old.</video>',
+            f'<figure>{link("https://e.example/v.mp4", "e.example/v.mp4")}</figure>',
+        ),
+        ('<p>On <audio src="//e.example/a"></audio>.</p>', f'<p>On {link("https://e.example/a", "e.example/a")}.</p>'),
+        (
+            '<figure><iframe data-src="https://e.example/v"></iframe><figcaption>Launch</figcaption></figure>',
+            f'<figure>{link("https://e.example/v", "e.example/v")}<figcaption>Launch</figcaption></figure>',
+        ),
+        (
+            '<object data="https://e.example/a.pdf"><embed src="https://e.example/b.pdf"></object>after',
+            f'<figure>{link("https://e.example/a.pdf", "e.example/a.pdf")}</figure>after',
+        ),
+        ('<embed src="https://e.example/a">', f'<figure>{link("https://e.example/a", "e.example/a")}</figure>'),
+        ('<iframe srcdoc="<script>bad()</script>"></iframe>a', "a"),
+        ('<iframe src="javascript:bad()"></iframe><iframe src="/own"></iframe>a', "a"),
+        (
+            '<iframe src="https://e.example/" title="<b>T</b>"></iframe>',
+            f'<figure>{link("https://e.example/", "&lt;b&gt;T&lt;/b&gt;")}</figure>',
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_embedded_leaves_a_link(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    [
+        '<p>a<span style="display:none">b<b>c</b></span>d</p>',
+        "<p>a<span hidden>b</span>d</p>",
+        '<p>a<span style="visibility: hidden">b</span>d</p>',
+        '<p>a<span style="mso-hide:all">b<iframe src="https://e.example/"></iframe></span>d</p>',
+    ],
+)
+def test_hidden_words_are_not_leaked(dirty: str) -> None:
+    assert text_of(clean_html(dirty)) == "ad"
+
+
+PIECES = st.sampled_from([
+    '<b style="font-weight:normal">', "</b>", '<p style="font-style:italic">', "</p>", "<span hidden>", "</span>", "x ",
+    '<iframe src="https://e.example/">', "</iframe>", "<video>", "</video>", "<table><tr><td>", "</table>", "&lt;",
+    "<a href='/x'>", "</a>", "<embed src=//e.example>", "<!--", "-->", "<h2>", "<svg>", "<sup>", "<textarea>", "<li>",
+    '<sub style="vertical-align:super">',
+])  # fmt: skip
+LEFT = re.compile(r"<(iframe|video|embed)|<[^>]* (style|hidden)=")
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_whatever_is_pasted_is_clean_after_one_pass(dirty: str) -> None:
+    clean = clean_html(dirty)
+    assert clean_html(clean) == clean
+    assert not LEFT.search(clean)
