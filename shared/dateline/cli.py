@@ -22,22 +22,22 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name."""
-        return super().get_command(ctx, cmd_name) or self._others().get(cmd_name)
+        return super().get_command(ctx, cmd_name) or self._service_commands().get(cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names."""
-        return sorted({*super().list_commands(ctx), *self._others()})
+        return sorted({*super().list_commands(ctx), *self._service_commands()})
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; an error of ours is one line and exit status 1."""
         try:
             return super().invoke(ctx)
-        except DatelineError as wrong:
-            click.echo(f"dateline: {wrong}", err=True)
+        except DatelineError as error:
+            click.echo(f"dateline: {error}", err=True)
             ctx.exit(1)
 
     @staticmethod
-    def _others() -> dict[str, click.Command]:
+    def _service_commands() -> dict[str, click.Command]:
         found: dict[str, click.Command] = {}
         for point in entry_points(group="dateline.commands"):
             if point.value != "dateline.cli:commands":
@@ -89,8 +89,8 @@ def up(
     from dateline.supervisor.processes import Wishes
     from dateline.supervisor.up import run
 
-    asked = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
-    settings = read_settings(None, **{name: value for name, value in asked.items() if value})
+    given = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
+    settings = read_settings(None, **{name: value for name, value in given.items() if value})
     run(
         Wishes(
             data=settings.data, web_port=web_port, ingest_port=ingest_port, workers=workers, empty=empty,
@@ -112,7 +112,7 @@ def settings(as_json: bool) -> None:
             "variable": setting.variable,
             "default": setting.default,
             "help": setting.help,
-            "value": _shown(os.environ.get(setting.variable), setting.secret),
+            "value": _masked(os.environ.get(setting.variable), setting.secret),
         }
         for setting in SETTINGS
     ]
@@ -150,9 +150,9 @@ def load_sample(url: str) -> None:
     from dateline.supervisor.data_folder import Folder
 
     folder = Folder(read_settings().data)
-    client = sample_loader.Client(url, folder.token.read_text(encoding="ascii").strip())
+    client = sample_loader.connect(url, folder.token.read_text(encoding="ascii").strip())
     with click.progressbar(
-        length=sample_loader.how_many(), label="Loading the sample newsroom", file=sys.stderr
+        length=sample_loader.count_steps(), label="Loading the sample newsroom", file=sys.stderr
     ) as bar:
         try:
             sample_loader.load(client, lambda _: bar.update(1))
@@ -161,7 +161,7 @@ def load_sample(url: str) -> None:
             client.close()
 
 
-def _shown(value: str | None, secret: bool) -> str | None:
+def _masked(value: str | None, secret: bool) -> str | None:
     return "(set)" if secret and value else value
 
 

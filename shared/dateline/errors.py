@@ -14,7 +14,8 @@ DatelineError
 └── Transient                503  try again after ``retry_after`` seconds
     ├── LedgerUnavailable
     ├── IndexUnavailable
-    └── BrokerUnavailable
+    ├── BrokerUnavailable
+    └── IngestUnavailable
 """
 
 from __future__ import annotations
@@ -96,3 +97,7 @@ class IndexUnavailable(Transient):
 
 class BrokerUnavailable(Transient):
     """The broker can't be reached."""
+
+
+class IngestUnavailable(Transient):
+    """The ingest service can't be reached by one of its clients."""

@@ -6,10 +6,15 @@ from typing import Final
 
 import click
 
-from dateline_ingest.commands.backup import erase, export, restore, token
+from dateline_ingest.commands.backup import export, restore
+from dateline_ingest.commands.bulk import bulk
+from dateline_ingest.commands.erase import erase
+from dateline_ingest.commands.events import import_events
 from dateline_ingest.commands.quarantine import quarantine
-from dateline_ingest.commands.stories import bulk, import_events, status, submit, withdraw
-from dateline_ingest.commands.vocabulary import tag, vocabulary
+from dateline_ingest.commands.stories import status, submit, withdraw
+from dateline_ingest.commands.tag import tag
+from dateline_ingest.commands.tokens import token
+from dateline_ingest.commands.vocabulary import vocabulary
 
 commands: Final[list[click.Command]] = [
     submit, bulk, status, withdraw, import_events, tag, token, quarantine, erase, vocabulary, export, restore,

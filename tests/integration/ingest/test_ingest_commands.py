@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,6 +86,22 @@ def test_a_bulk_tells_its_wrong_lines(run: Run, tmp_path: Path) -> None:
     assert "line 2: 422 /body_text" in result.output
     lines.write_text('{"headline": "One", "body_text": "x"}\n')
     assert json.loads(run("bulk", str(lines), "--json").output)["status"] == 202
+
+
+def test_a_bulk_whose_reader_went_away_does_not_blame_the_server(service: Any, address: str, tmp_path: Path) -> None:
+    lines = tmp_path / "stories.ndjson"
+    lines.write_text('{"headline": "One", "body_text": "x"}\n{"headline": "Two", "body_text": "x"}\n')
+    reader, writer = os.pipe()
+    os.close(reader)
+    environ = {**os.environ, "DATELINE_DATA": str(service.data), "DATELINE_INGEST": address}
+    command = [sys.executable, "-m", "dateline.cli", "bulk", str(lines), "--json"]
+    with os.fdopen(writer, "wb") as closed_pipe:
+        ended = subprocess.run(
+            command, stdout=closed_pipe, stderr=subprocess.PIPE, env=environ, timeout=60, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == b""
+    assert len(service.ledger.items("story").items) == 2
 
 
 def test_a_calendar_is_imported(run: Run, tmp_path: Path) -> None:

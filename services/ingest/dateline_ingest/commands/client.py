@@ -1,95 +1,93 @@
-"""The command line's way to the ingest service: plain HTTP, one clear line for each thing that can go wrong."""
+"""The command line's way to the ingest service: one clear line for each thing that can go wrong."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import IO, Any, Final
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, build_opener
 
 import click
 
-DEFAULT: Final = "http://127.0.0.1:8001"
-_OPENER: Final = build_opener()
-_TIMEOUT: Final = 600
+from dateline.errors import IngestUnavailable
+from dateline.http_client import HttpClient, HttpResponse
+
+DEFAULT_INGEST: Final = "http://127.0.0.1:8001"
+_TIMEOUT_SECONDS: Final = 600
 
 
 class Refused(click.ClickException):
-    """The server said no, or can't be reached: exit status 1."""
+    """The server said no (``status``), or can't be reached (None): exit status 1."""
 
     exit_code = 1
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer below 400: its headers in lower case, and its JSON."""
-
-    headers: Mapping[str, str]
-    body: Any = field(default=None)
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
-    """Speaks to the ingest service at ``base`` with ``token``."""
+class CommandClient:
+    """Speaks to the ingest service for a command, which ends where the service refuses."""
 
-    base: str
-    token: str
+    def __init__(self, http: HttpClient) -> None:
+        self._http = http
 
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+    def request(
+        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+    ) -> HttpResponse:
         """One request with a JSON body or none. Raises ``Refused`` with what the server says."""
-        data = None if body is None else json.dumps(body).encode()
-        with self.open(method, path, data, "application/json", **headers) as response:
-            text = response.read()
-            found = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(found, json.loads(text) if "json" in found.get("content-type", "") else text.decode())
+        with _unavailable_is_refused():
+            return _expect_success(self._http.request(method, path, body, headers))
 
-    @contextmanager
-    def open(
-        self, method: str, path: str, data: bytes | IO[bytes] | None, content_type: str, **headers: str
-    ) -> Iterator[HTTPResponse]:
-        """The open response to one request, for those who read it as it comes."""
-        request = Request(f"{self.base}{path}", data=data, method=method, headers={
-            "Authorization": f"Bearer {self.token}", "Content-Type": content_type,
-            **{name.replace("_", "-"): value for name, value in headers.items()},
-        })  # fmt: skip
-        if data is not None and not isinstance(data, bytes):
-            request.add_header("Content-Length", str(os.fstat(data.fileno()).st_size))
-        try:
-            with _OPENER.open(request, timeout=_TIMEOUT) as response:
-                yield response
-        except HTTPError as wrong:
-            with wrong:
-                raise Refused(said(wrong)) from None
-        except (URLError, HTTPException, OSError) as wrong:
-            reason = getattr(wrong, "reason", wrong)
-            raise Refused(f"The ingest service at {self.base} can't be reached: {reason}") from None
+    def upload(
+        self, path: str, body: bytes | IO[bytes], content_type: str, headers: Mapping[str, str] | None = None
+    ) -> Iterator[bytes]:
+        """POST ``body``, a file as it is read; the lines of the answer as they come.
+
+        Raises ``Refused`` with what the server says. What the reader of the lines raises is the reader's own.
+        """
+        with _unavailable_is_refused():
+            sent = {"Content-Type": content_type, **(headers or {})}
+            with self._http.stream("POST", path, body, sent) as response:
+                if response.status >= 400:
+                    _expect_success(self._http.read(response))
+                yield from self._http.lines(response)
 
 
-def said(wrong: HTTPError) -> str:
-    """What the server's problem details say, a wrong field a line."""
+@contextmanager
+def _unavailable_is_refused() -> Iterator[None]:
     try:
-        problem = json.loads(wrong.read())
-        fields = [f"  {error['pointer'] or '/'}: {error['detail']}" for error in problem.get("errors", ())]
-        return "\n".join([f"{wrong.code} {problem['title']}: {problem['detail']}", *fields])
-    except (ValueError, KeyError, TypeError):
-        return f"{wrong.code} {wrong.reason}"
+        yield
+    except IngestUnavailable as error:
+        raise Refused(str(error)) from None
 
 
-def connect(ingest: str, data: str | None) -> Client:
+def _expect_success(response: HttpResponse) -> HttpResponse:
+    if response.status >= 400:
+        raise Refused(_problem_text(response), response.status)
+    return response
+
+
+def _problem_text(response: HttpResponse) -> str:
+    """What the server's problem details say, a wrong field a line."""
+    problem: Any = response.body
+    if not isinstance(problem, dict):
+        return f"{response.status} {response.reason}"
+    fields = [f"  {error.pointer or '/'}: {error.detail}" for error in response.errors]
+    return "\n".join([f"{response.status} {problem.get('title', response.reason)}: {response.detail}", *fields])
+
+
+def connect(ingest: str, data: str | None) -> CommandClient:
     """The client for the service at ``ingest``; its token is DATELINE_TOKEN, or the file in the data folder."""
     if urlsplit(ingest).scheme not in ("http", "https"):
         raise click.UsageError(f"DATELINE_INGEST must be an http or https address, and {ingest!r} isn't.")
-    return Client(ingest.rstrip("/"), os.environ.get("DATELINE_TOKEN", "").strip() or _kept_token(data))
+    token = os.environ.get("DATELINE_TOKEN", "").strip() or _token_in_folder(data)
+    return CommandClient(HttpClient(ingest, token, timeout=_TIMEOUT_SECONDS))
 
 
-def _kept_token(data: str | None) -> str:
+def _token_in_folder(data: str | None) -> str:
     path = Path(data or os.environ.get("DATELINE_DATA") or "var") / "token"
     try:
         return path.read_text().strip()

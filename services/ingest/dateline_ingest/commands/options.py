@@ -14,7 +14,7 @@ from dateline.bootstrap import open_ledger
 from dateline.errors import BadSetting, DatelineError
 from dateline.ports.ledger import Ledger
 from dateline.settings import Settings, read_settings
-from dateline_ingest.commands.client import DEFAULT, Refused, connect
+from dateline_ingest.commands.client import DEFAULT_INGEST, Refused, connect
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 data_folder = click.option(
@@ -25,7 +25,9 @@ data_folder = click.option(
 def over_http(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give ``command`` a ``client`` of the ingest service, and the options that say where it is."""
 
-    @click.option("--ingest", envvar="DATELINE_INGEST", default=DEFAULT, show_default=True, help="The ingest service.")
+    @click.option(
+        "--ingest", envvar="DATELINE_INGEST", default=DEFAULT_INGEST, show_default=True, help="The ingest service."
+    )
     @data_folder
     @wraps(command)
     def run(*, ingest: str, data: str | None, **given: Any) -> Any:
@@ -58,12 +60,12 @@ def newsroom(data: str | None) -> Iterator[tuple[Settings, Ledger]]:
             if is_file:
                 ledger.migrate()
             yield settings, ledger
-    except BadSetting as wrong:
-        raise click.UsageError(str(wrong)) from None
-    except DatelineError as wrong:
-        raise Refused(str(wrong)) from None
+    except BadSetting as error:
+        raise click.UsageError(str(error)) from None
+    except DatelineError as error:
+        raise Refused(str(error)) from None
 
 
-def tell(result: Any, as_json: bool, words: str) -> None:
-    """Print ``result`` as JSON, or what it means in words."""
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else words)
+def echo_result(result: Any, as_json: bool, text: str) -> None:
+    """Print ``result`` as JSON, or ``text``, which says the same to people."""
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text)

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import click
 
-from dateline_ingest.commands.client import Client, Refused
-from dateline_ingest.commands.options import as_json, over_http, tell
+from dateline_ingest.commands.client import CommandClient, Refused
+from dateline_ingest.commands.options import as_json, echo_result, over_http
 
 
 @click.group(epilog="Example: dateline quarantine list")
@@ -18,41 +18,41 @@ def quarantine() -> None:
 @quarantine.command("list", epilog="Example: dateline quarantine list --json")
 @as_json
 @over_http
-def list_all(*, client: Client, as_json: bool) -> None:
+def list_all(*, client: CommandClient, as_json: bool) -> None:
     """List what is in quarantine, newest first."""
-    items = client.ask("GET", "/v1/quarantine").body["items"]
+    items = client.request("GET", "/v1/quarantine").body["items"]
     lines = [f"{one['id']}  {one['kind']} {one['revision']}  {one['stage']}: {one['reason']}" for one in items]
-    tell({"items": items}, as_json, "\n".join(lines) or "Nothing is in quarantine.")
+    echo_result({"items": items}, as_json, "\n".join(lines) or "Nothing is in quarantine.")
 
 
 @quarantine.command(epilog="Example: dateline quarantine show 01jd8x…")
 @click.argument("item_id")
 @as_json
 @over_http
-def show(*, client: Client, item_id: str, as_json: bool) -> None:
+def show(*, client: CommandClient, item_id: str, as_json: bool) -> None:
     """Show one item: why it is there, and since when."""
-    items = client.ask("GET", "/v1/quarantine").body["items"]
+    items = client.request("GET", "/v1/quarantine").body["items"]
     found = next((one for one in items if one["id"] == item_id), None)
     if found is None:
         raise Refused(f"{item_id} is not in quarantine.")
-    tell(found, as_json, "\n".join(f"{name:<9} {value}" for name, value in found.items()))
+    echo_result(found, as_json, "\n".join(f"{name:<9} {value}" for name, value in found.items()))
 
 
 @quarantine.command(epilog="Example: dateline quarantine requeue 01jd8x…")
 @click.argument("item_id")
 @as_json
 @over_http
-def requeue(*, client: Client, item_id: str, as_json: bool) -> None:
+def requeue(*, client: CommandClient, item_id: str, as_json: bool) -> None:
     """Try an item again."""
-    done = client.ask("POST", f"/v1/quarantine/{quote(item_id)}/requeue").body
-    tell(done, as_json, f"{item_id} is tried again.")
+    done = client.request("POST", f"/v1/quarantine/{quote(item_id)}/requeue").body
+    echo_result(done, as_json, f"{item_id} is tried again.")
 
 
 @quarantine.command(epilog="Example: dateline quarantine discard 01jd8x…")
 @click.argument("item_id")
 @as_json
 @over_http
-def discard(*, client: Client, item_id: str, as_json: bool) -> None:
+def discard(*, client: CommandClient, item_id: str, as_json: bool) -> None:
     """Give up on an item's revision; an older published one stays."""
-    done = client.ask("DELETE", f"/v1/quarantine/{quote(item_id)}").body
-    tell(done, as_json, f"{item_id} is given up.")
+    done = client.request("DELETE", f"/v1/quarantine/{quote(item_id)}").body
+    echo_result(done, as_json, f"{item_id} is given up.")
