@@ -39,7 +39,7 @@ from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import OPEN, authorise, may_see_detail
 from dateline_ingest.context import Parts
 from dateline_ingest.desk import add_desk
-from dateline_ingest.desk.session import KEPT_NOTE, kept, sign_in_page
+from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.metrics import newsroom_metrics
 
@@ -84,10 +84,10 @@ def create_app(
 
     Raises ``BadSetting`` or ``CannotStart`` with one clear line.
     """
-    alone = settings is None
+    own_process = settings is None
     settings = settings or read_settings()
-    parts = _put_together(settings, ledger, wakeup, vocabulary, queue_lengths)
-    if alone:
+    parts = _build_parts(settings, ledger, wakeup, vocabulary, queue_lengths)
+    if own_process:
         set_up_logging(settings)
         atexit.register(parts.wakeup.close)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
@@ -112,7 +112,7 @@ def create_app(
         may_see_detail=may_see_detail,
     )
     app.after_request(_keep_private)
-    _limit(app, settings)
+    _limit_rate(app, settings)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (stories, bulk, tags, events, terms, quarantine):
         api.register_blueprint(blueprint)
@@ -120,7 +120,7 @@ def create_app(
     return app
 
 
-def _put_together(
+def _build_parts(
     settings: Settings,
     ledger: Ledger | None,
     wakeup: WakeUp | None,
@@ -129,13 +129,13 @@ def _put_together(
 ) -> Parts:
     ledger = ledger or open_ledger(settings)
     wakeup = wakeup or open_wakeup(settings)
-    words = vocabulary or _live_vocabulary(ledger)
+    vocabulary = vocabulary or _live_vocabulary(ledger)
     return Parts(
         settings=settings,
         ledger=ledger,
         wakeup=wakeup,
-        words=words,
-        intake=Intake(ledger, wakeup, words.current, settings.timezone),
+        vocabulary=vocabulary,
+        intake=Intake(ledger, wakeup, vocabulary.current, settings.timezone),
         queue_lengths=queue_lengths or _queue_lengths(settings),
     )
 
@@ -147,7 +147,7 @@ def _live_vocabulary(ledger: Ledger) -> LiveTerms:
 
 
 def _queue_lengths(settings: Settings) -> Callable[[], dict[str, int]]:
-    def ask() -> dict[str, int]:
+    def count() -> dict[str, int]:
         from dateline.adapters.broker import queue_lengths
 
         try:
@@ -155,7 +155,7 @@ def _queue_lengths(settings: Settings) -> Callable[[], dict[str, int]]:
         except BrokerUnavailable:
             return {}
 
-    return ask
+    return count
 
 
 def _keep_private(response: Response) -> Response:
@@ -165,7 +165,7 @@ def _keep_private(response: Response) -> Response:
     return response
 
 
-def _limit(app: Flask, settings: Settings) -> None:
+def _limit_rate(app: Flask, settings: Settings) -> None:
     """At most so many requests a client; health and static files are free."""
     try:
         parse_many(settings.rate_limit)
@@ -181,12 +181,12 @@ def _limit(app: Flask, settings: Settings) -> None:
     )
     limiter.request_filter(_is_free)
 
-    def say_when(response: Response) -> Response:
+    def add_retry_after(response: Response) -> Response:
         if response.status_code == 429 and (limit := limiter.current_limit):
             response.headers["Retry-After"] = str(max(1, ceil(limit.reset_at - time())))
         return response
 
-    app.after_request(say_when)
+    app.after_request(add_retry_after)
 
 
 def _is_free() -> bool:
@@ -203,8 +203,8 @@ def secret_key(settings: Settings) -> str:
         if not path.exists():
             _write_key(path)
         return path.read_text()
-    except OSError as wrong:
-        raise CannotStart(f"The data folder {settings.data} can't be written to: {wrong.strerror}") from wrong
+    except OSError as error:
+        raise CannotStart(f"The data folder {settings.data} can't be written to: {error.strerror}") from error
 
 
 def _write_key(path: Path) -> None:
@@ -220,5 +220,5 @@ def _write_key(path: Path) -> None:
 def error_page(problem: Problem) -> Response | str:
     """An error as a page of the desk; who isn't signed in gets the sign-in form, and what was typed waits in it."""
     if problem.status == 401:
-        return sign_in_page("Sign in first." if request.method == "GET" else KEPT_NOTE, kept())
+        return sign_in_page("Sign in first." if request.method == "GET" else SESSION_ENDED, pending_fields())
     return render_template("error.html", problem=problem)

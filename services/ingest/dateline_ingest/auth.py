@@ -20,7 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN: Final = frozenset({
     "health_live", "health_ready", "health_metrics", "api-docs.openapi_json", "docs.page", "docs.static",
-    "static", "desk.home", "signing.sign_in", "signing.sign_out",
+    "static", "desk.home", "session.sign_in", "session.sign_out",
 })  # fmt: skip
 """Endpoints that need no token."""
 

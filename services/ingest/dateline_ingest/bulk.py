@@ -17,7 +17,7 @@ import structlog
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.formats.strict_json import NotJson, digest, read_json
 from dateline.http.body import MAX_BODY_BYTES
-from dateline.http.problems import problem_of
+from dateline.http.problems import errors_json, problem_of
 from dateline.ports.ledger.submissions import Idempotency, Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
@@ -32,10 +32,11 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 BATCH: Final = 500
 BATCH_BYTES: Final = 8_000_000
 _CHUNK: Final = 65_536
-_SPOOLED: Final = 1_000_000
+_SPOOL_BYTES: Final = 1_000_000
 _SCHEMA: Final = StorySchema()
 
-Answer = dict[str, Any]
+Result = dict[str, Any]
+"""What became of a line, as it is answered."""
 
 
 class TooLong(ValueError):
@@ -50,7 +51,7 @@ class Line:
     data: bytes | None
 
 
-def lines(read: Callable[[int], bytes]) -> Iterator[Line]:
+def split_lines(read: Callable[[int], bytes]) -> Iterator[Line]:
     """The lines that ``read`` gives, blank ones left out; no more than one line and one chunk is kept."""
     number, rest, too_long = 1, bytearray(), False
     while chunk := read(_CHUNK):
@@ -58,14 +59,14 @@ def lines(read: Callable[[int], bytes]) -> Iterator[Line]:
         if not too_long:
             rest += first
         for piece in others:
-            yield from _finished(number, rest, too_long)
+            yield from _line(number, rest, too_long)
             number, rest, too_long = number + 1, bytearray(piece), False
         if len(rest) > MAX_BODY_BYTES:
             rest, too_long = bytearray(), True
-    yield from _finished(number, rest, too_long)
+    yield from _line(number, rest, too_long)
 
 
-def _finished(number: int, data: bytearray, too_long: bool) -> Iterator[Line]:
+def _line(number: int, data: bytearray, too_long: bool) -> Iterator[Line]:
     if too_long or len(data) > MAX_BODY_BYTES:
         yield Line(number, None)
     elif data.strip():
@@ -81,41 +82,41 @@ class Bulk:
         self._by = by
         self._key = key
 
-    def answers(self, read: Callable[[int], bytes]) -> IO[bytes]:
-        """Commit all that ``read`` gives, and return the file of the answers, an NDJSON line each, from its start."""
+    def process(self, read: Callable[[int], bytes]) -> IO[bytes]:
+        """Commit all that ``read`` gives, and return the file of the results, an NDJSON line each, from its start."""
         with ExitStack() as stack:
-            spool: IO[bytes] = stack.enter_context(SpooledTemporaryFile(_SPOOLED))
-            for batch in batches(lines(read)):
-                for answer in self._commit(batch):
-                    spool.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+            spool: IO[bytes] = stack.enter_context(SpooledTemporaryFile(_SPOOL_BYTES))
+            for batch in batches(split_lines(read)):
+                for result in self._process_batch(batch):
+                    spool.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
             spool.seek(0)
             stack.pop_all()
             return spool
 
-    def _commit(self, batch: list[Line]) -> list[Answer]:
-        """The answers to a batch, in the order of its lines. One that the ledger can't take now gets 503 for each."""
+    def _process_batch(self, batch: list[Line]) -> list[Result]:
+        """What became of each line, in their order; 503 for all of a batch that the ledger can't take now."""
         try:
-            return self._committed(batch, self._intake.over(CachedTerms(self._terms())))
-        except LedgerUnavailable as away:
-            log.error("bulk batch refused", reason=str(away), lines=len(batch))
-            return [refused(line.number, away) for line in batch]
+            return self._submit_batch(batch, self._intake.with_terms(CachedTerms(self._terms())))
+        except LedgerUnavailable as error:
+            log.error("bulk batch refused", reason=str(error), lines=len(batch))
+            return [refused(line.number, error) for line in batch]
 
-    def _committed(self, batch: list[Line], intake: Intake) -> list[Answer]:
-        answers: dict[int, Answer] = {}
-        good: dict[int, Submission] = {}
+    def _submit_batch(self, batch: list[Line], intake: Intake) -> list[Result]:
+        results: dict[int, Result] = {}
+        submissions: dict[int, Submission] = {}
         for line in batch:
             try:
-                good[line.number] = self.submission(line, intake)
-            except DatelineError as wrong:
-                answers[line.number] = refused(line.number, wrong)
+                submissions[line.number] = self.submission(line, intake)
+            except DatelineError as error:
+                results[line.number] = refused(line.number, error)
             except TooLong:
-                answers[line.number] = _plainly(line.number, 413, "The line is over 2 MB.")
-            except NotJson as wrong:
-                answers[line.number] = _plainly(line.number, 400, str(wrong))
-        results = intake.put_all_on_record(list(good.values()), Lane.BULK) if good else []
-        for number, result in zip(good, results, strict=True):
-            answers[number] = accepted(number, result) if isinstance(result, Receipt) else refused(number, result)
-        return [answers[line.number] for line in batch]
+                results[line.number] = _error(line.number, 413, "The line is over 2 MB.")
+            except NotJson as error:
+                results[line.number] = _error(line.number, 400, str(error))
+        receipts = intake.submit_many(list(submissions.values()), Lane.BULK) if submissions else []
+        for number, receipt in zip(submissions, receipts, strict=True):
+            results[number] = accepted(number, receipt) if isinstance(receipt, Receipt) else refused(number, receipt)
+        return [results[line.number] for line in batch]
 
     def submission(self, line: Line, intake: Intake) -> Submission:
         """The submission of a line; raises ``TooLong``, ``NotJson`` or ``InvalidInput``."""
@@ -130,11 +131,11 @@ class Bulk:
         return intake.new_story(given, write)
 
 
-def batches(read: Iterator[Line]) -> Iterator[list[Line]]:
+def batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
     """Up to 500 lines or 8 MB at a time."""
     batch: list[Line] = []
     size = 0
-    for line in read:
+    for line in lines:
         batch.append(line)
         size += len(line.data or b"")
         if len(batch) == BATCH or size > BATCH_BYTES:
@@ -144,7 +145,7 @@ def batches(read: Iterator[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
-def accepted(number: int, receipt: Receipt) -> Answer:
+def accepted(number: int, receipt: Receipt) -> Result:
     """The answer to a line that is on record."""
     return {
         "line": number,
@@ -155,16 +156,14 @@ def accepted(number: int, receipt: Receipt) -> Answer:
     }
 
 
-def refused(number: int, wrong: Exception) -> Answer:
+def refused(number: int, error: Exception) -> Result:
     """The answer to a line that isn't; what is no error of ours is a defect, and is logged."""
-    if not isinstance(wrong, DatelineError):
-        log.error("bulk line failed", line=number, exc_info=wrong)
-        return _plainly(number, 500, "Something went wrong here; it has been logged.")
-    problem = problem_of(wrong)
-    errors = problem.errors or (FieldError("", problem.detail),)
-    return {"line": number, "status": problem.status,
-            "errors": [{"pointer": error.pointer, "detail": error.detail} for error in errors]}  # fmt: skip
+    if not isinstance(error, DatelineError):
+        log.error("bulk line failed", line=number, exc_info=error)
+        return _error(number, 500, "Something went wrong here; it has been logged.")
+    problem = problem_of(error)
+    return {"line": number, "status": problem.status, "errors": errors_json(problem.reasons)}
 
 
-def _plainly(number: int, status: int, detail: str) -> Answer:
-    return {"line": number, "status": status, "errors": [{"pointer": "", "detail": detail}]}
+def _error(number: int, status: int, detail: str) -> Result:
+    return {"line": number, "status": status, "errors": errors_json([FieldError("", detail)])}

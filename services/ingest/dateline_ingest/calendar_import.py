@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.errors import DatelineError, FieldError
 from dateline.formats.ics import IcsEvent, read_calendar
-from dateline.http.problems import problem_of
+from dateline.http.problems import errors_json, problem_of
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
@@ -21,44 +21,46 @@ def import_calendar(data: bytes, intake: Intake, zone: ZoneInfo, by: Token) -> l
 
     Raises ``InvalidInput`` for what is no calendar.
     """
-    read = read_calendar(data, zone)
+    events = read_calendar(data, zone)
     return [
-        answer for start in range(0, len(read), BATCH) for answer in _import(read[start : start + BATCH], intake, by)
+        result
+        for start in range(0, len(events), BATCH)
+        for result in _import(events[start : start + BATCH], intake, by)
     ]
 
 
-def _import(read: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str, Any]]:
+def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str, Any]]:
     write = Write(by=by, lane=Lane.BULK)
-    good: dict[int, Submission] = {}
-    answers: dict[int, dict[str, Any]] = {}
-    for place, one in enumerate(read):
+    submissions: dict[int, Submission] = {}
+    results: dict[int, dict[str, Any]] = {}
+    for place, one in enumerate(events):
         if one.event is None:
-            answers[place] = _answer(one, 422, errors=one.errors)
+            results[place] = _result_json(one, 422, errors=one.errors)
             continue
         try:
-            good[place] = intake.event(one.event, write)
-        except DatelineError as wrong:
-            answers[place] = _refused(one, wrong)
-    results = intake.put_all_on_record(list(good.values()), Lane.BULK) if good else []
-    for place, result in zip(good, results, strict=True):
-        answers[place] = _recorded(read[place], result)
-    return [answers[place] for place in range(len(read))]
+            submissions[place] = intake.event(one.event, write)
+        except DatelineError as error:
+            results[place] = _refused(one, error)
+    receipts = intake.submit_many(list(submissions.values()), Lane.BULK) if submissions else []
+    for place, receipt in zip(submissions, receipts, strict=True):
+        results[place] = _result(events[place], receipt)
+    return [results[place] for place in range(len(events))]
 
 
-def _recorded(one: IcsEvent, result: Receipt | Exception) -> dict[str, Any]:
+def _result(one: IcsEvent, result: Receipt | Exception) -> dict[str, Any]:
     if isinstance(result, Receipt):
-        return _answer(one, 202, receipt=result)
+        return _result_json(one, 202, receipt=result)
     if isinstance(result, DatelineError):
         return _refused(one, result)
     raise result
 
 
-def _refused(one: IcsEvent, wrong: DatelineError) -> dict[str, Any]:
-    problem = problem_of(wrong)
-    return _answer(one, problem.status, errors=problem.errors or (FieldError("", problem.detail),))
+def _refused(one: IcsEvent, error: DatelineError) -> dict[str, Any]:
+    problem = problem_of(error)
+    return _result_json(one, problem.status, errors=problem.reasons)
 
 
-def _answer(
+def _result_json(
     one: IcsEvent, status: int, *, receipt: Receipt | None = None, errors: tuple[FieldError, ...] = ()
 ) -> dict[str, Any]:
     return {
@@ -67,5 +69,5 @@ def _answer(
         "id": receipt.id if receipt else None,
         "revision": receipt.revision if receipt else None,
         "status": status,
-        "errors": [{"pointer": error.pointer, "detail": error.detail} for error in errors],
+        "errors": errors_json(errors),
     }

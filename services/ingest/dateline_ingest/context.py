@@ -24,7 +24,7 @@ class Parts:
     settings: Settings
     ledger: Ledger
     wakeup: WakeUp
-    words: LiveTerms
+    vocabulary: LiveTerms
     intake: Intake
     queue_lengths: Callable[[], dict[str, int]] = dict
 

@@ -17,49 +17,49 @@ SubmitMany = Callable[[Sequence[Submission]], list[Receipt | Exception]]
 
 
 @dataclass(slots=True)
-class _Waiting:
+class _Entry:
     submission: Submission
     result: Receipt | Exception | None = None
 
 
-class Together:
+class GroupCommit:
     """Commits through ``submit_many`` of a ledger. Safe for threads."""
 
     def __init__(self, submit_many: SubmitMany) -> None:
         self._submit_many = submit_many
         self._changed = Condition()
-        self._waiting: list[_Waiting] = []
-        self._busy = False
+        self._waiting: list[_Entry] = []
+        self._committing = False
 
     def submit(self, submission: Submission) -> Receipt:
         """Put ``submission`` on record, alone or with others; raises what the ledger raises for it."""
-        mine = _Waiting(submission)
+        entry = _Entry(submission)
         with self._changed:
-            self._waiting.append(mine)
-            self._changed.wait_for(lambda: mine.result is not None or not self._busy)
-            batch = [] if mine.result is not None else self._take()
+            self._waiting.append(entry)
+            self._changed.wait_for(lambda: entry.result is not None or not self._committing)
+            batch = [] if entry.result is not None else self._take_batch()
         if batch:
             self._commit(batch)
-        if isinstance(mine.result, Exception):
-            raise mine.result
-        assert mine.result is not None
-        return mine.result
+        if isinstance(entry.result, Exception):
+            raise entry.result
+        assert entry.result is not None
+        return entry.result
 
-    def _take(self) -> list[_Waiting]:
+    def _take_batch(self) -> list[_Entry]:
         """Everything that waits, and the turn to commit it."""
-        self._busy = True
+        self._committing = True
         batch, self._waiting = self._waiting, []
         return batch
 
-    def _commit(self, batch: list[_Waiting]) -> None:
+    def _commit(self, batch: list[_Entry]) -> None:
         results: Sequence[Receipt | Exception] = [LedgerUnavailable("the ledger failed") for _ in batch]
         try:
-            results = self._submit_many([one.submission for one in batch])
-        except LedgerUnavailable as away:
-            results = [away for _ in batch]
+            results = self._submit_many([entry.submission for entry in batch])
+        except LedgerUnavailable as error:
+            results = [error for _ in batch]
         finally:
             with self._changed:
-                for one, result in zip(batch, results, strict=True):
-                    one.result = result
-                self._busy = False
+                for entry, result in zip(batch, results, strict=True):
+                    entry.result = result
+                self._committing = False
                 self._changed.notify_all()

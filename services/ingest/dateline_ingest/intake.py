@@ -27,13 +27,13 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.items import tag_problems
-from dateline_ingest.group_commit import Together
+from dateline_ingest.group_commit import GroupCommit
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
 
 
-Thing = TypeVar("Thing", Story, Event, Term)
+Content = TypeVar("Content", Story, Event, Term)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,25 +63,25 @@ class Intake:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._ledger = ledger
-        self._together = Together(ledger.submit_many)
+        self._group_commit = GroupCommit(ledger.submit_many)
         self._wakeup = wakeup
         self._terms = terms
         self._zone = zone
         self._now = now
 
-    def over(self, terms: Terms) -> Intake:
+    def with_terms(self, terms: Terms) -> Intake:
         """The same intake over terms that don't change while a batch is taken in."""
-        batch = copy(self)
-        batch._terms = lambda: terms
-        return batch
+        intake = copy(self)
+        intake._terms = lambda: terms
+        return intake
 
-    def put_on_record(self, submission: Submission) -> Receipt:
+    def submit(self, submission: Submission) -> Receipt:
         """Write ``submission`` to the ledger, and wake a worker."""
-        receipt = self._together.submit(submission)
+        receipt = self._group_commit.submit(submission)
         self._wakeup.wake(submission.lane)
         return receipt
 
-    def put_all_on_record(self, submissions: list[Submission], lane: Lane) -> list[Receipt | Exception]:
+    def submit_many(self, submissions: list[Submission], lane: Lane) -> list[Receipt | Exception]:
         """Write up to 500 submissions in one transaction, and wake a worker."""
         results = self._ledger.submit_many(submissions)
         self._wakeup.wake(lane)
@@ -91,7 +91,7 @@ class Intake:
         """The submission of a story that was not there before, or was under its external id."""
         fields = dict(given)
         fields.setdefault("published_at", fields.get("embargo_until") or self._now())
-        story = Story(**self._known_tags(fields))
+        story = Story(**self._with_known_tags(fields))
         undated = "published_at" not in given
 
         def following(earlier: Earlier) -> Payload:
@@ -104,8 +104,38 @@ class Intake:
             external_digest=digest(write.sent) if story.external_id else "",
             following=following if story.external_id and (undated or write.dated_by_version) else None,
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
-            **self._common(story, story.headline, write),
+            **self._common_fields(story, story.headline, write),
         )
+
+    def _with_known_tags(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """``fields`` with each asserted tag once; ``InvalidInput`` when the vocabulary doesn't know one."""
+        asserted: tuple[TagRef, ...] = fields.get("tags", ())
+        if not asserted:
+            return fields
+        terms = self._terms()
+        errors = tuple(tag_problems(asserted, lambda type, slug: terms.find(type, slug) is not None))
+        if errors:
+            raise InvalidInput("Asserted tags must be terms of the vocabulary.", errors)
+        return {**fields, "tags": tuple(dict.fromkeys(asserted))}
+
+    def _common_fields(self, content: Story | Event, label: str, write: Write) -> dict[str, Any]:
+        embargo = content.embargo_until if isinstance(content, Story) else None
+        return {
+            "payload": to_payload(content),
+            "by": write.by,
+            "lane": write.lane,
+            "label": label,
+            "section": content.section,
+            "note": content.note,
+            "embargo_until": embargo,
+            "idempotency": write.idempotency,
+            "new_terms": self._new_section(content.section),
+        }
+
+    def _new_section(self, slug: str) -> tuple[Term, ...]:
+        if not slug or self._terms().find("section", slug) is not None:
+            return ()
+        return (Term(type="section", slug=slug, label=section_label(slug)),)
 
     def corrected_story(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of ``item``; its date stays unless the correction names another."""
@@ -115,15 +145,31 @@ class Intake:
                           published=item.published_revision is not None)  # fmt: skip
         if write.dated_by_version or "published_at" not in given:
             fields["published_at"] = self._date_after(earlier, given)
-        story = Story(**self._known_tags(fields))
+        story = Story(**self._with_known_tags(fields))
         return Submission(
             kind="story",
             action="correct",
             item_id=item.id,
             if_match=write.if_match,
             keep_embargo="embargo_until" not in given,
-            **self._common(story, story.headline, write),
+            **self._common_fields(story, story.headline, write),
         )
+
+    def _date_after(self, earlier: Earlier, given: Mapping[str, Any]) -> datetime:
+        """When a story is from whose correction doesn't say: as before.
+
+        But one that no reader saw yet takes the date of a new embargo; and a lifted embargo's date is over.
+        """
+        before = content_of(Story, earlier.payload)
+        if before is None:
+            return self._now()
+        if "embargo_until" not in given:
+            return before.published_at
+        embargo: datetime | None = given["embargo_until"]
+        if embargo is None:
+            return min(before.published_at, self._now())
+        new = embargo != earlier.embargo_until and not earlier.published
+        return embargo if new else before.published_at
 
     def new_event(self, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of an event that was not there before, or was under its UID."""
@@ -136,7 +182,7 @@ class Intake:
             external_source=EVENT_SOURCE if event.external_id else "",
             external_id=external_id(event),
             external_digest=digest(to_json(event) if write.sent is None else write.sent) if event.external_id else "",
-            **self._common(event, event.title, write),
+            **self._common_fields(event, event.title, write),
         )
 
     def corrected_event(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
@@ -149,8 +195,14 @@ class Intake:
             action="correct",
             item_id=item.id,
             if_match=write.if_match,
-            **self._common(event, event.title, write),
+            **self._common_fields(event, event.title, write),
         )
+
+    def _event(self, fields: Mapping[str, Any]) -> Event:
+        checked = self._with_known_tags(dict(fields))
+        if isinstance(checked["start"], datetime):
+            checked.setdefault("timezone", self._zone.key)
+        return Event(**checked)
 
     @staticmethod
     def withdrawal(kind: Kind, item: Item, write: Write, note: str) -> Submission:
@@ -172,68 +224,16 @@ class Intake:
     def check_tags(self, tags: tuple[TagRef, ...], pointer: str) -> None:
         """Raise ``InvalidInput`` for tags that the vocabulary doesn't know; they stand in the list at ``pointer``."""
         terms = self._terms()
-        wrong = tuple(
+        errors = tuple(
             FieldError(f"{pointer}/{place}/slug", f"Nobody knows the {tag.type} {tag.slug!r}.")
             for place, tag in enumerate(tags)
             if terms.find(tag.type, tag.slug) is None
         )
-        if wrong:
-            raise InvalidInput("Tags must be terms of the vocabulary.", wrong)
-
-    def _common(self, thing: Story | Event, label: str, write: Write) -> dict[str, Any]:
-        embargo = thing.embargo_until if isinstance(thing, Story) else None
-        return {
-            "payload": to_payload(thing),
-            "by": write.by,
-            "lane": write.lane,
-            "label": label,
-            "section": thing.section,
-            "note": thing.note,
-            "embargo_until": embargo,
-            "idempotency": write.idempotency,
-            "new_terms": self._new_section(thing.section),
-        }
-
-    def _event(self, fields: Mapping[str, Any]) -> Event:
-        known = self._known_tags(dict(fields))
-        if isinstance(known["start"], datetime):
-            known.setdefault("timezone", self._zone.key)
-        return Event(**known)
-
-    def _known_tags(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """``fields`` with each asserted tag once; ``InvalidInput`` when the vocabulary doesn't know one."""
-        asserted: tuple[TagRef, ...] = fields.get("tags", ())
-        if not asserted:
-            return fields
-        terms = self._terms()
-        wrong = tuple(tag_problems(asserted, lambda type, slug: terms.find(type, slug) is not None))
-        if wrong:
-            raise InvalidInput("Asserted tags must be terms of the vocabulary.", wrong)
-        return {**fields, "tags": tuple(dict.fromkeys(asserted))}
-
-    def _new_section(self, slug: str) -> tuple[Term, ...]:
-        if not slug or self._terms().find("section", slug) is not None:
-            return ()
-        return (Term(type="section", slug=slug, label=section_label(slug)),)
-
-    def _date_after(self, earlier: Earlier, given: Mapping[str, Any]) -> datetime:
-        """When a story is from whose correction doesn't say: as before.
-
-        But one that no reader saw yet takes the date of a new embargo; and a lifted embargo's date is over.
-        """
-        before = content_of(Story, earlier.payload)
-        if before is None:
-            return self._now()
-        if "embargo_until" not in given:
-            return before.published_at
-        embargo: datetime | None = given["embargo_until"]
-        if embargo is None:
-            return min(before.published_at, self._now())
-        new = embargo != earlier.embargo_until and not earlier.published
-        return embargo if new else before.published_at
+        if errors:
+            raise InvalidInput("Tags must be terms of the vocabulary.", errors)
 
 
-def content_of(cls: type[Thing], payload: Payload | None) -> Thing | None:
+def content_of(cls: type[Content], payload: Payload | None) -> Content | None:
     """The story, event or term of a ledger payload; None for a tombstone and after an erasure."""
     return from_payload(cls, payload) if payload else None
 

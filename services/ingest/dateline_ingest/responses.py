@@ -38,7 +38,7 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def received(receipt: Receipt) -> Response:
+def receipt_response(receipt: Receipt) -> Response:
     """202 with the receipt, where it is, and its revision as the ETag."""
     body = receipt_json(receipt)
     response = jsonify(body)
@@ -58,7 +58,7 @@ def receipt_of(item: Item) -> Receipt:
 
 def revision_json(revision: Revision) -> dict[str, Any]:
     """A revision and where it stands."""
-    shown: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "revision": revision.revision,
         "state": revision.state,
         "action": revision.action,
@@ -70,7 +70,7 @@ def revision_json(revision: Revision) -> dict[str, Any]:
         "error": revision.error,
         "note": revision.note,
     }
-    return {**shown, "erased": True} if revision.erased else shown
+    return {**fields, "erased": True} if revision.erased else fields
 
 
 def item_json(item: Item, **more: Any) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def item_json(item: Item, **more: Any) -> dict[str, Any]:
     }
 
 
-def shown(item: Item, **more: Any) -> Response:
+def item_response(item: Item, **more: Any) -> Response:
     """200 with ``item_json`` and the newest revision as the ETag. Its state changes without a new revision, so there
     is no 304."""
     response = jsonify(item_json(item, **more))
@@ -112,19 +112,19 @@ def summary_json(summary: ItemSummary) -> dict[str, Any]:
     }
 
 
-def listed(items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> Response:
+def list_response(items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> Response:
     """A list; ``next`` is the address of the following page."""
     return jsonify({"items": list(items), "next": next_url(next_cursor)})
 
 
-def page(found: Page) -> Response:
+def page_response(found: Page) -> Response:
     """A page of the ledger's list."""
-    return listed((summary_json(summary) for summary in found.items), found.next)
+    return list_response((summary_json(summary) for summary in found.items), found.next)
 
 
 def next_url(cursor: str | None) -> str | None:
     """The address of this list from ``cursor`` on."""
     if cursor is None:
         return None
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    return f"{base_url()}{request.path}?{urlencode([*asked, ('cursor', cursor)])}"
+    parameters = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return f"{base_url()}{request.path}?{urlencode([*parameters, ('cursor', cursor)])}"

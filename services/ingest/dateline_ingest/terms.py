@@ -185,4 +185,4 @@ def _named_too(term: Term, name: str, merged: Term | None) -> Term:
 def term_desk() -> TermDesk:
     """The vocabulary of the app that answers this request."""
     here = parts()
-    return TermDesk(here.ledger, here.wakeup, here.words)
+    return TermDesk(here.ledger, here.wakeup, here.vocabulary)

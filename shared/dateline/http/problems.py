@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -52,6 +52,11 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def reasons(self) -> tuple[FieldError, ...]:
+        """The wrong fields; where there are none, the whole body with the detail."""
+        return self.errors or (FieldError("", self.detail),)
+
+    @property
     def title(self) -> str:
         """The status in words."""
         return HTTPStatus(self.status).phrase
@@ -66,8 +71,13 @@ class Problem:
             "instance": instance,
         }
         if self.errors:
-            members["errors"] = [{"pointer": error.pointer, "detail": error.detail} for error in self.errors]
+            members["errors"] = errors_json(self.errors)
         return members
+
+
+def errors_json(errors: Iterable[FieldError]) -> list[dict[str, str]]:
+    """Field errors as JSON has them."""
+    return [{"pointer": error.pointer, "detail": error.detail} for error in errors]
 
 
 _KEPT_HEADERS: Final = ("allow", "retry-after", "www-authenticate")

@@ -12,7 +12,7 @@ import pytest
 from dateline.errors import Conflict, LedgerUnavailable
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
-from dateline_ingest.group_commit import Together
+from dateline_ingest.group_commit import GroupCommit
 
 BY = Token(name="rita", role="reporter", created_at=datetime.now(UTC))
 
@@ -44,13 +44,13 @@ class Slow:
 
 def test_those_who_come_during_a_commit_share_the_next() -> None:
     ledger = Slow()
-    together = Together(ledger.submit_many)
+    commits = GroupCommit(ledger.submit_many)
     with ThreadPoolExecutor(8) as pool:
-        first = pool.submit(together.submit, submission("first"))
+        first = pool.submit(commits.submit, submission("first"))
         assert ledger.entered.wait(10)
-        others = [pool.submit(together.submit, submission(f"s{n}")) for n in range(5)]
-        bad = pool.submit(together.submit, submission("bad"))
-        while len(together._waiting) < 6:
+        others = [pool.submit(commits.submit, submission(f"s{n}")) for n in range(5)]
+        bad = pool.submit(commits.submit, submission("bad"))
+        while len(commits._waiting) < 6:
             Event().wait(0.001)
         ledger.may_end.set()
         assert first.result(10).id == "first"
@@ -71,7 +71,7 @@ def test_a_failed_commit_fails_and_the_next_one_goes_on(error: Exception) -> Non
             raise failure
         return [Slow._answer(one.label) for one in submissions]
 
-    together = Together(submit_many)
+    commits = GroupCommit(submit_many)
     with pytest.raises(type(error)):
-        together.submit(submission("one"))
-    assert together.submit(submission("two")).id == "two"
+        commits.submit(submission("one"))
+    assert commits.submit(submission("two")).id == "two"

@@ -27,11 +27,11 @@ _LINES: Final[dict[str, Any]] = {
         "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
     }
 }
-_ANSWERS: Final = {"type": "string", "description": "A line each: line, status, and id or errors"}
+_RESULTS: Final = {"type": "string", "description": "A line each: line, status, and id or errors"}
 
 
 @bulk.post("/bulk")
-@bulk.response(200, _ANSWERS, content_type="application/x-ndjson")
+@bulk.response(200, _RESULTS, content_type="application/x-ndjson")
 @bulk.problems(415, 422)
 @bulk.doc(**NEW, **_LINES)
 @accepts(*NDJSON)
@@ -40,14 +40,14 @@ def submit_many() -> Response:
     """Submit many stories; each line is taken or refused by itself."""
     request.max_content_length = MAX_BULK_BYTES
     key = key_of(request.headers["Idempotency-Key"]) if "Idempotency-Key" in request.headers else ""
-    here = parts()
-    file = Bulk(here.intake, here.words.current, token(), key).answers(request.stream.read)
-    response = Response(sent(file), content_type="application/x-ndjson; charset=utf-8")
+    service = parts()
+    file = Bulk(service.intake, service.vocabulary.current, token(), key).process(request.stream.read)
+    response = Response(chunks_of(file), content_type="application/x-ndjson; charset=utf-8")
     response.call_on_close(file.close)
     return response
 
 
-def sent(file: IO[bytes]) -> Iterator[bytes]:
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
     """The file's chunks; it is closed after the last one."""
     with file:
         while chunk := file.read(65_536):

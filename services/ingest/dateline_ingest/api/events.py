@@ -25,7 +25,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.calendar_import import import_calendar
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
-from dateline_ingest.responses import page, received, shown
+from dateline_ingest.responses import item_response, page_response, receipt_response
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 
@@ -47,7 +47,7 @@ _CALENDAR: Final[dict[str, Any]] = {
 def submit(given: dict[str, Any]) -> Response:
     """Submit an event; it is on disk when this answers."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.new_event(given, new_write())))
+    return receipt_response(intake.submit(intake.new_event(given, new_write())))
 
 
 @events.get("")
@@ -59,7 +59,7 @@ def list_events(query: dict[str, Any]) -> Response:
     found = parts().ledger.items(
         "event", state=query.get("state"), query=query.get("q", ""), limit=query["limit"], cursor=query.get("cursor")
     )
-    return page(found)
+    return page_response(found)
 
 
 @events.post("/import")
@@ -70,8 +70,8 @@ def list_events(query: dict[str, Any]) -> Response:
 @needs("editor")
 def import_events() -> Response:
     """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
-    here = parts()
-    items = import_calendar(whole_body(request), here.intake, here.settings.timezone, token())
+    service = parts()
+    items = import_calendar(whole_body(request), service.intake, service.settings.timezone, token())
     return jsonify({"items": items})
 
 
@@ -83,7 +83,7 @@ def show(event_id: str) -> Response:
     """Show an event as submitted, and where each of its revisions is."""
     event = content_of(Event, item().newest.payload)
     recurrence_id = event.recurrence_id if event else ""
-    return shown(item(), event=event_json(event) if event else None, recurrence_id=recurrence_id)
+    return item_response(item(), event=event_json(event) if event else None, recurrence_id=recurrence_id)
 
 
 @events.put("/<opaque:event_id>")
@@ -95,7 +95,7 @@ def show(event_id: str) -> Response:
 def correct(given: dict[str, Any], event_id: str) -> Response:
     """Correct an event: a new revision."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.corrected_event(item(), given, change_write())))
+    return receipt_response(intake.submit(intake.corrected_event(item(), given, change_write())))
 
 
 @events.delete("/<opaque:event_id>")
@@ -107,4 +107,4 @@ def correct(given: dict[str, Any], event_id: str) -> Response:
 def withdraw(query: dict[str, Any], event_id: str) -> Response:
     """Withdraw an event: readers get 410 with the note."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.withdrawal("event", item(), change_write(), query["note"])))
+    return receipt_response(intake.submit(intake.withdrawal("event", item(), change_write(), query["note"])))

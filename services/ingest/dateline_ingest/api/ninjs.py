@@ -40,7 +40,7 @@ class StoryParser(StrictParser):
 
 def asserted(ninjs: NinjsStory) -> dict[str, Any]:
     """The terms that the vocabulary knows of those the object names, by code or by label; others stay keywords."""
-    vocabulary = parts().words.current()
+    vocabulary = parts().vocabulary.current()
     tags: dict[str, list[str]] = {}
     for type, name, code in ninjs.concepts():
         wanted = name.casefold()

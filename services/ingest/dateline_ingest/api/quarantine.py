@@ -19,7 +19,7 @@ from dateline.schemas.items import ReceiptSchema, Strict
 from dateline_ingest.api.parameters import ALWAYS, Query
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.responses import listed, receipt_of, received
+from dateline_ingest.responses import list_response, receipt_of, receipt_response
 
 _KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
 
@@ -64,7 +64,7 @@ def list_quarantine(query: dict[str, Any]) -> Response:
     limit = query["limit"]
     found = parts().ledger.quarantine(limit=limit + 1, cursor=query.get("cursor"))
     more = found[limit - 1].id if len(found) > limit else None
-    return listed([quarantined_json(one) for one in found[:limit]], more)
+    return list_response([quarantined_json(one) for one in found[:limit]], more)
 
 
 @quarantine.post("/<item:item_id>/requeue")
@@ -75,7 +75,7 @@ def requeue(item_id: str) -> Response:
     """Try again what could not be indexed."""
     parts().ledger.requeue(item_id, token())
     parts().wakeup.wake(Lane.LIVE)
-    return received(receipt_of(_item(item_id)))
+    return receipt_response(receipt_of(_item(item_id)))
 
 
 @quarantine.delete("/<item:item_id>")
@@ -85,7 +85,7 @@ def requeue(item_id: str) -> Response:
 def discard(item_id: str) -> Response:
     """Give up on a quarantined revision; an older published one stays."""
     parts().ledger.discard(item_id, token())
-    return received(receipt_of(_item(item_id)))
+    return receipt_response(receipt_of(_item(item_id)))
 
 
 def _item(item_id: str) -> Item:

@@ -29,7 +29,7 @@ from dateline_ingest.api.parameters import (
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
-from dateline_ingest.responses import page, receipt_of, received, shown
+from dateline_ingest.responses import item_response, page_response, receipt_of, receipt_response
 
 
 class StoryBlueprint(JsonBlueprint):
@@ -55,7 +55,7 @@ NINJS_TOO: Final[dict[str, Any]] = {"requestBody": {"content": {NINJS: {"schema"
 def submit(given: dict[str, Any]) -> Response:
     """Submit a story; it is on disk when this answers."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.new_story(given, new_write())))
+    return receipt_response(intake.submit(intake.new_story(given, new_write())))
 
 
 @stories.get("")
@@ -69,7 +69,7 @@ def list_stories(query: dict[str, Any]) -> Response:
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""),
         limit=query["limit"], cursor=query.get("cursor"),
     )  # fmt: skip
-    return page(found)
+    return page_response(found)
 
 
 @stories.get("/<opaque:story_id>")
@@ -79,7 +79,7 @@ def list_stories(query: dict[str, Any]) -> Response:
 def show(story_id: str) -> Response:
     """Show a story as submitted, and where each of its revisions is."""
     story = content_of(Story, item().newest.payload)
-    return shown(item(), story=story_json(story) if story else None)
+    return item_response(item(), story=story_json(story) if story else None)
 
 
 @stories.put("/<opaque:story_id>")
@@ -92,7 +92,7 @@ def show(story_id: str) -> Response:
 def correct(given: dict[str, Any], story_id: str) -> Response:
     """Correct a story: a new revision."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.corrected_story(item(), given, change_write())))
+    return receipt_response(intake.submit(intake.corrected_story(item(), given, change_write())))
 
 
 @stories.delete("/<opaque:story_id>")
@@ -104,7 +104,7 @@ def correct(given: dict[str, Any], story_id: str) -> Response:
 def withdraw(query: dict[str, Any], story_id: str) -> Response:
     """Withdraw a story: readers get 410 with the note."""
     intake = parts().intake
-    return received(intake.put_on_record(intake.withdrawal("story", item(), withdraw_write(), query["note"])))
+    return receipt_response(intake.submit(intake.withdrawal("story", item(), withdraw_write(), query["note"])))
 
 
 @stories.put("/<opaque:story_id>/tags")
@@ -114,8 +114,8 @@ def withdraw(query: dict[str, Any], story_id: str) -> Response:
 @needs("editor")
 def change_tags(given: dict[str, Any], story_id: str) -> Response:
     """Add and remove tags: an editor's word, kept through retagging; no new revision."""
-    here = parts()
-    here.intake.check_tags(tuple(given["add"]), "/add")
-    changed = here.ledger.set_editor_tags(story_id, given["add"], given["remove"], token())
-    here.wakeup.wake(Lane.LIVE)
-    return received(receipt_of(changed))
+    service = parts()
+    service.intake.check_tags(tuple(given["add"]), "/add")
+    changed = service.ledger.set_editor_tags(story_id, given["add"], given["remove"], token())
+    service.wakeup.wake(Lane.LIVE)
+    return receipt_response(receipt_of(changed))

@@ -31,4 +31,4 @@ tags = TextBlueprint("tags", __name__, url_prefix="/v1/tags", always=ALWAYS, des
 @needs("reporter", "editor", session_too=True)
 def tag(text: dict[str, Any]) -> Response:
     """Tag a text: the tags with their evidence, and what was dropped."""
-    return jsonify(tagging_json(parts().words.tagger().tag(TaggedText(**text))))
+    return jsonify(tagging_json(parts().vocabulary.tagger().tag(TaggedText(**text))))

@@ -22,7 +22,7 @@ from dateline_ingest.api.parameters import ALWAYS, CHANGE, RECEIPT_HEADERS, Note
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
-from dateline_ingest.responses import base_url, item_json, listed, received, status_url
+from dateline_ingest.responses import base_url, item_json, list_response, receipt_response, status_url
 from dateline_ingest.terms import Entry, term_desk
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
@@ -49,11 +49,11 @@ def list_terms(query: dict[str, Any]) -> Response:
     """List terms (``status=accepted``), or what the tagger proposed, most mentioned first."""
     end = query["cursor"] + query["limit"]
     if query["status"] == "accepted":
-        lines = [_line(term) for term in parts().words.current().search(query["q"], query.get("type"), end + 1)]
+        lines = [_line(term) for term in parts().vocabulary.current().search(query["q"], query.get("type"), end + 1)]
     else:
         found = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
         lines = [_proposal_line(proposal) for proposal in found]
-    return listed(lines[query["cursor"] : end], str(end) if len(lines) > end else None)
+    return list_response(lines[query["cursor"] : end], str(end) if len(lines) > end else None)
 
 
 @terms.get(TERM)
@@ -79,7 +79,7 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
     entry = term_desk().look_up(type, slug)
     with invalid_input():
         term = term_of(given, type, slug)
-    return received(term_desk().put(entry, term, _write(entry)))
+    return receipt_response(term_desk().put(entry, term, _write(entry)))
 
 
 @terms.delete(TERM)
@@ -91,7 +91,7 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
 def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
     """Take a term out of the vocabulary, a shipped one too."""
     entry = term_desk().entry(type, slug)
-    return received(term_desk().remove(entry, _write(entry), query["note"]))
+    return receipt_response(term_desk().remove(entry, _write(entry), query["note"]))
 
 
 @terms.post(f"{TERM}/accept")
@@ -100,7 +100,7 @@ def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
 @needs("editor")
 def accept(type: TermType, slug: str) -> Response:
     """Make a proposal a term."""
-    return received(term_desk().accept(type, slug, token()))
+    return receipt_response(term_desk().accept(type, slug, token()))
 
 
 @terms.post(f"{TERM}/reject")
@@ -120,7 +120,7 @@ def reject(type: TermType, slug: str) -> tuple[Response, int]:
 @needs("editor")
 def merge(given: dict[str, Any], type: TermType, slug: str) -> Response:
     """Make a proposal, or a term, another name of an existing term; the receipt is that term's."""
-    return received(term_desk().merge(type, slug, given["into"], token()))
+    return receipt_response(term_desk().merge(type, slug, given["into"], token()))
 
 
 def _write(entry: Entry) -> Write:

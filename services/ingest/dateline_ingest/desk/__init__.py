@@ -9,12 +9,12 @@ from flask_wtf.csrf import CSRFProtect
 from dateline.http.body import whole_body
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
-from dateline_ingest.desk.session import signing
-from dateline_ingest.desk.stories import desk
-from dateline_ingest.desk.template_filters import add_words
+from dateline_ingest.desk.session import session_pages
+from dateline_ingest.desk.stories import story_pages
+from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.terms import term_pages
 
-_BLUEPRINTS = (desk, signing, quarantine_pages, proposal_pages, term_pages)
+_BLUEPRINTS = (story_pages, session_pages, quarantine_pages, proposal_pages, term_pages)
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 
 
@@ -34,4 +34,4 @@ def add_desk(app: Flask) -> None:
     app.before_request(check_form)
     for pages in _BLUEPRINTS:
         app.register_blueprint(pages)
-    add_words(app)
+    add_template_filters(app)

@@ -15,8 +15,8 @@ from dateline.schemas.items import TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.story_form import typed_slug
-from dateline_ingest.desk.template_filters import details
+from dateline_ingest.desk.form_fields import slug_field
+from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.terms import term_desk
 
 proposal_pages = Blueprint("proposal_pages", __name__)
@@ -38,8 +38,8 @@ def decide(type: TermType, slug: str) -> Response:
     """Accept, reject or merge a proposal; what goes wrong is told on the list."""
     try:
         flash(_decide(type, slug))
-    except Permanent as wrong:
-        flash(details(wrong))
+    except Permanent as error:
+        flash(error_details(error))
     return redirect(url_for("proposal_pages.show"), 303)
 
 
@@ -50,8 +50,8 @@ def change_tags(story_id: str) -> Response:
     try:
         _change_tags(story_id)
         flash("Noted. The story is tagged again in a second or two, and your word stays.")
-    except Permanent as wrong:
-        flash(details(wrong))
+    except Permanent as error:
+        flash(error_details(error))
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 
@@ -61,7 +61,7 @@ def _decide(type: TermType, slug: str) -> str:
         terms.reject(type, slug, token())
         return "Rejected. It is not proposed again."
     if "merge" in request.form:
-        into = typed_slug(request.form, "into")
+        into = slug_field(request.form, "into")
         terms.merge(type, slug, into, token())
         return f"Merged into {into}. Its stories are tagged again in the background."
     terms.accept(type, slug, token())

@@ -10,29 +10,29 @@ from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.story_form import StoryForm
 
-signing = Blueprint("signing", __name__)
+session_pages = Blueprint("session", __name__)
 
-KEPT = "kept-"
+PENDING_PREFIX = "kept-"
 """What a field of the story form is called while it waits in the sign-in form: nothing typed is lost."""
 
-KEPT_NOTE = "Your session has ended. Sign in again: what you typed is kept."
+SESSION_ENDED = "Your session has ended. Sign in again: what you typed is kept."
 
 
-@signing.post("/sign-in")
+@session_pages.post("/sign-in")
 def sign_in() -> AnyResponse | str | tuple[str, int]:
     """Open a session with a token."""
     who = parts().ledger.find_token(request.form.get("token", "").strip())
     if who is None:
-        return sign_in_page("This token is not known, or it has ended.", kept()), 401
+        return sign_in_page("This token is not known, or it has ended.", pending_fields()), 401
     session.clear()
     session.permanent = True
     session.update(name=who.name, created_at=who.created_at.isoformat())
-    if fields := kept():
-        return _again(fields, who)
+    if fields := pending_fields():
+        return _resume_page(fields, who)
     return redirect(url_for("desk.home"), 303)
 
 
-@signing.post("/sign-out")
+@session_pages.post("/sign-out")
 def sign_out() -> AnyResponse:
     """End the session."""
     session.clear()
@@ -40,25 +40,31 @@ def sign_out() -> AnyResponse:
     return redirect(url_for("desk.home"), 303)
 
 
-def _again(fields: MultiDict[str, str], who: Token) -> str:
+def _resume_page(fields: MultiDict[str, str], who: Token) -> str:
     """What was typed before the session ended, to be sent now: a story to be seen once more, all else as it was."""
     back = request.form.get("next", "")
     if back.startswith(("/terms/", "/proposals/", "/quarantine/")):
-        return render_template("desk/again.html", kept=fields, action=back, who=who)
+        return render_template("desk/resume.html", pending=fields, action=back, who=who)
     action = back if back.startswith("/stories") else "/stories"
-    return render_template("desk/again.html", form=StoryForm(fields), action=action, who=who, errors=())
+    return render_template("desk/resume.html", form=StoryForm(fields), action=action, who=who, errors=())
 
 
-def kept() -> MultiDict[str, str]:
+def pending_fields() -> MultiDict[str, str]:
     """The fields of a story form that came when nobody was signed in."""
-    if request.endpoint == "signing.sign_in":
-        fields = [(name.removeprefix(KEPT), value) for name, value in request.form.items() if name.startswith(KEPT)]
+    if request.endpoint == "session.sign_in":
+        fields = [
+            (name.removeprefix(PENDING_PREFIX), value)
+            for name, value in request.form.items()
+            if name.startswith(PENDING_PREFIX)
+        ]
     else:
         fields = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
     return MultiDict(fields)
 
 
-def sign_in_page(problem: str = "", fields: MultiDict[str, str] | None = None) -> str:
-    """The page with the sign-in form, which carries ``fields`` along."""
-    back = request.form.get("next", "") if request.endpoint == "signing.sign_in" else request.path
-    return render_template("desk/sign_in.html", problem=problem, kept=fields or MultiDict(), prefix=KEPT, back=back)
+def sign_in_page(problem: str = "", pending: MultiDict[str, str] | None = None) -> str:
+    """The page with the sign-in form, which carries ``pending`` along."""
+    back = request.form.get("next", "") if request.endpoint == "session.sign_in" else request.path
+    return render_template(
+        "desk/sign_in.html", problem=problem, pending=pending or MultiDict(), prefix=PENDING_PREFIX, back=back
+    )

@@ -9,24 +9,23 @@ from werkzeug.wrappers import Response
 from dateline.domain.story import Story
 from dateline.domain.tagging import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
-from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.submissions import Idempotency, Receipt
-from dateline.schemas.fields import LONG
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
+from dateline_ingest.desk.form_fields import FormError, form_errors, note_field, query_fields, revision_field
 from dateline_ingest.desk.session import sign_in_page
-from dateline_ingest.desk.story_form import StoryForm, Wrong, beside, read, typed_revision
-from dateline_ingest.desk.template_filters import on_the_clock, signed_in
+from dateline_ingest.desk.story_form import LABELS, StoryForm, load_story
+from dateline_ingest.desk.template_filters import format_time, signed_in
 from dateline_ingest.intake import Write, content_of
 
-desk = Blueprint("desk", __name__)
+story_pages = Blueprint("desk", __name__)
 Page = str | Response | tuple[str, int]
 
 
-@desk.get("/")
+@story_pages.get("/")
 def home() -> Page:
     """The submission form and the newest of my stories; the sign-in page for those who are not signed in."""
     who = signed_in()
@@ -37,7 +36,7 @@ def home() -> Page:
     return _form_page(StoryForm({"language": parts().settings.language}))
 
 
-@desk.post("/stories")
+@story_pages.post("/stories")
 @needs("reporter", "editor")
 def submit() -> Page:
     """Submit what was typed; show it again where something is wrong."""
@@ -46,21 +45,17 @@ def submit() -> Page:
         return _form_page(form, preview=True)
     try:
         receipt = _submit(form)
-    except InvalidInput as wrong:
-        return _form_page(form, wrong), 422
-    flash(f"Received at {on_the_clock(receipt.received_at)}. It is on disk; readers will see it in a second or two.")
+    except InvalidInput as refusal:
+        return _form_page(form, refusal), 422
+    flash(f"Received at {format_time(receipt.received_at)}. It is on disk; readers will see it in a second or two.")
     return redirect(url_for("desk.show", story_id=receipt.id), 303)
 
 
-@desk.get("/stories")
+@story_pages.get("/stories")
 @needs("reporter", "editor")
 def mine() -> Page:
     """My stories, newest first; editors see all."""
-    query = load(
-        ListQuery(),
-        {name: drop_control_characters(value) for name, value in request.args.items() if value},
-        unknown=EXCLUDE,
-    )
+    query = load(ListQuery(), query_fields(request.args), unknown=EXCLUDE)
     owner = token().name if token().role == "reporter" else None
     found = parts().ledger.items(
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""), limit=50, cursor=query.get("cursor")
@@ -68,14 +63,14 @@ def mine() -> Page:
     return render_template("desk/stories.html", page_items=found.items, next=found.next, query=query)
 
 
-@desk.get("/stories/<opaque:story_id>")
+@story_pages.get("/stories/<opaque:story_id>")
 @needs("reporter", "editor")
 def show(story_id: str) -> Page:
     """One story: where it is, what it says, its revisions."""
     return render_template("desk/story.html", item=item(), story=_story())
 
 
-@desk.get("/stories/<opaque:story_id>/correct")
+@story_pages.get("/stories/<opaque:story_id>/correct")
 @needs("reporter", "editor")
 def show_correct(story_id: str) -> Page:
     """The form filled with the story, carrying the revision it was made from."""
@@ -86,49 +81,47 @@ def show_correct(story_id: str) -> Page:
     return _correct_page(form, item().newest_revision)
 
 
-@desk.post("/stories/<opaque:story_id>/correct")
+@story_pages.post("/stories/<opaque:story_id>/correct")
 @needs("reporter", "editor")
 def correct(story_id: str) -> Page:
     """Correct the story; a stale correction is shown beside the newest revision."""
-    form, revision = StoryForm(request.form), typed_revision(request.form)
+    form, revision = StoryForm(request.form), revision_field(request.form)
     try:
         receipt = _correct(form, revision)
-    except InvalidInput as wrong:
-        return _correct_page(form, revision, wrong), 422
+    except InvalidInput as refusal:
+        return _correct_page(form, revision, refusal), 422
     except StaleRevision:
         return _correct_page(form, item().newest_revision, newest=_story()), 412
-    flash(f"Correction received at {on_the_clock(receipt.received_at)}.")
+    flash(f"Correction received at {format_time(receipt.received_at)}.")
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 
-@desk.post("/stories/<opaque:story_id>/withdraw")
+@story_pages.post("/stories/<opaque:story_id>/withdraw")
 @needs("reporter", "editor")
 def withdraw(story_id: str) -> Page:
     """Withdraw the story; readers get the note."""
-    write = Write(by=token(), if_match=typed_revision(request.form))
+    write = Write(by=token(), if_match=revision_field(request.form))
     intake = parts().intake
-    intake.put_on_record(
-        intake.withdrawal("story", item(), write, drop_control_characters(request.form.get("note", "")).strip()[:LONG])
-    )
+    intake.submit(intake.withdrawal("story", item(), write, note_field(request.form)))
     flash("Withdrawn. Readers see the note instead of the story in a second or two.")
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 
 def _submit(form: StoryForm) -> Receipt:
-    here = parts()
-    body = form.body(here.settings.timezone)
-    write = Write(by=token(), sent=body, idempotency=_once(body))
-    return here.intake.put_on_record(here.intake.new_story(read(body), write))
+    service = parts()
+    body = form.body(service.settings.timezone)
+    write = Write(by=token(), sent=body, idempotency=_idempotency(body))
+    return service.intake.submit(service.intake.new_story(load_story(body), write))
 
 
 def _correct(form: StoryForm, revision: int) -> Receipt:
-    here = parts()
-    body = form.body(here.settings.timezone, _story())
+    service = parts()
+    body = form.body(service.settings.timezone, _story())
     write = Write(by=token(), sent=body, if_match=revision)
-    return here.intake.put_on_record(here.intake.corrected_story(item(), read(body), write))
+    return service.intake.submit(service.intake.corrected_story(item(), load_story(body), write))
 
 
-def _once(body: object) -> Idempotency | None:
+def _idempotency(body: object) -> Idempotency | None:
     """The form's own key, so that a form sent twice makes one story."""
     key = request.form.get("key", "")
     return Idempotency(key=f"desk-{key}"[:255], digest=digest(["desk", body])) if key.isalnum() else None
@@ -139,27 +132,27 @@ def _story() -> Story | None:
     return content_of(Story, item().newest.payload)
 
 
-def _form_page(form: StoryForm, wrong: InvalidInput | None = None, preview: bool = False) -> str:
+def _form_page(form: StoryForm, refusal: InvalidInput | None = None, preview: bool = False) -> str:
     owner = token().name
     recent = parts().ledger.items("story", owner=owner, limit=10)
     tagging = None
     if preview:
         values = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
-        tagging = parts().words.tagger().tag(TaggedText(**values))
+        tagging = parts().vocabulary.tagger().tag(TaggedText(**values))
     return render_template(
-        "desk/home.html", form=form, errors=_beside(wrong), recent_items=recent.items, tagging=tagging
+        "desk/home.html", form=form, errors=_errors(refusal), recent_items=recent.items, tagging=tagging
     )
 
 
 def _correct_page(
-    form: StoryForm, revision: int, wrong: InvalidInput | None = None, newest: Story | None = None
+    form: StoryForm, revision: int, refusal: InvalidInput | None = None, newest: Story | None = None
 ) -> str:
     return render_template(
-        "desk/correct.html", form=form, item=item(), revision=revision, errors=_beside(wrong), newest=newest
+        "desk/correct.html", form=form, item=item(), revision=revision, errors=_errors(refusal), newest=newest
     )
 
 
-def _beside(wrong: InvalidInput | None) -> tuple[Wrong, ...]:
-    if wrong is None:
+def _errors(refusal: InvalidInput | None) -> tuple[FormError, ...]:
+    if refusal is None:
         return ()
-    return beside(wrong.errors) or (Wrong("headline", "", str(wrong)),)
+    return form_errors(refusal.errors, LABELS) or (FormError("headline", "", str(refusal)),)

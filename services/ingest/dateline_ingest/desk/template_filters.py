@@ -16,7 +16,7 @@ from dateline_ingest.desk.progress import steps
 from dateline_ingest.desk.story_form import LABELS
 from dateline_ingest.desk.term_form import LABELS as TERM_LABELS
 
-STATES: Final = {
+STATE_LABELS: Final = {
     "accepted": "on its way",
     "held": "held under embargo",
     "indexed": "on the site",
@@ -27,10 +27,10 @@ STATES: Final = {
 }
 
 
-def add_words(app: Flask) -> None:
-    """Give the templates of ``app`` their words."""
-    app.add_template_filter(on_the_clock, "clock")
-    app.add_template_filter(lambda state: STATES.get(state, state), "in_words")
+def add_template_filters(app: Flask) -> None:
+    """Give the templates of ``app`` their filters, and what every page says."""
+    app.add_template_filter(format_time, "clock")
+    app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
@@ -43,7 +43,7 @@ def signed_in() -> Token | None:
     return who
 
 
-def on_the_clock(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") -> str:
+def format_time(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") -> str:
     """A time on the newsroom's clock, to the second; the zone is said once a page."""
     if moment is None:
         return ""
@@ -56,9 +56,9 @@ def zone_name(zone: ZoneInfo) -> str:
     return f"{zone.key.rpartition('/')[2].replace('_', ' ')} (UTC{offset[:3]}:{offset[3:]})"
 
 
-def details(wrong: DatelineError) -> str:
+def error_details(error: DatelineError) -> str:
     """What went wrong, in a line for a person."""
-    if isinstance(wrong, StaleRevision | RevisionRequired):
+    if isinstance(error, StaleRevision | RevisionRequired):
         return "Somebody changed it since this page was shown. Look at it again; nothing was done."
-    errors = wrong.errors if isinstance(wrong, InvalidInput) else ()
-    return " ".join(error.detail for error in errors) or str(wrong)
+    errors = error.errors if isinstance(error, InvalidInput) else ()
+    return " ".join(one.detail for one in errors) or str(error)

@@ -1,8 +1,8 @@
-"""The form of a term: what was typed, the term it says, and the errors beside its fields."""
+"""The form of a term: what was typed, and the term it says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from dateline.domain.term import Term, TermType
@@ -10,7 +10,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import TermSchema, term_of
-from dateline_ingest.desk.story_form import Wrong, typed_number
+from dateline_ingest.desk.form_fields import number_field
 
 LABELS: Final[Mapping[str, str]] = {
     "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",
@@ -26,9 +26,9 @@ _RULES: Final = ("any", "all", "none")
 class TermForm:
     """The form as it was typed. ``values`` is shown again, whatever is wrong with it."""
 
-    def __init__(self, typed: Mapping[str, str]) -> None:
-        """The form of ``typed``."""
-        self.values: dict[str, str] = dict(typed)
+    def __init__(self, values: Mapping[str, str]) -> None:
+        """The form of what was typed, ``values``."""
+        self.values: dict[str, str] = dict(values)
 
     @classmethod
     def of(cls, term: Term) -> TermForm:
@@ -54,7 +54,7 @@ class TermForm:
         body |= {"labels": self._labels(), "landing": bool(self._text("landing"))}
         body["description_html"] = self._text("description_html")
         if order := self._text("order"):
-            body["order"] = typed_number(order)
+            body["order"] = number_field(order)
         return {"label": self._text("label"), **{name: value for name, value in body.items() if value}}
 
     def _labels(self) -> dict[str, str]:
@@ -71,16 +71,3 @@ class TermForm:
 
     def _text(self, name: str) -> str:
         return self.values.get(name, "").replace("\r\n", "\n").strip()
-
-
-def beside(errors: Iterable[FieldError]) -> tuple[Wrong, ...]:
-    """The errors of the JSON API at the form's fields."""
-    return tuple(_wrong(error) for error in errors)
-
-
-def _wrong(error: FieldError) -> Wrong:
-    first, *rest = error.pointer.strip("/").split("/")
-    field = f"rules_{rest.pop(0)}" if first == "rules" and rest else first
-    place = f"{int(rest[0]) + 1}: " if rest and rest[0].isdecimal() else f"{rest[0]}: " if rest else ""
-    label = LABELS.get(field, "")
-    return Wrong(field if label else "label", label, place + error.detail)

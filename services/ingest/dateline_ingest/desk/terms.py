@@ -8,16 +8,15 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, Term, TermType
 from dateline.errors import InvalidInput, Permanent, RevisionRequired, StaleRevision
-from dateline.formats.control_characters import drop_control_characters
-from dateline.schemas.fields import LONG, Slug
+from dateline.schemas.fields import Slug
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import Query
 from dateline_ingest.api.terms import TERM, TermsQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.story_form import typed_revision, typed_slug
-from dateline_ingest.desk.template_filters import details
-from dateline_ingest.desk.term_form import TermForm, beside
+from dateline_ingest.desk.form_fields import form_errors, note_field, query_fields, revision_field, slug_field
+from dateline_ingest.desk.template_filters import error_details
+from dateline_ingest.desk.term_form import LABELS, TermForm
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.terms import Entry, term_desk
 
@@ -36,9 +35,9 @@ class NameQuery(Query):
 @needs("editor")
 def find() -> Page:
     """Terms by type and name, best first."""
-    query = load(TermsQuery(), _asked(), unknown=EXCLUDE)
+    query = load(TermsQuery(), query_fields(request.args), unknown=EXCLUDE)
     start, end = query["cursor"], query["cursor"] + query["limit"]
-    found = parts().words.current().search(query["q"], query.get("type"), end + 1)
+    found = parts().vocabulary.current().search(query["q"], query.get("type"), end + 1)
     more = end if len(found) > end else None
     return render_template("desk/terms.html", terms=found[start:end], next=more, query=query, types=TERM_TYPES)
 
@@ -47,7 +46,9 @@ def find() -> Page:
 @needs("editor")
 def open_named() -> Page:
     """Go to the term of a type and slug, there or not."""
-    name = load(NameQuery(), {name: value.strip() for name, value in _asked().items()}, unknown=EXCLUDE)
+    name = load(
+        NameQuery(), {name: value.strip() for name, value in query_fields(request.args).items()}, unknown=EXCLUDE
+    )
     return redirect(url_for("term_pages.show", type=name["type"], slug=name["slug"]), 303)
 
 
@@ -63,11 +64,11 @@ def show(type: TermType, slug: str) -> Page:
 @needs("editor")
 def save(type: TermType, slug: str) -> Page:
     """Make or change a term; a stale change is shown beside the newest revision."""
-    entry, form, revision = term_desk().look_up(type, slug), TermForm(request.form), typed_revision(request.form)
+    entry, form, revision = term_desk().look_up(type, slug), TermForm(request.form), revision_field(request.form)
     try:
         flash(_save(entry, form.term(type, slug), revision))
-    except InvalidInput as wrong:
-        return _page(entry, form, revision, wrong), 422
+    except InvalidInput as refusal:
+        return _page(entry, form, revision, refusal), 422
     except (StaleRevision, RevisionRequired):
         return _page(newest := term_desk().look_up(type, slug), form, newest.revision, overtaken=True), 412
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
@@ -78,10 +79,10 @@ def save(type: TermType, slug: str) -> Page:
 def merge(type: TermType, slug: str) -> Page:
     """Make the term another name of one of the same type, and go there."""
     try:
-        into = typed_slug(request.form, "into")
+        into = slug_field(request.form, "into")
         term_desk().merge(type, slug, into, token())
-    except Permanent as wrong:
-        flash(details(wrong))
+    except Permanent as error:
+        flash(error_details(error))
         return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
     flash(f"Merged: {slug} is another name of {into}. Its stories are tagged again in the background.")
     return redirect(url_for("term_pages.show", type=type, slug=into), 303)
@@ -91,14 +92,12 @@ def merge(type: TermType, slug: str) -> Page:
 @needs("editor")
 def remove(type: TermType, slug: str) -> Page:
     """Take a term out of the vocabulary, a shipped one too."""
-    write = Write(by=token(), if_match=typed_revision(request.form))
+    write = Write(by=token(), if_match=revision_field(request.form))
     try:
-        term_desk().remove(
-            term_desk().entry(type, slug), write, drop_control_characters(request.form.get("note", "")).strip()[:LONG]
-        )
+        term_desk().remove(term_desk().entry(type, slug), write, note_field(request.form))
         flash("Taken out. Its stories are tagged again in the background.")
-    except Permanent as wrong:
-        flash(details(wrong))
+    except Permanent as error:
+        flash(error_details(error))
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
@@ -110,13 +109,13 @@ def _save(entry: Entry, term: Term, revision: int) -> str:
 
 
 def _page(
-    entry: Entry, form: TermForm, revision: int, wrong: InvalidInput | None = None, overtaken: bool = False
+    entry: Entry, form: TermForm, revision: int, refusal: InvalidInput | None = None, overtaken: bool = False
 ) -> str:
     newest = _newest(entry)
     theirs = TermForm.of(newest).values if overtaken else {}
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
-        plural=TERM_PLURAL[newest.type], errors=beside(wrong.errors) if wrong else (),
+        plural=TERM_PLURAL[newest.type], errors=form_errors(refusal.errors, LABELS) if refusal else (),
     )  # fmt: skip
 
 
@@ -126,7 +125,3 @@ def _newest(entry: Entry) -> Term:
     label = entry.item.label if entry.item else entry.proposal.label if entry.proposal else ""
     type, _, slug = entry.key.partition(":")
     return entry.term or before or Term(type=type, slug=slug, label=label)  # type: ignore[arg-type]
-
-
-def _asked() -> dict[str, str]:
-    return {name: drop_control_characters(value) for name, value in request.args.items() if value}
