@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import marshmallow as ma
@@ -28,6 +29,9 @@ _TUPLES: Final = ("keywords", "images", "links", "related")
 IDENTIFIER: Final = r"^[A-Za-z0-9_-]{1,64}$"
 
 
+FIRST_DAY: Final = datetime(1900, 1, 1, tzinfo=UTC)
+MOST_AHEAD: Final = timedelta(hours=24)
+"""How far a sender's clock, or a paper dated tomorrow, may run ahead."""
 NOTHING_TO_READ: Final = "There is nothing to read in it."
 
 
@@ -66,6 +70,18 @@ class StorySchema(Strict):
             raise ma.ValidationError("Send body_html or body_text, not both.", "body_html")
         if not bodies:
             raise ma.ValidationError("Missing data for required field: send body_text or body_html.", "body_text")
+
+    @ma.validates_schema
+    def check_published_at(self, data: dict[str, Any], **_: Any) -> None:
+        """News is from the age of newspapers to tomorrow; a story for later has an embargo."""
+        published = data.get("published_at")
+        if published is None:
+            return
+        if published < FIRST_DAY:
+            raise ma.ValidationError("Must not lie before 1900.", "published_at")
+        latest = datetime.now(UTC) + MOST_AHEAD
+        if published > max(latest, data.get("embargo_until") or latest):
+            raise ma.ValidationError("Lies more than 24 hours ahead: send embargo_until for later.", "published_at")
 
     @ma.validates("body_html")
     def check_html_has_words(self, value: str, data_key: str) -> None:

@@ -121,3 +121,28 @@ def test_the_date_that_was_the_embargos_goes_with_it(
     assert newsroom.ask("POST", f"/stories/{story}/correct", data=typed).status_code == 303
     date = published_at(newsroom, story)
     assert date <= datetime.now(UTC) if expected == "now" else date.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"published_at": "2026-03-01T10:00:00+03"}, 202),
+        ({"published_at": "20260301T100000Z"}, 202),
+        ({"published_at": "1900-01-01T00:00:00Z"}, 202),
+        ({"published_at": "1899-12-31T23:59:59Z"}, 422),
+        ({"published_at": "2199-01-01T00:00:00Z"}, 422),
+        ({"published_at": "2150-01-01T00:00:00Z", "embargo_until": "2150-01-01T00:00:00Z"}, 202),
+        ({"published_at": "2150-01-02T00:00:00Z", "embargo_until": "2150-01-01T00:00:00Z"}, 422),
+        ({"published_at": "2150-01-01T00:00:00Z", "embargo_until": None}, 422),
+    ],
+)
+def test_a_story_is_from_the_age_of_newspapers_to_tomorrow(newsroom: Any, sent: dict[str, Any], status: int) -> None:
+    answer = newsroom.ask("POST", "/v1/stories", json={**STORY, **sent})
+    assert answer.status_code == status
+    if status == 422:
+        assert [error["pointer"] for error in answer.get_json()["errors"]] == ["/published_at"]
+
+
+def test_a_paper_dated_tomorrow_is_taken(newsroom: Any) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(hours=23)).isoformat()
+    assert newsroom.submit(published_at=tomorrow)["state"] == "accepted"

@@ -1,0 +1,43 @@
+"""Date-times as programs write them (ISO 8601), and as they may go out (RFC 3339 section 5.6)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_LEAP_SECOND: Final = re.compile(r"(?<=[Tt ])(\d\d:\d\d:|\d{4})60(?=\D|$)", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(?<=[Tt ])24(?=(?::?00){0,2}(?:[.,]0+)?(?:[Zz+-]|$))", re.ASCII)
+_SHAPE: Final = re.compile(r"[0-9W-]{7,10}[Tt ][0-9:.,]{2,18}(?:[Zz]|[+-][0-9:.]{2,15})", re.ASCII)
+
+
+def read_timestamp(text: str) -> datetime:
+    """The aware time that ``text`` says: every form of ISO 8601 that ``datetime.fromisoformat`` reads, with an offset;
+    a leap second is the second after it, 24:00 the next day's midnight.
+
+    An offset of seconds, which RFC 3339 has no form for, becomes UTC. Raises ``ValueError`` for anything else.
+    """
+    if not _SHAPE.fullmatch(text):
+        raise ValueError(f"{text!r} is no ISO 8601 date-time with an offset")
+    later = timedelta()
+    if _LEAP_SECOND.search(text):
+        text, later = _LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
+    elif _MIDNIGHT.search(text):
+        text, later = _MIDNIGHT.sub("00", text), timedelta(days=1)
+    moment = datetime.fromisoformat(text.upper().replace(",", "."))
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset")
+    if later == timedelta(seconds=1) and moment.astimezone(UTC).strftime("%H:%M") != "23:59":
+        raise ValueError(f"{text!r}: leap seconds end a day of UTC")
+    return with_whole_offset(moment + later)
+
+
+def with_whole_offset(moment: datetime) -> datetime:
+    """``moment``, in UTC where its offset isn't whole minutes (local mean time, before zones were kept)."""
+    offset = moment.utcoffset() or timedelta()
+    return moment if offset % timedelta(minutes=1) == timedelta() else moment.astimezone(UTC)
+
+
+def rfc3339(moment: datetime) -> str:
+    """An aware time as RFC 3339 writes it."""
+    return with_whole_offset(moment).isoformat()

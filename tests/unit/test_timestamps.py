@@ -1,0 +1,55 @@
+"""Date-times of ISO 8601 in, RFC 3339 out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.domain.timestamps import read_timestamp, rfc3339
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-01T10:00:00+03", "2026-03-01T10:00:00+03:00"),
+        ("20260301T100000Z", "2026-03-01T10:00:00+00:00"),
+        ("20260301T1000+0300", "2026-03-01T10:00:00+03:00"),
+        ("2026-W09-7T10:00+03:00", "2026-03-01T10:00:00+03:00"),
+        ("2026-03-01T10-03", "2026-03-01T10:00:00-03:00"),
+        ("2026-03-01 10:00:00,5z", "2026-03-01T10:00:00.500000+00:00"),
+        ("2016-12-31T23:59:60Z", "2017-01-01T00:00:00+00:00"),
+        ("2017-01-01T02:59:60+03:00", "2017-01-01T03:00:00+03:00"),
+        ("20161231T235960Z", "2017-01-01T00:00:00+00:00"),
+        ("2026-03-01T24:00:00Z", "2026-03-02T00:00:00+00:00"),
+        ("1923-01-01T00:00:00+01:50:16", "1922-12-31T22:09:44+00:00"),
+    ],
+)
+def test_every_form_is_read(text: str, moment: str) -> None:
+    assert read_timestamp(text).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-03-01", "2026-03-01T10:00:00", "2026-03-01T12:00:60Z", "2026-02-30T10:00Z", "2026-03-01T24:00:01Z",
+     "2026-03-01T25:00Z", "yesterday", "", "2026-03-01T10:00+3", "2026-03-01T10:00:00+03:00 x", "２026-03-01T10:00Z"],
+)  # fmt: skip
+def test_what_says_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_timestamp(text)
+
+
+@given(
+    st.datetimes(timezones=st.timezones() | st.integers(-57_599, 57_599).map(lambda s: timezone(timedelta(seconds=s))))
+)
+def test_what_goes_out_is_the_same_moment_with_an_offset_of_minutes(moment: datetime) -> None:
+    written = rfc3339(moment)
+    assert read_timestamp(written) == moment.astimezone(UTC)
+    assert written[-6] in "+-"
+
+
+def test_an_offset_of_seconds_goes_out_in_utc() -> None:
+    assert rfc3339(datetime(1960, 5, 1, tzinfo=ZoneInfo("Africa/Monrovia"))) == "1960-05-01T00:44:30+00:00"
