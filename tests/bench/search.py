@@ -30,7 +30,7 @@ from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.search import search_body
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.ports.index import FACETS, Index, StorySearch
-from dateline_web.listing_params import SearchParams
+from dateline_web.search.params import SearchParams
 from dateline_web.search.query import StoryQuery
 from servers import free_port
 from servers.elastic import elasticsearch

@@ -1,4 +1,4 @@
-"""The web service: what readers see. It reads the index, and nothing else."""
+"""The web service: what readers see. It reads the index, and the shipped terms that no story carries yet."""
 
 from __future__ import annotations
 

@@ -6,8 +6,13 @@ from typing import Final
 
 from werkzeug.routing import BaseConverter
 
-from dateline.domain.tag import PLURAL
-from dateline.domain.term import TERM_PLURAL
+from dateline.domain.tag import PLURAL, TagType
+from dateline.domain.term import TERM_PLURAL, TermType
+
+TAG_TYPE_OF: Final[dict[str, TagType]] = {plural: type for type, plural in PLURAL.items()}
+"""The type by its name in addresses (people)."""
+TERM_TYPE_OF: Final[dict[str, TermType]] = {plural: type for type, plural in TERM_PLURAL.items()}
+"""The same with sections."""
 
 
 class SlugConverter(BaseConverter):
@@ -35,14 +40,12 @@ class TagTypeConverter(BaseConverter):
 
     def to_python(self, value: str) -> str:
         """The type."""
-        return _TYPES[value]
+        return TAG_TYPE_OF[value]
 
     def to_url(self, value: str) -> str:
         """Its name in addresses."""
         return TERM_PLURAL[value]  # type: ignore[index]
 
-
-_TYPES: Final = {plural: type for type, plural in PLURAL.items()}
 
 CONVERTERS: Final = {"slug": SlugConverter, "digits": DigitsConverter, "tags": TagTypeConverter}
 

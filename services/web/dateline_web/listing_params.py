@@ -1,20 +1,20 @@
-"""The parameters of listings, checked: what is wrong is 422 with a pointer to it, unknown ones are ignored."""
+"""The parameters that all listings share (limit, cursor, days, facet values), and how a page reads its query string.
+
+What is wrong is 422 with a pointer to it; a page ignores parameters that aren't its own.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, Final, get_args
+from typing import Any, ClassVar, Final
 
 import marshmallow as ma
 from marshmallow import ValidationError, validate
 from webargs.multidictproxy import MultiDictProxy
 
 from dateline.http.body import StrictParser
-from dateline.ports.index import Sort, StoryFilter
-from dateline_web.search.query import StoryQuery
-from dateline_web.search.syntax import MOST_CHARACTERS, parse
 
 DEFAULT_LIMIT: Final = 20
 MOST_ITEMS: Final = 100
@@ -96,129 +96,13 @@ class ListingParams(ma.Schema):
         return MultiDictProxy(filled, self)
 
 
-class SearchParams(ListingParams):
-    """The parameters of a search, made into a ``StoryQuery``."""
-
-    q = ma.fields.String(
-        load_default="",
-        validate=validate.Length(max=MOST_CHARACTERS),
-        metadata={"description": 'Words, "phrases", -excluded ones, headline:fielded ones; any text is a query.'},
-    )
-    section = values_field("section")
-    topic = values_field("topic")
-    person = values_field("person")
-    place = values_field("place")
-    organisation = values_field("organisation")
-    language = ma.fields.List(
-        ma.fields.String(),
-        load_default=list,
-        validate=validate.Length(max=MOST_VALUES),
-        metadata={"description": "BCP 47 tag of a language; repeat it for any of several."},
-    )
-    first_day = PlainDate(
-        data_key="from", load_default=None, metadata={"description": "First day, in the newsroom's time zone."}
-    )
-    last_day = PlainDate(
-        data_key="to", load_default=None, metadata={"description": "Last day, in the newsroom's time zone."}
-    )
-    sort = ma.fields.String(
-        load_default="relevance",
-        validate=validate.OneOf(get_args(Sort)),
-        metadata={"description": "Without words, relevance is newest."},
-    )
-
-    @ma.validates_schema
-    def check_range(self, data: dict[str, Any], **_: object) -> None:
-        """``to`` must not lie before ``from``."""
-        first, last = data.get("first_day"), data.get("last_day")
-        if first and last and last < first:
-            raise ValidationError("This day lies before from.", "to")
-
-    @ma.post_load
-    def make_query(self, data: dict[str, Any], **_: object) -> StoryQuery:
-        """The query; its cursor must have been made for it."""
-        query = StoryQuery(
-            parsed=parse(data["q"]),
-            filter=StoryFilter(
-                sections=tuple(data["section"]),
-                topics=tuple(data["topic"]),
-                persons=tuple(data["person"]),
-                places=tuple(data["place"]),
-                organisations=tuple(data["organisation"]),
-                languages=tuple(data["language"]),
-                first_day=data["first_day"],
-                last_day=data["last_day"],
-            ),
-            sort=data["sort"],
-            limit=data["limit"],
-        )
-        return query.beginning(data["cursor"])
-
-
-class SearchForm(SearchParams):
-    """The same from the page's form."""
-
-    blank_is_absent = True
-
-
 class PageParams(ListingParams):
     """A page of a listing whose filter its address says."""
 
     blank_is_absent = True
 
 
-class TermsParams(ListingParams):
-    """A page of an A–Z, from the terms whose labels begin with ``prefix``."""
-
-    blank_is_absent = True
-
-    prefix = ma.fields.String(
-        load_default="", validate=validate.Length(max=50), metadata={"description": "What labels begin with."}
-    )
-
-
-class TermsPageParams(TermsParams):
-    """The same for people, who see more on one page."""
-
-    limit = limit_field(MOST_ITEMS)
-
-
-class ArchiveParams(PageParams):
-    """A page of a month or a day, which are read as a whole."""
-
-    limit = limit_field(50)
-
-
-class SuggestParams(ma.Schema):
-    """What was typed so far."""
-
-    class Meta:
-        """Addresses carry parameters that are not ours."""
-
-        unknown = ma.EXCLUDE
-
-    q = ma.fields.String(
-        load_default="",
-        validate=validate.Length(max=MOST_CHARACTERS),
-        metadata={"description": "What was typed so far."},
-    )
-    limit = WholeNumber(load_default=10, validate=validate.Range(1, 50), metadata={"description": "At most so many."})
-
-
-class StoryParams(ma.Schema):
-    """How a story is wanted."""
-
-    class Meta:
-        """Addresses carry parameters that are not ours."""
-
-        unknown = ma.EXCLUDE
-
-    format = ma.fields.String(
-        load_default="json", validate=validate.OneOf(("json", "ninjs")), metadata={"description": "ninjs: IPTC ninjs."}
-    )
-
-
-def read(schema: type[ma.Schema]) -> Any:
+def read_params(schema: type[ma.Schema]) -> Any:
     """The query string of this request by ``schema``; aborts with 422 and the wrong parameters."""
     return _PARSER.parse(_made(schema), location="query")
 

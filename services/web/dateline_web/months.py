@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from babel.dates import get_day_names
 
 from dateline_web.context import Web
+from dateline_web.dates import last_day_of, shift_month
 
 HEATS: Final = 4
 """Days with news come in this many weights."""
@@ -57,17 +58,6 @@ class Month:
         return sum(day.count for week in self.weeks for day in week if not day.outside)
 
 
-def last_day_of(day: date) -> date:
-    """The last day of ``day``'s month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def shifted(day: date, months: int) -> date | None:
-    """The first of the month ``months`` away; None outside the years 1–9999."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1) if 1 <= year <= 9999 else None
-
-
 def month_of(day: date, counts: Mapping[date, int], web: Web) -> Month:
     """The grid of ``day``'s month. ``counts`` say how much there is on each day; the busiest of them sets the heat."""
     first = day.replace(day=1)
@@ -77,8 +67,8 @@ def month_of(day: date, counts: Mapping[date, int], web: Web) -> Month:
         first=first,
         weekdays=weekdays_of(web),
         weeks=tuple(tuple(days[at : at + 7]) for at in range(0, len(days), 7)),
-        previous=shifted(first, -1),
-        next=shifted(first, 1),
+        previous=shift_month(first, -1),
+        next=shift_month(first, 1),
     )
 
 
@@ -108,8 +98,3 @@ def _filled(first: date, week_start: int) -> list[tuple[date, bool]]:
 def _day(when: date, counts: Mapping[date, int], most: int, today: date, outside: bool) -> Day:
     count = 0 if outside else counts.get(when, 0)
     return Day(date=when, count=count, heat=heat_of(count, most), today=when == today and not outside, outside=outside)
-
-
-def days_of(first: date, last: date) -> list[date]:
-    """The days from ``first`` to ``last``, both included."""
-    return [first + timedelta(days=place) for place in range((last - first).days + 1)]

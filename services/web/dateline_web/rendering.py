@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,14 +12,16 @@ from typing import Final
 from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
-from dateline.domain.tag import PLURAL, TAG_TYPES
+from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.http import answer_conditionally
 from dateline.ports.index import Index
 from dateline_web import formatting, urls
 from dateline_web.context import web
 from dateline_web.events.wording import hours
 from dateline_web.navigation import LatestNavigation
+from dateline_web.tags import PAGE_ORDER
 
+HEADINGS: Final[dict[TermType, str]] = {type: plural.capitalize() for type, plural in TERM_PLURAL.items()}
 STATIC: Final = Path(__file__).with_name("static")
 
 _NOT_A_MARK: Final = re.compile(r"<(?!/?mark>)")
@@ -43,10 +44,12 @@ def prepare_templates(app: Flask, index: Index) -> None:
         absolute=urls.absolute,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        story_path=urls.story_path, event_path=urls.event_path, term_path=urls.term_path,
+        story_path=urls.story_path, event_path=urls.event_path, event_ics_path=urls.event_ics_path,
+        api_story_path=urls.api_story_path, api_event_path=urls.api_event_path,
+        term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
-        feed_paths=urls.feed_paths, with_query=urls.with_query, static_path=static_path,
-        TAG_TYPES=TAG_TYPES, PLURAL=PLURAL, is_moment=is_moment,
+        events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
+        HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER,
     )  # fmt: skip
     app.context_processor(lambda: {"settings": web().settings, "today": web().today, "navigation": links})
     app.after_request(answer_with_etag)
@@ -65,11 +68,6 @@ def excerpt(fragments: Iterable[str]) -> Markup:
     before = "… " if bare[:1].islower() else ""
     after = " …" if bare and bare[-1] not in ".!?”»" else ""
     return marked(before + text + after)
-
-
-def is_moment(value: object) -> bool:
-    """Whether a day-or-time is a time."""
-    return isinstance(value, datetime)
 
 
 def static_path(name: str) -> str:

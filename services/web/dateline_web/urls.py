@@ -1,4 +1,8 @@
-"""Where things are: paths of stories, terms and days, and absolute addresses. No other module spells a path out."""
+"""Where things are: every path that the service builds, and absolute addresses.
+
+Routes say which paths there are, templates name the pages that are always there (``/search``); no other module spells a
+path out.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from flask import request
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.tag import TagType
 from dateline.domain.term import TERM_PLURAL, TermType
+from dateline.ports.index import Suggestion
 from dateline_web.context import web
 
 FEEDS: Final = {
@@ -22,6 +27,15 @@ FEEDS: Final = {
     "json": "application/feed+json",
 }
 """The suffix of each feed of a listing, and its media type."""
+
+FRONT: Final = "/"
+SEARCH: Final = "/search"
+EVENTS: Final = "/events"
+EVENTS_ICS: Final = "/events.ics"
+SITEMAP: Final = "/sitemap.xml"
+NEWS_SITEMAP: Final = "/sitemap-news.xml"
+API_SEARCH: Final = "/v1/search"
+API_EVENTS: Final = "/v1/events"
 
 Parameters = Iterable[tuple[str, str]]
 
@@ -46,7 +60,7 @@ def _joined(parameters: Parameters) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blank:
+class UrlTemplate:
     """An address with a place left open in its query string."""
 
     before: str
@@ -57,13 +71,13 @@ class Blank:
         return f"{self.before}{_joined(parameters)}{self.after}"
 
 
-def blank(path: str, before: Parameters, after: Parameters) -> Blank:
+def url_template(path: str, before: Parameters, after: Parameters) -> UrlTemplate:
     """``path`` with parameters before and after the place that is left open."""
     first, last = _joined(before), _joined(after)
-    return Blank(before=f"{path}?{first}&" if first else f"{path}?", after=f"&{last}" if last else "")
+    return UrlTemplate(before=f"{path}?{first}&" if first else f"{path}?", after=f"&{last}" if last else "")
 
 
-def story_path(story: StoryDocument) -> str:
+def story_path(story: StoryDocument | Suggestion) -> str:
     """A story's page."""
     return f"/stories/{quote(story.id, safe='')}/{story.slug}"
 
@@ -73,9 +87,39 @@ def event_path(event: EventDocument) -> str:
     return f"/events/{quote(event.id, safe='')}/{event.slug}"
 
 
+def events_month_path(day: date) -> str:
+    """The calendar of ``day``'s month."""
+    return f"{EVENTS}/{day:%Y/%m}"
+
+
+def event_ics_path(event: EventDocument) -> str:
+    """An event as a calendar file."""
+    return f"{EVENTS}/{quote(event.id, safe='')}.ics"
+
+
+def api_story_path(story: StoryDocument) -> str:
+    """A story as JSON."""
+    return f"/v1/stories/{quote(story.id, safe='')}"
+
+
+def api_event_path(event: EventDocument) -> str:
+    """An event as JSON."""
+    return f"{API_EVENTS}/{quote(event.id, safe='')}"
+
+
+def api_terms_path(type: str, slug: str = "") -> str:
+    """A type's terms as JSON, or one of them. ``type`` as the request names it."""
+    return f"/v1/tags/{type}/{slug}" if slug else f"/v1/tags/{type}"
+
+
+def terms_path(type: TagType | TermType) -> str:
+    """The A–Z of a type, or the tree of sections."""
+    return f"/{TERM_PLURAL[type]}"
+
+
 def term_path(type: TagType | TermType, slug: str) -> str:
     """A term's or section's page."""
-    return f"/{TERM_PLURAL[type]}/{quote(slug, safe='')}"
+    return f"{terms_path(type)}/{quote(slug, safe='')}"
 
 
 def day_path(day: date) -> str:
@@ -93,7 +137,17 @@ def year_path(year: int) -> str:
     return f"/archive/{year:04}"
 
 
+def sitemap_path(part: str) -> str:
+    """One of the sitemaps that ``SITEMAP`` lists."""
+    return f"/sitemap-{part}.xml"
+
+
+def feed_path(path: str, format: str) -> str:
+    """The feed of the listing at ``path``."""
+    return f"{path}.{format}"
+
+
 def feed_paths(path: str, parameters: Parameters = ()) -> list[tuple[str, str]]:
     """(media type, address) of each feed of the listing at ``path``."""
     kept = list(parameters)
-    return [(media_type, with_query(f"{path}.{suffix}", kept)) for suffix, media_type in FEEDS.items()]
+    return [(media_type, with_query(feed_path(path, suffix), kept)) for suffix, media_type in FEEDS.items()]

@@ -9,7 +9,8 @@ from babel import Locale
 
 from dateline.settings import WEEKDAYS, read_settings
 from dateline_web.context import Web
-from dateline_web.months import heat_of, month_of, shifted
+from dateline_web.dates import shift_month
+from dateline_web.months import heat_of, month_of
 from dateline_web.search.histogram import bars_of
 
 
@@ -53,8 +54,8 @@ def test_names_are_in_the_readers_language() -> None:
 
 
 def test_the_calendar_ends() -> None:
-    assert shifted(date(1, 1, 1), -1) is None
-    assert shifted(date(9999, 12, 1), 1) is None
+    assert shift_month(date(1, 1, 1), -1) is None
+    assert shift_month(date(9999, 12, 1), 1) is None
 
 
 @pytest.mark.parametrize(

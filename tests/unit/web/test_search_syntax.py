@@ -54,10 +54,10 @@ def test_plain_words_know_where_they_stand() -> None:
     assert [query.text[found.start : found.end] for found in query.words] == ["old", "new", "ish"]
 
 
-def test_signs_alone_are_hopeless_and_nothing_is_not() -> None:
-    assert parse("?!").hopeless
-    assert not parse("  ").hopeless
-    assert not parse("a").hopeless
+def test_signs_alone_match_nothing() -> None:
+    assert parse("?!").matches_nothing
+    assert not parse("  ").matches_nothing
+    assert not parse("a").matches_nothing
 
 
 @given(st.text(max_size=MOST_CHARACTERS))

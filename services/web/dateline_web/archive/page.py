@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.domain.document import StoryDocument
-from dateline.errors import NotFound
 from dateline.ports.index import Index, StoryFilter, StorySearch
 from dateline_web.context import Web
-from dateline_web.months import Month, last_day_of, month_of
-from dateline_web.search.query import StoryQuery, find
-from dateline_web.search.results import Listing, listing_of
+from dateline_web.dates import last_day_of
+from dateline_web.months import Month, month_of
+from dateline_web.search.listing import Listing, listing_of, search_stories
+from dateline_web.search.query import StoryQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +52,6 @@ class YearPage:
         return self.years.get(self.year, 0)
 
 
-def day_at(year: int, month: int = 1, day: int = 1) -> date:
-    """That day. Raises ``NotFound`` when the calendar has none."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise NotFound("There is no such day in the calendar.") from None
-
-
 def newest_day(index: Index) -> date | None:
     """The day of the newest story."""
     page = index.search(StorySearch(sort="newest", limit=1, brief=True))
@@ -78,7 +70,7 @@ def calendar_of(web: Web, day: date) -> Month:
 
 def year_page(web: Web, year: int) -> YearPage:
     """The calendar of a year."""
-    first, last = day_at(year), day_at(year, 12, 31)
+    first, last = date(year, 1, 1), date(year, 12, 31)
     counts = counts_of(web.index, first, last)
     years: dict[int, int] = {}
     for (counted, _), count in web.index.count_by_month(StoryFilter()).items():
@@ -102,22 +94,15 @@ def day_page(web: Web, day: date, parameters: Mapping[str, Any], path: str) -> D
         day=day,
         month=calendar_of(web, day),
         listing=_listing(web, day, day, parameters, path),
-        previous=_nearest(web.index, StoryFilter(last_day=_moved(day, -1)), "newest"),
-        next=_nearest(web.index, StoryFilter(first_day=_moved(day, 1)), "oldest"),
+        previous=_nearest(web.index, StoryFilter(last_day=_shift(day, -1)), "newest"),
+        next=_nearest(web.index, StoryFilter(first_day=_shift(day, 1)), "oldest"),
     )
-
-
-def month_json(web: Web, first: date) -> dict[str, Any]:
-    """The archive answer of the API: the days that have stories."""
-    counts = counts_of(web.index, first, last_day_of(first))
-    days = [{"date": day.isoformat(), "count": count} for day, count in sorted(counts.items())]
-    return {"year": first.year, "month": first.month, "days": days}
 
 
 def _listing(web: Web, first: date, last: date, parameters: Mapping[str, Any], path: str) -> Listing:
     query = StoryQuery(filter=StoryFilter(first_day=first, last_day=last), limit=parameters["limit"])
-    query = query.beginning(parameters["cursor"])
-    return listing_of(path, query, find(web.index, query, brief=True), fixed=2)
+    query = query.from_cursor(parameters["cursor"])
+    return listing_of(path, query, search_stories(web.index, query, brief=True), fixed=2)
 
 
 def _by_day(listing: Listing) -> Iterator[tuple[date, tuple[StoryDocument, ...]]]:
@@ -143,7 +128,7 @@ def _nearest(index: Index, filter: StoryFilter, sort: Any) -> date | None:
     return page.hits[0].document.day if page.hits else None
 
 
-def _moved(day: date, days: int) -> date | None:
+def _shift(day: date, days: int) -> date | None:
     """The day ``days`` away; None beyond the calendar's ends."""
     moved = day.toordinal() + days
     return day + timedelta(days=days) if date.min.toordinal() <= moved <= date.max.toordinal() else None

@@ -8,10 +8,13 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from dateline.http import JsonBlueprint
-from dateline_web.archive.page import day_at, day_page, month_json, month_page, newest_day, year_page
+from dateline_web.archive import schemas
+from dateline_web.archive.archive_json import month_json
+from dateline_web.archive.page import day_page, month_page, newest_day, year_page
+from dateline_web.archive.params import ArchiveParams
 from dateline_web.context import web
-from dateline_web.listing_params import ArchiveParams, read
-from dateline_web.stories import schemas
+from dateline_web.dates import day_at
+from dateline_web.listing_params import read_params
 from dateline_web.urls import day_path, month_path
 
 blueprint = Blueprint("archive", __name__)
@@ -35,14 +38,14 @@ def year(year: int) -> str:
 def month(year: int, month: int) -> str:
     """A month's calendar and stories."""
     first = day_at(year, month)
-    return render_template("month.html", page=month_page(web(), first, read(ArchiveParams), month_path(first)))
+    return render_template("month.html", page=month_page(web(), first, read_params(ArchiveParams), month_path(first)))
 
 
 @blueprint.get("/archive/<digits(4):year>/<digits(2):month>/<digits(2):day>")
 def day(year: int, month: int, day: int) -> str:
     """A day's stories."""
     when = day_at(year, month, day)
-    return render_template("day.html", page=day_page(web(), when, read(ArchiveParams), day_path(when)))
+    return render_template("day.html", page=day_page(web(), when, read_params(ArchiveParams), day_path(when)))
 
 
 @api.get("/v1/archive/<digits(4):year>/<digits(2):month>")

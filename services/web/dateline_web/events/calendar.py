@@ -6,45 +6,29 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final
 
-import marshmallow as ma
-from marshmallow import validate
-
-from dateline.domain.tag import TagType
 from dateline.errors import NotFound
-from dateline.ports.index import EventSearch
-from dateline_web.context import Web, web
+from dateline.ports.index import Facet
+from dateline_web.context import Web
+from dateline_web.dates import days_between, last_day_of, shift_day, shift_month
 from dateline_web.events.grid import Week, grid_days, month_grid
-from dateline_web.events.timetable import (
-    DAYS_AHEAD,
-    FILTERS,
-    EventLine,
-    EventQuery,
-    days_between,
-    moved,
-    timetable,
-)
-from dateline_web.listing_params import ListingParams, PlainDate, values_field
-from dateline_web.months import Weekday, last_day_of, shifted, weekdays_of
-from dateline_web.stories import story_json as answers
-from dateline_web.urls import with_query
-
-View = Literal["", "month", "week", "agenda"]
-"""The empty one is a grid where there is room, and an agenda on a phone."""
+from dateline_web.events.params import DAYS_AHEAD, EventQuery, View
+from dateline_web.events.timetable import EventLine, timetable
+from dateline_web.months import Weekday, weekdays_of
+from dateline_web.tags import accepted_tags
+from dateline_web.urls import EVENTS, EVENTS_ICS, events_month_path, with_query
 
 MOST_LINES: Final = 300
 """An agenda of more is to be narrowed down."""
 MOST_CHOICES: Final = 8
 
-_NARROWED: Final[tuple[TagType, ...]] = ("topic", "place", "organisation", "person")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class FilterChoice:
     """A filter's value: how many lines carry it, and the query with it chosen, or no longer."""
 
-    name: str
+    name: Facet
     value: str
     label: str
     count: int
@@ -65,7 +49,7 @@ class CalendarPage:
     days: tuple[tuple[date, tuple[EventLine, ...]], ...]
     total: int
     shown: int
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterChoice, ...]
     previous: tuple[str, date] | None
     next: tuple[str, date] | None
 
@@ -75,7 +59,7 @@ class CalendarPage:
 
     def day_path(self, day: date) -> str:
         """The agenda at a day."""
-        return f"{with_query(month_at(day), [('view', 'agenda'), *self.query.filters])}#{day:day-%Y-%m-%d}"
+        return f"{with_query(events_month_path(day), [('view', 'agenda'), *self.query.filters])}#{day:day-%Y-%m-%d}"
 
     def filtered(self, query: EventQuery) -> str:
         """This page with other filters."""
@@ -84,33 +68,7 @@ class CalendarPage:
     @property
     def calendar_path(self) -> str:
         """The calendar one can subscribe to."""
-        return with_query("/events.ics", self.query.filters)
-
-
-class CalendarPageParams(ListingParams):
-    """How the calendar is wanted, made into (view, day, ``EventQuery``)."""
-
-    blank_is_absent = True
-
-    view = ma.fields.String(load_default="", validate=validate.OneOf(("month", "week", "agenda")))
-    day = PlainDate(load_default=None)
-    section = values_field("section")
-    topic = values_field("topic")
-    person = values_field("person")
-    place = values_field("place")
-    organisation = values_field("organisation")
-
-    @ma.post_load
-    def make(self, data: dict[str, Any], **_: object) -> tuple[View, date | None, EventQuery]:
-        """The view, the day whose week is meant, and the filters."""
-        today = web().today
-        chosen: dict[str, Any] = {name + "s": tuple(data[name]) for name in FILTERS}
-        return data["view"], data["day"], EventQuery(search=EventSearch(first_day=today, last_day=today, **chosen))
-
-
-def month_at(day: date) -> str:
-    """The calendar's page of ``day``'s month."""
-    return f"/events/{day:%Y/%m}"
+        return with_query(EVENTS_ICS, self.query.filters)
 
 
 def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | None, EventQuery]) -> CalendarPage:
@@ -122,11 +80,11 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
     if view == "week":
         return _week_page(web, day or _day_within(first, web.today), query)
     grid = grid_days(web, first)
-    agenda = (first, last_day_of(first)) if month or view == "month" else (web.today, moved(web.today, DAYS_AHEAD))
+    agenda = (first, last_day_of(first)) if month or view == "month" else (web.today, shift_day(web.today, DAYS_AHEAD))
     begin, end = min(grid[0][0].date, agenda[0]), max(grid[-1][-1].date, agenda[1])
     every = timetable(web, query.between(begin, end).search)
     lines = [line for line in every if line.first <= agenda[1] and line.last >= agenda[0]]
-    at = month_at(first) if month else "/events"
+    at = events_month_path(first) if month else EVENTS
     return CalendarPage(
         view=view,
         first=first,
@@ -138,14 +96,14 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
         total=len(lines),
         shown=min(len(lines), MOST_LINES),
         choices=_choices(query, every),
-        previous=_turn(view, query, shifted(first, -1)),
-        next=_turn(view, query, shifted(first, 1)),
+        previous=_turn(view, query, shift_month(first, -1)),
+        next=_turn(view, query, shift_month(first, 1)),
     )
 
 
 def _week_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
-    first = moved(day, -((day.weekday() - web.week_start) % 7))
-    last = moved(first, 6)
+    first = shift_day(day, -((day.weekday() - web.week_start) % 7))
+    last = shift_day(first, 6)
     lines = timetable(web, query.between(first, last).search)
     days = tuple(
         (each, tuple(line for line in lines if line.first <= each <= line.last)) for each in days_between(first, last)
@@ -154,15 +112,15 @@ def _week_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
         view="week",
         first=first,
         query=query.between(first, last),
-        at=month_at(day),
+        at=events_month_path(day),
         weekdays=weekdays_of(web),
         weeks=(),
         days=days,
         total=len(lines),
         shown=len(lines),
         choices=_choices(query, lines),
-        previous=_week_turn(query, moved(first, -7)),
-        next=_week_turn(query, moved(first, 7)),
+        previous=_week_turn(query, shift_day(first, -7)),
+        next=_week_turn(query, shift_day(first, 7)),
     )
 
 
@@ -182,30 +140,29 @@ def _by_day(lines: Iterable[EventLine], first: date) -> tuple[tuple[date, tuple[
 def _turn(view: View, query: EventQuery, first: date | None) -> tuple[str, date] | None:
     if first is None or first.year < 1000:
         return None
-    return with_query(month_at(first), [*([("view", view)] if view else []), *query.filters]), first
+    return with_query(events_month_path(first), [*([("view", view)] if view else []), *query.filters]), first
 
 
 def _week_turn(query: EventQuery, first: date) -> tuple[str, date] | None:
     said = [("view", "week"), ("day", first.isoformat()), *query.filters]
-    return with_query(month_at(first), said), first
+    return with_query(events_month_path(first), said), first
 
 
-def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[Choice, ...]:
+def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[FilterChoice, ...]:
     """What the events shown can be narrowed down to, and what was chosen."""
-    counts: Counter[tuple[str, str]] = Counter()
-    labels: dict[tuple[str, str], str] = {}
+    counts: Counter[tuple[Facet, str]] = Counter()
+    labels: dict[tuple[Facet, str], str] = {}
     for event in {line.event.id: line.event for line in lines}.values():
-        named: list[tuple[str, str, str]] = [(tag.type, tag.slug, tag.label) for tag in answers.accepted(event.tags)]
+        named: list[tuple[Facet, str, str]] = [(tag.type, tag.slug, tag.label) for tag in accepted_tags(event.tags)]
         named += [("section", crumb.slug, crumb.label) for crumb in event.sections]
         for kind, slug, label in named:
             counts[kind, slug] += 1
             labels[kind, slug] = label
     chosen = set(query.filters)
     twice = {label for label, number in Counter(label.casefold() for label in labels.values()).items() if number > 1}
-    keys = [key for key, _ in counts.most_common() if key[0] in _NARROWED or key[0] == "section"]
-    offered = [*sorted(chosen), *[key for key in keys if key not in chosen]]
+    offered = [*sorted(chosen), *[key for key, _ in counts.most_common() if key not in chosen]]
     return tuple(
-        Choice(
+        FilterChoice(
             name=name, value=value, label=_told_apart(name, labels.get((name, value), value.replace("-", " ")), twice),
             count=counts[name, value], selected=(name, value) in chosen, query=query.toggled(name, value),
         )

@@ -18,14 +18,14 @@ Replaced = frozenset[tuple[str, str]]
 """UID and RECURRENCE-ID of each exception."""
 
 
-def recurs(event: EventDocument) -> bool:
+def is_recurring(event: EventDocument) -> bool:
     """Whether the event takes place more than once."""
     return bool(event.rrule or event.rdates)
 
 
 def exceptions_of(index: Index, series: Iterable[EventDocument], first: date, last: date) -> list[EventDocument]:
     """The exceptions of these series between two days, whatever tags they carry; tombstones are none."""
-    uids = {event.uid for event in series if event.uid and recurs(event)}
+    uids = {event.uid for event in series if event.uid and is_recurring(event)}
     found = index.events(EventSearch(first_day=first, last_day=last)) if uids else []
     return [event for event in found if event.recurrence_id and event.uid in uids]
 
@@ -35,7 +35,7 @@ def replaced_by(events: Iterable[EventDocument]) -> Replaced:
     return frozenset((event.uid, event.recurrence_id) for event in events if event.recurrence_id)
 
 
-def stands(event: EventDocument, occurrence: Occurrence, replaced: Replaced) -> bool:
+def takes_place(event: EventDocument, occurrence: Occurrence, replaced: Replaced) -> bool:
     """Whether ``event`` itself takes place then, and no exception instead."""
     if not replaced or event.recurrence_id:
         return True

@@ -9,8 +9,10 @@ from flask import Response
 from dateline.domain.document import EventDocument
 from dateline.formats.ics import write_calendar
 from dateline_web.context import Web
+from dateline_web.dates import shift_day
 from dateline_web.events.exceptions import exceptions_of
-from dateline_web.events.timetable import CalendarParams, EventQuery, moved, with_exceptions
+from dateline_web.events.params import CalendarParams, EventQuery
+from dateline_web.events.timetable import with_exceptions
 from dateline_web.urls import absolute
 
 
@@ -22,7 +24,7 @@ def calendar_of_events(web: Web, query: EventQuery) -> Response:
 def calendar_of_event(web: Web, event: EventDocument) -> Response:
     """One event, with all its times, and with the events that stand for some of them."""
     back, ahead = CalendarParams.reach
-    instead = exceptions_of(web.index, [event], moved(web.today, -back), moved(web.today, ahead))
+    instead = exceptions_of(web.index, [event], shift_day(web.today, -back), shift_day(web.today, ahead))
     return _answer(web, [event, *instead], event.title, f"{event.slug}.ics")
 
 

@@ -13,11 +13,11 @@ from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
+from dateline_web.dates import shift_day
 from dateline_web.events import wording
-from dateline_web.events.exceptions import exceptions_of, replaced_by, stands
-from dateline_web.events.timetable import EventLine, moment_key, moved
-from dateline_web.stories import story_json as answers
-from dateline_web.stories.page import TAG_ORDER
+from dateline_web.events.exceptions import exceptions_of, replaced_by, takes_place
+from dateline_web.events.timetable import EventLine, occurrence_key
+from dateline_web.tags import tags_by_type
 from dateline_web.urls import absolute
 
 MOST_COMING: Final = 8
@@ -39,7 +39,7 @@ class EventPage:
     elsewhere: str
     """The same on the newsroom's clock, where the event has another."""
     where: str
-    recurs: str
+    recurrence: str
     coming: tuple[EventLine, ...]
     over: bool
     tags: dict[TagType, list[Tag]]
@@ -73,10 +73,10 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
         when=wording.when(line.occurrence, clock),
         elsewhere=wording.when(line.occurrence, web.settings.timezone) if away else "",
         where=wording.where(event.location),
-        recurs=wording.recurs(event),
+        recurrence=wording.recurrence_in_words(event),
         coming=tuple(coming),
         over=coming[-1].last < web.today,
-        tags={kind: [tag for tag in answers.accepted(event.tags) if tag.type == kind] for kind in TAG_ORDER},
+        tags=tags_by_type(event.tags),
         linked_data=_linked_data(web, line),
     )
 
@@ -85,14 +85,14 @@ def next_times(web: Web, event: EventDocument) -> list[EventLine]:
     """The next times of an event; when it is over, its last ones. Never empty."""
     coming: list[EventLine] = []
     for days in REACHES:
-        coming = _times(web, event, web.today, moved(web.today, days), LOOKED_AT)
+        coming = _times(web, event, web.today, shift_day(web.today, days), LOOKED_AT)
         if len(coming) == LOOKED_AT:
             break
-    if found := _standing(web, event, coming):
+    if found := _without_replaced(web, event, coming):
         return found[:MOST_COMING]
     for days in REACHES:
-        past = _times(web, event, moved(web.today, -days), web.today, None)[-LOOKED_AT:]
-        if found := _standing(web, event, past):
+        past = _times(web, event, shift_day(web.today, -days), web.today, None)[-LOOKED_AT:]
+        if found := _without_replaced(web, event, past):
             return found[-MOST_COMING:]
     assert event.start is not None
     return [_line(web, event, Occurrence(start=event.start, end=event.end))]
@@ -103,11 +103,11 @@ def _times(web: Web, event: EventDocument, first: date, last: date, limit: int |
     return [_line(web, event, one) for one in found]
 
 
-def _standing(web: Web, event: EventDocument, lines: list[EventLine]) -> list[EventLine]:
+def _without_replaced(web: Web, event: EventDocument, lines: list[EventLine]) -> list[EventLine]:
     """Those of an event's times for which no exception stands."""
     exceptions = exceptions_of(web.index, [event], lines[0].first, lines[-1].last) if lines else []
     replaced = replaced_by(exceptions)
-    return [line for line in lines if stands(event, line.occurrence, replaced)]
+    return [line for line in lines if takes_place(event, line.occurrence, replaced)]
 
 
 def _named(web: Web, event: EventDocument, key: str) -> EventLine:
@@ -116,8 +116,8 @@ def _named(web: Web, event: EventDocument, key: str) -> EventLine:
         day = datetime.strptime(key[:8], "%Y%m%d").date()
     except ValueError:
         raise NotFound("There is no such time of this event.") from None
-    for line in _standing(web, event, _times(web, event, moved(day, -1), moved(day, 1), None)):
-        if moment_key(line.occurrence.start) == key:
+    for line in _without_replaced(web, event, _times(web, event, shift_day(day, -1), shift_day(day, 1), None)):
+        if occurrence_key(line.occurrence.start) == key:
             return line
     raise NotFound("This event doesn't take place then.")
 

@@ -6,27 +6,27 @@ from datetime import timedelta
 from typing import Any, Final
 
 from dateline.domain.term import TermType
-from dateline.ports.index import EventSearch
+from dateline.ports.index import FACET_FIELDS, EventSearch
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine, timetable
 
-DAYS_AHEAD: Final = 60
-TERM_DAYS_AHEAD: Final = 365
+FRONT_DAYS: Final = 60
+TERM_DAYS: Final = 365
 
 
-def today(web: Web, limit: int) -> tuple[EventLine, ...]:
+def events_today(web: Web, limit: int) -> tuple[EventLine, ...]:
     """What takes place today, in order."""
     return tuple(timetable(web, EventSearch(first_day=web.today, last_day=web.today))[:limit])
 
 
-def coming(web: Web, limit: int) -> tuple[EventLine, ...]:
+def next_events(web: Web, limit: int) -> tuple[EventLine, ...]:
     """The next time of each of the next events."""
-    return _next_of_each(web, _search(web, DAYS_AHEAD), limit)
+    return _next_of_each(web, _search(web, FRONT_DAYS), limit)
 
 
-def coming_with(web: Web, type: TermType, slug: str, limit: int) -> tuple[EventLine, ...]:
+def next_events_of_term(web: Web, type: TermType, slug: str, limit: int) -> tuple[EventLine, ...]:
     """The same of events that carry a tag, or stand in a section."""
-    return _next_of_each(web, _search(web, TERM_DAYS_AHEAD, **{f"{type}s": (slug,)}), limit)
+    return _next_of_each(web, _search(web, TERM_DAYS, **{FACET_FIELDS[type]: (slug,)}), limit)
 
 
 def _search(web: Web, days: int, **filters: Any) -> EventSearch:

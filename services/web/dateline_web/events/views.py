@@ -8,15 +8,17 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.http import JsonBlueprint
-from dateline_web.archive.page import day_at
 from dateline_web.context import web
+from dateline_web.dates import day_at
 from dateline_web.events import schemas, wording
-from dateline_web.events.calendar import CalendarPageParams, calendar_page
+from dateline_web.events.calendar import calendar_page
+from dateline_web.events.event_json import event_json, events_json
 from dateline_web.events.ics import calendar_of_event, calendar_of_events
 from dateline_web.events.page import event_page, next_times, open_event
-from dateline_web.events.timetable import CalendarParams, EventParams, EventQuery, event_item, event_whole, find_events
-from dateline_web.listing_params import read
-from dateline_web.urls import absolute, event_path, with_query
+from dateline_web.events.params import CalendarPageParams, CalendarParams, EventParams, EventQuery
+from dateline_web.events.timetable import find_events
+from dateline_web.listing_params import read_params
+from dateline_web.urls import API_EVENTS, event_path, with_query
 
 blueprint = Blueprint("events", __name__)
 api = JsonBlueprint("events_api", __name__, description="What takes place, and when.", always=(503,))
@@ -25,15 +27,15 @@ api = JsonBlueprint("events_api", __name__, description="What takes place, and w
 @blueprint.get("/events")
 def calendar() -> str:
     """This month, and the next 30 days."""
-    page = calendar_page(web(), None, read(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, occasions=wording)
+    page = calendar_page(web(), None, read_params(CalendarPageParams))
+    return render_template("events/calendar.html", page=page, wording=wording)
 
 
 @blueprint.get("/events/<digits(4):year>/<digits(2):month>")
 def month(year: int, month: int) -> str:
     """A month of the calendar."""
-    page = calendar_page(web(), day_at(year, month), read(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, occasions=wording)
+    page = calendar_page(web(), day_at(year, month), read_params(CalendarPageParams))
+    return render_template("events/calendar.html", page=page, wording=wording)
 
 
 @blueprint.get("/events/<event_id>", defaults={"slug": ""})
@@ -44,13 +46,13 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
     on = request.args.get("on", "")
     if slug != event.slug:
         return redirect(with_query(event_path(event), [("on", on)] if on else []), 301)
-    return render_template("events/event.html", page=event_page(web(), event, on), occasions=wording)
+    return render_template("events/event.html", page=event_page(web(), event, on), wording=wording)
 
 
 @blueprint.get("/events.ics")
 def subscribe() -> Response:
     """A calendar of all events, or of those the filters name."""
-    return calendar_of_events(web(), read(CalendarParams))
+    return calendar_of_events(web(), read_params(CalendarParams))
 
 
 @blueprint.get("/events/<event_id>.ics")
@@ -64,9 +66,8 @@ def one_calendar(event_id: str) -> Response:
 @api.response(200, schemas.EventItems)
 def events(query: EventQuery) -> tuple[dict[str, Any], dict[str, str]]:
     """Occurrences between two days, series expanded, by day and time."""
-    found = find_events(web(), query, "/v1/events")
-    items = [event_item(line) for line in found.lines]
-    return {"items": items, "next": absolute(found.next) if found.next else None}, found.headers
+    found = find_events(web(), query, API_EVENTS)
+    return events_json(found), found.headers
 
 
 @api.get("/v1/events/<event_id>")
@@ -75,4 +76,4 @@ def events(query: EventQuery) -> tuple[dict[str, Any], dict[str, str]]:
 def event(event_id: str) -> dict[str, Any]:
     """One event with all its parts, and its next times."""
     found = open_event(web().index, event_id)
-    return event_whole(found, next_times(web(), found))
+    return event_json(found, next_times(web(), found))

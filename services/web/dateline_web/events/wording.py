@@ -69,7 +69,7 @@ def where(location: Location | None) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def recurs(event: EventDocument) -> str:
+def recurrence_in_words(event: EventDocument) -> str:
     """'Every Saturday, until 31 December 2026'; empty for an event that takes place once."""
     if not event.rrule or event.start is None:
         return "On several days" if event.rdates else ""

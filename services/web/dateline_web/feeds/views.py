@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 from dateline_web.context import web
-from dateline_web.feeds.feed import Feed, write_feed
-from dateline_web.listing_params import PageParams, SearchForm, read
-from dateline_web.search.query import StoryQuery, find
-from dateline_web.search.results import listing_of
+from dateline_web.feeds.atom import write_atom
+from dateline_web.feeds.feed import Feed
+from dateline_web.feeds.json_feed import write_json_feed
+from dateline_web.feeds.rss import write_rss
+from dateline_web.listing_params import PageParams, read_params
+from dateline_web.search.listing import listing_of, search_stories
+from dateline_web.search.params import SearchForm
+from dateline_web.search.query import StoryQuery
 from dateline_web.terms.page import find_term, merged_path, stories_of
-from dateline_web.urls import term_path
+from dateline_web.urls import FEEDS, SEARCH, feed_path, term_path
 
 blueprint = Blueprint("feeds", __name__)
 
-SUFFIX = "<any(atom,rss,json):format>"
+SUFFIX: Final = "<any(atom,rss,json):format>"
+WRITERS: Final[dict[str, Callable[[Feed], bytes]]] = {"atom": write_atom, "rss": write_rss, "json": write_json_feed}
 
 
 @blueprint.get(f"/search.{SUFFIX}")
 def search(format: str) -> Response:
     """A search's feed."""
-    query: StoryQuery = read(SearchForm)
-    return _feed("/search", f"Search: {query.parsed.text}" if query.parsed.text else "All stories", query, format)
+    query: StoryQuery = read_params(SearchForm)
+    return _feed(SEARCH, f"Search: {query.parsed.text}" if query.parsed.text else "All stories", query, format)
 
 
 @blueprint.get(f"/sections/<slug:slug>.{SUFFIX}")
@@ -42,13 +50,13 @@ def term(type: TagType, slug: str, format: str) -> Response | WerkzeugResponse:
 def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugResponse:
     found = find_term(web().index, type, slug)
     if moved := merged_path(found):
-        return redirect(f"{moved}.{format}", 301)
-    return _feed(term_path(type, slug), found.label, stories_of(found, read(PageParams)), format, fixed=1)
+        return redirect(feed_path(moved, format), 301)
+    return _feed(term_path(type, slug), found.label, stories_of(found, read_params(PageParams)), format, fixed=1)
 
 
 def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0) -> Response:
     """The feed of the listing at ``path``, whose address says the first ``fixed`` parameters already."""
-    listing = listing_of(f"{path}.{format}", query, find(web().index, query), fixed)
+    listing = listing_of(feed_path(path, format), query, search_stories(web().index, query), fixed)
     asked = request.query_string.decode("ascii", "replace")
     feed = Feed(
         title=f"{title} · {web().settings.title}",
@@ -58,4 +66,4 @@ def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0)
         next=listing.next,
         stories=tuple(hit.document for hit in listing.hits),
     )
-    return write_feed(feed, format)
+    return Response(WRITERS[format](feed), content_type=f"{FEEDS[format]}; charset=utf-8")

@@ -14,7 +14,7 @@ from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
 from dateline_web.archive.page import calendar_of
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine
-from dateline_web.events.upcoming import coming, today
+from dateline_web.events.upcoming import events_today, next_events
 from dateline_web.months import Month
 from dateline_web.terms.sections import main_sections
 
@@ -54,14 +54,14 @@ def front_page(web: Web) -> FrontPage:
     """The front page now."""
     newest = _newest(web.index, StoryFilter(), 1 + SECONDS + COLUMN)
     top, rest = newest[: 1 + SECONDS], newest[1 + SECONDS :]
-    events = today(web, MOST_EVENTS)
+    today = events_today(web, MOST_EVENTS)
     return FrontPage(
         lead=top[0] if top else None,
         seconds=tuple(top[1:]),
         columns=_columns(web.index, {story.id for story in top}),
         latest=tuple(rest),
-        events=events or coming(web, MOST_EVENTS),
-        events_today=bool(events),
+        events=today or next_events(web, MOST_EVENTS),
+        events_today=bool(today),
         month=calendar_of(web, newest[0].day if newest else web.today),
         topics=telling_topics(web.index, newest[0].day if newest else web.today),
     )

@@ -9,7 +9,7 @@ from hmac import compare_digest
 
 from dateline.errors import FieldError, InvalidInput
 
-WRONG = "This is no cursor of this listing; take the address that next names."
+INVALID_CURSOR = "This is no cursor of this listing; take the address that next names."
 
 
 def encode(after: tuple[str, ...], listing: str) -> str:
@@ -24,16 +24,16 @@ def decode(cursor: str, listing: str) -> tuple[str, ...]:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         seal, *after = json.loads(urlsafe_b64decode(padded).decode("utf-8", "surrogatepass"))
     except (ValueError, TypeError, RecursionError):
-        raise _wrong() from None
+        raise _invalid_cursor() from None
     if not isinstance(seal, str) or not all(isinstance(part, str) for part in after):
-        raise _wrong()
+        raise _invalid_cursor()
     if not seal.isascii() or not compare_digest(seal, _seal(tuple(after), listing)):
-        raise _wrong()
+        raise _invalid_cursor()
     return tuple(after)
 
 
-def _wrong() -> InvalidInput:
-    return InvalidInput(WRONG, (FieldError("/cursor", WRONG),))
+def _invalid_cursor() -> InvalidInput:
+    return InvalidInput(INVALID_CURSOR, (FieldError("/cursor", INVALID_CURSOR),))
 
 
 def _seal(after: tuple[str, ...], listing: str) -> str:

@@ -15,9 +15,8 @@ from dateline.ports.index import FACETS, Facet, FacetValue
 from dateline_web.formatting import language_name, month_in_words
 from dateline_web.search.histogram import Bar
 from dateline_web.search.query import StoryQuery
-from dateline_web.urls import with_query
+from dateline_web.urls import SEARCH, with_query
 
-SEARCH: Final = "/search"
 SHOWN: Final = 8
 """How many values of a facet are seen at once; the others wait behind a word."""
 
@@ -59,7 +58,7 @@ def choices_of(query: StoryQuery, facets: Mapping[Facet, Sequence[FacetValue]]) 
 
 def bar_links(query: StoryQuery, bars: Sequence[Bar]) -> tuple[BarLink, ...]:
     """The bars, each leading to the stories of ``query`` within its days."""
-    form = query.between(None, None).blank(SEARCH, FACETS[-1])
+    form = query.between(None, None).url_template(SEARCH, FACETS[-1])
     chosen = query.filter.first_day, query.filter.last_day
     return tuple(
         BarLink(
@@ -77,7 +76,7 @@ def _is_offered(facet: Facet, values: Sequence[FacetValue]) -> bool:
 
 
 def _choices(query: StoryQuery, facet: Facet, values: Sequence[FacetValue]) -> FacetChoices:
-    form = query.blank(SEARCH, facet)
+    form = query.url_template(SEARCH, facet)
     choices = [
         Choice(
             label=language_name(value.value) if facet == "language" else value.label,

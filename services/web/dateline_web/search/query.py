@@ -1,4 +1,4 @@
-"""A query for stories: what the reader asked, as the index is asked it, and the addresses of its variations."""
+"""A query for stories: what the reader asked, as the index is asked it, and the parameters of its variations."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from dateline.ports.index import FACETS, Facet, Index, Sort, StoryFilter, StoryPage, StorySearch
+from dateline.ports.index import FACET_FIELDS, FACETS, Facet, Sort, StoryFilter, StoryPage, StorySearch
 from dateline_web.search import cursor
 from dateline_web.search.syntax import ParsedQuery, parse
-from dateline_web.urls import Blank, blank
+from dateline_web.urls import UrlTemplate, url_template
 
-ON: Final = "on"
-BACK: Final = "back"
+FORWARDS: Final = "on"
+BACKWARDS: Final = "back"
 """How a cursor says which way its page lies."""
 
 FACET_SIZE: Final = 20
@@ -36,12 +36,12 @@ class StoryQuery:
         positive = any(not clause.exclude for clause in self.parsed.clauses)
         return "newest" if self.sort == "relevance" and not positive else self.sort
 
-    def beginning(self, mark: str | None) -> StoryQuery:
-        """This listing from the page that the cursor ``mark`` names. Raises ``InvalidInput``."""
-        if mark is None:
+    def from_cursor(self, given: str | None) -> StoryQuery:
+        """This listing from the page that a cursor names; from its first without one. Raises ``InvalidInput``."""
+        if given is None:
             return self
-        place = cursor.decode(mark, self._listing)
-        return replace(self, after=place[1:], backwards=place[0] == BACK)
+        way, *after = cursor.decode(given, self._listing)
+        return replace(self, after=tuple(after), backwards=way == BACKWARDS)
 
     def parameters(self) -> list[tuple[str, str]]:
         """The query string's parameters of the first page."""
@@ -54,43 +54,43 @@ class StoryQuery:
 
     def next(self, page: StoryPage) -> list[tuple[str, str]] | None:
         """The parameters of the page after ``page``; None when it is the last."""
-        return self._at(ON, page.after)
+        return self._at(FORWARDS, page.after)
 
     def previous(self, page: StoryPage) -> list[tuple[str, str]] | None:
         """The parameters of the page before ``page``; None when it is the first."""
-        return self._at(BACK, page.before)
+        return self._at(BACKWARDS, page.before)
 
     def _at(self, way: str, edge: tuple[str, ...] | None) -> list[tuple[str, str]] | None:
         if edge is None:
             return None
         return [*self.parameters(), ("cursor", cursor.encode((way, *edge), self._listing))]
 
-    def blank(self, path: str, facet: Facet) -> Blank:
+    def url_template(self, path: str, facet: Facet) -> UrlTemplate:
         """The first page's address at ``path``, left open behind the values of ``facet``: for one more, or for days
         behind the last facet."""
         given = self.parameters()
         place = ("q", *FACETS).index(facet)
         before = [(name, value) for name, value in given if name in ("q", *FACETS)[: place + 1]]
-        return blank(path, before, given[len(before) :])
+        return url_template(path, before, given[len(before) :])
 
     def toggled(self, facet: Facet, value: str) -> StoryQuery:
         """The first page with a facet's value added, or taken away when it was chosen."""
         chosen = self.filter.values(facet)
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-        change: dict[str, Any] = {f"{facet}s": changed}
-        return self._anew(filter=replace(self.filter, **change))
+        change: dict[str, Any] = {FACET_FIELDS[facet]: changed}
+        return self._first_page(filter=replace(self.filter, **change))
 
-    def saying(self, text: str) -> StoryQuery:
+    def with_text(self, text: str) -> StoryQuery:
         """The first page of the same with other words."""
-        return self._anew(parsed=parse(text))
+        return self._first_page(parsed=parse(text))
 
     def between(self, first: date | None, last: date | None) -> StoryQuery:
         """The first page of the same within other days."""
-        return self._anew(filter=replace(self.filter, first_day=first, last_day=last))
+        return self._first_page(filter=replace(self.filter, first_day=first, last_day=last))
 
-    def sorted(self, sort: Sort) -> StoryQuery:
+    def sorted_by(self, sort: Sort) -> StoryQuery:
         """The first page in another order."""
-        return self._anew(sort=sort)
+        return self._first_page(sort=sort)
 
     def search(self, **more: Any) -> StorySearch:
         """What the index is asked; ``more`` are fields of ``StorySearch``: what the page shows besides its hits."""
@@ -99,7 +99,7 @@ class StoryQuery:
             backwards=self.backwards, facet_size=FACET_SIZE, **more,
         )  # fmt: skip
 
-    def _anew(self, **change: Any) -> StoryQuery:
+    def _first_page(self, **change: Any) -> StoryQuery:
         return replace(self, **change, after=None, backwards=False)
 
     @property
@@ -109,10 +109,3 @@ class StoryQuery:
     @property
     def _listing(self) -> str:
         return repr((self.parsed.text, self.filter, self.sort))
-
-
-def find(index: Index, query: StoryQuery, *, facets: tuple[Facet, ...] = (), **more: Any) -> StoryPage:
-    """The page of ``query``. A query of signs alone finds nothing, and the index isn't asked."""
-    if query.parsed.hopeless:
-        return StoryPage(total=0, hits=(), facets={facet: () for facet in facets})
-    return index.search(query.search(facets=facets, **more))

@@ -11,7 +11,7 @@ MOST_WORDS: Final = 12
 """Longer queries are questions or pasted text: their rare words hardly matter."""
 
 
-def questioned(query: ParsedQuery) -> tuple[str, ...]:
+def words_to_check(query: ParsedQuery) -> tuple[str, ...]:
     """The plain words of ``query``, whose spelling is looked up."""
     return tuple(dict.fromkeys(word.text for word in query.words)) if len(query.words) <= MOST_WORDS else ()
 

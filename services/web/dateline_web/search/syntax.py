@@ -51,7 +51,7 @@ class ParsedQuery:
     words: tuple[Word, ...] = ()
 
     @property
-    def hopeless(self) -> bool:
+    def matches_nothing(self) -> bool:
         """Whether something was typed, but no word: nothing can match it."""
         return bool(self.text.strip()) and not self.clauses
 

@@ -9,12 +9,13 @@ from itertools import islice
 from typing import Final
 
 from dateline.domain.document import StoryDocument
+from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
 from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
 from dateline_web.context import Web
-from dateline_web.months import days_of, last_day_of
+from dateline_web.dates import days_between, last_day_of
 from dateline_web.terms.scan import scan_terms
-from dateline_web.urls import event_path, story_path, term_path, year_path
+from dateline_web.urls import EVENTS, FRONT, event_path, sitemap_path, story_path, term_path, terms_path, year_path
 
 MOST_ADDRESSES: Final = 50_000
 """In one file (https://www.sitemaps.org/protocol.html)."""
@@ -34,27 +35,27 @@ class Entry:
     changed: datetime | None = None
 
 
-def sitemap_names(web: Web) -> list[str]:
+def sitemap_paths(web: Web) -> list[str]:
     """The paths of all sitemaps: pages, terms of each type in use, events, and each month that has stories.
 
     A month of more than ``MOST_STORIES`` has one file a day.
     """
-    names = ["/sitemap-pages.xml", "/sitemap-events.xml"]
+    paths = [sitemap_path("pages"), sitemap_path("events")]
     for type in TERM_TYPES:
         pages = -(-sum(1 for _ in _slugs(web.index, type)) // MOST_ADDRESSES)
-        names += [f"/sitemap-{TERM_PLURAL[type]}-{page}.xml" for page in range(1, pages + 1)]
+        paths += [sitemap_path(f"{TERM_PLURAL[type]}-{page}") for page in range(1, pages + 1)]
     for (year, month), count in sorted(web.index.count_by_month(StoryFilter()).items(), reverse=True):
         first = date(year, month, 1)
         if count <= MOST_STORIES:
-            names.append(f"/sitemap-{first:%Y-%m}.xml")
+            paths.append(sitemap_path(f"{first:%Y-%m}"))
         else:
-            names += [f"/sitemap-{day:%Y-%m-%d}.xml" for day in days_of(first, last_day_of(first))]
-    return names
+            paths += [sitemap_path(f"{day:%Y-%m-%d}") for day in days_between(first, last_day_of(first))]
+    return paths
 
 
 def page_entries(web: Web) -> Iterator[Entry]:
     """The pages that are always there, and the archive's years."""
-    for path in ("/", "/sections", "/topics", "/people", "/places", "/organisations", "/events"):
+    for path in (FRONT, terms_path("section"), *map(terms_path, TAG_TYPES), EVENTS):
         yield Entry(path=path)
     for year in sorted({year for year, _ in web.index.count_by_month(StoryFilter())}, reverse=True):
         yield Entry(path=year_path(year))

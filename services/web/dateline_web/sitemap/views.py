@@ -9,27 +9,26 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response
 
 from dateline.domain.document import StoryDocument
-from dateline.domain.term import TERM_PLURAL
-from dateline_web.archive.page import day_at
 from dateline_web.context import web
-from dateline_web.feeds.feed import add_child, xml_bytes
+from dateline_web.converters import TERM_TYPE_OF
+from dateline_web.dates import day_at, last_day_of
+from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.formatting import iso_local
-from dateline_web.months import last_day_of
 from dateline_web.sitemap.entries import (
     Entry,
     event_entries,
     news,
     page_entries,
-    sitemap_names,
+    sitemap_paths,
     story_entries,
     term_entries,
 )
-from dateline_web.urls import absolute, story_path
+from dateline_web.urls import NEWS_SITEMAP, SITEMAP, absolute, story_path
 
 blueprint = Blueprint("sitemap", __name__)
 
-SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
+SITEMAP_XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_XMLNS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 
 ROBOTS: Final = """User-agent: *
 Disallow: /search
@@ -41,23 +40,22 @@ Sitemap: {news}
 """
 """A search has endless addresses, and each story has one of its own."""
 
-_TYPES: Final = {plural: type for type, plural in TERM_PLURAL.items()}
-_KINDS: Final = ",".join(_TYPES)
+_KINDS: Final = ",".join(TERM_TYPE_OF)
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may fetch, and where they find the sitemaps."""
-    text = ROBOTS.format(index=absolute("/sitemap.xml"), news=absolute("/sitemap-news.xml"))
+    text = ROBOTS.format(index=absolute(SITEMAP), news=absolute(NEWS_SITEMAP))
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
     """The index of all sitemaps."""
-    root = ElementTree.Element("sitemapindex", {"xmlns": SITEMAP})
-    for name in sitemap_names(web()):
-        add_child(add_child(root, "sitemap"), "loc", absolute(name))
+    root = ElementTree.Element("sitemapindex", {"xmlns": SITEMAP_XMLNS})
+    for path in sitemap_paths(web()):
+        add_child(add_child(root, "sitemap"), "loc", absolute(path))
     return _answer(root)
 
 
@@ -76,7 +74,7 @@ def events() -> Response:
 @blueprint.get(f"/sitemap-<any({_KINDS}):kind>-<int(min=1):page>.xml")
 def terms(kind: str, page: int) -> Response:
     """The pages of a type's terms."""
-    return _urls(term_entries(web(), _TYPES[kind], page))
+    return _urls(term_entries(web(), TERM_TYPE_OF[kind], page))
 
 
 @blueprint.get("/sitemap-<digits(4):year>-<digits(2):month>.xml")
@@ -96,7 +94,7 @@ def day(year: int, month: int, day: int) -> Response:
 @blueprint.get("/sitemap-news.xml")
 def newest() -> Response:
     """The stories of the last two days."""
-    root = ElementTree.Element("urlset", {"xmlns": SITEMAP, "xmlns:news": NEWS})
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP_XMLNS, "xmlns:news": NEWS_XMLNS})
     for story in news(web()):
         _add_news(root, story)
     return _answer(root)
@@ -115,7 +113,7 @@ def _add_news(root: ElementTree.Element, story: StoryDocument) -> None:
 
 
 def _urls(entries: Iterable[Entry]) -> Response:
-    root = ElementTree.Element("urlset", {"xmlns": SITEMAP})
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP_XMLNS})
     for entry in entries:
         url = add_child(root, "url")
         add_child(url, "loc", absolute(entry.path))

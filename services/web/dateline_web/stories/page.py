@@ -12,13 +12,11 @@ from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
-from dateline_web.formatting import iso_local
-from dateline_web.stories import story_json as answers
 from dateline_web.stories.autolink import linked_body, paragraphs
-from dateline_web.urls import absolute, story_path
+from dateline_web.stories.linked_data import news_article
+from dateline_web.tags import tags_by_type
 
 MOST_RELATED: Final = 6
-TAG_ORDER: Final[tuple[TagType, ...]] = ("person", "place", "organisation", "topic")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +43,10 @@ def open_story(index: Index, story_id: str) -> StoryDocument:
 
 def story_page(web: Web, story: StoryDocument) -> StoryPage:
     """All of a story's page."""
-    tags = answers.accepted(story.tags)
     return StoryPage(
         story=story,
         body=linked_body(story) if story.body_html else paragraphs(story.body_text),
-        tags={kind: [tag for tag in tags if tag.type == kind] for kind in TAG_ORDER},
+        tags=tags_by_type(story.tags),
         related=related_stories(web.index, story),
         linked_data=news_article(web, story),
     )
@@ -63,31 +60,3 @@ def related_stories(index: Index, story: StoryDocument) -> tuple[StoryDocument, 
         for other in index.related(story, MOST_RELATED):
             found.setdefault(other.id, other)
     return tuple(found.values())[:MOST_RELATED]
-
-
-def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
-    """The story as schema.org/NewsArticle."""
-    said: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": story.headline[:110],
-        "description": story.summary,
-        "datePublished": iso_local(story.published_at),
-        "dateModified": iso_local(story.updated_at),
-        "inLanguage": story.language,
-        "mainEntityOfPage": absolute(story_path(story)),
-        "url": absolute(story_path(story)),
-        "articleSection": [crumb.label for crumb in story.sections],
-        "keywords": list(story.keywords) or [tag.label for tag in answers.accepted(story.tags)],
-        "image": [image.url for image in story.images],
-        "author": _author(web, story),
-        "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute("/")},
-        "contentLocation": {"@type": "Place", "name": story.place} if story.place else None,
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def _author(web: Web, story: StoryDocument) -> dict[str, str]:
-    if story.byline:
-        return {"@type": "Person", "name": story.byline}
-    return {"@type": "Organization", "name": story.source or web.settings.title}

@@ -1,17 +1,11 @@
-"""The shapes of the JSON answers, for the OpenAPI document and for writing them."""
+"""The shapes of the JSON answers about stories, for the OpenAPI document and for writing them."""
 
 from __future__ import annotations
 
 import marshmallow as ma
 from marshmallow import fields
 
-
-class TagSchema(ma.Schema):
-    """A tag in a list."""
-
-    type = fields.String(required=True, metadata={"enum": ["person", "place", "organisation", "topic"]})
-    slug = fields.String(required=True)
-    label = fields.String(required=True)
+from dateline_web.tags import TagSchema
 
 
 class EvidenceSchema(ma.Schema):
@@ -126,130 +120,3 @@ class StoryWhole(StoryBase):
     links = fields.List(fields.Nested(LinkSchema), required=True)
     related = fields.List(fields.Nested(RelatedSchema), required=True)
     corrections = fields.List(fields.Nested(CorrectionSchema), required=True)
-
-
-class FacetValueSchema(ma.Schema):
-    """A value of a facet; ``count`` equals the hits after adding it."""
-
-    value = fields.String(required=True)
-    label = fields.String(required=True)
-    count = fields.Integer(required=True)
-    selected = fields.Boolean(required=True)
-
-
-class FacetsSchema(ma.Schema):
-    """The facets of a search."""
-
-    section = fields.List(fields.Nested(FacetValueSchema), required=True)
-    topic = fields.List(fields.Nested(FacetValueSchema), required=True)
-    person = fields.List(fields.Nested(FacetValueSchema), required=True)
-    place = fields.List(fields.Nested(FacetValueSchema), required=True)
-    organisation = fields.List(fields.Nested(FacetValueSchema), required=True)
-    language = fields.List(fields.Nested(FacetValueSchema), required=True)
-
-
-class TotalSchema(ma.Schema):
-    """How many there are; the count is exact."""
-
-    value = fields.Integer(required=True)
-    relation = fields.String(required=True, metadata={"enum": ["eq"]})
-
-
-def next_field() -> fields.Url:
-    """The address of the next page."""
-    return fields.Url(required=True, allow_none=True, require_tld=False)
-
-
-class SearchAnswer(ma.Schema):
-    """A page of a search."""
-
-    total = fields.Nested(TotalSchema, required=True)
-    items = fields.List(fields.Nested(StoryItem), required=True)
-    facets = fields.Nested(FacetsSchema, required=True)
-    did_you_mean = fields.String(required=True, allow_none=True)
-    next = next_field()
-
-
-class SuggestionSchema(ma.Schema):
-    """A term or a story."""
-
-    kind = fields.String(required=True, metadata={"enum": ["term", "story"]})
-    type = fields.String(required=True, allow_none=True)
-    slug = fields.String(required=True)
-    label = fields.String(required=True)
-    url = fields.Url(required=True, require_tld=False)
-
-
-class Suggestions(ma.Schema):
-    """Terms first, then stories."""
-
-    items = fields.List(fields.Nested(SuggestionSchema), required=True)
-    next = next_field()
-
-
-class TermRef(ma.Schema):
-    """A term by name and address."""
-
-    type = fields.String(required=True)
-    slug = fields.String(required=True)
-    label = fields.String(required=True)
-    url = fields.Url(required=True, require_tld=False)
-
-
-class TermItem(TermRef):
-    """A term in a list."""
-
-    stories = fields.Integer(required=True)
-
-
-class TermItems(ma.Schema):
-    """A page of terms, in the order of their labels."""
-
-    items = fields.List(fields.Nested(TermItem), required=True)
-    next = next_field()
-
-
-class TogetherSchema(ma.Schema):
-    """A tag of the same stories, and how many of them carry it."""
-
-    slug = fields.String(required=True)
-    label = fields.String(required=True)
-    count = fields.Integer(required=True)
-
-
-class MonthCount(ma.Schema):
-    """How many stories a month has."""
-
-    year = fields.Integer(required=True)
-    month = fields.Integer(required=True)
-    count = fields.Integer(required=True)
-
-
-class TermWhole(TermRef):
-    """A term with what is known of it, and its newest stories."""
-
-    labels = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    aliases = fields.List(fields.String(), required=True)
-    description_html = fields.String(required=True)
-    broader = fields.List(fields.Nested(TermRef), required=True)
-    same_as = fields.List(fields.String(), required=True)
-    stories = fields.Integer(required=True)
-    items = fields.List(fields.Nested(StoryItem), required=True)
-    appears_with = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(TogetherSchema)), required=True)
-    months = fields.List(fields.Nested(MonthCount), required=True)
-    next = next_field()
-
-
-class DayCount(ma.Schema):
-    """How many stories a day has."""
-
-    date = fields.String(required=True, metadata={"format": "date"})
-    count = fields.Integer(required=True)
-
-
-class ArchiveMonth(ma.Schema):
-    """The days of a month that have stories."""
-
-    year = fields.Integer(required=True)
-    month = fields.Integer(required=True)
-    days = fields.List(fields.Nested(DayCount), required=True)

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from dateline.formats.ninjs import write_ninjs
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
-from dateline_web.listing_params import StoryParams
 from dateline_web.stories import schemas
-from dateline_web.stories import story_json as answers
 from dateline_web.stories.page import open_story, related_stories, story_page
+from dateline_web.stories.params import StoryParams
+from dateline_web.stories.story_json import story_json
 from dateline_web.urls import absolute, story_path
 
 blueprint = Blueprint("stories", __name__)
@@ -40,4 +40,4 @@ def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Respons
     if parameters["format"] == "ninjs":
         ninjs = write_ninjs(found, address=absolute(story_path(found)), base_url=absolute(""))
         return Response(json.dumps(ninjs), mimetype="application/ninjs+json")
-    return answers.story_whole(found, related_stories(web().index, found))
+    return story_json(found, related_stories(web().index, found))

@@ -30,7 +30,7 @@ MOST_MISSED: Final = 100
 _AT_ONCE: Final = 1_000
 
 
-class Arrivals:
+class NewStories:
     """The stories that came while somebody listened; shared by all listeners of a process."""
 
     def __init__(self, index: Index, most_listeners: int) -> None:

@@ -20,8 +20,8 @@ from dateline.domain.document import StoryDocument
 from dateline.errors import Transient
 from dateline.http.shutdown import is_stopping
 from dateline_web.context import Web, web
-from dateline_web.stories import story_json as answers
-from dateline_web.stream.new_stories import Arrivals
+from dateline_web.stories.story_json import story_item
+from dateline_web.stream.new_stories import NewStories
 
 blueprint = Blueprint("stream", __name__)
 
@@ -39,7 +39,7 @@ class Listener:
     gone: Callable[[], bool]
 
 
-EXTENSION: Final = "dateline-arrivals"
+EXTENSION: Final = "dateline-new-stories"
 MOST_LISTENERS: Final = 4
 """In one process: half of the threads that a web process has by default."""
 RETRY_AFTER: Final = 30
@@ -52,18 +52,18 @@ PAUSE: Final = 0.25
 @blueprint.get("/stream")
 def stream() -> Response:
     """Stories from now on, or after the one that Last-Event-ID names."""
-    arrivals = _arrivals(web())
-    if not arrivals.join():
+    new_stories = _new_stories(web())
+    if not new_stories.join():
         return _full()
-    response = Response(_events(arrivals, _listener()), content_type="text/event-stream; charset=utf-8")
-    response.call_on_close(arrivals.leave)
+    response = Response(_events(new_stories, _listener()), content_type="text/event-stream; charset=utf-8")
+    response.call_on_close(new_stories.leave)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response
 
 
-def _arrivals(web: Web) -> Arrivals:
-    made = current_app.extensions.setdefault(EXTENSION, Arrivals(web.index, MOST_LISTENERS))
-    return cast(Arrivals, made)
+def _new_stories(web: Web) -> NewStories:
+    made = current_app.extensions.setdefault(EXTENSION, NewStories(web.index, MOST_LISTENERS))
+    return cast(NewStories, made)
 
 
 def _full() -> Response:
@@ -80,25 +80,25 @@ def _listener() -> Listener:
     )
 
 
-def _events(arrivals: Arrivals, listener: Listener) -> Iterator[str]:
+def _events(new_stories: NewStories, listener: Listener) -> Iterator[str]:
     """The event stream. When the index can't be reached it ends: the client connects again, from where it was."""
     yield "retry: 3000\n\n"
     try:
-        yield from _stories(arrivals, listener)
+        yield from _stories(new_stories, listener)
     except Transient:
         return
 
 
-def _stories(arrivals: Arrivals, listener: Listener) -> Iterator[str]:
+def _stories(new_stories: NewStories, listener: Listener) -> Iterator[str]:
     began = spoke = monotonic()
     set_deadline(listener.seconds)
-    place = arrivals.place()
-    missed = arrivals.after(listener.last_id) if listener.last_id else []
+    place = new_stories.place()
+    missed = new_stories.after(listener.last_id) if listener.last_id else []
     told = {story.id for story in missed}
     yield from map(listener.tell, missed)
     while monotonic() - began < LASTS and not listener.gone() and not is_stopping():
         set_deadline(listener.seconds)
-        place, stories = arrivals.since(place)
+        place, stories = new_stories.since(place)
         fresh = [story for story in stories if story.id not in told]
         yield from map(listener.tell, fresh)
         spoke = monotonic() if fresh else spoke
@@ -109,7 +109,7 @@ def _stories(arrivals: Arrivals, listener: Listener) -> Iterator[str]:
 
 
 def _event(story: StoryDocument) -> str:
-    return f"id: {story.id}\ndata: {json.dumps(answers.story_item(story), ensure_ascii=False)}\n\n"
+    return f"id: {story.id}\ndata: {json.dumps(story_item(story), ensure_ascii=False)}\n\n"
 
 
 def hung_up(environ: Mapping[str, Any]) -> Callable[[], bool]:

@@ -8,22 +8,19 @@ from flask import Blueprint, abort, redirect, render_template
 from werkzeug.wrappers import Response
 
 from dateline.domain.tag import PLURAL, TagType
-from dateline.domain.term import TERM_PLURAL, TermType
+from dateline.domain.term import TermType
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
-from dateline_web.listing_params import ListingParams, PageParams, TermsPageParams, TermsParams, read
-from dateline_web.stories import schemas
-from dateline_web.terms.page import (
-    alphabet,
-    alphabet_json,
-    find_term,
-    merged_path,
-    stories_of,
-    term_json,
-    term_page,
-)
+from dateline_web.converters import TAG_TYPE_OF
+from dateline_web.listing_params import ListingParams, PageParams, read_params
+from dateline_web.next_page import next_link
+from dateline_web.terms import schemas
+from dateline_web.terms.alphabet import alphabet
+from dateline_web.terms.page import find_term, merged_path, stories_of, term_page
+from dateline_web.terms.params import TermsPageParams, TermsParams
 from dateline_web.terms.sections import section_tree
-from dateline_web.urls import absolute, term_path
+from dateline_web.terms.term_json import alphabet_json, term_json
+from dateline_web.urls import api_terms_path, term_path, terms_path
 
 blueprint = Blueprint("terms", __name__)
 api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 503))
@@ -44,7 +41,7 @@ def section(slug: str) -> str | Response:
 @blueprint.get("/<tags:type>")
 def index(type: TagType) -> str:
     """The A–Z of a type."""
-    page = alphabet(web(), type, read(TermsPageParams), f"/{TERM_PLURAL[type]}")
+    page = alphabet(web(), type, read_params(TermsPageParams), terms_path(type))
     return render_template("terms.html", page=page)
 
 
@@ -58,7 +55,7 @@ def _term(type: TermType, slug: str) -> str | Response:
     found = find_term(web().index, type, slug)
     if moved := merged_path(found):
         return redirect(moved, 301)
-    query = stories_of(found, read(PageParams))
+    query = stories_of(found, read_params(PageParams))
     return render_template("term.html", page=term_page(web(), found, query, term_path(type, slug)))
 
 
@@ -68,8 +65,8 @@ def _term(type: TermType, slug: str) -> str | Response:
 @api.problems(404)
 def tags(parameters: dict[str, Any], type: str) -> tuple[dict[str, Any], dict[str, str]]:
     """The terms of a type (person, place, organisation, topic) that stories carry, in label order."""
-    page = alphabet(web(), _type(type), parameters, f"/v1/tags/{type}")
-    return alphabet_json(page), {"Link": f'<{absolute(page.next)}>; rel="next"'} if page.next else {}
+    page = alphabet(web(), _type(type), parameters, api_terms_path(type))
+    return alphabet_json(page), next_link(page.next)
 
 
 @api.get("/v1/tags/<type>/<slug>")
@@ -79,11 +76,12 @@ def tags(parameters: dict[str, Any], type: str) -> tuple[dict[str, Any], dict[st
 def tag(parameters: dict[str, Any], type: str, slug: str) -> tuple[dict[str, Any], dict[str, str]]:
     """One term: what is known of it, what it appears with, and its stories, newest first."""
     found = find_term(web().index, _type(type), slug)
-    page = term_page(web(), found, stories_of(found, parameters), f"/v1/tags/{type}/{slug}")
+    page = term_page(web(), found, stories_of(found, parameters), api_terms_path(type, slug))
     return term_json(page), page.listing.headers
 
 
 def _type(name: str) -> TagType:
     """The type by its name, or by its name in addresses (people)."""
-    by_name = {plural: type for type, plural in PLURAL.items()} | {type: type for type in PLURAL}
-    return by_name[name] if name in by_name else cast(TagType, abort(404, description=f"{name} is no type of tags."))
+    if name in PLURAL:
+        return name
+    return TAG_TYPE_OF.get(name) or cast(TagType, abort(404, description=f"{name} is no type of tags."))

@@ -1,0 +1,142 @@
+"""The parameters of events: days, filters, view; checked and made into an ``EventQuery``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar, Final, Literal
+
+import marshmallow as ma
+from marshmallow import ValidationError, validate
+
+from dateline.ports.index import FACET_FIELDS, EventSearch, Facet
+from dateline_web.context import web
+from dateline_web.dates import shift_day
+from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
+from dateline_web.search import cursor
+
+MOST_DAYS: Final = 400
+DAYS_AHEAD: Final = 30
+
+FILTERS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation")
+
+View = Literal["", "month", "week", "agenda"]
+"""The empty one is a grid where there is room, and an agenda on a phone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventQuery:
+    """Which events, and which page of them."""
+
+    search: EventSearch
+    limit: int = DEFAULT_LIMIT
+    after: tuple[str, ...] | None = None
+
+    @property
+    def filters(self) -> list[tuple[Facet, str]]:
+        """The chosen filters as parameters, days left out."""
+        return [(name, value) for name in FILTERS for value in chosen_values(self.search, name)]
+
+    def from_cursor(self, given: str | None) -> EventQuery:
+        """The same from the page that a cursor names; from its first without one. Raises ``InvalidInput``."""
+        return self if given is None else replace(self, after=cursor.decode(given, self.listing))
+
+    def between(self, first: date, last: date) -> EventQuery:
+        """The same on other days."""
+        return replace(self, search=replace(self.search, first_day=first, last_day=last), after=None)
+
+    def toggled(self, name: Facet, value: str) -> EventQuery:
+        """The same with a filter's value added, or taken away when it was chosen."""
+        chosen = chosen_values(self.search, name)
+        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+        change: dict[str, Any] = {FACET_FIELDS[name]: changed}
+        return replace(self, search=replace(self.search, **change), after=None)
+
+    @property
+    def days(self) -> list[tuple[str, str]]:
+        """The days as parameters."""
+        return [("from", self.search.first_day.isoformat()), ("to", self.search.last_day.isoformat())]
+
+    @property
+    def listing(self) -> str:
+        """What a cursor is good for."""
+        return repr(self.search)
+
+
+def chosen_values(search: EventSearch, name: Facet) -> tuple[str, ...]:
+    """The values of a filter."""
+    chosen: tuple[str, ...] = getattr(search, FACET_FIELDS[name])
+    return chosen
+
+
+def search_of(data: Mapping[str, Any], first: date, last: date) -> EventSearch:
+    """The events between two days that fit the filters which ``EventFilterParams`` loaded."""
+    chosen: dict[str, Any] = {FACET_FIELDS[name]: tuple(data[name]) for name in FILTERS}
+    return EventSearch(first_day=first, last_day=last, **chosen)
+
+
+class EventFilterParams(ListingParams):
+    """What events can be narrowed down to."""
+
+    section = values_field("section")
+    topic = values_field("topic")
+    person = values_field("person")
+    place = values_field("place")
+    organisation = values_field("organisation")
+
+
+class EventParams(EventFilterParams):
+    """The parameters of events, made into an ``EventQuery``. Without days: today and 30 more."""
+
+    reach: ClassVar[tuple[int, int]] = (0, DAYS_AHEAD)
+    """The days before and after today that are meant where none are said."""
+
+    first_day = PlainDate(
+        data_key="from", load_default=None, metadata={"description": "First day, in the newsroom's time zone: today."}
+    )
+    last_day = PlainDate(
+        data_key="to",
+        load_default=None,
+        metadata={"description": f"Last day: 30 days after the first; at most {MOST_DAYS} days after it."},
+    )
+
+    @ma.post_load
+    def make_query(self, data: dict[str, Any], **_: object) -> EventQuery:
+        """The query; its cursor must have been made for it."""
+        first, last = self._range(data["first_day"], data["last_day"], web().today)
+        return EventQuery(search=search_of(data, first, last), limit=data["limit"]).from_cursor(data["cursor"])
+
+    def _range(self, first: date | None, last: date | None, today: date) -> tuple[date, date]:
+        back, ahead = self.reach
+        if first is None:
+            begin = shift_day(today, -back)
+            first = begin if last is None or last >= begin else shift_day(last, -ahead)
+        last = last or shift_day(first, back + ahead)
+        if last < first:
+            raise ValidationError("This day lies before from.", "to")
+        if (last - first).days > MOST_DAYS:
+            raise ValidationError(f"At most {MOST_DAYS} days lie between from and to.", "to")
+        return first, last
+
+
+class CalendarParams(EventParams):
+    """The same for calendars one subscribes to: without days, from a month ago to a year from now."""
+
+    blank_is_absent = True
+    reach = (30, 365)
+
+
+class CalendarPageParams(EventFilterParams):
+    """How the calendar is wanted, made into (view, day, ``EventQuery``)."""
+
+    blank_is_absent = True
+
+    view = ma.fields.String(load_default="", validate=validate.OneOf(("month", "week", "agenda")))
+    day = PlainDate(load_default=None)
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: object) -> tuple[View, date | None, EventQuery]:
+        """The view, the day whose week is meant, and the filters."""
+        today = web().today
+        return data["view"], data["day"], EventQuery(search=search_of(data, today, today))

@@ -1,0 +1,57 @@
+"""Terms as the JSON API says them: plain dicts, described by ``schemas.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dateline.domain.document import TermDocument
+from dateline.domain.tag import TagType
+from dateline.ports.index import FacetValue
+from dateline_web.next_page import next_url
+from dateline_web.stories.story_json import story_items
+from dateline_web.terms.alphabet import Alphabet
+from dateline_web.terms.page import TermPage
+from dateline_web.urls import absolute, term_path
+
+
+def term_json(page: TermPage) -> dict[str, Any]:
+    """A term's page as JSON."""
+    term, listing = page.term, page.listing
+    return {
+        **_term_ref(term),
+        "labels": dict(term.labels),
+        "aliases": list(term.aliases),
+        "description_html": term.description_html,
+        "broader": [_term_ref(above) for above in page.broader],
+        "same_as": list(term.same_as),
+        "stories": listing.total,
+        "items": story_items(listing.hits),
+        "appears_with": _appears_with(page.appears_with),
+        "months": [{"year": year, "month": month, "count": n} for (year, month), n in sorted(page.months.items())],
+        "next": next_url(listing.next),
+    }
+
+
+def alphabet_json(page: Alphabet) -> dict[str, Any]:
+    """A page of an A–Z as JSON."""
+    return {
+        "items": [{**_term_ref(line.document), "stories": line.stories} for line in page.lines],
+        "next": next_url(page.next),
+    }
+
+
+def _term_ref(term: TermDocument) -> dict[str, Any]:
+    return {
+        "type": term.type,
+        "slug": term.slug,
+        "label": term.label,
+        "url": absolute(term_path(term.type, term.slug)),
+    }
+
+
+def _appears_with(values: Mapping[TagType, Iterable[FacetValue]]) -> dict[str, Any]:
+    return {
+        type: [{"slug": value.value, "label": value.label, "count": value.count} for value in found]
+        for type, found in values.items()
+    }
