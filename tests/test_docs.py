@@ -56,7 +56,16 @@ def test_every_command_is_documented_and_shows_an_example(path: str) -> None:
     )
 
 
+METHODS: Final = ("GET", "POST", "PUT", "DELETE")
+
+
+def normalised(path: str) -> str:
+    """A path without the names of its parameters."""
+    return re.sub(r"<[^>]*>|\{\w+\}", "{}", path)
+
+
 def routes(service: str) -> set[str]:
+    """Each method and path that a service answers."""
     settings = read_settings({"DATELINE_DATA": "unused"})
     if service == "web":
         from dateline_web.app import create_app as create_web
@@ -67,17 +76,33 @@ def routes(service: str) -> set[str]:
 
         app = create_ingest(settings)
     return {
-        re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule)
+        f"{method} {normalised(rule.rule)}"
         for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & set(METHODS)
         if not rule.rule.startswith("/static")
     }
 
 
-@pytest.mark.parametrize(("service", "page"), [("ingest", "api.md"), ("web", "api-web.md")])
+def named_routes(page: str) -> Iterator[tuple[str, str]]:
+    """Each route that a page names whole, between backticks: its method (none means GET) and its path."""
+    prose = re.sub(r"^```.*?^```", "", read(page), flags=re.MULTILINE | re.DOTALL)
+    for method, path in re.findall(rf"`(?:({'|'.join(METHODS)}) )?(/[^`\s?]*)(?:\?[^`]*)?`", prose):
+        yield method, normalised(path)
+
+
+SERVICES: Final = pytest.mark.parametrize(("service", "page"), [("ingest", "api.md"), ("web", "api-web.md")])
+
+
+@SERVICES
 def test_every_route_is_documented(service: str, page: str) -> None:
-    text = re.sub(r"\{\w+\}", "{}", read(page))
-    undocumented = {rule for rule in routes(service) if re.sub(r"\{\w+\}", "{}", rule) not in text}
-    assert not undocumented
+    documented = {f"{method or 'GET'} {path}" for method, path in named_routes(page)}
+    assert not routes(service) - documented
+
+
+@SERVICES
+def test_the_docs_name_no_route_that_is_gone(service: str, page: str) -> None:
+    named = {f"{method} {path}" for method, path in named_routes(page) if method}
+    assert not named - routes(service)
 
 
 def test_every_metric_is_documented() -> None:
