@@ -21,11 +21,11 @@ from dateline_ingest.api.parameters import (
     change_write,
     new_write,
 )
+from dateline_ingest.api.responses import item_response, page_response, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.calendar_import import import_calendar
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
-from dateline_ingest.responses import item_response, page_response, receipt_response
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 

@@ -17,9 +17,9 @@ from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
 from dateline.schemas.items import ReceiptSchema, Strict
 from dateline_ingest.api.parameters import ALWAYS, Query
+from dateline_ingest.api.responses import list_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.responses import list_response, receipt_of, receipt_response
 
 _KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
 

@@ -26,10 +26,10 @@ from dateline_ingest.api.parameters import (
     new_write,
     withdraw_write,
 )
+from dateline_ingest.api.responses import item_response, page_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
-from dateline_ingest.responses import item_response, page_response, receipt_of, receipt_response
 
 
 class StoryBlueprint(JsonBlueprint):

@@ -19,10 +19,10 @@ from dateline.schemas.items import ReceiptSchema
 from dateline.schemas.pointers import invalid_input
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
 from dateline_ingest.api.parameters import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, Query, idempotency
+from dateline_ingest.api.responses import base_url, item_json, list_response, receipt_response, status_url
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
-from dateline_ingest.responses import base_url, item_json, list_response, receipt_response, status_url
 from dateline_ingest.terms import Entry, term_desk
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
