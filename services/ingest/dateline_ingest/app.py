@@ -6,24 +6,16 @@
 from __future__ import annotations
 
 import atexit
-import os
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
-from math import ceil
 from pathlib import Path
-from time import time
 
 from flask import Flask, Response, render_template, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from limits import parse_many
 from werkzeug.routing import BaseConverter
 
 from dateline.bootstrap import open_ledger, open_wakeup
-from dateline.errors import BadSetting, BrokerUnavailable, CannotStart
+from dateline.errors import BrokerUnavailable
 from dateline.http import JsonApi, Problem, set_up_service
 from dateline.log import set_up_logging
 from dateline.ports.ledger import Ledger
@@ -36,12 +28,13 @@ from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
-from dateline_ingest.auth import OPEN, authorise, may_see_detail
+from dateline_ingest.auth import authorise, may_see_detail
 from dateline_ingest.context import Parts
 from dateline_ingest.desk import add_desk
-from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, sign_in_page
+from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.metrics import newsroom_metrics
+from dateline_ingest.rate_limit import limit_rate
 
 
 class OpaqueId(BaseConverter):
@@ -112,7 +105,7 @@ def create_app(
         may_see_detail=may_see_detail,
     )
     app.after_request(_keep_private)
-    _limit_rate(app, settings)
+    limit_rate(app, settings)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (stories, bulk, tags, events, terms, quarantine):
         api.register_blueprint(blueprint)
@@ -163,58 +156,6 @@ def _keep_private(response: Response) -> Response:
     if request.endpoint not in ("static", "docs.static"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def _limit_rate(app: Flask, settings: Settings) -> None:
-    """At most so many requests a client; health and static files are free."""
-    try:
-        parse_many(settings.rate_limit)
-    except ValueError:
-        raise BadSetting(
-            f"DATELINE_RATE_LIMIT wants a rate such as 1000 per second, and {settings.rate_limit!r} isn't that"
-        ) from None
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        default_limits=[settings.rate_limit],
-        storage_uri="memory://",
-    )
-    limiter.request_filter(_is_free)
-
-    def add_retry_after(response: Response) -> Response:
-        if response.status_code == 429 and (limit := limiter.current_limit):
-            response.headers["Retry-After"] = str(max(1, ceil(limit.reset_at - time())))
-        return response
-
-    app.after_request(add_retry_after)
-
-
-def _is_free() -> bool:
-    return (request.endpoint or "") in OPEN and request.method == "GET"
-
-
-def secret_key(settings: Settings) -> str:
-    """The key that signs the desk's sessions: the setting, or one made once in the data folder."""
-    if settings.secret_key:
-        return settings.secret_key
-    path = settings.data / "desk.key"
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _write_key(path)
-        return path.read_text()
-    except OSError as error:
-        raise CannotStart(f"The data folder {settings.data} can't be written to: {error.strerror}") from error
-
-
-def _write_key(path: Path) -> None:
-    """Write a new key to ``path``, whole or not at all, and not over one that another process wrote."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_hex(32))
-    with suppress(FileExistsError):
-        os.link(fresh, path)
-    fresh.unlink()
 
 
 def error_page(problem: Problem) -> Response | str:

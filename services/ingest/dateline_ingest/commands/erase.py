@@ -34,9 +34,9 @@ def erase(*, data: str | None, item_id: str, reason: str, by: str, as_json: bool
         count = ledger.erase(item_id, reason.strip(), who)
         try:
             dropped = drop_old_generations(settings, ledger)
-        except IndexUnavailable as away:
+        except IndexUnavailable as error:
             raise Refused(
-                f"It is erased from the ledger, but not from old generations yet; run it again: {away}"
+                f"It is erased from the ledger, but not from old generations yet; run it again: {error}"
             ) from None
     result = {"id": item_id, "erased": count, "generations": dropped}
     echo_result(result, as_json, f"{count} revisions of {item_id} are erased, {len(dropped)} old generations are gone.")

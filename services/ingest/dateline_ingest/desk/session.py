@@ -1,12 +1,19 @@
-"""Signing in with a token, and out."""
+"""The desk's session: signing in with a token, and out; what was typed when it ended; the key that signs it."""
 
 from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from dateline.errors import CannotStart
 from dateline.ports.ledger.tokens import Token
+from dateline.settings import Settings
 from dateline_ingest.context import parts
 from dateline_ingest.desk.story_form import StoryForm
 
@@ -68,3 +75,27 @@ def sign_in_page(problem: str = "", pending: MultiDict[str, str] | None = None) 
     return render_template(
         "desk/sign_in.html", problem=problem, pending=pending or MultiDict(), prefix=PENDING_PREFIX, back=back
     )
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs the desk's sessions: the setting, or one made once in the data folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data / "desk.key"
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write_key(path)
+        return path.read_text()
+    except OSError as error:
+        raise CannotStart(f"The data folder {settings.data} can't be written to: {error.strerror}") from error
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key to ``path``, whole or not at all, and not over one that another process wrote."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
