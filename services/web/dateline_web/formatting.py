@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
@@ -55,8 +56,14 @@ def moment_in_words(moment: datetime) -> str:
 def zone_in_words(moment: datetime) -> str:
     """'Minsk time', said once a page."""
     zone = web().settings.timezone
-    city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{city} time" if "/" in zone.key else get_timezone_name(moment.astimezone(zone), locale=web().locale)
+    if "/" in zone.key:
+        return f"{city_of(zone)} time"
+    return get_timezone_name(moment.astimezone(zone), locale=web().locale)
+
+
+def city_of(zone: ZoneInfo) -> str:
+    """'Minsk' of Europe/Minsk."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def number(value: int) -> str:

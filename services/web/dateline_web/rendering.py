@@ -39,7 +39,7 @@ def prepare_templates(app: Flask, index: Index) -> None:
         weekday_day=formatting.weekday_and_day, short_day=formatting.short_day,
         month=formatting.month_in_words, month_name=formatting.month_name, day_month=formatting.day_and_month,
         clock=formatting.clock_time, moment=formatting.moment_in_words, zone=formatting.zone_in_words,
-        number=formatting.number,
+        city=formatting.city_of, number=formatting.number,
         stories=formatting.stories_count, iso=formatting.iso_local, marked=marked, excerpt=excerpt, hours=hours,
         absolute=urls.absolute,
     )  # fmt: skip

@@ -56,11 +56,6 @@ def clock_of(event: EventDocument) -> ZoneInfo:
     return ZoneInfo(event.timezone) if event.timezone else web().settings.timezone
 
 
-def city_of(zone: ZoneInfo) -> str:
-    """'Minsk' of Europe/Minsk."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
-
-
 def where(location: Location | None) -> str:
     """'Upper Town, 8 Pobediteley Avenue, Minsk, Belarus'."""
     if location is None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
-from dateline_web.urls import absolute, with_query
+from dateline_web.urls import FRONT, absolute, with_query
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ class Feed:
 
 def entry_id(story: StoryDocument) -> str:
     """A tag URI (RFC 4151): it stays when a headline, and with it the address, changes."""
-    return f"tag:{urlsplit(absolute('/')).hostname},2026:stories/{story.id}"
+    return f"tag:{urlsplit(absolute(FRONT)).hostname},2026:stories/{story.id}"
 
 
 def author_of(story: StoryDocument) -> str:

@@ -8,7 +8,7 @@ from dateline.domain.document import StoryDocument
 from dateline_web.context import Web
 from dateline_web.formatting import iso_local
 from dateline_web.tags import accepted_tags
-from dateline_web.urls import absolute, story_path
+from dateline_web.urls import FRONT, absolute, story_path
 
 
 def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
         "keywords": list(story.keywords) or [tag.label for tag in accepted_tags(story.tags)],
         "image": [image.url for image in story.images],
         "author": _author(web, story),
-        "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute("/")},
+        "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute(FRONT)},
         "contentLocation": {"@type": "Place", "name": story.place} if story.place else None,
     }
     return {name: value for name, value in said.items() if value}
