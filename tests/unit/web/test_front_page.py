@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.domain.event import Location
 from dateline.ports.index import StoryPage, StorySearch
 from dateline_web.front.page import MOST_COLUMNS
 from unit.web.conftest import Fill
-from unit.web.documents import story, terms_of
+from unit.web.documents import event, story, terms_of
 
 
 @pytest.fixture
@@ -45,3 +48,29 @@ def test_sections_without_a_story_of_their_own_are_not_asked_for_without_end(
     fill([*stories, *(replace(term, broader=()) for term in terms)])
     assert client.get("/").status_code == 200
     assert len(searches) <= 16
+
+
+def test_one_story_fills_the_front_page(client: FlaskClient, fill: Fill) -> None:
+    fill([story("The only story", section="news")])
+    page = client.get("/").text
+    assert page.count("The only story") == 1
+    assert "seconds-0" in page
+
+
+def test_the_front_page_shows_no_story_twice(newsroom: FlaskClient) -> None:
+    headlines = re.findall(r'class="headline"><a href="([^"]*)"', newsroom.get("/").text)
+    assert len(headlines) == len(set(headlines)) > 10
+
+
+def test_todays_events_are_on_the_front_page(client: FlaskClient, fill: Fill) -> None:
+    today = date(2026, 11, 24)
+    fill(
+        [
+            event("Winter fair", today, location=Location(name="Square", city="Minsk")),
+            event("Past fair", date(2020, 1, 1)),
+        ]
+    )
+    page = client.get("/").text
+    assert "Winter fair" in page
+    assert "Square, Minsk" in page
+    assert "Past fair" not in page

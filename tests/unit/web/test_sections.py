@@ -36,3 +36,25 @@ def test_chosen_ones_beyond_the_hundredth_are_on_the_front_page(client: FlaskCli
     landing = [term("section", f"Section {n:03}", landing=True, order=1) for n in range(100)]
     fill([*stories, *(replace(each, landing=True, order=2) for each in terms_of(stories)), *landing])
     assert 'href="/sections/weather">Weather</a></h2>' in client.get("/").text
+
+
+def test_sections_hold_the_stories_of_those_below(newsroom: FlaskClient) -> None:
+    def total(section: str) -> int:
+        value: int = newsroom.get(f"/v1/search?section={section}").get_json()["total"]["value"]
+        return value
+
+    assert total("news") == total("economy") + total("society") > 0
+    page = newsroom.get("/sections").text
+    assert page.index("/sections/news") < page.index("/sections/economy")
+    assert '<a href="/sections/economy">Economy</a>' in newsroom.get("/sections/news").text
+
+
+def test_a_circle_of_sections_ends(client: FlaskClient, fill: Fill) -> None:
+    fill(
+        [
+            term("section", "A", broader=("b",)),
+            term("section", "B", broader=("a",)),
+            term("section", "C", broader=("c",)),
+        ]
+    )
+    assert client.get("/sections").status_code == 200
