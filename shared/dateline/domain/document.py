@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from dateline.domain.event import EventStatus, Location, Occurrence
 from dateline.domain.story import Image, Link
@@ -16,6 +16,7 @@ from dateline.domain.tag import Tag
 from dateline.domain.term import TermType
 
 Kind = Literal["story", "event", "term"]
+KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,11 @@ class StoryDocument:
     withdrawn: bool = False
     notice: str = ""
 
+    @property
+    def accepted_tags(self) -> tuple[Tag, ...]:
+        """The tags that readers see."""
+        return tuple(tag for tag in self.tags if tag.status == "accepted")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventDocument:
@@ -111,6 +117,11 @@ class EventDocument:
     withdrawn: bool = False
     notice: str = ""
 
+    @property
+    def accepted_tags(self) -> tuple[Tag, ...]:
+        """The tags that readers see."""
+        return tuple(tag for tag in self.tags if tag.status == "accepted")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermDocument:
@@ -133,6 +144,11 @@ class TermDocument:
 
 
 Document = StoryDocument | EventDocument | TermDocument
+DOCUMENT_TYPES: Final[dict[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument]]] = {
+    "story": StoryDocument,
+    "event": EventDocument,
+    "term": TermDocument,
+}
 
 
 def kind_of(document: Document) -> Kind:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from dateline.adapters.elastic.client import NOT_ALLOWED, NOT_NOW, WRITE_TIMEOUT, ElasticClient
+from dateline.adapters.elastic.client import NOT_ALLOWED, NOT_MADE, NOT_NOW, WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.sources import source_of
 from dateline.domain.document import Document, kind_of
@@ -78,7 +78,7 @@ def _result(id: str, item: Mapping[str, Any]) -> PutResult:
     if cause := error.get("caused_by"):
         reason += f" ({cause.get('reason', '')})"
     if error.get("type") == "index_not_found_exception":
-        raise IndexUnavailable("the search index isn't made yet: run `dateline index ensure`")
+        raise IndexUnavailable(NOT_MADE)
     if status in NOT_NOW | NOT_ALLOWED or status >= 500:
         return PutResult(id, PutStatus.LATER, reason)
     return PutResult(id, PutStatus.REFUSED, reason)

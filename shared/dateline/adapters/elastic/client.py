@@ -17,6 +17,7 @@ from dateline.errors import IndexUnavailable
 
 NOT_NOW: Final = frozenset({408, 429, 502, 503, 504})
 NOT_ALLOWED: Final = frozenset({401, 403})
+NOT_MADE: Final = "the search index isn't made yet: run `dateline index ensure`"
 WRITE_TIMEOUT: Final = 15.0
 """Seconds for a bulk request: below the worker's hard limit of 20."""
 
@@ -51,22 +52,22 @@ class ElasticClient:
         if ca:
             self._options["ca_certs"] = ca
         self._client: Elasticsearch | None = None
-        self._patient: dict[float, Elasticsearch] = {}
+        self._with_timeout: dict[float, Elasticsearch] = {}
         self._pid = 0
 
     def _connected(self) -> Elasticsearch:
         if self._client is None or self._pid != os.getpid():
             self._client, self._pid = Elasticsearch(self.address, **self._options), os.getpid()
-            self._patient = {}
+            self._with_timeout = {}
         return self._client
 
     def _within(self, seconds: float) -> Elasticsearch:
         """The client with a time limit, to the tenth of a second; each is made once."""
         client = self._connected()
         limit = max(0.1, round(seconds, 1))
-        if limit not in self._patient:
-            self._patient[limit] = client.options(request_timeout=limit)
-        return self._patient[limit]
+        if limit not in self._with_timeout:
+            self._with_timeout[limit] = client.options(request_timeout=limit)
+        return self._with_timeout[limit]
 
     @contextmanager
     def request(self, *, timeout: float | None = None) -> Iterator[Elasticsearch]:
@@ -78,7 +79,7 @@ class ElasticClient:
         except NotFoundError as absent:
             if absent.error != "index_not_found_exception":
                 raise
-            raise IndexUnavailable("the search index isn't made yet: run `dateline index ensure`") from absent
+            raise IndexUnavailable(NOT_MADE) from absent
         except ApiError as refused:
             if refused.status_code in NOT_NOW:
                 raise IndexUnavailable(f"the search index is busy: {refused.error}") from refused
@@ -97,16 +98,16 @@ class ElasticClient:
             answers: list[Mapping[str, Any]] = list(server.msearch(index=index, searches=searches)["responses"])
         for answer in answers:
             if "error" in answer:
-                raise self._failed(answer)
+                raise self._error_of(answer)
         return answers
 
-    def _failed(self, answer: Mapping[str, Any]) -> Exception:
+    def _error_of(self, answer: Mapping[str, Any]) -> Exception:
         """What one search of several failed with."""
         reason = f"{answer['error'].get('type')}: {answer['error'].get('reason')}"
         if answer.get("status") in NOT_NOW:
             return IndexUnavailable(f"the search index is busy: {reason}")
         if answer["error"].get("type") == "index_not_found_exception":
-            return IndexUnavailable("the search index isn't made yet: run `dateline index ensure`")
+            return IndexUnavailable(NOT_MADE)
         return ValueError(f"the search index refused a search: {reason}")
 
     def close(self) -> None:

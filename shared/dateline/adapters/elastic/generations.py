@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from elasticsearch import AuthorizationException
 
-from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
+from dateline.adapters.elastic.client import NOT_MADE, WRITE_TIMEOUT, ElasticClient
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, IndexUnavailable
 
@@ -99,7 +99,7 @@ class Generations:
         """The generation readers see. ``IndexUnavailable`` when there is none."""
         generation = self._current_or_none()
         if generation is None:
-            raise IndexUnavailable("the search index isn't made yet: run `dateline index ensure`")
+            raise IndexUnavailable(NOT_MADE)
         return generation
 
     def create(self) -> str:

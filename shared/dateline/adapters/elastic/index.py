@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import get_args
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.elastic.bulk import put
@@ -15,7 +14,7 @@ from dateline.adapters.elastic.listing import Listings
 from dateline.adapters.elastic.search import by_month, search_stories
 from dateline.adapters.elastic.sources import document_of
 from dateline.adapters.elastic.spelling import better_known, spelling_body
-from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, kind_of
+from dateline.domain.document import KINDS, Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType
 from dateline.ports.index import (
     Clause,
@@ -75,7 +74,7 @@ class ElasticIndex:
 
     def refresh(self) -> None:
         with self._client.request(timeout=WRITE_TIMEOUT) as server:
-            server.indices.refresh(index=[self._generations.alias(kind) for kind in get_args(Kind)])
+            server.indices.refresh(index=[self._generations.alias(kind) for kind in KINDS])
 
     # --- one document ---
     def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:

@@ -10,16 +10,16 @@ from typing import Any, Final, cast
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import ALL_FIELDS, Query
+from dateline.adapters.elastic.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.elastic.search import counts_of, histogram_body
 from dateline.adapters.elastic.sources import document_of
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.domain.term import TermType
 from dateline.ports.index import (
+    EVENT_FACETS,
     Clause,
     EventSearch,
-    Facet,
     FacetValue,
     StoryFilter,
     Suggestion,
@@ -54,7 +54,7 @@ class Listings:
         return counts_of(self._ask(self._stories, **histogram_body(interval, filter, clauses)))
 
     def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
-        shared = {tag.key: {"term": {f"{tag.type}s": tag.slug}} for tag in document.tags if tag.status == "accepted"}
+        shared = {tag.key: carries(tag.type, tag.slug) for tag in document.accepted_tags}
         if not shared:
             return ()
         others: Query = {
@@ -86,8 +86,8 @@ class Listings:
     def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
         answer = self._ask(
             self._stories,
-            query={"bool": {"filter": [{"term": {f"{type}s": slug}}, {"term": {"withdrawn": False}}]}},
-            aggregations={other: {"terms": {"field": f"{other}s", "size": limit + 1}} for other in TAG_TYPES},
+            query={"bool": {"filter": [carries(type, slug), {"term": {"withdrawn": False}}]}},
+            aggregations={other: {"terms": {"field": SLUG_FIELDS[other], "size": limit + 1}} for other in TAG_TYPES},
             **ONLY_COUNTS,
         )
         counts: dict[TagType, dict[str, int]] = {
@@ -98,10 +98,10 @@ class Listings:
             }
             for other in TAG_TYPES
         }
-        named = self._labels.of({cast(Facet, other): list(values) for other, values in counts.items()})
+        named = self._labels.of({other: list(values) for other, values in counts.items()})
         return {
             other: tuple(
-                FacetValue(value=value, label=named[cast(Facet, other), value], count=count)
+                FacetValue(value=value, label=named[other, value], count=count)
                 for value, count in list(values.items())[:limit]
             )
             for other, values in counts.items()
@@ -113,7 +113,7 @@ class Listings:
         ]
         for key in tag_keys:
             type, _, slug = key.partition(":")
-            conditions.append({"term": {f"{type}s": slug}})
+            conditions.append(carries(cast(TagType, type), slug))
         found: set[str] = set()
         for start in range(0, len(conditions), MOST_CONDITIONS):
             found.update(self._ids_of_any(conditions[start : start + MOST_CONDITIONS], after, limit))
@@ -199,7 +199,7 @@ class Listings:
         answer = self._ask(
             self._stories,
             query={"term": {"withdrawn": False}},
-            aggregations={"slugs": {"terms": {"field": f"{type}s", "include": list(slugs), "size": len(slugs)}}},
+            aggregations={"slugs": {"terms": {"field": SLUG_FIELDS[type], "include": list(slugs), "size": len(slugs)}}},
             **ONLY_COUNTS,
         )
         return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["slugs"]["buckets"]}
@@ -210,9 +210,7 @@ def _events_query(search: EventSearch) -> Query:
     within = {"bool": {"filter": [_until("occurrences.first_day", last), _from("occurrences.last_day", first)]}}
     occurs = {"bool": {"should": [{"term": {"unbounded": True}}, {"nested": {"path": "occurrences", "query": within}}]}}
     filters: list[Query] = [{"term": {"withdrawn": False}}, _until("first_day", last), occurs]
-    for field in ("topics", "persons", "places", "organisations", "sections"):
-        if chosen := getattr(search, field):
-            filters.append({"terms": {field: list(chosen)}})
+    filters += [query for facet in EVENT_FACETS if (query := facet_query(search, facet))]
     return {"bool": {"filter": filters}}
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, Final
 from unicodedata import normalize
 
-from dateline.ports.index import Clause, Facet, StoryFilter, TextField
+from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, Clause, EventSearch, Facet, StoryFilter, TextField
 
 Query = dict[str, Any]
 
@@ -50,13 +50,11 @@ FIELDED: Final[dict[TextField, str]] = {
     "slugline": "slugline",
     "source": "source",
 }
-SLUGS: Final[dict[TextField, str]] = {
-    "section": "sections",
-    "person": "persons",
-    "place": "places",
-    "organisation": "organisations",
-    "topic": "topics",
-}
+SLUG_FIELDS: Final[dict[Facet, str]] = FACET_FIELDS | {"language": "language"}
+"""The field of the mappings that holds a facet's values."""
+
+BY_SLUG: Final = {facet: SLUG_FIELDS[facet] for facet in EVENT_FACETS}
+"""Fielded words that may be a slug instead of a word of the label."""
 
 
 def _fields(name: str, weight: float | None = None) -> list[str]:
@@ -126,16 +124,20 @@ def _clause_query(clause: Clause) -> Query:
     if clause.field not in FIELDED:
         return _phrase_query(text, fields=ALL_FIELDS)
     query = _phrase_query(text, fields=_fields(FIELDED[clause.field]))
-    if clause.field in SLUGS:
-        slug = {"term": {SLUGS[clause.field]: clause.text.lower()}}
+    if clause.field in BY_SLUG:
+        slug = carries(clause.field, clause.text.lower())
         return {"bool": {"should": [query, slug], "minimum_should_match": 1}}
     return query
 
 
-def facet_query(filter: StoryFilter, facet: Facet) -> Query | None:
+def carries(facet: Facet, value: str) -> Query:
+    """What has one value of a facet."""
+    return {"term": {SLUG_FIELDS[facet]: value}}
+
+
+def facet_query(filter: StoryFilter | EventSearch, facet: Facet) -> Query | None:
     """The chosen values of one facet: any of them."""
-    field = "language" if facet == "language" else facet + "s"
-    return {"terms": {field: list(chosen)}} if (chosen := filter.values(facet)) else None
+    return {"terms": {SLUG_FIELDS[facet]: list(chosen)}} if (chosen := filter.values(facet)) else None
 
 
 def day_query(filter: StoryFilter) -> list[Query]:

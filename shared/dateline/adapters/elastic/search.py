@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import SUFFIXES, Query, day_query, facet_query, story_query
+from dateline.adapters.elastic.query import SLUG_FIELDS, SUFFIXES, Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.sources import LONG_TEXT, document_of
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import StoryDocument
@@ -130,7 +130,7 @@ def _cursor(hit: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _facet(facet: Facet, search: StorySearch, counted: Mapping[Facet, Query]) -> Query:
     others = [query for name, query in counted.items() if name != facet]
-    field = facet if facet == "language" else facet + "s"
+    field = SLUG_FIELDS[facet]
     values: dict[str, Any] = {"top": {"terms": {"field": field, "size": search.facet_size}}}
     if chosen := search.filter.values(facet):
         values["chosen"] = {"terms": {"field": field, "include": list(chosen), "min_doc_count": 0, "size": len(chosen)}}

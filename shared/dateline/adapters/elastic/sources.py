@@ -10,20 +10,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
+from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
 from dateline.domain.payload import from_json, to_json
 from dateline.domain.recurrence import days_found
-from dateline.domain.tag import TAG_TYPES, Tag
+from dateline.domain.tag import TAG_TYPES
+from dateline.ports.index import FACET_FIELDS
 
 LANGUAGES: Final = ("en", "ru")
 """Languages with an analysis of their own; every other text is only folded (``xx``)."""
 
 LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "body"}
-CLASSES: Final[dict[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument]]] = {
-    "story": StoryDocument,
-    "event": EventDocument,
-    "term": TermDocument,
-}
 
 
 def analysis_of(language: str) -> str:
@@ -51,7 +47,7 @@ def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
         for name, stem in LONG_TEXT.items():
             if text := source.get(f"{stem}_{suffix}"):
                 doc[name] = text
-    return from_json(CLASSES[kind], doc)
+    return from_json(DOCUMENT_TYPES[kind], doc)
 
 
 def _story_source(story: StoryDocument) -> dict[str, Any]:
@@ -60,11 +56,8 @@ def _story_source(story: StoryDocument) -> dict[str, Any]:
     long_text = {f"{stem}_{suffix}": doc.pop(name) for name, stem in LONG_TEXT.items() if name in doc}
     return {
         **long_text,
-        **_tag_fields(story.tags),
-        **{
-            f"{type}_labels": [tag.label for tag in story.tags if _counts(tag) and tag.type == type]
-            for type in TAG_TYPES
-        },
+        **_tag_fields(story),
+        **{f"{type}_labels": [tag.label for tag in story.accepted_tags if tag.type == type] for type in TAG_TYPES},
         "doc": doc,
         "id": story.id,
         "withdrawn": story.withdrawn,
@@ -84,7 +77,7 @@ def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
     doc = to_json(event)
     days = [(first.isoformat(), last.isoformat()) for first, last in days_found(event, zone)]
     return {
-        **_tag_fields(event.tags),
+        **_tag_fields(event),
         "doc": doc,
         "id": event.id,
         "withdrawn": event.withdrawn,
@@ -111,9 +104,6 @@ def _term_source(term: TermDocument) -> dict[str, Any]:
     }
 
 
-def _counts(tag: Tag) -> bool:
-    return tag.status == "accepted"
-
-
-def _tag_fields(tags: tuple[Tag, ...]) -> dict[str, list[str]]:
-    return {f"{type}s": [tag.slug for tag in tags if _counts(tag) and tag.type == type] for type in TAG_TYPES}
+def _tag_fields(document: StoryDocument | EventDocument) -> dict[str, list[str]]:
+    tags = document.accepted_tags
+    return {FACET_FIELDS[type]: [tag.slug for tag in tags if tag.type == type] for type in TAG_TYPES}

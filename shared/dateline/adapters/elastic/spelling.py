@@ -8,9 +8,7 @@ from unicodedata import normalize
 
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.query import words_query
-
-RARER: Final = 100
-"""How many times better known a word must be before it is offered for a known one."""
+from dateline.ports.index import BETTER_KNOWN
 
 SUGGESTER: Final[dict[str, Any]] = {
     "field": "words",
@@ -49,13 +47,13 @@ def better_known(client: ElasticClient, alias: str, words: Sequence[str], answer
     is counted again.
     """
     known = {name: bucket["doc_count"] for name, bucket in answer["aggregations"]["known"]["buckets"].items()}
+    enough = {word: max(1, BETTER_KNOWN * known[f"w{place}"]) for place, word in enumerate(words)}
     offers = {
-        word: [option["text"] for option in parts[0]["options"] if option["freq"] >= max(1, RARER * known[f"w{place}"])]
+        word: [option["text"] for option in parts[0]["options"] if option["freq"] >= enough[word]]
         for place, word in enumerate(words)
         if len(parts := answer["suggest"][f"w{place}"]) == 1
     }
     counts = _counted(client, alias, sorted({text for options in offers.values() for text in options}))
-    enough = {word: max(1, RARER * known[f"w{place}"]) for place, word in enumerate(words)}
     chosen = {
         word: next((text for text in options if counts[text] >= enough[word]), None) for word, options in offers.items()
     }

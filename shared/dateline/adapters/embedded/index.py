@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded import listing, terms
@@ -17,7 +16,7 @@ from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.search import search_stories
 from dateline.adapters.embedded.spelling import spelling
 from dateline.adapters.embedded.write import write
-from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument
+from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TagType
 from dateline.errors import IndexUnavailable
@@ -33,12 +32,6 @@ from dateline.ports.index import (
     TermList,
     TermSearch,
 )
-
-CLASSES: Final[Mapping[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument]]] = {
-    "story": StoryDocument,
-    "event": EventDocument,
-    "term": TermDocument,
-}
 
 
 class EmbeddedIndex:
@@ -87,7 +80,7 @@ class EmbeddedIndex:
                     (kind, json.dumps(wanted)),
                 ).fetchall()
             )
-        return [from_json(CLASSES[kind], json.loads(found[id])) for id in wanted if id in found]
+        return [from_json(DOCUMENT_TYPES[kind], json.loads(found[id])) for id in wanted if id in found]
 
     # --- stories ---
     def search(self, search: StorySearch) -> StoryPage:

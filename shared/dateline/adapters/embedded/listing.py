@@ -8,18 +8,17 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
 from dateline.adapters.embedded.fts_query import phrases, query_of
-from dateline.adapters.embedded.rows import accepted
 from dateline.adapters.embedded.search import stories_by_number
 from dateline.adapters.embedded.story_sets import StorySets
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TAG_TYPES, TagType
-from dateline.ports.index import Clause, EventSearch, Facet, FacetValue, StoryFilter
+from dateline.ports.index import EVENT_FACETS, Clause, EventSearch, FacetValue, StoryFilter
 
 NEWEST_OF_A_TAG: Final = 300
 """How many stories of each shared tag are looked at for related ones."""
@@ -47,7 +46,7 @@ def related(connection: sqlite3.Connection, document: StoryDocument, limit: int)
     """Those that share the most telling tags: a tag weighs the logarithm of how rare it is (idf)."""
     every: int = connection.execute("SELECT coalesce(sum(stories), 0) FROM day_count").fetchone()[0]
     weights: dict[int, float] = {}
-    for key in dict.fromkeys((tag.type, tag.slug) for tag in accepted(document.tags)):
+    for key in dict.fromkeys((tag.type, tag.slug) for tag in document.accepted_tags):
         row = connection.execute("SELECT number, stories FROM facet_value WHERE facet = ? AND slug = ?", key)
         for value, stories in row.fetchall():
             weights[value] = math.log(1 + every / max(stories, 1))
@@ -73,17 +72,16 @@ def appears_with(
     connection: sqlite3.Connection, type: TagType, slug: str, limit: int
 ) -> Mapping[TagType, tuple[FacetValue, ...]]:
     """The other tags of the stories that carry this one."""
-    one: dict[str, Any] = {f"{type}s": (slug,)}
-    sets = StorySets(connection, query_of(()), StoryFilter(**one))
+    sets = StorySets(connection, query_of(()), StoryFilter().choosing(type, slug))
     table = sets.narrowed("hit")
     assert table is not None
-    counted = cast(dict[TagType, ByNumber], counts_in(connection, table, cast(tuple[Facet, ...], TAG_TYPES)))
+    counted = cast(dict[TagType, ByNumber], counts_in(connection, table, TAG_TYPES))
     beside: dict[TagType, tuple[FacetValue, ...]] = {}
     for other, counts in counted.items():
         top = most_frequent(connection, counts, limit + 1)
         if other == type:
             top.pop(slug, None)
-        beside[other] = values_of(connection, cast(Facet, other), top)[:limit]
+        beside[other] = values_of(connection, other, top)[:limit]
     return beside
 
 
@@ -115,8 +113,8 @@ def ids_mentioning(
 def events(connection: sqlite3.Connection, search: EventSearch) -> list[EventDocument]:
     """Those with an occurrence in the range, and all unbounded series that begin before its end."""
     conditions, values = [], []
-    for facet in (*TAG_TYPES, "section"):
-        if chosen := getattr(search, facet + "s"):
+    for facet in EVENT_FACETS:
+        if chosen := search.values(facet):
             conditions.append(
                 " AND EXISTS (SELECT 1 FROM event_value AS v JOIN facet_value AS f ON f.number = v.value"
                 " WHERE v.event = e.number AND f.facet = ? AND f.slug IN (SELECT value FROM json_each(?)))"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from dateline.adapters.embedded.analysis import composed, joined, key_token, prepared
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
-from dateline.domain.tag import Tag
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -29,15 +27,10 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def accepted(tags: tuple[Tag, ...]) -> Iterator[Tag]:
-    """The tags that readers see."""
-    return (tag for tag in tags if tag.status == "accepted")
-
-
 def values_of(document: StoryDocument | EventDocument) -> list[Value]:
     """All facet values of a story or event, each once."""
     values = [Value(facet="section", slug=crumb.slug, label=crumb.label) for crumb in document.sections]
-    values += [Value(facet=tag.type, slug=tag.slug, label=tag.label) for tag in accepted(document.tags)]
+    values += [Value(facet=tag.type, slug=tag.slug, label=tag.label) for tag in document.accepted_tags]
     if isinstance(document, StoryDocument):
         values.append(Value(facet="language", slug=document.language, label=document.language))
     return list({(value.facet, value.slug): value for value in values}.values())
@@ -47,7 +40,7 @@ def text_of(story: StoryDocument) -> tuple[str, ...]:
     """The columns of the full text table, as ``schema.TEXT_COLUMNS`` names them."""
 
     def labels(type: str) -> str:
-        return joined(tag.label for tag in accepted(story.tags) if tag.type == type)
+        return joined(tag.label for tag in story.accepted_tags if tag.type == type)
 
     keys = [key_token(value.facet, value.slug) for value in values_of(story) if value.facet != "language"]
     return (

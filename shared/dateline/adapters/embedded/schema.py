@@ -1,4 +1,4 @@
-"""The tables of a generation. A change of them, or of ``text.py``, is a new ``ANALYSIS`` and needs a reindex."""
+"""The tables of a generation. A change of them, or of ``analysis.py``, is a new ``ANALYSIS`` and needs a reindex."""
 
 from __future__ import annotations
 

@@ -8,25 +8,22 @@ from typing import Final
 from dateline.adapters.embedded.analysis import composed, plain_words, prepared
 from dateline.adapters.embedded.fts_query import query_of
 from dateline.adapters.embedded.terms import LAST
-from dateline.ports.index import Clause
+from dateline.ports.index import BETTER_KNOWN, Clause
 
-RARER: Final = 100
-"""How many times better known a word must be before it is offered for a known one."""
-
-MOST_EDITS: Final = 2
-SHORTEST: Final = 4
+MAX_EDITS: Final = 2
+MIN_LENGTH: Final = 4
 """Shorter words have neighbours everywhere."""
 
 
 def spelling(connection: sqlite3.Connection, word: str) -> str | None:
     """The nearest word, the best known among equals; it begins with one of the first two letters of ``word``."""
     typed = prepared(composed(word.strip())).lower()
-    if len(typed) < SHORTEST or plain_words([typed]) != {typed}:
+    if len(typed) < MIN_LENGTH or plain_words([typed]) != {typed}:
         return None
     query = query_of([Clause(text=word)])
     known: int = connection.execute("SELECT count(*) FROM text WHERE text MATCH ?", (query.match,)).fetchone()[0]
     every: int = connection.execute("SELECT coalesce(sum(stories), 0) FROM day_count").fetchone()[0]
-    enough = max(1, RARER * known)
+    enough = max(1, BETTER_KNOWN * known)
     if enough > every:
         return None
     letters = _letters(typed)
@@ -35,10 +32,10 @@ def spelling(connection: sqlite3.Connection, word: str) -> str | None:
         for first in dict.fromkeys(typed[:2])
         for other, stories in connection.execute(
             "SELECT word, stories FROM word WHERE word >= ? AND word < ? AND length BETWEEN ? AND ? AND stories >= ?",
-            (first, first + LAST, len(typed) - MOST_EDITS, len(typed) + MOST_EDITS, enough),
+            (first, first + LAST, len(typed) - MAX_EDITS, len(typed) + MAX_EDITS, enough),
         )
-        if (_letters(other) ^ letters).bit_count() <= 2 * MOST_EDITS
-        and 0 < (distance := edits(typed, other)) <= MOST_EDITS
+        if (_letters(other) ^ letters).bit_count() <= 2 * MAX_EDITS
+        and 0 < (distance := edits(typed, other)) <= MAX_EDITS
     ]
     return min(near)[2] if near else None
 

@@ -2,6 +2,8 @@
 
 from dateline.ports.index.index import Index, PutResult, PutStatus
 from dateline.ports.index.searches import (
+    BETTER_KNOWN,
+    EVENT_FACETS,
     FACET_FIELDS,
     FACETS,
     NOT_BRIEF,
@@ -22,6 +24,8 @@ from dateline.ports.index.searches import (
 )
 
 __all__ = [
+    "BETTER_KNOWN",
+    "EVENT_FACETS",
     "FACETS",
     "FACET_FIELDS",
     "NOT_BRIEF",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.domain.term import TermType
@@ -51,9 +51,23 @@ FACET_FIELDS: Final[dict[Facet, str]] = {
 }
 """The field of ``StoryFilter`` and ``EventSearch`` that holds a facet's chosen values."""
 
+EVENT_FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation")
+"""The facets that events are chosen by."""
+
+
+class _ByFacet:
+    """Reads chosen values by facet from the fields that ``FACET_FIELDS`` names."""
+
+    __slots__ = ()
+
+    def values(self, facet: Facet) -> tuple[str, ...]:
+        """The chosen values of a facet."""
+        chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
+        return chosen
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryFilter:
+class StoryFilter(_ByFacet):
     """Which stories: several values of one facet mean any of them, facets together mean all. Days are inclusive.
 
     A section's own stories and those of the sections below it.
@@ -68,11 +82,14 @@ class StoryFilter:
     first_day: date | None = None
     last_day: date | None = None
 
-    def values(self, facet: Facet) -> tuple[str, ...]:
-        """The chosen values of a facet."""
-        chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
-        return chosen
+    def choosing(self, facet: Facet, *values: str) -> StoryFilter:
+        """The same filter with these values of a facet in place of its own."""
+        chosen: dict[str, Any] = {FACET_FIELDS[facet]: values}
+        return replace(self, **chosen)
 
+
+BETTER_KNOWN: Final = 100
+"""How many times more stories must use a word before it is offered for a known one."""
 
 NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "images", "links", "related", "corrections")
 """Fields that ``StorySearch.brief`` leaves at their defaults."""
@@ -147,7 +164,7 @@ class StoryPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventSearch:
+class EventSearch(_ByFacet):
     """Events of which an occurrence may lie between two days (inclusive, newsroom's zone); tombstones are left out.
 
     An exception of a series (``recurrence_id``) is found on its own days and on the day that it stands for.
