@@ -86,13 +86,13 @@ def up(
 
     Example: dateline up --data var --web-port 8000 --ingest-port 8001
     """
-    from dateline.supervisor.processes import Wishes
+    from dateline.supervisor.processes import UpOptions
     from dateline.supervisor.up import run
 
     given = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
     settings = read_settings(None, **{name: value for name, value in given.items() if value})
     run(
-        Wishes(
+        UpOptions(
             data=settings.data, web_port=web_port, ingest_port=ingest_port, workers=workers, empty=empty,
             search=search, ledger=ledger, broker=broker,
         )
@@ -147,9 +147,9 @@ def load_sample(url: str) -> None:
     Example: dateline load-sample --ingest http://127.0.0.1:8001
     """
     from dateline.supervisor import sample_loader
-    from dateline.supervisor.data_folder import Folder
+    from dateline.supervisor.data_folder import DataFolder
 
-    folder = Folder(read_settings().data)
+    folder = DataFolder(read_settings().data)
     client = sample_loader.connect(url, folder.token.read_text(encoding="ascii").strip())
     with click.progressbar(
         length=sample_loader.count_steps(), label="Loading the sample newsroom", file=sys.stderr

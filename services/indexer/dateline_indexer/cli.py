@@ -14,20 +14,20 @@ from dateline.bootstrap import open_ledger
 from dateline.errors import LedgerUnavailable
 from dateline.log import set_up_logging
 from dateline.settings import read_settings
-from dateline.supervisor.editor_token import keep_token
+from dateline.supervisor.editor_token import ensure_token
 from dateline_indexer.consistency import compare
-from dateline_indexer.parts import Workplace, build
+from dateline_indexer.parts import Parts, build
 from dateline_indexer.reindex import Reindex
-from dateline_indexer.shipped import write_shipped
+from dateline_indexer.used_terms import write_shipped_terms
 
 
 @contextmanager
-def _place() -> Iterator[Workplace]:
-    place = build(read_settings())
+def _parts() -> Iterator[Parts]:
+    parts = build(read_settings())
     try:
-        yield place
+        yield parts
     finally:
-        place.close()
+        parts.close()
 
 
 @click.group()
@@ -44,10 +44,10 @@ def ensure() -> None:
 
     Example: dateline index ensure
     """
-    with _place() as place:
-        place.index.ensure()
-        write_shipped(place.index)
-        click.echo(f"Readers see {place.index.current_generation()}.")
+    with _parts() as parts:
+        parts.index.ensure()
+        write_shipped_terms(parts.index)
+        click.echo(f"Readers see {parts.index.current_generation()}.")
 
 
 @index.command()
@@ -57,9 +57,9 @@ def check(as_json: bool) -> None:
 
     Example: dateline index check --json
     """
-    with _place() as place:
-        place.index.check()
-        found = compare(place.ledger, place.index, place.pipeline.desk())
+    with _parts() as parts:
+        parts.index.check()
+        found = compare(parts.ledger, parts.index, parts.pipeline.document_context())
     if as_json:
         rows = [{"kind": one.kind, "id": one.id, "what": one.what} for one in found]
         click.echo(json.dumps({"differences": rows}))
@@ -79,9 +79,9 @@ def reindex() -> None:
 
     Example: dateline index reindex
     """
-    with _place() as place:
-        lease = timedelta(seconds=place.settings.lease_seconds)
-        run = Reindex(place.ledger, place.index, place.pipeline.desk, lease=lease, say=click.echo)
+    with _parts() as parts:
+        lease = timedelta(seconds=parts.settings.lease_seconds)
+        run = Reindex(parts.ledger, parts.index, parts.pipeline.document_context, lease=lease, report=click.echo)
         click.echo(f"Readers see {run.run()}.")
 
 
@@ -92,9 +92,9 @@ def swap(generation: str) -> None:
 
     Example: dateline index swap dateline-v1-20261123t2210
     """
-    with _place() as place:
-        place.index.swap(generation)
-        click.echo(f"Readers see {place.index.current_generation()}.")
+    with _parts() as parts:
+        parts.index.swap(generation)
+        click.echo(f"Readers see {parts.index.current_generation()}.")
 
 
 @index.command()
@@ -104,8 +104,8 @@ def drop(generation: str) -> None:
 
     Example: dateline index drop dateline-v1-20261123t2210
     """
-    with _place() as place:
-        place.index.drop_generation(generation)
+    with _parts() as parts:
+        parts.index.drop_generation(generation)
         click.echo(f"{generation} is gone.")
 
 
@@ -116,9 +116,9 @@ def list_generations(as_json: bool) -> None:
 
     Example: dateline index list
     """
-    with _place() as place:
-        current, names = place.index.current_generation(), place.index.generations()
-        filling = place.ledger.open_generation()
+    with _parts() as parts:
+        current, names = parts.index.current_generation(), parts.index.generations()
+        filling = parts.ledger.open_generation()
     if as_json:
         click.echo(json.dumps({"generations": names, "current": current, "filling": filling}))
         return
@@ -140,10 +140,10 @@ def prepare() -> None:
             ledger.check()
         except LedgerUnavailable:
             ledger.migrate()
-        keep_token(ledger, settings.data)
-    with _place() as place:
-        place.index.ensure()
-        write_shipped(place.index)
+        ensure_token(ledger, settings.data)
+    with _parts() as parts:
+        parts.index.ensure()
+        write_shipped_terms(parts.index)
 
 
 commands: Final[list[click.Command]] = [index, prepare]

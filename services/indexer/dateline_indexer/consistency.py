@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
-from dateline.domain.document import Kind
+from dateline.domain.document import KINDS, Kind
 from dateline.ports.index import Index
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
-from dateline_indexer.document import Desk
-from dateline_indexer.pipeline import make
+from dateline_indexer.document import DocumentContext
+from dateline_indexer.pipeline import build_documents
 
-AT_ONCE: Final = 500
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+PAGE_SIZE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +29,28 @@ class Difference:
     claimed: Claimed | None = None
 
     def __str__(self) -> str:
-        words = {
+        said = {
             "missing": "missing in the index",
             "older": "older in the index than in the ledger",
             "unknown": "in the index, and no reader may see it",
         }
-        return f"{self.kind} {self.id}: {words[self.what]}"
+        return f"{self.kind} {self.id}: {said[self.what]}"
 
 
-def compare(ledger: PublishedItems, index: Index, desk: Desk, *, generation: str | None = None) -> list[Difference]:
+def compare(
+    ledger: PublishedItems, index: Index, context: DocumentContext, *, generation: str | None = None
+) -> list[Difference]:
     """Every difference between what readers may see and what ``generation`` (None: the current one) holds.
 
     An item that can't have a document is left out: it is in the quarantine. So is a shipped term (version 0).
     """
-    return [one for kind in KINDS for one in _of_kind(kind, ledger, index, desk, generation)]
+    return [one for kind in KINDS for one in _of_kind(kind, ledger, index, context, generation)]
 
 
 def published(ledger: PublishedItems, kind: Kind) -> Iterator[tuple[Claimed, ...]]:
     """Pages of what readers may see, in id order."""
     after = ""
-    while page := ledger.published(kind=kind, after=after, limit=AT_ONCE):
+    while page := ledger.published(kind=kind, after=after, limit=PAGE_SIZE):
         yield page
         after = page[-1].item_id
 
@@ -65,14 +66,14 @@ def versions(index: Index, kind: Kind, generation: str | None) -> dict[str, int]
 
 
 def _of_kind(
-    kind: Kind, ledger: PublishedItems, index: Index, desk: Desk, generation: str | None
+    kind: Kind, ledger: PublishedItems, index: Index, context: DocumentContext, generation: str | None
 ) -> Iterator[Difference]:
     there = versions(index, kind, generation)
     expected: set[str] = set()
     for page in published(ledger, kind):
         expected.update(item.item_id for item in page)
         behind = [item for item in page if there.get(item.item_id, -1) < item.version]
-        made, _ = make(behind, desk)
+        made, _ = build_documents(behind, context)
         for one in made:
             if one.document is not None:
                 item_id = one.claimed.item_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -29,7 +29,7 @@ EXPANDED_AHEAD: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class DocumentContext:
     """What every document of a batch is made with: the vocabulary and tagger as they are now, and the time."""
 
     terms: Terms
@@ -38,39 +38,27 @@ class Desk:
     now: datetime
 
 
-def document_of(claimed: Claimed, publish: Revision, desk: Desk) -> Document:
+def document_of(claimed: Claimed, publish: Revision, context: DocumentContext) -> Document:
     """The document of ``publish``. Raises ``InvalidInput`` when it can't have one."""
     match claimed.kind:
         case "story":
-            return _story(claimed, publish, desk)
+            return _story(claimed, publish, context)
         case "event":
-            return _event(claimed, publish, desk)
+            return _event(claimed, publish, context)
         case "term":
             return _term(claimed, publish)
 
 
-def used_terms(document: Document, terms: Terms) -> Iterable[Term]:
-    """The terms that a reader of ``document`` may open: of its accepted tags and its breadcrumb."""
-    if isinstance(document, TermDocument):
-        return
-    for tag in document.tags:
-        if tag.status == "accepted" and (term := terms.find(tag.type, tag.slug)):
-            yield term
-    for crumb in document.sections:
-        if term := terms.find("section", crumb.slug):
-            yield term
-
-
-def proposed(document: Document) -> list[tuple[str, str, str, str]]:
+def proposals_of(document: Document) -> list[tuple[str, str, str, str]]:
     """The unknown names of a document, as ``Ledger.propose_terms`` takes them."""
     if isinstance(document, TermDocument):
         return []
     return [(tag.type, tag.slug, tag.label, document.id) for tag in document.tags if tag.status == "proposed"]
 
 
-def _story(claimed: Claimed, publish: Revision, desk: Desk) -> StoryDocument:
+def _story(claimed: Claimed, publish: Revision, context: DocumentContext) -> StoryDocument:
     if publish.action == "withdraw" or publish.payload is None:
-        return _withdrawn_story(claimed, publish, desk.zone)
+        return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
     html, text = _body(story.body_html, story.body_text)
     tags = _tags(
@@ -80,7 +68,7 @@ def _story(claimed: Claimed, publish: Revision, desk: Desk) -> StoryDocument:
             headline=story.headline, body_text=text, summary=story.summary, section=story.section, place=story.place,
             language=story.language,
         ),
-        desk,
+        context,
     )  # fmt: skip
     return StoryDocument(
         id=claimed.item_id,
@@ -88,7 +76,7 @@ def _story(claimed: Claimed, publish: Revision, desk: Desk) -> StoryDocument:
         revision=publish.revision,
         published_at=story.published_at,
         updated_at=max(publish.received_at, story.published_at) if claimed.history else story.published_at,
-        day=story.published_at.astimezone(desk.zone).date(),
+        day=story.published_at.astimezone(context.zone).date(),
         headline=story.headline,
         slug=slug_of(story.headline),
         summary=story.summary,
@@ -99,7 +87,7 @@ def _story(claimed: Claimed, publish: Revision, desk: Desk) -> StoryDocument:
         source=story.source,
         place=story.place,
         section=story.section,
-        sections=_breadcrumb(story.section, desk.terms),
+        sections=_breadcrumb(story.section, context.terms),
         language=story.language,
         urgency=story.urgency,
         keywords=story.keywords,
@@ -126,7 +114,7 @@ def _withdrawn_story(claimed: Claimed, publish: Revision, zone: ZoneInfo) -> Sto
     )
 
 
-def _event(claimed: Claimed, publish: Revision, desk: Desk) -> EventDocument:
+def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> EventDocument:
     if publish.action == "withdraw" or publish.payload is None:
         return EventDocument(
             id=claimed.item_id, version=claimed.version, revision=publish.revision, updated_at=publish.received_at,
@@ -137,10 +125,10 @@ def _event(claimed: Claimed, publish: Revision, desk: Desk) -> EventDocument:
     place = event.location.city or event.location.name if event.location else ""
     tags = _tags(
         claimed, event.tags,
-        TaggedText(headline=event.title, body_text=text, section=event.section, place=place), desk,
+        TaggedText(headline=event.title, body_text=text, section=event.section, place=place), context,
     )  # fmt: skip
-    first, last = bounds(event, desk.zone)
-    until = (desk.now + EXPANDED_AHEAD).astimezone(desk.zone).date()
+    first, last = bounds(event, context.zone)
+    until = (context.now + EXPANDED_AHEAD).astimezone(context.zone).date()
     return EventDocument(
         id=claimed.item_id,
         version=claimed.version,
@@ -159,13 +147,13 @@ def _event(claimed: Claimed, publish: Revision, desk: Desk) -> EventDocument:
         rrule=event.rrule,
         exdates=event.exdates,
         rdates=event.rdates,
-        occurrences=expand(event, desk.zone, until),
+        occurrences=expand(event, context.zone, until),
         location=event.location,
         status=event.status,
         url=event.url,
         organizer=event.organizer,
         section=event.section,
-        sections=_breadcrumb(event.section, desk.terms),
+        sections=_breadcrumb(event.section, context.terms),
         tags=tags,
         images=event.images,
         uid=event.external_id,
@@ -193,8 +181,10 @@ def _body(html: str | None, text: str | None) -> tuple[str, str]:
     return html_of_text(text or ""), text or ""
 
 
-def _tags(claimed: Claimed, asserted: tuple[TagRef, ...], text: TaggedText, desk: Desk) -> tuple[Tag, ...]:
-    return desk.tagger.tag(text, asserted, claimed.editor_tags, explain=False).tags
+def _tags(
+    claimed: Claimed, asserted: tuple[TagRef, ...], text: TaggedText, context: DocumentContext
+) -> tuple[Tag, ...]:
+    return context.tagger.tag(text, asserted, claimed.editor_tags, explain=False).tags
 
 
 def _breadcrumb(section: str, terms: Terms) -> tuple[Crumb, ...]:

@@ -19,8 +19,8 @@ from dateline_indexer.retag import Retag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workplace:
-    """The parts of the indexer."""
+class Parts:
+    """Ledger, index, broker, and what works on them."""
 
     settings: Settings
     ledger: Ledger
@@ -37,7 +37,7 @@ class Workplace:
 
 
 @cache
-def words() -> LiveVocabulary:
+def vocabulary() -> LiveVocabulary:
     """The vocabulary, over a ledger of its own: the worker's parent loads it once and its children share it."""
     return LiveVocabulary(open_ledger(read_settings()))
 
@@ -48,20 +48,20 @@ def load() -> None:
     A child that imported them with its first task would keep the first story of the day waiting for a second. Raises
     ``LedgerUnavailable``.
     """
-    build(read_settings(), words()).close()
-    words().tagger()
+    build(read_settings(), vocabulary()).close()
+    vocabulary().tagger()
 
 
 @cache
-def workplace() -> Workplace:
-    """This process' workplace."""
-    return build(read_settings(), words())
+def parts() -> Parts:
+    """The parts of this process."""
+    return build(read_settings(), vocabulary())
 
 
-def build(settings: Settings, words: LiveVocabulary | None = None) -> Workplace:
-    """A workplace for ``settings``; nothing is connected yet."""
+def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts:
+    """The parts for ``settings``; nothing is connected yet."""
     ledger, index, wakeup = open_ledger(settings), open_index(settings), open_wakeup(settings)
-    return Workplace(
+    return Parts(
         settings=settings,
         ledger=ledger,
         index=index,
@@ -69,7 +69,7 @@ def build(settings: Settings, words: LiveVocabulary | None = None) -> Workplace:
         pipeline=Pipeline(
             ledger=ledger,
             index=index,
-            words=words or LiveVocabulary(ledger),
+            vocabulary=vocabulary or LiveVocabulary(ledger),
             zone=settings.timezone,
             lease=timedelta(seconds=settings.lease_seconds),
             worker=f"{socket.gethostname()}:{os.getpid()}",

@@ -19,32 +19,37 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from dateline.domain.document import Document
-from dateline.errors import IndexUnavailable
+from dateline.errors import IndexUnavailable, Permanent
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import Proposals
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached import CachedTerms
-from dateline_indexer.document import Desk, document_of, proposed
-from dateline_indexer.quarantine import quarantined
+from dateline_indexer.document import DocumentContext, document_of, proposals_of
 from dateline_indexer.used_terms import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
-MOST_ITEMS: Final = 500
-MOST_BYTES: Final = 5_000_000
-MOST_WRITING: Final = 2
+MAX_ITEMS: Final = 500
+MAX_BYTES: Final = 5_000_000
+MAX_WRITING: Final = 2
 """Batches that are written at a time: the ledger marks one while the index takes the other."""
 WORK_SECONDS: Final = 10.0
 """A task ends by then, so that it is far below its hard limit and a worker can be stopped."""
+MAX_REASON: Final = 1_000
+"""Characters of a reason that are kept."""
 FAIR_SHARE: Final = 10
 """Every so many batches the oldest items of any lane come first, so that no lane starves."""
-LONGEST_BACKOFF: Final = 30.0
+MAX_BACKOFF: Final = 30.0
+
+
+class PipelineLedger(Claims, Proposals, Reindexing, Protocol):
+    """What the pipeline asks of the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ClaimedDocument:
     """A claimed item and its document; None when nothing of it is public (yet), so there is nothing to write."""
 
     claimed: Claimed
@@ -55,27 +60,31 @@ class Made:
 class Batch:
     """What was claimed together, ready to be written."""
 
-    made: Sequence[Made]
+    made: Sequence[ClaimedDocument]
     refused: Sequence[Quarantine]
-    desk: Desk
+    context: DocumentContext
 
 
-def make(claimed: Sequence[Claimed], desk: Desk) -> tuple[list[Made], list[Quarantine]]:
+def build_documents(
+    claimed: Sequence[Claimed], context: DocumentContext
+) -> tuple[list[ClaimedDocument], list[Quarantine]]:
     """The documents of a batch, and those items that can't have one."""
-    made: list[Made] = []
+    made: list[ClaimedDocument] = []
     refused: list[Quarantine] = []
     for item in claimed:
         try:
-            made.append(Made(item, document_of(item, item.publish, desk) if item.publish else None))
-        except Exception as wrong:
+            made.append(ClaimedDocument(item, document_of(item, item.publish, context) if item.publish else None))
+        except Exception as error:
             # one item's bug is that item's own: the batch goes on, the item is kept with the reason
             log.exception("quarantined", stage="document", item=item.item_id, version=item.version)
-            refused.append(quarantined(item, "document", wrong))
+            refused.append(_quarantined(item, error))
     return made, refused
 
 
-class PipelineLedger(Claims, Proposals, Reindexing, Protocol):
-    """What the pipeline asks of the ledger."""
+def _quarantined(claimed: Claimed, error: Exception) -> Quarantine:
+    """The outcome of an item that can't have a document: our own errors say why themselves, a bug is named."""
+    reason = str(error) if isinstance(error, Permanent) else f"{type(error).__name__}: {error}"
+    return Quarantine(claimed=claimed, stage="document", reason=reason[:MAX_REASON])
 
 
 class Pipeline:
@@ -86,7 +95,7 @@ class Pipeline:
         *,
         ledger: PipelineLedger,
         index: Index,
-        words: LiveTerms,
+        vocabulary: LiveTerms,
         zone: ZoneInfo,
         lease: timedelta,
         worker: str,
@@ -94,7 +103,7 @@ class Pipeline:
     ) -> None:
         self._ledger = ledger
         self._index = index
-        self._words = words
+        self._vocabulary = vocabulary
         self._zone = zone
         self._lease = lease
         self._worker = worker
@@ -102,8 +111,8 @@ class Pipeline:
         self._used = UsedTerms()
         self._batches = 0
         self._outages = 0
-        self._fits = False
-        self._unseen = False
+        self._index_checked = False
+        self._refresh_due = False
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Take batches until nothing is due; returns True when there may be more, since time was over.
@@ -112,97 +121,99 @@ class Pipeline:
         end, and the batches come again.
         """
         deadline = self._clock() + WORK_SECONDS
-        with ThreadPoolExecutor(MOST_WRITING, thread_name_prefix="dateline-write") as writers:
+        with ThreadPoolExecutor(MAX_WRITING, thread_name_prefix="dateline-write") as writers:
             writing: deque[Future[None]] = deque()
-            while batch := self._make_batch():
-                if len(writing) == MOST_WRITING:
+            while batch := self._next_batch():
+                if len(writing) == MAX_WRITING:
                     writing.popleft().result()
-                writing.append(writers.submit(self._finish, batch))
+                writing.append(writers.submit(self._write_and_mark, batch))
                 if stopping() or self._clock() >= deadline:
                     break
             for written in writing:
                 written.result()
         if batch is None:
-            self._show()
+            self._refresh()
         return batch is not None
 
     def take_batch(self) -> int:
         """Take one batch its whole way. Returns how many items it had; 0 means that nothing is due."""
-        batch = self._make_batch()
+        batch = self._next_batch()
         if batch is None:
             return 0
-        self._finish(batch)
+        self._write_and_mark(batch)
         return len(batch.made) + len(batch.refused)
 
-    def _make_batch(self) -> Batch | None:
+    def _next_batch(self) -> Batch | None:
         self._batches += 1
         claimed = self._ledger.claim(
             worker=self._worker,
             lease=self._lease,
-            limit=MOST_ITEMS,
-            max_bytes=MOST_BYTES,
+            limit=MAX_ITEMS,
+            max_bytes=MAX_BYTES,
             oldest_of_any_lane=self._batches % FAIR_SHARE == 0,
         )
         if not claimed:
             return None
-        desk = self.desk()
-        made, refused = make(claimed, desk)
-        return Batch(made=made, refused=refused, desk=desk)
+        context = self.document_context()
+        made, refused = build_documents(claimed, context)
+        return Batch(made=made, refused=refused, context=context)
 
-    def _finish(self, batch: Batch) -> None:
-        outcomes = self._write(batch.made, batch.desk)
-        if names := [name for one in batch.made if one.document for name in proposed(one.document)]:
+    def document_context(self) -> DocumentContext:
+        """What documents are made with now. Raises ``LedgerUnavailable``."""
+        terms = CachedTerms(self._vocabulary.current())
+        return DocumentContext(terms=terms, tagger=self._vocabulary.tagger(), zone=self._zone, now=datetime.now(UTC))
+
+    def _write_and_mark(self, batch: Batch) -> None:
+        outcomes = self._write(batch.made, batch.context)
+        if names := [name for one in batch.made if one.document for name in proposals_of(one.document)]:
             self._ledger.propose_terms(names)
         self._ledger.mark([*outcomes, *batch.refused])
         for outcome in outcomes:
-            _tell(outcome)
+            _log(outcome)
 
-    def desk(self) -> Desk:
-        """What documents are made with now. Raises ``LedgerUnavailable``."""
-        terms = CachedTerms(self._words.current())
-        return Desk(terms=terms, tagger=self._words.tagger(), zone=self._zone, now=datetime.now(UTC))
-
-    def _write(self, made: Sequence[Made], desk: Desk) -> list[Outcome]:
+    def _write(self, made: Sequence[ClaimedDocument], context: DocumentContext) -> list[Outcome]:
         documents = [one.document for one in made if one.document is not None]
         generation = self._ledger.open_generation()
         try:
-            self._see_that_it_fits()
-            results = self._put(documents, desk, None)
+            self._check_index()
+            results = self._put(documents, context, None)
             if generation is not None:
-                later = [r for r in self._put(documents, desk, generation).values() if r.status is PutStatus.LATER]
+                later = [r for r in self._put(documents, context, generation).values() if r.status is PutStatus.LATER]
                 results |= {result.id: result for result in later}
         except IndexUnavailable as away:
-            return self._all_later(made, str(away))
+            return self._retry_all(made, str(away))
         self._outages = 0
         return [self._outcome(one, results) for one in made]
 
-    def _see_that_it_fits(self) -> None:
+    def _check_index(self) -> None:
         """Raise ``IndexUnavailable`` while the index was made for other code: what it refused would be quarantined."""
-        if not self._fits:
+        if not self._index_checked:
             self._index.check()
-            self._fits = True
+            self._index_checked = True
 
-    def _put(self, documents: Sequence[Document], desk: Desk, generation: str | None) -> dict[str, PutResult]:
+    def _put(
+        self, documents: Sequence[Document], context: DocumentContext, generation: str | None
+    ) -> dict[str, PutResult]:
         if not documents:
             return {}
-        terms = self._used.new_ones(documents, desk.terms, generation)
-        at_once = len(documents) < MOST_ITEMS  # a full batch is one of many: the next refresh shows it
-        results = self._index.put([*documents, *terms], generation=generation, at_once=at_once)
-        self._unseen = not at_once
-        self._used.remember([term.id for term in terms], results, generation)
+        terms = self._used.new_ones(documents, context.terms, generation)
+        refresh = len(documents) < MAX_ITEMS  # a full batch is one of many: the next refresh shows it
+        results = self._index.put([*documents, *terms], generation=generation, refresh=refresh)
+        self._refresh_due = not refresh
+        self._used.note_written([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
 
-    def _show(self) -> None:
+    def _refresh(self) -> None:
         """Let readers see the last full batch now: nothing comes after it that would show it."""
-        if not self._unseen:
+        if not self._refresh_due:
             return
-        self._unseen = False
+        self._refresh_due = False
         try:
             self._index.refresh()
         except IndexUnavailable as away:
             log.warning("shown with the next refresh", reason=str(away))
 
-    def _outcome(self, one: Made, results: Mapping[str, PutResult]) -> Outcome:
+    def _outcome(self, one: ClaimedDocument, results: Mapping[str, PutResult]) -> Outcome:
         if one.document is None:
             return Indexed(claimed=one.claimed)
         result = results[one.document.id]
@@ -216,9 +227,9 @@ class Pipeline:
             case PutStatus.REFUSED:
                 return Quarantine(claimed=one.claimed, stage="index", reason=result.reason)
 
-    def _all_later(self, made: Sequence[Made], reason: str) -> list[Outcome]:
+    def _retry_all(self, made: Sequence[ClaimedDocument], reason: str) -> list[Outcome]:
         """The whole batch again, after 1 s, 2 s, 4 s … 30 s while the index stays away."""
-        wait = min(LONGEST_BACKOFF, 2.0**self._outages) * uniform(0.9, 1.0)
+        wait = min(MAX_BACKOFF, 2.0**self._outages) * uniform(0.9, 1.0)
         self._outages = min(self._outages + 1, 10)
         log.warning("index away", reason=reason, again_in=round(wait, 1), items=len(made))
         return [
@@ -227,7 +238,7 @@ class Pipeline:
         ]
 
 
-def _tell(outcome: Outcome) -> None:
+def _log(outcome: Outcome) -> None:
     """One line an item, with the word that is counted too."""
     match outcome:
         case Indexed(claimed=item):

@@ -14,43 +14,43 @@ from typing import Final
 
 import structlog
 
-from dateline.domain.document import Document
+from dateline.domain.document import KINDS, Document
 from dateline.errors import Conflict
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import Reindexing
-from dateline_indexer.consistency import KINDS, Difference, compare, published, versions
-from dateline_indexer.document import Desk
-from dateline_indexer.pipeline import make
+from dateline_indexer.consistency import Difference, compare, published, versions
+from dateline_indexer.document import DocumentContext
+from dateline_indexer.pipeline import build_documents
 from dateline_indexer.used_terms import UsedTerms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 ROUNDS: Final = 10
 """How often what still differs is written again before the run gives up; what just arrives lands meanwhile."""
-LONGEST_PAUSE: Final = 30.0
+MAX_PAUSE: Final = 30.0
 
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 class Reindex:
-    """One reindex. ``desk`` gives what documents are made with now; ``say`` tells the operator how far it is."""
+    """One reindex. ``context`` gives what documents are made with now; ``report`` tells the operator how far it is."""
 
     def __init__(
         self,
         ledger: Reindexing,
         index: Index,
-        desk: Callable[[], Desk],
+        context: Callable[[], DocumentContext],
         *,
         lease: timedelta,
-        say: Say,
+        report: Report,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._ledger = ledger
         self._index = index
-        self._desk = desk
+        self._context = context
         self._lease = lease
-        self._say = say
+        self._report = report
         self._sleep = sleep
         self._used = UsedTerms()
         self._refused: dict[str, str] = {}
@@ -66,13 +66,13 @@ class Reindex:
 
     def _run(self) -> str:
         generation = self._open()
-        self._say(f"waiting {self._lease.total_seconds():.0f} s for batches that were claimed before")
+        self._report(f"waiting {self._lease.total_seconds():.0f} s for batches that were claimed before")
         self._sleep(self._lease.total_seconds())
         written = self._fill(generation)
-        self._say(f"{written} documents written to {generation}")
-        self._agree(generation)
+        self._report(f"{written} documents written to {generation}")
+        self._reconcile(generation)
         for item_id, reason in self._refused.items():
-            self._say(f"not indexed: {item_id}: {reason}")
+            self._report(f"not indexed: {item_id}: {reason}")
         self._index.swap(generation)
         self._ledger.close_reindex()
         log.info("reindexed", generation=generation, documents=written, refused=len(self._refused))
@@ -81,13 +81,13 @@ class Reindex:
     def _open(self) -> str:
         generation = self._ledger.open_generation()
         if generation is not None and generation in self._index.generations():
-            self._say(f"going on with {generation}")
+            self._report(f"going on with {generation}")
             return generation
         if generation is not None:
             self._ledger.close_reindex()
         generation = self._index.create_generation()
         self._ledger.open_reindex(generation)
-        self._say(f"filling {generation}")
+        self._report(f"filling {generation}")
         return generation
 
     def _fill(self, generation: str) -> int:
@@ -101,17 +101,17 @@ class Reindex:
         return written
 
     def _write(self, items: Sequence[Claimed], generation: str) -> int:
-        desk = self._desk()
-        made, bad = make(items, desk)
+        context = self._context()
+        made, bad = build_documents(items, context)
         documents = [one.document for one in made if one.document is not None]
-        results = self._put(documents, desk, generation)
+        results = self._put(documents, context, generation)
         self._refused |= {outcome.claimed.item_id: outcome.reason for outcome in bad}
         self._refused |= {result.id: result.reason for result in results if result.status is PutStatus.REFUSED}
         return len(documents)
 
-    def _put(self, documents: Sequence[Document], desk: Desk, generation: str) -> list[PutResult]:
+    def _put(self, documents: Sequence[Document], context: DocumentContext, generation: str) -> list[PutResult]:
         """Write until the index has taken or refused each. Raises ``IndexUnavailable``: the next run goes on."""
-        waiting: list[Document] = [*documents, *self._used.new_ones(documents, desk.terms, generation)]
+        waiting: list[Document] = [*documents, *self._used.new_ones(documents, context.terms, generation)]
         terms = waiting[len(documents) :]
         results: dict[str, PutResult] = {}
         pause = 1.0
@@ -120,22 +120,22 @@ class Reindex:
             waiting = [document for document in waiting if results[document.id].status is PutStatus.LATER]
             if waiting:
                 self._sleep(pause)
-                pause = min(LONGEST_PAUSE, pause * 2)
-        self._used.remember([term.id for term in terms], list(results.values()), generation)
+                pause = min(MAX_PAUSE, pause * 2)
+        self._used.note_written([term.id for term in terms], list(results.values()), generation)
         return [results[document.id] for document in documents]
 
-    def _agree(self, generation: str) -> None:
+    def _reconcile(self, generation: str) -> None:
         """Return when ledger and generation agree, but for what can't be indexed."""
         found: list[Difference] = []
         for _ in range(ROUNDS):
             found = [
                 one
-                for one in compare(self._ledger, self._index, self._desk(), generation=generation)
+                for one in compare(self._ledger, self._index, self._context(), generation=generation)
                 if one.id not in self._refused
             ]
             if not found:
-                self._say("ledger and new generation agree")
+                self._report("ledger and new generation agree")
                 return
-            self._say(f"{len(found)} differ; writing them again")
+            self._report(f"{len(found)} differ; writing them again")
             self._write([one.claimed for one in found if one.claimed is not None], generation)
         raise Conflict(f"{len(found)} documents still differ, the first: {found[0]}; run it again to go on")

@@ -18,7 +18,7 @@ from dateline.ports.wakeup import Lane, WakeUp
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
-AT_ONCE: Final = 500
+PAGE_SIZE: Final = 500
 _EVENTS: Final = "event:"
 """How a cursor begins once the stories are done."""
 
@@ -58,16 +58,16 @@ class Retag:
         return True
 
     def _stories(self, job: RetagJob) -> tuple[list[str], str | None]:
-        ids = self._index.ids_mentioning(job.names, job.keys, after=job.cursor, limit=AT_ONCE)
-        return ids, ids[-1] if len(ids) == AT_ONCE else _EVENTS
+        ids = self._index.ids_mentioning(job.names, job.keys, after=job.cursor, limit=PAGE_SIZE)
+        return ids, ids[-1] if len(ids) == PAGE_SIZE else _EVENTS
 
     def _events(self, job: RetagJob) -> tuple[list[str], str | None]:
         """Events are few, and no index is kept over their words: the ledger's are read through."""
         after = job.cursor.removeprefix(_EVENTS)
-        events = self._ledger.published(kind="event", after=after, limit=AT_ONCE)
+        events = self._ledger.published(kind="event", after=after, limit=PAGE_SIZE)
         wanted = [word.casefold() for word in (*job.names, *(key.partition(":")[2] for key in job.keys))]
         ids = [event.item_id for event in events if _mentions(event, wanted)]
-        return ids, f"{_EVENTS}{events[-1].item_id}" if len(events) == AT_ONCE else None
+        return ids, f"{_EVENTS}{events[-1].item_id}" if len(events) == PAGE_SIZE else None
 
 
 def _mentions(event: Claimed, words: Sequence[str]) -> bool:

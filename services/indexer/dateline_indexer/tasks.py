@@ -13,7 +13,7 @@ import structlog
 
 from dateline.errors import Transient
 from dateline.ports.wakeup import Lane
-from dateline_indexer.parts import workplace
+from dateline_indexer.parts import parts
 from dateline_indexer.sweeper import sweep as sweep_ledger
 from dateline_indexer.worker import app, stopping
 
@@ -23,32 +23,32 @@ RETAG_SECONDS = 5.0
 
 
 @contextmanager
-def _patient(task: str) -> Iterator[None]:
+def _until_unavailable(task: str) -> Iterator[None]:
     try:
         yield
-    except Transient as away:
-        log.warning("task gave up", task=task, reason=str(away))
+    except Transient as error:
+        log.warning("task gave up", task=task, reason=str(error))
 
 
 @app.task(name="dateline.index")  # type: ignore[untyped-decorator]
 def index(lane: int = 0, **_: Any) -> None:
     """Take batches until nothing is due; wake the next task when time was over before."""
-    place = workplace()
-    with _patient("index"):
-        if place.pipeline.work(stopping):
-            place.wakeup.wake(Lane(lane))
+    indexer = parts()
+    with _until_unavailable("index"):
+        if indexer.pipeline.work(stopping):
+            indexer.wakeup.wake(Lane(lane))
 
 
 @app.task(name="dateline.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Find lost leases and what nobody was woken for."""
-    place = workplace()
-    with _patient("sweep"):
-        sweep_ledger(place.ledger, place.wakeup)
+    indexer = parts()
+    with _until_unavailable("sweep"):
+        sweep_ledger(indexer.ledger, indexer.wakeup)
 
 
 @app.task(name="dateline.retag")  # type: ignore[untyped-decorator]
 def retag() -> None:
     """Take the running retag further."""
-    with _patient("retag"):
-        workplace().retag.work(RETAG_SECONDS)
+    with _until_unavailable("retag"):
+        parts().retag.work(RETAG_SECONDS)

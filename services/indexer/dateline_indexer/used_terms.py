@@ -1,14 +1,16 @@
-"""The documents of shipped terms: written when a story or event first uses one, remembered for the process' life."""
+"""The documents of shipped terms: of sections and landing topics from the start, of others when they are first used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from dateline.domain.document import Document, TermDocument
+from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
-from dateline.ports.index import PutResult, PutStatus
+from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.vocabulary import Terms
-from dateline_indexer.document import used_terms
+from dateline.vocabulary.shipped import shipped_shelf
+from dateline.vocabulary.tsv import from_line
 
 
 class UsedTerms:
@@ -27,13 +29,35 @@ class UsedTerms:
         found = {
             term.key: term
             for document in documents
-            for term in used_terms(document, terms)
+            for term in terms_of(document, terms)
             if term.key not in written and term.key not in batch
         }
         return [term_document(term) for term in found.values()]
 
-    def remember(self, keys: Iterable[str], results: Sequence[PutResult], generation: str | None) -> None:
+    def note_written(self, keys: Iterable[str], results: Sequence[PutResult], generation: str | None) -> None:
         """Note those terms that the index took."""
         taken = {result.id for result in results if result.status in (PutStatus.DONE, PutStatus.NEWER)}
         known = self._written.setdefault(generation, set())
         known.update(key for key in keys if key in taken)
+
+
+def terms_of(document: Document, terms: Terms) -> Iterable[Term]:
+    """The terms that a reader of ``document`` may open: of its accepted tags and its breadcrumb."""
+    if isinstance(document, TermDocument):
+        return
+    for tag in document.accepted_tags:
+        if term := terms.find(tag.type, tag.slug):
+            yield term
+    for crumb in document.sections:
+        if term := terms.find("section", crumb.slug):
+            yield term
+
+
+def write_shipped_terms(index: Index) -> None:
+    """Write the terms that have a page before anything uses them: sections and landing topics.
+
+    As version 0: what an editor made of them stays.
+    """
+    terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_shelf().lines(type_))
+    if documents := [term_document(term) for term in terms if term.landing or term.type == "section"]:
+        index.put(documents)

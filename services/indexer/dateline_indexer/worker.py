@@ -17,23 +17,23 @@ from dateline.adapters.broker import make_celery
 from dateline.errors import BadSetting, Transient
 from dateline.log import set_up_logging
 from dateline.settings import Settings, read_settings
-from dateline.supervisor.pdeathsig import dying_with
-from dateline.supervisor.sd_notify import say_ready
+from dateline.supervisor.pdeathsig import die_with_parent
+from dateline.supervisor.sd_notify import notify_ready
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 SWEEP_EXPIRES: Final = 5
-RARELY: Final = (20_000, 20, 50)
+GC_THRESHOLDS: Final = (20_000, 20, 50)
 """When Python looks for dead cycles: a batch makes a hundred thousand objects, and no cycle among them."""
-_STOPPING: Final = mmap.mmap(-1, 1)
+_STOP_REQUESTED: Final = mmap.mmap(-1, 1)
 """One byte that the worker shares with its pool: a warm shutdown waits for a task, and the task sees this."""
 
 
 def _settings() -> Settings:
     try:
         return read_settings()
-    except BadSetting as wrong:
-        raise SystemExit(f"dateline: {wrong}") from None
+    except BadSetting as error:
+        raise SystemExit(f"dateline: {error}") from None
 
 
 app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
@@ -53,7 +53,7 @@ app.conf.beat_schedule = {
 
 def stopping() -> bool:
     """Whether this worker was asked to stop."""
-    return _STOPPING[0] == 1
+    return _STOP_REQUESTED[0] == 1
 
 
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]
@@ -67,24 +67,24 @@ def _load_before_fork(**_: Any) -> None:
 
     try:
         load()
-    except Transient as away:
-        log.warning("ledger away at the start", reason=str(away))
+    except Transient as error:
+        log.warning("ledger away at the start", reason=str(error))
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*RARELY)
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 @signals.worker_process_init.connect  # type: ignore[untyped-decorator]
 def _begin_process(**_: Any) -> None:
-    dying_with(os.getppid())()
+    die_with_parent(os.getppid())()
 
 
 @signals.worker_ready.connect  # type: ignore[untyped-decorator]
 @signals.beat_init.connect  # type: ignore[untyped-decorator]
-def _tell_ready(**_: Any) -> None:
-    say_ready()
+def _notify_ready(**_: Any) -> None:
+    notify_ready()
 
 
 @signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
 def _let_tasks_end(**_: Any) -> None:
-    _STOPPING[0] = 1
+    _STOP_REQUESTED[0] = 1

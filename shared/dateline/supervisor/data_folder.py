@@ -18,7 +18,7 @@ SAMPLE: Final = Path(__file__).resolve().parent.parent / "sample"
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class DataFolder:
     """``path`` is absolute."""
 
     path: Path
@@ -49,21 +49,21 @@ class Folder:
 
 
 @contextmanager
-def hold(path: Path) -> Iterator[Folder]:
+def locked(path: Path) -> Iterator[DataFolder]:
     """The folder, made where it is missing, and held against another newsroom until the block ends.
 
     Raises ``CannotStart`` when it can't be written to or another newsroom runs on it. The lock ends with the process,
     however that ends.
     """
-    folder = Folder(path.resolve())
+    folder = DataFolder(path.resolve())
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder.path):
             pass
         folder.logs.mkdir(exist_ok=True)
         lock = os.open(folder.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as wrong:
-        raise CannotStart(f"the data folder {folder.path} can't be written to: {wrong.strerror}") from wrong
+    except OSError as error:
+        raise CannotStart(f"the data folder {folder.path} can't be written to: {error.strerror}") from error
     try:
         _lock(lock, folder)
         yield folder
@@ -71,7 +71,7 @@ def hold(path: Path) -> Iterator[Folder]:
         os.close(lock)
 
 
-def _lock(lock: int, folder: Folder) -> None:
+def _lock(lock: int, folder: DataFolder) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

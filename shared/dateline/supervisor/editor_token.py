@@ -9,14 +9,14 @@ from typing import Final
 
 from dateline.errors import NotFound
 from dateline.ports.ledger.tokens import Tokens
-from dateline.supervisor.data_folder import Folder
+from dateline.supervisor.data_folder import DataFolder
 
 TOKEN_NAME: Final = "newsroom"
 
 
-def keep_token(ledger: Tokens, data: Path) -> None:
+def ensure_token(ledger: Tokens, data: Path) -> None:
     """See that ``data/token`` holds a live editor's token; one that no longer lives is replaced."""
-    path = Folder(data.resolve()).token
+    path = DataFolder(data.resolve()).token
     try:
         secret = path.read_text(encoding="ascii").strip()
     except FileNotFoundError:

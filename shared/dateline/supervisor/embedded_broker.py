@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from dateline.errors import CannotStart
-from dateline.supervisor.data_folder import Folder
+from dateline.supervisor.data_folder import DataFolder
 from dateline.supervisor.tcp_ports import HOST, free_port
 
 _CONFIGURATION: Final = """\
@@ -30,7 +30,7 @@ daemonize no
 class EmbeddedBroker:
     """A broker on a free port, whose messages are in the data folder. The password keeps other users out."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
         self._binary = find_binary()
         self._password = secrets.token_hex(16)
@@ -48,7 +48,7 @@ class EmbeddedBroker:
         """How to run it in the foreground."""
         return [self._binary, str(self._configuration)]
 
-    def answers(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether it takes commands now."""
         try:
             with socket.create_connection((HOST, self.port), timeout=0.5) as connection:
@@ -62,7 +62,7 @@ class EmbeddedBroker:
             return False
         return answer.startswith(b"+OK") and b"+PONG" in answer
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Drop its files: they hold wake-ups only, and what is due stands in the ledger."""
         shutil.rmtree(self._folder.broker)
         self._write()

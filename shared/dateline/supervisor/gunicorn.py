@@ -10,7 +10,7 @@ from typing import Any, Final
 from dateline.http.shutdown import notice_stop
 from dateline.log import set_up_logging
 from dateline.settings import read_settings
-from dateline.supervisor.pdeathsig import dying_with
+from dateline.supervisor.pdeathsig import die_with_parent
 
 worker_class: Final = "gthread"
 threads: Final = 8
@@ -42,7 +42,7 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """End with the parent."""
-    dying_with(worker.ppid)()
+    die_with_parent(worker.ppid)()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from dateline.supervisor.pdeathsig import dying_with
+from dateline.supervisor.pdeathsig import die_with_parent
 
-_LONGEST_PAUSE: Final = 10.0
-_FIRST_PAUSE: Final = 0.2
-_LONG_LIFE: Final = 10.0
+_MAX_BACKOFF: Final = 10.0
+_MIN_BACKOFF: Final = 0.2
+_STABLE_SECONDS: Final = 10.0
 _REAP_SECONDS: Final = 1.0
-_LARGEST_LOG: Final = 20 * 1024 * 1024
+_MAX_LOG_BYTES: Final = 20 * 1024 * 1024
 
 Ready = Callable[[], bool]
 
@@ -38,8 +38,8 @@ class Process:
         self._log = log
         self._popen: subprocess.Popen[bytes] | None = None
         self._started = 0.0
-        self._pause = 0.0
-        self._due = 0.0
+        self._backoff = 0.0
+        self._restart_at = 0.0
 
     @property
     def alive(self) -> bool:
@@ -67,21 +67,23 @@ class Process:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=dying_with(os.getpid()),
+                preexec_fn=die_with_parent(os.getpid()),
             )
         finally:
             if output is not None:
                 os.close(output)
         self._started = time.monotonic()
 
-    def note_death(self) -> float:
+    def schedule_restart(self) -> float:
         """Take away what is left of its group; returns after how many seconds it will be started again."""
         self._end_group()
         lived = time.monotonic() - self._started
-        self._pause = _FIRST_PAUSE if lived > _LONG_LIFE else min(_LONGEST_PAUSE, self._pause * 2 or _FIRST_PAUSE)
-        self._due = time.monotonic() + self._pause
+        self._backoff = (
+            _MIN_BACKOFF if lived > _STABLE_SECONDS else min(_MAX_BACKOFF, self._backoff * 2 or _MIN_BACKOFF)
+        )
+        self._restart_at = time.monotonic() + self._backoff
         self._popen = None
-        return self._pause
+        return self._backoff
 
     @property
     def dead(self) -> bool:
@@ -89,9 +91,9 @@ class Process:
         return self._popen is not None and self._popen.poll() is not None
 
     @property
-    def due(self) -> bool:
+    def restart_due(self) -> bool:
         """Whether it is time to start it again."""
-        return self._popen is None and time.monotonic() >= self._due
+        return self._popen is None and time.monotonic() >= self._restart_at
 
     def terminate(self) -> None:
         """Ask it to end; a stopped one (SIGSTOP) too."""
@@ -124,6 +126,6 @@ class Process:
     def _open_log(self) -> int | None:
         if self._log is None:
             return None
-        if self._log.exists() and self._log.stat().st_size > _LARGEST_LOG:
+        if self._log.exists() and self._log.stat().st_size > _MAX_LOG_BYTES:
             self._log.replace(self._log.with_suffix(".log.1"))
         return os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

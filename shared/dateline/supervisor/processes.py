@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
-from dateline.supervisor.data_folder import Folder
+from dateline.supervisor.data_folder import DataFolder
 from dateline.supervisor.embedded_broker import EmbeddedBroker
 from dateline.supervisor.process import Process
-from dateline.supervisor.sd_notify import VARIABLE, Listener
+from dateline.supervisor.sd_notify import VARIABLE, ReadyListener
 from dateline.supervisor.tcp_ports import HOST
 
 PYTHON: Final = (sys.executable, "-P")
@@ -21,7 +21,7 @@ PYTHON: Final = (sys.executable, "-P")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class UpOptions:
     """What ``dateline up`` was asked for. Empty addresses: the settings', or the embedded part."""
 
     data: Path
@@ -44,29 +44,29 @@ class Wishes:
         return f"http://{HOST}:{self.ingest_port}"
 
 
-def environment(wishes: Wishes, folder: Folder, broker_url: str) -> dict[str, str]:
-    """The environment of every process: this one's, and what was wished for.
+def environment(options: UpOptions, folder: DataFolder, broker_url: str) -> dict[str, str]:
+    """The environment of every process: this one's, changed by the options.
 
     Whom this one tells that it is ready (systemd), its children don't.
     """
     own = {"DATELINE_DATA": str(folder.path), "PYTHONUNBUFFERED": "1"}
-    given = {"DATELINE_SEARCH": wishes.search, "DATELINE_LEDGER": wishes.ledger, "DATELINE_BROKER": broker_url}
+    given = {"DATELINE_SEARCH": options.search, "DATELINE_LEDGER": options.ledger, "DATELINE_BROKER": broker_url}
     inherited = {name: value for name, value in os.environ.items() if name != VARIABLE}
     return {**inherited, **own, **{name: value for name, value in given.items() if value}}
 
 
-def broker_process(broker: EmbeddedBroker, folder: Folder) -> Process:
+def broker_process(broker: EmbeddedBroker, folder: DataFolder) -> Process:
     """The embedded broker."""
     log = folder.logs / "broker.log"
-    return Process("broker", broker.command, dict(os.environ), log=log, ready=broker.answers)
+    return Process("broker", broker.command, dict(os.environ), log=log, ready=broker.is_ready)
 
 
-def services(wishes: Wishes, folder: Folder, environ: Mapping[str, str]) -> list[Process]:
+def services(options: UpOptions, folder: DataFolder, environ: Mapping[str, str]) -> list[Process]:
     """Workers, beat, ingest and web."""
     return [
-        _http("ingest", "dateline_ingest.app:create_app()", wishes.ingest_port, folder, environ),
-        _http("web", "dateline_web.app:create_app()", wishes.web_port, folder, environ),
-        *(_worker(number, folder, environ) for number in range(1, wishes.workers + 1)),
+        _http("ingest", "dateline_ingest.app:create_app()", options.ingest_port, folder, environ),
+        _http("web", "dateline_web.app:create_app()", options.web_port, folder, environ),
+        *(_worker(number, folder, environ) for number in range(1, options.workers + 1)),
         _beat(folder, environ),
     ]
 
@@ -76,43 +76,39 @@ def command(name: str, arguments: list[str], environ: Mapping[str, str]) -> Proc
     return Process(name, [*PYTHON, "-m", "dateline.cli", *arguments], environ, log=None, ready=lambda: True)
 
 
-def _http(name: str, app: str, port: int, folder: Folder, environ: Mapping[str, str]) -> Process:
+def _http(name: str, app: str, port: int, folder: DataFolder, environ: Mapping[str, str]) -> Process:
     line = [
         *PYTHON, "-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1", "--threads=8", "--preload",
         "--config=python:dateline.supervisor.gunicorn", app,
     ]  # fmt: skip
-    return Process(name, line, environ, log=folder.logs / f"{name}.log", ready=lambda: answers_ready(port))
+    return Process(name, line, environ, log=folder.logs / f"{name}.log", ready=lambda: is_service_ready(port))
 
 
-def _worker(number: int, folder: Folder, environ: Mapping[str, str]) -> Process:
+def _worker(number: int, folder: DataFolder, environ: Mapping[str, str]) -> Process:
     line = [
         *PYTHON, "-m", "celery", "-A", "dateline_indexer.worker", "worker", f"--hostname=indexer-{number}@%h",
         "--concurrency=1", "--queues=live,bulk,retag", "--without-gossip", "--without-mingle", "--loglevel=info",
     ]  # fmt: skip
-    return _telling(f"worker-{number}", line, folder, environ)
+    return _notifying(f"worker-{number}", line, folder, environ)
 
 
-def _beat(folder: Folder, environ: Mapping[str, str]) -> Process:
+def _beat(folder: DataFolder, environ: Mapping[str, str]) -> Process:
     # -A names tasks and not worker, so that a command line with "worker" in it is a worker's
     schedule = folder.path / "beat-schedule"
     line = [
         *PYTHON, "-m", "celery", "-A", "dateline_indexer.tasks", "beat", f"--schedule={schedule}", "--pidfile=",
         "--loglevel=info",
     ]  # fmt: skip
-    return _telling("beat", line, folder, environ)
+    return _notifying("beat", line, folder, environ)
 
 
-def _telling(name: str, line: list[str], folder: Folder, environ: Mapping[str, str]) -> Process:
-    listener = Listener(name)
-    told = {**environ, VARIABLE: listener.address}
-    return Process(name, line, told, log=folder.logs / f"{name}.log", ready=_heard(listener))
+def _notifying(name: str, line: list[str], folder: DataFolder, environ: Mapping[str, str]) -> Process:
+    listener = ReadyListener(name)
+    listening = {**environ, VARIABLE: listener.address}
+    return Process(name, line, listening, log=folder.logs / f"{name}.log", ready=listener.is_ready)
 
 
-def _heard(listener: Listener) -> Callable[[], bool]:
-    return listener.heard
-
-
-def answers_ready(port: int) -> bool:
+def is_service_ready(port: int) -> bool:
     """Whether ``/ready`` of the service on ``port`` says 200."""
     connection = HTTPConnection(HOST, port, timeout=2)
     try:

@@ -13,7 +13,7 @@ from typing import Final
 VARIABLE: Final = "NOTIFY_SOCKET"
 
 
-def say_ready() -> None:
+def notify_ready() -> None:
     """Tell whoever started this process that it can do its work; nothing happens when nobody asked to be told."""
     address = os.environ.get(VARIABLE, "")
     if not address:
@@ -24,22 +24,22 @@ def say_ready() -> None:
         sender.send(b"READY=1")
 
 
-class Listener:
+class ReadyListener:
     """Hears one process say that it is ready. Without Linux's nameless sockets it counts as ready at once."""
 
     def __init__(self, name: str) -> None:
         self.address = f"@dateline-{os.getpid()}-{name}"
-        self._heard = sys.platform != "linux"
+        self._ready = sys.platform != "linux"
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
-        if not self._heard:
+        if not self._ready:
             self._socket.bind("\0" + self.address[1:])
             self._socket.setblocking(False)
 
-    def heard(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether it has said so."""
-        while not self._heard:
+        while not self._ready:
             try:
-                self._heard = b"READY=1" in self._socket.recv(4096)
+                self._ready = b"READY=1" in self._socket.recv(4096)
             except BlockingIOError:
                 return False
         return True

@@ -34,27 +34,27 @@ class Supervisor:
     def __init__(self) -> None:
         self._groups: list[list[Process]] = []
         self._stopping = False
-        self._wakes: tuple[int, int] = os.pipe()
-        self._before: dict[int, object] = {}
+        self._signal_pipe: tuple[int, int] = os.pipe()
+        self._previous_handlers: dict[int, object] = {}
 
     def __enter__(self) -> Self:
         adopt_orphans()
-        for end in self._wakes:
+        for end in self._signal_pipe:
             os.set_blocking(end, False)
-        signal.set_wakeup_fd(self._wakes[1], warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self._signal_pipe[1], warn_on_full_buffer=False)
         for number in _SIGNALS:
-            self._before[number] = signal.signal(number, self._ask_to_stop)
-        self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda number, frame: None)
+            self._previous_handlers[number] = signal.signal(number, self._ask_to_stop)
+        self._previous_handlers[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda number, frame: None)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end_all()
-        for number, handler in self._before.items():
+        for number, handler in self._previous_handlers.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
         signal.set_wakeup_fd(-1)
-        for end in self._wakes:
+        for end in self._signal_pipe:
             os.close(end)
 
     def start(self, processes: Iterable[Process]) -> None:
@@ -72,7 +72,7 @@ class Supervisor:
             if time.monotonic() > deadline:
                 names = ", ".join(process.name for process in waiting)
                 raise CannotStart(f"{names}: not ready after {seconds:.0f} s; the logs in the data folder say why")
-            self._turn()
+            self._tick()
 
     def run_once(self, process: Process) -> int:
         """Run a process to its end, and give its exit status. The others are watched meanwhile."""
@@ -81,7 +81,7 @@ class Supervisor:
         self._groups.append(group)
         try:
             while process.status is None:
-                self._turn(ours=process)
+                self._tick(watched_by_caller=process)
             return process.status
         finally:
             process.kill()
@@ -90,7 +90,7 @@ class Supervisor:
     def watch(self) -> None:
         """Watch until ``Stopped``."""
         while True:
-            self._turn(most=0.2)
+            self._tick(most=0.2)
 
     def try_ready(self, process: Process, seconds: float, may_die: Callable[[], bool] = lambda: True) -> bool:
         """Whether ``process`` is ready within ``seconds``; it isn't started again when it dies."""
@@ -98,7 +98,7 @@ class Supervisor:
         while not process.ready():
             if process.dead or time.monotonic() > deadline:
                 return False
-            self._turn(ours=process)
+            self._tick(watched_by_caller=process)
         return True
 
     def drop(self, process: Process) -> None:
@@ -106,19 +106,19 @@ class Supervisor:
         process.kill()
         self._groups = [[one for one in group if one is not process] for group in self._groups]
 
-    def _turn(self, *, ours: Process | None = None, most: float = _TICK) -> None:
+    def _tick(self, *, watched_by_caller: Process | None = None, most: float = _TICK) -> None:
         """Wait a moment, or for a signal; see to what died."""
-        select.select([self._wakes[0]], [], [], most)
-        while select.select([self._wakes[0]], [], [], 0)[0]:
-            os.read(self._wakes[0], 512)
+        select.select([self._signal_pipe[0]], [], [], most)
+        while select.select([self._signal_pipe[0]], [], [], 0)[0]:
+            os.read(self._signal_pipe[0], 512)
         if self._stopping:
             raise Stopped
-        for process in (one for group in self._groups for one in group if one is not ours):
+        for process in (one for group in self._groups for one in group if one is not watched_by_caller):
             if process.dead:
                 status = process.status
-                pause = process.note_death()
-                say(f"{process.name} ended ({_words(status)}); starting it again in {pause:.1f} s")
-            elif process.due:
+                pause = process.schedule_restart()
+                print_line(f"{process.name} ended ({_exit_reason(status)}); starting it again in {pause:.1f} s")
+            elif process.restart_due:
                 process.start()
 
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
@@ -135,12 +135,12 @@ class Supervisor:
                 process.kill()
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     """One line to the operator."""
     print(f"dateline: {line}", file=sys.stderr, flush=True)
 
 
-def _words(status: int | None) -> str:
+def _exit_reason(status: int | None) -> str:
     if status is None or status >= 0:
         return f"exit status {status}"
     return f"by {signal.Signals(-status).name}"

@@ -8,49 +8,49 @@ from typing import Final
 import click
 
 from dateline.errors import CannotStart
-from dateline.supervisor.data_folder import Folder, hold
+from dateline.supervisor.data_folder import DataFolder, locked
 from dateline.supervisor.embedded_broker import EmbeddedBroker
-from dateline.supervisor.processes import Wishes, broker_process, command, environment, services
-from dateline.supervisor.sd_notify import say_ready
-from dateline.supervisor.supervisor import Stopped, Supervisor, say
+from dateline.supervisor.processes import UpOptions, broker_process, command, environment, services
+from dateline.supervisor.sd_notify import notify_ready
+from dateline.supervisor.supervisor import Stopped, Supervisor, print_line
 from dateline.supervisor.tcp_ports import need_port
 
 READY_SECONDS: Final = 120.0
 _BROKER_SECONDS: Final = 10.0
 
 
-def run(wishes: Wishes) -> None:
+def run(options: UpOptions) -> None:
     """Run the newsroom until it is asked to stop.
 
     Raises ``CannotStart`` with one clear line when it can't: a port in use, a folder that can't be written to or that
     another newsroom holds, no redis-server, a part that doesn't become ready.
     """
-    with hold(wishes.data) as folder:
-        need_port(wishes.web_port, "--web-port")
-        need_port(wishes.ingest_port, "--ingest-port")
+    with locked(options.data) as folder:
+        need_port(options.web_port, "--web-port")
+        need_port(options.ingest_port, "--ingest-port")
         try:
             with Supervisor() as supervisor:
-                _run(wishes, folder, supervisor)
+                _run(options, folder, supervisor)
         except Stopped:
-            say("stopped")
+            print_line("stopped")
 
 
-def _run(wishes: Wishes, folder: Folder, supervisor: Supervisor) -> None:
-    broker_url = wishes.broker or os.environ.get("DATELINE_BROKER", "") or _start_broker(folder, supervisor)
-    environ = environment(wishes, folder, broker_url)
+def _run(options: UpOptions, folder: DataFolder, supervisor: Supervisor) -> None:
+    broker_url = options.broker or os.environ.get("DATELINE_BROKER", "") or _start_broker(folder, supervisor)
+    environ = environment(options, folder, broker_url)
     if supervisor.run_once(command("prepare", ["prepare"], environ)):
         raise CannotStart("the ledger or the index could not be prepared; the line above says why")
-    parts = services(wishes, folder, environ)
+    parts = services(options, folder, environ)
     supervisor.start(parts)
     supervisor.wait_until_ready(parts, READY_SECONDS)
-    if not wishes.empty and not folder.has_sample():
-        _load_sample(wishes, supervisor, environ)
-    _announce(wishes, folder)
-    say_ready()
+    if not options.empty and not folder.has_sample():
+        _load_sample(options, supervisor, environ)
+    _announce(options, folder)
+    notify_ready()
     supervisor.watch()
 
 
-def _start_broker(folder: Folder, supervisor: Supervisor) -> str:
+def _start_broker(folder: DataFolder, supervisor: Supervisor) -> str:
     for attempt in (1, 2):
         broker = EmbeddedBroker(folder)
         process = broker_process(broker, folder)
@@ -59,21 +59,21 @@ def _start_broker(folder: Folder, supervisor: Supervisor) -> str:
             return broker.url
         supervisor.drop(process)
         if attempt == 1:
-            say("the broker did not start on its files; they hold wake-ups only, so it starts without them")
-            broker.forget()
+            print_line("the broker did not start on its files; they hold wake-ups only, so it starts without them")
+            broker.clear()
     raise CannotStart(f"the broker does not start; {folder.logs / 'broker.log'} says why")
 
 
-def _load_sample(wishes: Wishes, supervisor: Supervisor, environ: dict[str, str]) -> None:
-    loading = command("sample", ["load-sample", "--ingest", wishes.ingest_url], environ)
+def _load_sample(options: UpOptions, supervisor: Supervisor, environ: dict[str, str]) -> None:
+    loading = command("sample", ["load-sample", "--ingest", options.ingest_url], environ)
     if supervisor.run_once(loading):
-        say("the sample newsroom is not complete; the line above says why, and the next start tries again")
+        print_line("the sample newsroom is not complete; the line above says why, and the next start tries again")
 
 
-def _announce(wishes: Wishes, folder: Folder) -> None:
+def _announce(options: UpOptions, folder: DataFolder) -> None:
     click.echo(
-        f"\n  Readers    {wishes.web_url}/\n"
-        f"  Reporters  {wishes.ingest_url}/\n"
+        f"\n  Readers    {options.web_url}/\n"
+        f"  Reporters  {options.ingest_url}/\n"
         f"  Token      {folder.token}  (an editor's)\n"
         f"  Logs       {folder.logs}\n\n"
         "Ctrl-C stops the newsroom.",

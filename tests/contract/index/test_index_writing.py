@@ -99,13 +99,13 @@ def test_versions_list_every_document_in_pages(index: Index) -> None:
 
 
 def test_a_refresh_shows_what_need_not_be_seen_at_once(index: Index) -> None:
-    index.put([story("a", "A bridge")], at_once=False)
+    index.put([story("a", "A bridge")], refresh=False)
     index.refresh()
     assert found(index) == ["a"]
 
 
 def test_what_need_not_be_seen_at_once_is_seen_soon(index: Index) -> None:
-    [result] = index.put([story("a", "A bridge")], at_once=False)
+    [result] = index.put([story("a", "A bridge")], refresh=False)
     assert result.status is PutStatus.DONE
     deadline = time.monotonic() + 10
     while not found(index) and time.monotonic() < deadline:

@@ -100,7 +100,7 @@ def test_the_key_of_an_indexer_makes_fills_and_drops_generations(secured: Elasti
     before = index.current_generation()
     documents = index.get("story", ["a"])
     assert [result.status for result in index.put(documents)] == [PutStatus.DONE]
-    assert [result.status for result in index.put(documents, at_once=False)] == [PutStatus.DONE]
+    assert [result.status for result in index.put(documents, refresh=False)] == [PutStatus.DONE]
     generation = index.create_generation()
     index.put(documents, generation=generation)
     index.swap(generation)

@@ -82,7 +82,12 @@ def test_the_worker_waits_and_says_why(
     story = Story(headline="Bridge opens", body_text="It was closed.", published_at=NOW)
     item_id = ledger.submit(Submission(kind="story", payload=to_payload(story), by=token, label=story.headline)).id
     Pipeline(
-        ledger=ledger, index=index, words=LiveVocabulary(ledger), zone=MINSK, lease=timedelta(seconds=30), worker="test"
+        ledger=ledger,
+        index=index,
+        vocabulary=LiveVocabulary(ledger),
+        zone=MINSK,
+        lease=timedelta(seconds=30),
+        worker="test",
     ).work()
     assert index.search(StorySearch()).total == 0
     newest = ledger.item("story", item_id).newest

@@ -67,9 +67,9 @@ class Room:
     def __init__(self, ledger: Ledger, index: Index, token: Token) -> None:
         self.ledger, self.index, self.token = ledger, index, token
         self.pipeline = Pipeline(
-            ledger=ledger, index=index, words=LiveVocabulary(ledger), zone=MINSK, lease=LEASE, worker="test"
+            ledger=ledger, index=index, vocabulary=LiveVocabulary(ledger), zone=MINSK, lease=LEASE, worker="test"
         )
-        self.said: list[str] = []
+        self.reported: list[str] = []
 
     def submit(self, headline: str, **more: object) -> str:
         story = Story(headline=headline, body_text="In Gomel.", published_at=datetime(2026, 3, 2, 8, tzinfo=UTC))
@@ -80,7 +80,14 @@ class Room:
         self.submit(headline, item_id=item_id, action="correct", if_match=revision)
 
     def reindex(self, sleep: Callable[[float], None] = lambda seconds: None) -> Reindex:
-        return Reindex(self.ledger, self.index, self.pipeline.desk, lease=LEASE, say=self.said.append, sleep=sleep)
+        return Reindex(
+            self.ledger,
+            self.index,
+            self.pipeline.document_context,
+            lease=LEASE,
+            report=self.reported.append,
+            sleep=sleep,
+        )
 
     def headlines(self) -> list[str]:
         page = self.index.search(StorySearch(sort="oldest", limit=100))
@@ -120,7 +127,7 @@ def test_what_arrives_meanwhile_is_in_both(room: Room) -> None:
     assert room.index.get("term", ["place:gomel"])
     assert len(room.index.versions("event")) == 1
     assert room.ledger.open_generation() is None
-    assert compare(room.ledger, room.index, room.pipeline.desk()) == []
+    assert compare(room.ledger, room.index, room.pipeline.document_context()) == []
 
 
 def test_an_interrupted_run_goes_on(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +150,7 @@ def test_an_interrupted_run_goes_on(room: Room, monkeypatch: pytest.MonkeyPatch)
     room.submit("Between the runs")
     room.pipeline.work()
     assert room.reindex().run() == opened
-    assert f"going on with {opened}" in room.said
+    assert f"going on with {opened}" in room.reported
     assert room.headlines() == ["Between the runs", "Story 0", "Story 1", "Story 2"]
 
 
@@ -159,14 +166,14 @@ def test_an_item_that_cant_be_indexed_does_not_stop_it(room: Room) -> None:
 def test_check_names_every_difference(room: Room) -> None:
     kept, lost, older = (room.submit(name) for name in ("Kept", "Lost", "Older"))
     room.pipeline.work()
-    assert compare(room.ledger, room.index, room.pipeline.desk()) == []
+    assert compare(room.ledger, room.index, room.pipeline.document_context()) == []
     documents = room.index.get("story", [kept, older])
     claims = {item.item_id: item for item in room.ledger.published(kind="story")}
     stranger = replace(documents[0], id="zzzz")
     generation = room.index.create_generation()
     room.index.put([documents[0], stranger, replace(documents[1], version=0)], generation=generation)
     room.index.swap(generation)
-    found = {(one.id, one.what) for one in compare(room.ledger, room.index, room.pipeline.desk())}
+    found = {(one.id, one.what) for one in compare(room.ledger, room.index, room.pipeline.document_context())}
     assert found == {(lost, "missing"), (older, "older"), ("zzzz", "unknown")}
     assert claims[kept].version == documents[0].version
 

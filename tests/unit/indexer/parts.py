@@ -18,7 +18,7 @@ from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Outcome
 from dateline.ports.ledger.items import Action, Revision
-from dateline_indexer.document import Desk
+from dateline_indexer.document import DocumentContext
 from dateline_indexer.pipeline import Pipeline
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -93,7 +93,7 @@ class FakeTagger:
         return Tagging(tags=tuple(tags))
 
 
-class FakeWords:
+class FakeVocabulary:
     def __init__(self) -> None:
         self.fake_tagger = FakeTagger()
 
@@ -140,7 +140,7 @@ class FakeIndex:
     statuses: dict[str, PutStatus] = field(default_factory=dict)
     away: bool = False
     puts: list[tuple[str | None, list[Document]]] = field(default_factory=list)
-    at_once: list[bool] = field(default_factory=list)
+    refreshes: list[bool] = field(default_factory=list)
     refreshed: int = 0
     unfit: str = ""
 
@@ -154,9 +154,9 @@ class FakeIndex:
         self.refreshed += 1
 
     def put(
-        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+        self, documents: Sequence[Document], *, generation: str | None = None, refresh: bool = True
     ) -> list[PutResult]:
-        self.at_once.append(at_once)
+        self.refreshes.append(refresh)
         if self.away:
             raise IndexUnavailable("connection refused")
         self.puts.append((generation, list(documents)))
@@ -173,17 +173,17 @@ class Bench:
 
     ledger: FakeLedger = field(default_factory=FakeLedger)
     index: FakeIndex = field(default_factory=FakeIndex)
-    words: FakeWords = field(default_factory=FakeWords)
+    vocabulary: FakeVocabulary = field(default_factory=FakeVocabulary)
 
     def pipeline(self) -> Pipeline:
         return Pipeline(
             ledger=self.ledger,  # type: ignore[arg-type]
             index=self.index,  # type: ignore[arg-type]
-            words=self.words,
+            vocabulary=self.vocabulary,
             zone=MINSK,
             lease=timedelta(seconds=30),
             worker="test",
         )
 
-    def desk(self) -> Desk:
-        return Desk(terms=FakeTerms(), tagger=self.words.fake_tagger, zone=MINSK, now=NOW)
+    def document_context(self) -> DocumentContext:
+        return DocumentContext(terms=FakeTerms(), tagger=self.vocabulary.fake_tagger, zone=MINSK, now=NOW)

@@ -19,7 +19,7 @@ from unit.indexer.parts import MINSK, NOW, Bench, a_story, claim, revision
 
 def made(bench: Bench, claimed: Claimed) -> Document:
     assert claimed.publish is not None
-    return document_of(claimed, claimed.publish, bench.desk())
+    return document_of(claimed, claimed.publish, bench.document_context())
 
 
 def story_of(bench: Bench, claimed: Claimed) -> StoryDocument:
@@ -49,7 +49,7 @@ def test_html_is_cleaned_and_its_text_is_what_is_tagged(bench: Bench) -> None:
     document = story_of(bench, claim(story=a_story(body_html="<p>In <b>Brest</b></p><script>x</script><p>today</p>")))
     assert document.body_html == "<p>In <b>Brest</b></p><p>today</p>"
     assert document.body_text == "In Brest\n\ntoday"
-    assert bench.words.fake_tagger.seen[-1].body_text == document.body_text
+    assert bench.vocabulary.fake_tagger.seen[-1].body_text == document.body_text
     assert [tag.key for tag in document.tags] == ["place:brest"]
 
 

@@ -186,7 +186,7 @@ def test_the_document_is_made_of_what_was_claimed(bench: Bench) -> None:
 def test_a_full_batch_is_one_of_many_and_readers_need_not_see_it_at_once(bench: Bench) -> None:
     bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("last"),)]
     bench.pipeline().work()
-    assert bench.index.at_once == [False, True]
+    assert bench.index.refreshes == [False, True]
 
 
 def test_an_index_made_for_other_code_gets_nothing_and_nothing_is_quarantined(bench: Bench) -> None:

@@ -12,7 +12,7 @@ from dateline.domain.payload import to_payload
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.retag import RetagJob
 from dateline.ports.wakeup import Lane
-from dateline_indexer.retag import AT_ONCE, Retag
+from dateline_indexer.retag import PAGE_SIZE, Retag
 from unit.indexer.parts import claim, revision
 
 
@@ -72,7 +72,7 @@ def an_event(item_id: str, title: str) -> Claimed:
 
 
 def test_all_pages_of_stories_then_the_events_that_name_it() -> None:
-    stories = [f"s{number:05}" for number in range(AT_ONCE + 20)]
+    stories = [f"s{number:05}" for number in range(PAGE_SIZE + 20)]
     ledger, woken = JobLedger([an_event("e1", "Fair in BREST"), an_event("e2", "Fair in Grodno")]), Woken()
     retag(ledger, stories, woken).work(60)
     assert ledger.due == [*stories, "e1"]
@@ -82,8 +82,8 @@ def test_all_pages_of_stories_then_the_events_that_name_it() -> None:
 
 def test_a_step_at_a_time_when_time_is_short() -> None:
     ledger = JobLedger()
-    retag(ledger, [f"s{number:05}" for number in range(AT_ONCE + 20)], Woken()).work(0)
-    assert len(ledger.due) == AT_ONCE
+    retag(ledger, [f"s{number:05}" for number in range(PAGE_SIZE + 20)], Woken()).work(0)
+    assert len(ledger.due) == PAGE_SIZE
     assert ledger.job is not None
     assert ledger.job.cursor == ledger.due[-1]
 

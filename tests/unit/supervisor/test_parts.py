@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import CannotStart
-from dateline.supervisor.data_folder import hold
-from dateline.supervisor.editor_token import TOKEN_NAME, keep_token
+from dateline.supervisor.data_folder import locked
+from dateline.supervisor.editor_token import TOKEN_NAME, ensure_token
 from dateline.supervisor.embedded_broker import EmbeddedBroker, find_binary
 from dateline.supervisor.process import Process
-from dateline.supervisor.sd_notify import VARIABLE, Listener, say_ready
+from dateline.supervisor.sd_notify import VARIABLE, ReadyListener, notify_ready
 from dateline.supervisor.supervisor import Supervisor
 from dateline.supervisor.tcp_ports import need_port
 
@@ -26,22 +26,22 @@ def sleeper(name: str = "sleeper", code: str = "import time; time.sleep(60)", lo
 
 
 def test_a_folder_is_held_by_one_and_free_again(tmp_path: Path) -> None:
-    with hold(tmp_path / "a" / "b") as folder:
+    with locked(tmp_path / "a" / "b") as folder:
         assert folder.path == tmp_path / "a" / "b"
-        with pytest.raises(CannotStart, match=f"process {os.getpid()}"), hold(folder.path):
+        with pytest.raises(CannotStart, match=f"process {os.getpid()}"), locked(folder.path):
             pass
-    with hold(tmp_path / "a" / "b"):
+    with locked(tmp_path / "a" / "b"):
         pass
 
 
 def test_a_file_in_the_folders_place_is_said(tmp_path: Path) -> None:
     tmp_path.joinpath("file").write_text("")
-    with pytest.raises(CannotStart, match="can't be written to"), hold(tmp_path / "file"):
+    with pytest.raises(CannotStart, match="can't be written to"), locked(tmp_path / "file"):
         pass
 
 
 def test_the_sample_is_noted_for_its_very_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with hold(tmp_path) as folder:
+    with locked(tmp_path) as folder:
         assert not folder.has_sample()
         folder.note_sample()
         assert folder.has_sample()
@@ -59,17 +59,17 @@ def test_a_port_in_use_names_the_option() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nameless sockets are Linux's")
 def test_readiness_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    listener = Listener("test")
-    assert not listener.heard()
+    listener = ReadyListener("test")
+    assert not listener.is_ready()
     monkeypatch.setenv(VARIABLE, listener.address)
-    say_ready()
-    assert listener.heard()
+    notify_ready()
+    assert listener.is_ready()
     listener.close()
 
 
 def test_who_was_not_asked_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    say_ready()
+    notify_ready()
 
 
 class Tokens:
@@ -95,11 +95,11 @@ class Tokens:
 
 def test_the_token_is_made_once_and_kept_private(tmp_path: Path) -> None:
     ledger = Tokens()
-    keep_token(ledger, tmp_path)  # type: ignore[arg-type]
+    ensure_token(ledger, tmp_path)  # type: ignore[arg-type]
     token = tmp_path / "token"
     first = token.read_text()
     assert stat.S_IMODE(token.stat().st_mode) == 0o600
-    keep_token(ledger, tmp_path)  # type: ignore[arg-type]
+    ensure_token(ledger, tmp_path)  # type: ignore[arg-type]
     assert token.read_text() == first
     assert ledger.live == {TOKEN_NAME: first.strip()}
 
@@ -107,14 +107,14 @@ def test_the_token_is_made_once_and_kept_private(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lost", ["file", "ledger"])
 def test_a_token_that_does_not_fit_is_replaced(tmp_path: Path, lost: str) -> None:
     ledger = Tokens()
-    keep_token(ledger, tmp_path)  # type: ignore[arg-type]
+    ensure_token(ledger, tmp_path)  # type: ignore[arg-type]
     token = tmp_path / "token"
     first = token.read_text()
     if lost == "file":
         token.unlink()
     else:
         ledger.live.clear()
-    keep_token(ledger, tmp_path)  # type: ignore[arg-type]
+    ensure_token(ledger, tmp_path)  # type: ignore[arg-type]
     assert token.read_text() != first
     assert ledger.live == {TOKEN_NAME: token.read_text().strip()}
 
@@ -128,8 +128,8 @@ def test_a_process_that_dies_waits_longer_each_time() -> None:
         process._popen.wait()
         assert process.dead
         assert process.status == 3
-        pauses.append(process.note_death())
-        assert not process.due
+        pauses.append(process.schedule_restart())
+        assert not process.restart_due
     assert pauses == [0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10.0, 10.0]
 
 
@@ -146,7 +146,7 @@ def test_killing_a_process_takes_its_children_too() -> None:
 
 
 def test_a_large_log_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.supervisor.process._LARGEST_LOG", 10)
+    monkeypatch.setattr("dateline.supervisor.process._MAX_LOG_BYTES", 10)
     log = tmp_path / "a.log"
     log.write_text("x" * 20)
     process = sleeper(code="print('new')", log=log)
@@ -181,7 +181,7 @@ def test_what_never_gets_ready_is_named() -> None:
 
 
 def test_the_brokers_configuration_is_private_and_local(tmp_path: Path) -> None:
-    with hold(tmp_path / 'a "quoted" folder') as folder:
+    with locked(tmp_path / 'a "quoted" folder') as folder:
         try:
             broker = EmbeddedBroker(folder)
         except CannotStart:
@@ -191,7 +191,7 @@ def test_the_brokers_configuration_is_private_and_local(tmp_path: Path) -> None:
         text = configuration.read_text()
         assert "bind 127.0.0.1" in text
         assert "appendonly yes" in text
-        assert not broker.answers()
+        assert not broker.is_ready()
 
 
 def test_the_wheels_binary_is_found_without_one_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:

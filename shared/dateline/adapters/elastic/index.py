@@ -58,7 +58,7 @@ class ElasticIndex:
 
     # --- writing ---
     def put(
-        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+        self, documents: Sequence[Document], *, generation: str | None = None, refresh: bool = True
     ) -> list[PutResult]:
         results = put(
             self._client,
@@ -66,7 +66,7 @@ class ElasticIndex:
             documents,
             zone=self._zone,
             filling=generation is not None,
-            refresh=at_once,
+            refresh=refresh,
         )
         if any(kind_of(document) == "term" for document in documents):
             self._labels.forget()

@@ -60,7 +60,7 @@ class EmbeddedIndex:
 
     # --- writing ---
     def put(
-        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+        self, documents: Sequence[Document], *, generation: str | None = None, refresh: bool = True
     ) -> list[PutResult]:
         if not documents:
             return []

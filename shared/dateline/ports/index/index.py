@@ -65,19 +65,19 @@ class Index(Protocol):
 
     # --- writing ---
     def put(
-        self, documents: Sequence[Document], *, generation: str | None = None, at_once: bool = True
+        self, documents: Sequence[Document], *, generation: str | None = None, refresh: bool = True
     ) -> list[PutResult]:
         """Write a batch in one go, each with its version (written when it is >= the stored one), in order.
 
         ``generation`` names one that is being filled; there an equal version is NEWER. Visible to searches when this
-        returns, or without ``at_once`` within a second: one batch of many need not be waited for.
+        returns, or without ``refresh`` within a second: one batch of many need not be waited for.
 
         Raises ``IndexUnavailable`` when nothing can be said of any of them.
         """
         ...
 
     def refresh(self) -> None:
-        """Show searches now what was put without ``at_once``. Raises ``IndexUnavailable``."""
+        """Show searches now what was put without ``refresh``. Raises ``IndexUnavailable``."""
         ...
 
     # --- one document ---
