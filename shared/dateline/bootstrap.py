@@ -34,3 +34,10 @@ def open_wakeup(settings: Settings) -> WakeUp:
     from dateline.adapters.broker import CeleryWakeUp
 
     return CeleryWakeUp(settings.broker)
+
+
+def read_queue_lengths(settings: Settings) -> dict[str, int]:
+    """How many wake-ups wait in each queue. Raises ``BrokerUnavailable`` within about a second."""
+    from dateline.adapters import broker
+
+    return broker.queue_lengths(settings.broker)

@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.routing import BaseConverter
 
-from dateline.bootstrap import open_ledger, open_wakeup
+from dateline.bootstrap import open_ledger, open_wakeup, read_queue_lengths
 from dateline.errors import BrokerUnavailable
 from dateline.http import JsonApi, Problem, set_up_service
 from dateline.log import set_up_logging
@@ -141,10 +141,8 @@ def _live_vocabulary(ledger: Ledger) -> LiveTerms:
 
 def _queue_lengths(settings: Settings) -> Callable[[], dict[str, int]]:
     def count() -> dict[str, int]:
-        from dateline.adapters.broker import queue_lengths
-
         try:
-            return queue_lengths(settings.broker)
+            return read_queue_lengths(settings)
         except BrokerUnavailable:
             return {}
 
