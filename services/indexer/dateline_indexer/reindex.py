@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 
 from dateline.domain.document import KINDS, Document
-from dateline.errors import Conflict
+from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import Reindexing
@@ -28,7 +28,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 ROUNDS: Final = 10
 """How often what still differs is written again before the run gives up; what just arrives lands meanwhile."""
-MAX_PAUSE: Final = 30.0
+RETRY_PAUSES: Final = (1, 2, 4, 8, 16, 30, 30, 30, None)
+"""Seconds between tries to write what the index would not take; two minutes in all, since it may never take it."""
 
 Report = Callable[[str], None]
 
@@ -58,8 +59,8 @@ class Reindex:
     def run(self) -> str:
         """Fill, compare, swap. Returns the new generation.
 
-        Raises ``Conflict`` when another process is at it, and when the two still differ in the end: the generation
-        stays open then, and the next run goes on.
+        Raises ``Conflict`` when another process is at it, and when the two still differ in the end;
+        ``IndexUnavailable`` when the index takes nothing. The generation stays open then, and the next run goes on.
         """
         with self._ledger.exclusive_lock("reindex"):
             return self._run()
@@ -110,17 +111,25 @@ class Reindex:
         return len(documents)
 
     def _put(self, documents: Sequence[Document], context: DocumentContext, generation: str) -> list[PutResult]:
-        """Write until the index has taken or refused each. Raises ``IndexUnavailable``: the next run goes on."""
-        waiting: list[Document] = [*documents, *self._used.new_ones(documents, context.terms, generation)]
-        terms = waiting[len(documents) :]
+        """Write until the index has taken or refused each.
+
+        Raises ``IndexUnavailable`` when it is away, or still takes some later after the last try: the next run goes on.
+        """
+        terms = self._used.new_ones(documents, context.terms, generation)
+        waiting: list[Document] = [*documents, *terms]
+        if not waiting:
+            return []
         results: dict[str, PutResult] = {}
-        pause = 1.0
-        while waiting:
+        for pause in RETRY_PAUSES:
             results |= {result.id: result for result in self._index.put(waiting, generation=generation)}
             waiting = [document for document in waiting if results[document.id].status is PutStatus.LATER]
-            if waiting:
-                self._sleep(pause)
-                pause = min(MAX_PAUSE, pause * 2)
+            if not waiting:
+                break
+            not_taken = f"{generation} did not take {len(waiting)} documents: {results[waiting[0].id].reason}"
+            if pause is None:
+                raise IndexUnavailable(f"{not_taken}; when that is mended run it again, it goes on")
+            self._report(f"{not_taken}; trying again in {pause} s")
+            self._sleep(pause)
         self._used.note_written([term.id for term in terms], list(results.values()), generation)
         return [results[document.id] for document in documents]
 

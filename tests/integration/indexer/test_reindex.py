@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -15,11 +16,12 @@ from dateline.adapters.elastic import ElasticIndex
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.adapters.ledger import open_sql_ledger
+from dateline.domain.document import Document
 from dateline.domain.event import Event
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.errors import Conflict, IndexUnavailable
-from dateline.ports.index import Index, StorySearch
+from dateline.ports.index import Index, PutResult, PutStatus, StorySearch
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
@@ -161,6 +163,54 @@ def test_an_item_that_cant_be_indexed_does_not_stop_it(room: Room) -> None:
     room.reindex().run()
     assert room.headlines() == ["Good"]
     assert room.ledger.item("story", bad).newest.state == "quarantined"
+
+
+def test_an_index_that_takes_nothing_ends_the_run_with_the_reason(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.submit("Story")
+    room.pipeline.work()
+    before = room.index.current_generation()
+
+    def later(documents: Sequence[Document], **_: object) -> list[PutResult]:
+        return [PutResult(document.id, PutStatus.LATER, "disk usage exceeded") for document in documents]
+
+    monkeypatch.setattr(room.index, "put", later)
+    with pytest.raises(IndexUnavailable, match="disk usage exceeded"):
+        room.reindex(at_most(30)).run()
+    assert [line for line in room.reported if "disk usage exceeded" in line], "the operator is told while it waits"
+    assert room.index.current_generation() == before
+    monkeypatch.undo()
+    room.reindex().run()
+    assert room.headlines() == ["Story"]
+
+
+def at_most(times: int) -> Callable[[float], None]:
+    """A sleep that costs nothing, and that fails the test when it is called without end."""
+    calls = count(1)
+
+    def sleep(seconds: float) -> None:
+        assert next(calls) <= times, "it waits without end"
+
+    return sleep
+
+
+@pytest.mark.elasticsearch
+def test_a_generation_that_may_not_be_written_ends_the_run(elastic_index: ElasticIndex, tmp_path: Path) -> None:
+    ledger = open_sql_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    ledger.migrate()
+    _, token = ledger.create_token("desk", "editor")
+    room = Room(ledger, elastic_index, token)
+    room.submit("Story")
+    room.pipeline.work()
+    sleep, pattern = at_most(30), f"{elastic_index._generations.alias('story')}-v*"
+
+    def block(seconds: float) -> None:
+        sleep(seconds)
+        with elastic_index._client.request() as client:
+            client.indices.put_settings(index=pattern, settings={"index.blocks.write": True})
+
+    with pytest.raises(IndexUnavailable, match="cluster_block_exception"):
+        room.reindex(block).run()
+    ledger.close()
 
 
 def test_check_names_every_difference(room: Room) -> None:
