@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.errors import BadSetting
 
+T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TASK_SECONDS: Final = 20
+"""The hard time limit of a worker's task. No setting, but leases must be longer than it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,22 @@ class Setting:
     name: str
     default: str
     help: str
-    parse: Callable[[str], Any] = str
-    secret: bool = False
+    parse: Callable[[str], Any]
+    secret: bool
 
     @property
     def variable(self) -> str:
         """The name in the environment."""
         return f"DATELINE_{self.name.upper()}"
+
+
+def _row(default: str, help: str, parse: Callable[[str], T], *, secret: bool = False) -> T:
+    """A field of ``Settings`` that is a row of ``SETTINGS`` too. To mypy it is what ``parse`` returns."""
+    row: T = field(
+        default_factory=lambda: parse(default),
+        metadata={"default": default, "help": help, "parse": parse, "secret": secret},
+    )
+    return row
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -81,72 +93,58 @@ def _url(*schemes: str, or_word: str = "") -> Callable[[str], str]:
     return parse
 
 
-SETTINGS: Final[tuple[Setting, ...]] = (
-    Setting("data", "var", "The data folder: ledger, embedded index, token, logs.", Path),
-    Setting(
-        "ledger", "", "Ledger: postgresql://user:password@host/db; empty is a SQLite file in the data folder.",
-        _url("postgresql", "sqlite"), secret=True,
-    ),
-    Setting("broker", "redis://127.0.0.1:6379/0", "Redis for wake-ups.", _url("redis", "rediss", "unix"), secret=True),
-    Setting(
-        "search", "embedded", "Search index: embedded, or the address of Elasticsearch 9.",
-        _url("http", "https", or_word="embedded"), secret=True,
-    ),
-    Setting("search_api_key", "", "API key for Elasticsearch (instead of user and password).", secret=True),
-    Setting("search_ca", "", "File with the CA certificate of Elasticsearch."),
-    Setting("search_prefix", "dateline", "Prefix of index names and aliases, for several newsrooms on one cluster."),
-    Setting("search_shards", "1", "Primary shards of a new generation (more than one makes facet counts approximate).",
-            _whole(1, 64)),
-    Setting("search_replicas", "0", "Replicas of a new generation.", _whole(0, 10)),
-    Setting("search_timeout", "4", "Seconds a search of the web pages may take.", _seconds),
-    Setting("timezone", "Europe/Minsk", "The newsroom's time zone: says which day a story belongs to.", _zone),
-    Setting("week_start", "sunday", "The weekday a week begins with in calendars.", _one_of(*WEEKDAYS)),
-    Setting("title", "Dateline", "The paper's name, as the masthead shows it."),
-    Setting("edition", "Minsk", "The edition's place, beside the date in the masthead."),
-    Setting("language", "en", "The language of pages, dates and names."),
-    Setting("web_url", "", "The web's address as readers type it; empty: the request's host.", _url("http", "https")),
-    Setting("ingest_url", "", "The ingest service's address as reporters type it; empty: the request's host.",
-            _url("http", "https")),
-    Setting("proxies", "0", "How many proxies stand in front and are trusted for X-Forwarded-*.", _whole(0, 10)),
-    Setting("secret_key", "", "Signs the desk's sessions; empty: made once, in the data folder.", secret=True),
-    Setting("rate_limit", "1000 per second", "Requests one client may send to ingest."),
-    Setting("sweep_seconds", "5", "How often beat looks for lost leases and what is due.", _seconds),
-    Setting("lease_seconds", "30", "How long a worker may hold a batch before others take it.", _seconds),
-    Setting("retag_quiet_seconds", "10", "How long the vocabulary must be quiet before a retag begins.", _seconds),
-    Setting("log_level", "info", "How much the logs say.", _one_of("debug", "info", "warning", "error")),
-    Setting("log_format", "text", "text for people, json for machines.", _one_of("text", "json")),
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of one process. Made by ``read_settings``; each field is a row of ``SETTINGS``."""
+    """The settings of one process, which ``read_settings`` makes. Each field is a row: default, meaning, parser.
 
-    data: Path
-    ledger: str
-    broker: str
-    search: str
-    search_api_key: str
-    search_ca: str
-    search_prefix: str
-    search_shards: int
-    search_replicas: int
-    search_timeout: float
-    timezone: ZoneInfo
-    week_start: str
-    title: str
-    edition: str
-    language: str
-    web_url: str
-    ingest_url: str
-    proxies: int
-    secret_key: str
-    rate_limit: str
-    sweep_seconds: float
-    lease_seconds: float
-    retag_quiet_seconds: float
-    log_level: str
-    log_format: str
+    ``_row`` gives a dataclass field whose default is parsed anew.
+    """
+
+    data: Path = _row("var", "The data folder: ledger, embedded index, token, logs.", Path)  # noqa: RUF009
+    ledger: str = _row(
+        "",
+        "Ledger: postgresql://user:password@host/db; empty is a SQLite file in the data folder.",
+        _url("postgresql", "sqlite"),
+        secret=True,
+    )
+    broker: str = _row("redis://127.0.0.1:6379/0", "Redis for wake-ups.", _url("redis", "rediss", "unix"), secret=True)
+    search: str = _row(
+        "embedded",
+        "Search index: embedded, or the address of Elasticsearch 9.",
+        _url("http", "https", or_word="embedded"),
+        secret=True,
+    )
+    search_api_key: str = _row("", "API key for Elasticsearch (instead of user and password).", str, secret=True)
+    search_ca: str = _row("", "File with the CA certificate of Elasticsearch.", str)
+    search_prefix: str = _row(
+        "dateline", "Prefix of index names and aliases, for several newsrooms on one cluster.", str
+    )
+    search_shards: int = _row(
+        "1", "Primary shards of a new generation (more than one makes facet counts approximate).", _whole(1, 64)
+    )
+    search_replicas: int = _row("0", "Replicas of a new generation.", _whole(0, 10))
+    search_timeout: float = _row("4", "Seconds a search of the web pages may take.", _seconds)
+    timezone: ZoneInfo = _row(  # noqa: RUF009
+        "Europe/Minsk", "The newsroom's time zone: says which day a story belongs to.", _zone
+    )
+    week_start: str = _row("sunday", "The weekday a week begins with in calendars.", _one_of(*WEEKDAYS))
+    title: str = _row("Dateline", "The paper's name, as the masthead shows it.", str)
+    edition: str = _row("Minsk", "The edition's place, beside the date in the masthead.", str)
+    language: str = _row("en", "The language of pages, dates and names.", str)
+    web_url: str = _row("", "The web's address as readers type it; empty: the request's host.", _url("http", "https"))
+    ingest_url: str = _row(
+        "", "The ingest service's address as reporters type it; empty: the request's host.", _url("http", "https")
+    )
+    proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", _whole(0, 10))
+    secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
+    rate_limit: str = _row("1000 per second", "Requests one client may send to ingest.", str)
+    sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", _seconds)
+    lease_seconds: float = _row(
+        "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", _seconds
+    )
+    retag_quiet_seconds: float = _row("10", "How long the vocabulary must be quiet before a retag begins.", _seconds)
+    log_level: str = _row("info", "How much the logs say.", _one_of("debug", "info", "warning", "error"))
+    log_format: str = _row("text", "text for people, json for machines.", _one_of("text", "json"))
 
     @property
     def ledger_url(self) -> str:
@@ -159,10 +157,18 @@ class Settings:
         return self.search == "embedded"
 
 
+SETTINGS: Final = tuple(Setting(name=row.name, **row.metadata) for row in fields(Settings))
+"""The table, for ``dateline settings`` and for who reads the environment."""
+
+_NOT_SETTINGS: Final = frozenset({"DATELINE_REQUIRE", "DATELINE_TOKEN", "DATELINE_INGEST"})
+"""Variables of the tests and of the command line client."""
+
+
 def read_settings(environ: Mapping[str, str] | None = None, **overrides: str) -> Settings:
     """The settings that ``environ`` (default: the process's) and ``overrides`` by field name give.
 
-    Raises ``BadSetting`` for a wrong value or an unknown ``DATELINE_`` variable.
+    Raises ``BadSetting`` for a wrong value, for values that contradict each other and for an unknown ``DATELINE_``
+    variable.
     """
     given = os.environ if environ is None else environ
     known = {setting.variable for setting in SETTINGS}
@@ -172,16 +178,25 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: str) ->
         setting.name: _parsed(setting, overrides.get(setting.name, given.get(setting.variable, setting.default)))
         for setting in SETTINGS
     }
-    return Settings(**values)
-
-
-_NOT_SETTINGS: Final = frozenset({"DATELINE_REQUIRE", "DATELINE_TOKEN", "DATELINE_INGEST"})
-"""Variables of the tests and of the command line client."""
+    settings = Settings(**values)
+    _check_together(settings)
+    return settings
 
 
 def _parsed(setting: Setting, value: str) -> Any:
     try:
         return setting.parse(value)
-    except ValueError as wrong:
+    except ValueError as error:
         shown = "its value" if setting.secret else repr(value)
-        raise BadSetting(f"{setting.variable} wants {wrong}, and {shown} isn't that") from None
+        raise BadSetting(f"{setting.variable} wants {error}, and {shown} isn't that") from None
+
+
+def _check_together(settings: Settings) -> None:
+    """Raise ``BadSetting`` for values of which each is right and that don't go together."""
+    if settings.lease_seconds <= TASK_SECONDS:
+        raise BadSetting(
+            f"DATELINE_LEASE_SECONDS is {settings.lease_seconds:g}, and a task may take {TASK_SECONDS} seconds: "
+            "a lease must be longer, or others take a batch that is still worked on"
+        )
+    if settings.search_api_key and urlsplit(settings.search).username:
+        raise BadSetting("DATELINE_SEARCH names a user, and DATELINE_SEARCH_API_KEY gives a key: give one of them")

@@ -89,8 +89,8 @@ def everything_arrives(room: Newsroom, promised: Promised, seconds: float = 120)
 
 @pytest.fixture
 def room() -> Iterator[Newsroom]:
-    # a short lease: what a killed worker held comes again soon
-    with newsroom("--empty", environ={"DATELINE_LEASE_SECONDS": "5", "DATELINE_SWEEP_SECONDS": "1"}) as room:
+    # as short as a lease may be: what a killed worker held comes again soon
+    with newsroom("--empty", environ={"DATELINE_LEASE_SECONDS": "21", "DATELINE_SWEEP_SECONDS": "1"}) as room:
         yield room
 
 

@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.elasticsearch, pytest.mark.redis, pytest.mark.timeout(
 STORIES: Final = int(os.environ.get("REINDEX_STORIES", "1200"))
 ARRIVING: Final = int(os.environ.get("REINDEX_ARRIVING", "80"))
 PREFIX: Final = "reindex"
-LEASE_SECONDS: Final = "3"
+LEASE_SECONDS: Final = "21"
+"""As short as a lease may be: longer than a task may take."""
 
 
 @pytest.fixture(scope="module")

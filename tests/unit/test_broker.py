@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from dateline.adapters.broker import TASK_SECONDS, CeleryWakeUp, make_celery
+from dateline.adapters.broker import CeleryWakeUp, make_celery
 from dateline.ports.wakeup import Lane
-from dateline.settings import read_settings
+from dateline.settings import TASK_SECONDS, read_settings
 from servers import free_port
 
 NOWHERE = "redis://127.0.0.1:1/0"

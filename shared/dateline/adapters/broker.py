@@ -18,18 +18,16 @@ from kombu.exceptions import KombuError
 
 from dateline.errors import BrokerUnavailable
 from dateline.ports.wakeup import Lane
+from dateline.settings import TASK_SECONDS
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.broker")
 
 QUEUES: Final = {Lane.LIVE: "live", Lane.BULK: "bulk", Lane.RETAG: "retag"}
 INDEX_TASK: Final = "dateline.index"
 MESSAGE_VERSION: Final = 1
-TASK_SECONDS: Final = 20
-"""The hard limit of a task: below the ledger's lease, far below the visibility timeout."""
-
 _BETWEEN_SENDS: Final = 0.05
 _SOCKET_SECONDS: Final = 1
-_LONGEST_PAUSE: Final = 5.0
+_MAX_BACKOFF: Final = 5.0
 _LOST: Final = (redis.RedisError, KombuError, OSError)
 """What a send raises when the broker can't be reached; kombu's OperationalError is a KombuError."""
 
@@ -105,7 +103,7 @@ class _Sender:
         self._changed = Condition()
         self._stopping = False
         self._thread: Thread | None = None
-        self._pause = 0.0
+        self._backoff = 0.0
 
     def note(self, lane: Lane) -> None:
         with self._changed:
@@ -144,22 +142,22 @@ class _Sender:
                 INDEX_TASK, kwargs={"v": MESSAGE_VERSION, "lane": int(lane)}, queue=QUEUES[lane], retry=False
             )
         except _LOST as lost:
-            if not self._pause:
+            if not self._backoff:
                 log.warning("broker lost", reason=str(lost))
-            self._pause = min(_LONGEST_PAUSE, self._pause * 2 or 0.25)
+            self._backoff = min(_MAX_BACKOFF, self._backoff * 2 or 0.25)
             with self._changed:
                 self._noted.add(lane)
         else:
-            if self._pause:
+            if self._backoff:
                 log.info("broker back")
-            self._pause = 0.0
+            self._backoff = 0.0
 
     def _rest(self) -> None:
         """Let more notes come together; while the broker is away, longer and longer."""
         with self._changed:
-            if self._stopping and self._pause:
+            if self._stopping and self._backoff:
                 self._noted.clear()
-            self._changed.wait_for(lambda: self._stopping, timeout=self._pause or _BETWEEN_SENDS)
+            self._changed.wait_for(lambda: self._stopping, timeout=self._backoff or _BETWEEN_SENDS)
 
 
 def queue_lengths(broker_url: str) -> dict[str, int]:

@@ -45,9 +45,7 @@ class Place:
     worker: subprocess.Popen[bytes] | None = None
 
     def start_worker(self) -> None:
-        environ = os.environ | {
-            "DATELINE_DATA": str(self.data), "DATELINE_BROKER": self.redis, "DATELINE_LEASE_SECONDS": "3",
-        }  # fmt: skip
+        environ = os.environ | {"DATELINE_DATA": str(self.data), "DATELINE_BROKER": self.redis}
         with (self.data / "worker.log").open("ab") as log:
             self.worker = subprocess.Popen(
                 [
