@@ -86,7 +86,7 @@ def up(
 
     Example: dateline up --data var --web-port 8000 --ingest-port 8001
     """
-    from dateline.supervisor.processes import UpOptions
+    from dateline.supervisor.newsroom_processes import UpOptions
     from dateline.supervisor.up import run
 
     given = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}

@@ -10,7 +10,7 @@ import click
 from dateline.errors import CannotStart
 from dateline.supervisor.data_folder import DataFolder, locked
 from dateline.supervisor.embedded_broker import EmbeddedBroker
-from dateline.supervisor.processes import UpOptions, broker_process, command, environment, services
+from dateline.supervisor.newsroom_processes import UpOptions, broker_process, command, environment, services
 from dateline.supervisor.sd_notify import notify_ready
 from dateline.supervisor.supervisor import Stopped, Supervisor, print_line
 from dateline.supervisor.tcp_ports import need_port

@@ -122,7 +122,7 @@ def test_a_writer_killed_in_the_middle_leaves_the_index_as_it_was(embedded: Embe
     put(embedded, story("a"))
     killed = PREAMBLE + (
         "import signal\n"
-        "from dateline.adapters.embedded import write\n"
+        "from dateline.adapters.embedded.tables import write\n"
         "def killed(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
         "write.write_terms = killed\n"
         "index.put([story('a', 2), story('b')])\n"

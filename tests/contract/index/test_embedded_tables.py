@@ -25,7 +25,7 @@ from contract.index.newsroom_documents import (
 )
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.adapters.embedded.analysis import composed, folded, plain_words, prepared, tokens_of
-from dateline.adapters.embedded.schema import INITIALS
+from dateline.adapters.embedded.tables.schema import INITIALS
 from dateline.domain.document import Document, StoryDocument
 from dateline.ports.index import FACETS, EventSearch, StoryFilter, StorySearch, TermSearch
 

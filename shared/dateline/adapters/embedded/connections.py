@@ -13,7 +13,7 @@ from typing import Final
 from weakref import WeakSet
 
 from dateline.adapters.embedded.generations import Generations
-from dateline.adapters.embedded.schema import ANALYSIS, SCRATCH
+from dateline.adapters.embedded.tables.schema import ANALYSIS, SCRATCH
 from dateline.deadline import remaining
 from dateline.errors import IndexUnavailable, NotFound
 

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.adapters.embedded.analysis import encodable
-from dateline.adapters.embedded.schema import INITIALS
 from dateline.adapters.embedded.story_sets import StorySets, Table
+from dateline.adapters.embedded.tables.schema import INITIALS
 from dateline.ports.index import Facet, FacetValue, StorySearch
 
 Counts = dict[str, int]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, tokens_of
-from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
 from dateline.ports.index import Clause
 
 SEARCHED: Final = ("headline", "summary", "body", "byline", "section", "person", "place", "organisation", "topic")

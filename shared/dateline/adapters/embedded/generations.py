@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.embedded.schema import ANALYSIS, TABLES
+from dateline.adapters.embedded.tables.schema import ANALYSIS, TABLES
 from dateline.errors import CannotStart, Conflict, IndexUnavailable, NotFound
 
 SUFFIX: Final = ".sqlite"

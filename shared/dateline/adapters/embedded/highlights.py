@@ -10,7 +10,7 @@ from typing import Final
 
 from dateline.adapters.embedded.analysis import MARK_END, MARK_START, composed
 from dateline.adapters.embedded.fts_query import Query
-from dateline.adapters.embedded.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
 
 Span = tuple[int, int]
 

@@ -15,7 +15,7 @@ from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.search import search_stories
 from dateline.adapters.embedded.spelling import spelling
-from dateline.adapters.embedded.write import write
+from dateline.adapters.embedded.tables.write import write
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TagType

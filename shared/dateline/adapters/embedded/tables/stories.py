@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dateline.adapters.embedded.analysis import plain_words, starts_of
-from dateline.adapters.embedded.rows import Value, microseconds, text_of, values_of
-from dateline.adapters.embedded.schema import INITIALS, TEXT_COLUMNS
+from dateline.adapters.embedded.tables.rows import Value, microseconds, text_of, values_of
+from dateline.adapters.embedded.tables.schema import INITIALS, TEXT_COLUMNS
 from dateline.domain.document import StoryDocument
 
 Numbered = tuple[int, StoryDocument]

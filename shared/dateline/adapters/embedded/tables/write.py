@@ -9,8 +9,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded.analysis import encodable
-from dateline.adapters.embedded.other_tables import write_events, write_terms
-from dateline.adapters.embedded.story_tables import write_stories
+from dateline.adapters.embedded.tables.events_and_terms import write_events, write_terms
+from dateline.adapters.embedded.tables.stories import write_stories
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument, kind_of
 from dateline.domain.payload import to_json
 from dateline.ports.index import PutResult, PutStatus

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded.analysis import folded, starts_of
-from dateline.adapters.embedded.rows import names_of, values_of
-from dateline.adapters.embedded.story_tables import number_values
+from dateline.adapters.embedded.tables.rows import names_of, values_of
+from dateline.adapters.embedded.tables.stories import number_values
 from dateline.domain.document import EventDocument, TermDocument
 from dateline.domain.recurrence import days_found
 

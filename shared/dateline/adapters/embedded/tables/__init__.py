@@ -1,0 +1,1 @@
+"""The tables of a generation, and how a batch of documents is written into them."""
