@@ -78,11 +78,11 @@ class EventSchema(Strict):
     @ma.validates_schema(skip_on_field_errors=True)
     def check_whole(self, data: dict[str, Any], **_: Any) -> None:
         """One description; times of one kind, in order."""
-        wrong = dict(event_problems(data))
+        errors = dict(event_problems(data))
         if "description_html" in data and "description_text" in data:
-            wrong["description_html"] = "Send description_html or description_text, not both."
-        if wrong:
-            raise ma.ValidationError({name: [detail] for name, detail in wrong.items()})
+            errors["description_html"] = "Send description_html or description_text, not both."
+        if errors:
+            raise ma.ValidationError({name: [detail] for name, detail in errors.items()})
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -112,8 +112,8 @@ def event_problems(data: dict[str, Any]) -> Iterable[tuple[str, str]]:
     if data.get("rrule"):
         try:
             check_rule(data["rrule"], start, end if isinstance(end, datetime) == timed else None)
-        except InvalidInput as wrong:
-            yield "rrule", str(wrong)
+        except InvalidInput as error:
+            yield "rrule", str(error)
 
 
 def _before(end: date | datetime, start: date | datetime) -> bool:

@@ -73,8 +73,8 @@ class Html(Text):
         html = super()._deserialize(value, attr, data, **kwargs)
         try:
             check_html(html)
-        except InvalidInput as wrong:
-            raise ma.ValidationError(str(wrong)) from None
+        except InvalidInput as error:
+            raise ma.ValidationError(str(error)) from None
         return html
 
 
@@ -258,7 +258,7 @@ class Texts(fields.Field[dict[str, str]]):
             raise ma.ValidationError("Must be an object of texts by language.")
         if len(value) > MOST_LISTED:
             raise ma.ValidationError(f"At most {MOST_LISTED}.")
-        wrong: dict[str, Any] = {}
+        errors: dict[str, Any] = {}
         texts: dict[str, str] = {}
         for language, text in value.items():
             try:
@@ -267,7 +267,7 @@ class Texts(fields.Field[dict[str, str]]):
                     raise ma.ValidationError(f"{tag} comes twice.")
                 texts[tag] = str(self._text.deserialize(text))
             except ma.ValidationError as error:
-                wrong[language] = error.messages
-        if wrong:
-            raise ma.ValidationError(wrong)
+                errors[language] = error.messages
+        if errors:
+            raise ma.ValidationError(errors)
         return texts

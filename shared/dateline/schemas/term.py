@@ -70,17 +70,17 @@ class TermSchema(Strict):
 
 def term_of(given: Mapping[str, Any], type: str, slug: str) -> Term:
     """The term of the address (``type``, ``slug``) and the body; raises ``ValidationError`` when they differ."""
-    wrong = {name: [f"Must be {said!r}, as in the address."] for name, said in (("type", type), ("slug", slug))
+    errors = {name: [f"Must be {said!r}, as in the address."] for name, said in (("type", type), ("slug", slug))
              if given.get(name, said) != said}  # fmt: skip
     if given.get("rules") and type != "topic":
-        wrong["rules"] = ["Only topics have rules."]
+        errors["rules"] = ["Only topics have rules."]
     if type == "topic":
         why = "A topic's names have no ^: a phrase's weight stands behind it."
-        wrong |= {name: [why] for name in ("label", "aliases") if "^" in "".join(given.get(name, ""))}
+        errors |= {name: [why] for name in ("label", "aliases") if "^" in "".join(given.get(name, ""))}
     if any(one in (slug, f"{type}:{slug}") for one in given.get("broader", ())):
-        wrong["broader"] = ["A term can't be broader than itself."]
-    if wrong:
-        raise ma.ValidationError(wrong)
+        errors["broader"] = ["A term can't be broader than itself."]
+    if errors:
+        raise ma.ValidationError(errors)
     return Term(**{**given, "type": type, "slug": slug})
 
 
