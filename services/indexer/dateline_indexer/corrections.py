@@ -14,9 +14,9 @@ from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
 from dateline.ports.ledger.items import Revision
 
-MOST_PASSAGES: Final = 20
-MOST_CHARACTERS: Final = 600
-MOST_SENTENCES: Final = 2_000
+MAX_PASSAGES: Final = 20
+MAX_CHARACTERS: Final = 600
+MAX_SENTENCES: Final = 2_000
 """A longer text is compared as one passage: difflib's time grows with the square of the sentences."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -30,12 +30,14 @@ def corrections_of(revisions: Sequence[Revision]) -> tuple[Correction, ...]:
     """
     if len(revisions) < 2:
         return ()
-    told = [(revision, from_payload(Story, revision.payload)) for revision in revisions if revision.payload is not None]
-    return tuple(_corrections(told))
+    public = [
+        (revision, from_payload(Story, revision.payload)) for revision in revisions if revision.payload is not None
+    ]
+    return tuple(_corrections(public))
 
 
-def _corrections(told: Sequence[tuple[Revision, Story]]) -> Iterator[Correction]:
-    for (_, before), (revision, after) in pairwise(told):
+def _corrections(public: Sequence[tuple[Revision, Story]]) -> Iterator[Correction]:
+    for (_, before), (revision, after) in pairwise(public):
         note, diff = revision.note or after.note, _diff(before, after)
         if note or diff:
             yield Correction(at=revision.received_at, note=note, diff=diff)
@@ -46,14 +48,14 @@ def _diff(before: Story, after: Story) -> tuple[tuple[str, str], ...]:
         (old, new) for old, new in ((before.headline, after.headline), (before.summary, after.summary)) if old != new
     ]
     passages += _changed(_text(before), _text(after))
-    return tuple((_cut(old), _cut(new)) for old, new in passages[:MOST_PASSAGES])
+    return tuple((_cut(old), _cut(new)) for old, new in passages[:MAX_PASSAGES])
 
 
 def _changed(before: str, after: str) -> list[tuple[str, str]]:
     if before == after:
         return []
     old, new = _sentences(before), _sentences(after)
-    if len(old) + len(new) > MOST_SENTENCES:
+    if len(old) + len(new) > MAX_SENTENCES:
         return [(before, after)]
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [(" ".join(old[a:b]), " ".join(new[c:d])) for tag, a, b, c, d in blocks if tag != "equal"]
@@ -68,4 +70,4 @@ def _text(story: Story) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
+    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"

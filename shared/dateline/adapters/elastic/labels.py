@@ -10,7 +10,7 @@ from dateline.adapters.elastic.client import ElasticClient
 from dateline.ports.index import Facet
 
 REMEMBERED_SECONDS: Final = 15.0
-MOST: Final = 20_000
+MAX_LABELS: Final = 20_000
 
 
 class Labels:
@@ -28,7 +28,7 @@ class Labels:
     def of(self, values: Mapping[Facet, Sequence[str]]) -> Mapping[tuple[Facet, str], str]:
         """The label of each value."""
         now = time.monotonic()
-        if now >= self._until or len(self._known) > MOST:
+        if now >= self._until or len(self._known) > MAX_LABELS:
             self._known, self._until = {}, now + REMEMBERED_SECONDS
         known = self._known
         wanted = [(facet, value) for facet, slugs in values.items() for value in slugs]

@@ -29,7 +29,7 @@ from dateline.ports.index import (
 )
 
 PAGE: Final = 1000
-MOST_CONDITIONS: Final = 100
+MAX_CONDITIONS: Final = 100
 """Names looked for in one request: a query may have so many clauses and no more."""
 ONLY_COUNTS: Final[dict[str, Any]] = {"size": 0, "track_total_hits": False}
 NEWEST: Final[list[Any]] = [{"published_at": "desc"}, {"id": "desc"}]
@@ -115,8 +115,8 @@ class Listings:
             type, _, slug = key.partition(":")
             conditions.append(carries(cast(TagType, type), slug))
         found: set[str] = set()
-        for start in range(0, len(conditions), MOST_CONDITIONS):
-            found.update(self._ids_of_any(conditions[start : start + MOST_CONDITIONS], after, limit))
+        for start in range(0, len(conditions), MAX_CONDITIONS):
+            found.update(self._ids_of_any(conditions[start : start + MAX_CONDITIONS], after, limit))
         return sorted(found)[:limit]
 
     def _ids_of_any(self, conditions: Sequence[Query], after: str, limit: int) -> list[str]:

@@ -32,7 +32,7 @@ PAIR_BOOST: Final = 0.2
 PAIR_SLOP: Final = 1
 """Neighbouring words of a query that stand together in a text raise its score; they find nothing by themselves."""
 
-MOST_PAIRED: Final = 30
+MAX_PAIRED: Final = 30
 """Longer queries are ranked by their words alone: a query may have so many clauses and no more."""
 
 BY_LANGUAGE: Final = frozenset({"headline", "summary", "body"})
@@ -77,7 +77,7 @@ def story_query(clauses: tuple[Clause, ...], filters: list[Query]) -> Query:
         texts = [_composed(clause.text) for clause in words]
         # beside a phrase or a fielded word, plain words only rank
         (should if rest else must).append(words_query(" ".join(texts)))
-        pairs = pairwise(texts) if len(texts) <= MOST_PAIRED else ()
+        pairs = pairwise(texts) if len(texts) <= MAX_PAIRED else ()
         should += [_phrase_query(f"{one} {two}", boost=PAIR_BOOST, slop=PAIR_SLOP) for one, two in pairs]
     return {
         "bool": {

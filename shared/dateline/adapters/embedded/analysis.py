@@ -40,8 +40,8 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NOTHING_TO_PREPARE: Final = re.compile(r"[A-Za-z0-9 ]*")
 _ONLY_LETTERS: Final = {code: " " for code in range(128) if not chr(code).isalpha()}
 
-SHORTEST: Final = 3
-LONGEST: Final = 30
+MIN_WORD: Final = 3
+MAX_WORD: Final = 30
 """Of the words that a misspelt one is compared with."""
 
 STOP_WORDS: Final = frozenset(
@@ -112,7 +112,7 @@ def plain_words(prepared_texts: Iterable[str]) -> set[str]:
     words = {run for run in runs if run.isalpha()}
     for odd in runs - words:
         words.update(_LETTER_RUN.findall(odd))
-    return {word for word in words if SHORTEST <= len(word) <= LONGEST}
+    return {word for word in words if MIN_WORD <= len(word) <= MAX_WORD}
 
 
 def folded(text: str) -> str:

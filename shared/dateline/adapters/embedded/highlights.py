@@ -18,7 +18,7 @@ FRAGMENTS: Final = 3
 WORDS: Final = 30
 WORDS_BEFORE: Final = 8
 LETTERS_A_WORD: Final = 12
-MOST_SPANS: Final = 300
+MAX_SPANS: Final = 300
 
 _WORD: Final = re.compile(r"\S+")
 _MARKED: Final = ", ".join(
@@ -43,7 +43,7 @@ def highlights_of(
         found["headline"] = (_marked(text, (0, len(text)), headline),)
     if body:
         text = composed(texts[1])
-        found["body"] = tuple(_marked(text, part, body) for part in _fragments(text, body[:MOST_SPANS]))
+        found["body"] = tuple(_marked(text, part, body) for part in _fragments(text, body[:MAX_SPANS]))
     return found
 
 
