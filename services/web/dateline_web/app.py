@@ -15,12 +15,13 @@ from dateline.log import set_up_logging
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
 from dateline_web.archive import views as archive
-from dateline_web.context import EXTENSION, Web, locale_of, wall_clock
+from dateline_web.context import EXTENSION, Web, locale_of, wall_clock, web
 from dateline_web.converters import CONVERTERS, described
 from dateline_web.errors import error_page
 from dateline_web.events import views as events
 from dateline_web.feeds import views as feeds
 from dateline_web.front import views as front
+from dateline_web.navigation import NAVIGATION, LatestNavigation
 from dateline_web.rendering import prepare_templates
 from dateline_web.search import views as search
 from dateline_web.sitemap import views as sitemap
@@ -55,11 +56,12 @@ def create_app(
     app = Flask(__name__)
     index = index or open_index(settings)
     app.extensions[EXTENSION] = Web(settings=settings, index=index, locale=locale_of(settings.language), now=now)
+    app.extensions[NAVIGATION] = LatestNavigation(index)
     app.url_map.converters.update(CONVERTERS)
-    set_up_service(app, settings, checks={"index": index.check}, error_page=error_page)
+    set_up_service(app, settings, checks={"index": lambda: web().index.check()}, error_page=error_page)
     app.before_request(lambda: set_deadline(settings.search_timeout))
     app.teardown_request(lambda _: set_deadline(None))
-    prepare_templates(app, index)
+    prepare_templates(app)
     api = JsonApi(app, settings.title)
     for converter in CONVERTERS.values():
         api.register_converter(converter, described)

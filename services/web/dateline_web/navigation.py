@@ -14,6 +14,8 @@ from dateline_web.terms.sections import main_sections
 MOST_SECTIONS: Final = 10
 MOST_TOPICS: Final = 8
 KEPT_SECONDS: Final = 1.0
+NAVIGATION: Final = "dateline.navigation"
+"""Where an application keeps its ``LatestNavigation`` among its extensions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,16 +9,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from markupsafe import Markup
 
 from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.http import answer_conditionally
-from dateline.ports.index import Index
 from dateline_web import formatting, urls
 from dateline_web.context import web
 from dateline_web.events.wording import hours
-from dateline_web.navigation import LatestNavigation
+from dateline_web.navigation import NAVIGATION
 from dateline_web.tags import PAGE_ORDER
 
 HEADINGS: Final[dict[TermType, str]] = {type: plural.capitalize() for type, plural in TERM_PLURAL.items()}
@@ -30,9 +29,8 @@ _PAGE_CACHING: Final = "public, max-age=0, must-revalidate"
 _STATIC_CACHING: Final = "public, max-age=31536000, immutable"
 
 
-def prepare_templates(app: Flask, index: Index) -> None:
+def prepare_templates(app: Flask) -> None:
     """Give templates their words, and every answer its ETag."""
-    links = LatestNavigation(index)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=formatting.day_in_words, weekday=formatting.weekday_in_words,
@@ -51,7 +49,9 @@ def prepare_templates(app: Flask, index: Index) -> None:
         events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
         HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER,
     )  # fmt: skip
-    app.context_processor(lambda: {"settings": web().settings, "today": web().today, "navigation": links})
+    app.context_processor(
+        lambda: {"settings": web().settings, "today": web().today, "navigation": current_app.extensions[NAVIGATION]}
+    )
     app.after_request(answer_with_etag)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +17,28 @@ from dateline.domain.document import Document
 from dateline.ports.index import Index, PutStatus
 from dateline.settings import read_settings
 from dateline_web.app import create_app
+from dateline_web.context import EXTENSION
+from dateline_web.navigation import NAVIGATION, LatestNavigation
 from unit.web.documents import MINSK, NOW, many_stories, terms_of
 
 Fill = Callable[[Sequence[Document]], None]
 
 
+@pytest.fixture(scope="session")
+def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty index: a copy of it is ready at once."""
+    folder = tmp_path_factory.mktemp("empty") / "index"
+    made = EmbeddedIndex(folder, MINSK)
+    made.ensure()
+    made.close()
+    return folder
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
+def index(tmp_path: Path, empty_index: Path) -> Iterator[EmbeddedIndex]:
     """An empty index."""
+    shutil.copytree(empty_index, tmp_path / "index")
     opened = EmbeddedIndex(tmp_path / "index", MINSK)
-    opened.ensure()
     yield opened
     opened.close()
 
@@ -34,10 +48,26 @@ def app_on(index: Index, **settings: str) -> Flask:
     return create_app(read_settings({}, log_level="error", **settings), index=index, now=lambda: NOW)
 
 
+@pytest.fixture(scope="session")
+def only_app(empty_index: Path) -> Flask:
+    """The application with the settings of most tests. Making one takes as long as fifty requests: take ``app``."""
+    return app_on(EmbeddedIndex(empty_index, MINSK))
+
+
 @pytest.fixture
-def client(index: EmbeddedIndex) -> FlaskClient:
+def app(only_app: Flask, index: EmbeddedIndex) -> Iterator[Flask]:
+    """The application on the test's index, which forgets afterwards what the test left in it."""
+    before = only_app.extensions
+    parts = replace(before[EXTENSION], index=index)
+    only_app.extensions = {**before, EXTENSION: parts, NAVIGATION: LatestNavigation(index)}
+    yield only_app
+    only_app.extensions = before
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
     """A reader."""
-    return app_on(index).test_client()
+    return app.test_client()
 
 
 @pytest.fixture
@@ -50,7 +80,7 @@ def fill(index: EmbeddedIndex) -> Fill:
     return put
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A reader of 300 stories, which no test changes."""
     opened = EmbeddedIndex(tmp_path_factory.mktemp("newsroom") / "index", MINSK)

@@ -7,14 +7,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from dateline.adapters.embedded import EmbeddedIndex
 from dateline.ports.index import FACETS, FacetValue, StoryFilter
 from dateline_web.search.facet_links import SHOWN, bar_links, choices_of
 from dateline_web.search.histogram import bars_of
 from dateline_web.search.query import StoryQuery
 from dateline_web.search.syntax import parse
 from dateline_web.urls import with_query
-from unit.web.conftest import app_on
 
 QUERIES = {
     "nothing": StoryQuery(),
@@ -27,11 +25,6 @@ QUERIES = {
         ),
     ),
 }  # fmt: skip
-
-
-@pytest.fixture
-def app(index: EmbeddedIndex) -> Flask:
-    return app_on(index)
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)

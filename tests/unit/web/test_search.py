@@ -248,12 +248,12 @@ def test_suggestions_are_terms_and_then_stories(client: FlaskClient, fill: Fill)
     assert client.get("/v1/suggest").get_json()["items"] == []
 
 
-def test_ready_says_what_is_missing(index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ready_says_what_is_missing(client: FlaskClient, index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise IndexUnavailable("the index has another time zone")
 
     monkeypatch.setattr(index, "check", broken)
-    answer = app_on(index).test_client().get("/ready")
+    answer = client.get("/ready")
     assert answer.status_code == 503
     assert "another time zone" in answer.get_json()["detail"]
 

@@ -19,7 +19,7 @@ from dateline.domain.document import StoryDocument
 from dateline.errors import IndexUnavailable
 from dateline_web.stream import new_stories
 from dateline_web.stream import views as stream
-from unit.web.conftest import Fill, app_on, items
+from unit.web.conftest import Fill, items
 from unit.web.documents import NOW, story
 
 Events = Iterator[dict[str, str]]
@@ -130,8 +130,7 @@ def test_a_stream_ends_and_so_does_one_without_an_index(
     assert client.get("/stream").text == "retry: 3000\n\n"
 
 
-def test_more_than_may_listen_are_sent_away_and_places_come_free(index: EmbeddedIndex) -> None:
-    client = app_on(index).test_client()
+def test_more_than_may_listen_are_sent_away_and_places_come_free(client: FlaskClient) -> None:
     answers = [client.get("/stream", buffered=False) for _ in range(stream.MOST_LISTENERS)]
     refused = client.get("/stream")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
@@ -143,8 +142,7 @@ def test_more_than_may_listen_are_sent_away_and_places_come_free(index: Embedded
         answer.close()
 
 
-def test_head_takes_no_place(index: EmbeddedIndex) -> None:
-    client = app_on(index).test_client()
+def test_head_takes_no_place(client: FlaskClient) -> None:
     for _ in range(stream.MOST_LISTENERS + 1):
         answer = client.head("/stream")
         assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
