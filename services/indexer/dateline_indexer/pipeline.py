@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import uniform
+from threading import Lock
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -112,7 +113,10 @@ class Pipeline:
         self._batches = 0
         self._outages = 0
         self._index_checked = False
-        self._refresh_due = False
+        # writes that were not shown at once are numbered: those up to _refreshed are shown by now
+        self._unrefreshed = 0
+        self._refreshed = 0
+        self._counting = Lock()
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Take batches until nothing is due; returns True when there may be more, since time was over.
@@ -198,16 +202,21 @@ class Pipeline:
             return {}
         terms = self._used.new_ones(documents, context.terms, generation)
         refresh = len(documents) < MAX_ITEMS  # a full batch is one of many: the next refresh shows it
+        shown = self._unrefreshed
         results = self._index.put([*documents, *terms], generation=generation, refresh=refresh)
-        self._refresh_due = not refresh
+        with self._counting:
+            if refresh:
+                self._refreshed = max(self._refreshed, shown)
+            else:
+                self._unrefreshed += 1
         self._used.note_written([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
 
     def _refresh(self) -> None:
         """Let readers see the last full batch now: nothing comes after it that would show it."""
-        if not self._refresh_due:
+        if self._refreshed == self._unrefreshed:
             return
-        self._refresh_due = False
+        self._refreshed = self._unrefreshed
         try:
             self._index.refresh()
         except IndexUnavailable as away:

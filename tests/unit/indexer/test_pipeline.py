@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 
-from dateline.domain.document import StoryDocument
+from dateline.domain.document import Document, StoryDocument
 from dateline.errors import InvalidInput, LedgerUnavailable
-from dateline.ports.index import PutStatus
-from dateline.ports.ledger.claims import Indexed, Later, Quarantine
+from dateline.ports.index import PutResult, PutStatus
+from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
 from unit.indexer.parts import POISON, Bench, a_story, claim
+
+FULL_BATCH = tuple(claim(f"{number:04}") for number in range(500))
 
 
 def test_a_batch_is_one_write_and_every_item_is_marked(bench: Bench) -> None:
@@ -184,8 +189,10 @@ def test_the_document_is_made_of_what_was_claimed(bench: Bench) -> None:
 
 
 def test_a_full_batch_is_one_of_many_and_readers_need_not_see_it_at_once(bench: Bench) -> None:
-    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("last"),)]
-    bench.pipeline().work()
+    bench.ledger.batches = [FULL_BATCH, (claim("last"),)]
+    pipeline = bench.pipeline()
+    pipeline.take_batch()
+    pipeline.take_batch()
     assert bench.index.refreshes == [False, True]
 
 
@@ -204,20 +211,46 @@ def test_an_index_made_for_other_code_gets_nothing_and_nothing_is_quarantined(be
 
 
 def test_when_nothing_comes_after_a_full_batch_readers_see_it_now(bench: Bench) -> None:
-    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500))]
+    bench.ledger.batches = [FULL_BATCH]
     bench.pipeline().work()
     assert bench.index.refreshed == 1
 
 
 def test_what_was_shown_is_not_shown_again(bench: Bench) -> None:
-    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("last"),)]
-    bench.pipeline().work()
-    bench.ledger.batches = []
-    bench.pipeline().work()
+    bench.ledger.batches = [FULL_BATCH, (claim("last"),)]
+    pipeline = bench.pipeline()
+    pipeline.take_batch()
+    pipeline.work()
     assert bench.index.refreshed == 0
 
 
+def test_a_full_batch_that_is_written_while_a_small_one_is_shown_is_shown_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, mark = bench.index.put, bench.ledger.mark
+    refresh_began, full_batch_marked = Event(), Event()
+
+    def put_in_turn(documents: Sequence[Document], *, refresh: bool = True, **more: Any) -> list[PutResult]:
+        if refresh:
+            refresh_began.set()
+            assert full_batch_marked.wait(30)
+        else:
+            assert refresh_began.wait(30)
+        return put(documents, refresh=refresh, **more)
+
+    def mark_and_tell(outcomes: Sequence[Outcome]) -> int:
+        if len(outcomes) == len(FULL_BATCH):
+            full_batch_marked.set()
+        return mark(outcomes)
+
+    monkeypatch.setattr(bench.index, "put", put_in_turn)
+    monkeypatch.setattr(bench.ledger, "mark", mark_and_tell)
+    bench.ledger.batches = [FULL_BATCH, (claim("last"),)]
+    bench.pipeline().work()
+    assert bench.index.refreshed == 1
+
+
 def test_a_batch_with_nothing_to_write_does_not_hide_the_full_one_before_it(bench: Bench) -> None:
-    bench.ledger.batches = [tuple(claim(f"{number:04}") for number in range(500)), (claim("held", publish=None),)]
+    bench.ledger.batches = [FULL_BATCH, (claim("held", publish=None),)]
     bench.pipeline().work()
     assert bench.index.refreshed == 1
