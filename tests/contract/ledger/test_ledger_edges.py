@@ -15,8 +15,8 @@ from sqlalchemy import event
 
 from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
-from dateline.adapters.ledger.engine import connect, reading, writing
-from dateline.adapters.ledger.ids import new_id
+from dateline.adapters.ledger.database.engine import connect, reading, writing
+from dateline.adapters.ledger.database.ids import new_id
 from dateline.domain.payload import to_payload
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
@@ -249,7 +249,7 @@ def test_of_corrections_at_once_one_is_taken_and_the_others_are_stale(
 
 
 def test_a_writer_that_waits_too_long_is_told_to_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.adapters.ledger.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("dateline.adapters.ledger.database.engine.BUSY_SECONDS", 0.05)
     url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
     ledger, engine = open_sql_ledger(url), connect(url)
     ledger.migrate()
@@ -295,7 +295,7 @@ def test_a_fork_opens_connections_of_its_own(ledger: SqlLedger, editor: Token) -
 
 def test_forks_of_one_process_give_out_different_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even when the clock stands, as it does for ids after it was set back."""
-    monkeypatch.setattr("dateline.adapters.ledger.ids.time.time_ns", lambda: 1_500_000_000_000_000_000)
+    monkeypatch.setattr("dateline.adapters.ledger.database.ids.time.time_ns", lambda: 1_500_000_000_000_000_000)
     new_id()
     given = []
     for _ in range(2):

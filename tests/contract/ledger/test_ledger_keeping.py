@@ -14,9 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from contract.ledger.conftest import claim, publish, story
-from dateline.adapters.ledger import SqlLedger, migrate, open_sql_ledger
-from dateline.adapters.ledger.engine import connect
-from dateline.adapters.ledger.tables import metadata
+from dateline.adapters.ledger import SqlLedger, open_sql_ledger
+from dateline.adapters.ledger.database import migrate
+from dateline.adapters.ledger.database.engine import connect
+from dateline.adapters.ledger.database.tables import metadata
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, NotFound

@@ -49,7 +49,7 @@ def test_a_server_that_restarted_is_found_again(
 def test_a_row_that_stays_locked_is_skipped_by_claims_and_not_waited_for_long_by_writers(
     ledger: SqlLedger, admin: psycopg.Connection[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch, postgres_url: str
 ) -> None:
-    monkeypatch.setattr("dateline.adapters.ledger.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("dateline.adapters.ledger.database.engine.BUSY_SECONDS", 0.05)
     hasty = open_sql_ledger(postgres_url)
     _, desk = hasty.create_token("desk", "editor")
     locked, free = hasty.submit(story(desk)), hasty.submit(story(desk))

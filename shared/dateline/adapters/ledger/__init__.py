@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.adapters.ledger.engine import connect
+from dateline.adapters.ledger.database.engine import connect
 from dateline.adapters.ledger.ledger import SqlLedger
 
 __all__ = ["SqlLedger", "open_sql_ledger"]

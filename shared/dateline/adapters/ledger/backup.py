@@ -8,10 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
-from dateline.adapters.ledger.engine import reading
-from dateline.adapters.ledger.in_list import among
-from dateline.adapters.ledger.proposals import GENERATION, keep_fact
-from dateline.adapters.ledger.tables import (
+from dateline.adapters.ledger.database.engine import reading
+from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.tables import (
     audit,
     editor_tags,
     facts,
@@ -22,6 +21,7 @@ from dateline.adapters.ledger.tables import (
     revisions,
     tokens,
 )  # fmt: skip
+from dateline.adapters.ledger.vocabulary.proposals import GENERATION, keep_fact
 from dateline.errors import Conflict, InvalidInput
 
 PAGE: Final = 200

@@ -12,10 +12,10 @@ import orjson
 from sqlalchemy import Connection, Row, Select, case, delete, func, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from dateline.adapters.ledger.counters import count_outcomes
-from dateline.adapters.ledger.engine import now
-from dateline.adapters.ledger.in_list import among
-from dateline.adapters.ledger.tables import editor_tags, idempotency_keys, items, payloads, revisions
+from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.tables import editor_tags, idempotency_keys, items, payloads, revisions
+from dateline.adapters.ledger.metrics import count_outcomes
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.ports.ledger.claims import Claimed, SweepReport

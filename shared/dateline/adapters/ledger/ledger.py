@@ -10,13 +10,17 @@ from typing import Any, Final, Literal
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from dateline.adapters.ledger import backup, claims, locks, migrate, operations, proposals, queries, tokens
-from dateline.adapters.ledger.engine import forget, now, serialize
-from dateline.adapters.ledger.engine import reading as read_transaction
-from dateline.adapters.ledger.engine import writing as write_transaction
+from dateline.adapters.ledger import backup, claims, tokens
+from dateline.adapters.ledger import items as queries
+from dateline.adapters.ledger.database import locks, migrate
+from dateline.adapters.ledger.database.engine import forget, now, serialize
+from dateline.adapters.ledger.database.engine import reading as read_transaction
+from dateline.adapters.ledger.database.engine import writing as write_transaction
+from dateline.adapters.ledger.database.tables import items
 from dateline.adapters.ledger.outcomes import mark
-from dateline.adapters.ledger.submissions import submit_all
-from dateline.adapters.ledger.tables import items
+from dateline.adapters.ledger.submissions import erasure as operations
+from dateline.adapters.ledger.submissions.submit import submit_all
+from dateline.adapters.ledger.vocabulary import proposals
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, LedgerUnavailable

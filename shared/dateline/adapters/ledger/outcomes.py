@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from dateline.adapters.ledger.counters import count_latencies, count_outcomes
-from dateline.adapters.ledger.engine import now
-from dateline.adapters.ledger.in_list import among
-from dateline.adapters.ledger.tables import items, revisions
+from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.metrics import count_latencies, count_outcomes
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.items import Revision, State
 

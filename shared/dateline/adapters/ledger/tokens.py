@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from dateline.adapters.ledger.audit import note
-from dateline.adapters.ledger.engine import now, serialize
-from dateline.adapters.ledger.tables import tokens
+from dateline.adapters.ledger.database.audit import note
+from dateline.adapters.ledger.database.engine import now, serialize
+from dateline.adapters.ledger.database.tables import tokens
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.tokens import Role, Token
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.adapters.ledger.tables import items, latencies, outcomes, revisions, term_edits
+from dateline.adapters.ledger.database.tables import items, latencies, outcomes, revisions, term_edits
 
 BOUNDS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
 """Upper bounds of the histogram's buckets, in seconds; one more holds what took longer."""

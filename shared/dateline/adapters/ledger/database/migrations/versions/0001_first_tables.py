@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from dateline.adapters.ledger.tables import Instant
+from dateline.adapters.ledger.database.tables import Instant
 
 revision = "0001"
 down_revision = None

@@ -9,11 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from dateline.adapters.ledger.audit import note
-from dateline.adapters.ledger.counters import upsert
-from dateline.adapters.ledger.engine import now, serialize
-from dateline.adapters.ledger.in_list import among
-from dateline.adapters.ledger.tables import (
+from dateline.adapters.ledger.database.audit import note
+from dateline.adapters.ledger.database.engine import now, serialize
+from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.tables import (
     facts,
     items,
     payloads,
@@ -23,6 +22,7 @@ from dateline.adapters.ledger.tables import (
     revisions,
     term_edits,
 )  # fmt: skip
+from dateline.adapters.ledger.metrics import upsert
 from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
 from dateline.errors import NotFound

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from dateline.adapters.ledger.tables import audit
+from dateline.adapters.ledger.database.tables import audit
 
 
 def note(

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, select
 
-from dateline.adapters.ledger import counters
+from dateline.adapters.ledger import metrics as counters
 from dateline.adapters.ledger.claims import due_by_lane, editor_tags_of, revision_of
-from dateline.adapters.ledger.engine import now
-from dateline.adapters.ledger.tables import editor_tags, items, payloads, revisions
+from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import Item, ItemSummary, Page, State

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from dateline.adapters.ledger.audit import note
-from dateline.adapters.ledger.engine import now
-from dateline.adapters.ledger.in_list import among
-from dateline.adapters.ledger.tables import audit, editor_tags, items, payloads, proposal_items, proposals, revisions
+from dateline.adapters.ledger.database.audit import note
+from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.tables import (
+    audit,
+    editor_tags,
+    items,
+    payloads,
+    proposal_items,
+    proposals,
+    revisions,
+)
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.tokens import Token

@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
-from dateline.adapters.ledger.engine import insert_all
-from dateline.adapters.ledger.in_list import among
-from dateline.adapters.ledger.tables import audit, idempotency_keys, items, payloads, revisions
+from dateline.adapters.ledger.database.engine import insert_all
+from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.ports.ledger.items import Payload, State
 from dateline.ports.ledger.submissions import Receipt, Submission

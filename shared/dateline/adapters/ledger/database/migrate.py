@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from dateline.adapters.ledger.engine import writing
+from dateline.adapters.ledger.database.engine import writing
 from dateline.errors import LedgerUnavailable
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from dateline.adapters.ledger.engine import translated
+from dateline.adapters.ledger.database.engine import translated
 from dateline.errors import Conflict
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from dateline.adapters.ledger.drafts import Draft, Drafts, NewRevision, as_text, external_key
-from dateline.adapters.ledger.engine import now
-from dateline.adapters.ledger.ids import new_id
-from dateline.adapters.ledger.proposals import record_term_edits
+from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.ids import new_id
+from dateline.adapters.ledger.submissions.unit_of_work import Draft, Drafts, NewRevision, as_text, external_key
+from dateline.adapters.ledger.vocabulary.proposals import record_term_edits
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, Permanent, RevisionRequired, StaleRevision

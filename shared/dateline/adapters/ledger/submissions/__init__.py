@@ -1,0 +1,1 @@
+"""Writing: submissions, an editor's tags, and erasure."""

@@ -1,0 +1,1 @@
+"""The editors' changes of the vocabulary, proposals, and the retags that follow."""
