@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fakes.ledger import CountingWakeUp, MemoryLedger
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -18,7 +19,6 @@ from dateline.ports.ledger.quarantine import QuarantinedItem
 from dateline.ports.ledger.vocabulary import Proposal
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
-from fakes.ledger import CountingWakeUp, MemoryLedger
 from fakes.words import FewWords
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from flask import current_app, g, request, session
@@ -79,13 +78,8 @@ def session_token() -> Token | None:
     name, created = session.get("name"), session.get("created_at")
     if not name or not created:
         return None
-    return next((token for token in parts().ledger.tokens() if _opened(token, name, created)), None)
-
-
-def _opened(token: Token, name: str, created: str) -> bool:
-    now = datetime.now(token.created_at.tzinfo)
-    alive = token.revoked_at is None and (token.expires_at is None or token.expires_at > now)
-    return alive and token.name == name and token.created_at.isoformat() == created
+    token = parts().ledger.live_token(name)
+    return token if token and token.created_at.isoformat() == created else None
 
 
 def may_see_detail() -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term, TermType
 from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
-from dateline.ports.ledger import Ledger
-from dateline.ports.ledger.items import Action, Item, Payload
-from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.items import Action, Item, Items, Payload
+from dateline.ports.ledger.submissions import Receipt, Submission, Submissions
 from dateline.ports.ledger.tokens import Token
-from dateline.ports.ledger.vocabulary import Proposal
+from dateline.ports.ledger.vocabulary import Proposal, ProposalDecision, Proposals
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import parts
@@ -45,13 +45,17 @@ class Entry:
         return self.term is not None or self.item is not None
 
 
-class TermDesk:
-    """Looks up and changes terms."""
+class TermLedger(Submissions, Items, Proposals, Protocol):
+    """What editing terms asks of the ledger."""
 
-    def __init__(self, ledger: Ledger, wakeup: WakeUp, words: LiveTerms) -> None:
+
+class TermEditor:
+    """Looks up and changes terms, and decides on proposals."""
+
+    def __init__(self, ledger: TermLedger, wakeup: WakeUp, vocabulary: LiveTerms) -> None:
         self._ledger = ledger
         self._wakeup = wakeup
-        self._words = words
+        self._vocabulary = vocabulary
 
     def entry(self, type: TermType, slug: str) -> Entry:
         """What is known of a term; ``NotFound`` when nobody ever heard of it."""
@@ -63,46 +67,30 @@ class TermDesk:
     def look_up(self, type: TermType, slug: str) -> Entry:
         """What is known of a term, maybe nothing."""
         key = f"{type}:{slug}"
-        term = self._words.current().find(type, slug)
+        term = self._vocabulary.current().find(type, slug)
         return Entry(
             key=key, term=term, item=self._item(key), proposal=self._proposal(type, slug) if not term else None
         )
 
     def put(self, entry: Entry, term: Term, write: Write) -> Receipt:
         """Write a term, also one that was proposed; the stories it touches are retagged in the background."""
-        action: Action = "correct" if entry.item else "submit"
-        receipt = self._record([self._submission(entry, action, to_payload(term), term.label, write)])
-        if entry.proposal is not None:
-            self._ledger.decide_proposal(term.type, term.slug, "accepted", write.by)
-        return receipt
+        return self._record([self._written(entry, term, write)], write.by, _accepted(entry))
 
-    def remove(self, entry: Entry, write: Write, note: str = "", merged_into: str = "") -> Receipt:
-        """Take a term out of the vocabulary, as removed or as merged into the term of another key.
-
-        A shipped term is first put on record as it was shipped, in the same transaction.
-        """
-        if entry.term is None and (entry.item is None or write.idempotency is None):
-            raise Conflict("This term is no longer in the vocabulary.")
-        # one that is gone may have gone by this very write, sent before: the ledger knows its key
-        payload = to_payload(entry.term) if entry.term else {}
-        label = entry.term.label if entry.term else ""
-        made = (
-            [] if entry.item else [self._submission(entry, "submit", payload, label, replace(write, idempotency=None))]
-        )
-        last = self._submission(entry, "withdraw", {**payload, "merged_into": merged_into}, label, write, note)
-        return self._record([*made, last if entry.item else replace(last, if_match=1)])
+    def remove(self, entry: Entry, write: Write, note: str = "") -> Receipt:
+        """Take a term out of the vocabulary, a shipped one too."""
+        return self._record(self._removal(entry, write, note), write.by)
 
     def accept(self, type: TermType, slug: str, by: Token) -> Receipt:
         """Make a proposal a term."""
-        proposal = self._proposed(type, slug)
+        proposal = self._undecided(type, slug)
         entry = Entry(key=f"{type}:{slug}", item=self._item(f"{type}:{slug}"), proposal=proposal)
         term = Term(type=type, slug=slug, label=proposal.label)
         return self.put(entry, term, Write(by=by, if_match=entry.revision))
 
     def reject(self, type: TermType, slug: str, by: Token) -> Proposal:
         """Refuse a proposal for ever."""
-        proposal = self._proposed(type, slug)
-        self._ledger.decide_proposal(type, slug, "rejected", by)
+        proposal = self._undecided(type, slug)
+        self._ledger.decide_proposal(ProposalDecision(type=type, slug=slug, status="rejected"), by)
         self._wakeup.wake(Lane.RETAG)
         return proposal
 
@@ -114,13 +102,30 @@ class TermDesk:
                 "Merge into another term.", (FieldError("/into", f"There is no other {type} {into!r}."),)
             )
         entry = self.entry(type, slug)
-        name = entry.term.label if entry.term else self._proposed(type, slug).label
-        receipt = self.put(target, _named_too(target.term, name, entry.term), Write(by=by, if_match=target.revision))
-        if entry.term is not None:
-            self.remove(entry, Write(by=by, if_match=entry.revision), f"merged into {into}", target.key)
-        else:
-            self._ledger.decide_proposal(type, slug, "merged", by, merged_into=into)
-        return receipt
+        name = entry.term.label if entry.term else self._undecided(type, slug).label
+        renamed = _with_alias(target.term, name, entry.term)
+        written = self._written(target, renamed, Write(by=by, if_match=target.revision))
+        if entry.term is None:
+            return self._record([written], by, (_merged(type, slug, into),))
+        write = Write(by=by, if_match=entry.revision)
+        return self._record([*self._removal(entry, write, f"merged into {into}", target.key), written], by)
+
+    def _written(self, entry: Entry, term: Term, write: Write) -> Submission:
+        return self._submission(entry, "correct" if entry.item else "submit", to_payload(term), term.label, write)
+
+    def _removal(self, entry: Entry, write: Write, note: str, merged_into: str = "") -> list[Submission]:
+        """The tombstone of a term, removed or merged into the term of another key; a shipped one is first put on
+        record as it was shipped."""
+        if entry.term is None and (entry.item is None or write.idempotency is None):
+            raise Conflict("This term is no longer in the vocabulary.")
+        # one that is gone may have gone by this very write, sent before: the ledger knows its key
+        payload = to_payload(entry.term) if entry.term else {}
+        label = entry.term.label if entry.term else ""
+        tombstone = self._submission(entry, "withdraw", {**payload, "merged_into": merged_into}, label, write, note)
+        if entry.item:
+            return [tombstone]
+        as_shipped = self._submission(entry, "submit", payload, label, replace(write, idempotency=None))
+        return [as_shipped, replace(tombstone, if_match=1)]
 
     @staticmethod
     def _submission(
@@ -141,16 +146,13 @@ class TermDesk:
             idempotency=write.idempotency,
         )
 
-    def _record(self, submissions: list[Submission]) -> Receipt:
-        """Put them on record in one transaction; the last one's receipt."""
-        results = self._ledger.submit_many(submissions)
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
+    def _record(
+        self, submissions: list[Submission], by: Token, decisions: tuple[ProposalDecision, ...] = ()
+    ) -> Receipt:
+        """Put them and the decisions on record in one transaction; the last one's receipt."""
+        receipts = self._ledger.submit_all(submissions, decisions=decisions, by=by)
         self._wakeup.wake(Lane.LIVE)
-        last = results[-1]
-        assert isinstance(last, Receipt)
-        return last
+        return receipts[-1]
 
     def _item(self, key: str) -> Item | None:
         try:
@@ -159,15 +161,11 @@ class TermDesk:
             return None
 
     def _proposal(self, type: str, slug: str) -> Proposal | None:
-        found = (
-            one
-            for status in ("proposed", "rejected", "merged")
-            for one in self._ledger.proposals(status=status, type=type)
-            if one.slug == slug
-        )
-        return next(found, None)
+        """The proposal, unless it was accepted: then the term tells, also when it was removed since."""
+        proposal = self._ledger.proposal(type, slug)
+        return proposal if proposal and proposal.status != "accepted" else None
 
-    def _proposed(self, type: str, slug: str) -> Proposal:
+    def _undecided(self, type: str, slug: str) -> Proposal:
         proposal = self._proposal(type, slug)
         if proposal is None:
             raise NotFound(f"There is no proposed {type} {slug!r}.")
@@ -176,13 +174,24 @@ class TermDesk:
         return proposal
 
 
-def _named_too(term: Term, name: str, merged: Term | None) -> Term:
+def _accepted(entry: Entry) -> tuple[ProposalDecision, ...]:
+    """The decision that writing a proposed term is."""
+    if entry.proposal is None:
+        return ()
+    return (ProposalDecision(type=entry.proposal.type, slug=entry.proposal.slug, status="accepted"),)
+
+
+def _merged(type: str, slug: str, into: str) -> ProposalDecision:
+    return ProposalDecision(type=type, slug=slug, status="merged", merged_into=into)
+
+
+def _with_alias(term: Term, name: str, merged: Term | None) -> Term:
     """``term`` with the name, and the aliases of what is merged into it, as aliases."""
     names = (*term.aliases, name, *(merged.aliases if merged else ()))
     return replace(term, aliases=tuple(dict.fromkeys(one for one in names if one and one != term.label)))
 
 
-def term_desk() -> TermDesk:
+def term_editor() -> TermEditor:
     """The vocabulary of the app that answers this request."""
     here = parts()
-    return TermDesk(here.ledger, here.wakeup, here.vocabulary)
+    return TermEditor(here.ledger, here.wakeup, here.vocabulary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -13,6 +13,7 @@ from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
+from dateline.ports.ledger.vocabulary import ProposalDecision
 from servers.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]
@@ -90,3 +91,8 @@ def publish(ledger: SqlLedger) -> tuple[Claimed, ...]:
 def states(ledger: SqlLedger, item_id: str) -> list[str]:
     """The states of a story's revisions, oldest first."""
     return [revision.state for revision in ledger.item("story", item_id).revisions]
+
+
+def decision(slug: str, status: Literal["accepted", "rejected", "merged"], merged_into: str = "") -> ProposalDecision:
+    """A decision on the proposal of a person."""
+    return ProposalDecision(type="person", slug=slug, status=status, merged_into=merged_into)

@@ -219,6 +219,16 @@ def test_quarantine_is_listed_by_pages(ledger: SqlLedger, editor: Token) -> None
     assert [one.id for one in (*first, *rest)] == ids[::-1]
 
 
+def test_one_in_quarantine_is_asked_for_by_its_id(ledger: SqlLedger, editor: Token) -> None:
+    receipt, other = ledger.submit(story(editor)), ledger.submit(story(editor))
+    ledger.mark([Quarantine(claimed=one, stage="tag", reason="odd") for one in claim(ledger)])
+    assert ledger.quarantined(receipt.id) in ledger.quarantine()
+    assert ledger.quarantined(receipt.id).id == receipt.id
+    ledger.requeue(other.id, editor)
+    with pytest.raises(NotFound):
+        ledger.quarantined(other.id)
+
+
 def test_a_retag_makes_no_revision(ledger: SqlLedger, editor: Token) -> None:
     published, waiting = ledger.submit(story(editor)).id, None
     publish(ledger)

@@ -13,7 +13,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import event
 
-from contract.ledger.conftest import claim, publish, states, story
+from contract.ledger.conftest import claim, decision, publish, states, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.ledger.database.engine import connect, reading, writing
 from dateline.adapters.ledger.database.ids import new_id
@@ -316,8 +316,8 @@ def test_forks_of_one_process_give_out_different_ids(monkeypatch: pytest.MonkeyP
 
 def test_a_refused_name_is_part_of_the_layer_and_retags(ledger: SqlLedger, editor: Token) -> None:
     ledger.propose_terms([("person", "jan-kos", "Jan Kos", "s1"), ("person", "eva-lis", "Eva Lis", "s1")])
-    ledger.decide_proposal("person", "jan-kos", "rejected", editor)
-    ledger.decide_proposal("person", "eva-lis", "merged", editor, merged_into="person:eva")
+    ledger.decide_proposal(decision("jan-kos", "rejected"), editor)
+    ledger.decide_proposal(decision("eva-lis", "merged", "person:eva"), editor)
     assert ledger.term_changes() == (
         TermChange(key="person:eva-lis", term=None, merged_into="person:eva"),
         TermChange(key="person:jan-kos", term=None),

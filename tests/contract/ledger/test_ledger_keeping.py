@@ -13,14 +13,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from contract.ledger.conftest import claim, publish, story
+from contract.ledger.conftest import claim, decision, publish, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.ledger.database import migrate
 from dateline.adapters.ledger.database.engine import connect
 from dateline.adapters.ledger.database.tables import metadata
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
-from dateline.errors import Conflict, LedgerUnavailable, NotFound
+from dateline.errors import Conflict, LedgerUnavailable, NotFound, RevisionRequired
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import TermChange
@@ -86,9 +86,11 @@ def test_revoked_and_expired_tokens_are_unknown(ledger: SqlLedger) -> None:
     ledger.revoke_token("ann")
     assert ledger.find_token(revoked) is None
     assert ledger.find_token(expired) is None
+    assert (ledger.live_token("ann"), ledger.live_token("bob")) == (None, None)
     with pytest.raises(NotFound):
         ledger.revoke_token("ann")
-    ledger.create_token("ann", "editor")
+    _, again = ledger.create_token("ann", "editor")
+    assert ledger.live_token("ann") == again
     with pytest.raises(Conflict):
         ledger.create_token("ann", "editor")
 
@@ -150,14 +152,42 @@ def test_proposals_are_counted_and_decided_once(ledger: SqlLedger, editor: Token
     assert [(p.slug, p.count) for p in ledger.proposals()] == [("eva-lis", 2), ("jan-kos", 1)]
     assert [p.slug for p in ledger.proposals(query="KOS", type="person")] == ["jan-kos"]
     assert ledger.proposals(type="place") == ()
-    ledger.decide_proposal("person", "jan-kos", "rejected", editor)
-    ledger.decide_proposal("person", "eva-lis", "merged", editor, merged_into="person:eva-lis-2")
+    ledger.decide_proposal(decision("jan-kos", "rejected"), editor)
+    ledger.decide_proposal(decision("eva-lis", "merged", "person:eva-lis-2"), editor)
     ledger.propose_terms([("person", "jan-kos", "Jan Kos", "s3")])
     assert ledger.proposals() == ()
     assert [p.slug for p in ledger.proposals(status="rejected")] == ["jan-kos"]
     assert ledger.proposals(status="merged")[0].merged_into == "person:eva-lis-2"
     with pytest.raises(NotFound):
-        ledger.decide_proposal("person", "nobody", "rejected", editor)
+        ledger.decide_proposal(decision("nobody", "rejected"), editor)
+
+
+def test_one_proposal_is_asked_for_by_its_name(ledger: SqlLedger, editor: Token) -> None:
+    ledger.propose_terms([("person", "eva-lis", "Eva Lis", "s1"), ("place", "eva-lis", "Eva Lis", "s1")])
+    ledger.propose_terms([("person", "eva-lis", "Eva Lis", "s2")])
+    assert ledger.proposal("person", "eva-lis") == ledger.proposals(type="person")[0]
+    assert ledger.proposal("person", "jan-kos") is None
+    ledger.decide_proposal(decision("eva-lis", "rejected"), editor)
+    decided = ledger.proposal("person", "eva-lis")
+    assert decided is not None and (decided.status, decided.count) == ("rejected", 2)
+
+
+def test_terms_and_decisions_are_written_together_or_not_at_all(ledger: SqlLedger, editor: Token) -> None:
+    ledger.propose_terms([("person", "eva-lis", "Eva Lis", "s1")])
+    number = ledger.vocabulary_number()
+    with pytest.raises(NotFound):
+        ledger.submit_all([term(editor)], decisions=[decision("nobody", "accepted")], by=editor)
+    with pytest.raises(RevisionRequired):
+        ledger.submit_all([term(editor), term(editor)], decisions=[decision("eva-lis", "accepted")], by=editor)
+    assert (ledger.term_changes(), ledger.vocabulary_number()) == ((), number)
+    assert [p.slug for p in ledger.proposals()] == ["eva-lis"]
+    first, second = ledger.submit_all(
+        [term(editor), term(editor, "Commerce", if_match=1, action="correct")],
+        decisions=[decision("eva-lis", "accepted")],
+        by=editor,
+    )
+    assert (first.revision, second.revision) == (1, 2)
+    assert [p.slug for p in ledger.proposals(status="accepted")] == ["eva-lis"]
 
 
 # --- reindex -----------------------------------------------------------------------------------------------------

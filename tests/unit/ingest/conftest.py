@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.ledger import CountingWakeUp, MemoryLedger
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
-from fakes.ledger import CountingWakeUp, MemoryLedger
 from fakes.words import FewWords
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}

@@ -23,7 +23,7 @@ from dateline_ingest.api.responses import base_url, item_json, list_response, re
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
-from dateline_ingest.terms import Entry, term_desk
+from dateline_ingest.terms import Entry, term_editor
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")
@@ -62,7 +62,7 @@ def list_terms(query: dict[str, Any]) -> Response:
 @needs("editor")
 def show(type: TermType, slug: str) -> Response:
     """Show a term, and its revisions; revision 0 is a term as shipped."""
-    entry = term_desk().entry(type, slug)
+    entry = term_editor().entry(type, slug)
     response = jsonify(_entry_json(entry))
     response.set_etag(str(entry.revision))
     return response
@@ -76,10 +76,10 @@ def show(type: TermType, slug: str) -> Response:
 @needs("editor")
 def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
     """Make or change a term; If-Match is needed where there is one already."""
-    entry = term_desk().look_up(type, slug)
+    entry = term_editor().look_up(type, slug)
     with invalid_input():
         term = term_of(given, type, slug)
-    return receipt_response(term_desk().put(entry, term, _write(entry)))
+    return receipt_response(term_editor().put(entry, term, _write(entry)))
 
 
 @terms.delete(TERM)
@@ -90,8 +90,8 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
 @needs("editor")
 def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
     """Take a term out of the vocabulary, a shipped one too."""
-    entry = term_desk().entry(type, slug)
-    return receipt_response(term_desk().remove(entry, _write(entry), query["note"]))
+    entry = term_editor().entry(type, slug)
+    return receipt_response(term_editor().remove(entry, _write(entry), query["note"]))
 
 
 @terms.post(f"{TERM}/accept")
@@ -100,7 +100,7 @@ def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
 @needs("editor")
 def accept(type: TermType, slug: str) -> Response:
     """Make a proposal a term."""
-    return receipt_response(term_desk().accept(type, slug, token()))
+    return receipt_response(term_editor().accept(type, slug, token()))
 
 
 @terms.post(f"{TERM}/reject")
@@ -109,7 +109,7 @@ def accept(type: TermType, slug: str) -> Response:
 @needs("editor")
 def reject(type: TermType, slug: str) -> tuple[Response, int]:
     """Refuse a proposal for ever; there is no revision of it, so the receipt's is 0."""
-    rejected = term_desk().reject(type, slug, token())
+    rejected = term_editor().reject(type, slug, token())
     return jsonify(_unwritten(f"{type}:{slug}", "discarded", rejected.at)), 202
 
 
@@ -120,7 +120,7 @@ def reject(type: TermType, slug: str) -> tuple[Response, int]:
 @needs("editor")
 def merge(given: dict[str, Any], type: TermType, slug: str) -> Response:
     """Make a proposal, or a term, another name of an existing term; the receipt is that term's."""
-    return receipt_response(term_desk().merge(type, slug, given["into"], token()))
+    return receipt_response(term_editor().merge(type, slug, given["into"], token()))
 
 
 def _write(entry: Entry) -> Write:

@@ -17,7 +17,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.form_fields import slug_field
 from dateline_ingest.desk.template_filters import error_details
-from dateline_ingest.terms import term_desk
+from dateline_ingest.terms import term_editor
 
 proposal_pages = Blueprint("proposal_pages", __name__)
 
@@ -56,7 +56,7 @@ def change_tags(story_id: str) -> Response:
 
 
 def _decide(type: TermType, slug: str) -> str:
-    terms = term_desk()
+    terms = term_editor()
     if "reject" in request.form:
         terms.reject(type, slug, token())
         return "Rejected. It is not proposed again."

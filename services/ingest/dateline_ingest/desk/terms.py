@@ -18,7 +18,7 @@ from dateline_ingest.desk.form_fields import form_errors, note_field, query_fiel
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.desk.term_form import LABELS, TermForm
 from dateline_ingest.intake import Write, content_of
-from dateline_ingest.terms import Entry, term_desk
+from dateline_ingest.terms import Entry, term_editor
 
 term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
 Page = str | Response | tuple[str, int]
@@ -56,7 +56,7 @@ def open_named() -> Page:
 @needs("editor")
 def show(type: TermType, slug: str) -> Page:
     """The form filled with a term, carrying its revision; an empty one where there is none yet."""
-    entry = term_desk().look_up(type, slug)
+    entry = term_editor().look_up(type, slug)
     return _page(entry, TermForm.of(_newest(entry)), entry.revision)
 
 
@@ -64,13 +64,13 @@ def show(type: TermType, slug: str) -> Page:
 @needs("editor")
 def save(type: TermType, slug: str) -> Page:
     """Make or change a term; a stale change is shown beside the newest revision."""
-    entry, form, revision = term_desk().look_up(type, slug), TermForm(request.form), revision_field(request.form)
+    entry, form, revision = term_editor().look_up(type, slug), TermForm(request.form), revision_field(request.form)
     try:
         flash(_save(entry, form.term(type, slug), revision))
     except InvalidInput as refusal:
         return _page(entry, form, revision, refusal), 422
     except (StaleRevision, RevisionRequired):
-        return _page(newest := term_desk().look_up(type, slug), form, newest.revision, overtaken=True), 412
+        return _page(newest := term_editor().look_up(type, slug), form, newest.revision, overtaken=True), 412
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
@@ -80,7 +80,7 @@ def merge(type: TermType, slug: str) -> Page:
     """Make the term another name of one of the same type, and go there."""
     try:
         into = slug_field(request.form, "into")
-        term_desk().merge(type, slug, into, token())
+        term_editor().merge(type, slug, into, token())
     except Permanent as error:
         flash(error_details(error))
         return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
@@ -94,7 +94,7 @@ def remove(type: TermType, slug: str) -> Page:
     """Take a term out of the vocabulary, a shipped one too."""
     write = Write(by=token(), if_match=revision_field(request.form))
     try:
-        term_desk().remove(term_desk().entry(type, slug), write, note_field(request.form))
+        term_editor().remove(term_editor().entry(type, slug), write, note_field(request.form))
         flash("Taken out. Its stories are tagged again in the background.")
     except Permanent as error:
         flash(error_details(error))
@@ -104,7 +104,7 @@ def remove(type: TermType, slug: str) -> Page:
 def _save(entry: Entry, term: Term, revision: int) -> str:
     if entry.term == term:
         return "Nothing was changed."
-    term_desk().put(entry, term, Write(by=token(), if_match=revision))
+    term_editor().put(entry, term, Write(by=token(), if_match=revision))
     return "Saved. The stories that it touches are tagged again in the background."
 
 

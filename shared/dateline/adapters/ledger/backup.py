@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
-from dateline.adapters.ledger.database.engine import reading
-from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.engine import SqlPart, reading, writing
+from dateline.adapters.ledger.database.facts import OPEN_GENERATION, write_fact
+from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import (
+    Instant,
     audit,
     editor_tags,
     facts,
@@ -21,12 +23,11 @@ from dateline.adapters.ledger.database.tables import (
     revisions,
     tokens,
 )  # fmt: skip
-from dateline.adapters.ledger.vocabulary.proposals import GENERATION, keep_fact
 from dateline.errors import Conflict, InvalidInput
 
 PAGE: Final = 200
-OF_ITEM: Final = {"revisions": revisions, "payloads": payloads, "editor_tags": editor_tags}
-WHOLE: Final = {
+ITEM_TABLES: Final = {"revisions": revisions, "payloads": payloads, "editor_tags": editor_tags}
+WHOLE_TABLES: Final = {
     "tokens": tokens,
     "facts": facts,
     "proposals": proposals,
@@ -36,58 +37,69 @@ WHOLE: Final = {
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""
 
-TRANSIENT: Final = {"claim": None, "lease_until": None, "worker": "", "lost": 0}
+LEASE_COLUMNS: Final = {"claim": None, "lease_until": None, "worker": "", "lost": 0}
 
 
-def export(engine: Engine) -> Iterator[Mapping[str, Any]]:
-    """Every row of the record as JSON-ready dicts: the small tables, then each item with all that is its own."""
-    for name, table in WHOLE.items():
-        with reading(engine) as connection:
-            rows = connection.execute(select(table)).mappings().all()
-        yield from ({"table": name, "row": _plain(row)} for row in rows)
-    after = ""
-    while True:
-        with reading(engine) as connection:
-            page = list(_items(connection, after))
-        yield from page
-        if len(page) < PAGE:
-            return
-        after = page[-1]["item"]["id"]
+class SqlBackup(SqlPart):
+    """``ports.ledger.backup.Backup`` in SQL."""
+
+    def export(self) -> Iterator[Mapping[str, Any]]:
+        """The small tables row by row, then each item with all that is its own."""
+        for name, table in WHOLE_TABLES.items():
+            with reading(self._engine) as connection:
+                rows = connection.execute(select(table)).mappings().all()
+            yield from ({"table": name, "row": _plain(row)} for row in rows)
+        after = ""
+        while True:
+            with reading(self._engine) as connection:
+                page = list(_items(connection, after))
+            yield from page
+            if len(page) < PAGE:
+                return
+            after = page[-1]["item"]["id"]
+
+    def restore(self, lines: Iterator[Mapping[str, Any]]) -> int:
+        """Every item becomes due, so that the index follows."""
+        restored = 0
+        with writing(self._engine) as connection:
+            if connection.execute(select(func.count()).select_from(items)).scalar_one():
+                raise Conflict("the ledger is not empty: restore into a new one")
+            for line in lines:
+                if "item" in line:
+                    restored += 1
+                    _restore_item(connection, line)
+                elif line.get("table") in WHOLE_TABLES:
+                    _restore_row(connection, line["table"], line["row"])
+                else:
+                    raise InvalidInput(f"line {restored + 1} is no line of an export")
+        return restored
 
 
 def _items(connection: Connection, after: str) -> Iterator[dict[str, Any]]:
     rows = connection.execute(select(items).where(items.c.id > after).order_by(items.c.id).limit(PAGE)).mappings().all()
     ids = [row["id"] for row in rows]
     lines: dict[str, dict[str, Any]] = {
-        row["id"]: {"item": _plain(row)} | {name: [] for name in OF_ITEM} for row in rows
+        row["id"]: {"item": _plain(row)} | {name: [] for name in ITEM_TABLES} for row in rows
     }
-    for name, table in OF_ITEM.items():
-        for row in connection.execute(select(table).where(among(table.c.item_id, ids))).mappings():
+    for name, table in ITEM_TABLES.items():
+        for row in connection.execute(select(table).where(in_list(table.c.item_id, ids))).mappings():
             lines[row["item_id"]][name].append(_plain(row))
     yield from lines.values()
 
 
-def restore(connection: Connection, lines: Iterator[Mapping[str, Any]]) -> int:
-    """Read what ``export`` wrote into an empty ledger; every item becomes due, so that the index follows."""
-    if connection.execute(select(func.count()).select_from(items)).scalar_one():
-        raise Conflict("the ledger is not empty: restore into a new one")
-    restored = 0
-    for line in lines:
-        if "item" in line:
-            restored += 1
-            _insert(connection, items, [_due(line["item"])])
-            for name, table in OF_ITEM.items():
-                _insert(connection, table, line.get(name, []))
-        elif line.get("table") in WHOLE:
-            numbered = line["table"] in NUMBERED
-            row = {name: value for name, value in line["row"].items() if not (numbered and name == "id")}
-            if line["table"] != "facts":
-                _insert(connection, WHOLE[line["table"]], [row])
-            elif row["name"] != GENERATION:
-                keep_fact(connection, row["name"], row["value"])
-        else:
-            raise InvalidInput(f"line {restored + 1} is no line of an export")
-    return restored
+def _restore_item(connection: Connection, line: Mapping[str, Any]) -> None:
+    _insert(connection, items, [_due(line["item"])])
+    for name, table in ITEM_TABLES.items():
+        _insert(connection, table, line.get(name, []))
+
+
+def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
+    if table in NUMBERED:
+        row = {name: value for name, value in row.items() if name != "id"}
+    if table != "facts":
+        _insert(connection, WHOLE_TABLES[table], [row])
+    elif row["name"] != OPEN_GENERATION:
+        write_fact(connection, row["name"], row["value"])
 
 
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -95,7 +107,7 @@ def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
     first_seen = item["due_at"] or (
         datetime.fromisoformat("2000-01-01T00:00:00+00:00").isoformat() if published else None
     )
-    return {**item, **TRANSIENT, "claim": item["claim"] + 1, "due_at": first_seen}
+    return {**item, **LEASE_COLUMNS, "claim": item["claim"] + 1, "due_at": first_seen}
 
 
 def _insert(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> None:
@@ -108,5 +120,5 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    times = {column.name for column in table.columns if type(column.type).__name__ == "Instant"}
+    times = {column.name for column in table.columns if isinstance(column.type, Instant)}
     return {name: datetime.fromisoformat(v) if name in times and v else v for name, v in row.items()}

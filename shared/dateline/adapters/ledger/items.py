@@ -1,22 +1,57 @@
-"""Reading items, lists, the quarantine and the newsroom's metrics."""
+"""Reading items: one with its revisions, and the desk's list."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Select, select
+import orjson
+from sqlalchemy import Connection, Row, Select, select
 
-from dateline.adapters.ledger import metrics as counters
-from dateline.adapters.ledger.claims import due_by_lane, editor_tags_of, revision_of
-from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.engine import SqlPart, reading
 from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
 from dateline.domain.document import Kind
+from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Item, ItemSummary, Page, State
-from dateline.ports.ledger.metrics import LedgerMetrics
-from dateline.ports.ledger.quarantine import QuarantinedItem
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision, State
 
-NEWEST = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
+IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
+"""Joins an item with its newest revision."""
+
+
+class SqlItems(SqlPart):
+    """``ports.ledger.items.Items`` in SQL."""
+
+    def item(self, kind: Kind, item_id: str, *, payloads: Literal["newest", "all"] = "newest") -> Item:
+        with reading(self._engine) as connection:
+            return read_item(connection, kind, item_id, payloads)
+
+    def items(
+        self,
+        kind: Kind,
+        *,
+        owner: str | None = None,
+        state: State | None = None,
+        query: str = "",
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> Page:
+        """Newest first by when they were made; the cursor is the last one's id."""
+        chosen: Select[Any] = select(items, revisions).join(revisions, IS_NEWEST).where(items.c.kind == kind)
+        if owner is not None:
+            chosen = chosen.where(items.c.owner == owner)
+        if state is not None:
+            chosen = chosen.where(revisions.c.state == state)
+        if query:
+            chosen = chosen.where(items.c.label_folded.contains(query.casefold(), autoescape=True))
+        if cursor is not None:
+            chosen = chosen.where(items.c.id < cursor)
+        with reading(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit + 1)).all()
+        return Page(
+            items=tuple(_summary(row) for row in rows[:limit]),
+            next=rows[limit - 1].id if len(rows) > limit else None,
+        )
 
 
 def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["newest", "all"]) -> Item:
@@ -31,7 +66,7 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
         .where(revisions.c.item_id == item_id)
         .order_by(revisions.c.revision)
     )
-    said = connection.execute(
+    tags = connection.execute(
         select(editor_tags).where(editor_tags.c.item_id == item_id).order_by(editor_tags.c.type, editor_tags.c.slug)
     )
     return Item(
@@ -43,39 +78,12 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
         newest_revision=row.newest_revision,
         published_revision=row.published_revision,
         embargo_until=row.embargo_until,
-        editor_tags=editor_tags_of(said.all()),
+        editor_tags=editor_tags_of(tags.all()),
         revisions=tuple(
             revision_of(r, with_payload=which == "all" or r.revision == row.newest_revision) for r in found
         ),
         external_source=row.external_source,
         external_id=row.external_id,
-    )
-
-
-def listed(
-    connection: Connection,
-    kind: Kind,
-    *,
-    owner: str | None,
-    state: State | None,
-    query: str,
-    limit: int,
-    cursor: str | None,
-) -> Page:
-    """Items, newest first by when they were made; the cursor is the last one's id."""
-    chosen: Select[Any] = select(items, revisions).join(revisions, NEWEST).where(items.c.kind == kind)
-    if owner is not None:
-        chosen = chosen.where(items.c.owner == owner)
-    if state is not None:
-        chosen = chosen.where(revisions.c.state == state)
-    if query:
-        chosen = chosen.where(items.c.label_folded.contains(query.casefold(), autoescape=True))
-    if cursor is not None:
-        chosen = chosen.where(items.c.id < cursor)
-    rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit + 1)).all()
-    return Page(
-        items=tuple(_summary(row) for row in rows[:limit]),
-        next=rows[limit - 1].id if len(rows) > limit else None,
     )
 
 
@@ -95,45 +103,27 @@ def _summary(row: Any) -> ItemSummary:
     )
 
 
-def quarantined(connection: Connection, limit: int, cursor: str | None) -> tuple[QuarantinedItem, ...]:
-    """What could not be indexed, newest item first; the cursor is the last one's id."""
-    chosen = (
-        select(items.c.id, items.c.kind, items.c.label, revisions)
-        .join(revisions, revisions.c.item_id == items.c.id)
-        .where(revisions.c.state == "quarantined")
-    )
-    if cursor is not None:
-        chosen = chosen.where(items.c.id < cursor)
-    rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit))
-    return tuple(
-        QuarantinedItem(
-            id=row.id,
-            kind=row.kind,
-            revision=row.revision,
-            label=row.label,
-            stage=row.stage,
-            reason=row.error,
-            attempts=row.attempts,
-            at=row.failed_at or row.received_at,
-        )
-        for row in rows
+def revision_of(row: Row[Any], *, with_payload: bool = True) -> Revision:
+    """A revision from its row (joined with its payload's ``body``)."""
+    return Revision(
+        revision=row.revision,
+        action=row.action,
+        state=row.state,
+        received_at=row.received_at,
+        by=row.by,
+        note=row.note,
+        payload=orjson.loads(row.body) if with_payload and row.body else None,
+        indexed_at=row.indexed_at,
+        attempts=row.attempts,
+        stage=row.stage,
+        error=row.error,
+        erased=row.erased,
     )
 
 
-def metrics(connection: Connection) -> LedgerMetrics:
-    """The newsroom in numbers."""
-    at = now(connection)
-    by_state = counters.revisions_by_state(connection)
-    oldest = counters.oldest_pending(connection)
-    buckets, seconds, count = counters.read_latencies(connection)
-    return LedgerMetrics(
-        revisions=by_state,
-        due=due_by_lane(connection, at),
-        oldest_pending_seconds=max(0.0, (at - oldest).total_seconds()) if oldest else 0.0,
-        outcomes=counters.read_outcomes(connection),
-        latency_buckets=buckets,
-        latency_sum=seconds,
-        latency_count=count,
-        quarantined=by_state.get("quarantined", 0),
-        retag_pending=counters.retag_pending(connection),
+def editor_tags_of(rows: Sequence[Row[Any]]) -> EditorTags:
+    """What editors said of one item."""
+    return EditorTags(
+        added=tuple(TagRef(type=row.type, slug=row.slug) for row in rows if row.added),
+        removed=tuple(TagRef(type=row.type, slug=row.slug) for row in rows if not row.added),
     )

@@ -1,16 +1,19 @@
-"""Counters that outlive a process: outcomes by stage, and the times from submitted to searchable."""
+"""The newsroom in numbers, and the counters that outlive a process: outcomes by stage, submit-to-searchable times."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert
 from dateline.adapters.ledger.database.tables import items, latencies, outcomes, revisions, term_edits
+from dateline.ports.ledger.metrics import LedgerMetrics
+from dateline.ports.wakeup import Lane
 
 BOUNDS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
 """Upper bounds of the histogram's buckets, in seconds; one more holds what took longer."""
@@ -18,14 +21,31 @@ BOUNDS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0,
 LONGER: Final = 1e9
 
 
-def upsert(connection: Connection) -> Any:
-    """The dialect's insert that knows ON CONFLICT."""
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+class SqlMetrics(SqlPart):
+    """``ports.ledger.metrics.MetricsSource`` in SQL."""
+
+    def metrics(self) -> LedgerMetrics:
+        with reading(self._engine) as connection:
+            at = now(connection)
+            by_state = revisions_by_state(connection)
+            oldest = oldest_pending(connection)
+            buckets, seconds, count = read_latencies(connection)
+            return LedgerMetrics(
+                revisions=by_state,
+                due=due_by_lane(connection, at),
+                oldest_pending_seconds=max(0.0, (at - oldest).total_seconds()) if oldest else 0.0,
+                outcomes=read_outcomes(connection),
+                latency_buckets=buckets,
+                latency_sum=seconds,
+                latency_count=count,
+                quarantined=by_state.get("quarantined", 0),
+                retag_pending=retag_pending(connection),
+            )
 
 
 def count_outcomes(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
     """Add one for each (stage, outcome)."""
-    rows = [{"stage": stage, "outcome": word, "total": n} for (stage, word), n in sorted(Counter(pairs).items())]
+    rows = [{"stage": stage, "outcome": outcome, "total": n} for (stage, outcome), n in sorted(Counter(pairs).items())]
     if rows:
         row = upsert(connection)(outcomes)
         added = {"total": outcomes.c.total + row.excluded.total}
@@ -77,6 +97,18 @@ def oldest_pending(connection: Connection) -> Any:
 
 def retag_pending(connection: Connection) -> int:
     """Items that wait for a retag, and term changes of which the job has not begun."""
-    lane = select(func.count()).where(items.c.lane == 2, items.c.due_at.is_not(None), items.c.lease_until.is_(None))
+    waiting = select(func.count()).where(
+        items.c.lane == int(Lane.RETAG), items.c.due_at.is_not(None), items.c.lease_until.is_(None)
+    )
     edits = select(func.count()).where(term_edits.c.job.is_(None))
-    return int(connection.execute(lane).scalar_one()) + int(connection.execute(edits).scalar_one())
+    return int(connection.execute(waiting).scalar_one()) + int(connection.execute(edits).scalar_one())
+
+
+def due_by_lane(connection: Connection, at: datetime) -> dict[Lane, int]:
+    """How many items wait in each lane."""
+    rows = connection.execute(
+        select(items.c.lane, func.count())
+        .where(items.c.due_at <= at, items.c.lease_until.is_(None))
+        .group_by(items.c.lane)
+    )
+    return dict.fromkeys(Lane, 0) | {Lane(lane): count for lane, count in rows}

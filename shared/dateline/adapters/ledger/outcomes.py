@@ -8,14 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from dateline.adapters.ledger.database.engine import now
-from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.engine import SqlPart, now, writing
+from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import items, revisions
 from dateline.adapters.ledger.metrics import count_latencies, count_outcomes
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.items import Revision, State
 
-_OF_A_MARK: Final = (
+_MARK_COLUMNS: Final = (
     items.c.id, items.c.claim, items.c.lease_until, items.c.due_at, items.c.newest_revision,
     items.c.published_revision, items.c.embargo_until,
 )  # fmt: skip
@@ -41,33 +41,47 @@ class _RevisionChange(NamedTuple):
     failed_at: datetime | None = None
 
 
-def mark(connection: Connection, outcomes: Sequence[Outcome]) -> int:
-    """Record outcomes; how many claims were still held. A statement for those that change alike."""
-    at = now(connection)
+class SqlOutcomes(SqlPart):
+    """``ports.ledger.claims.Claims.mark`` in SQL."""
+
+    def mark(self, outcomes: Sequence[Outcome]) -> int:
+        """A statement for those that change alike."""
+        with writing(self._engine) as connection:
+            at = now(connection)
+            current = _current(connection, outcomes)
+            _write(connection, current, at)
+            count_outcomes(connection, [_counted(outcome) for outcome, _ in current])
+            count_latencies(connection, [seconds for outcome, _ in current for seconds in _latency(outcome, at)])
+            return len(current)
+
+
+def _current(connection: Connection, outcomes: Sequence[Outcome]) -> list[tuple[Outcome, Any]]:
+    """The outcomes whose claim is still the item's newest and under its lease, with the locked rows of their items."""
     ids = sorted(outcome.claimed.item_id for outcome in outcomes)
-    locked = select(*_OF_A_MARK).where(among(items.c.id, ids)).order_by(items.c.id).with_for_update()
+    locked = select(*_MARK_COLUMNS).where(in_list(items.c.id, ids)).order_by(items.c.id).with_for_update()
     rows = {row.id: row for row in connection.execute(locked)}
-    held = [(o, row) for o in outcomes if (row := rows.get(o.claimed.item_id)) and row.claim == o.claimed.version]
-    stood = [(outcome, row) for outcome, row in held if row.lease_until is not None]
-    _write(connection, stood, at)
-    count_outcomes(connection, [_counted(outcome) for outcome, _ in stood])
-    count_latencies(connection, [seconds for outcome, _ in stood for seconds in _latency(outcome, at)])
-    return len(stood)
+    return [
+        (outcome, row)
+        for outcome in outcomes
+        if (row := rows.get(outcome.claimed.item_id))
+        and row.claim == outcome.claimed.version
+        and row.lease_until is not None
+    ]
 
 
-def _write(connection: Connection, stood: Sequence[tuple[Outcome, Any]], at: datetime) -> None:
-    of_items: dict[_ItemChange, list[str]] = {}
-    of_revisions: dict[tuple[int, _RevisionChange], list[str]] = {}
-    for outcome, row in stood:
-        of_items.setdefault(_item_change(outcome, row, at), []).append(row.id)
+def _write(connection: Connection, current: Sequence[tuple[Outcome, Any]], at: datetime) -> None:
+    by_item_change: dict[_ItemChange, list[str]] = {}
+    by_revision_change: dict[tuple[int, _RevisionChange], list[str]] = {}
+    for outcome, row in current:
+        by_item_change.setdefault(_item_change(outcome, row, at), []).append(row.id)
         if publish := outcome.claimed.publish:
             change = _revision_change(outcome, publish, row, at)
-            of_revisions.setdefault((publish.revision, change), []).append(row.id)
-    for item, ids in of_items.items():
-        changed = update(items).where(among(items.c.id, ids))
+            by_revision_change.setdefault((publish.revision, change), []).append(row.id)
+    for item, ids in by_item_change.items():
+        changed = update(items).where(in_list(items.c.id, ids))
         connection.execute(changed.values(lease_until=None, worker="", lost=0, **item._asdict()))
-    for (number, revision), ids in of_revisions.items():
-        published = update(revisions).where(among(revisions.c.item_id, ids), revisions.c.revision == number)
+    for (number, revision), ids in by_revision_change.items():
+        published = update(revisions).where(in_list(revisions.c.item_id, ids), revisions.c.revision == number)
         connection.execute(published.values(revision._asdict()))
 
 

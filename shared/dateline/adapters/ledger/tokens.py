@@ -7,50 +7,57 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
-from dateline.adapters.ledger.database.audit import note
-from dateline.adapters.ledger.database.engine import now, serialize
+from dateline.adapters.ledger.database.audit import record_audit
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
 from dateline.adapters.ledger.database.tables import tokens
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.tokens import Role, Token
 
 
-def create(connection: Connection, name: str, role: Role, expires_in: timedelta | None) -> tuple[str, Token]:
-    """A new token and its record; ``Conflict`` when a live one has the name."""
-    serialize(connection, f"token {name}")
-    at = now(connection)
-    if connection.execute(select(tokens.c.id).where(tokens.c.name == name, _live(at))).first():
-        raise Conflict(f"there is a live token named {name!r}: revoke it first, or take another name")
-    secret = secrets.token_urlsafe(32)
-    token = Token(name=name, role=role, created_at=at, expires_at=at + expires_in if expires_in else None)
-    connection.execute(
-        insert(tokens).values(name=name, role=role, digest=_digest(secret), created_at=at, expires_at=token.expires_at)
-    )
-    note(connection, at, name, "token-create", detail=role)
-    return secret, token
+class SqlTokens(SqlPart):
+    """``ports.ledger.tokens.Tokens`` in SQL."""
 
+    def create_token(self, name: str, role: Role, expires_in: timedelta | None = None) -> tuple[str, Token]:
+        with writing(self._engine) as connection:
+            advisory_lock(connection, f"token {name}")
+            at = now(connection)
+            if connection.execute(select(tokens.c.id).where(tokens.c.name == name, _live(at))).first():
+                raise Conflict(f"there is a live token named {name!r}: revoke it first, or take another name")
+            secret = secrets.token_urlsafe(32)
+            expires_at = at + expires_in if expires_in else None
+            connection.execute(
+                insert(tokens).values(
+                    name=name, role=role, digest=_digest(secret), created_at=at, expires_at=expires_at
+                )
+            )
+            record_audit(connection, at, name, "token-create", detail=role)
+        return secret, Token(name=name, role=role, created_at=at, expires_at=expires_at)
 
-def find(connection: Connection, secret: str) -> Token | None:
-    """The live token of a secret."""
-    query = select(tokens).where(tokens.c.digest == _digest(secret), _live(now(connection)))
-    row = connection.execute(query).first()
-    return _token(row) if row else None
+    def find_token(self, secret: str) -> Token | None:
+        return self._find(tokens.c.digest == _digest(secret))
 
+    def live_token(self, name: str) -> Token | None:
+        return self._find(tokens.c.name == name)
 
-def listed(connection: Connection) -> tuple[Token, ...]:
-    """All tokens, newest first."""
-    rows = connection.execute(select(tokens).order_by(tokens.c.created_at.desc(), tokens.c.id.desc()))
-    return tuple(_token(row) for row in rows)
+    def tokens(self) -> tuple[Token, ...]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(tokens).order_by(tokens.c.created_at.desc(), tokens.c.id.desc()))
+            return tuple(_token(row) for row in rows)
 
+    def revoke_token(self, name: str) -> None:
+        with writing(self._engine) as connection:
+            at = now(connection)
+            done = connection.execute(update(tokens).where(tokens.c.name == name, _live(at)).values(revoked_at=at))
+            if done.rowcount == 0:
+                raise NotFound(f"no live token is named {name!r}")
+            record_audit(connection, at, name, "token-revoke")
 
-def revoke(connection: Connection, name: str) -> None:
-    """End the live token of a name; ``NotFound`` when there is none."""
-    at = now(connection)
-    done = connection.execute(update(tokens).where(tokens.c.name == name, _live(at)).values(revoked_at=at))
-    if done.rowcount == 0:
-        raise NotFound(f"no live token is named {name!r}")
-    note(connection, at, name, "token-revoke")
+    def _find(self, condition: Any) -> Token | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(select(tokens).where(condition, _live(now(connection)))).first()
+        return _token(row) if row else None
 
 
 def _live(at: datetime) -> Any:

@@ -31,6 +31,10 @@ class QuarantinedItems(Protocol):
         """What could not be indexed, newest first."""
         ...
 
+    def quarantined(self, item_id: str) -> QuarantinedItem:
+        """The one item. ``NotFound`` when nothing of it is in quarantine."""
+        ...
+
     def requeue(self, item_id: str, by: Token) -> None:
         """Make a quarantined item due again. ``NotFound``."""
         ...

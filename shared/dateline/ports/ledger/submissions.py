@@ -12,6 +12,7 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.items import Action, Item, Payload, State
 from dateline.ports.ledger.tokens import Token
+from dateline.ports.ledger.vocabulary import ProposalDecision
 from dateline.ports.wakeup import Lane
 
 
@@ -92,6 +93,12 @@ class Submissions(Protocol):
 
     def submit_many(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
         """The same for up to 500 in one transaction: each gets its receipt or its own ``Permanent`` error."""
+        ...
+
+    def submit_all(
+        self, submissions: Sequence[Submission], *, decisions: Sequence[ProposalDecision] = (), by: Token
+    ) -> tuple[Receipt, ...]:
+        """All of them and the decisions on proposals in one transaction, or nothing: raises what refuses one."""
         ...
 
     def set_editor_tags(self, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> Item:

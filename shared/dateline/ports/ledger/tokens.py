@@ -31,6 +31,10 @@ class Tokens(Protocol):
         """The live token of this secret; None when unknown, expired or revoked."""
         ...
 
+    def live_token(self, name: str) -> Token | None:
+        """The live token of this name, of which there is at most one."""
+        ...
+
     def tokens(self) -> tuple[Token, ...]:
         """All tokens, newest first."""
         ...

@@ -34,6 +34,16 @@ class Proposal:
     merged_into: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDecision:
+    """An editor's decision on a proposal; ``merged_into`` is the slug of the term that it becomes a name of."""
+
+    type: str
+    slug: str
+    status: Literal["accepted", "rejected", "merged"]
+    merged_into: str = ""
+
+
 class TermChanges(Protocol):
     """The editors' layer over the shipped terms."""
 
@@ -57,6 +67,10 @@ class Proposals(Protocol):
         """Proposed (or rejected …) names, most mentioned first."""
         ...
 
-    def decide_proposal(self, type: str, slug: str, status: str, by: Token, *, merged_into: str = "") -> None:
+    def proposal(self, type: str, slug: str) -> Proposal | None:
+        """The one proposal, decided or not; None when nobody proposed it."""
+        ...
+
+    def decide_proposal(self, decision: ProposalDecision, by: Token) -> None:
         """Accept, reject or merge a proposal. ``NotFound``."""
         ...

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 from dateline.adapters.ledger.database.tables import audit
 
 
-def note(
+def record_audit(
     connection: Connection,
     at: datetime,
     by: str,

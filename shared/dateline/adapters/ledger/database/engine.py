@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import orjson
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, make_url, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -85,6 +86,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+class SqlPart:
+    """A part of the ledger over the one engine that all parts share."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+
+def upsert(connection: Connection) -> Any:
+    """The dialect's insert that knows ON CONFLICT."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of equal columns: on PostgreSQL as one JSON parameter, a fifth of the cost of a row at a time."""
     if not rows:
@@ -103,13 +116,13 @@ def _in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def serialize(connection: Connection, what: str) -> None:
-    """Until this transaction ends no other does ``what``. SQLite lets one writer in anyway."""
+def advisory_lock(connection: Connection, name: str) -> None:
+    """Keep other transactions with this lock out until this one ends. SQLite lets one writer in anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def forget(engine: Engine) -> None:
+def truncate_wal(engine: Engine) -> None:
     """Empty SQLite's write-ahead log, in which erased text may stand; PostgreSQL's goes with its own checkpoints."""
     if engine.dialect.name != "sqlite":
         return

@@ -16,24 +16,24 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class _Among(FunctionElement[bool]):
+class _InList(FunctionElement[bool]):
     type = Boolean()
-    name = "among"
+    name = "in_list"
     inherit_cache = True
 
 
-def among(column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
+def in_list(column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
     """Whether ``column`` is one of ``ids``."""
-    return _Among(column, bindparam("ids", json.dumps(list(ids)), Text(), unique=True))
+    return _InList(column, bindparam("ids", json.dumps(list(ids)), Text(), unique=True))
 
 
-@compiles(_Among, "postgresql")
-def _any(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(_InList, "postgresql")
+def _any(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
     column, ids = (compiler.process(part, **options) for part in element.clauses)
     return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({ids} AS json))))"
 
 
-@compiles(_Among)
-def _each(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(_InList)
+def _each(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
     column, ids = (compiler.process(part, **options) for part in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({ids}))"

@@ -1,9 +1,8 @@
-"""The items a batch of submissions touches: read in a few statements, changed in memory, written in a few more."""
+"""The unit of work of a batch: reads its items in a few statements, tracks them, writes what changed in a few more."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,112 +10,67 @@ import orjson
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from dateline.adapters.ledger.database.engine import insert_all
-from dateline.adapters.ledger.database.in_list import among
+from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions
-from dateline.domain.document import Kind
-from dateline.ports.ledger.items import Payload, State
+from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope, payload_json
+from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import Lane
 
 ExternalKey = tuple[str, str, str]
 
 
-@dataclass(slots=True, kw_only=True)
-class NewRevision:
-    """A revision that this transaction adds."""
-
-    revision: int
-    action: str
-    state: State
-    by: str
-    note: str
-    payload: Payload | None
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """An item as this transaction sees it; ``is_new`` until it is inserted."""
-
-    id: str
-    kind: Kind
-    owner: str
-    label: str = ""
-    section: str = ""
-    external_source: str = ""
-    external_scope: str = ""
-    external_id: str = ""
-    external_digest: str = ""
-    newest_revision: int = 0
-    newest_action: str = "submit"
-    newest_state: State = "accepted"
-    received_at: datetime | None = None
-    published_revision: int | None = None
-    embargo_until: datetime | None = None
-    leased: bool = False
-    lane: Lane = Lane.LIVE
-    due_at: datetime | None = None
-    size: int = 0
-    is_new: bool = False
-    added: list[NewRevision] = field(default_factory=list)
-    overtaken: list[int] = field(default_factory=list)
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether the newest revision is a tombstone."""
-        return self.newest_action == "withdraw"
-
-
-class Drafts:
+class UnitOfWork:
     """All that a batch needs to know, and what it changes."""
 
     def __init__(self, connection: Connection, submissions: Sequence[Submission], at: datetime) -> None:
         self.at = at
         self._connection = connection
-        self._by_id: dict[str, Draft] = {}
-        self._by_external: dict[ExternalKey, Draft] = {}
+        self._by_id: dict[str, TrackedItem] = {}
+        self._by_external: dict[ExternalKey, TrackedItem] = {}
         self.receipts: dict[tuple[str, str], tuple[str, Receipt]] = {}
-        self._kept: list[tuple[Submission, Receipt]] = []
+        self._new_receipts: list[tuple[Submission, Receipt]] = []
         self._read_items(submissions)
-        self._read_keys(submissions)
+        self._read_receipts(submissions)
 
-    def find(self, item_id: str) -> Draft | None:
+    def find(self, item_id: str) -> TrackedItem | None:
         """The item of an id."""
         return self._by_id.get(item_id)
 
-    def find_external(self, key: ExternalKey) -> Draft | None:
-        """The item that came under an external id."""
-        return self._by_external.get(key)
+    def find_external(self, submission: Submission) -> TrackedItem | None:
+        """The item that came under the submission's external id."""
+        return self._by_external.get(_external_key(submission))
 
-    def add(self, draft: Draft) -> None:
+    def add(self, item: TrackedItem) -> None:
         """Let later submissions of the batch see a new item."""
-        self._by_id[draft.id] = draft
-        if draft.external_id:
-            self._by_external[draft.kind, draft.external_scope, draft.external_id] = draft
+        self._by_id[item.id] = item
+        if item.external_id:
+            self._by_external[item.kind, item.external_scope, item.external_id] = item
 
-    def newest_payload(self, draft: Draft) -> Payload | None:
+    def newest_payload(self, item: TrackedItem) -> Payload | None:
         """What the newest revision of an item says; None for a tombstone and after an erasure.
 
         Read one at a time: the earlier texts of a whole batch may be far larger than the batch.
         """
-        if draft.added:
-            return draft.added[-1].payload
+        if item.added:
+            return item.added[-1].payload
         body = self._connection.execute(
-            select(payloads.c.body).where(payloads.c.item_id == draft.id, payloads.c.revision == draft.newest_revision)
+            select(payloads.c.body).where(payloads.c.item_id == item.id, payloads.c.revision == item.newest_revision)
         ).scalar()
         return orjson.loads(body) if body else None
 
-    def keep_key(self, submission: Submission, receipt: Receipt) -> None:
-        """Remember a receipt under its idempotency key."""
+    def keep_receipt(self, submission: Submission, receipt: Receipt) -> None:
+        """Keep a receipt under its idempotency key."""
         if submission.idempotency:
             key = submission.by.name, submission.idempotency.key
             self.receipts[key] = (submission.idempotency.digest, receipt)
-            self._kept.append((submission, receipt))
+            self._new_receipts.append((submission, receipt))
 
     def _read_items(self, submissions: Sequence[Submission]) -> None:
         ids = {s.item_id for s in submissions if s.item_id} | {term.key for s in submissions for term in s.new_terms}
-        externals = {external_key(s) for s in submissions if s.external_id and not s.item_id}
+        externals = {_external_key(s) for s in submissions if s.external_id and not s.item_id}
         keys = tuple_(items.c.kind, items.c.external_scope, items.c.external_id)
-        for condition in ([among(items.c.id, ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
+        for condition in ([in_list(items.c.id, ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
             self._read(condition)
 
     def _read(self, condition: Any) -> None:
@@ -127,10 +81,10 @@ class Drafts:
             revisions, (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
         )
         if found:
-            for row in self._connection.execute(joined.where(among(items.c.id, found))):
-                self.add(_draft(row))
+            for row in self._connection.execute(joined.where(in_list(items.c.id, found))):
+                self.add(_tracked(row))
 
-    def _read_keys(self, submissions: Sequence[Submission]) -> None:
+    def _read_receipts(self, submissions: Sequence[Submission]) -> None:
         pairs = {(s.by.name, s.idempotency.key) for s in submissions if s.idempotency}
         if not pairs:
             return
@@ -146,65 +100,58 @@ class Drafts:
 
     def write(self) -> None:
         """Put everything on record: a fixed number of statements, however many submissions."""
-        changed = [draft for draft in self._by_id.values() if draft.added]
-        new = [_item_row(draft) for draft in changed if draft.is_new]
-        old = [_item_row(draft) for draft in changed if not draft.is_new]
+        changed = [item for item in self._by_id.values() if item.added]
+        new = [_item_row(item) for item in changed if item.is_new]
+        old = [_item_row(item) for item in changed if not item.is_new]
         if new:
-            fresh = {"claim": 0, "lease_until": None, "worker": ""}
-            insert_all(self._connection, items, [row | fresh for row in new])
+            unclaimed = {"claim": 0, "lease_until": None, "worker": ""}
+            insert_all(self._connection, items, [row | unclaimed for row in new])
         if old:
             columns = [name for name in old[0] if name != "id"]
             self._connection.execute(
                 update(items).where(items.c.id == bindparam("b_id")).values({c: bindparam(f"b_{c}") for c in columns}),
                 [{f"b_{name}": value for name, value in row.items()} for row in old],
             )
-        overtaken = [{"b_item": d.id, "b_revision": number} for d in changed for number in d.overtaken]
-        if overtaken:
+        superseded = [{"b_item": item.id, "b_revision": number} for item in changed for number in item.superseded]
+        if superseded:
             self._connection.execute(
                 update(revisions)
                 .where(revisions.c.item_id == bindparam("b_item"), revisions.c.revision == bindparam("b_revision"))
                 .values(state="superseded"),
-                overtaken,
+                superseded,
             )
         self._write_revisions(changed)
-        self._write_keys()
+        self._write_receipts()
 
-    def _write_revisions(self, changed: Sequence[Draft]) -> None:
-        rows = [_revision_row(draft, added, self.at) for draft in changed for added in draft.added]
+    def _write_revisions(self, changed: Sequence[TrackedItem]) -> None:
+        rows = [_revision_row(item, added, self.at) for item in changed for added in item.added]
         insert_all(self._connection, revisions, rows)
         insert_all(self._connection, audit, [
             {"at": self.at, "by": row["by"], "action": row["action"], "item_id": row["item_id"],
              "revision": row["revision"], "detail": row["note"]} for row in rows
         ])  # fmt: skip
         bodies = [
-            {"item_id": draft.id, "revision": added.revision, "body": as_text(added.payload)}
-            for draft in changed for added in draft.added if added.payload
+            {"item_id": item.id, "revision": added.revision, "body": payload_json(added.payload)}
+            for item in changed for added in item.added if added.payload
         ]  # fmt: skip
         insert_all(self._connection, payloads, bodies)
 
-    def _write_keys(self) -> None:
+    def _write_receipts(self) -> None:
         rows = [
             {"token": submission.by.name, "key": submission.idempotency.key, "digest": submission.idempotency.digest,
              "item_id": receipt.id, "kind": receipt.kind, "revision": receipt.revision, "state": receipt.state,
              "received_at": receipt.received_at}
-            for submission, receipt in self._kept if submission.idempotency
+            for submission, receipt in self._new_receipts if submission.idempotency
         ]  # fmt: skip
         insert_all(self._connection, idempotency_keys, rows)
 
 
-def as_text(payload: Payload | None) -> str:
-    """A payload as the ledger keeps it."""
-    return orjson.dumps(payload).decode() if payload else ""
+def _external_key(submission: Submission) -> ExternalKey:
+    return submission.kind, external_scope(submission), submission.external_id
 
 
-def external_key(submission: Submission) -> ExternalKey:
-    """What makes an external id unique: kind and source; without a source, the token it came with."""
-    scope = f"source {submission.external_source}" if submission.external_source else f"token {submission.by.name}"
-    return submission.kind, scope, submission.external_id
-
-
-def _draft(row: Any) -> Draft:
-    return Draft(
+def _tracked(row: Any) -> TrackedItem:
+    return TrackedItem(
         id=row.id, kind=row.kind, owner=row.owner, label=row.label, section=row.section,
         external_source=row.external_source, external_scope=row.external_scope, external_id=row.external_id,
         external_digest=row.external_digest, newest_revision=row.newest_revision, newest_action=row.action,
@@ -214,20 +161,20 @@ def _draft(row: Any) -> Draft:
     )  # fmt: skip
 
 
-def _item_row(draft: Draft) -> dict[str, Any]:
+def _item_row(item: TrackedItem) -> dict[str, Any]:
     return {
-        "id": draft.id, "kind": draft.kind, "owner": draft.owner, "label": draft.label,
-        "label_folded": draft.label.casefold(), "section": draft.section, "external_source": draft.external_source,
-        "external_scope": draft.external_scope, "external_id": draft.external_id,
-        "external_digest": draft.external_digest, "newest_revision": draft.newest_revision,
-        "published_revision": draft.published_revision, "embargo_until": draft.embargo_until, "lane": int(draft.lane),
-        "due_at": draft.due_at, "size": draft.size, "lost": 0,
+        "id": item.id, "kind": item.kind, "owner": item.owner, "label": item.label,
+        "label_folded": item.label.casefold(), "section": item.section, "external_source": item.external_source,
+        "external_scope": item.external_scope, "external_id": item.external_id,
+        "external_digest": item.external_digest, "newest_revision": item.newest_revision,
+        "published_revision": item.published_revision, "embargo_until": item.embargo_until, "lane": int(item.lane),
+        "due_at": item.due_at, "size": item.size, "lost": 0,
     }  # fmt: skip
 
 
-def _revision_row(draft: Draft, added: NewRevision, at: datetime) -> dict[str, Any]:
+def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[str, Any]:
     return {
-        "item_id": draft.id, "revision": added.revision, "action": added.action, "state": added.state,
+        "item_id": item.id, "revision": added.revision, "action": added.action, "state": added.state,
         "received_at": at, "by": added.by, "note": added.note, "indexed_at": None, "was_public": False,
         "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
     }  # fmt: skip

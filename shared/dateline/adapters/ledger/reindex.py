@@ -1,0 +1,48 @@
+"""Reindexing: which generation is being filled, and what it is filled from."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from sqlalchemy import select
+
+from dateline.adapters.ledger.claims import read_claims
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
+from dateline.adapters.ledger.database.facts import OPEN_GENERATION, read_fact, write_fact
+from dateline.adapters.ledger.database.locks import exclusive_lock
+from dateline.adapters.ledger.database.tables import items
+from dateline.domain.document import Kind
+from dateline.errors import Conflict
+from dateline.ports.ledger.claims import Claimed
+
+
+class SqlReindexing(SqlPart):
+    """``ports.ledger.reindex.Reindexing`` in SQL."""
+
+    def exclusive_lock(self, name: str) -> AbstractContextManager[None]:
+        return exclusive_lock(self._engine, name)
+
+    def open_reindex(self, generation: str) -> None:
+        with writing(self._engine) as connection:
+            advisory_lock(connection, OPEN_GENERATION)
+            if open_one := read_fact(connection, OPEN_GENERATION):
+                raise Conflict(f"a reindex into {open_one} is under way")
+            write_fact(connection, OPEN_GENERATION, generation)
+
+    def open_generation(self) -> str | None:
+        with reading(self._engine) as connection:
+            return read_fact(connection, OPEN_GENERATION) or None
+
+    def close_reindex(self) -> None:
+        with writing(self._engine) as connection:
+            write_fact(connection, OPEN_GENERATION, "")
+
+    def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
+        page = (
+            select(items)
+            .where(items.c.kind == kind, items.c.id > after, items.c.published_revision.is_not(None))
+            .order_by(items.c.id)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return read_claims(connection, page, now(connection), published_only=True)

@@ -1,0 +1,166 @@
+"""An item as one transaction sees it: the rules of what may be written, and what a revision makes of the item.
+
+No SQL: ``unit_of_work`` reads these and writes what changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import orjson
+
+from dateline.adapters.ledger.database.ids import new_id
+from dateline.domain.document import Kind
+from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
+from dateline.ports.ledger.items import Payload, State
+from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.wakeup import Lane
+
+
+@dataclass(slots=True, kw_only=True)
+class NewRevision:
+    """A revision that this transaction adds."""
+
+    revision: int
+    action: str
+    state: State
+    by: str
+    note: str
+    payload: Payload | None
+
+
+@dataclass(slots=True, kw_only=True)
+class TrackedItem:
+    """An item and the revisions that this transaction adds; ``is_new`` until it is inserted."""
+
+    id: str
+    kind: Kind
+    owner: str
+    label: str = ""
+    section: str = ""
+    external_source: str = ""
+    external_scope: str = ""
+    external_id: str = ""
+    external_digest: str = ""
+    newest_revision: int = 0
+    newest_action: str = "submit"
+    newest_state: State = "accepted"
+    received_at: datetime | None = None
+    published_revision: int | None = None
+    embargo_until: datetime | None = None
+    leased: bool = False
+    lane: Lane = Lane.LIVE
+    due_at: datetime | None = None
+    size: int = 0
+    is_new: bool = False
+    added: list[NewRevision] = field(default_factory=list)
+    superseded: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of_submission(cls, submission: Submission) -> TrackedItem:
+        """A new item, without its first revision."""
+        external = bool(submission.external_id)
+        return cls(
+            id=submission.item_id or new_id(),
+            kind=submission.kind,
+            owner=submission.by.name,
+            external_source=submission.external_source if external else "",
+            external_scope=external_scope(submission) if external else "",
+            external_id=submission.external_id,
+            is_new=True,
+        )
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the newest revision is a tombstone."""
+        return self.newest_action == "withdraw"
+
+    def check_writer(self, submission: Submission) -> None:
+        """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back)."""
+        if submission.by.role != "editor" and self.owner != submission.by.name:
+            raise NotAllowed(f"this {self.kind} belongs to another reporter")
+        if self.withdrawn and (self.kind != "term" or submission.action == "withdraw"):
+            raise Conflict(f"this {self.kind} was withdrawn, and stays so")
+
+    def check_revision(self, submission: Submission) -> None:
+        """Raise ``RevisionRequired`` or ``StaleRevision`` unless the writer started from the newest revision."""
+        if submission.if_match is None and not (self.kind == "term" and self.withdrawn):
+            newest = self.newest_revision
+            raise RevisionRequired(f"name the revision you started from (If-Match); the newest is {newest}")
+        if submission.if_match is not None and submission.if_match != self.newest_revision:
+            raise StaleRevision(f"revision {submission.if_match} was overtaken; the newest is {self.newest_revision}")
+
+    def came_before(self, submission: Submission) -> bool:
+        """Whether the same content came under the same external id the last time."""
+        return submission.item_id is None and submission.external_digest == self.external_digest
+
+    def add_revision(self, submission: Submission, at: datetime) -> Receipt:
+        """Make ``submission`` the newest revision, held or due; what nobody has published yet is superseded."""
+        embargo = self.embargo_until if submission.keep_embargo else submission.embargo_until
+        withdraw = submission.action == "withdraw"
+        held = embargo is not None and embargo > at and not withdraw
+        never_public = withdraw and self.newest_state == "held" and not self.published_revision and not self.leased
+        state: State = "withdrawn" if never_public else "held" if held else "accepted"
+        self._supersede_newest()
+        self._make_due(submission.lane, at, held_until=embargo if held else None, never_public=never_public)
+        self.newest_revision += 1
+        self.newest_action, self.newest_state, self.received_at = submission.action, state, at
+        self.embargo_until = embargo if held else None
+        self.size = len(payload_json(submission.payload))
+        self.label, self.section = submission.label or self.label, submission.section or self.section
+        if submission.external_id and submission.item_id is None:
+            self.external_digest = submission.external_digest
+        self.added.append(
+            NewRevision(
+                revision=self.newest_revision,
+                action=submission.action,
+                state=state,
+                by=submission.by.name,
+                note=submission.note,
+                payload=None if set(submission.payload) <= {"schema"} else submission.payload,
+            )
+        )
+        return self.receipt()
+
+    def _supersede_newest(self) -> None:
+        """The newest revision will not be published any more, unless it already is (or a worker is just at it)."""
+        if self.newest_revision == 0 or self.newest_state not in ("accepted", "held", "quarantined"):
+            return
+        if self.added:
+            self.added[-1].state = "superseded"
+        else:
+            self.superseded.append(self.newest_revision)
+
+    def _make_due(self, lane: Lane, at: datetime, *, held_until: datetime | None, never_public: bool) -> None:
+        """An item that waits already keeps its place, and never moves to a slower lane."""
+        waiting = self.due_at is not None and self.due_at <= at
+        self.lane = min(self.lane, lane) if waiting else lane
+        if never_public:
+            self.due_at = None
+        elif held_until and not (waiting and self.published_revision):
+            self.due_at = held_until
+        elif not waiting:
+            self.due_at = at
+
+    def receipt(self, *, changed: bool = True) -> Receipt:
+        """The newest revision's receipt; ``changed`` is False when a submission made none."""
+        assert self.received_at is not None
+        return Receipt(
+            id=self.id,
+            kind=self.kind,
+            revision=self.newest_revision,
+            state=self.newest_state,
+            received_at=self.received_at,
+            changed=changed,
+        )
+
+
+def external_scope(submission: Submission) -> str:
+    """Within what an external id is unique: its source; without one, the token it came with."""
+    return f"source {submission.external_source}" if submission.external_source else f"token {submission.by.name}"
+
+
+def payload_json(payload: Payload | None) -> str:
+    """A payload as the ledger keeps it."""
+    return orjson.dumps(payload).decode() if payload else ""

@@ -1,0 +1,71 @@
+"""Retag jobs: one over all term edits once they are quiet, and making due what it finds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, or_, select, update
+
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, writing
+from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.tables import items, retag_jobs, term_edits
+from dateline.ports.ledger.retag import RetagJob
+from dateline.ports.wakeup import Lane
+
+
+class SqlRetagJobs(SqlPart):
+    """``ports.ledger.retag.RetagJobs`` in SQL."""
+
+    def next_retag(self, *, quiet: timedelta) -> RetagJob | None:
+        unfinished = select(retag_jobs).where(~retag_jobs.c.done).order_by(retag_jobs.c.id)
+        not_in_a_job = select(term_edits).where(term_edits.c.job.is_(None)).order_by(term_edits.c.id)
+        with writing(self._engine) as connection:
+            advisory_lock(connection, "retag")
+            if running := connection.execute(unfinished).first():
+                return _job(running)
+            edits = connection.execute(not_in_a_job).all()
+            if not edits or edits[-1].at > now(connection) - quiet:
+                return None
+            keys = sorted({edit.key for edit in edits})
+            names = sorted({name for edit in edits for name in json.loads(edit.names)})
+            made = insert(retag_jobs).values(
+                keys=json.dumps(keys), names=json.dumps(names), cursor="", touched=0, done=False
+            )
+            job: int = connection.execute(made.returning(retag_jobs.c.id)).scalar_one()
+            connection.execute(update(term_edits).where(term_edits.c.id.in_([e.id for e in edits])).values(job=job))
+        return RetagJob(id=job, keys=tuple(keys), names=tuple(names), cursor="", touched=0)
+
+    def make_due(self, item_ids: Sequence[str], lane: Lane) -> int:
+        """What is due already keeps its lane.
+
+        An embargo of the newest revision isn't "due already": readers see the one before it, with its tags.
+        """
+        idle = or_(items.c.due_at.is_(None), items.c.due_at == items.c.embargo_until)
+        chosen = (
+            select(items.c.id)
+            .where(in_list(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
+            .order_by(items.c.id)
+            .with_for_update()
+        )
+        with writing(self._engine) as connection:
+            made_due = update(items).where(items.c.id.in_(chosen)).values(due_at=now(connection), lane=int(lane))
+            return int(connection.execute(made_due).rowcount)
+
+    def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(retag_jobs).where(retag_jobs.c.id == job.id).values(cursor=cursor, touched=touched, done=done)
+            )
+
+
+def _job(row: Row[Any]) -> RetagJob:
+    return RetagJob(
+        id=row.id,
+        keys=tuple(json.loads(row._mapping["keys"])),
+        names=tuple(json.loads(row.names)),
+        cursor=row.cursor,
+        touched=row.touched,
+    )
