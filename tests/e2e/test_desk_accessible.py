@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fakes.ledger import CountingWakeUp, MemoryLedger
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
-from dateline.ports.ledger.quarantine import QuarantinedItem
-from dateline.ports.ledger.vocabulary import Proposal
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
+from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
+from ledgers import all_items, open_copy, propose, quarantine
 
 pytestmark = pytest.mark.browser
 
@@ -28,20 +27,12 @@ LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
 
 
 @pytest.fixture
-def ledger() -> MemoryLedger:
-    """One story and one item in quarantine, all with very long words."""
-    ledger = MemoryLedger()
-    ledger.create_token("edda", "editor")
-    ledger.waiting.append(
-        Proposal(
-            type="person", slug="bo-ek", label=LONG, status="proposed", count=2, first_item="x", at=datetime.now(UTC)
-        )
-    )
-    ledger.stuck.append(
-        QuarantinedItem(id="stuck", kind="story", revision=1, label=LONG, stage="index", reason=LONG, attempts=3,
-                        at=datetime.now(UTC))
-    )  # fmt: skip
-    return ledger
+def ledger(tmp_path: Path) -> Iterator[SqlLedger]:
+    """One proposal, with a very long name."""
+    ledger = open_copy(tmp_path)
+    propose(ledger, "bo-ek", LONG, mentions=2)
+    yield ledger
+    ledger.close()
 
 
 def words() -> FewWords:
@@ -52,9 +43,9 @@ def words() -> FewWords:
 
 
 @pytest.fixture
-def address(ledger: MemoryLedger) -> Iterator[str]:
+def address(ledger: SqlLedger) -> Iterator[str]:
     settings = read_settings({}, secret_key="k" * 32, log_level="error")
-    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)  # type: ignore[arg-type]
+    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -83,7 +74,7 @@ def submit(page: Page, headline: str) -> None:
     page.get_by_role("button", name="Submit").click()
 
 
-def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger: MemoryLedger) -> None:
+def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger: SqlLedger) -> None:
     submit(page, " ")
     expect(page.get_by_role("link", name="Headline: Must not be blank.")).to_be_visible()
     expect(page.get_by_label("Text", exact=True)).to_have_value("Ann Lee spoke in Brest.")
@@ -100,12 +91,12 @@ def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger
     page.get_by_label("What readers are told").fill("It was another bridge.")
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("It was another bridge.")).to_be_visible()
-    assert [revision.action for item in ledger.held.values() for revision in item.revisions] == [
+    assert [revision.action for item in all_items(ledger).values() for revision in item.revisions] == [
         "submit", "correct", "withdraw",
     ]  # fmt: skip
 
 
-def test_a_term_is_found_and_changed(page: Page, ledger: MemoryLedger) -> None:
+def test_a_term_is_found_and_changed(page: Page, ledger: SqlLedger) -> None:
     page.get_by_role("link", name="Terms").click()
     page.get_by_label("Name has").fill("bridg")
     page.get_by_role("button", name="Show").click()
@@ -114,11 +105,11 @@ def test_a_term_is_found_and_changed(page: Page, ledger: MemoryLedger) -> None:
     page.get_by_label("In the navigation").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
-    payload = ledger.held["topic:bridges"].newest.payload
+    payload = all_items(ledger)["topic:bridges"].newest.payload
     assert payload and (payload["aliases"], payload["landing"]) == (["Viaduct"], True)
 
 
-def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, ledger: MemoryLedger) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, ledger: SqlLedger) -> None:
     page = browser.new_page(color_scheme="light")
     page.set_default_timeout(20_000)
     page.goto(address)
@@ -127,9 +118,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     page.get_by_role("button", name="Sign in").click()
     submit(page, LONG)
     expect(page.get_by_text("Received at")).to_be_visible()
-    [story] = ledger.held
-    revision = replace(ledger.held[story].newest, state="quarantined", error=LONG, stage="index", attempts=3)
-    ledger.held[story] = replace(ledger.held[story], revisions=(revision,))
+    [story] = all_items(ledger)
+    quarantine(ledger, story, reason=LONG)
     for path in (
         "/",
         "/stories",

@@ -10,7 +10,6 @@ from threading import Thread
 
 import pytest
 import structlog
-from fakes.ledger import CountingWakeUp
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -18,6 +17,7 @@ from dateline.bootstrap import open_ledger
 from dateline.ports.ledger import Ledger
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
+from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from servers.postgres import postgres_server, postgres_url
 

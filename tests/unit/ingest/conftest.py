@@ -1,20 +1,24 @@
-"""The ingest service over a ledger in memory, with a vocabulary of a few terms."""
+"""The ingest service over a SQLite ledger, with a vocabulary of a few terms."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.ledger import CountingWakeUp, MemoryLedger
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dateline.adapters.ledger import SqlLedger
+from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
+from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
+from ledgers import all_items, open_copy
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}
 
@@ -24,9 +28,14 @@ class Newsroom:
     """The app, its doubles, and a client that knows the tokens."""
 
     app: Flask
-    ledger: MemoryLedger
+    ledger: SqlLedger
     wakeup: CountingWakeUp
     words: FewWords
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """Everything on record."""
+        return all_items(self.ledger)
 
     @property
     def client(self) -> FlaskClient:
@@ -48,10 +57,9 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Newsroom:
-    ledger, wakeup, words = MemoryLedger(), CountingWakeUp(), FewWords()
-    for name, role in (("rita", "reporter"), ("otto", "reporter"), ("edda", "editor"), ("olga", "ops")):
-        ledger.create_token(name, role)  # type: ignore[arg-type]
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    ledger, wakeup, words = open_copy(tmp_path), CountingWakeUp(), FewWords()
     settings = read_settings({}, data=str(tmp_path), secret_key="k" * 32)
-    app = create_app(settings, ledger=ledger, wakeup=wakeup, vocabulary=words, queue_lengths=lambda: {"live": 2})  # type: ignore[arg-type]
-    return Newsroom(app, ledger, wakeup, words)
+    app = create_app(settings, ledger=ledger, wakeup=wakeup, vocabulary=words, queue_lengths=lambda: {"live": 2})
+    yield Newsroom(app, ledger, wakeup, words)
+    ledger.close()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from dateline.ports.ledger.vocabulary import Proposal
 from dateline.ports.wakeup import Lane
+from ledgers import propose
 
 
 @pytest.fixture
@@ -73,7 +72,7 @@ def test_a_form_without_its_csrf_token_is_refused(newsroom: Any, browser: FlaskC
     sign_in(browser)
     answer = browser.post("/stories", data={"headline": "Bridge", "body_text": "Open."})
     assert answer.status_code == 400
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 def test_a_story_is_submitted_once_and_seen(newsroom: Any, browser: FlaskClient) -> None:
@@ -88,7 +87,7 @@ def test_a_story_is_submitted_once_and_seen(newsroom: Any, browser: FlaskClient)
     assert "Bridge opens" in page
     assert "received" in page
     assert browser.post("/stories", data=typed).headers["Location"] == answer.headers["Location"]
-    assert len(newsroom.ledger.held) == 1
+    assert len(newsroom.items) == 1
     assert newsroom.wakeup.woken[0] == Lane.LIVE
     story = newsroom.ask("GET", "/v1" + answer.headers["Location"]).get_json()["story"]
     assert story == {
@@ -114,7 +113,7 @@ def test_nothing_typed_is_lost(newsroom: Any, browser: FlaskClient) -> None:
     for field in ("headline", "section", "published_at"):
         assert f'href="#{field}"' in answer.text
         assert f'id="{field}-wrong-1"' in answer.text
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 def test_a_long_story_in_another_alphabet_fits_into_the_form(newsroom: Any, browser: FlaskClient) -> None:
@@ -133,7 +132,7 @@ def test_what_is_typed_waits_when_the_session_has_ended(newsroom: Any, browser: 
     assert again.status_code == 200
     assert "Kept headline" in again.text
     assert "Kept text" in again.text
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 def test_the_tags_are_shown_without_javascript(newsroom: Any, browser: FlaskClient) -> None:
@@ -141,7 +140,7 @@ def test_the_tags_are_shown_without_javascript(newsroom: Any, browser: FlaskClie
     answer = browser.post("/stories", data=form(browser, headline="x", body_text="In Brest", preview="1"))
     assert answer.status_code == 200
     assert "<li>Brest</li>" in answer.text
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 def test_the_live_preview_works_with_the_session(browser: FlaskClient) -> None:
@@ -231,7 +230,7 @@ def test_control_characters_reach_nothing(newsroom: Any, browser: FlaskClient) -
     asked = newsroom.ask("GET", "/stories", query_string={"q": "a\x00b", "cursor": "0\x00"})
     assert (asked.status_code, asked.headers["Cache-Control"]) == (200, "no-store")
     newsroom.ask("POST", f"/stories/{story['id']}/withdraw", data={"revision": "1", "note": "Wrong\x00 bridge"})
-    assert newsroom.ledger.held[story["id"]].newest.note == "Wrong bridge"
+    assert newsroom.items[story["id"]].newest.note == "Wrong bridge"
 
 
 def test_an_editor_decides_on_proposals(newsroom: Any, browser: FlaskClient) -> None:
@@ -241,17 +240,14 @@ def test_an_editor_decides_on_proposals(newsroom: Any, browser: FlaskClient) -> 
         ({"reject": "1"}, "rejected", "Rejected."),
         ({"merge": "1", "into": "ann-lee"}, "merged", "Merged into ann-lee."),
     ):
-        newsroom.ledger.waiting[:] = [
-            Proposal(type="person", slug="bo-ek", label="Bo Ek", status="proposed", count=2, first_item="x",
-                     at=datetime.now(UTC))
-        ]  # fmt: skip
+        slug = f"bo-{status}"
+        propose(newsroom.ledger, slug, "Bo Ek", mentions=2)
         page = browser.get("/proposals").text
         assert "Bo Ek" in page
         typed = {**typed, "csrf_token": hidden(page, "csrf_token")}
-        assert browser.post("/proposals/person/bo-ek/decide", data=typed).status_code == 303
+        assert browser.post(f"/proposals/person/{slug}/decide", data=typed).status_code == 303
         assert told in browser.get("/proposals").text
-        assert newsroom.ledger.decided[-1][2] == status
-        newsroom.ledger.held.pop("person:bo-ek", None)
+        assert newsroom.ledger.proposal("person", slug).status == status
     browser.post("/proposals/person/nope/decide", data=typed)
     assert "There is no" in browser.get("/proposals").text
     assert newsroom.ask("GET", "/proposals").status_code == 403
@@ -281,7 +277,7 @@ def test_signing_out_ends_the_session(browser: FlaskClient) -> None:
 
 def test_a_revoked_tokens_session_ends(newsroom: Any, browser: FlaskClient) -> None:
     sign_in(browser)
-    del newsroom.ledger.held_tokens["secret-rita"]
+    newsroom.ledger.revoke_token("rita")
     assert browser.get("/stories").status_code == 401
 
 

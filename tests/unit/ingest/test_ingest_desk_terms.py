@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dateline.domain.term import Term
-from dateline.ports.ledger.vocabulary import Proposal
+from ledgers import propose
 
 BRIDGES = "/terms/topic/bridges"
 
@@ -67,7 +66,7 @@ def test_a_whole_term_is_changed(newsroom: Any) -> None:
     }  # fmt: skip
     answer = ask(newsroom, "POST", BRIDGES, **typed)
     assert (answer.status_code, answer.headers["Location"]) == (303, BRIDGES)
-    term = newsroom.ledger.held["topic:bridges"].newest.payload
+    term = newsroom.items["topic:bridges"].newest.payload
     assert term == {
         "schema": 1, "type": "topic", "slug": "bridges", "label": "Bridges and tunnels",
         "aliases": ["Viaduct", "Flyover"], "labels": {"be": "Масты", "ru": "Мосты"},
@@ -82,16 +81,16 @@ def test_what_is_shown_is_what_was_saved(newsroom: Any) -> None:
         rules={"all": ["bridge"]}, same_as=["Q1"], broader=["place:brest"], description_html="<p>x</p>")  # fmt: skip
     newsroom.words.terms.remove(newsroom.words.find("topic", "bridges"))
     fields = shown(ask(newsroom, "GET", BRIDGES).text)
-    before = newsroom.ledger.held["topic:bridges"].newest.payload
+    before = newsroom.items["topic:bridges"].newest.payload
     assert ask(newsroom, "POST", BRIDGES, **fields).status_code == 303
-    item = newsroom.ledger.held["topic:bridges"]
+    item = newsroom.items["topic:bridges"]
     assert (item.newest_revision, item.newest.payload) == (2, before)
 
 
 def test_the_same_again_writes_nothing(newsroom: Any) -> None:
     fields = shown(ask(newsroom, "GET", BRIDGES).text)
     assert ask(newsroom, "POST", BRIDGES, **fields).status_code == 303
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 @pytest.mark.parametrize(
@@ -115,7 +114,7 @@ def test_what_is_wrong_stands_beside_its_field(newsroom: Any, typed: dict[str, s
     assert f'href="#{field}"' in answer.text
     assert f'id="{field}-wrong-1"' in answer.text and told in unescape(answer.text)
     assert shown(answer.text)[field] == typed[field]
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 def test_a_stale_change_shows_both(newsroom: Any) -> None:
@@ -138,37 +137,34 @@ def test_a_term_is_made(newsroom: Any) -> None:
     page = ask(newsroom, "GET", "/terms/person/bo-ek").text
     assert "not in the vocabulary" in page and "rules_any" not in page
     assert ask(newsroom, "POST", "/terms/person/bo-ek", revision="0", label="Bo Ek").status_code == 303
-    assert newsroom.ledger.held["person:bo-ek"].label == "Bo Ek"
+    assert newsroom.items["person:bo-ek"].label == "Bo Ek"
 
 
 def test_a_proposal_is_made_a_term(newsroom: Any) -> None:
-    newsroom.ledger.waiting.append(
-        Proposal(type="person", slug="bo-ek", label="Bo Ek", status="proposed", count=2, first_item="x",
-                 at=datetime.now(UTC))
-    )  # fmt: skip
+    propose(newsroom.ledger, "bo-ek", "Bo Ek", mentions=2)
     page = ask(newsroom, "GET", "/terms/person/bo-ek").text
     assert "in 2 stories" in page
     assert ask(newsroom, "POST", "/terms/person/bo-ek", **shown(page)).status_code == 303
-    assert newsroom.ledger.decided == [("person", "bo-ek", "accepted", "")]
+    assert newsroom.ledger.proposal("person", "bo-ek").status == "accepted"
 
 
 def test_a_term_is_merged(newsroom: Any) -> None:
     merged = ask(newsroom, "POST", f"{BRIDGES}/merge", into="bridges")
     assert merged.headers["Location"] == BRIDGES
-    assert not newsroom.ledger.held
+    assert not newsroom.items
     newsroom.words.terms.append(Term(type="topic", slug="roads", label="Roads"))
     merged = ask(newsroom, "POST", f"{BRIDGES}/merge", into=" roads ")
     assert (merged.status_code, merged.headers["Location"]) == (303, "/terms/topic/roads")
-    assert newsroom.ledger.held["topic:roads"].newest.payload["aliases"] == ["Bridges"]
-    assert newsroom.ledger.held["topic:bridges"].newest.action == "withdraw"
+    assert newsroom.items["topic:roads"].newest.payload["aliases"] == ["Bridges"]
+    assert newsroom.items["topic:bridges"].newest.action == "withdraw"
 
 
 def test_a_term_is_taken_out_and_brought_back(newsroom: Any) -> None:
     answer = ask(newsroom, "POST", f"{BRIDGES}/remove", revision="7")
     assert answer.status_code == 303
-    assert not newsroom.ledger.held
+    assert not newsroom.items
     assert ask(newsroom, "POST", f"{BRIDGES}/remove", revision="0", note="Too\x00 wide").status_code == 303
-    assert newsroom.ledger.held["topic:bridges"].newest.note == "Too wide"
+    assert newsroom.items["topic:bridges"].newest.note == "Too wide"
     newsroom.words.terms.remove(newsroom.words.find("topic", "bridges"))
     page = ask(newsroom, "GET", BRIDGES).text
     assert "taken out of the vocabulary: Too wide" in page
@@ -187,7 +183,7 @@ def test_what_goes_wrong_is_told(newsroom: Any) -> None:
     client.post(f"{BRIDGES}/merge", data={"into": "nope", "csrf_token": csrf[1]})
     assert "There is no other topic" in unescape(client.get(BRIDGES).text)
     assert client.post(f"{BRIDGES}/remove", data={"revision": "0"}).status_code == 400
-    assert not newsroom.ledger.held
+    assert not newsroom.items
 
 
 def test_what_is_typed_waits_when_the_session_has_ended(newsroom: Any) -> None:
@@ -200,4 +196,4 @@ def test_what_is_typed_waits_when_the_session_has_ended(newsroom: Any) -> None:
     again = client.post("/sign-in", data={**hidden(answer.text), "token": "secret-edda"})
     assert f'action="{BRIDGES}"' in again.text
     assert client.post(BRIDGES, data=hidden(again.text)).status_code == 303
-    assert newsroom.ledger.held["topic:bridges"].newest.payload["aliases"] == ["One", "Two"]
+    assert newsroom.items["topic:bridges"].newest.payload["aliases"] == ["One", "Two"]

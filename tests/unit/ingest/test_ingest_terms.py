@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from dateline.domain.term import Term
-from dateline.ports.ledger.vocabulary import Proposal
+from ledgers import propose
 
 
 def test_terms_are_looked_up_made_and_changed(newsroom: Any) -> None:
@@ -68,32 +67,25 @@ def test_terms_are_listed(newsroom: Any) -> None:
     assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 1, None)
 
 
-def propose(newsroom: Any) -> None:
-    newsroom.ledger.waiting.append(
-        Proposal(type="person", slug="bo-ek", label="Bo Ek", status="proposed", count=3, first_item="x",
-                 at=datetime.now(UTC))
-    )  # fmt: skip
-
-
 def test_proposals_are_accepted_rejected_and_merged(newsroom: Any) -> None:
     for action, status in (("accept", "accepted"), ("reject", "rejected"), ("merge", "merged")):
-        newsroom.ledger.waiting.clear()
-        propose(newsroom)
+        slug = f"bo-{status}"
+        propose(newsroom.ledger, slug, "Bo Ek", mentions=3)
         listed = newsroom.ask("GET", "/v1/terms?status=proposed", "edda").get_json()["items"]
-        assert [(one["slug"], one["count"]) for one in listed] == [("bo-ek", 3)]
-        shown = newsroom.ask("GET", "/v1/terms/person/bo-ek", "edda").get_json()
-        assert shown["status"] in ("proposed", "removed")
+        assert [(one["slug"], one["count"]) for one in listed] == [(slug, 3)]
+        shown = newsroom.ask("GET", f"/v1/terms/person/{slug}", "edda").get_json()
+        assert shown["status"] == "proposed"
         body = {"json": {"into": "ann-lee"}} if action == "merge" else {}
-        answer = newsroom.ask("POST", f"/v1/terms/person/bo-ek/{action}", "edda", **body)
+        answer = newsroom.ask("POST", f"/v1/terms/person/{slug}/{action}", "edda", **body)
         assert answer.status_code == 202, answer.text
         assert {"id", "revision", "state", "received_at", "status_url"} <= set(answer.get_json())
-        assert newsroom.ledger.decided[-1][2] == status
-        assert newsroom.ask("POST", f"/v1/terms/person/bo-ek/{action}", "edda", **body).status_code in (404, 409)
+        assert newsroom.ledger.proposal("person", slug).status == status
+        assert newsroom.ask("POST", f"/v1/terms/person/{slug}/{action}", "edda", **body).status_code in (404, 409)
     assert newsroom.ask("POST", "/v1/terms/person/nope/accept", "edda").status_code == 404
 
 
 def test_a_merge_into_nothing_is_422(newsroom: Any) -> None:
-    propose(newsroom)
+    propose(newsroom.ledger, "bo-ek", "Bo Ek")
     answer = newsroom.ask("POST", "/v1/terms/person/bo-ek/merge", "edda", json={"into": "nobody"})
     assert (answer.status_code, answer.get_json(force=True)["errors"][0]["pointer"]) == (422, "/into")
 
