@@ -17,8 +17,8 @@ from webargs.multidictproxy import MultiDictProxy
 from dateline.http.body import StrictParser
 
 DEFAULT_LIMIT: Final = 20
-MOST_ITEMS: Final = 100
-MOST_VALUES: Final = 100
+MAX_ITEMS: Final = 100
+MAX_VALUES: Final = 100
 """How many values one facet may be given."""
 
 _PARSER: Final = StrictParser()
@@ -50,7 +50,7 @@ def limit_field(default: int = DEFAULT_LIMIT) -> WholeNumber:
     """``limit``, as every listing has it."""
     return WholeNumber(
         load_default=default,
-        validate=validate.Range(1, MOST_ITEMS),
+        validate=validate.Range(1, MAX_ITEMS),
         metadata={"description": "How many items a page has."},
     )
 
@@ -67,7 +67,7 @@ def values_field(what: str) -> ma.fields.List[str]:
     return ma.fields.List(
         ma.fields.String(),
         load_default=list,
-        validate=validate.Length(max=MOST_VALUES),
+        validate=validate.Length(max=MAX_VALUES),
         metadata={"description": f"Slug of a {what}; repeat it for any of several."},
     )
 

@@ -11,8 +11,8 @@ from dateline.domain.document import TermDocument
 from dateline.ports.index import Index, TermSearch
 from dateline_web.terms.sections import main_sections
 
-MOST_SECTIONS: Final = 10
-MOST_TOPICS: Final = 8
+MAX_SECTIONS: Final = 10
+MAX_TOPICS: Final = 8
 KEPT_SECONDS: Final = 1.0
 NAVIGATION: Final = "dateline.navigation"
 """Where an application keeps its ``LatestNavigation`` among its extensions."""
@@ -44,10 +44,10 @@ class LatestNavigation:
 
 def navigation(index: Index) -> Navigation:
     """Landing sections (all outermost ones when an editor chose none) and landing topics, in their order."""
-    sections = tuple(line.document for line in islice(main_sections(index), MOST_SECTIONS))
+    sections = tuple(line.document for line in islice(main_sections(index), MAX_SECTIONS))
     return Navigation(sections=sections, topics=_landing_topics(index))
 
 
 def _landing_topics(index: Index) -> tuple[TermDocument, ...]:
-    found = index.terms(TermSearch(type="topic", landing=True, limit=MOST_TOPICS))
+    found = index.terms(TermSearch(type="topic", landing=True, limit=MAX_TOPICS))
     return tuple(line.document for line in found.lines)

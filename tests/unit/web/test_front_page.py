@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.event import Location
 from dateline.ports.index import StoryPage, StorySearch
-from dateline_web.front.page import MOST_COLUMNS
+from dateline_web.front.page import MAX_COLUMNS
 from unit.web.conftest import Fill
 from unit.web.documents import event, story, terms_of
 
@@ -35,7 +35,7 @@ def test_sixty_sections_are_not_sixty_searches(client: FlaskClient, fill: Fill, 
     stories = [story(f"Story {n}", section=f"section-{n % 60:02}") for n in range(180)]
     fill([*stories, *terms_of(stories)])
     page = client.get("/").text
-    assert page.count('<section class="column">') == MOST_COLUMNS
+    assert page.count('<section class="column">') == MAX_COLUMNS
     assert len(searches) <= 16
 
 

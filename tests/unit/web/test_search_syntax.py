@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.ports.index import Clause
-from dateline_web.search.syntax import MOST_CHARACTERS, parse
+from dateline_web.search.syntax import MAX_CHARACTERS, parse
 
 
 def word(text: str) -> Clause:
@@ -60,7 +60,7 @@ def test_signs_alone_match_nothing() -> None:
     assert not parse("a").matches_nothing
 
 
-@given(st.text(max_size=MOST_CHARACTERS))
+@given(st.text(max_size=MAX_CHARACTERS))
 def test_every_text_is_a_query(text: str) -> None:
     query = parse(text)
     for clause in query.clauses:

@@ -49,8 +49,8 @@ def test_withdrawn_ones_are_not(client: FlaskClient, fill: Fill) -> None:
 
 
 def test_files_have_no_more_than_they_may(client: FlaskClient, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries, "MOST_ADDRESSES", 3)
-    monkeypatch.setattr(entries, "MOST_STORIES", 3)
+    monkeypatch.setattr(entries, "MAX_ADDRESSES", 3)
+    monkeypatch.setattr(entries, "MAX_STORIES", 3)
     stories = [
         story(f"Story {n}", tags=(tag("topic", f"Topic {n}"),), published_at=NOW - timedelta(days=n)) for n in range(8)
     ]

@@ -131,7 +131,7 @@ def test_a_stream_ends_and_so_does_one_without_an_index(
 
 
 def test_more_than_may_listen_are_sent_away_and_places_come_free(client: FlaskClient) -> None:
-    answers = [client.get("/stream", buffered=False) for _ in range(stream.MOST_LISTENERS)]
+    answers = [client.get("/stream", buffered=False) for _ in range(stream.MAX_LISTENERS)]
     refused = client.get("/stream")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
     assert client.get("/search").status_code == 200
@@ -143,7 +143,7 @@ def test_more_than_may_listen_are_sent_away_and_places_come_free(client: FlaskCl
 
 
 def test_head_takes_no_place(client: FlaskClient) -> None:
-    for _ in range(stream.MOST_LISTENERS + 1):
+    for _ in range(stream.MAX_LISTENERS + 1):
         answer = client.head("/stream")
         assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
         answer.close()

@@ -19,9 +19,9 @@ from dateline_web.months import Weekday, weekdays_of
 from dateline_web.tags import accepted_tags
 from dateline_web.urls import EVENTS, EVENTS_ICS, events_month_path, with_query
 
-MOST_LINES: Final = 300
+MAX_LINES: Final = 300
 """An agenda of more is to be narrowed down."""
-MOST_CHOICES: Final = 8
+MAX_CHOICES: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,9 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
         at=at,
         weekdays=weekdays_of(web),
         weeks=month_grid(grid, every) if view != "agenda" else (),
-        days=_by_day(lines[:MOST_LINES], agenda[0]),
+        days=_by_day(lines[:MAX_LINES], agenda[0]),
         total=len(lines),
-        shown=min(len(lines), MOST_LINES),
+        shown=min(len(lines), MAX_LINES),
         choices=_choices(query, every),
         previous=_turn(view, query, shift_month(first, -1)),
         next=_turn(view, query, shift_month(first, 1)),
@@ -144,8 +144,8 @@ def _turn(view: View, query: EventQuery, first: date | None) -> tuple[str, date]
 
 
 def _week_turn(query: EventQuery, first: date) -> tuple[str, date] | None:
-    said = [("view", "week"), ("day", first.isoformat()), *query.filters]
-    return with_query(events_month_path(first), said), first
+    parameters = [("view", "week"), ("day", first.isoformat()), *query.filters]
+    return with_query(events_month_path(first), parameters), first
 
 
 def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[FilterChoice, ...]:
@@ -166,7 +166,7 @@ def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[FilterChoic
             name=name, value=value, label=_told_apart(name, labels.get((name, value), value.replace("-", " ")), twice),
             count=counts[name, value], selected=(name, value) in chosen, query=query.toggled(name, value),
         )
-        for name, value in offered[: MOST_CHOICES + len(chosen)]
+        for name, value in offered[: MAX_CHOICES + len(chosen)]
     )  # fmt: skip
 
 

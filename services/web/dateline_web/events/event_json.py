@@ -21,14 +21,14 @@ def events_json(listing: EventListing) -> dict[str, Any]:
 
 def event_item(line: EventLine) -> dict[str, Any]:
     """An occurrence in a list."""
-    return {"occurrence_id": f"{line.event.id}-{occurrence_key(line.occurrence.start)}", **_common(line.event, line)}
+    return {"occurrence_id": f"{line.event.id}-{occurrence_key(line.occurrence.start)}", **_base(line.event, line)}
 
 
 def event_json(event: EventDocument, coming: Iterable[EventLine]) -> dict[str, Any]:
     """An event with all its parts. ``start`` and ``end`` are those of its first time."""
     assert event.start is not None
     return {
-        **_common(event, Occurrence(start=event.start, end=event.end)),
+        **_base(event, Occurrence(start=event.start, end=event.end)),
         "revision": event.revision,
         "updated_at": event.updated_at.isoformat(),
         "description_html": event.description_html,
@@ -45,7 +45,7 @@ def event_json(event: EventDocument, coming: Iterable[EventLine]) -> dict[str, A
     }
 
 
-def _common(event: EventDocument, line: EventLine | Occurrence) -> dict[str, Any]:
+def _base(event: EventDocument, line: EventLine | Occurrence) -> dict[str, Any]:
     occurrence = line.occurrence if isinstance(line, EventLine) else line
     return {
         "id": event.id,

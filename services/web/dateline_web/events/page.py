@@ -20,10 +20,10 @@ from dateline_web.events.timetable import EventLine, occurrence_key
 from dateline_web.tags import tags_by_type
 from dateline_web.urls import absolute
 
-MOST_COMING: Final = 8
-LOOKED_AT: Final = MOST_COMING + 4
+MAX_COMING: Final = 8
+MAX_LOOKED_AT: Final = MAX_COMING + 4
 """Exceptions may stand for some of the next times."""
-REACHES: Final = (32, 400, 8 * 366, MOST_YEARS * 366)
+DAYS_LOOKED_AT: Final = (32, 400, 8 * 366, MOST_YEARS * 366)
 """How far ahead, in days, the next times are looked for: a weekly series is near, a leap day is not."""
 
 _SCHEMA_STATUS: Final = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
@@ -84,16 +84,16 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
 def next_times(web: Web, event: EventDocument) -> list[EventLine]:
     """The next times of an event; when it is over, its last ones. Never empty."""
     coming: list[EventLine] = []
-    for days in REACHES:
-        coming = _times(web, event, web.today, shift_day(web.today, days), LOOKED_AT)
-        if len(coming) == LOOKED_AT:
+    for days in DAYS_LOOKED_AT:
+        coming = _times(web, event, web.today, shift_day(web.today, days), MAX_LOOKED_AT)
+        if len(coming) == MAX_LOOKED_AT:
             break
     if found := _without_replaced(web, event, coming):
-        return found[:MOST_COMING]
-    for days in REACHES:
-        past = _times(web, event, shift_day(web.today, -days), web.today, None)[-LOOKED_AT:]
+        return found[:MAX_COMING]
+    for days in DAYS_LOOKED_AT:
+        past = _times(web, event, shift_day(web.today, -days), web.today, None)[-MAX_LOOKED_AT:]
         if found := _without_replaced(web, event, past):
-            return found[-MOST_COMING:]
+            return found[-MAX_COMING:]
     assert event.start is not None
     return [_line(web, event, Occurrence(start=event.start, end=event.end))]
 
@@ -137,7 +137,7 @@ def _linked_data(web: Web, line: EventLine) -> dict[str, Any]:
     """The event as schema.org/Event."""
     event, occurrence = line.event, line.occurrence
     end = occurrence.end
-    said: dict[str, Any] = {
+    data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
         "name": event.title,
@@ -150,7 +150,7 @@ def _linked_data(web: Web, line: EventLine) -> dict[str, Any]:
         "organizer": {"@type": "Organization", "name": event.organizer} if event.organizer else None,
         "location": _place(event),
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in data.items() if value}
 
 
 def _place(event: EventDocument) -> dict[str, Any] | None:
@@ -163,7 +163,7 @@ def _place(event: EventDocument) -> dict[str, Any] | None:
         "addressLocality": place.city,
         "addressCountry": place.country,
     }
-    said: dict[str, Any] = {"@type": "Place", "name": place.name, "address": {k: v for k, v in address.items() if v}}
+    data: dict[str, Any] = {"@type": "Place", "name": place.name, "address": {k: v for k, v in address.items() if v}}
     if place.lat is not None and place.lon is not None:
-        said["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
-    return said
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
+    return data

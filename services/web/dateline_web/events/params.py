@@ -16,7 +16,7 @@ from dateline_web.dates import shift_day
 from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
 from dateline_web.search import cursor
 
-MOST_DAYS: Final = 400
+MAX_DAYS: Final = 400
 DAYS_AHEAD: Final = 30
 
 FILTERS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation")
@@ -98,7 +98,7 @@ class EventParams(EventFilterParams):
     last_day = PlainDate(
         data_key="to",
         load_default=None,
-        metadata={"description": f"Last day: 30 days after the first; at most {MOST_DAYS} days after it."},
+        metadata={"description": f"Last day: 30 days after the first; at most {MAX_DAYS} days after it."},
     )
 
     @ma.post_load
@@ -115,8 +115,8 @@ class EventParams(EventFilterParams):
         last = last or shift_day(first, back + ahead)
         if last < first:
             raise ValidationError("This day lies before from.", "to")
-        if (last - first).days > MOST_DAYS:
-            raise ValidationError(f"At most {MOST_DAYS} days lie between from and to.", "to")
+        if (last - first).days > MAX_DAYS:
+            raise ValidationError(f"At most {MAX_DAYS} days lie between from and to.", "to")
         return first, last
 
 

@@ -13,12 +13,12 @@ from dateline.domain.recurrence import days_of, occurrences
 from dateline.ports.index import EventSearch
 from dateline_web.context import Web
 from dateline_web.events.exceptions import exceptions_of, is_recurring, replaced_by, takes_place
-from dateline_web.events.params import FILTERS, MOST_DAYS, EventQuery, chosen_values
+from dateline_web.events.params import FILTERS, MAX_DAYS, EventQuery, chosen_values
 from dateline_web.next_page import next_link
 from dateline_web.search import cursor
 from dateline_web.urls import Parameters, event_path, with_query
 
-MOST_TIMES: Final = 24 * (MOST_DAYS + 1 + 92)
+MAX_TIMES: Final = 24 * (MAX_DAYS + 1 + 92)
 """More often than hourly nothing recurs, and nothing that recurs lasts over 92 days: no range has more of one event."""
 
 
@@ -47,8 +47,8 @@ class EventLine:
     @property
     def path(self) -> str:
         """The event's page, at this time of it."""
-        said = [("on", occurrence_key(self.occurrence.start))] if self.is_recurring else []
-        return with_query(event_path(self.event), said)
+        parameters = [("on", occurrence_key(self.occurrence.start))] if self.is_recurring else []
+        return with_query(event_path(self.event), parameters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def timetable(web: Web, search: EventSearch) -> list[EventLine]:
     zone = web.settings.timezone
     lines = []
     for event in events:
-        for occurrence in occurrences(event, search.first_day, search.last_day, zone, MOST_TIMES):
+        for occurrence in occurrences(event, search.first_day, search.last_day, zone, MAX_TIMES):
             if takes_place(event, occurrence, replaced):
                 first, last = days_of(occurrence, zone)
                 lines.append(EventLine(event=event, occurrence=occurrence, first=first, last=last))

@@ -80,8 +80,8 @@ def _every(rule: Rule, start: date | datetime, zone: ZoneInfo) -> str:
     if rule.freq == "DAILY" or (rule.by.keys() - {"BYMONTH", "BYMONTHDAY", "BYHOUR", "BYMINUTE"}):
         return every
     if rule.freq == "WEEKLY":
-        said = days or _weekday(day.weekday())
-        return f"Every {said}" if rule.interval == 1 else f"{every} on {said}"
+        weekdays = days or _weekday(day.weekday())
+        return f"Every {weekdays}" if rule.interval == 1 else f"{every} on {weekdays}"
     if rule.freq == "MONTHLY":
         return f"{every} on {days or 'day ' + _listed([str(one) for one in rule.by.get('BYMONTHDAY', (day.day,))])}"
     if rule.freq == "YEARLY" and days:
@@ -102,12 +102,12 @@ def _ending(rule: Rule) -> str:
 
 
 def _weekdays(days: Sequence[tuple[int, int]]) -> str:
-    said = []
+    names = []
     for ordinal, weekday in days:
         if ordinal and ordinal not in _ORDINALS:
             return ""
-        said.append(f"the {_ORDINALS[ordinal]} {_weekday(weekday)}" if ordinal else _weekday(weekday))
-    return _listed(said)
+        names.append(f"the {_ORDINALS[ordinal]} {_weekday(weekday)}" if ordinal else _weekday(weekday))
+    return _listed(names)
 
 
 def _weekday(number: int) -> str:

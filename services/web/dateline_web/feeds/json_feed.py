@@ -16,7 +16,7 @@ from dateline_web.urls import absolute, story_path
 
 def write_json_feed(feed: Feed) -> bytes:
     """The JSON document."""
-    said: dict[str, Any] = {
+    document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
@@ -25,8 +25,8 @@ def write_json_feed(feed: Feed) -> bytes:
         "items": [_item(story) for story in feed.stories],
     }
     if feed.next:
-        said["next_url"] = absolute(feed.next)
-    return json.dumps(said, ensure_ascii=False).encode()
+        document["next_url"] = absolute(feed.next)
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
 def _item(story: StoryDocument) -> dict[str, Any]:

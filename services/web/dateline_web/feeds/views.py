@@ -57,12 +57,12 @@ def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugRespo
 def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0) -> Response:
     """The feed of the listing at ``path``, whose address says the first ``fixed`` parameters already."""
     listing = listing_of(feed_path(path, format), query, search_stories(web().index, query), fixed)
-    asked = request.query_string.decode("ascii", "replace")
+    query_string = request.query_string.decode("ascii", "replace")
     feed = Feed(
         title=f"{title} · {web().settings.title}",
         path=path,
         parameters=tuple(query.parameters()[fixed:]),
-        at=f"{request.path}?{asked}" if asked else request.path,
+        at=f"{request.path}?{query_string}" if query_string else request.path,
         next=listing.next,
         stories=tuple(hit.document for hit in listing.hits),
     )

@@ -19,13 +19,13 @@ from dateline_web.months import Month
 from dateline_web.terms.sections import main_sections
 
 SECONDS: Final = 3
-MOST_COLUMNS: Final = 6
-MOST_TRIED: Final = 2 * MOST_COLUMNS
+MAX_COLUMNS: Final = 6
+MAX_TRIED: Final = 2 * MAX_COLUMNS
 """Each section tried is a search, and one may have no story that isn't shown above."""
 COLUMN: Final = 5
 """One headline bold and four plain."""
-MOST_TOPICS: Final = 8
-MOST_EVENTS: Final = 6
+MAX_TOPICS: Final = 8
+MAX_EVENTS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +54,13 @@ def front_page(web: Web) -> FrontPage:
     """The front page now."""
     newest = _newest(web.index, StoryFilter(), 1 + SECONDS + COLUMN)
     top, rest = newest[: 1 + SECONDS], newest[1 + SECONDS :]
-    today = events_today(web, MOST_EVENTS)
+    today = events_today(web, MAX_EVENTS)
     return FrontPage(
         lead=top[0] if top else None,
         seconds=tuple(top[1:]),
         columns=_columns(web.index, {story.id for story in top}),
         latest=tuple(rest),
-        events=today or next_events(web, MOST_EVENTS),
+        events=today or next_events(web, MAX_EVENTS),
         events_today=bool(today),
         month=calendar_of(web, newest[0].day if newest else web.today),
         topics=telling_topics(web.index, newest[0].day if newest else web.today),
@@ -72,7 +72,7 @@ def telling_topics(index: Index, day: date) -> tuple[FacetValue, ...]:
     week = _topics(index, StoryFilter(first_day=day - timedelta(days=6), last_day=day))
     ever = {value.value: value.count for value in _topics(index, StoryFilter())}
     ranked = sorted(week, key=lambda topic: (-topic.count / sqrt(ever.get(topic.value, topic.count)), topic.label))
-    return tuple(ranked[:MOST_TOPICS])
+    return tuple(ranked[:MAX_TOPICS])
 
 
 def _topics(index: Index, filter: StoryFilter) -> Iterable[FacetValue]:
@@ -88,12 +88,12 @@ def _newest(index: Index, filter: StoryFilter, limit: int, *, brief: bool = Fals
 def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
     """Each main section with stories that aren't shown yet; a story stands in one column only."""
     columns: list[Column] = []
-    for line in islice((line for line in main_sections(index) if line.stories), MOST_TRIED):
+    for line in islice((line for line in main_sections(index) if line.stories), MAX_TRIED):
         found = _newest(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown), brief=True)
         stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
         if stories:
             columns.append(Column(section=line.document, stories=stories))
             shown |= {story.id for story in stories}
-        if len(columns) == MOST_COLUMNS:
+        if len(columns) == MAX_COLUMNS:
             break
     return tuple(columns)

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateline_web.dates import last_day_of
 
-MOST_MONTHS: Final = 48
+MAX_MONTHS: Final = 48
 """More than these are counted by year, so that a bar stays wide enough to touch."""
 
 
@@ -30,7 +30,7 @@ def bars_of(counts: Mapping[tuple[int, int], int]) -> tuple[Bar, ...]:
         return ()
     (first_year, first_month), (last_year, last_month) = min(counts), max(counts)
     months = (last_year - first_year) * 12 + last_month - first_month + 1
-    if months > MOST_MONTHS:
+    if months > MAX_MONTHS:
         return _by_year(counts, first_year, last_year)
     most = max(counts.values())
     starts = [divmod(first_year * 12 + first_month - 1 + place, 12) for place in range(months)]

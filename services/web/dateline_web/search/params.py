@@ -8,9 +8,9 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 
 from dateline.ports.index import FACET_FIELDS, Sort, StoryFilter
-from dateline_web.listing_params import MOST_VALUES, ListingParams, PlainDate, WholeNumber, values_field
+from dateline_web.listing_params import MAX_VALUES, ListingParams, PlainDate, WholeNumber, values_field
 from dateline_web.search.query import StoryQuery
-from dateline_web.search.syntax import MOST_CHARACTERS, parse
+from dateline_web.search.syntax import MAX_CHARACTERS, parse
 
 
 class SearchParams(ListingParams):
@@ -18,7 +18,7 @@ class SearchParams(ListingParams):
 
     q = ma.fields.String(
         load_default="",
-        validate=validate.Length(max=MOST_CHARACTERS),
+        validate=validate.Length(max=MAX_CHARACTERS),
         metadata={"description": 'Words, "phrases", -excluded ones, headline:fielded ones; any text is a query.'},
     )
     section = values_field("section")
@@ -29,7 +29,7 @@ class SearchParams(ListingParams):
     language = ma.fields.List(
         ma.fields.String(),
         load_default=list,
-        validate=validate.Length(max=MOST_VALUES),
+        validate=validate.Length(max=MAX_VALUES),
         metadata={"description": "BCP 47 tag of a language; repeat it for any of several."},
     )
     first_day = PlainDate(
@@ -80,7 +80,7 @@ class SuggestParams(ma.Schema):
 
     q = ma.fields.String(
         load_default="",
-        validate=validate.Length(max=MOST_CHARACTERS),
+        validate=validate.Length(max=MAX_CHARACTERS),
         metadata={"description": "What was typed so far."},
     )
     limit = WholeNumber(load_default=10, validate=validate.Range(1, 50), metadata={"description": "At most so many."})

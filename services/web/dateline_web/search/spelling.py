@@ -7,13 +7,13 @@ from typing import Final
 
 from dateline_web.search.syntax import ParsedQuery
 
-MOST_WORDS: Final = 12
+MAX_WORDS: Final = 12
 """Longer queries are questions or pasted text: their rare words hardly matter."""
 
 
 def words_to_check(query: ParsedQuery) -> tuple[str, ...]:
     """The plain words of ``query``, whose spelling is looked up."""
-    return tuple(dict.fromkeys(word.text for word in query.words)) if len(query.words) <= MOST_WORDS else ()
+    return tuple(dict.fromkeys(word.text for word in query.words)) if len(query.words) <= MAX_WORDS else ()
 
 
 def did_you_mean(query: ParsedQuery, better_known: Mapping[str, str]) -> str | None:

@@ -20,7 +20,7 @@ from dateline.ports.index import Clause, TextField
 
 FIELDS: Final[frozenset[str]] = frozenset(get_args(TextField))
 
-MOST_CHARACTERS: Final = 200
+MAX_CHARACTERS: Final = 200
 
 _QUOTES: Final = '"“”„‟«»'
 _PART: Final = re.compile(

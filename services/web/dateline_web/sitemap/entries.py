@@ -17,11 +17,11 @@ from dateline_web.dates import days_between, last_day_of
 from dateline_web.terms.scan import scan_terms
 from dateline_web.urls import EVENTS, FRONT, event_path, sitemap_path, story_path, term_path, terms_path, year_path
 
-MOST_ADDRESSES: Final = 50_000
+MAX_ADDRESSES: Final = 50_000
 """In one file (https://www.sitemaps.org/protocol.html)."""
-MOST_STORIES: Final = 10_000
+MAX_STORIES: Final = 10_000
 """In one file of a month: many more couldn't be read in the time that a request has."""
-MOST_NEWS: Final = 1_000
+MAX_NEWS: Final = 1_000
 NEWS_DAYS: Final = timedelta(days=2)
 
 _AT_ONCE: Final = 500
@@ -38,15 +38,15 @@ class Entry:
 def sitemap_paths(web: Web) -> list[str]:
     """The paths of all sitemaps: pages, terms of each type in use, events, and each month that has stories.
 
-    A month of more than ``MOST_STORIES`` has one file a day.
+    A month of more than ``MAX_STORIES`` has one file a day.
     """
     paths = [sitemap_path("pages"), sitemap_path("events")]
     for type in TERM_TYPES:
-        pages = -(-sum(1 for _ in _slugs(web.index, type)) // MOST_ADDRESSES)
+        pages = -(-sum(1 for _ in _slugs(web.index, type)) // MAX_ADDRESSES)
         paths += [sitemap_path(f"{TERM_PLURAL[type]}-{page}") for page in range(1, pages + 1)]
     for (year, month), count in sorted(web.index.count_by_month(StoryFilter()).items(), reverse=True):
         first = date(year, month, 1)
-        if count <= MOST_STORIES:
+        if count <= MAX_STORIES:
             paths.append(sitemap_path(f"{first:%Y-%m}"))
         else:
             paths += [sitemap_path(f"{day:%Y-%m-%d}") for day in days_between(first, last_day_of(first))]
@@ -63,8 +63,8 @@ def page_entries(web: Web) -> Iterator[Entry]:
 
 def term_entries(web: Web, type: TermType, page: int) -> Iterator[Entry]:
     """Page ``page`` (from 1) of a type's terms that have stories."""
-    begin = (page - 1) * MOST_ADDRESSES
-    for slug in islice(_slugs(web.index, type), begin, begin + MOST_ADDRESSES):
+    begin = (page - 1) * MAX_ADDRESSES
+    for slug in islice(_slugs(web.index, type), begin, begin + MAX_ADDRESSES):
         yield Entry(path=term_path(type, slug))
 
 
@@ -72,13 +72,13 @@ def event_entries(web: Web) -> Iterator[Entry]:
     """Events, those to come first."""
     found = web.index.events(EventSearch(first_day=date.min, last_day=date.max))
     newest = sorted(found, key=lambda event: event.last_day or date.max, reverse=True)
-    for event in newest[:MOST_ADDRESSES]:
+    for event in newest[:MAX_ADDRESSES]:
         yield Entry(path=event_path(event), changed=event.updated_at)
 
 
 def story_entries(web: Web, first: date, last: date) -> Iterator[Entry]:
     """The stories of the days ``first``–``last``."""
-    stories = islice(_stories(web.index, StoryFilter(first_day=first, last_day=last)), MOST_ADDRESSES)
+    stories = islice(_stories(web.index, StoryFilter(first_day=first, last_day=last)), MAX_ADDRESSES)
     return (Entry(path=story_path(story), changed=story.updated_at) for story in stories)
 
 
@@ -86,7 +86,7 @@ def news(web: Web) -> list[StoryDocument]:
     """The stories published in the last two days, newest first."""
     since = web.now() - NEWS_DAYS
     recent = _stories(web.index, StoryFilter(first_day=since.astimezone(web.settings.timezone).date()))
-    return list(islice((story for story in recent if since <= story.published_at <= web.now()), MOST_NEWS))
+    return list(islice((story for story in recent if since <= story.published_at <= web.now()), MAX_NEWS))
 
 
 def _stories(index: Index, filter: StoryFilter) -> Iterator[StoryDocument]:

@@ -104,12 +104,12 @@ def _add_news(root: ElementTree.Element, story: StoryDocument) -> None:
     """A story as https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap wants it."""
     url = add_child(root, "url")
     add_child(url, "loc", absolute(story_path(story)))
-    said = add_child(url, "news:news")
-    publication = add_child(said, "news:publication")
+    entry = add_child(url, "news:news")
+    publication = add_child(entry, "news:publication")
     add_child(publication, "news:name", web().settings.title)
     add_child(publication, "news:language", story.language)
-    add_child(said, "news:publication_date", iso_local(story.published_at))
-    add_child(said, "news:title", story.headline)
+    add_child(entry, "news:publication_date", iso_local(story.published_at))
+    add_child(entry, "news:title", story.headline)
 
 
 def _urls(entries: Iterable[Entry]) -> Response:

@@ -13,7 +13,7 @@ from dateline_web.urls import FRONT, absolute, story_path
 
 def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
     """The story as schema.org/NewsArticle."""
-    said: dict[str, Any] = {
+    article: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": story.headline[:110],
@@ -30,7 +30,7 @@ def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
         "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute(FRONT)},
         "contentLocation": {"@type": "Place", "name": story.place} if story.place else None,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in article.items() if value}
 
 
 def _author(web: Web, story: StoryDocument) -> dict[str, str]:

@@ -16,7 +16,7 @@ from dateline_web.stories.autolink import linked_body, paragraphs
 from dateline_web.stories.linked_data import news_article
 from dateline_web.tags import tags_by_type
 
-MOST_RELATED: Final = 6
+MAX_RELATED: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def related_stories(index: Index, story: StoryDocument) -> tuple[StoryDocument, 
     """Those the reporter named, then those that share the most telling tags."""
     named = [cast(StoryDocument, other) for other in index.get("story", story.related)] if story.related else []
     found = {other.id: other for other in named if not other.withdrawn and other.id != story.id}
-    if len(found) < MOST_RELATED:
-        for other in index.related(story, MOST_RELATED):
+    if len(found) < MAX_RELATED:
+        for other in index.related(story, MAX_RELATED):
             found.setdefault(other.id, other)
-    return tuple(found.values())[:MOST_RELATED]
+    return tuple(found.values())[:MAX_RELATED]

@@ -22,10 +22,10 @@ OVERLAP: Final = 60.0
 """Seconds for which an id below others may still come in."""
 FORGETS: Final = 30.0
 """Seconds without a listener after which what came meanwhile is no news any more."""
-MOST_REMEMBERED: Final = 20_000
-MOST_KEPT: Final = 1_000
+MAX_REMEMBERED: Final = 20_000
+MAX_KEPT: Final = 1_000
 NEWEST: Final = 50
-MOST_MISSED: Final = 100
+MAX_MISSED: Final = 100
 
 _AT_ONCE: Final = 1_000
 
@@ -33,15 +33,15 @@ _AT_ONCE: Final = 1_000
 class NewStories:
     """The stories that came while somebody listened; shared by all listeners of a process."""
 
-    def __init__(self, index: Index, most_listeners: int) -> None:
+    def __init__(self, index: Index, max_listeners: int) -> None:
         self._index = index
-        self._free = most_listeners
+        self._free = max_listeners
         self._counting = Lock()
         self._looking = Lock()
         self._looked: float | None = None
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._marks: deque[tuple[float, str]] = deque()
-        self._kept: deque[tuple[int, StoryDocument]] = deque(maxlen=MOST_KEPT)
+        self._kept: deque[tuple[int, StoryDocument]] = deque(maxlen=MAX_KEPT)
         self._count = 0
         self._floor: datetime | None = None
 
@@ -71,7 +71,7 @@ class NewStories:
 
     def after(self, story_id: str) -> list[StoryDocument]:
         """The stories that came after ``story_id``, at most a hundred: the client asks for more from there."""
-        ids = [id for id, _ in self._index.versions("story", after=story_id, limit=MOST_MISSED)]
+        ids = [id for id, _ in self._index.versions("story", after=story_id, limit=MAX_MISSED)]
         return self._public(ids)
 
     def _look(self) -> None:
@@ -124,7 +124,7 @@ class NewStories:
 
     def _remember(self, ids: Iterable[str]) -> None:
         self._seen.update(dict.fromkeys(ids))
-        surplus = len(self._seen) - MOST_REMEMBERED
+        surplus = len(self._seen) - MAX_REMEMBERED
         for id in list(islice(self._seen, max(0, surplus))):
             del self._seen[id]
 

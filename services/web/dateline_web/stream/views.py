@@ -1,6 +1,6 @@
 """New stories as they appear, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 
-Each listener holds a thread of its process for as long as it listens. So there are few (``MOST_LISTENERS``; others get
+Each listener holds a thread of its process for as long as it listens. So there are few (``MAX_LISTENERS``; others get
 503 and come again), they end by themselves, and whatever their number the index is asked once a second.
 """
 
@@ -40,7 +40,7 @@ class Listener:
 
 
 EXTENSION: Final = "dateline-new-stories"
-MOST_LISTENERS: Final = 4
+MAX_LISTENERS: Final = 4
 """In one process: half of the threads that a web process has by default."""
 RETRY_AFTER: Final = 30
 HEARTBEAT: Final = 15.0
@@ -62,7 +62,7 @@ def stream() -> Response:
 
 
 def _new_stories(web: Web) -> NewStories:
-    made = current_app.extensions.setdefault(EXTENSION, NewStories(web.index, MOST_LISTENERS))
+    made = current_app.extensions.setdefault(EXTENSION, NewStories(web.index, MAX_LISTENERS))
     return cast(NewStories, made)
 
 

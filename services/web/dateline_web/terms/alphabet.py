@@ -31,8 +31,8 @@ class Alphabet:
 
 def alphabet(web: Web, type: TermType, parameters: Mapping[str, Any], path: str) -> Alphabet:
     """A page of the terms of a type, in label order. Raises ``InvalidInput``."""
-    prefix, mark = parameters["prefix"], parameters["cursor"]
-    after = None if mark is None else cursor.decode(mark, f"{type}:{prefix}")
+    prefix, given = parameters["prefix"], parameters["cursor"]
+    after = None if given is None else cursor.decode(given, f"{type}:{prefix}")
     found = web.index.terms(TermSearch(type=type, prefix=prefix, limit=parameters["limit"], after=after))
     return Alphabet(
         type=type, prefix=prefix, groups=_by_letter(found.lines), first_page=after is None,

@@ -23,8 +23,8 @@ from dateline_web.search.query import StoryQuery
 from dateline_web.terms.sections import sections_below
 from dateline_web.urls import term_path
 
-MOST_APPEARING: Final = 6
-MOST_EVENTS: Final = 5
+MAX_APPEARS_WITH: Final = 6
+MAX_EVENTS: Final = 5
 
 Counts = Mapping[tuple[int, int], int]
 
@@ -74,9 +74,9 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
         listing=listing_of(path, query, search_stories(web.index, query, brief=True), fixed=1),
         broader=_broader(web.index, term),
         narrower=sections_below(web.index, term) if term.type == "section" else (),
-        appears_with={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MOST_APPEARING),
+        appears_with={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MAX_APPEARS_WITH),
         months=web.index.count_by_month(query.filter),
-        events=next_events_of_term(web, term.type, term.slug, MOST_EVENTS),
+        events=next_events_of_term(web, term.type, term.slug, MAX_EVENTS),
     )
 
 

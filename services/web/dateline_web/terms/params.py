@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import validate
 
-from dateline_web.listing_params import MOST_ITEMS, ListingParams, limit_field
+from dateline_web.listing_params import MAX_ITEMS, ListingParams, limit_field
 
 
 class TermsParams(ListingParams):
@@ -21,4 +21,4 @@ class TermsParams(ListingParams):
 class TermsPageParams(TermsParams):
     """The same for people, who see more on one page."""
 
-    limit = limit_field(MOST_ITEMS)
+    limit = limit_field(MAX_ITEMS)
