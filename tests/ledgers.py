@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, get_args
 from unittest.mock import patch
+
+from sqlalchemy import Connection, Engine, event
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.domain.document import Kind
@@ -65,3 +69,17 @@ def quarantine(ledger: SqlLedger, *item_ids: str, reason: str = "400") -> None:
 def propose(ledger: SqlLedger, slug: str, label: str, mentions: int = 1) -> None:
     """Propose a person whom so many stories mention."""
     ledger.propose_terms([("person", slug, label, f"s{number}") for number in range(mentions)])
+
+
+@contextmanager
+def write_transactions() -> Iterator[list[Connection]]:
+    """The write transactions that begin in the block."""
+    began: list[Connection] = []
+
+    def note_write(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            began.append(connection)
+
+    event.listen(Engine, "begin", note_write)
+    yield began
+    event.remove(Engine, "begin", note_write)

@@ -109,7 +109,7 @@ def test_only_what_loses_three_leases_alone_is_poison(ledger: SqlLedger, reporte
         assert ledger.sweep().quarantined == 0
     assert len(claim(ledger, lease=OVER)) == 1
     assert ledger.sweep().quarantined == 1
-    [poison] = ledger.quarantine()
+    [poison] = ledger.quarantine().items
     assert (poison.id, poison.stage) == (receipt.id, "worker")
     assert claim(ledger) == ()
 
@@ -176,12 +176,12 @@ def test_quarantine_keeps_the_reason_until_it_is_requeued(ledger: SqlLedger, edi
     receipt = ledger.submit(story(editor, "Odd one"))
     [claimed] = claim(ledger)
     ledger.mark([Quarantine(claimed=claimed, stage="index", reason="mapper_parsing_exception: day")])
-    [held] = ledger.quarantine()
+    [held] = ledger.quarantine().items
     assert (held.id, held.kind, held.revision, held.label) == (receipt.id, "story", 1, "Odd one")
     assert (held.stage, held.reason, held.attempts) == ("index", "mapper_parsing_exception: day", 1)
     assert claim(ledger) == ()
     ledger.requeue(receipt.id, editor)
-    assert ledger.quarantine() == ()
+    assert ledger.quarantine().items == ()
     assert len(publish(ledger)) == 1
     assert states(ledger, receipt.id) == ["indexed"]
 
@@ -191,7 +191,7 @@ def test_a_correction_ends_a_quarantine(ledger: SqlLedger, editor: Token) -> Non
     [claimed] = claim(ledger)
     ledger.mark([Quarantine(claimed=claimed, stage="tag", reason="odd")])
     ledger.submit(story(editor, item_id=receipt.id, if_match=1, action="correct"))
-    assert ledger.quarantine() == ()
+    assert ledger.quarantine().items == ()
     publish(ledger)
     assert states(ledger, receipt.id) == ["superseded", "indexed"]
 
@@ -215,14 +215,16 @@ def test_quarantine_is_listed_by_pages(ledger: SqlLedger, editor: Token) -> None
     ids = [ledger.submit(story(editor)).id for _ in range(5)]
     ledger.mark([Quarantine(claimed=one, stage="tag", reason="odd") for one in claim(ledger)])
     first = ledger.quarantine(limit=3)
-    rest = ledger.quarantine(limit=3, cursor=first[-1].id)
-    assert [one.id for one in (*first, *rest)] == ids[::-1]
+    rest = ledger.quarantine(limit=3, cursor=first.next)
+    assert [one.id for one in (*first.items, *rest.items)] == ids[::-1]
+    assert rest.next is None
+    assert ledger.quarantine(limit=5).next is None
 
 
 def test_one_in_quarantine_is_asked_for_by_its_id(ledger: SqlLedger, editor: Token) -> None:
     receipt, other = ledger.submit(story(editor)), ledger.submit(story(editor))
     ledger.mark([Quarantine(claimed=one, stage="tag", reason="odd") for one in claim(ledger)])
-    assert ledger.quarantined(receipt.id) in ledger.quarantine()
+    assert ledger.quarantined(receipt.id) in ledger.quarantine().items
     assert ledger.quarantined(receipt.id).id == receipt.id
     ledger.requeue(other.id, editor)
     with pytest.raises(NotFound):

@@ -71,7 +71,7 @@ def test_a_held_correction_is_not_quarantined_for_the_published_one(ledger: SqlL
     ledger.make_due([receipt.id], Lane.RETAG)
     lose_leases(ledger, 4)
     assert states(ledger, receipt.id) == ["indexed", "held"]
-    assert ledger.quarantine() == ()
+    assert ledger.quarantine().items == ()
     assert claim(ledger) == ()
 
 

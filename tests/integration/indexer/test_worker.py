@@ -128,7 +128,7 @@ def test_a_poison_item_harms_no_other(place: Place) -> None:
     place.wakeup.wake(Lane.LIVE)
     place.until(lambda: len(place.index.get("story", good)) == 5, "the others")
     place.until(lambda: place.ledger.item("story", bad).newest.state == "quarantined", "the quarantine")
-    (kept,) = place.ledger.quarantine()
+    (kept,) = place.ledger.quarantine().items
     assert (kept.id, kept.stage) == (bad, "document")
     assert kept.reason
 

@@ -16,7 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.ports.ledger.submissions import Submission
 from dateline_ingest.cli import commands
+from ledgers import quarantine
 
 MAIN = click.Group("dateline", commands={command.name or "": command for command in commands})
 
@@ -127,6 +129,16 @@ def test_the_quarantine(run: Run) -> None:
     run("quarantine", "show", "nope", status=1)
     assert "404" in run("quarantine", "requeue", "nope", status=1).output
     assert "404" in run("quarantine", "discard", "nope", status=1).output
+
+
+def test_a_quarantine_of_more_than_a_page(run: Run, service: Any) -> None:
+    editor = service.ledger.find_token(service.tokens["editor"])
+    stories = [Submission(kind="story", payload={"schema": 1, "headline": "x"}, by=editor) for _ in range(120)]
+    ids = [receipt.id for receipt in service.ledger.submit_all(stories, by=editor)]
+    quarantine(service.ledger, *ids)
+    listed = json.loads(run("quarantine", "list", "--json").output)["items"]
+    assert [one["id"] for one in listed] == ids[::-1]
+    assert json.loads(run("quarantine", "show", ids[0], "--json").output)["reason"] == "400"
 
 
 def test_terms_are_checked_and_loaded(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dateline.domain.term import Term
-from ledgers import propose
+from ledgers import propose, write_transactions
 
 
 def test_terms_are_looked_up_made_and_changed(newsroom: Any) -> None:
@@ -82,6 +82,38 @@ def test_proposals_are_accepted_rejected_and_merged(newsroom: Any) -> None:
         assert newsroom.ledger.proposal("person", slug).status == status
         assert newsroom.ask("POST", f"/v1/terms/person/{slug}/{action}", "edda", **body).status_code in (404, 409)
     assert newsroom.ask("POST", "/v1/terms/person/nope/accept", "edda").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("person/bo-ek/accept", {}),
+        ("person/bo-ek/merge", {"json": {"into": "ann-lee"}}),
+        ("topic/bridges/merge", {"json": {"into": "roads"}}),
+    ],
+)
+def test_a_decision_is_one_transaction(newsroom: Any, path: str, body: dict[str, Any]) -> None:
+    newsroom.words.terms.append(Term(type="topic", slug="roads", label="Roads"))
+    propose(newsroom.ledger, "bo-ek", "Bo Ek")
+    with write_transactions() as began:
+        assert newsroom.ask("POST", f"/v1/terms/{path}", "edda", **body).status_code == 202
+    assert len(began) == 1
+
+
+def test_a_decision_that_is_refused_leaves_nothing_behind(newsroom: Any) -> None:
+    newsroom.words.terms.append(Term(type="topic", slug="roads", label="Roads"))
+    assert newsroom.ask("DELETE", "/v1/terms/topic/bridges", "edda", headers={"If-Match": '"0"'}).status_code == 202
+    before = newsroom.items
+    # the vocabulary of this test still has the term: the ledger alone knows that it went
+    merged = newsroom.ask("POST", "/v1/terms/topic/bridges/merge", "edda", json={"into": "roads"})
+    assert (merged.status_code, newsroom.items) == (409, before)
+
+
+def test_one_proposal_is_found_without_reading_all(newsroom: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    propose(newsroom.ledger, "bo-ek", "Bo Ek")
+    monkeypatch.setattr(newsroom.ledger, "proposals", pytest.fail)
+    assert newsroom.ask("GET", "/v1/terms/person/bo-ek", "edda").get_json()["status"] == "proposed"
+    assert newsroom.ask("POST", "/v1/terms/person/bo-ek/accept", "edda").status_code == 202
 
 
 def test_a_merge_into_nothing_is_422(newsroom: Any) -> None:

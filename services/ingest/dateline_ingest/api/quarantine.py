@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, jsonify
 from marshmallow import fields, validate
 
 from dateline.domain.document import Kind
@@ -61,10 +61,17 @@ class QuarantineQuery(Query):
 @needs("editor")
 def list_quarantine(query: dict[str, Any]) -> Response:
     """List what could not be indexed, newest first."""
-    limit = query["limit"]
-    found = parts().ledger.quarantine(limit=limit + 1, cursor=query.get("cursor"))
-    more = found[limit - 1].id if len(found) > limit else None
-    return list_response([quarantined_json(one) for one in found[:limit]], more)
+    page = parts().ledger.quarantine(limit=query["limit"], cursor=query.get("cursor"))
+    return list_response([quarantined_json(one) for one in page.items], page.next)
+
+
+@quarantine.get("/<item:item_id>")
+@quarantine.response(200, QuarantinedSchema)
+@quarantine.problems(404)
+@needs("editor")
+def show(item_id: str) -> Response:
+    """Show one item: why it could not be indexed, and since when."""
+    return jsonify(quarantined_json(parts().ledger.quarantined(item_id)))
 
 
 @quarantine.post("/<item:item_id>/requeue")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 import click
 
-from dateline_ingest.commands.client import CommandClient, Refused
+from dateline_ingest.commands.client import CommandClient
 from dateline_ingest.commands.options import as_json, echo_result, over_http
 
 
@@ -20,7 +22,7 @@ def quarantine() -> None:
 @over_http
 def list_all(*, client: CommandClient, as_json: bool) -> None:
     """List what is in quarantine, newest first."""
-    items = client.request("GET", "/v1/quarantine").body["items"]
+    items = list(_all_items(client))
     lines = [f"{one['id']}  {one['kind']} {one['revision']}  {one['stage']}: {one['reason']}" for one in items]
     echo_result({"items": items}, as_json, "\n".join(lines) or "Nothing is in quarantine.")
 
@@ -31,10 +33,7 @@ def list_all(*, client: CommandClient, as_json: bool) -> None:
 @over_http
 def show(*, client: CommandClient, item_id: str, as_json: bool) -> None:
     """Show one item: why it is there, and since when."""
-    items = client.request("GET", "/v1/quarantine").body["items"]
-    found = next((one for one in items if one["id"] == item_id), None)
-    if found is None:
-        raise Refused(f"{item_id} is not in quarantine.")
+    found = client.request("GET", f"/v1/quarantine/{quote(item_id)}").body
     echo_result(found, as_json, "\n".join(f"{name:<9} {value}" for name, value in found.items()))
 
 
@@ -56,3 +55,12 @@ def discard(*, client: CommandClient, item_id: str, as_json: bool) -> None:
     """Give up on an item's revision; an older published one stays."""
     done = client.request("DELETE", f"/v1/quarantine/{quote(item_id)}").body
     echo_result(done, as_json, f"{item_id} is given up.")
+
+
+def _all_items(client: CommandClient) -> Iterator[dict[str, Any]]:
+    """The items of every page."""
+    page = client.request("GET", "/v1/quarantine").body
+    yield from page["items"]
+    while page["next"]:
+        page = client.request("GET", f"/v1/quarantine?{urlsplit(page['next']).query}").body
+        yield from page["items"]

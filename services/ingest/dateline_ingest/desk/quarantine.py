@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dateline.ports.wakeup import Lane
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
+from dateline_ingest.desk.form_fields import query_fields
 
 quarantine_pages = Blueprint("quarantine_pages", __name__, url_prefix="/quarantine")
 
@@ -15,8 +16,10 @@ quarantine_pages = Blueprint("quarantine_pages", __name__, url_prefix="/quaranti
 @quarantine_pages.get("")
 @needs("editor")
 def show() -> str:
-    """What could not be indexed, with the reason."""
-    return render_template("desk/quarantine.html", items=parts().ledger.quarantine())
+    """What could not be indexed, with the reason, newest first."""
+    query = query_fields(request.args)
+    page = parts().ledger.quarantine(cursor=query.get("cursor"))
+    return render_template("desk/quarantine.html", page=page)
 
 
 @quarantine_pages.post("/<item:item_id>/requeue")

@@ -11,7 +11,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writ
 from dateline.adapters.ledger.database.tables import items, revisions
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import State
-from dateline.ports.ledger.quarantine import QuarantinedItem
+from dateline.ports.ledger.quarantine import QuarantinedItem, QuarantinePage
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
@@ -25,11 +25,14 @@ _QUARANTINED: Final[Select[Any]] = (
 class SqlQuarantine(SqlPart):
     """``ports.ledger.quarantine.QuarantinedItems`` in SQL."""
 
-    def quarantine(self, *, limit: int = 100, cursor: str | None = None) -> tuple[QuarantinedItem, ...]:
-        """Newest item first; the cursor is the last one's id."""
+    def quarantine(self, *, limit: int = 100, cursor: str | None = None) -> QuarantinePage:
+        """The cursor is the last one's id."""
         chosen = _QUARANTINED if cursor is None else _QUARANTINED.where(items.c.id < cursor)
         with reading(self._engine) as connection:
-            return tuple(map(_quarantined, connection.execute(chosen.order_by(items.c.id.desc()).limit(limit))))
+            rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit + 1)).all()
+        return QuarantinePage(
+            items=tuple(map(_quarantined, rows[:limit])), next=rows[limit - 1].id if len(rows) > limit else None
+        )
 
     def quarantined(self, item_id: str) -> QuarantinedItem:
         with reading(self._engine) as connection:

@@ -24,11 +24,19 @@ class QuarantinedItem:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinePage:
+    """One page of the quarantine, newest item first; ``next`` is the cursor of the following page."""
+
+    items: tuple[QuarantinedItem, ...]
+    next: str | None = None
+
+
 class QuarantinedItems(Protocol):
     """Reading the quarantine, and emptying it."""
 
-    def quarantine(self, *, limit: int = 100, cursor: str | None = None) -> tuple[QuarantinedItem, ...]:
-        """What could not be indexed, newest first."""
+    def quarantine(self, *, limit: int = 100, cursor: str | None = None) -> QuarantinePage:
+        """A page of what could not be indexed, newest item first."""
         ...
 
     def quarantined(self, item_id: str) -> QuarantinedItem:
