@@ -1,4 +1,4 @@
-"""The word lists of ``words.toml`` and ``given-names.txt``: how the tagger recognises what it doesn't know."""
+"""The word lists of ``wordlists.toml`` and ``given-names.txt``: how the tagger recognises what it doesn't know."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Words:
 def words() -> Words:
     """The lists, read once a process."""
     folder = resources.files(__package__)
-    lists = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    lists = tomllib.loads((folder / "wordlists.toml").read_text(encoding="utf-8"))
     given = (folder / "given-names.txt").read_text(encoding="utf-8")
     endings = tuple(lists.pop("surname_endings").split())
     return Words(
