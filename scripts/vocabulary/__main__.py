@@ -15,14 +15,14 @@ LARGEST = 5_000_000
 
 def main() -> int:
     """Build the file; exit status 1 when it is too large to ship or a key comes twice."""
-    records = [*places.records(), *hand.records()]
-    keys = Counter(record.term.key for record in records)
+    rows = [*places.rows(), *hand.rows()]
+    keys = Counter(row.term.key for row in rows)
     twice = [key for key, count in keys.items() if count > 1]
-    lines = sorted(to_line(record).encode() + b"\n" for record in records)
+    lines = sorted(to_line(row).encode() + b"\n" for row in rows)
     lines.sort(key=lambda line: line.split(b"\t", 1)[0] + b"\t")
     data = b"".join(lines)
     TARGET.write_bytes(data)
-    print(Counter(record.term.type for record in records), f"{len(data):,} bytes")
+    print(Counter(row.term.type for row in rows), f"{len(data):,} bytes")
     if twice or len(data) > LARGEST:
         print(f"twice: {twice[:10]}, bytes: {len(data):,} of {LARGEST:,}", file=sys.stderr)
         return 1

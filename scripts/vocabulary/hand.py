@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term, TermType, TopicRules
-from dateline.vocabulary.tsv import Record
+from dateline.vocabulary.tsv import TermRow
 from vocabulary import listing, places, spelling
 
 HERE = Path(__file__).parent
@@ -21,14 +21,14 @@ FILES: dict[str, TermType] = {
 }
 
 
-def records() -> Iterator[Record]:
-    """The record of every table of every file, and of every line of the lists."""
+def rows() -> Iterator[TermRow]:
+    """The row of every table of every file, and of every line of the lists."""
     for name, type_ in FILES.items():
         for entry in listing.written(name):
-            yield _record(type_, entry)
+            yield _row(type_, entry)
 
 
-def _record(type_: TermType, entry: dict[str, Any]) -> Record:
+def _row(type_: TermType, entry: dict[str, Any]) -> TermRow:
     label = entry["label"].strip()
     aliases = list(entry.get("aliases", ()))
     if type_ == "person":
@@ -36,7 +36,7 @@ def _record(type_: TermType, entry: dict[str, Any]) -> Record:
     broader = list(entry.get("broader", ()))
     if "country" in entry:
         broader.append("place:" + places.country_slug(entry["country"]))
-    return Record(
+    return TermRow(
         term=Term(
             type=type_,
             slug=entry.get("slug") or slug_of(label),

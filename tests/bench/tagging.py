@@ -22,7 +22,7 @@ from dateline.domain.html import clean_html, text_of
 from dateline.domain.tagging import TaggedText
 from dateline.sample import stories
 from dateline.tagging.lexicon import lexicon_of
-from dateline.tagging.offsets import Reading
+from dateline.tagging.offsets import Offsets
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary import shipped
 
@@ -91,10 +91,10 @@ def _report_speed(tagger: Tagger) -> None:
     sample = [_text_of(story) for story in stories()]
     gc.collect()
     gc.freeze()
-    readings = [Reading(text) for text in texts]
+    offsets_of_texts = [Offsets(text) for text in texts]
     lexicon = lexicon_of(shipped())
     tagging = sum(_fastest(lambda text=text: tagger.tag(text, explain=False)) for text in texts)
-    scanning = sum(_fastest(lambda reading=reading: lexicon.scan(reading)) for reading in readings)
+    scanning = sum(_fastest(lambda offsets=offsets: lexicon.scan(offsets)) for offsets in offsets_of_texts)
     of_sample = sum(_fastest(lambda text=text: tagger.tag(text, explain=False)) for text in sample)
     report(
         "tagging speed",

@@ -9,7 +9,7 @@ from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.vocabulary import Terms
-from dateline.vocabulary.shipped import shipped_shelf
+from dateline.vocabulary.shipped import shipped_terms
 from dateline.vocabulary.tsv import from_line
 
 
@@ -58,6 +58,6 @@ def write_shipped_terms(index: Index) -> None:
 
     As version 0: what an editor made of them stays.
     """
-    terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_shelf().lines(type_))
+    terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_terms().lines(type_))
     if documents := [term_document(term) for term in terms if term.landing or term.type == "section"]:
         index.put(documents)

@@ -10,9 +10,8 @@ from typing import Final
 from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Status, Tag, TagType
 from dateline.domain.tagging import Dropped
-from dateline.tagging.offsets import Mention, Reading
-from dateline.tagging.senses import Entry
-from dateline.tagging.spans import Claims
+from dateline.tagging.offsets import Mention, Offsets
+from dateline.tagging.senses import Entry, Hit
 
 MOST_EVIDENCE: Final = 4
 """Mentions that are kept as a tag's evidence."""
@@ -50,26 +49,66 @@ class Candidate:
             self.base = base
 
 
-class Found:
-    """The candidates of one text by key, in the order in which they were found.
+TakenSpan = tuple[int, int, str]
+"""A span and the type of the tag that has it."""
 
-    ``claims`` are the spans that have been given to one of them. ``explains``: keeps what was dropped too, which only
-    who asks for it should pay for.
+_BEGINS: Final = 1
+_INSIDE: Final = 2
+_FIRST: Final = bytes((_BEGINS,))
+_OTHER: Final = bytes((_INSIDE,))
+
+
+class TakenSpans:
+    """Spans of one text that were given away; none of them overlap.
+
+    One byte a character says whether it is free, begins a span, or is inside one: most questions are answered "free",
+    and that takes one search of a few bytes.
     """
 
-    def __init__(self, reading: Reading, *, explains: bool) -> None:
-        self.reading = reading
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length)
+        self._at: dict[int, TakenSpan] = {}
+
+    def add(self, start: int, end: int, type: str = "") -> None:
+        """Give a span away to a tag of a type."""
+        self._taken[start:end] = _FIRST + _OTHER * (end - start - 1)
+        self._at[start] = (start, end, type)
+
+    def overlapping(self, start: int, end: int) -> TakenSpan | None:
+        """The span that overlaps (start, end); of several the first."""
+        if self._taken[start] == _INSIDE:
+            return self._at[self._taken.rfind(_BEGINS, 0, start)]
+        first = self._taken.find(_BEGINS, start, end)
+        return self._at[first] if first >= 0 else None
+
+
+class Candidates:
+    """What is known of one text while the rules go over it: the candidates so far, and what they were found by.
+
+    ``names`` are the vocabulary's names in the text, none of which overlap. ``explains``: keeps what was dropped too,
+    which only who asks for it should pay for.
+    """
+
+    def __init__(self, offsets: Offsets, names: list[Hit], *, explains: bool) -> None:
+        self.offsets = offsets
+        self.text = offsets.text
+        self.names = names
+        self.names_at = {name.start: name for name in names}
         self.explains = explains
-        self.claims = Claims(len(reading.text))
-        self.candidates: dict[str, Candidate] = {}
+        self.taken = TakenSpans(len(offsets.text))
+        """The spans that were given to one of the candidates."""
+        self.by_key: dict[str, Candidate] = {}
+        """The candidates, in the order in which they were found."""
+        self.acronyms: dict[str, str] = {}
+        """The organisations' acronyms that the text explains, and the names they stand for."""
         self.dropped: list[Dropped] = []
 
     def of_entry(self, entry: Entry) -> Candidate:
         """The candidate of a term."""
-        candidate = self.candidates.get(entry.key)
+        candidate = self.by_key.get(entry.key)
         if candidate is None:
             candidate = Candidate(entry.type, entry.slug, entry.label, True)
-            self.candidates[entry.key] = candidate
+            self.by_key[entry.key] = candidate
         candidate.known = True
         return candidate
 
@@ -77,26 +116,26 @@ class Found:
         """The candidate of a name that the vocabulary doesn't have."""
         slug = _slug_of(label)
         key = f"{type}:{slug}"
-        candidate = self.candidates.get(key)
+        candidate = self.by_key.get(key)
         if candidate is None:
-            candidate = self.candidates[key] = Candidate(type, slug, label, False)
+            candidate = self.by_key[key] = Candidate(type, slug, label, False)
         return candidate
 
     def recognise(self, entry: Entry, start: int, end: int, score: float) -> None:
         """A term's own name stands there; the span is its, unless it was given away before."""
         self.of_entry(entry).add(start, end, "name", score)
-        if not self.claims.covering(start, end):
-            self.claims.add(start, end, entry.type)
+        if not self.taken.overlapping(start, end):
+            self.taken.add(start, end, entry.type)
 
     def propose(self, type: TagType, start: int, end: int, rule: str, score: float, *, label: str = "") -> None:
         """Give a span to a name that the vocabulary doesn't have: the words that stand there, or ``label``."""
-        self.of_name(type, label or self.reading.text[start:end]).add(start, end, rule, score)
-        self.claims.add(start, end, type)
+        self.of_name(type, label or self.text[start:end]).add(start, end, rule, score)
+        self.taken.add(start, end, type)
 
     def drop(self, type: TagType, slug: str, label: str, reason: str, start: int, end: int, rule: str) -> None:
         """Keep what was considered, and why it is no tag."""
         if self.explains and len(self.dropped) < MOST_TAGS:
-            evidence = (self.reading.evidence(start, end, rule),)
+            evidence = (self.offsets.evidence(start, end, rule),)
             self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
 
     def tags(self) -> Iterator[tuple[str, Tag]]:
@@ -104,8 +143,8 @@ class Found:
 
         The score is that of the best mention; more of them, and one in the headline, bring it nearer to 1.
         """
-        evidences, summary = self.reading.evidences, self.reading.summary
-        for key, candidate in self.candidates.items():
+        evidences, summary = self.offsets.evidences, self.offsets.summary
+        for key, candidate in self.by_key.items():
             mentions, score = candidate.mentions, candidate.base
             count = len(mentions)
             if count > 1:

@@ -16,10 +16,11 @@ import ahocorasick
 
 from dateline.tagging.cyrillic_cases import inflected
 from dateline.tagging.fold import phrase
-from dateline.tagging.offsets import Reading
-from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Meaning, meaning_of
-from dateline.tagging.wordlists import words
-from dateline.vocabulary.tsv import Record
+from dateline.tagging.offsets import Offsets
+from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Senses, senses_of
+from dateline.tagging.wordlists import word_lists
+from dateline.vocabulary.shipped import shipped_terms
+from dateline.vocabulary.tsv import TermRow
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
 PHRASE: Final = 32
@@ -46,7 +47,7 @@ class Phrase:
     part: int = -1
 
 
-_Decoded = tuple[int, Meaning | None, Meaning | None, tuple[Phrase, ...]]
+_Decoded = tuple[int, Senses | None, Senses | None, tuple[Phrase, ...]]
 """A name's length with the spaces around it, and what it means: as it stands, when it stands in capitals, and as a
 topic's phrase."""
 
@@ -55,7 +56,7 @@ class Lexicon:
     """Immutable after it is made; threads share it. ``base`` is a lexicon whose entries, but those of ``hidden``
     keys, are in this one too."""
 
-    def __init__(self, records: Iterable[Record], base: Lexicon | None = None, hidden: frozenset[str] = frozenset()):
+    def __init__(self, rows: Iterable[TermRow], base: Lexicon | None = None, hidden: frozenset[str] = frozenset()):
         self._base = base
         self._hidden = hidden
         self.entries: dict[str, Entry] = {}
@@ -65,9 +66,9 @@ class Lexicon:
         self._countries: dict[str, Entry | None] = {}
         self._datelines: dict[str, Entry | None] = {}
         names: dict[str, int | tuple[int, ...]] = {}
-        for record in records:
-            self._add(record, names)
-        self._senses = list(names.values())
+        for row in rows:
+            self._add(row, names)
+        self._coded = list(names.values())
         self._lengths = [len(name) for name in names]
         self._decoded: list[_Decoded | None] = [None] * len(names)
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
@@ -108,12 +109,12 @@ class Lexicon:
     def places_named(self, folded_name: str) -> list[Entry]:
         """The places of a name (``fold.phrase``) that points to them without doubt."""
         entries = self._base.places_named(folded_name) if self._base is not None else []
-        found = self._automaton.get(f" {folded_name} ", None) if self._senses else None
+        found = self._automaton.get(f" {folded_name} ", None) if self._coded else None
         if found is not None:
-            senses = self._senses[found]
-            for sense in senses if isinstance(senses, tuple) else (senses,):
-                entry = None if sense & PHRASE else self._numbered[sense >> _SHIFT]
-                if entry is not None and entry.type == "place" and not sense & DEMONYM:
+            codes = self._coded[found]
+            for code in codes if isinstance(codes, tuple) else (codes,):
+                entry = None if code & PHRASE else self._numbered[code >> _SHIFT]
+                if entry is not None and entry.type == "place" and not code & DEMONYM:
                     entries.append(entry)
         return [entry for entry in entries if entry.key not in self._hidden or entry.key in self.entries]
 
@@ -128,68 +129,68 @@ class Lexicon:
             self._datelines[place] = largest
             return largest
 
-    def scan(self, reading: Reading) -> tuple[list[Hit], list[tuple[int, int, Phrase]]]:
+    def scan(self, offsets: Offsets) -> tuple[list[Hit], list[tuple[int, int, Phrase]]]:
         """Every name in the text as it may be meant there, and every topic phrase as (start, end, phrase)."""
         names: list[Hit] = []
         phrases: list[tuple[int, int, Phrase]] = []
         if self._base is not None:
-            names, phrases = self._base.scan(reading)
+            names, phrases = self._base.scan(offsets)
             if self._hidden:
                 names = list(self._without_hidden(names))
                 phrases = [found for found in phrases if found[2].entry.key not in self._hidden]
-        if not self._senses:
+        if not self._coded:
             return names, phrases
-        text, folded, decoded = reading.text, reading.folded, self._decoded
+        text, folded, decoded = offsets.text, offsets.folded, self._decoded
         for last, number in self._automaton.iter(folded):
-            length, meaning, in_capitals, rules = decoded[number] or self._decode(number)
+            length, senses, in_capitals, rules = decoded[number] or self._decode(number)
             start = last - length
             if rules:
                 end = last if folded[last] != " " else last - 1
                 for rule in rules:
                     phrases.append((start, end, rule))
             if in_capitals is not None and not text[start].islower():
-                if meaning is not in_capitals and text[start : last - 1].isupper():
-                    meaning = in_capitals
-                if meaning is not None:
-                    names.append(Hit(start, last - 1, meaning))
+                if senses is not in_capitals and text[start : last - 1].isupper():
+                    senses = in_capitals
+                if senses is not None:
+                    names.append(Hit(start, last - 1, senses))
         return names, phrases
 
     def _decode(self, number: int) -> _Decoded:
         """What a name means; worked out when it is first met, since most never are."""
-        found = self._senses[number]
-        senses = found if isinstance(found, tuple) else (found,)
-        names = [(self._numbered[s >> _SHIFT], s & (1 << _SHIFT) - 1) for s in senses if not s & PHRASE]
+        found = self._coded[number]
+        codes = found if isinstance(found, tuple) else (found,)
+        names = [(self._numbered[code >> _SHIFT], code & (1 << _SHIFT) - 1) for code in codes if not code & PHRASE]
         plain = [sense for sense in names if not sense[1] & ACRONYM]
-        in_capitals = meaning_of(names) if names else None
-        meaning = in_capitals if len(plain) == len(names) else meaning_of(plain) if plain else None
-        rules = tuple(self.phrases[s >> _SHIFT] for s in senses if s & PHRASE)
-        decoded = self._lengths[number] - 1, meaning, in_capitals, rules
+        in_capitals = senses_of(names) if names else None
+        senses = in_capitals if len(plain) == len(names) else senses_of(plain) if plain else None
+        rules = tuple(self.phrases[code >> _SHIFT] for code in codes if code & PHRASE)
+        decoded = self._lengths[number] - 1, senses, in_capitals, rules
         self._decoded[number] = decoded
         return decoded
 
     def _without_hidden(self, hits: list[Hit]) -> Iterator[Hit]:
         for hit in hits:
-            senses = hit.meaning.senses
+            senses = hit.senses.all
             left = [sense for sense in senses if sense[0].key not in self._hidden]
             if left:
-                yield hit if len(left) == len(senses) else Hit(hit.start, hit.end, meaning_of(left))
+                yield hit if len(left) == len(senses) else Hit(hit.start, hit.end, senses_of(left))
 
-    def _add(self, record: Record, names: dict[str, int | tuple[int, ...]]) -> None:
-        term = record.term
+    def _add(self, row: TermRow, names: dict[str, int | tuple[int, ...]]) -> None:
+        term = row.term
         if term.type == "section":
             return
         entry = Entry(
-            term.key, term.type, term.slug, term.label, record.kind, record.weight,
+            term.key, term.type, term.slug, term.label, row.kind, row.weight,
             tuple(name if ":" in name else f"{term.type}:{name}" for name in term.broader),
-            record.threshold, record.sections, len(term.rules.all),
+            row.threshold, row.sections, len(term.rules.all),
         )  # fmt: skip
         self.entries[term.key] = entry
         if term.type == "topic":
-            self._add_phrases(record, entry, names)
+            self._add_phrases(row, entry, names)
             return
         number = len(self._numbered) << _SHIFT
         self._numbered.append(entry)
-        weak = frozenset(record.weak)
+        weak = frozenset(row.weak)
         for name in (term.label, *term.aliases, *term.labels.values()):
             if len(name) < _LONG and entry.type == "place" and not name.isupper() and phrase(name) in _FUNCTION_WORDS:
                 continue
@@ -202,15 +203,15 @@ class Lexicon:
             ):
                 for form in inflected(name):
                     _put(names, form, number | CAPITAL)
-        for name in record.demonyms:
+        for name in row.demonyms:
             _put(names, name, number | CAPITAL | DEMONYM)
         if term.type == "person":
             for surname in dict.fromkeys(_surnames((term.label, *term.labels.values()))):
                 _put(names, surname, number | CAPITAL | SURNAME)
 
-    def _add_phrases(self, record: Record, entry: Entry, names: dict[str, int | tuple[int, ...]]) -> None:
-        rules = record.term.rules
-        plain = () if rules.any or rules.all else (record.term.label, *record.term.aliases)
+    def _add_phrases(self, row: TermRow, entry: Entry, names: dict[str, int | tuple[int, ...]]) -> None:
+        rules = row.term.rules
+        plain = () if rules.any or rules.all else (row.term.label, *row.term.aliases)
         weighted = [(text, 3.0, -1) for text in plain]
         weighted += [(text, 1.0, -1) for text in rules.any]
         weighted += [(text, 1.0, part) for part, text in enumerate(rules.all)]
@@ -229,9 +230,9 @@ def _surnames(names: Iterable[str]) -> Iterator[str]:
         first, _, last = name.rpartition(" ")
         if (
             first
-            and last.lower() not in words().calendar
-            and first.lower() not in words().roles
-            and last not in words().given_names
+            and last.lower() not in word_lists().calendar
+            and first.lower() not in word_lists().roles
+            and last not in word_lists().given_names
             and not last.isupper()
         ):
             yield last
@@ -255,29 +256,29 @@ def _inflected(text: str) -> Iterator[str]:
         yield text + "s"
 
 
-def _put(names: dict[str, int | tuple[int, ...]], name: str, sense: int, *, open_ended: bool = False) -> None:
+def _put(names: dict[str, int | tuple[int, ...]], name: str, code: int, *, open_ended: bool = False) -> None:
     plain = phrase(name)
     if not plain:
         return
     key = f" {plain}" if open_ended else f" {plain} "
     before = names.get(key)
     if before is None:
-        names[key] = sense
+        names[key] = code
     elif isinstance(before, tuple):
-        if all(other >> _SHIFT != sense >> _SHIFT or (other ^ sense) & PHRASE for other in before):
-            names[key] = (*before, sense)
-    elif before >> _SHIFT != sense >> _SHIFT or (before ^ sense) & PHRASE:
-        names[key] = (before, sense)
+        if all(other >> _SHIFT != code >> _SHIFT or (other ^ code) & PHRASE for other in before):
+            names[key] = (*before, code)
+    elif before >> _SHIFT != code >> _SHIFT or (before ^ code) & PHRASE:
+        names[key] = (before, code)
 
 
 @cache
 def _shipped_lexicon() -> Lexicon:
-    return Lexicon(shipped().records())
+    return Lexicon(shipped().rows())
 
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of a vocabulary. The shipped part is made once a process and shared by every layer over it."""
-    base = _shipped_lexicon() if vocabulary.shelf is shipped().shelf else Lexicon(vocabulary.shelf)
+    base = _shipped_lexicon() if vocabulary.shipped is shipped_terms() else Lexicon(vocabulary.shipped)
     if not vocabulary.layer:
         return base
-    return Lexicon(vocabulary.layer_records(), base, frozenset(vocabulary.layer))
+    return Lexicon(vocabulary.layer_rows(), base, frozenset(vocabulary.layer))

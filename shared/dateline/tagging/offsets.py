@@ -18,7 +18,7 @@ _BETWEEN: Final = f"\n{BOUNDARY}\n"
 _SOFT_BREAK: Final = "\u00ad\n"
 
 
-class Reading:
+class Offsets:
     """Headline, summary and body in one string, ``text``, without what nobody sees (``fold.UNSEEN``).
 
     ``folded`` is one longer at each end: a space stands there, so that every word is between two of them, and

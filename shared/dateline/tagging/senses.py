@@ -1,4 +1,5 @@
-"""What a name may mean: its senses, sorted out once per name and not once per mention."""
+"""What a name may mean: its senses, sorted out once per name and not once per mention; and of names that overlap the
+longest."""
 
 from __future__ import annotations
 
@@ -38,15 +39,15 @@ class Entry:
 
 
 Sense = tuple[Entry, int]
-"""What a name may mean, and the flags of that meaning."""
+"""One thing that a name may mean, and the flags of that meaning."""
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class Senses:
     """The senses of a name by type. ``sure``: it breaks a run of capitals ("Belarus Andrei Kobyakov" is two names,
     "Charlotte Novik" is one)."""
 
-    senses: tuple[Sense, ...]
+    all: tuple[Sense, ...]
     places: tuple[Sense, ...]
     people: tuple[Sense, ...]
     surnames: tuple[Entry, ...]
@@ -59,15 +60,15 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    meaning: Meaning
+    senses: Senses
 
 
-def meaning_of(senses: Iterable[Sense]) -> Meaning:
-    """The meaning that has these senses."""
+def senses_of(senses: Iterable[Sense]) -> Senses:
+    """The senses sorted by type."""
     senses = tuple(senses)
     people = tuple(sense for sense in senses if sense[0].type == "person")
-    return Meaning(
-        senses=senses,
+    return Senses(
+        all=senses,
         places=tuple(sense for sense in senses if sense[0].type == "place"),
         people=tuple(sense for sense in people if not sense[1] & (SURNAME | WEAK)),
         surnames=tuple(entry for entry, flags in people if flags & SURNAME),
@@ -82,3 +83,21 @@ def _is_sure(entry: Entry, flags: int) -> bool:
     if flags & (WEAK | SURNAME):
         return False
     return entry.kind != "city" or entry.weight > _LARGE_CITY
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of names that overlap the longest, of two as long the first; in the order of the text.
+
+    One pass over hits sorted by their beginning: a hit yields to a longer one that begins before it ends.
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if kept and hit.start < kept[-1].end:
+            last = kept[-1]
+            if hit.end - hit.start <= last.end - last.start:
+                if hit.start == last.start and hit.end == last.end:
+                    kept[-1] = Hit(hit.start, hit.end, senses_of(last.senses.all + hit.senses.all))
+                continue
+            kept.pop()
+        kept.append(hit)
+    return kept

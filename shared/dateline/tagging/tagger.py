@@ -8,13 +8,11 @@ from typing import Final
 
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagging import Dropped, TaggedText, Tagging
-from dateline.tagging.candidates import MOST_TAGS, Found
+from dateline.tagging.candidates import MOST_TAGS, Candidates
 from dateline.tagging.lexicon import lexicon_of
-from dateline.tagging.offsets import Reading
-from dateline.tagging.rules import organisations, people, topics
-from dateline.tagging.rules.places import PlaceFinder
-from dateline.tagging.rules.unknown_names import find_unknown
-from dateline.tagging.spans import longest
+from dateline.tagging.offsets import Offsets
+from dateline.tagging.rules import organisations, people, places, topics, unknown_names
+from dateline.tagging.senses import longest
 from dateline.vocabulary.vocabulary import Vocabulary
 
 _UNTOUCHED: Final = EditorTags()
@@ -46,25 +44,27 @@ class Tagger:
         ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones never
         come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
         """
-        found = Found(Reading(text), explains=explain)
-        self._find(found, text)
+        candidates = self._find(text, explain=explain)
         removed = {ref.key for ref in editor.removed}
         unwanted = removed | self._taken_out
-        tags = {key: tag for key, tag in found.tags() if key not in unwanted}
+        tags = {key: tag for key, tag in candidates.tags() if key not in unwanted}
         for ref in (*asserted, *editor.added):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))
-        dropped = (*found.dropped, *_removed(found, removed)) if explain else ()
+        dropped = (*candidates.dropped, *_removed(candidates, removed)) if explain else ()
         return Tagging(tags=tuple(_strongest(tags.values())), dropped=dropped)
 
-    def _find(self, found: Found, text: TaggedText) -> None:
-        hits, phrases = self._lexicon.scan(found.reading)
-        names = longest(hits)
-        organisations.find_known(found, names)
-        people.find_known(found, names)
-        find_unknown(found, names)
-        PlaceFinder(found, self._lexicon, text.place).find(names)
-        topics.find_topics(found, self._lexicon, phrases, text.section)
+    def _find(self, text: TaggedText, *, explain: bool) -> Candidates:
+        """The rules in their order: each leaves alone the spans that those before it took."""
+        offsets = Offsets(text)
+        hits, phrases = self._lexicon.scan(offsets)
+        candidates = Candidates(offsets, longest(hits), explains=explain)
+        organisations.find_known(candidates)
+        people.find_known(candidates)
+        unknown_names.find(candidates)
+        places.find(candidates, self._lexicon, text.place)
+        topics.find(candidates, self._lexicon, phrases, text.section)
+        return candidates
 
     def _asserted(self, ref: TagRef, before: Tag | None) -> Tag:
         """The tag a person named: certain, with the machine's evidence where it has some."""
@@ -87,9 +87,9 @@ def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:
         yield from found[:MOST_TAGS]
 
 
-def _removed(found: Found, removed: set[str]) -> Iterator[Dropped]:
+def _removed(candidates: Candidates, removed: set[str]) -> Iterator[Dropped]:
     for key in removed:
-        if candidate := found.candidates.get(key):
+        if candidate := candidates.by_key.get(key):
             yield Dropped(
                 type=candidate.type, slug=candidate.slug, label=candidate.label, reason="removed by an editor"
             )

@@ -1,4 +1,5 @@
-"""The word lists of ``wordlists.toml`` and ``given-names.txt``: how the tagger recognises what it doesn't know."""
+"""The word lists of ``wordlists.toml`` and ``given-names.txt``, and the class of a word: how the tagger recognises what
+it doesn't know."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class WordLists:
     """Each list as a set; given names and legal forms as they are written, the others in lower case."""
 
     roles: frozenset[str]
@@ -19,6 +21,11 @@ class Words:
     organisation_tails: frozenset[str]
     organisation_heads: frozenset[str]
     organisation_nouns: frozenset[str]
+    organisation_object_ends: frozenset[str]
+    plural_tails: frozenset[str]
+    office_tails: frozenset[str]
+    force_tails: frozenset[str]
+    force_branches: frozenset[str]
     legal_forms: frozenset[str]
     not_organisations: frozenset[str]
     institutions: frozenset[str]
@@ -42,14 +49,45 @@ class Words:
 
 
 @cache
-def words() -> Words:
+def word_lists() -> WordLists:
     """The lists, read once a process."""
     folder = resources.files(__package__)
     lists = tomllib.loads((folder / "wordlists.toml").read_text(encoding="utf-8"))
     given = (folder / "given-names.txt").read_text(encoding="utf-8")
     endings = tuple(lists.pop("surname_endings").split())
-    return Words(
+    return WordLists(
         given_names=frozenset(given.split()),
         surname_endings=endings,
         **{name: frozenset(text.split()) for name, text in lists.items()},
     )
+
+
+class WordClass:
+    """``TITLE`` always stands before a name ("Mr."), ``ROLE`` may ("President"); ``KNOWN`` is of the vocabulary.
+
+    Plain strings: each word is asked several times, and an enum's members take three times as long to get.
+    """
+
+    PLAIN: Final = "plain"
+    OPENER: Final = "opener"
+    LINK: Final = "link"
+    ROLE: Final = "role"
+    TITLE: Final = "title"
+    CALENDAR: Final = "calendar"
+    KNOWN: Final = "known"
+
+
+_LINKS: Final = frozenset(("of", "for", "and", "the", "&"))
+
+
+@cache
+def word_classes() -> dict[str, str]:
+    """Lower-case word → its class; the others are plain."""
+    lists = word_lists()
+    return {
+        **dict.fromkeys(lists.openers, WordClass.OPENER),
+        **dict.fromkeys(lists.roles, WordClass.ROLE),
+        **dict.fromkeys(lists.titles, WordClass.TITLE),
+        **dict.fromkeys(lists.calendar, WordClass.CALENDAR),
+        **dict.fromkeys(_LINKS, WordClass.LINK),
+    }

@@ -7,22 +7,22 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from dateline.vocabulary.tsv import Record, from_line
+from dateline.vocabulary.tsv import TermRow, from_line
 
 FILE: Final = "terms.tsv"
 
 
-class Shelf:
-    """Lines of ``record.to_line`` in the order of their bytes, each ended by a newline."""
+class ShippedTerms:
+    """Lines of ``tsv.to_line`` in the order of their bytes, each ended by a newline."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[TermRow]:
         return (from_line(line) for line in self._data.decode().splitlines())
 
-    def find(self, key: str) -> Record | None:
-        """The record of ``type:slug``."""
+    def find(self, key: str) -> TermRow | None:
+        """The row of ``type:slug``."""
         wanted = key.encode() + b"\t"
         low = self._line_at(wanted)
         if not self._data.startswith(wanted, low):
@@ -51,6 +51,6 @@ class Shelf:
 
 
 @cache
-def shipped_shelf() -> Shelf:
-    """The shelf that comes with the package, read once a process."""
-    return Shelf((resources.files(__package__) / FILE).read_bytes())
+def shipped_terms() -> ShippedTerms:
+    """The terms that come with the package, read once a process."""
+    return ShippedTerms((resources.files(__package__) / FILE).read_bytes())

@@ -13,7 +13,7 @@ COLUMNS: Final = ("key", "label", "aliases", "broader", "kind", "weight", "more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class TermRow:
     """A term with its hints. An editor's term has none: its names are taken at their word.
 
     ``kind`` of a place: country, region, city, area. ``weight``: a place's population.
@@ -33,9 +33,9 @@ class Record:
 _MORE_OF_TERM: Final = ("labels", "description_html", "same_as", "landing", "order")
 
 
-def to_line(record: Record) -> str:
-    """The line of a record, without the newline."""
-    term = record.term
+def to_line(row: TermRow) -> str:
+    """The line of a row, without the newline."""
+    term = row.term
     more: dict[str, Any] = {
         name: value for name in _MORE_OF_TERM if (value := getattr(term, name)) not in ({}, "", (), False, 0)
     }
@@ -43,22 +43,22 @@ def to_line(record: Record) -> str:
         if phrases := getattr(term.rules, name):
             more[name] = phrases
     for name in ("weak", "demonyms", "sections", "threshold"):
-        if value := getattr(record, name):
+        if value := getattr(row, name):
             more[name] = value
     columns = (
         term.key,
         term.label,
         "|".join(term.aliases),
         "|".join(term.broader),
-        record.kind,
-        str(record.weight or ""),
+        row.kind,
+        str(row.weight or ""),
         json.dumps(more, ensure_ascii=False, separators=(",", ":")) if more else "",
     )
     return "\t".join(columns)
 
 
-def from_line(line: str) -> Record:
-    """The record of a line."""
+def from_line(line: str) -> TermRow:
+    """The row of a line."""
     key, label, aliases, broader, kind, weight, more = line.split("\t")
     type_, _, slug = key.partition(":")
     extra: dict[str, Any] = json.loads(more) if more else _NOTHING
@@ -76,7 +76,7 @@ def from_line(line: str) -> Record:
         landing=extra.get("landing", False),
         order=extra.get("order", 0),
     )
-    return Record(
+    return TermRow(
         term=term,
         kind=kind,
         weight=int(weight or 0),

@@ -8,15 +8,15 @@ from types import MappingProxyType
 
 from dateline.domain.term import Term, TermType
 from dateline.ports.ledger.vocabulary import TermChange
-from dateline.vocabulary.shipped import Shelf, shipped_shelf
-from dateline.vocabulary.tsv import Record, from_line
+from dateline.vocabulary.shipped import ShippedTerms, shipped_terms
+from dateline.vocabulary.tsv import TermRow, from_line
 
 
 class Vocabulary:
     """Immutable; ``number`` is the ledger's number of the layer (0: as shipped)."""
 
-    def __init__(self, shelf: Shelf, layer: Mapping[str, Term | None] | None = None, number: int = 0) -> None:
-        self.shelf = shelf
+    def __init__(self, shipped: ShippedTerms, layer: Mapping[str, Term | None] | None = None, number: int = 0) -> None:
+        self.shipped = shipped
         self.layer: Mapping[str, Term | None] = MappingProxyType(dict(layer or {}))
         self.number = number
 
@@ -25,8 +25,8 @@ class Vocabulary:
         key = f"{type}:{slug}"
         if key in self.layer:
             return self.layer[key]
-        record = self.shelf.find(key)
-        return record.term if record else None
+        row = self.shipped.find(key)
+        return row.term if row else None
 
     def search(self, query: str, type: TermType | None = None, limit: int = 20) -> list[Term]:
         """Terms of which a name contains ``query``: those it is a name of first, then those that begin with it."""
@@ -36,7 +36,7 @@ class Vocabulary:
 
     def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
         """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""
-        return Vocabulary(self.shelf, {change.key: change.term for change in changes}, number)
+        return Vocabulary(self.shipped, {change.key: change.term for change in changes}, number)
 
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """The broader terms, nearest first, each once."""
@@ -49,17 +49,17 @@ class Vocabulary:
                     waiting.append(broader)
         return tuple(found.values())
 
-    def records(self) -> Iterator[Record]:
+    def rows(self) -> Iterator[TermRow]:
         """Every term with its hints: the shipped ones that no editor touched, then the layer's."""
-        yield from (record for record in self.shelf if record.term.key not in self.layer)
-        yield from self.layer_records()
+        yield from (row for row in self.shipped if row.term.key not in self.layer)
+        yield from self.layer_rows()
 
-    def layer_records(self) -> Iterator[Record]:
+    def layer_rows(self) -> Iterator[TermRow]:
         """The editors' terms. What the shipped term of the same key says beyond a ``Term`` still holds."""
         for key, term in self.layer.items():
             if term is not None and term.status == "accepted":
-                shipped = self.shelf.find(key)
-                yield _with_hints(term, shipped) if shipped else Record(term=term)
+                shipped = self.shipped.find(key)
+                yield _with_hints(term, shipped) if shipped else TermRow(term=term)
 
     def _broader(self, term: Term) -> Iterator[Term]:
         for name in term.broader:
@@ -69,20 +69,20 @@ class Vocabulary:
                 yield broader
 
     def _named(self, wanted: str, type: TermType | None) -> Iterator[tuple[Term, int]]:
-        for line in self.shelf.lines(type or ""):
+        for line in self.shipped.lines(type or ""):
             key = line.split("\t", 1)[0]
             if wanted in line.casefold() and key not in self.layer:
-                record = from_line(line)
-                if _mentions(record.term, wanted):
-                    yield record.term, record.weight
+                row = from_line(line)
+                if _mentions(row.term, wanted):
+                    yield row.term, row.weight
         for term in self.layer.values():
             if term and (type is None or term.type == type) and _mentions(term, wanted):
                 yield term, 0
 
 
-def _with_hints(term: Term, shipped: Record) -> Record:
+def _with_hints(term: Term, shipped: TermRow) -> TermRow:
     names = {term.label, *term.aliases}
-    return Record(
+    return TermRow(
         term=term,
         kind=shipped.kind,
         weight=shipped.weight,
@@ -109,7 +109,7 @@ def _rank(term: Term, wanted: str) -> int:
 @cache
 def shipped() -> Vocabulary:
     """The vocabulary as it comes with the package, one a process."""
-    return Vocabulary(shipped_shelf())
+    return Vocabulary(shipped_terms())
 
 
 def find_shipped(type: TermType, slug: str) -> Term | None:

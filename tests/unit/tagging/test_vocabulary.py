@@ -18,8 +18,8 @@ from dateline.ports.ledger.vocabulary import TermChange
 from dateline.tagging.live import LiveVocabulary
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary import Vocabulary, find_shipped, shipped
-from dateline.vocabulary.shipped import FILE, Shelf
-from dateline.vocabulary.tsv import Record, from_line, to_line
+from dateline.vocabulary.shipped import FILE, ShippedTerms, shipped_terms
+from dateline.vocabulary.tsv import TermRow, from_line, to_line
 
 LARGEST: Final = 5_000_000
 PACKAGE: Final = Path(dateline.__file__).parent
@@ -33,7 +33,7 @@ def test_the_file_is_small_enough_and_sorted() -> None:
 
 
 def test_it_has_what_a_newsroom_needs() -> None:
-    counts = Counter(record.term.type for record in shipped().shelf)
+    counts = Counter(row.term.type for row in shipped_terms())
     assert counts["place"] > 34_000
     assert counts["topic"] >= 150
     assert counts["organisation"] >= 2_000
@@ -42,8 +42,8 @@ def test_it_has_what_a_newsroom_needs() -> None:
 
 
 def test_every_topic_but_the_broadest_has_a_code_and_every_broader_term_is_there() -> None:
-    for record in shipped().shelf:
-        term = record.term
+    for row in shipped_terms():
+        term = row.term
         if term.type == "topic":
             assert [code for code in term.same_as if re.fullmatch(r"medtop:\d{8}", code)], term.key
         if term.type in ("topic", "section", "organisation", "person"):
@@ -53,12 +53,12 @@ def test_every_topic_but_the_broadest_has_a_code_and_every_broader_term_is_there
 
 
 def test_every_slug_is_one() -> None:
-    assert all(re.fullmatch(r"[a-z0-9-]{1,100}", record.term.slug) for record in shipped().shelf)
+    assert all(re.fullmatch(r"[a-z0-9-]{1,100}", row.term.slug) for row in shipped_terms())
 
 
 def test_finding_gives_the_term_of_the_file() -> None:
-    for record in list(shipped().shelf)[::997]:
-        assert shipped().find(record.term.type, record.term.slug) == record.term
+    for row in list(shipped_terms())[::997]:
+        assert shipped().find(row.term.type, row.term.slug) == row.term
     trade = find_shipped("topic", "international-trade")
     assert trade is not None
     assert trade.same_as == ("medtop:20000373",)
@@ -93,14 +93,14 @@ def test_places_have_their_own_and_short_names(name: str, slug: str) -> None:
 
 
 def test_a_listed_organisation_knows_its_country_and_its_weak_names() -> None:
-    record = shipped().shelf.find("organisation:target-corporation")
-    assert record is not None
-    assert record.term.broader == ("place:united-states",)
-    assert record.weak == ("Target",)
+    row = shipped_terms().find("organisation:target-corporation")
+    assert row is not None
+    assert row.term.broader == ("place:united-states",)
+    assert row.weak == ("Target",)
 
 
 def test_a_line_says_all_of_a_record() -> None:
-    record = Record(
+    row = TermRow(
         term=Term(
             type="topic",
             slug="t",
@@ -121,14 +121,14 @@ def test_a_line_says_all_of_a_record() -> None:
         sections=("s",),
         threshold=1.5,
     )
-    assert from_line(to_line(record)) == record
+    assert from_line(to_line(row)) == row
 
 
-def test_a_shelf_of_one_line() -> None:
-    shelf = Shelf(b"topic:b\tB\t\t\t\t\t\n")
-    assert shelf.find("topic:b") is not None
-    assert shelf.find("topic:a") is None
-    assert shelf.find("topic:c") is None
+def test_terms_of_one_line() -> None:
+    terms = ShippedTerms(b"topic:b\tB\t\t\t\t\t\n")
+    assert terms.find("topic:b") is not None
+    assert terms.find("topic:a") is None
+    assert terms.find("topic:c") is None
 
 
 FORESTRY: Final = Term(type="organisation", slug="belaz", label="BelAZ Group", aliases=("BELAZ Holding",))
@@ -214,10 +214,10 @@ def test_the_live_vocabulary_is_built_again_only_on_a_change() -> None:
 def test_no_code_names_a_person_place_or_firm(path: Path) -> None:
     """Only data does: no string of the code, but for examples in docstrings, has a term's label in it."""
     labels = {
-        record.term.label
-        for record in shipped().shelf
-        if record.term.type in ("person", "organisation") or record.weight > 1_000_000
-        if len(record.term.label) > 3
+        row.term.label
+        for row in shipped_terms()
+        if row.term.type in ("person", "organisation") or row.weight > 1_000_000
+        if len(row.term.label) > 3
     }
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docstrings = {

@@ -6,23 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from dateline.tagging.candidates import Found
-from dateline.tagging.capitalised_runs import Run, standing_alone
-from dateline.tagging.marks import Mark
-from dateline.tagging.senses import Hit
-from dateline.tagging.wordlists import words
+from dateline.tagging.candidates import Candidates
+from dateline.tagging.capitalised_runs import Run
+from dateline.tagging.context import LOOK_BACK, standing_alone, word_before
+from dateline.tagging.wordlists import WordClass, word_lists
 
 KNOWN: Final = 0.85
-
-
-class Segment(NamedTuple):
-    """Plain words of a run that stand together: what they are, where each begins, and where the last one ends."""
-
-    texts: list[str]
-    starts: list[int]
-    end: int
-    titled: bool = False
-
 
 STRENGTH: Final = {
     "role": 0.7,
@@ -36,110 +25,98 @@ STRENGTH: Final = {
 }
 """How sure each rule is of an unknown name."""
 
-_MORE_OF_A_TITLE: Final = (Mark.PLAIN, Mark.LINK, Mark.KNOWN)
-_BEFORE_SURNAMES: Final = (Mark.TITLE, Mark.ROLE)
+_MORE_OF_A_TITLE: Final = (WordClass.PLAIN, WordClass.LINK, WordClass.KNOWN)
+_BEFORE_SURNAMES: Final = (WordClass.TITLE, WordClass.ROLE)
 
 MOST_WORDS: Final = 4
-_BEFORE: Final = re.compile(r"(\w+)[ ,]{1,2}$")
 _AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later |was )?(\w+)")
 _AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born|b\. \d|\d{1,2}\)|\d{4} ?[-–—])")
 _APPOSED: Final = re.compile(r", (?:an?|the|then|former|ex-\w+) ([^,.]{3,60})")
 _AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
-LOOK_BACK: Final = 20
 
 
-def find_known(found: Found, hits: list[Hit]) -> None:
+class Segment(NamedTuple):
+    """Plain words of a run that stand together: what they are, where each begins, and where the last one ends."""
+
+    texts: list[str]
+    starts: list[int]
+    end: int
+    titled: bool = False
+
+
+def find_known(candidates: Candidates) -> None:
     """The people of the vocabulary by their full names."""
-    for hit in hits:
-        for entry, _ in hit.meaning.people:
-            found.recognise(entry, hit.start, hit.end, KNOWN)
+    for start, end, senses in candidates.names:
+        for entry, _ in senses.people:
+            candidates.recognise(entry, start, end, KNOWN)
 
 
-def propose(found: Found, run: Run) -> Iterator[Segment]:
+def find(candidates: Candidates, run: Run) -> Iterator[Segment]:
     """Propose the unknown people of a run; gives the segments that may be people but for want of a sign, or of a
     full name."""
-    marks, i, count = run.marks, 0, len(run)
+    classes, i, count = run.classes, 0, len(run)
     while i < count:
-        if marks[i] != Mark.PLAIN:
+        if classes[i] != WordClass.PLAIN:
             i += 1
             continue
         first, end = i, i + 1
-        while end < count and (marks[end] == Mark.PLAIN or _is_particle(run, end)):
+        while end < count and (classes[end] == WordClass.PLAIN or _is_particle(run, end)):
             end += 1
         if end - i == 1:
             first, end = _with_a_role_for_a_name(run, i)
-        before = _before(run, first) if end - first <= MOST_WORDS else None
+        before = _class_before(run, first) if end - first <= MOST_WORDS else None
         if end - first <= MOST_WORDS and (first + 1 < end or before in _BEFORE_SURNAMES):
-            segment = Segment(run.texts[first:end], run.starts[first:end], run.end(end - 1), before == Mark.TITLE)
-            free = first + 1 == end or not found.claims.covering(segment.starts[0], segment.end)
-            if free and (first + 1 == end or not _propose(found, segment, before)):
+            segment = Segment(
+                run.texts[first:end], run.starts[first:end], run.end_of(end - 1), before == WordClass.TITLE
+            )
+            if first + 1 == end:
                 yield segment
+            elif not candidates.taken.overlapping(segment.starts[0], segment.end):
+                rule = _rule(candidates.text, segment, before)
+                if rule is None or not propose(candidates, segment, rule, STRENGTH[rule]):
+                    yield segment
         i = end
+
+
+def _is_particle(run: Run, i: int) -> bool:
+    return run.texts[i] in word_lists().particles and 0 < i < len(run) - 1 and run.classes[i + 1] == WordClass.PLAIN
 
 
 def _with_a_role_for_a_name(run: Run, i: int) -> tuple[int, int]:
     """Where the name begins and ends of which the ``i``-th word is one half and a role's word the other: "Dean
     Hrushko", "Maria Baker"."""
-    marks, given = run.marks, words().given_names
-    if i and marks[i - 1] == Mark.ROLE and run.texts[i - 1] in given:
+    classes, given = run.classes, word_lists().given_names
+    if i and classes[i - 1] == WordClass.ROLE and run.texts[i - 1] in given:
         return i - 1, i + 1
-    following = [*marks[i + 1 : i + 3], ""][:2]
-    if following[0] == Mark.ROLE and following[-1] not in _MORE_OF_A_TITLE and run.texts[i] in given:
+    following = [*classes[i + 1 : i + 3], ""][:2]
+    if following[0] == WordClass.ROLE and following[-1] not in _MORE_OF_A_TITLE and run.texts[i] in given:
         return i, i + 2
     return i, i + 1
 
 
-def _before(run: Run, i: int) -> str | None:
-    """The mark before a segment; a role with its country between them counts: "Prime Minister of Finland Sanna …"."""
+def _class_before(run: Run, i: int) -> str | None:
+    """The class of what stands before a segment; a role with its country between them counts: "Prime Minister of
+    Finland Sanna …"."""
     if not i:
         return None
     if run.lowers[i - 1] == "st":
         return None
-    marks = run.marks
-    before = marks[i - 1]
-    if before == Mark.LINK:
+    classes = run.classes
+    before = classes[i - 1]
+    if before == WordClass.LINK:
         return None
-    while i and marks[i - 1] in (Mark.KNOWN, Mark.LINK):
+    while i and classes[i - 1] in (WordClass.KNOWN, WordClass.LINK):
         i -= 1
-    return Mark.ROLE if i and marks[i - 1] == Mark.ROLE else before
-
-
-def _is_particle(run: Run, i: int) -> bool:
-    return run.texts[i] in words().particles and 0 < i < len(run) - 1 and run.marks[i + 1] == Mark.PLAIN
-
-
-def _propose(found: Found, segment: Segment, before: str | None) -> bool:
-    rule = _rule(found.reading.text, segment, before)
-    return rule is not None and add(found, segment, rule, STRENGTH[rule])
-
-
-def add(found: Found, segment: Segment, rule: str, score: float) -> bool:
-    """Propose a person; False when the name is one of things or of firms."""
-    last = segment.texts[-1]
-    if (1 < len(last) < 4 and last.isupper()) or last.lower() in words().things:
-        return False
-    for text in segment.texts:
-        if text.isupper() and len(text) > 3:
-            return False
-    found.propose("person", segment.starts[0], segment.end, rule, score)
-    return True
-
-
-def is_thing(text: str, name: str) -> bool:
-    """Whether a word is a thing's: the text has it in small letters too ("Old Castle", "the castle")."""
-    lower = name.lower().removesuffix(".")
-    if lower in words().institutions:
-        return True
-    return lower in text and next(standing_alone(text, lower), -1) >= 0
+    return WordClass.ROLE if i and classes[i - 1] == WordClass.ROLE else before
 
 
 def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     """By which rule a segment is a person's name; None when nothing says so."""
     texts, start, end = segment.texts, segment.starts[0], segment.end
-    lists = words()
-    if before == Mark.ROLE:
+    lists = word_lists()
+    if before == WordClass.ROLE:
         return "role"
-    if before == Mark.TITLE:
+    if before == WordClass.TITLE:
         return "title"
     if len(texts[-1]) < 2:
         return None
@@ -165,23 +142,33 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     return None
 
 
-def is_speaking(text: str, end: int) -> bool:
-    """Whether what people do stands after a name: "said", "was born"."""
-    following = _AFTER.match(text, end)
-    return following is not None and following[1] in words().speaking
-
-
 def _is_apposed(text: str, end: int) -> bool:
     """ "Ostap Hrushko, a former teacher"."""
     clause = _APPOSED.match(text, end)
-    return clause is not None and not words().roles.isdisjoint(clause[1].split(" ")[:5])
+    return clause is not None and not word_lists().roles.isdisjoint(clause[1].split(" ")[:5])
 
 
-def word_before(text: str, start: int) -> str:
-    """The word before a name, with a space and perhaps a comma between them."""
-    before = text[max(0, start - LOOK_BACK) : start]
-    word = before[:-1].rpartition(" ")[2]
-    if before[-1:] == " " and word.isalpha():
-        return word
-    match = _BEFORE.search(before)
-    return match[1] if match else ""
+def propose(candidates: Candidates, segment: Segment, rule: str, score: float) -> bool:
+    """Propose a person; False when the name is one of things or of firms."""
+    last = segment.texts[-1]
+    if (1 < len(last) < 4 and last.isupper()) or last.lower() in word_lists().things:
+        return False
+    for text in segment.texts:
+        if text.isupper() and len(text) > 3:
+            return False
+    candidates.propose("person", segment.starts[0], segment.end, rule, score)
+    return True
+
+
+def is_thing(text: str, name: str) -> bool:
+    """Whether a word is a thing's: the text has it in small letters too ("Old Castle", "the castle")."""
+    lower = name.lower().removesuffix(".")
+    if lower in word_lists().institutions:
+        return True
+    return lower in text and next(standing_alone(text, lower), -1) >= 0
+
+
+def is_speaking(text: str, end: int) -> bool:
+    """Whether what people do stands after a name: "said", "was born"."""
+    following = _AFTER.match(text, end)
+    return following is not None and following[1] in word_lists().speaking

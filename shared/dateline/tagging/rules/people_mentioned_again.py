@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.tagging.candidates import Found
-from dateline.tagging.capitalised_runs import Single, standing_alone
-from dateline.tagging.rules.people import LOOK_BACK, STRENGTH, Segment, add, is_speaking, is_thing, word_before
-from dateline.tagging.senses import Hit
-from dateline.tagging.spans import Claims
-from dateline.tagging.wordlists import words
+from dateline.tagging.candidates import Candidates, TakenSpans
+from dateline.tagging.capitalised_runs import Single
+from dateline.tagging.context import LOOK_BACK, standing_alone, word_before
+from dateline.tagging.rules.people import STRENGTH, Segment, is_speaking, is_thing, propose
+from dateline.tagging.wordlists import word_lists
 
 BY_SURNAME: Final = 0.6
 AGAIN: Final = 0.45
@@ -25,87 +24,63 @@ MOST_BEARERS: Final = 120
 MOST_AGAIN: Final = 60
 
 
-def find_listed(found: Found, segments: list[Segment]) -> None:
+def find_listed(candidates: Candidates, segments: list[Segment]) -> None:
     """Propose those who stand in a list with people: "Maria Hrushko and Ostap Hrushko"."""
-    text = found.reading.text
+    text, taken = candidates.text, candidates.taken
     for segment in segments[:MOST_AGAIN]:
         start, end = segment.starts[0], segment.end
         if len(segment.texts) < 2 or not (text[start - 2 : start] in _JOINTS or text[end : end + 2] in _JOINTS):
             continue
-        by_a_person = _follows_a_person(text, start, found.claims) or _precedes_a_person(text, end, found.claims)
-        if by_a_person and not found.claims.covering(start, end):
-            add(found, segment, "list", LISTED)
+        by_a_person = _follows_a_person(text, start, taken) or _precedes_a_person(text, end, taken)
+        if by_a_person and not taken.overlapping(start, end):
+            propose(candidates, segment, "list", LISTED)
 
 
-def _follows_a_person(text: str, start: int, claims: Claims) -> bool:
+def _follows_a_person(text: str, start: int, taken: TakenSpans) -> bool:
     before = text[start - 2 : start]
     if before == ", ":
-        return _is_persons(claims, start - 3)
+        return _is_persons(taken, start - 3)
     if before != "d " or text[start - 5 : start] != " and ":
         return False
-    return _is_persons(claims, start - (7 if text[start - 6] == "," else 6))
+    return _is_persons(taken, start - (7 if text[start - 6] == "," else 6))
 
 
-def _precedes_a_person(text: str, end: int, claims: Claims) -> bool:
+def _precedes_a_person(text: str, end: int, taken: TakenSpans) -> bool:
     if text[end : end + 2] == ", ":
-        return _is_persons(claims, end + (6 if text.startswith("and ", end + 2) else 2))
-    return text.startswith(" and ", end) and _is_persons(claims, end + 5)
+        return _is_persons(taken, end + (6 if text.startswith("and ", end + 2) else 2))
+    return text.startswith(" and ", end) and _is_persons(taken, end + 5)
 
 
-def _is_persons(claims: Claims, at: int) -> bool:
-    claim = claims.covering(at, at + 1) if at >= 0 else None
-    return claim is not None and claim[2] == "person"
+def _is_persons(taken: TakenSpans, at: int) -> bool:
+    span = taken.overlapping(at, at + 1) if at >= 0 else None
+    return span is not None and span[2] == "person"
 
 
-def find_titled(found: Found, segments: list[Segment], at: dict[str, list[int]]) -> None:
-    """Propose those whom the text names by title and surname alone: "Mr. Hrushko", "Senator Hrushko said"."""
-    text = found.reading.text
-    for segment in segments[:MOST_AGAIN]:
-        name = segment.texts[0]
-        if len(segment.texts) > 1 or len(name) < 3 or found.claims.covering(segment.starts[0], segment.end):
-            continue
-        if segment.titled or (is_speaking(text, segment.end) and not is_thing(text, name)):
-            add(found, segment, "title", STRENGTH["title"])
-            for start in at[name]:
-                if not found.claims.covering(start, start + len(name)):
-                    found.propose("person", start, start + len(name), "surname", BY_SURNAME)
-
-
-def find_by_given_name(found: Found, singles: list[Single], hits: dict[int, Hit]) -> None:
-    """Propose those whom the text names by given name alone: "his brother Ostap", "Ostap said"."""
-    text, given, roles = found.reading.text, words().given_names, words().roles
-    for name, start in [single for single in singles if single[0] in given]:
-        end = start + len(name)
-        if start in hits or found.claims.covering(start, end):
-            continue
-        after_role = text[start - 2 : start - 1].islower() and word_before(text, start) in roles
-        if after_role or is_speaking(text, end):
-            add(found, Segment([name], [start], end), "given name", GIVEN_NAME_ALONE)
-
-
-def find_again(found: Found, segments: list[Segment], at: dict[str, list[int]]) -> None:
+def find_again(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
-    text = found.reading.text
+    text = candidates.text
     inside = {start for segment in segments for start in segment.starts}
     for segment in segments[:MOST_AGAIN]:
         surname = segment.texts[-1]
         if not 1 < len(segment.texts) < 4 or len(surname) < 3 or len(at[surname]) < 2:
             continue
-        if found.claims.covering(segment.starts[0], segment.end) or is_thing(text, surname):
+        if candidates.taken.overlapping(segment.starts[0], segment.end) or is_thing(text, surname):
             continue
-        alone = (start for start in at[surname] if start not in inside and not found.claims.covering(start, start + 1))
+        alone = (
+            start for start in at[surname] if start not in inside and not candidates.taken.overlapping(start, start + 1)
+        )
         if any(not text[start - 2 : start - 1].isalnum() or text[start - 2 : start - 1].islower() for start in alone):
-            add(found, segment, "surname again", AGAIN)
+            propose(candidates, segment, "surname again", AGAIN)
 
 
-def find_surnames(found: Found, hits: list[Hit], at: dict[str, list[int]]) -> None:
+def find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
     """Later mentions by one name, of people who share it with nobody else in the text.
 
-    ``at``: where each capitalised word stands (``runs.occurrences``).
+    ``at``: where each capitalised word stands (``CapitalisedWords.positions``).
     """
-    text = found.reading.text
+    text = candidates.text
     bearers: dict[str, str] = {}
-    for key, candidate in found.candidates.items():
+    for key, candidate in candidates.by_key.items():
         if candidate.type == "person" and len(bearers) < MOST_BEARERS:
             start, end, _ = candidate.mentions[0]
             names = text[start:end].split(" ")
@@ -116,26 +91,51 @@ def find_surnames(found: Found, hits: list[Hit], at: dict[str, list[int]]) -> No
         length = len(name)
         starts = at.get(name, ()) if name[:1].isupper() else standing_alone(text, name)
         for start in starts if length > 1 else ():
-            if not found.claims.covering(start, start + length):
-                found.claims.add(start, start + length, "person")
+            if not candidates.taken.overlapping(start, start + length):
+                candidates.taken.add(start, start + length, "person")
                 if key != _SHARED:
-                    found.candidates[key].add(start, start + length, "surname", BY_SURNAME)
-    _find_known_by_role(found, hits)
+                    candidates.by_key[key].add(start, start + length, "surname", BY_SURNAME)
+    _find_known_by_role(candidates)
 
 
-def _find_known_by_role(found: Found, hits: list[Hit]) -> None:
+def _find_known_by_role(candidates: Candidates) -> None:
     """Known people named by surname alone, where a role or title stands before it."""
-    text = found.reading.text
-    lists = words()
-    for hit in hits:
-        people = hit.meaning.surnames
-        if not people or found.claims.covering(hit.start, hit.end):
+    text, lists = candidates.text, word_lists()
+    for start, end, senses in candidates.names:
+        people = senses.surnames
+        if not people or candidates.taken.overlapping(start, end):
             continue
-        before = re.search(r"(\w+)\.? $", text[max(0, hit.start - LOOK_BACK) : hit.start])
+        before = re.search(r"(\w+)\.? $", text[max(0, start - LOOK_BACK) : start])
         by_role = before is not None and (before[1].lower() in lists.roles or before[1].lower() in lists.titles)
         if by_role and len(people) == 1:
-            found.of_entry(people[0]).add(hit.start, hit.end, "role and surname", BY_SURNAME)
-            found.claims.add(hit.start, hit.end, "person")
-        elif by_role or len(hit.meaning.senses) == len(people):
+            candidates.of_entry(people[0]).add(start, end, "role and surname", BY_SURNAME)
+            candidates.taken.add(start, end, "person")
+        elif by_role or len(senses.all) == len(people):
             reason = "several people have this surname" if len(people) > 1 else "surname alone"
-            found.drop("person", people[0].slug, people[0].label, reason, hit.start, hit.end, "surname")
+            candidates.drop("person", people[0].slug, people[0].label, reason, start, end, "surname")
+
+
+def find_titled(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
+    """Propose those whom the text names by title and surname alone: "Mr. Hrushko", "Senator Hrushko said"."""
+    text = candidates.text
+    for segment in segments[:MOST_AGAIN]:
+        name = segment.texts[0]
+        if len(segment.texts) > 1 or len(name) < 3 or candidates.taken.overlapping(segment.starts[0], segment.end):
+            continue
+        if segment.titled or (is_speaking(text, segment.end) and not is_thing(text, name)):
+            propose(candidates, segment, "title", STRENGTH["title"])
+            for start in at[name]:
+                if not candidates.taken.overlapping(start, start + len(name)):
+                    candidates.propose("person", start, start + len(name), "surname", BY_SURNAME)
+
+
+def find_by_given_name(candidates: Candidates, singles: list[Single]) -> None:
+    """Propose those whom the text names by given name alone: "his brother Ostap", "Ostap said"."""
+    text, given, roles = candidates.text, word_lists().given_names, word_lists().roles
+    for name, start in [single for single in singles if single[0] in given]:
+        end = start + len(name)
+        if start in candidates.names_at or candidates.taken.overlapping(start, end):
+            continue
+        after_role = text[start - 2 : start - 1].islower() and word_before(text, start) in roles
+        if after_role or is_speaking(text, end):
+            propose(candidates, Segment([name], [start], end), "given name", GIVEN_NAME_ALONE)

@@ -8,12 +8,11 @@ from math import log10
 from typing import Final
 
 from dateline.domain.tag import Evidence
-from dateline.tagging.candidates import Found
-from dateline.tagging.capitalised_runs import preceding_word
+from dateline.tagging.candidates import Candidates
+from dateline.tagging.context import token_before, word_before_article
 from dateline.tagging.lexicon import Lexicon
-from dateline.tagging.marks import marks_of_words
 from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
-from dateline.tagging.wordlists import words
+from dateline.tagging.wordlists import word_classes, word_lists
 
 # Scores of a single mention.
 COUNTRY: Final = 0.8
@@ -51,11 +50,15 @@ _LONGEST_DATELINE: Final = 120
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
 
-class PlaceFinder:
-    """Decides on the place names of one text."""
+def find(candidates: Candidates, lexicon: Lexicon, place: str) -> None:
+    """Decide on the names of the text that may be places'; ``place`` is the dateline's."""
+    _PlaceFinder(candidates, lexicon, place).find()
 
-    def __init__(self, found: Found, lexicon: Lexicon, place: str) -> None:
-        self._found = found
+
+class _PlaceFinder:
+    def __init__(self, candidates: Candidates, lexicon: Lexicon, place: str) -> None:
+        self._candidates = candidates
+        self._text = candidates.text
         self._lexicon = lexicon
         self._place = place
         self._dateline = lexicon.dateline(place) if place else None
@@ -64,25 +67,24 @@ class PlaceFinder:
         self._ending: dict[int, Hit] = {}
         self._here = ""
 
-    def find(self, hits: list[Hit]) -> None:
-        """Add the places of ``hits`` to what was found."""
-        placed = [(hit, hit.meaning.places) for hit in hits if hit.meaning.places]
+    def find(self) -> None:
+        placed = [(name, name.senses.places) for name in self._candidates.names if name.senses.places]
         dateline = self._dateline_end()
         self._gather_support(placed)
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
-            claimed = self._found.claims.covering(hit.start, hit.end)
-            if claimed and claimed[2] == "person":
+            taken = self._candidates.taken.overlapping(hit.start, hit.end)
+            if taken and taken[2] == "person":
                 continue
-            entry, flags = self._meant(hit, places, inside=claimed is not None)
+            entry, flags = self._meant(hit, places, inside=taken is not None)
             if entry is None:
                 continue
-            if claimed:
-                self._imply(entry, hit, BY_INSTITUTION, itself=claimed[:2] != (hit.start, hit.end))
-            elif dateline and self._found.reading.body <= hit.start < dateline:
+            if taken:
+                self._imply(entry, hit, BY_INSTITUTION, itself=taken[:2] != (hit.start, hit.end))
+            elif dateline and self._candidates.offsets.body <= hit.start < dateline:
                 self._imply(entry, hit, BY_DATELINE, rule="dateline")
             elif flags & DEMONYM:
-                self._found.of_entry(entry).add(hit.start, hit.end, "demonym", BY_DEMONYM)
+                self._candidates.of_entry(entry).add(hit.start, hit.end, "demonym", BY_DEMONYM)
             elif entry.kind == "city" and self._is_attributive(hit):
                 attributive.append((hit, entry))
             else:
@@ -135,13 +137,13 @@ class PlaceFinder:
         if inside:
             return None, 0
         reason = "needs support from the text" if best_worth < _ENOUGH else "part of a longer name"
-        self._found.drop("place", best[0].slug, best[0].label, reason, hit.start, hit.end, "name")
+        self._candidates.drop("place", best[0].slug, best[0].label, reason, hit.start, hit.end, "name")
         return None, 0
 
     def _worth(self, entry: Entry, flags: int, *, alone: bool) -> float:
         weak = _WEAK if flags & WEAK else 0.0
         if entry.kind == "city":
-            # Its own name speaks for its country too when it has no other meaning.
+            # Its own name speaks for its country too when it has no other senses.
             own = 1 if alone and not flags & WEAK else 0
             here = _REGION_NAMED if entry.key == self._here else 0.0
             only = _ONLY_MEANING if own else 0.0
@@ -163,13 +165,13 @@ class PlaceFinder:
         return best
 
     def _is_located(self, hit: Hit) -> float:
-        text = self._found.reading.text
-        stands_behind = text[hit.start - 1 : hit.start] == " " and preceding_word(text, hit.start) in _PREPOSITIONS
+        text = self._text
+        stands_behind = text[hit.start - 1 : hit.start] == " " and word_before_article(text, hit.start) in _PREPOSITIONS
         return _LOCATED if stands_behind else 0.0
 
     def _is_listed(self, hit: Hit) -> bool:
         """Whether a comma or an "and" joins the name to a place that nobody doubts: "Minsk, Lida and Brest"."""
-        text = self._found.reading.text
+        text = self._text
         for joint in _JOINTS:
             if text.startswith(joint, hit.end):
                 neighbour = self._at.get(hit.end + len(joint))
@@ -183,26 +185,26 @@ class PlaceFinder:
 
     def _keys_after(self, hit: Hit) -> set[str] | None:
         """What the name after a comma is or lies in: "Springfield, Illinois"."""
-        if not self._found.reading.text.startswith(", ", hit.end):
+        if not self._text.startswith(", ", hit.end):
             return None
         after = self._at.get(hit.end + 2)
         if after is None:
             return None
-        return {e.key for entry, _ in after.meaning.senses for e in (entry, *self._lexicon.chain(entry))}
+        return {e.key for entry, _ in after.senses.all for e in (entry, *self._lexicon.chain(entry))}
 
     def _keys_before(self, hit: Hit) -> set[str] | None:
         """What the name before a comma lies in: "Atlanta, Georgia"."""
         start = hit.start - 2
-        before = self._ending.get(start) if self._found.reading.text.startswith(", ", max(start, 0)) else None
-        return before and {e.key for entry, _ in before.meaning.places for e in self._lexicon.chain(entry)}
+        before = self._ending.get(start) if self._text.startswith(", ", max(start, 0)) else None
+        return before and {e.key for entry, _ in before.senses.places for e in self._lexicon.chain(entry)}
 
     def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
         """Whether a city of no great size has a capitalised word beside it that nothing explains: "Stanley Cup"."""
-        if entry.kind != "city" or entry.weight > _GREAT_CITY or self._found.reading.has_title_case(hit.start):
+        if entry.kind != "city" or entry.weight > _GREAT_CITY or self._candidates.offsets.has_title_case(hit.start):
             return False
-        text = self._found.reading.text
+        text = self._text
         if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ending:
-            before = text[max(0, hit.start - 25) : hit.start - 1].rpartition(" ")[2]
+            before = token_before(text, hit.start)
             if before[-1:] not in _PUNCTUATION and _is_plain(before):
                 return True
         if text.startswith(" ", hit.end) and hit.end + 1 not in self._at:
@@ -213,49 +215,49 @@ class PlaceFinder:
 
     def _accept(self, entry: Entry, hit: Hit) -> None:
         score = _SCORES.get(entry.kind, CITY)
-        self._found.of_entry(entry).add(hit.start, hit.end, "name", score)
+        self._candidates.of_entry(entry).add(hit.start, hit.end, "name", score)
         self._imply(entry, hit, IMPLIED)
 
     def _accept_attributive(self, entry: Entry, hit: Hit) -> None:
         """ "Kursk-based", "Kursk nuclear power plant": speaks for the region where the text names that."""
-        region = next((key for key in entry.broader if key in self._found.candidates), None)
-        if entry.key in self._found.candidates:
-            self._found.of_entry(entry).add(hit.start, hit.end, "attributive", ATTRIBUTIVE)
+        region = next((key for key in entry.broader if key in self._candidates.by_key), None)
+        if entry.key in self._candidates.by_key:
+            self._candidates.of_entry(entry).add(hit.start, hit.end, "attributive", ATTRIBUTIVE)
         elif region is not None:
-            self._found.candidates[region].add(hit.start, hit.end, f"in:{entry.slug}", ATTRIBUTIVE)
+            self._candidates.by_key[region].add(hit.start, hit.end, f"in:{entry.slug}", ATTRIBUTIVE)
         else:
-            self._found.of_entry(entry).add(hit.start, hit.end, "attributive", ATTRIBUTIVE)
+            self._candidates.of_entry(entry).add(hit.start, hit.end, "attributive", ATTRIBUTIVE)
             self._imply(entry, hit, BY_INSTITUTION)
 
     def _imply(self, entry: Entry, hit: Hit, score: float, *, rule: str = "", itself: bool = False) -> None:
         """Add the country of a place."""
         country = self._lexicon.country(entry)
         if country is not None and (country is not entry or itself or rule):
-            self._found.of_entry(country).add(hit.start, hit.end, rule or f"in:{entry.slug}", score)
+            self._candidates.of_entry(country).add(hit.start, hit.end, rule or f"in:{entry.slug}", score)
 
     def _imply_place(self) -> None:
         """The dateline's place is a field of its own and no tag; its country is one."""
         country = self._lexicon.country(self._dateline) if self._dateline is not None else None
         if country is not None:
-            candidate = self._found.of_entry(country)
+            candidate = self._candidates.of_entry(country)
             candidate.elsewhere.append(Evidence("place", 0, len(self._place), self._place, "dateline"))
             candidate.base = max(candidate.base, BY_DATELINE)
 
     # --- small questions ---
 
     def _is_attributive(self, hit: Hit) -> bool:
-        text = self._found.reading.text
+        text = self._text
         if text[hit.end : hit.end + 1] not in ("-", " ") or text[hit.end + 1 : hit.end + 2].isupper():
             return False
         after = _ATTRIBUTIVE.match(text, hit.end)
-        return after is not None and (after[1] is None or not words().institutions.isdisjoint(after[1].split()))
+        return after is not None and (after[1] is None or not word_lists().institutions.isdisjoint(after[1].split()))
 
     def _dateline_end(self) -> int:
         """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –"; 0 when there is none."""
-        reading = self._found.reading
-        if _DASH.isdisjoint(reading.text[reading.body : reading.body + _LONGEST_DATELINE]):
+        offsets = self._candidates.offsets
+        if _DASH.isdisjoint(offsets.text[offsets.body : offsets.body + _LONGEST_DATELINE]):
             return 0
-        match = _DATELINE.match(reading.text, reading.body)
+        match = _DATELINE.match(offsets.text, offsets.body)
         if match is None:
             return 0
         first = match[1].split(",")[0].strip()
@@ -265,10 +267,10 @@ class PlaceFinder:
 
 def _is_certain(hit: Hit) -> bool:
     """Whether a name is a place's whatever the text says."""
-    meaning = hit.meaning
-    return meaning.sure and len(meaning.places) == len(meaning.senses) and not meaning.places[0][1] & DEMONYM
+    senses = hit.senses
+    return senses.sure and len(senses.places) == len(senses.all) and not senses.places[0][1] & DEMONYM
 
 
 def _is_plain(word: str) -> bool:
     """Whether a word is capitalised and no role, opener or date."""
-    return word[:1].isupper() and word.rstrip(".,;:").lower() not in marks_of_words()
+    return word[:1].isupper() and word.rstrip(".,;:").lower() not in word_classes()

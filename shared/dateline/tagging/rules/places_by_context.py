@@ -6,17 +6,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from dateline.tagging.candidates import Found
+from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run, Single
-from dateline.tagging.marks import Mark
-from dateline.tagging.senses import DEMONYM, WEAK, Hit
-from dateline.tagging.wordlists import words
+from dateline.tagging.context import LOOK_BACK, token_before
+from dateline.tagging.senses import DEMONYM, WEAK
+from dateline.tagging.wordlists import WordClass, word_lists
 
 LOCATED: Final = 0.5
 SCORES: Final = {"in a region": LOCATED, "called a place": LOCATED, "located": 0.45}
 """How sure each rule is."""
 
-_LOOK_BACK: Final = 24
 _WHERE: Final = frozenset((" in ", " at ", "rom ", "ear ", "ide "))
 """How "in", "at", "from", "near" and "outside" end."""
 _SURELY_WHERE: Final = ("ear ", "ide ")
@@ -24,22 +23,23 @@ _STOPS: Final = (",", ".", ";", ")")
 """What is "in Zaruchye" and nothing more is in a place; "in Zaruchye style" may be anything."""
 
 
-def propose_with_region(found: Found, run: Run, hits: dict[int, Hit]) -> None:
+def find(candidates: Candidates, run: Run) -> None:
     """A run of plain words with the region or country they lie in behind a comma: "in Cold Harbor, Virginia"."""
-    first = len(run)
-    while first and run.marks[first - 1] == Mark.PLAIN:
+    first, end = len(run), run.end
+    while first and run.classes[first - 1] == WordClass.PLAIN:
         first -= 1
     if first and run.lowers[first - 1] == "new":
         first -= 1
     if 0 < len(run) - first < 4:
-        start, end = run.starts[first], run.end(-1)
-        if _lies_in(found.reading.text, start, end, hits) and not found.claims.covering(start, end):
-            found.propose("place", start, end, "in a region", LOCATED)
+        start = run.starts[first]
+        if _lies_in(candidates, start, end) and not candidates.taken.overlapping(start, end):
+            candidates.propose("place", start, end, "in a region", LOCATED)
 
 
-def find_located(found: Found, singles: list[Single], hits: dict[int, Hit], at: dict[str, list[int]]) -> None:
+def find_alone(candidates: Candidates, singles: list[Single], at: dict[str, list[int]]) -> None:
     """Words alone that the text uses as places, and their other mentions (``at``: where each word stands)."""
-    text, kinds, nouns, where = found.reading.text, _beginnings_of_kinds(), _ends_of_place_words(), _WHERE
+    text, names_at = candidates.text, candidates.names_at
+    kinds, nouns, where = _beginnings_of_kinds(), _ends_of_place_words(), _WHERE
     rules: dict[str, str] = {}
     counts: dict[str, int] = {}
     for word, start in singles:
@@ -55,59 +55,56 @@ def find_located(found: Found, singles: list[Single], hits: dict[int, Hit], at: 
         if after in kinds:
             if _is_before_a_kind(text, start, end):
                 rules[word] = "called a place"
-        elif after[:2] == ", " and end + 2 in hits and _lies_in(text, start, end, hits):
+        elif after[:2] == ", " and end + 2 in names_at and _lies_in(candidates, start, end):
             rules[word] = "in a region"
     for word, count in counts.items():
         if count > 1 and word not in rules and _may_be_a_place(text, word):
             rules[word] = "located"
     for word, rule in rules.items():
-        if len(word) > 2 and word.lower() not in words().not_places:
+        if len(word) > 2 and word.lower() not in word_lists().not_places:
             for start in at[word]:
-                if start not in hits and not found.claims.covering(start, start + len(word)):
-                    found.propose("place", start, start + len(word), rule, SCORES[rule])
+                if start not in names_at and not candidates.taken.overlapping(start, start + len(word)):
+                    candidates.propose("place", start, start + len(word), rule, SCORES[rule])
 
 
-def _word_before(text: str, start: int) -> str:
-    return text[max(0, start - _LOOK_BACK) : max(0, start - 1)].rpartition(" ")[2]
-
-
-def _lies_in(text: str, start: int, end: int, hits: dict[int, Hit]) -> bool:
+def _lies_in(candidates: Candidates, start: int, end: int) -> bool:
     """ "in Hiram, Maine"."""
+    text = candidates.text
     if not text.startswith(", ", end):
         return False
-    hit = hits.get(end + 2)
-    if hit is None or _word_before(text, start).lower() not in words().locating:
+    name = candidates.names_at.get(end + 2)
+    if name is None or token_before(text, start).lower() not in word_lists().locating:
         return False
-    if text.startswith(("'s", "’s"), hit.end):
+    if text.startswith(("'s", "’s"), name.end):
         return False
     return any(
-        entry.kind in ("region", "country") and not flags & (DEMONYM | WEAK) for entry, flags in hit.meaning.places
+        entry.kind in ("region", "country") and not flags & (DEMONYM | WEAK) for entry, flags in name.senses.places
     )
 
 
 @cache
 def _ends_of_place_words() -> frozenset[str]:
     """What stands before a place's name after one of the words for such things."""
-    return frozenset(f"{word[-3:]} " for word in words().place_adjectives) | {" of "}
+    return frozenset(f"{word[-3:]} " for word in word_lists().place_adjectives) | {" of "}
 
 
 @cache
 def _beginnings_of_kinds() -> frozenset[str]:
-    return frozenset(f" {kind[:3]}" for kind in words().place_kinds)
+    return frozenset(f" {kind[:3]}" for kind in word_lists().place_kinds)
 
 
 def _is_called_a_place(text: str, start: int) -> bool:
     """ "the village of Ruba", "southern Oahu"."""
-    before = text[max(0, start - _LOOK_BACK) : start - 1].split(" ")
+    before = text[max(0, start - LOOK_BACK) : start - 1].split(" ")
     if before[-1] == "of":
-        return len(before) > 1 and before[-2] in words().place_nouns
-    return before[-1] in words().place_adjectives
+        return len(before) > 1 and before[-2] in word_lists().place_nouns
+    return before[-1] in word_lists().place_adjectives
 
 
 def _is_before_a_kind(text: str, start: int, end: int) -> bool:
     """ "Cosham village", unless a sentence begins there ("Remote village")."""
-    following = text[end + 1 : end + _LOOK_BACK].partition(" ")[0].rstrip(".,;:?!)")
-    return following in words().place_kinds and text[start - 2 : start - 1].isalnum()
+    following = text[end + 1 : end + LOOK_BACK].partition(" ")[0].rstrip(".,;:?!)")
+    return following in word_lists().place_kinds and text[start - 2 : start - 1].isalnum()
 
 
 def _may_be_a_place(text: str, word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from dateline.tagging.candidates import Candidate, Found
+from dateline.tagging.candidates import Candidate, Candidates
 from dateline.tagging.lexicon import Lexicon, Phrase
 from dateline.tagging.senses import Entry
 
@@ -51,10 +51,10 @@ class _Reached(NamedTuple):
     rule: str
 
 
-def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Phrase]], section: str) -> None:
-    """Add the topics of the text to ``found``: at most eight, strongest first, the broader ones among them."""
+def find(candidates: Candidates, lexicon: Lexicon, phrases: list[tuple[int, int, Phrase]], section: str) -> None:
+    """Add the topics of the text to ``candidates``: at most eight, strongest first, the broader ones among them."""
     reached: dict[str, _Reached] = {}
-    for tally in _tallied(found, phrases).values():
+    for tally in _tallied(candidates, phrases).values():
         entry = tally.entry
         score = tally.score + (SECTION if section and section in entry.sections else 0.0)
         threshold = entry.threshold or THRESHOLD
@@ -66,14 +66,14 @@ def find_topics(found: Found, lexicon: Lexicon, phrases: list[tuple[int, int, Ph
                 if strength < WEAKEST:
                     break
                 _reach(reached, _Reached(strength, broader, tally, f"narrower:{entry.slug}"))
-        elif found.explains and (tally.forbidden or score > threshold * NEAR):
+        elif candidates.explains and (tally.forbidden or score > threshold * NEAR):
             reason = "excluded by a phrase" if tally.forbidden else f"score {score:.1f} of {threshold:.1f}"
-            found.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], "phrase")
-    _keep_strongest(found, reached)
+            candidates.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], "phrase")
+    _keep_strongest(candidates, reached)
 
 
-def _tallied(found: Found, phrases: list[tuple[int, int, Phrase]]) -> dict[str, _Tally]:
-    summary, lead_end = found.reading.summary, found.reading.body + LEAD_LENGTH
+def _tallied(candidates: Candidates, phrases: list[tuple[int, int, Phrase]]) -> dict[str, _Tally]:
+    summary, lead_end = candidates.offsets.summary, candidates.offsets.body + LEAD_LENGTH
     tallies: dict[str, _Tally] = {}
     seen: set[int] = set()
     for start, end, phrase in phrases:
@@ -102,10 +102,10 @@ def _reach(reached: dict[str, _Reached], new: _Reached) -> None:
         reached[new.entry.key] = new
 
 
-def _keep_strongest(found: Found, reached: dict[str, _Reached]) -> None:
+def _keep_strongest(candidates: Candidates, reached: dict[str, _Reached]) -> None:
     ranked = sorted(reached.values(), key=lambda topic: (-topic.strength, topic.entry.slug))
     for strength, entry, tally, rule in ranked[:MOST_TOPICS]:
         mentions = [(start, end, rule) for start, end in sorted(tally.mentions)[:MOST_EVIDENCE]]
-        found.candidates[entry.key] = Candidate("topic", entry.slug, entry.label, True, strength, mentions)
+        candidates.by_key[entry.key] = Candidate("topic", entry.slug, entry.label, True, strength, mentions)
     for _, entry, tally, rule in ranked[MOST_TOPICS:]:
-        found.drop("topic", entry.slug, entry.label, f"more than {MOST_TOPICS} topics", *tally.mentions[0], rule)
+        candidates.drop("topic", entry.slug, entry.label, f"more than {MOST_TOPICS} topics", *tally.mentions[0], rule)

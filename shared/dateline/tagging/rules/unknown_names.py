@@ -3,11 +3,10 @@ words and what stands around them say it is."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
 
-from dateline.tagging.candidates import Found
-from dateline.tagging.capitalised_runs import occurrences, runs
-from dateline.tagging.marks import Mark
+from dateline.tagging.candidates import Candidates
+from dateline.tagging.capitalised_runs import CapitalisedWords, Run
 from dateline.tagging.rules import (
     organisations,
     organisations_by_context,
@@ -17,64 +16,45 @@ from dateline.tagging.rules import (
     places_by_context,
     places_by_pattern,
 )
-from dateline.tagging.senses import Hit
-from dateline.tagging.wordlists import words
+from dateline.tagging.wordlists import WordClass
 
 
-def find_unknown(found: Found, names: list[Hit]) -> None:
-    """Propose the unknown people, organisations and places of the text, and link later mentions to them."""
-    of_organisations, of_places = _words_of_organisations(), _words_of_places()
-    text = found.reading.text
-    acronyms: dict[str, str] = {}
-    again: list[people.Segment] = []
-    hits = {hit.start: hit for hit in names}
-    found_runs, singles = runs(text, {hit.start: hit.end for hit in names if hit.meaning.sure})
-    for run in found_runs:
-        end = run.end(-1)
-        after = text[end : end + 2]
-        lowers = run.lowers
-        if not of_organisations.isdisjoint(lowers) and not found.reading.has_title_case(run.starts[0]):
-            organisations.propose(found, run, acronyms)
-        if not of_places.isdisjoint(lowers) and not found.reading.has_title_case(run.starts[0]):
-            places_by_pattern.propose(found, run)
-        if after == " (":
-            organisations_introduced.propose_introduced(found, run, acronyms)
-        if Mark.PLAIN not in run.marks:
-            continue
-        if after == ", " and end + 2 in hits:
-            places_by_context.propose_with_region(found, run, hits)
-        if text[end - 1] == "s":
-            organisations.find_team(found, run, hits)
-        organisations_by_context.propose_described(found, run)
-        again += people.propose(found, run)
-    again = [segment for segment in again if segment.titled or not _is_known(segment, hits)]
-    people_mentioned_again.find_listed(found, again)
-    at = occurrences(found_runs, singles)
-    people_mentioned_again.find_again(found, again, at)
-    organisations_by_context.find_described(found, singles, hits, acronyms)
-    organisations_introduced.find_acronyms(found, singles, acronyms)
-    people_mentioned_again.find_surnames(found, names, at)
-    people_mentioned_again.find_titled(found, again, at)
-    people_mentioned_again.find_by_given_name(found, singles, hits)
-    places_by_context.find_located(found, singles, hits, at)
+def find(candidates: Candidates) -> None:
+    """Propose the unknown people, organisations and places of the text, and link later mentions to them.
+
+    First run by run, then by what the whole text says; the order of the rules decides who takes a span.
+    """
+    sure = {name.start: name.end for name in candidates.names if name.senses.sure}
+    capitalised = CapitalisedWords(candidates.text, sure)
+    singles, at = capitalised.singles, capitalised.positions()
+    undecided = [segment for run in capitalised.runs for segment in _find_in_run(candidates, run)]
+    undecided = [segment for segment in undecided if segment.titled or not _is_known(candidates, segment)]
+    people_mentioned_again.find_listed(candidates, undecided)
+    people_mentioned_again.find_again(candidates, undecided, at)
+    organisations_introduced.find_alone(candidates, singles)
+    organisations_by_context.find_alone(candidates, singles)
+    organisations_introduced.find_acronyms(candidates, singles)
+    people_mentioned_again.find_surnames(candidates, at)
+    people_mentioned_again.find_titled(candidates, undecided, at)
+    people_mentioned_again.find_by_given_name(candidates, singles)
+    places_by_context.find_alone(candidates, singles, at)
 
 
-def _is_known(segment: people.Segment, hits: dict[int, Hit]) -> bool:
+def _find_in_run(candidates: Candidates, run: Run) -> Iterable[people.Segment]:
+    """The rules that look at one run; gives what may be people, but for want of a sign."""
+    organisations.find(candidates, run)
+    places_by_pattern.find(candidates, run)
+    organisations_introduced.find(candidates, run)
+    if WordClass.PLAIN not in run.classes:
+        return ()
+    if run.end + 2 in candidates.names_at:
+        places_by_context.find(candidates, run)
+    organisations.find_team(candidates, run)
+    organisations_by_context.find(candidates, run)
+    return people.find(candidates, run)
+
+
+def _is_known(candidates: Candidates, segment: people.Segment) -> bool:
     """Whether a name without a sign is one that the vocabulary has, as a town's or an organisation's."""
-    hit = hits.get(segment.starts[0])
-    return hit is not None and hit.end == segment.end
-
-
-@cache
-def _words_of_organisations() -> frozenset[str]:
-    """Words of which the names of organisations are built."""
-    lists = words()
-    legal = {form.lower() for form in lists.legal_forms}
-    return lists.organisation_tails | lists.organisation_heads | legal | {*organisations.AIR, "&", "team"}
-
-
-@cache
-def _words_of_places() -> frozenset[str]:
-    """The same of places."""
-    lists = words()
-    return lists.place_tails | lists.place_heads | lists.place_nouns | lists.compass
+    name = candidates.names_at.get(segment.starts[0])
+    return name is not None and name.end == segment.end
