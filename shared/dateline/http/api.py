@@ -28,6 +28,8 @@ from dateline.http.problems import PROBLEM_TYPE
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+COMMON_PROBLEMS: Final = (414,)
+"""What any route answers to a request that is wrong before the route looks at it."""
 BODY_PROBLEMS: Final = (400, 413, 415, 422)
 
 
@@ -168,7 +170,7 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
     def _prepare_problems(self, doc: dict[str, Any], doc_info: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         arguments = doc_info.get("arguments", {})
         has_body = "requestBody" in doc or "requestBody" in doc_info.get("manual_doc", {})
-        statuses = {*self._always, *doc_info.get("problems", ())}
+        statuses = {*COMMON_PROBLEMS, *self._always, *doc_info.get("problems", ())}
         statuses |= set(BODY_PROBLEMS) if has_body else {422} if arguments else set()
         responses = doc.setdefault("responses", {})
         for status in sorted(statuses):

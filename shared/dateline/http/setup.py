@@ -33,6 +33,10 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 }
 """No script or style but our own files; pictures of stories come from anywhere."""
 
+MAX_ADDRESS_BYTES: Final = 8_000
+"""How long the address of a request may be; a little less than what the HTTP server refuses by itself, in words of its
+own."""
+
 MAX_DRAINED_BYTES: Final = 64 * 1024 * 1024
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -60,6 +64,7 @@ def set_up_service(
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.before_request(_begin)
+    app.before_request(_check_address)
     if authorise is not None:
         app.before_request(authorise)
     app.before_request(_check_media_type)
@@ -83,6 +88,12 @@ def _begin() -> None:
     g.started = perf_counter()
     g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _check_address() -> None:
+    """414 for an address that is too long (RFC 9110 section 15.5.15)."""
+    if len(request.environ.get("RAW_URI", "")) > MAX_ADDRESS_BYTES:
+        abort(414, description=f"An address has at most {MAX_ADDRESS_BYTES} characters.")
 
 
 def _check_media_type() -> None:

@@ -140,7 +140,11 @@ def is_address(value: str) -> None:
 
 
 class Moment(fields.Field[datetime]):
-    """A date-time of ISO 8601 with its offset from UTC."""
+    """A date-time of ISO 8601 with its offset from UTC; it goes out as RFC 3339."""
+
+    def __init__(self, **options: Any) -> None:
+        metadata = {"type": "string", "format": "date-time", **options.pop("metadata", {})}
+        super().__init__(metadata=metadata, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
         return read_moment(value)

@@ -106,7 +106,7 @@ class ReceiptSchema(Strict):
     id = fields.String(required=True)
     revision = fields.Integer(required=True)
     state = fields.String(required=True)
-    received_at = Moment(required=True, metadata={"type": "string", "format": "date-time"})
+    received_at = Moment(required=True)
     status_url = fields.String(required=True)
 
 
@@ -117,8 +117,8 @@ class RevisionSchema(Strict):
     state = fields.String(required=True)
     action = fields.String()
     by = fields.String()
-    received_at = Moment(required=True, metadata={"type": "string", "format": "date-time"})
-    indexed_at = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    received_at = Moment(required=True)
+    indexed_at = Moment(allow_none=True)
     attempts = fields.Integer()
     stage = fields.String()
     error = fields.String()
@@ -130,7 +130,7 @@ class ItemSchema(ReceiptSchema):
     """One item: its receipt, its revisions, and what editors said of its tags."""
 
     owner = fields.String()
-    embargo_until = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    embargo_until = Moment(allow_none=True)
     published_revision = fields.Integer(allow_none=True)
     editor_tags = fields.Nested("EditorTagsSchema")
     revisions = fields.List(fields.Nested(RevisionSchema), required=True)
@@ -142,9 +142,9 @@ class SummarySchema(ReceiptSchema):
     label = fields.String()
     section = fields.String()
     owner = fields.String()
-    indexed_at = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    indexed_at = Moment(allow_none=True)
     error = fields.String()
-    embargo_until = Moment(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    embargo_until = Moment(allow_none=True)
 
 
 class SummariesSchema(Strict):

@@ -22,8 +22,6 @@ from dateline.schemas.items import (
     asserted_json,
 )
 
-_TIME: Final = {"type": "string", "format": "date-time"}
-_TIME_OR_NULL: Final = {"type": ["string", "null"], "format": "date-time"}
 _TUPLES: Final = ("keywords", "images", "links", "related")
 
 IDENTIFIER: Final = r"^[A-Za-z0-9_-]{1,64}$"
@@ -48,10 +46,9 @@ class StorySchema(Strict):
     place = Text(metadata={"description": "The dateline's place"})
     section = Slug(metadata={"description": "One not seen before is made, its label from the slug"})
     language = Language(metadata={"description": "BCP 47; en when missing"})
-    published_at = Moment(metadata={**_TIME, "description": "The time received, or embargo_until, when missing"})
+    published_at = Moment(metadata={"description": "The time received, or embargo_until, when missing"})
     embargo_until = Moment(
-        allow_none=True,
-        metadata={**_TIME_OR_NULL, "description": "In a correction: missing keeps the hold, null lifts it"},
+        allow_none=True, metadata={"description": "In a correction: missing keeps the hold, null lifts it"}
     )
     urgency = WholeNumber(1, 9)
     keywords = Listed(Text(least=1))

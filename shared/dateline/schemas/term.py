@@ -94,7 +94,7 @@ def term_json(term: Term) -> dict[str, Any]:
 class TermItemSchema(ItemSchema):
     """A term with its revision (0: as shipped), its status, and where it came from."""
 
-    received_at = Moment(required=True, allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+    received_at = Moment(required=True, allow_none=True)
     term = fields.Nested(TermSchema, allow_none=True)
     status = fields.String()
     merged_into = fields.String()

@@ -38,7 +38,7 @@ class QuarantinedSchema(Strict):
     stage = fields.String(required=True)
     reason = fields.String(required=True)
     attempts = fields.Integer(required=True)
-    at = Moment(required=True, metadata={"type": "string", "format": "date-time"})
+    at = Moment(required=True)
 
 
 class QuarantineSchema(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, json, redirect, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -19,6 +19,11 @@ from dateline_web.urls import absolute, story_path
 blueprint = Blueprint("stories", __name__)
 api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 503))
 
+NINJS: Final = "application/ninjs+json"
+NINJS_TOO: Final[dict[str, Any]] = {
+    "responses": {200: {"content": {NINJS: {"schema": {"type": "object", "description": "IPTC ninjs 3.1"}}}}}
+}
+
 
 @blueprint.get("/stories/<story_id>", defaults={"slug": ""})
 @blueprint.get("/stories/<story_id>/<slug>")
@@ -33,11 +38,12 @@ def page(story_id: str, slug: str) -> str | WerkzeugResponse:
 @api.get("/v1/stories/<story_id>")
 @api.arguments(StoryParams(), location="query")
 @api.response(200, schemas.StoryWhole)
+@api.doc(**NINJS_TOO)
 @api.problems(404, 410)
 def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Response:
     """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs (application/ninjs+json)."""
     found = open_story(web().index, story_id)
     if parameters["format"] == "ninjs":
         ninjs = write_ninjs(found, address=absolute(story_path(found)), base_url=absolute(""))
-        return Response(json.dumps(ninjs), mimetype="application/ninjs+json")
+        return Response(json.dumps(ninjs), mimetype=NINJS)
     return story_json(found, related_stories(web().index, found))
