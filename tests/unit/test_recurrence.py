@@ -267,7 +267,10 @@ def test_documents_are_expanded_like_events_and_withdrawn_ones_not_at_all() -> N
     ("rule", "says"),
     [
         ("FREQ=SECONDLY", "hourly"),
-        ("FREQ=MINUTELY;COUNT=5", "hourly"),
+        ("FREQ=MINUTELY", "hourly"),
+        ("FREQ=SECONDLY;COUNT=1001", "at most 1000"),
+        ("FREQ=MINUTELY;UNTIL=20270106T000000Z", "at most 1000"),
+        ("FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", "at most 1000"),
         ("FREQ=DAILY;COUNT=1000000000", "COUNT"),
         ("FREQ=DAILY;COUNT=0", "COUNT"),
         ("FREQ=DAILY;COUNT=" + "9" * 400, "COUNT"),

@@ -103,6 +103,9 @@ class EventDocument:
     rrule: str = ""
     exdates: tuple[date | datetime, ...] = ()
     rdates: tuple[date | datetime, ...] = ()
+    further_rrules: tuple[str, ...] = ()
+    periods: tuple[Occurrence, ...] = ()
+    vtimezone: str = ""
     occurrences: tuple[Occurrence, ...] = ()
     location: Location | None = None
     status: EventStatus = "confirmed"

@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.domain.story import Image
 from dateline.domain.tag import TagRef
 
-EVENT_SCHEMA = 1
+EVENT_SCHEMA = 2
 
 EventStatus = Literal["confirmed", "tentative", "cancelled", "postponed"]
 
@@ -27,12 +27,28 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One time an event takes place: plain dates (``end`` inclusive) or aware date-times; ``end`` may be unknown."""
+
+    start: date | datetime
+    end: date | datetime | None = None
+
+    @property
+    def all_day(self) -> bool:
+        """Whether the occurrence has plain dates."""
+        return not isinstance(self.start, datetime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One revision of an event.
 
     All day when ``start`` is a plain date: then ``end`` is a plain date too, inclusive, and no zone applies.
     Otherwise ``start`` and ``end`` are aware, and ``timezone`` (IANA) is the clock on which it recurs.
-    ``rrule`` is the value of RFC 5545 section 3.3.10, without ``RRULE:``.
+    ``rrule`` is the value of RFC 5545 section 3.3.10, without ``RRULE:``; ``further_rrules`` are more of them, of which
+    any may name a time. ``rdates`` are further starts, ``periods`` further times that last as long as they say.
+    ``vtimezone`` is the clock of a series that no zone of the IANA database has (then ``timezone`` is empty).
+    ``sequence`` and ``modified`` are the SEQUENCE and LAST-MODIFIED of the calendar it came in: which version it is.
     """
 
     title: str
@@ -44,6 +60,9 @@ class Event:
     rrule: str = ""
     exdates: tuple[date | datetime, ...] = ()
     rdates: tuple[date | datetime, ...] = ()
+    further_rrules: tuple[str, ...] = ()
+    periods: tuple[Occurrence, ...] = ()
+    vtimezone: str = ""
     location: Location | None = None
     status: EventStatus = "confirmed"
     url: str = ""
@@ -53,22 +72,11 @@ class Event:
     images: tuple[Image, ...] = ()
     external_id: str = ""
     recurrence_id: str = ""
+    sequence: int = 0
+    modified: datetime | None = None
     note: str = ""
 
     @property
     def all_day(self) -> bool:
         """Whether the event has plain dates."""
-        return not isinstance(self.start, datetime)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One time an event takes place: plain dates (``end`` inclusive) or aware date-times; ``end`` may be unknown."""
-
-    start: date | datetime
-    end: date | datetime | None = None
-
-    @property
-    def all_day(self) -> bool:
-        """Whether the occurrence has plain dates."""
         return not isinstance(self.start, datetime)

@@ -63,7 +63,9 @@ _converter: Final = _make_converter()
 
 SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
 
-UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {}
+UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
+    (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
+}
 """(class, schema n) -> the function that turns a payload of schema n into one of n + 1."""
 
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from heapq import merge
+from itertools import groupby, islice
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Occurrence
+from dateline.domain.moments import Moment, alike, clock_of, day_of, elapsed, wall_of
 from dateline.domain.recurrence_id import parse_recurrence_id
-from dateline.domain.rrule import Rule, ends_before, parse_rule
+from dateline.domain.rrule import SHORT, Rule, ends_before, parse_rule
 from dateline.domain.rrule_expansion import matches, walls
 from dateline.errors import InvalidInput
 
@@ -31,7 +33,6 @@ WINDOW: Final = timedelta(days=800)
 """How much of a series without end is kept expanded."""
 
 Series = Event | EventDocument
-Moment = date | datetime
 
 _ZONE_MARGIN: Final = timedelta(days=2)
 """More than two places on earth differ in their date."""
@@ -42,19 +43,22 @@ _END_OF_TIME: Final = datetime.max - 4 * _ZONE_MARGIN
 def check_rule(rrule: str, start: Moment, end: Moment | None = None) -> None:
     """Return when ``rrule`` can be the rule of a series whose first occurrence is ``start`` to ``end``.
 
-    Raises ``InvalidInput`` when it isn't RFC 5545, too much (oftener than hourly, COUNT over 10,000, occurrences of
-    more than 92 days), over before it begins, or names no day that exists.
+    Raises ``InvalidInput`` when it isn't RFC 5545, too much (every minute or second without a near end, COUNT over
+    10,000, occurrences of more than 92 days), over before it begins, or names no day that exists.
     """
     rule = parse_rule(rrule)
     if not isinstance(start, datetime) and (
-        rule.freq == "HOURLY" or {"BYHOUR", "BYMINUTE", "BYSECOND"} & rule.by.keys()
+        rule.freq in ("HOURLY", *SHORT) or {"BYHOUR", "BYMINUTE", "BYSECOND"} & rule.by.keys()
     ):
         raise InvalidInput("An all-day event has no hours: leave out BYHOUR, BYMINUTE and BYSECOND.")
-    if end is not None and _elapsed(start, end) > LONGEST_RECURRING:
+    if end is not None and elapsed(start, end) > LONGEST_RECURRING:
         raise InvalidInput(f"An event that recurs lasts at most {LONGEST_RECURRING.days} days.")
     if ends_before(rule, start):
         raise InvalidInput("UNTIL lies before the start.")
-    wall = _wall(start)
+    wall = wall_of(start)
+    if rule.freq in SHORT:
+        _check_short(rule, wall, _until_wall(rule, start))
+        return
     if next(matches(rule, wall, wall, _later(wall, MOST_YEARS + rule.interval)), None) is None:
         raise InvalidInput("The rule names no day that exists.")
 
@@ -83,7 +87,7 @@ def bounds(event: Series, zone: ZoneInfo) -> tuple[date, date | None]:
     whole = _whole(times)
     days = [days_of(one, zone) for one in whole or ()] or [days_of(times.occurrence(times.start), zone)]
     if whole is None:
-        days += [days_of(times.occurrence(one), zone) for one in times.rdates]
+        days += [days_of(one, zone) for one in times.further()]
     return min(day for day, _ in days), None if whole is None else max(day for _, day in days)
 
 
@@ -131,26 +135,31 @@ class _Times:
 
     start: Moment
     lasts: timedelta | None
-    clock: ZoneInfo
-    rule: Rule | None
-    exdates: tuple[Moment, ...]
+    clock: tzinfo
+    rules: tuple[Rule, ...]
+    exdates: frozenset[Moment]
     rdates: tuple[Moment, ...]
+    periods: tuple[Occurrence, ...]
 
     @classmethod
     def of(cls, event: Series, start: Moment, zone: ZoneInfo) -> _Times:
-        clock = _clock(event.timezone, zone)
+        clock = clock_of(event, zone)
         return cls(
             start=start.astimezone(clock) if isinstance(start, datetime) else start,
-            lasts=None if event.end is None else _elapsed(start, event.end),
+            lasts=None if event.end is None else elapsed(start, event.end),
             clock=clock,
-            rule=parse_rule(event.rrule) if event.rrule else None,
-            exdates=tuple(_day_off(one, start, clock) for one in event.exdates),
-            rdates=tuple(_alike(one, start, clock) for one in event.rdates),
+            rules=tuple(parse_rule(rule) for rule in (event.rrule, *event.further_rrules) if rule),
+            exdates=frozenset(_day_off(one, start, clock) for one in event.exdates),
+            rdates=tuple(alike(one, start, clock) for one in event.rdates),
+            periods=tuple(
+                Occurrence(start=alike(one.start, start, clock), end=one.end and alike(one.end, start, clock))
+                for one in event.periods
+            ),
         )
 
     @property
     def endless(self) -> bool:
-        return self.rule is not None and self.rule.count is None and self.rule.until is None
+        return any(rule.count is None and rule.until is None for rule in self.rules)
 
     def occurrence(self, start: Moment) -> Occurrence:
         if self.lasts is None:
@@ -159,19 +168,27 @@ class _Times:
             return Occurrence(start=start, end=(start.astimezone(UTC) + self.lasts).astimezone(self.clock))
         return Occurrence(start=start, end=start + self.lasts)
 
+    def further(self) -> list[Occurrence]:
+        """The times that are named one by one."""
+        return [*(self.occurrence(one) for one in self.rdates), *self.periods]
+
     def excluded(self, start: Moment) -> bool:
         """A plain date among the exceptions of a timed series excludes that day's times."""
         return start in self.exdates or (isinstance(start, datetime) and start.date() in self.exdates)
 
     def named(self, low: datetime, high: datetime) -> Iterator[Moment]:
-        """The starts that the rule gives within ``low``–``high`` of the wall clock, UNTIL kept."""
-        start = _wall(self.start)
-        if self.rule is None:
+        """The starts that the rules give within ``low``–``high`` of the wall clock, UNTIL kept, each once."""
+        if not self.rules:
             yield self.start
             return
-        for wall in walls(self.rule, start, low, high):
+        every = merge(*(self.named_by(rule, low, high) for rule in self.rules))
+        yield from (start for start, _ in groupby(every))
+
+    def named_by(self, rule: Rule, low: datetime, high: datetime) -> Iterator[Moment]:
+        start = wall_of(self.start)
+        for wall in walls(rule, start, low, high):
             moment = self.start if wall == start else self._moment(wall)
-            if moment != self.start and self._is_over(moment):
+            if moment != self.start and self._is_over(rule, moment):
                 return
             yield moment
 
@@ -180,13 +197,13 @@ class _Times:
             return wall.date()
         return wall.replace(tzinfo=self.clock).astimezone(UTC).astimezone(self.clock)
 
-    def _is_over(self, moment: Moment) -> bool:
-        until = self.rule.until if self.rule else None
+    def _is_over(self, rule: Rule, moment: Moment) -> bool:
+        until = rule.until
         if until is None:
             return False
         if isinstance(until, datetime) and isinstance(moment, datetime):
             return moment > (until if until.tzinfo else until.replace(tzinfo=self.clock))
-        return _day(moment) > _day(until)
+        return day_of(moment) > day_of(until)
 
 
 def _expanded(times: _Times, first: date, last: date) -> list[Occurrence]:
@@ -201,57 +218,45 @@ def _whole(times: _Times) -> tuple[Occurrence, ...] | None:
     """All occurrences; None when they are endless or more than can be kept."""
     if times.endless:
         return None
-    horizon = _later(_wall(times.start), MOST_YEARS)
-    named = list(islice(times.named(datetime.min, horizon), MOST_KEPT + 1))
-    rule = times.rule
-    if rule and (len(named) < (rule.count or 0) or (rule.until and _day(rule.until) > horizon.date())):
-        return None
-    found = _occurrences(times, iter(named))
-    return tuple(found) if len(found) <= MOST_KEPT else None
+    horizon = _later(wall_of(times.start), MOST_YEARS)
+    named = [times.start] if not times.rules else []
+    for rule in times.rules:
+        found = list(islice(times.named_by(rule, datetime.min, horizon), MOST_KEPT + 1))
+        if (rule.count and len(found) < rule.count) or (rule.until and day_of(rule.until) > horizon.date()):
+            return None
+        named += found
+    every = _occurrences(times, iter(named))
+    return tuple(every) if len(every) <= MOST_KEPT else None
 
 
 def _occurrences(times: _Times, named: Iterator[Moment]) -> list[Occurrence]:
-    starts = {*named, *times.rdates}
-    return [times.occurrence(start) for start in sorted(starts) if not times.excluded(start)]
+    """The occurrences, by start. A time that is named with a length of its own has that one (RFC 5545 3.8.5.2)."""
+    found = {start: times.occurrence(start) for start in named}
+    found.update((one.start, one) for one in times.further())
+    return [found[start] for start in sorted(found) if not times.excluded(start)]
 
 
-def _clock(name: str, zone: ZoneInfo) -> ZoneInfo:
-    try:
-        return ZoneInfo(name) if name else zone
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(f"{name!r} is no time zone of the IANA database.") from None
+def _check_short(rule: Rule, wall: datetime, until: datetime) -> None:
+    """A rule of minutes or seconds has an end, and few times till then."""
+    found = sum(1 for _ in islice(walls(rule, wall, wall, until), MOST_KEPT + 1))
+    if found > MOST_KEPT or (rule.count and found < rule.count):
+        raise InvalidInput(f"An event that recurs more often than hourly has at most {MOST_KEPT} times, soon over.")
 
 
-def _elapsed(start: Moment, end: Moment) -> timedelta:
-    """The time from start to end; two times of one zone would be subtracted by their clocks."""
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        return end.astimezone(UTC) - start.astimezone(UTC)
-    return _day(end) - _day(start)
+def _until_wall(rule: Rule, start: Moment) -> datetime:
+    """UNTIL on the wall clock of ``start``; far away without it."""
+    until = rule.until
+    if isinstance(until, datetime):
+        zone = start.tzinfo if isinstance(start, datetime) else None
+        return (until.astimezone(zone) if until.tzinfo and zone else until).replace(tzinfo=None)
+    return datetime.max if until is None else datetime.combine(until, time.max)
 
 
-def _day_off(moment: Moment, start: Moment, clock: ZoneInfo) -> Moment:
+def _day_off(moment: Moment, start: Moment, clock: tzinfo) -> Moment:
     """An exception, in a form that a start or its day can equal."""
-    return moment if isinstance(start, datetime) else _alike(moment, start, clock)
-
-
-def _alike(moment: Moment, start: Moment, clock: ZoneInfo) -> Moment:
-    """A further date as a start of the same kind as ``start``."""
-    if isinstance(moment, datetime):
-        local = moment.astimezone(clock)
-        return local if isinstance(start, datetime) else local.date()
-    if isinstance(start, datetime):
-        return datetime.combine(moment, start.astimezone(clock).time(), clock)
-    return moment
-
-
-def _wall(moment: Moment) -> datetime:
-    if isinstance(moment, datetime):
-        return moment.replace(tzinfo=None, fold=0)
-    return datetime.combine(moment, time())
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    if isinstance(start, datetime) and isinstance(moment, datetime):
+        return moment.astimezone(clock)
+    return moment if isinstance(start, datetime) else alike(moment, start, clock)
 
 
 def _later(wall: datetime, years: int) -> datetime:

@@ -17,7 +17,9 @@ MOST_TIMES: Final = 10_000
 MOST_INTERVAL: Final = 1_000
 MOST_A_DAY: Final = 24
 
-_FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
+SHORT: Final = ("MINUTELY", "SECONDLY")
+"""Only with a near end."""
+_FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", *SHORT)
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RANGES: Final[Mapping[str, tuple[int, int, bool]]] = {
     "BYMONTH": (1, 12, False),
@@ -34,9 +36,10 @@ _ONLY_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "BYWEEKNO": ("YEARLY",),
     "BYYEARDAY": ("YEARLY",),
     "BYSETPOS": ("YEARLY", "MONTHLY", "WEEKLY", "DAILY"),
-    "BYMONTHDAY": ("YEARLY", "MONTHLY", "DAILY", "HOURLY"),
+    "BYMONTHDAY": ("YEARLY", "MONTHLY", "DAILY", "HOURLY", *SHORT),
 }
 """RFC 5545 lets BYYEARDAY and BYSETPOS go with HOURLY too; nobody means that, and it takes long to work out."""
+_MEANINGLESS: Final = (("RSCALE", "GREGORIAN"), ("SKIP", "OMIT"))
 _DAYS: Final = {"YEARLY": 366, "MONTHLY": 31, "WEEKLY": 7}
 _LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -58,7 +61,8 @@ class Rule:
 def parse_rule(text: str) -> Rule:
     """The rule of an RRULE's value; a leading ``RRULE:`` is let through.
 
-    Raises ``InvalidInput`` for what RFC 5545 doesn't allow, and for what would recur more than hourly or too often.
+    RSCALE=GREGORIAN (RFC 7529) says nothing new. Raises ``InvalidInput`` for what RFC 5545 doesn't allow, and for what
+    would recur too often.
     """
     given = text.strip().upper().removeprefix("RRULE:")
     if len(given) > MOST_CHARACTERS:
@@ -91,6 +95,8 @@ def _parts(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
     for piece in text.split(";"):
         name, equals, value = piece.partition("=")
+        if (name, value) in _MEANINGLESS:
+            continue
         known = name in ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY") or name in _RANGES
         if not equals or not known:
             raise InvalidInput(f"{piece[:40]!r} is no part of a recurrence rule, which is like FREQ=WEEKLY;BYDAY=MO.")
@@ -101,8 +107,6 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def _frequency(value: str) -> str:
-    if value in ("SECONDLY", "MINUTELY"):
-        raise InvalidInput("An event can't recur more often than hourly.")
     if value not in _FREQUENCIES:
         raise InvalidInput("A recurrence rule needs FREQ: one of " + ", ".join(_FREQUENCIES) + ".")
     return value
@@ -153,6 +157,8 @@ def _numbers(name: str, value: str) -> tuple[int, ...]:
 
 def _check_parts(rule: Rule) -> None:
     """The rules of RFC 5545 section 3.3.10 on which parts go together, and how often a day is enough."""
+    if rule.freq in SHORT and not (rule.count or rule.until):
+        raise InvalidInput("An event can't recur more often than hourly without a near end: COUNT or UNTIL.")
     if rule.count and rule.until:
         raise InvalidInput("COUNT and UNTIL exclude one another.")
     for name, frequencies in _ONLY_WITH.items():
@@ -163,6 +169,8 @@ def _check_parts(rule: Rule) -> None:
         raise InvalidInput("BYDAY takes numbers only with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO.")
     if "BYSETPOS" in rule.by and not rule.by_day and len(rule.by) == 1:
         raise InvalidInput("BYSETPOS needs another BY part to choose from.")
+    if rule.freq in SHORT:
+        return
     times = prod(len(rule.by.get(name, (0,))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if times > (1 if rule.freq == "HOURLY" and "BYHOUR" not in rule.by else MOST_A_DAY):
         raise InvalidInput(f"An event can't recur more than {MOST_A_DAY} times a day.")

@@ -6,6 +6,7 @@ python-dateutil works rules out. Left alone it looks for a next time until the y
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import dropwhile, takewhile
@@ -13,11 +14,13 @@ from typing import Any, Final
 
 from dateutil import rrule as dateutil_rrule
 
-from dateline.domain.rrule import Rule
+from dateline.domain.rrule import SHORT, Rule
 from dateline.errors import InvalidInput
 
 _CYCLE: Final = 400
 """Years after which the Gregorian calendar repeats, weekdays included (146,097 days are 20,871 weeks)."""
+MOST_STEPS: Final = 50_000
+"""How many minutes or seconds of a series are looked at: python-dateutil would look at each of a year."""
 
 
 def walls(rule: Rule, start: datetime, low: datetime, high: datetime) -> Iterator[datetime]:
@@ -43,6 +46,9 @@ def matches(rule: Rule, start: datetime, low: datetime, high: datetime) -> Itera
 
     Raises ``InvalidInput`` for hours that the rule's INTERVAL never reaches.
     """
+    if rule.freq in SHORT:
+        yield from _short(rule, start, high)
+        return
     anchor = _anchor(rule, start, max(low, start))
     shift = _in_last_cycle(high)
     end = _moved(high, shift)
@@ -52,6 +58,27 @@ def matches(rule: Rule, start: datetime, low: datetime, high: datetime) -> Itera
         raise InvalidInput("The rule names no time that exists.") from None
     for wall in takewhile(lambda wall: wall <= end, found):
         yield _moved(wall, -shift)
+
+
+def _short(rule: Rule, start: datetime, high: datetime) -> Iterator[datetime]:
+    """What a rule of minutes or seconds names, from its start; no more than ``MOST_STEPS`` of them are looked at."""
+    unit = timedelta(seconds=rule.interval * (60 if rule.freq == "MINUTELY" else 1))
+    expanded = rule.by.get("BYSECOND", ()) if rule.freq == "MINUTELY" else ()
+    kept = {name: values for name, values in rule.by.items() if not (expanded and name == "BYSECOND")}
+    weekdays = {weekday for _, weekday in rule.by_day}
+    for step in range(MOST_STEPS):
+        wall = start + step * unit
+        if wall > high:
+            return
+        on_day = not weekdays or wall.weekday() in weekdays
+        if on_day and all(_fits(wall, name, values) for name, values in kept.items()):
+            yield from (wall.replace(second=second) for second in expanded or (wall.second,))
+
+
+def _fits(wall: datetime, part: str, values: tuple[int, ...]) -> bool:
+    if part == "BYMONTHDAY":
+        return wall.day in values or wall.day - monthrange(wall.year, wall.month)[1] - 1 in values
+    return getattr(wall, part.removeprefix("BY").lower()) in values
 
 
 def _in_last_cycle(high: datetime) -> int:
