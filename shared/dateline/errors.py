@@ -3,6 +3,7 @@
 DatelineError
 ├── Permanent                the same call will fail again
 │   ├── InvalidInput         422  what was sent breaks a rule; ``errors`` say where
+│   │   └── TooMuch          422  it is well formed, but more than is taken
 │   ├── NotAllowed           403  known, but not for this token
 │   ├── NotFound             404
 │   ├── Conflict             409  the thing is in a state that forbids this
@@ -53,6 +54,10 @@ class InvalidInput(Permanent):
     def __init__(self, detail: str, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(detail)
         self.errors = errors
+
+
+class TooMuch(InvalidInput):
+    """What was sent is well formed, but more than is taken."""
 
 
 class NotAllowed(Permanent):

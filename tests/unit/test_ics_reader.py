@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import occurrences
 from dateline.errors import InvalidInput
 from dateline.formats.ics import IcsEvent, read_calendar
@@ -175,7 +176,9 @@ def test_further_dates_and_days_among_the_exceptions_of_a_timed_series() -> None
     ).event
     assert event is not None
     assert event.exdates == (datetime(2026, 3, 2, 6, tzinfo=UTC),)
-    assert event.rdates == (datetime(2026, 3, 10, 6, tzinfo=UTC), datetime(2026, 3, 11, 6, tzinfo=UTC))
+    hour = timedelta(hours=1)
+    starts = [datetime(2026, 3, day, 6, tzinfo=UTC) for day in (10, 11)]
+    assert event.periods == tuple(Occurrence(start=start, end=start + hour) for start in starts)
 
 
 def test_the_newest_of_two_counts() -> None:
@@ -183,37 +186,25 @@ def test_the_newest_of_two_counts() -> None:
         "UID:a\nSUMMARY:New\nDTSTART:20260703\nSEQUENCE:2", "UID:a\nSUMMARY:Old\nDTSTART:20260703\nSEQUENCE:1"
     )
     assert older.event is not None and older.event.title == "New"
-    assert newer.event is None and newer.errors[0].pointer == "/external_id"
+    assert newer.event is None and newer.older and not newer.errors
+    assert newer.notes[0].pointer == "/external_id"
 
 
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ("SUMMARY:A\nDTSTART:20260703", "/external_id"),
-        ("UID:a\nDTSTART:20260703", "/title"),
-        ("UID:a\nSUMMARY: \nDTSTART:20260703", "/title"),
-        (f"UID:a\nSUMMARY:{'x' * 301}\nDTSTART:20260703", "/title"),
         ("UID:a\nSUMMARY:A", "/start"),
         ("UID:a\nSUMMARY:A\nDTSTART:tomorrow", "/start"),
         ("UID:a\nSUMMARY:A\nDTSTART:20260231", "/start"),
         ("UID:a\nSUMMARY:A\nDTSTART:P1D", "/start"),
         ("UID:a\nSUMMARY:A\nDTSTART;TZID=Mars/Olympus:20260703T100000", "/start"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703T100000Z\nDTEND:20260703T090000Z", "/end"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nDTEND:20260702", "/end"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nDURATION:soon", "/end"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nDURATION:-P1D", "/end"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nDURATION:P9999999999D", "/end"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRRULE:FREQ=SECONDLY", "/rrule"),
+        ("UID:a\nSUMMARY:A\nDTSTART:20260703T100000Z\nRRULE:FREQ=SECONDLY", "/rrule"),
+        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY", "/rrule"),
         ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRRULE:FREQ=DAILY;COUNT=1000000000", "/rrule"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY", "/rrule"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nEXDATE:never", "/exdates"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRDATE:" + ",".join(["20260704"] * 101), "/rdates"),
+        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRDATE:" + ",".join(["20260704"] * 1001), "/rdates"),
         ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260703", "/recurrence_id"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703\nno colon here", ""),
         ("UID:a\nSUMMARY:A\nDTSTART:00010101", "/start"),
         ("UID:a\nSUMMARY:A\nDTSTART:99991231T235959Z", "/start"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703T100000Z\nDTEND:99991231T235959Z", "/end"),
-        ("UID:a\nSUMMARY:A\nDTSTART:20260703T100000Z\nRDATE:00010101T000000Z", "/rdates"),
         ("UID:a\nSUMMARY:A\nDTSTART:20260703\nRECURRENCE-ID:99991231T235959Z", "/recurrence_id"),
     ],
 )
@@ -233,7 +224,6 @@ def test_a_bad_vevent_says_why_and_harms_no_other(body: str, pointer: str) -> No
         b"BEGIN:VCALENDAR\r\n",
         b"BEGIN:VCALENDAR\r\nEND:VEVENT\r\n",
         b"END:VCALENDAR\r\n",
-        b"BEGIN:VCALENDAR\r\nSUMMARY:\xff\xfe\r\nEND:VCALENDAR\r\n",
         b"BEGIN:A\n" * 10,
         b"x" * (2 * 1024 * 1024 + 1),
         calendar(*["UID:a"] * 2001),
@@ -259,8 +249,12 @@ def test_an_empty_calendar_and_several_in_one_file() -> None:
         "X-A;P=" + '"' * 100_000 + ":1\n",
         "X-A:1\n" * 100_000,
         "X-A:" + "\n ".join(["b"] * 300_000) + "\n",
+        "X-WR-TIMEZONE:" + "/a" * 60_000 + "\n",
+        "X-WR-TIMEZONE:/" + "/" * 60_000 + "\n",
+        "DTSTART;TZID=" + "a:" * 90_000 + ":1\n",
+        "DESCRIPTION:" + "<a " * 60_000 + "\n",
     ],
-    ids=["rule in a zone", "long line", "quotes", "many lines", "many folds"],
+    ids=["rule in a zone", "long line", "quotes", "many lines", "many folds", "long zone", "slashes", "colons", "tags"],
 )
 def test_hostile_calendars_are_read_in_time(head: str) -> None:
     began = perf_counter()

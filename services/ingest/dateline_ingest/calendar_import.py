@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from dateline.domain.event import Event
 from dateline.errors import DatelineError, FieldError
 from dateline.formats.ics import IcsEvent, read_calendar
 from dateline.http.problems import errors_json, problem_of
+from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
-from dateline_ingest.intake import Intake, Write
+from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of
 
 BATCH = 500
 
 
-def import_calendar(data: bytes, intake: Intake, zone: ZoneInfo, by: Token) -> list[dict[str, Any]]:
+_OLDER: Final = FieldError("", "A newer version is on record (SEQUENCE, LAST-MODIFIED): this one changed nothing.")
+
+
+def import_calendar(
+    data: bytes, intake: Intake, ledger: Items, zone: ZoneInfo, by: Token, *, charset: str = "", language: str = "en"
+) -> list[dict[str, Any]]:
     """Put the events of a calendar on record; what became of each VEVENT, in the calendar's order.
 
-    Raises ``InvalidInput`` for what is no calendar.
+    ``ledger`` is asked for the series of exceptions that come alone; ``charset`` is what the request says of ``data``,
+    ``language`` the newsroom's. Raises ``InvalidInput`` for what is no calendar.
     """
-    events = read_calendar(data, zone)
-    return [
+
+    def known(uid: str) -> Event | None:
+        item = ledger.item_of_source("event", EVENT_SOURCE, uid)
+        return content_of(Event, item.newest.payload) if item else None
+
+    events = read_calendar(data, zone, charset=charset, language=language, known=known)
+    results = [
         result
         for start in range(0, len(events), BATCH)
         for result in _import(events[start : start + BATCH], intake, by)
     ]
+    return _overtaken(events, results)
+
+
+def _overtaken(events: list[IcsEvent], results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The results, those of older versions with the item of the version that counts."""
+    kept = {(one["uid"], one["recurrence_id"]): one for one in results if one["id"]}
+    for one, result in zip(events, results, strict=True):
+        if one.older and (newer := kept.get((result["uid"], result["recurrence_id"]))):
+            result.update(id=newer["id"], revision=newer["revision"])
+    return results
 
 
 def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str, Any]]:
@@ -35,7 +58,7 @@ def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str,
     results: dict[int, dict[str, Any]] = {}
     for place, one in enumerate(events):
         if one.event is None:
-            results[place] = _result_json(one, 422, errors=one.errors)
+            results[place] = _result_json(one, 202 if one.older else 422, errors=one.errors)
             continue
         try:
             submissions[place] = intake.event(one.event, write)
@@ -63,6 +86,7 @@ def _refused(one: IcsEvent, error: DatelineError) -> dict[str, Any]:
 def _result_json(
     one: IcsEvent, status: int, *, receipt: Receipt | None = None, errors: tuple[FieldError, ...] = ()
 ) -> dict[str, Any]:
+    older = (_OLDER,) if receipt and receipt.older else ()
     return {
         "uid": one.uid,
         "recurrence_id": one.recurrence_id or None,
@@ -70,4 +94,5 @@ def _result_json(
         "revision": receipt.revision if receipt else None,
         "status": status,
         "errors": errors_json(errors),
+        "notes": errors_json((*one.notes, *older)),
     }

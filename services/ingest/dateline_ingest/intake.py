@@ -176,20 +176,29 @@ class Intake:
         return self.event(self._event(given), write)
 
     def event(self, event: Event, write: Write) -> Submission:
-        """The submission of ``event`` under its UID and recurrence id."""
+        """The submission of ``event`` under its UID and recurrence id; an older version changes nothing."""
+
+        def following(earlier: Earlier) -> Payload | None:
+            before = content_of(Event, earlier.payload)
+            if before is None:
+                return to_payload(event)
+            if write.sent is not None:
+                return to_payload(replace(event, sequence=before.sequence, modified=before.modified))
+            return None if event.older_than(before) else to_payload(event)
+
         return Submission(
+            following=following if event.external_id else None,
             kind="event",
             external_source=EVENT_SOURCE if event.external_id else "",
             external_id=external_id(event),
-            external_digest=digest(to_json(event) if write.sent is None else write.sent) if event.external_id else "",
+            external_digest=_event_digest(event, write) if event.external_id else "",
             **self._common_fields(event, event.title, write),
         )
 
     def corrected_event(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of an event."""
-        before = item.newest.payload
-        recurrence_id = before.get("recurrence_id", "") if before else ""
-        event = self._event({**given, "recurrence_id": recurrence_id})
+        before = content_of(Event, item.newest.payload)
+        event = self._event({**(_kept_of(before, given) if before else {}), **given})
         return Submission(
             kind="event",
             action="correct",
@@ -200,7 +209,7 @@ class Intake:
 
     def _event(self, fields: Mapping[str, Any]) -> Event:
         checked = self._with_known_tags(dict(fields))
-        if isinstance(checked["start"], datetime):
+        if isinstance(checked["start"], datetime) and not checked.get("vtimezone"):
             checked.setdefault("timezone", self._zone.key)
         return Event(**checked)
 
@@ -236,6 +245,20 @@ class Intake:
 def content_of(cls: type[Content], payload: Payload | None) -> Content | None:
     """The story, event or term of a ledger payload; None for a tombstone and after an erasure."""
     return from_payload(cls, payload) if payload else None
+
+
+def _event_digest(event: Event, write: Write) -> str:
+    """What is compared with the last import: many programs say that everything was modified at each export."""
+    return digest(write.sent) if write.sent is not None else digest(to_json(replace(event, modified=None)))
+
+
+def _kept_of(before: Event, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction can't say, and so leaves as it was: its clock too, unless it names one or is all day."""
+    own = isinstance(given["start"], datetime) and "timezone" not in given
+    return {
+        "recurrence_id": before.recurrence_id, "sequence": before.sequence, "modified": before.modified,
+        "vtimezone": before.vtimezone if own else "",
+    }  # fmt: skip
 
 
 def external_id(event: Event) -> str:

@@ -80,3 +80,10 @@ class Event:
     def all_day(self) -> bool:
         """Whether the event has plain dates."""
         return not isinstance(self.start, datetime)
+
+    def older_than(self, other: Event) -> bool:
+        """Whether another version of the same event is newer: by SEQUENCE, then by LAST-MODIFIED where both say it
+        (RFC 5546 section 2.1.5). Of two that say the same the one that came later counts."""
+        if self.sequence != other.sequence:
+            return self.sequence < other.sequence
+        return self.modified is not None and other.modified is not None and self.modified < other.modified

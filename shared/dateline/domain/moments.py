@@ -56,6 +56,13 @@ def elapsed(start: Moment, end: Moment) -> timedelta:
     return day_of(end) - day_of(start)
 
 
+def later(start: Moment, lasts: timedelta) -> Moment:
+    """The end of what begins at ``start`` and lasts so long, in elapsed time."""
+    if isinstance(start, datetime):
+        return (start.astimezone(UTC) + lasts).astimezone(start.tzinfo)
+    return start + lasts
+
+
 def wall_of(moment: Moment) -> datetime:
     """The naive time on the moment's own clock; midnight of a day."""
     if isinstance(moment, datetime):

@@ -22,7 +22,7 @@ from dateline.domain.moments import Moment, alike, clock_of, day_of, elapsed, wa
 from dateline.domain.recurrence_id import parse_recurrence_id
 from dateline.domain.rrule import SHORT, Rule, ends_before, parse_rule
 from dateline.domain.rrule_expansion import matches, walls
-from dateline.errors import InvalidInput
+from dateline.errors import InvalidInput, TooMuch
 
 MOST_KEPT: Final = 1_000
 """A series of at most so many occurrences is expanded whole; a longer one counts as one without end."""
@@ -52,9 +52,9 @@ def check_rule(rrule: str, start: Moment, end: Moment | None = None) -> None:
     ):
         raise InvalidInput("An all-day event has no hours: leave out BYHOUR, BYMINUTE and BYSECOND.")
     if end is not None and elapsed(start, end) > LONGEST_RECURRING:
-        raise InvalidInput(f"An event that recurs lasts at most {LONGEST_RECURRING.days} days.")
+        raise TooMuch(f"An event that recurs lasts at most {LONGEST_RECURRING.days} days.")
     if ends_before(rule, start):
-        raise InvalidInput("UNTIL lies before the start.")
+        raise TooMuch("UNTIL lies before the start.")
     wall = wall_of(start)
     if rule.freq in SHORT:
         _check_short(rule, wall, _until_wall(rule, start))
@@ -240,7 +240,7 @@ def _check_short(rule: Rule, wall: datetime, until: datetime) -> None:
     """A rule of minutes or seconds has an end, and few times till then."""
     found = sum(1 for _ in islice(walls(rule, wall, wall, until), MOST_KEPT + 1))
     if found > MOST_KEPT or (rule.count and found < rule.count):
-        raise InvalidInput(f"An event that recurs more often than hourly has at most {MOST_KEPT} times, soon over.")
+        raise TooMuch(f"An event that recurs more often than hourly has at most {MOST_KEPT} times, soon over.")
 
 
 def _until_wall(rule: Rule, start: Moment) -> datetime:

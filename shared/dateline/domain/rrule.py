@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from math import prod
 from typing import Final
 
-from dateline.errors import InvalidInput
+from dateline.errors import InvalidInput, TooMuch
 
 MOST_CHARACTERS: Final = 500
 MOST_TIMES: Final = 10_000
@@ -66,7 +66,7 @@ def parse_rule(text: str) -> Rule:
     """
     given = text.strip().upper().removeprefix("RRULE:")
     if len(given) > MOST_CHARACTERS:
-        raise InvalidInput(f"A recurrence rule has at most {MOST_CHARACTERS} characters.")
+        raise TooMuch(f"A recurrence rule has at most {MOST_CHARACTERS} characters.")
     parts = _parts(given)
     rule = Rule(
         freq=_frequency(parts.pop("FREQ", "")),
@@ -113,8 +113,11 @@ def _frequency(value: str) -> str:
 
 
 def _whole(name: str, value: str, most: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,20}", value) or not 1 <= int(value) <= most:
-        raise InvalidInput(f"{name} must be a whole number from 1 to {most}.")
+    says = f"{name} must be a whole number from 1 to {most}."
+    if not re.fullmatch(r"[0-9]+", value) or not value.strip("0"):
+        raise InvalidInput(says)
+    if len(value) > 20 or int(value) > most:
+        raise TooMuch(says)
     return int(value)
 
 
@@ -158,7 +161,7 @@ def _numbers(name: str, value: str) -> tuple[int, ...]:
 def _check_parts(rule: Rule) -> None:
     """The rules of RFC 5545 section 3.3.10 on which parts go together, and how often a day is enough."""
     if rule.freq in SHORT and not (rule.count or rule.until):
-        raise InvalidInput("An event can't recur more often than hourly without a near end: COUNT or UNTIL.")
+        raise TooMuch("An event can't recur more often than hourly without a near end: COUNT or UNTIL.")
     if rule.count and rule.until:
         raise InvalidInput("COUNT and UNTIL exclude one another.")
     for name, frequencies in _ONLY_WITH.items():
@@ -173,7 +176,7 @@ def _check_parts(rule: Rule) -> None:
         return
     times = prod(len(rule.by.get(name, (0,))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if times > (1 if rule.freq == "HOURLY" and "BYHOUR" not in rule.by else MOST_A_DAY):
-        raise InvalidInput(f"An event can't recur more than {MOST_A_DAY} times a day.")
+        raise TooMuch(f"An event can't recur more than {MOST_A_DAY} times a day.")
     if min(map(abs, rule.by.get("BYSETPOS", (1,)))) > times * _DAYS.get(rule.freq, 1):
         raise InvalidInput("BYSETPOS chooses from more times than there are.")
     months, days = rule.by.get("BYMONTH", ()), rule.by.get("BYMONTHDAY", ())

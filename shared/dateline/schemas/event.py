@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from dateline.domain.event import Event, EventStatus, Location
+from dateline.domain.event import Event, EventStatus, Location, Occurrence
 from dateline.domain.payload import to_json
 from dateline.domain.recurrence import check_rule
 from dateline.domain.rrule import MOST_CHARACTERS
@@ -28,7 +28,9 @@ from dateline.schemas.fields import (
 from dateline.schemas.items import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
 
 _DAY_OR_TIME: Final = {"type": "string", "description": "A plain date, or a date-time with its offset"}
-_TUPLES: Final = ("exdates", "rdates", "images")
+_TUPLES: Final = ("exdates", "rdates", "further_rrules", "periods", "images")
+_INTERNAL: Final = ("recurrence_id", "sequence", "modified", "vtimezone")
+"""What a calendar said of an event, and an editor doesn't."""
 
 
 class LocationSchema(Strict):
@@ -53,6 +55,18 @@ class LocationSchema(Strict):
         return Location(**data)
 
 
+class PeriodSchema(Strict):
+    """A further time of an event, which lasts as long as it says."""
+
+    start = DayOrMoment(required=True, metadata=_DAY_OR_TIME)
+    end = DayOrMoment(required=True, metadata=_DAY_OR_TIME)
+
+    @ma.post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Occurrence:
+        """The domain's occurrence."""
+        return Occurrence(**data)
+
+
 class EventSchema(Strict):
     """An event. Loads to the arguments of ``Event``."""
 
@@ -65,6 +79,10 @@ class EventSchema(Strict):
     rrule = Text(MOST_CHARACTERS, metadata={"description": "RFC 5545 section 3.3.10"})
     exdates = Listed(DayOrMoment(metadata=_DAY_OR_TIME))
     rdates = Listed(DayOrMoment(metadata=_DAY_OR_TIME))
+    further_rrules = Listed(
+        Text(MOST_CHARACTERS, least=1, metadata={"description": "More rules: any of them may name a time"})
+    )
+    periods = Listed(fields.Nested(PeriodSchema), metadata={"description": "Further times with an end of their own"})
     location = fields.Nested(LocationSchema)
     status = fields.String(validate=validate.OneOf(get_args(EventStatus)))
     url = Address()
@@ -92,6 +110,8 @@ class EventSchema(Strict):
             given.pop("timezone", None)
         if "rrule" in given:
             given["rrule"] = str(given["rrule"]).removeprefix("RRULE:")
+        if "further_rrules" in given:
+            given["further_rrules"] = tuple(str(rule).removeprefix("RRULE:") for rule in given["further_rrules"])
         return given
 
 
@@ -109,11 +129,17 @@ def event_problems(data: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for name in ("exdates", "rdates"):
         if any(isinstance(one, datetime) != timed for one in data.get(name, ())):
             yield name, f"Each must be {kind}."
-    if data.get("rrule"):
+    for period in data.get("periods", ()):
+        if {isinstance(one, datetime) for one in (period.start, period.end)} != {timed}:
+            yield "periods", f"Each start and end must be {kind}."
+        elif _before(period.end, period.start):
+            yield "periods", "No end must be before its start."
+    rules = [("rrule", data["rrule"])] if data.get("rrule") else []
+    for name, rule in [*rules, *(("further_rrules", rule) for rule in data.get("further_rrules", ()))]:
         try:
-            check_rule(data["rrule"], start, end if isinstance(end, datetime) == timed else None)
+            check_rule(rule, start, end if isinstance(end, datetime) == timed else None)
         except InvalidInput as error:
-            yield "rrule", str(error)
+            yield name, str(error)
 
 
 def _before(end: date | datetime, start: date | datetime) -> bool:
@@ -123,7 +149,8 @@ def _before(end: date | datetime, start: date | datetime) -> bool:
 def event_json(event: Event) -> dict[str, Any]:
     """``event`` in the shape it came in, so that it can be sent again."""
     shown = to_json(event)
-    shown.pop("recurrence_id", None)
+    for name in _INTERNAL:
+        shown.pop(name, None)
     if event.tags:
         shown["tags"] = asserted_json(event.tags)
     return shown
@@ -145,6 +172,11 @@ class ImportedSchema(Strict):
     revision = fields.Integer(required=True, allow_none=True)
     status = fields.Integer(required=True)
     errors = fields.List(fields.Dict(), required=True)
+    notes = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={"description": "What was left out, or read otherwise than it stands; that a newer version counts"},
+    )
 
 
 class ImportSchema(Strict):

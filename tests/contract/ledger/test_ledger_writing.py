@@ -280,3 +280,20 @@ def test_erasing_takes_every_text_and_keeps_who_and_why(ledger: SqlLedger, edito
     assert ("erase", "court order 12", "desk") in {(row["action"], row["detail"], row["by"]) for row in lines}
     with pytest.raises(NotFound):
         ledger.erase("nothing", "x", editor)
+
+
+def test_an_older_version_changes_nothing(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    late = ledger.submit(external(editor, "b", following=lambda earlier: None))  # type: ignore[arg-type]
+    assert (late.id, late.revision, late.changed, late.older) == (first.id, 1, False, True)
+    assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Bridge opens"}
+    assert not ledger.submit(external(editor, "a")).older  # type: ignore[arg-type]
+
+
+def test_an_item_is_found_by_its_external_id(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    found = ledger.item_of_source("story", "BelTA", "x1")
+    assert found is not None and (found.id, found.newest.revision) == (first.id, 1)
+    assert ledger.item_of_source("story", "Other", "x1") is None
+    assert ledger.item_of_source("event", "BelTA", "x1") is None
+    assert ledger.item_of_source("story", "BelTA", "") is None

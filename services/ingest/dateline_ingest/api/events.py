@@ -70,8 +70,11 @@ def list_events(query: dict[str, Any]) -> Response:
 @needs("editor")
 def import_events() -> Response:
     """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
-    service = parts()
-    items = import_calendar(whole_body(request), service.intake, service.settings.timezone, token())
+    service, settings = parts(), parts().settings
+    items = import_calendar(
+        whole_body(request), service.intake, service.ledger, settings.timezone, token(),
+        charset=request.mimetype_params.get("charset", ""), language=settings.language,
+    )  # fmt: skip
     return jsonify({"items": items})
 
 

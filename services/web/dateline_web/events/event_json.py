@@ -36,6 +36,12 @@ def event_json(event: EventDocument, coming: Iterable[EventLine]) -> dict[str, A
         "rrule": event.rrule,
         "exdates": [moment.isoformat() for moment in event.exdates],
         "rdates": [moment.isoformat() for moment in event.rdates],
+        "further_rrules": list(event.further_rrules),
+        "periods": [
+            {"start": period.start.isoformat(), "end": period.end and period.end.isoformat()}
+            for period in event.periods
+        ],
+        "vtimezone": event.vtimezone or None,
         "organizer": event.organizer,
         "website": event.url,
         "section": event.section,

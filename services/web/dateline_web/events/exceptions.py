@@ -20,7 +20,7 @@ Replaced = frozenset[tuple[str, str]]
 
 def is_recurring(event: EventDocument) -> bool:
     """Whether the event takes place more than once."""
-    return bool(event.rrule or event.rdates)
+    return bool(event.rrule or event.rdates or event.periods)
 
 
 def exceptions_of(index: Index, series: Iterable[EventDocument], first: date, last: date) -> list[EventDocument]:

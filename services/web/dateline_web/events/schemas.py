@@ -33,7 +33,11 @@ class EventBase(ma.Schema):
         required=True, allow_none=True, metadata={"description": "A date is inclusive; null when there is none."}
     )
     all_day = fields.Boolean(required=True)
-    timezone = fields.String(required=True, allow_none=True, metadata={"description": "IANA; null when all day."})
+    timezone = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "IANA; null when all day, or on no such clock."},
+    )
     status = fields.String(required=True, metadata={"enum": ["confirmed", "tentative", "cancelled", "postponed"]})
     location = fields.Nested(LocationSchema, required=True, allow_none=True)
     url = fields.Url(required=True, require_tld=False)
@@ -53,6 +57,13 @@ class EventItems(ma.Schema):
     next = next_field()
 
 
+class PeriodSchema(ma.Schema):
+    """A further time of an event, which lasts as long as it says."""
+
+    start = fields.String(required=True, metadata=_DAY_OR_TIME)
+    end = fields.String(required=True, allow_none=True, metadata=_DAY_OR_TIME)
+
+
 class EventWhole(EventBase):
     """An event with all its parts; ``start`` and ``end`` are its first time's."""
 
@@ -63,6 +74,15 @@ class EventWhole(EventBase):
     rrule = fields.String(required=True, metadata={"description": "RFC 5545 section 3.3.10; empty without one."})
     exdates = fields.List(fields.String(), required=True)
     rdates = fields.List(fields.String(), required=True)
+    further_rrules = fields.List(fields.String(), required=True)
+    periods = fields.List(fields.Nested(PeriodSchema), required=True)
+    vtimezone = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The clock of a series that no zone of the IANA database has, as its calendar says it."
+        },
+    )
     organizer = fields.String(required=True)
     website = fields.String(required=True)
     section = fields.String(required=True)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
 
+from dateline.domain import moments
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence
 from dateline.domain.recurrence import days_of
 from dateline.domain.rrule import Rule, parse_rule
 from dateline_web.context import web
-from dateline_web.formatting import day_and_month, day_in_words
+from dateline_web.formatting import city_of, day_and_month, day_in_words
 
 _NIGHT: Final = timedelta(hours=12)
 """An end on the next day within so long is the end of an evening."""
-_UNITS: Final = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour"}
+_UNITS: Final = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour",
+                 "MINUTELY": "minute", "SECONDLY": "second"}  # fmt: skip
 _ORDINALS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one"}
 
 
-def when(occurrence: Occurrence, zone: ZoneInfo) -> str:
+def when(occurrence: Occurrence, zone: tzinfo) -> str:
     """'Friday, 3 July 2026, 19:00 to 21:30', on the clock of ``zone``."""
     start, end = occurrence.start, occurrence.end
     if not isinstance(start, datetime):
@@ -51,9 +53,18 @@ def hours(occurrence: Occurrence) -> str:
     return f"{begin}–{_time(end.astimezone(zone))}"
 
 
-def clock_of(event: EventDocument) -> ZoneInfo:
-    """The zone on whose clock an event takes place."""
-    return ZoneInfo(event.timezone) if event.timezone else web().settings.timezone
+def clock_of(event: EventDocument) -> tzinfo:
+    """The clock on which an event takes place."""
+    return moments.clock_of(event, web().settings.timezone)
+
+
+def clock_in_words(event: EventDocument, occurrence: Occurrence) -> str:
+    """'Minsk time'; 'UTC+01:45' where a calendar brought a clock of its own."""
+    clock = clock_of(event)
+    if isinstance(clock, ZoneInfo) or not isinstance(occurrence.start, datetime):
+        return f"{city_of(clock)} time" if isinstance(clock, ZoneInfo) else ""
+    offset = f"{occurrence.start.astimezone(clock):%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def where(location: Location | None) -> str:
@@ -67,12 +78,14 @@ def where(location: Location | None) -> str:
 def recurrence_in_words(event: EventDocument) -> str:
     """'Every Saturday, until 31 December 2026'; empty for an event that takes place once."""
     if not event.rrule or event.start is None:
-        return "On several days" if event.rdates else ""
-    rule = parse_rule(event.rrule)
-    return _every(rule, event.start, clock_of(event)) + _ending(rule)
+        return "On several days" if event.rdates or event.periods else ""
+    clock = clock_of(event)
+    rules = [parse_rule(rule) for rule in (event.rrule, *event.further_rrules)]
+    first, *more = (_every(rule, event.start, clock) + _ending(rule) for rule in rules)
+    return ", and ".join([first, *(each[:1].lower() + each[1:] for each in more)])
 
 
-def _every(rule: Rule, start: date | datetime, zone: ZoneInfo) -> str:
+def _every(rule: Rule, start: date | datetime, zone: tzinfo) -> str:
     day = start.astimezone(zone).date() if isinstance(start, datetime) else start
     unit = _UNITS[rule.freq]
     every = f"Every {unit}" if rule.interval == 1 else f"Every {rule.interval} {unit}s"

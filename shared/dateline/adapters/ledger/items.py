@@ -26,6 +26,13 @@ class SqlItems(SqlPart):
         with reading(self._engine) as connection:
             return read_item(connection, kind, item_id, payloads)
 
+    def item_of_source(self, kind: Kind, source: str, external_id: str) -> Item | None:
+        key = items.c.external_scope == f"source {source}", items.c.external_id == external_id
+        chosen = select(items.c.id).where(items.c.kind == kind, *key, items.c.external_id != "")
+        with reading(self._engine) as connection:
+            found = connection.execute(chosen).scalar()
+            return read_item(connection, kind, found, "newest") if found else None
+
     def items(
         self,
         kind: Kind,

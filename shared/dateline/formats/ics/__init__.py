@@ -1,6 +1,7 @@
 """iCalendar (RFC 5545): calendars read into events, and events written as calendars to subscribe to."""
 
-from dateline.formats.ics.reader import IcsEvent, read_calendar
+from dateline.formats.ics.reader import read_calendar
+from dateline.formats.ics.vevent import IcsEvent
 from dateline.formats.ics.writer import write_calendar
 
 __all__ = ["IcsEvent", "read_calendar", "write_calendar"]

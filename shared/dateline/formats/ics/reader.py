@@ -6,186 +6,104 @@ What comes out has passed the same checks as an event sent as JSON. DTEND of all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import marshmallow as ma
-
 from dateline.domain.event import Event
+from dateline.domain.moments import clock_of
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ics.exceptions import without_exceptions
 from dateline.formats.ics.lines import Component, read_components
-from dateline.formats.ics.texts import POSTPONED, contact_of, location_of, text_of
-from dateline.formats.ics.times import Moment, Times, recurrence_key
-from dateline.formats.ics.zones import zone_described, zone_named
-from dateline.schemas.event import EventSchema
-from dateline.schemas.pointers import field_errors
+from dateline.formats.ics.overrides import read_exception
+from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_single
+from dateline.formats.ics.zones import Clocks
 
-_STATUSES: Final = {
-    "CONFIRMED": "confirmed",
-    "TENTATIVE": "tentative",
-    "CANCELLED": "cancelled",
-    "CANCELED": "cancelled",
-}
+_OLDER: Final = FieldError(
+    "/external_id", "Another VEVENT with this UID and RECURRENCE-ID is newer; this one changed nothing."
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IcsEvent:
-    """One VEVENT: its event, or what is wrong with it (pointers name the event's fields).
+def read_calendar(
+    data: bytes,
+    zone: ZoneInfo,
+    *,
+    charset: str = "",
+    language: str = "en",
+    known: Callable[[str], Event | None] = lambda uid: None,
+) -> list[IcsEvent]:
+    """The events of a calendar, in its order.
 
-    ``recurrence_id`` is empty but for an exception of a series: then it is the date, or the UTC time, that the
-    exception stands for.
-    """
-
-    uid: str
-    recurrence_id: str = ""
-    event: Event | None = None
-    errors: tuple[FieldError, ...] = ()
-
-
-def read_calendar(data: bytes, zone: ZoneInfo) -> list[IcsEvent]:
-    """The events of a calendar, in its order. ``zone``, the newsroom's, is that of times without one.
+    ``zone``, the newsroom's, is that of times without one, ``language`` that in which an event without a title is
+    called so; ``charset`` is what the request says of ``data``, ``known`` gives the series of a UID as it is on record.
 
     A series' exceptions (RECURRENCE-ID) are events of their own, and exception dates of the series, so that no
-    occurrence stands twice. Of VEVENTs with one UID and RECURRENCE-ID the one of highest SEQUENCE counts; the others
-    come out with an error. Raises ``InvalidInput`` for what is no calendar at all.
+    occurrence stands twice. Of VEVENTs with one UID and RECURRENCE-ID the newest counts; the others come out without an
+    event, and with a note. Raises ``InvalidInput`` for what is no calendar at all.
     """
-    found: list[tuple[int, IcsEvent]] = []
-    for calendar in _calendars(data):
-        clocks = _Clocks.of(calendar, zone)
-        cancelled = calendar.first("METHOD").strip().upper() == "CANCEL"
-        for component in calendar.inner:
-            if component.name == "VEVENT":
-                found.append((_sequence(component), _read(component, clocks, cancelled)))
-    return _without_exceptions(_newest(found))
+    vevents = [one for calendar in _calendars(data, charset) for one in _vevents(calendar, zone, language)]
+    found: dict[int, IcsEvent] = {}
+    for place, vevent in enumerate(vevents):
+        if vevent.recurrence is None:
+            found[place] = read_single(vevent, known)
+    series = _series(found, vevents, known, zone)
+    for place, vevent in enumerate(vevents):
+        if vevent.recurrence is not None:
+            found[place] = read_exception(vevent, series(vevent.uid))
+    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone)
 
 
-def _calendars(data: bytes) -> list[Component]:
-    calendars = [one for one in read_components(data) if one.name == "VCALENDAR"]
+def _calendars(data: bytes, charset: str) -> list[Component]:
+    calendars = [one for one in read_components(data, charset) if one.name == "VCALENDAR"]
     if not calendars:
         raise InvalidInput("This is no calendar: it must begin with BEGIN:VCALENDAR (RFC 5545).")
     return calendars
 
 
-def _read(component: Component, clocks: _Clocks, cancelled: bool) -> IcsEvent:
-    uid = text_of(component.first("UID")).strip()
-    key = ""
-    try:
-        times = Times(component, clocks)
-        if times.recurrence_id is not None:
-            key = recurrence_key(times.recurrence_id)
-        if not uid:
-            raise _wrong("external_id", "UID is missing.")
-        if component.broken:
-            raise _wrong("", f"This line can't be read: {component.broken[0]!r}")
-        body = {**_texts(component, cancelled), **_body_of(times), "external_id": uid}
-        event = Event(**EventSchema().load(body), recurrence_id=key)
-    except InvalidInput as wrong:
-        return IcsEvent(uid=uid, recurrence_id=key, errors=wrong.errors or (FieldError("", str(wrong)),))
-    except ma.ValidationError as wrong:
-        return IcsEvent(uid=uid, recurrence_id=key, errors=tuple(field_errors(wrong.messages)))
-    return IcsEvent(uid=uid, recurrence_id=key, event=event)
+def _vevents(calendar: Component, zone: ZoneInfo, language: str) -> list[Vevent]:
+    clocks = Clocks(calendar, zone)
+    cancelled = calendar.first("METHOD").strip().upper() == "CANCEL"
+    return [Vevent(one, clocks, cancelled, language) for one in calendar.inner if one.name == "VEVENT"]
 
 
-def _body_of(times: Times) -> dict[str, Any]:
-    """The times in the shape of the API's body."""
-    body: dict[str, Any] = {
-        "start": times.start.isoformat(),
-        "end": times.end and times.end.isoformat(),
-        "timezone": times.zone.key if isinstance(times.start, datetime) else None,
-        "rrule": times.rule,
-        "exdates": [one.isoformat() for one in times.exdates],
-        "rdates": [one.isoformat() for one in times.rdates],
-    }
-    return {name: value for name, value in body.items() if value}
+def _series(
+    found: dict[int, IcsEvent], vevents: list[Vevent], known: Callable[[str], Event | None], zone: ZoneInfo
+) -> Callable[[str], Series | None]:
+    """What gives the newest series of a UID: that of the file, else that on record."""
+    newest: dict[str, tuple[Event, Vevent]] = {}
+    for place, one in found.items():
+        if one.event is not None and (one.uid not in newest or not one.event.older_than(newest[one.uid][0])):
+            newest[one.uid] = one.event, vevents[place]
+    recorded: dict[str, Event | None] = {}
+
+    def series(uid: str) -> Series | None:
+        if uid in newest:
+            event, vevent = newest[uid]
+            return Series(event, vevent.clock or clock_of(event, zone))
+        if uid not in recorded:
+            recorded[uid] = known(uid) if uid else None
+        event_on_record = recorded[uid]
+        return Series(event_on_record, clock_of(event_on_record, zone)) if event_on_record else None
+
+    return series
 
 
-def _texts(component: Component, cancelled: bool) -> dict[str, Any]:
-    title = text_of(component.first("SUMMARY"))
-    status = _STATUSES.get(component.first("STATUS").strip().upper(), "confirmed")
-    if component.first("X-DATELINE-STATUS") == "POSTPONED":
-        title, status = title.removeprefix(POSTPONED), "postponed"
-    url = component.first("URL").strip()
-    body = {
-        "title": title,
-        "description_text": text_of(component.first("DESCRIPTION")),
-        "status": "cancelled" if cancelled else status,
-        "url": url if url.lower().startswith(("http://", "https://")) else "",
-        "organizer": contact_of(component),
-        "location": location_of(component),
-    }
-    return {name: value for name, value in body.items() if value}
-
-
-class _Clocks(Mapping[str, ZoneInfo]):
-    """The zones that a calendar's TZIDs mean, and the one of times that name none."""
-
-    def __init__(self, zones: Mapping[str, ZoneInfo], default: ZoneInfo) -> None:
-        self._zones = zones
-        self.default = default
-
-    @classmethod
-    def of(cls, calendar: Component, newsroom: ZoneInfo) -> _Clocks:
-        described = [part for part in calendar.inner if part.name == "VTIMEZONE"]
-        zones = {part.first("TZID"): zone_described(part, newsroom) for part in described}
-        default = zone_named(calendar.first("X-WR-TIMEZONE")) or newsroom
-        return cls({name: zone for name, zone in zones.items() if zone}, default)
-
-    def __getitem__(self, name: str) -> ZoneInfo:
-        zone = self._zones.get(name) or zone_named(name)
-        if zone is None:
-            raise KeyError(name)
-        return zone
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._zones)
-
-    def __len__(self) -> int:
-        return len(self._zones)
-
-
-def _sequence(component: Component) -> int:
-    text = component.first("SEQUENCE").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def _newest(found: Iterable[tuple[int, IcsEvent]]) -> list[IcsEvent]:
-    """Each with an error where another VEVENT of the same name came after it."""
-    events = list(found)
-    best: dict[tuple[str, str], tuple[int, int]] = {}
-    for place, (sequence, one) in enumerate(events):
-        if one.event is not None:
-            key = (one.uid, one.recurrence_id)
-            best[key] = max(best.get(key, (-1, -1)), (sequence, place))
-    kept = {place for _, place in best.values()}
-    twice = FieldError("/external_id", "Another VEVENT with this UID and RECURRENCE-ID is newer.")
+def _newest(events: list[IcsEvent]) -> list[IcsEvent]:
+    """Each without its event where another VEVENT of the same name is newer."""
+    best: dict[tuple[str, str], int] = {}
+    older: set[int] = set()
+    for place, one in enumerate(events):
+        if one.event is None:
+            continue
+        name = (one.uid, one.recurrence_id)
+        before = events[best[name]].event if name in best else None
+        if before is not None and one.event.older_than(before):
+            older.add(place)
+            continue
+        older.update([best[name]] if before is not None else [])
+        best[name] = place
     return [
-        one if one.event is None or place in kept else replace(one, event=None, errors=(twice,))
-        for place, (_, one) in enumerate(events)
+        replace(one, event=None, older=True, notes=(*one.notes, _OLDER)) if place in older else one
+        for place, one in enumerate(events)
     ]
-
-
-def _without_exceptions(found: list[IcsEvent]) -> list[IcsEvent]:
-    """Each series without the dates for which an event of its own stands."""
-    instead: dict[str, list[Moment]] = {}
-    for one in found:
-        if one.event is not None and one.recurrence_id:
-            instead.setdefault(one.uid, []).append(_moment_of(one.recurrence_id))
-    return [_excepted(one, instead.get(one.uid, [])) for one in found]
-
-
-def _excepted(one: IcsEvent, dates: list[Moment]) -> IcsEvent:
-    if one.event is None or one.recurrence_id or not dates:
-        return one
-    new = [when for when in dates if when not in one.event.exdates]
-    return replace(one, event=replace(one.event, exdates=(*one.event.exdates, *new)))
-
-
-def _moment_of(key: str) -> Moment:
-    return datetime.fromisoformat(key) if "T" in key else date.fromisoformat(key)
-
-
-def _wrong(name: str, detail: str) -> InvalidInput:
-    return InvalidInput(detail, (FieldError(name and f"/{name}", detail),))

@@ -1,48 +1,154 @@
-"""The texts of a VEVENT: unescaped, with what programs put around them taken away."""
+"""The texts of a VEVENT: unescaped, HTML read as HTML, with what programs put around them taken away."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
+from urllib.parse import unquote
 
 from icalendar import vText
 
 from dateline.domain.event import Location
-from dateline.formats.ics.lines import Component
+from dateline.domain.html import clean_html, text_of
+from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ics.lines import Component, Line
+from dateline.schemas.fields import SHORT
 
+UNTITLED: Final = {
+    "be": "Без назвы", "de": "Ohne Titel", "en": "Untitled", "es": "Sin título", "fr": "Sans titre",
+    "it": "Senza titolo", "lt": "Be pavadinimo", "pl": "Bez tytułu", "pt": "Sem título", "ru": "Без названия",
+    "uk": "Без назви",
+}  # fmt: skip
 POSTPONED: Final = "Postponed: "
 """RFC 5545 has no such status: the title says it, and X-DATELINE-STATUS keeps it for us."""
 
+_NAMES: Final = (
+    "a|abbr|address|article|b|big|blockquote|body|br|center|code|div|dl|dt|dd|em|font|h[1-6]|hr|html|i|img|li|ol|p|pre|s"
+    "|section|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul"
+)
+_TAG: Final = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
+)
+_ESCAPED_TAG: Final = re.compile(rf"&lt;/?(?:{_NAMES})(?:\s|/?&gt;)", re.IGNORECASE)
+_BREAKS: Final = re.compile(r"<(?:br|p|div|ul|ol|li|table|tr|pre|blockquote|h[1-6])[\s/>]", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"<(?=[a-z0-9._%+-]{1,60}[@:])", re.IGNORECASE)
+"""An address in angle brackets is no tag."""
+_ALTERNATIVE: Final = re.compile(r"data:text/html[^,]{0,100},(.*)", re.IGNORECASE | re.DOTALL)
 
-def text_of(value: str) -> str:
+
+def unescaped(value: str) -> str:
     """An escaped TEXT value (RFC 5545 section 3.3.11) as text."""
     return str(vText.from_ical(value))
 
 
+def one_line(value: str) -> str:
+    """A TEXT value as one line of plain text: tags and character references of HTML are read as such."""
+    text = unescaped(value)
+    html = _html_in(text)
+    if not html:
+        return text.strip()
+    try:
+        text = text_of(clean_html(html))
+    except InvalidInput:
+        text = re.sub(r"<[^<>]*>", " ", text)
+    return " ".join(text.split())
+
+
+def untitled(language: str) -> str:
+    """What an event without a title is called in a language (BCP 47); in English where nobody translated it."""
+    return UNTITLED.get(language.lower().split("-")[0], UNTITLED["en"])
+
+
+def shortened(text: str, name: str, notes: list[FieldError]) -> str:
+    """``text`` within the bounds of a line; a longer one is cut, with a note."""
+    if len(text) <= SHORT:
+        return text
+    notes.append(FieldError(f"/{name}", f"Cut to {SHORT} characters."))
+    return text[: SHORT - 1].rstrip() + "…"
+
+
+def description_of(component: Component, notes: list[FieldError]) -> dict[str, str]:
+    """What the event is about, as ``description_html`` or ``description_text``; {} without one.
+
+    X-ALT-DESC and ALTREP hold the HTML of which DESCRIPTION is the plain text; many programs put HTML there too.
+    """
+    for html in _htmls(component):
+        try:
+            if text_of(clean_html(html)).strip():
+                return {"description_html": html}
+        except InvalidInput as error:
+            notes.append(FieldError("/description_html", str(error)))
+    text = unescaped(component.first("DESCRIPTION"))
+    return {"description_text": text} if text.strip() and not _html_in(text) else {}
+
+
 def contact_of(component: Component) -> str:
     """Who holds the event: CONTACT, or ORGANIZER by name or by mail address."""
-    if contact := text_of(component.first("CONTACT")):
+    if contact := one_line(component.first("CONTACT")):
         return contact
-    for line in component.lines:
-        if line.name == "ORGANIZER":
-            address = line.value.strip()
-            known = address if address.lower().startswith("mailto:") else ""
-            return str(line.parameters.get("CN") or "") or known[len("mailto:") :]
+    for line in component.all("ORGANIZER"):
+        address = line.value.strip()
+        known = address if address.lower().startswith("mailto:") else ""
+        return one_line(str(line.parameters.get("CN") or "")) or known[len("mailto:") :]
     return ""
 
 
-def location_of(component: Component) -> dict[str, Any]:
+def location_of(component: Component, notes: list[FieldError]) -> dict[str, Any]:
     """LOCATION as a place's name, with GEO's coordinates; empty without a name."""
-    name = " ".join(text_of(component.first("LOCATION")).split())
+    name = shortened(" ".join(one_line(component.first("LOCATION")).split()), "location/name", notes)
     if not name:
         return {}
-    latitude, _, longitude = component.first("GEO").partition(";")
+    given = component.first("GEO")
+    latitude, _, longitude = given.replace(",", ";").partition(";")
     try:
-        return {"name": name, "lat": float(latitude), "lon": float(longitude)}
+        lat, lon = float(latitude[:40]), float(longitude[:40])
+        if abs(lat) <= 90 and abs(lon) <= 180:
+            return {"name": name, "lat": lat, "lon": lon}
     except ValueError:
-        return {"name": name}
+        pass
+    if given:
+        notes.append(FieldError("/location", "GEO is no pair of degrees, and is left out."))
+    return {"name": name}
 
 
 def location_text(location: Location) -> str:
     """A place in one line: name, address, city, country."""
     parts = (location.name, location.address, location.city, location.country)
     return ", ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _htmls(component: Component) -> Iterator[str]:
+    """The event's HTML, wherever a program puts it; line breaks are kept where nothing else breaks lines."""
+    for line in component.all("X-ALT-DESC"):
+        if "html" in str(line.parameters.get("FMTTYPE") or "html").lower():
+            yield _broken(unescaped(line.value))
+    for line in component.all("DESCRIPTION"):
+        yield from _alternative(line)
+        if html := _html_in(unescaped(line.value)):
+            yield html
+
+
+def _alternative(line: Line) -> Iterator[str]:
+    """Thunderbird's HTML: ALTREP="data:text/html,…"."""
+    found = _ALTERNATIVE.match(str(line.parameters.get("ALTREP") or "").strip('"'))
+    if found:
+        yield unquote(found[1])
+
+
+def _html_in(text: str) -> str:
+    """``text`` as HTML where it is HTML; empty where it is plain. Some programs escape their HTML once more."""
+    if not _TAG.search(text):
+        if _ESCAPED_TAG.search(text):
+            text = unescape(text)
+        elif not _REFERENCE.search(text):
+            return ""
+        else:
+            text = text.replace("<", "&lt;").replace(">", "&gt;")
+    return _broken(_BRACKETED.sub("&lt;", text))
+
+
+def _broken(html: str) -> str:
+    return html if _BREAKS.search(html) else html.replace("\n", "<br>\n")

@@ -1,147 +1,197 @@
-"""The times of a VEVENT: start, end, zone, rule, exceptions."""
+"""The times of a VEVENT: start, end, clock, rules, exceptions. What is blemished costs that property, with a note."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import vDDDTypes, vDuration
+from icalendar.parser import Parameters
 
-from dateline.errors import FieldError, InvalidInput
+from dateline.domain.event import Occurrence
+from dateline.domain.moments import Moment, alike, elapsed
+from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.lines import Component, Line
-from dateline.schemas.fields import YEARS
+from dateline.formats.ics.moments import read_duration, read_moment
+from dateline.formats.ics.rules import tidied
+from dateline.formats.ics.zones import Clocks
 
-Moment = date | datetime
+MOST_DATES: Final = 1_000
+"""Of EXDATE and RDATE each: as many as a series keeps occurrences."""
+LONGEST: Final = timedelta(days=3_660)
 
-
-class Clocks(Protocol):
-    """The zones that TZIDs mean (``KeyError`` for an unknown one), and the one of times that name none."""
-
-    default: ZoneInfo
-
-    def __getitem__(self, name: str, /) -> ZoneInfo: ...
+_DAY: Final = timedelta(days=1)
 
 
 class Times:
-    """What a VEVENT says of its times. Reading them raises ``InvalidInput``, with the event's field."""
+    """What a VEVENT says of its times.
 
-    def __init__(self, component: Component, clocks: Clocks) -> None:
+    Reading them raises ``InvalidInput``, with the event's field, for a start that can't be told, and for what is too
+    much; everything else that can't be read is left out, and ``notes`` say so.
+    """
+
+    def __init__(self, component: Component, clocks: Clocks, *, recurs: bool = True) -> None:
         self._component = component
         self._clocks = clocks
-        recurrence = self._lines("RECURRENCE-ID")
-        self.recurrence_id = self._moment(recurrence[0], "recurrence_id") if recurrence else None
-        if recurrence and recurrence[0].parameters.get("RANGE"):
-            raise _wrong("recurrence_id", "An exception for this and all later occurrences can't be imported.")
-        begin = self._lines("DTSTART")
+        self.notes: list[FieldError] = []
+        begin = component.all("DTSTART")
         if not begin:
-            raise _wrong("start", "DTSTART is missing.")
-        self.start, self.zone = self._start(begin[0])
+            raise refusal("start", "DTSTART is missing.")
+        self.start, self.clock = self._start(begin[0])
         self.end = self._end()
-        self.rule = self._rule()
-        self.exdates = tuple(self._listed("EXDATE", "exdates"))
-        self.rdates = tuple(self._listed("RDATE", "rdates"))
+        self.rules = tuple(self._rules()) if recurs else ()
+        self.exdates = tuple(dict.fromkeys(start for start, _ in self._listed("EXDATE"))) if recurs else ()
+        further = list(self._listed("RDATE")) if recurs else []
+        usual = None if self.end is None else elapsed(self.start, self.end)
+        own = {start: end for start, end in further if end is not None and elapsed(start, end) != usual}
+        self.rdates = tuple(dict.fromkeys(start for start, _ in further if start not in own))
+        self.periods = tuple(Occurrence(start=start, end=end) for start, end in own.items())
 
-    def _lines(self, name: str) -> list[Line]:
-        return [line for line in self._component.lines if line.name == name]
+    def _note(self, name: str, detail: str) -> None:
+        self.notes.append(FieldError(f"/{name}", detail))
 
-    def _start(self, line: Line) -> tuple[Moment, ZoneInfo]:
-        """The start in its zone. A start in UTC that doesn't recur is told on the newsroom's clock."""
-        start = self._moment(line, "start")
+    def _start(self, line: Line) -> tuple[Moment, tzinfo]:
+        """The start on its clock. A start in UTC that doesn't recur is told on the newsroom's clock."""
+        try:
+            start = moment_of(line, self._clocks, self._clocks.default)
+        except KeyError:
+            zone = str(line.parameters.get("TZID"))
+            raise refusal("start", f"Nobody knows the time zone {zone[:60]!r}.") from None
+        except ValueError as error:
+            raise refusal("start", str(error)) from None
         if not isinstance(start, datetime):
             return start, self._clocks.default
-        if start.tzinfo is not UTC:
-            assert isinstance(start.tzinfo, ZoneInfo)
-            return start, start.tzinfo
-        zone = ZoneInfo("UTC") if self._lines("RRULE") else self._clocks.default
-        return start.astimezone(zone), zone
+        clock = start.tzinfo or self._clocks.default
+        if isinstance(clock, timezone):
+            clock = ZoneInfo("UTC") if self._component.all("RRULE") else self._clocks.default
+        return start.astimezone(UTC).astimezone(clock), clock
 
     def _end(self) -> Moment | None:
-        given, duration = self._lines("DTEND"), self._component.first("DURATION")
+        """The end; of an all-day event the last day, which a calendar says exclusively."""
+        given, duration = self._component.all("DTEND"), self._component.first("DURATION")
         if given and duration:
-            raise _wrong("end", "DTEND and DURATION exclude one another.")
-        end: Moment | None = None
-        if given:
-            end = self._moment(given[0], "end")
-        elif duration:
-            end = self._after(*_duration(duration))
-        if end is None or isinstance(end, datetime) or isinstance(self.start, datetime):
-            return end
-        return max(self.start, end - timedelta(days=1)) if end >= self.start else end
+            self._note("end", "DTEND and DURATION exclude one another: DTEND counts.")
+        end = self._given_end(given[0]) if given else None
+        if end is None and duration:
+            end = self._lasting(duration)
+        if end is not None and elapsed(self.start, end) > LONGEST:
+            self._note("end", "The end lies more than ten years after the start, and is left out.")
+            return None
+        return end
 
-    def _after(self, days: timedelta, rest: timedelta) -> Moment:
-        """Days of a duration are the calendar's, the rest is elapsed time (RFC 5545 section 3.3.6)."""
+    def _given_end(self, line: Line) -> Moment | None:
+        try:
+            end = self._moment(line)
+        except ValueError as error:
+            self._note("end", str(error))
+            return None
         if not isinstance(self.start, datetime):
-            return self.start + days + rest
-        moved = (self.start.replace(tzinfo=None) + days).replace(tzinfo=self.zone)
-        return (moved.astimezone(UTC) + rest).astimezone(self.zone)
+            return self._last_day(end, self.start)
+        if not isinstance(end, datetime):
+            self._note("end", "The end is a date, the start a time: it ends where that day begins.")
+            end = datetime(end.year, end.month, end.day, tzinfo=self.clock)
+            end += _DAY if end < self.start else timedelta()
+        if end >= self.start:
+            return end
+        tomorrow = (end.astimezone(self.clock) + _DAY).astimezone(end.tzinfo)
+        if tomorrow > self.start:
+            self._note("end", "The end lies before the start: read as a time of the next day.")
+            return tomorrow
+        self._note("end", "The end lies before the start, and is left out.")
+        return None
 
-    def _rule(self) -> str:
-        rules = self._lines("RRULE")
-        if len(rules) > 1 or self._lines("EXRULE"):
-            raise _wrong("rrule", "Only one RRULE can be imported, and no EXRULE.")
-        if rules and self.recurrence_id is not None:
-            raise _wrong("rrule", "An exception of a series can't recur itself.")
-        return rules[0].value.strip().upper() if rules else ""
+    def _last_day(self, end: Moment, start: date) -> Moment | None:
+        midnight = not isinstance(end, datetime) or end == end.replace(hour=0, minute=0, second=0)
+        day = end.date() if isinstance(end, datetime) else end
+        if day < start:
+            self._note("end", "The end lies before the start, and is left out.")
+            return None
+        return max(start, day - _DAY) if midnight else day
 
-    def _listed(self, name: str, field: str) -> Iterator[Moment]:
-        for line in self._lines(name):
-            for value in filter(None, line.value.split(",")):
-                moment = self._moment(Line(name, line.parameters, value.partition("/")[0]), field)
-                yield self._alike(moment)
-
-    def _alike(self, moment: Moment) -> Moment:
-        """A date of the same kind as the start."""
-        if isinstance(self.start, datetime):
-            local = moment if isinstance(moment, datetime) else datetime.combine(moment, self.start.time(), self.zone)
-            return local.astimezone(self.zone)
-        return moment.astimezone(self._clocks.default).date() if isinstance(moment, datetime) else moment
-
-    def _moment(self, line: Line, field: str) -> Moment:
-        """A date, or a time in UTC or in its own zone."""
+    def _lasting(self, duration: str) -> Moment | None:
         try:
-            value: Any = vDDDTypes.from_ical(line.value.strip())  # type: ignore[no-untyped-call]
-        except (ValueError, TypeError, OverflowError):
-            raise _wrong(field, f"{line.value[:40]!r} is no date or time of RFC 5545.") from None
-        if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
-            raise _wrong(field, f"{line.value[:40]!r} must lie in the years {YEARS[0]} to {YEARS[1]}.")
-        if isinstance(value, datetime):
-            return value.replace(tzinfo=UTC) if value.tzinfo else value.replace(tzinfo=self._zone(line, field))
-        if not isinstance(value, date):
-            raise _wrong(field, f"{line.value[:40]!r} is no date or time of RFC 5545.")
-        return value
+            days, rest = read_duration(duration)
+        except ValueError as error:
+            self._note("end", str(error))
+            return None
+        return self._after(self.start, days, rest)
 
-    def _zone(self, line: Line, field: str) -> ZoneInfo:
-        name = str(line.parameters.get("TZID") or "")
-        if not name:
-            return self._clocks.default
+    def _after(self, start: Moment, days: timedelta, rest: timedelta) -> Moment:
+        """``start`` and a duration: days on the wall clock, the rest in elapsed time; of days the last one."""
+        if not isinstance(start, datetime):
+            return max(start, start + days + rest - _DAY)
+        moved = start.astimezone(self.clock).replace(tzinfo=None) + days
+        return (moved.replace(tzinfo=self.clock).astimezone(UTC) + rest).astimezone(self.clock)
+
+    def _rules(self) -> Iterator[str]:
+        if self._component.all("EXRULE"):
+            raise refusal("rrule", "EXRULE is no longer a part of RFC 5545: give the dates as EXDATE.")
+        for line in self._component.all("RRULE"):
+            try:
+                yield tidied(line.value, self.start)
+            except TooMuch as error:
+                raise refusal("rrule", str(error)) from None
+            except InvalidInput as error:
+                self._note("rrule", f"A rule that can't be read is left out: {error}")
+
+    def _listed(self, name: str) -> Iterator[tuple[Moment, Moment | None]]:
+        """The starts, of the same kind as the series' own, and the ends where there are any."""
+        count = 0
+        for line in self._component.all(name):
+            for value in filter(None, (value.strip() for value in line.value.split(","))):
+                count += 1
+                if count > MOST_DATES:
+                    raise refusal(f"{name.lower()}s", f"An event has at most {MOST_DATES} of {name}.")
+                try:
+                    yield self._period(line, value)
+                except (ValueError, OverflowError) as error:
+                    self._note(f"{name.lower()}s", str(error))
+
+    def _period(self, line: Line, value: str) -> tuple[Moment, Moment | None]:
+        begin, _, until = value.partition("/")
+        first = self._moment(Line(line.name, line.parameters, begin))
+        start = alike(first, self.start, self._clock_of_days())
+        if until and not isinstance(start, datetime):
+            self._note("rdates", "The days of an all-day event have no length of their own.")
+        if not until or not isinstance(start, datetime):
+            return start, None
+        if until.upper().startswith("P"):
+            end = self._after(start, *read_duration(until))
+        else:
+            end = self._moment(Line(line.name, line.parameters, until))
+            end = alike(end, start, self._clock_of_days())
+        if elapsed(start, end) < timedelta():
+            raise ValueError(f"{value[:40]!r} ends before it begins.")
+        return start, end
+
+    def _clock_of_days(self) -> tzinfo:
+        """The clock on which a time among the dates of an all-day event is on a day."""
+        return self.clock if isinstance(self.start, datetime) else self._clocks.default
+
+    def _moment(self, line: Line) -> Moment:
+        """A time of the series: one without a zone, or with one that nobody knows, stands on the series' clock."""
         try:
-            return self._clocks[name]
+            return moment_of(line, self._clocks, self.clock)
         except KeyError:
-            raise _wrong(field, f"Nobody knows the time zone {name[:60]!r}.") from None
+            self._note(line.name.lower(), "Nobody knows the time zone: read on the clock of the start.")
+            return moment_of(Line(line.name, Parameters(), line.value), self._clocks, self.clock)
 
 
-def recurrence_key(moment: Moment) -> str:
-    """A RECURRENCE-ID as it stays the same in whatever zone it is written: a date, or a time in UTC."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return moment.isoformat()
+def moment_of(line: Line, clocks: Clocks, default: tzinfo) -> Moment:
+    """The date or aware time of a property; one without a zone stands on the clock ``default``.
+
+    Raises ``ValueError`` for what can't be read, and ``KeyError`` for a TZID that nobody knows.
+    """
+    moment = read_moment(line.value)
+    if str(line.parameters.get("VALUE") or "").upper() == "DATE":
+        return moment.date() if isinstance(moment, datetime) else moment
+    if not isinstance(moment, datetime) or moment.tzinfo is not None:
+        return moment
+    zone = str(line.parameters.get("TZID") or "")
+    return moment.replace(tzinfo=clocks[zone] if zone else default)
 
 
-def _duration(text: str) -> tuple[timedelta, timedelta]:
-    """A duration's weeks and days, and the rest: P1D is a day of the calendar, PT24H are 24 hours."""
-    try:
-        found: timedelta = vDuration.from_ical(text.strip())  # type: ignore[no-untyped-call]
-    except (ValueError, OverflowError):
-        raise _wrong("end", f"{text[:40]!r} is no duration of RFC 5545.") from None
-    if not timedelta() <= found < timedelta(days=36_600):
-        raise _wrong("end", "A duration must not be negative, nor longer than a lifetime.")
-    named_days = re.findall(r"([0-9]+)([WD])", text)
-    days = timedelta(days=sum(int(number) * (7 if unit == "W" else 1) for number, unit in named_days))
-    return days, found - days
-
-
-def _wrong(name: str, detail: str) -> InvalidInput:
-    return InvalidInput(detail, (FieldError(f"/{name}", detail),))
+def refusal(name: str, detail: str) -> InvalidInput:
+    """The error of an event that can't be read, at its field."""
+    return InvalidInput(detail, (FieldError(name and f"/{name}", detail),))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -17,10 +17,12 @@ from icalendar import Event as VEvent
 
 from dateline import __version__
 from dateline.domain.document import EventDocument
+from dateline.domain.moments import Moment, alike, clock_of
+from dateline.domain.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.rrule import parse_rule
+from dateline.domain.vtimezone import vtimezone_of
 from dateline.formats.ics.texts import POSTPONED, location_text
-from dateline.formats.ics.times import Moment, recurrence_key
-from dateline.formats.ics.zones import vtimezone
+from dateline.formats.ics.vtimezones import renamed, vtimezone, vtimezone_as_read
 
 REFRESH: Final = timedelta(hours=1)
 YEARS_AHEAD: Final = 20
@@ -59,7 +61,7 @@ def _vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: 
     event.add("DTSTAMP", document.updated_at.astimezone(UTC))
     event.add("LAST-MODIFIED", document.updated_at.astimezone(UTC))
     event.add("SEQUENCE", max(0, document.revision - 1))
-    _add_times(event, document, ZoneInfo(document.timezone) if document.timezone else zone, exceptions)
+    _add_times(event, document, _clock(document, zone), exceptions)
     postponed = document.status == "postponed"
     event.add("SUMMARY", POSTPONED + document.title if postponed else document.title)
     event.add("STATUS", _STATUSES.get(document.status, "TENTATIVE"))
@@ -79,7 +81,7 @@ def _vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: 
     return event
 
 
-def _add_times(event: VEvent, document: EventDocument, clock: ZoneInfo, exceptions: set[tuple[str, str]]) -> None:
+def _add_times(event: VEvent, document: EventDocument, clock: tzinfo, exceptions: set[tuple[str, str]]) -> None:
     start = document.start
     assert start is not None
     event.add("DTSTART", _written(start, clock))
@@ -87,12 +89,18 @@ def _add_times(event: VEvent, document: EventDocument, clock: ZoneInfo, exceptio
         end = document.end if isinstance(document.end, datetime) else document.end + timedelta(days=1)
         event.add("DTEND", _written(end, clock))
     if document.recurrence_id:
-        event.add("RECURRENCE-ID", _written(_moment(document.recurrence_id), clock))
-    if document.rrule:
-        event.add("RRULE", vRecur.from_ical(_rule(document.rrule, start, clock)))
-    exdates = [_alike(one, start, clock) for one in document.exdates]
-    _add_dates(event, "EXDATE", [one for one in exdates if (document.uid, recurrence_key(one)) not in exceptions])
-    _add_dates(event, "RDATE", [_alike(one, start, clock) for one in document.rdates])
+        event.add("RECURRENCE-ID", _written(parse_recurrence_id(document.recurrence_id), clock))
+    for rule in (document.rrule, *document.further_rrules):
+        if rule:
+            event.add("RRULE", vRecur.from_ical(_rule(rule, start, clock)))
+    exdates = [alike(one, start, clock) for one in document.exdates]
+    _add_dates(event, "EXDATE", [one for one in exdates if (document.uid, format_recurrence_id(one)) not in exceptions])
+    _add_dates(event, "RDATE", [alike(one, start, clock) for one in document.rdates])
+
+    for period in document.periods:
+        if isinstance(period.start, datetime) and isinstance(period.end, datetime):
+            times = period.start.astimezone(UTC), period.end.astimezone(UTC)
+            event.add("RDATE", [times], parameters={"VALUE": "PERIOD"})
 
 
 def _add_dates(event: VEvent, property: str, moments: Sequence[Moment]) -> None:
@@ -102,20 +110,11 @@ def _add_dates(event: VEvent, property: str, moments: Sequence[Moment]) -> None:
         event.add(property, moment, parameters=parameters)
 
 
-def _written(moment: Moment, clock: ZoneInfo) -> Moment:
+def _written(moment: Moment, clock: tzinfo) -> Moment:
     return moment.astimezone(clock) if isinstance(moment, datetime) else moment
 
 
-def _alike(moment: Moment, start: Moment, clock: ZoneInfo) -> Moment:
-    """A date of the same kind as the start: programs don't match a day with a time."""
-    if not isinstance(start, datetime):
-        return moment.astimezone(clock).date() if isinstance(moment, datetime) else moment
-    if isinstance(moment, datetime):
-        return moment.astimezone(clock)
-    return datetime.combine(moment, start.astimezone(clock).time(), clock)
-
-
-def _rule(text: str, start: Moment, clock: ZoneInfo) -> str:
+def _rule(text: str, start: Moment, clock: tzinfo) -> str:
     """The rule with UNTIL as the standard wants it: in UTC for a timed series, a date for one of days."""
     until = parse_rule(text).until
     if until is None:
@@ -129,16 +128,16 @@ def _rule(text: str, start: Moment, clock: ZoneInfo) -> str:
     return re.sub(r"UNTIL=[^;]*", f"UNTIL={said}", text.upper())
 
 
-def _moment(key: str) -> Moment:
-    return datetime.fromisoformat(key) if "T" in key else date.fromisoformat(key)
-
-
 def _zones(documents: Sequence[EventDocument], zone: ZoneInfo) -> list[Any]:
-    """A VTIMEZONE for each zone that a timed event names; UTC needs none."""
+    """A VTIMEZONE for each zone that a timed event names (UTC needs none), and for each calendar's own."""
     timed = [one for one in documents if isinstance(one.start, datetime)]
-    names = sorted({one.timezone or zone.key for one in timed} - {"UTC"})
-    if not names:
-        return []
-    first = min(one.start.year for one in timed if one.start) - 1
-    last = max(max(one.updated_at.year, one.start.year) for one in timed if one.start) + YEARS_AHEAD
-    return [vtimezone(name, first, last) for name in names]
+    own = sorted({one.vtimezone for one in timed if one.vtimezone})
+    names = sorted({one.timezone or zone.key for one in timed if not one.vtimezone} - {"UTC"})
+    first = min((one.start.year for one in timed if one.start), default=0) - 1
+    last = max((max(one.updated_at.year, one.start.year) for one in timed if one.start), default=0) + YEARS_AHEAD
+    return [*(vtimezone(name, first, last) for name in names), *(vtimezone_as_read(text) for text in own)]
+
+
+def _clock(document: EventDocument, zone: ZoneInfo) -> tzinfo:
+    """The clock of an event, under the name that its VTIMEZONE has here."""
+    return vtimezone_of(renamed(document.vtimezone)) if document.vtimezone else clock_of(document, zone)

@@ -1,49 +1,186 @@
-"""Time zones of calendars: whichever name a program gave them, as one of the IANA database; and as VTIMEZONE."""
+"""Time zones of calendars: the rules of a VTIMEZONE as written, and the zone of the IANA database that agrees.
+
+A TZID alone says little: programs write the rules of London under ``GMT``, those of New York under ``EST``, and rules
+that a country gave up years ago under its zone's present name.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from dateline.formats.ics.lines import Component
+from dateline.domain.vtimezone import VTimezone, fixed_offset, vtimezone_of
+from dateline.errors import InvalidInput
+from dateline.formats.ics.lines import MOST_IN_NAME, Component
 
-Offsets = tuple[timedelta, timedelta]
+SETTLED: Final = datetime(2010, 1, 1, tzinfo=UTC)
+"""Most VTIMEZONEs say today's rules only: a series without end that began before may differ in its past."""
+YEARS_COMPARED: Final = 10
 
-_STEP: Final = timedelta(days=7)
-"""No zone changes its clocks twice within so short a time and is back where it was, but for a few before 1950."""
+_WELL_KNOWN: Final = (
+    "Europe/London", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
+)  # fmt: skip
+"""Of zones with the same clocks these are named first: nobody knows that Grand Turk has New York's."""
+
+_SAMPLE: Final = timedelta(days=7)
+_PROPERTIES: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE")
+_OFFSET_NAME: Final = re.compile(r"(?:UTC|GMT|Z)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
+
+
+class Clocks(Mapping[str, tzinfo]):
+    """The clocks that a calendar's TZIDs mean (``KeyError`` for an unknown one), and that of times that name none."""
+
+    def __init__(self, calendar: Component, newsroom: ZoneInfo) -> None:
+        parts = [part for part in calendar.inner if part.name == "VTIMEZONE"]
+        self._described = {_tidied(part.first("TZID")): part for part in parts}
+        self._found: dict[str, tzinfo | None] = {}
+        self.newsroom = newsroom
+        default = self._get(calendar.first("X-WR-TIMEZONE"))
+        self.default: tzinfo = newsroom if default is None else default
+
+    def __getitem__(self, name: str) -> tzinfo:
+        found = self._get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._described)
+
+    def __len__(self) -> int:
+        return len(self._described)
+
+    def candidates(self, clock: VTimezone) -> Iterator[ZoneInfo]:
+        """The zones of the IANA database that a VTIMEZONE says by its names."""
+        part = self._described.get(clock.key)
+        for name in (clock.key, part.first("X-LIC-LOCATION") if part else ""):
+            if zone := zone_named(name):
+                yield zone
+
+    def _get(self, name: str) -> tzinfo | None:
+        key = _tidied(name)
+        if key not in self._found:
+            part = self._described.get(key)
+            own = _described(key, part) if part else None
+            self._found[key] = own or zone_named(key) or _zone_of_offset(key)
+        return self._found[key]
 
 
 def zone_named(name: str) -> ZoneInfo | None:
     """The IANA zone behind a TZID: its own name, Windows' name for it, or one behind a vendor's prefix."""
-    cleaned = name.strip().strip('"').strip("/")
+    cleaned = _tidied(name).strip("/")
     candidates = [cleaned, WINDOWS_TO_OLSON.get(cleaned, "")]
     parts = cleaned.split("/")
-    candidates += ["/".join(parts[at:]) for at in range(1, len(parts))] if name.strip().startswith("/") else []
+    vendors = name.strip().strip('"').startswith("/") and len(parts) <= 8
+    candidates += ["/".join(parts[at:]) for at in range(1, len(parts))] if vendors else []
     return next((zone for candidate in candidates if (zone := _zone(candidate))), None)
 
 
-def zone_described(component: Component, newsroom: ZoneInfo) -> ZoneInfo | None:
-    """The IANA zone that a VTIMEZONE means: by its names, else by its present offsets, the newsroom's own first."""
-    for name in (component.first("TZID"), component.first("X-LIC-LOCATION")):
-        if name and (zone := zone_named(name)):
+def zone_of_series(clock: VTimezone, clocks: Clocks, first: datetime, last: datetime | None) -> ZoneInfo | None:
+    """The IANA zone that tells the times of a series as ``clock`` does; None where there is none.
+
+    The zone that the calendar names comes first, then the newsroom's, then any. ``last`` None is a series without end.
+    """
+    for zone in clocks.candidates(clock):
+        low = first if last else max(first, SETTLED)
+        if agree(clock, zone, low, last or _later(low)):
             return zone
-    offsets = _offsets_of(component)
-    if offsets is None:
+    end = last or _later(first)
+    for zone in (clocks.newsroom, *_likely(clock, first)):
+        if agree(clock, zone, first, max(end, first + timedelta(days=366))):
+            return zone
+    return None
+
+
+def zone_of_times(clock: VTimezone, clocks: Clocks, *times: datetime) -> ZoneInfo | None:
+    """The IANA zone that the calendar names, where it tells these times as ``clock`` does."""
+    named = clocks.candidates(clock)
+    return next((zone for zone in named if all(_offset(zone, t) == _offset(clock, t) for t in times)), None)
+
+
+def agree(clock: VTimezone, zone: tzinfo, first: datetime, last: datetime) -> bool:
+    """Whether two clocks show the same from ``first`` to ``last``, or for as long as a list of changes reaches."""
+    low, high = first.astimezone(UTC), min(last.astimezone(UTC), _known_until(clock, first))
+    moments = [low + step * _SAMPLE for step in range(max(1, (high - low) // _SAMPLE + 1))]
+    for onset in clock.onsets:
+        at = onset.replace(tzinfo=UTC)
+        if low < at <= high:
+            moments += [at - timedelta(seconds=1), at]
+    return all(_offset(clock, moment) == _offset(zone, moment) for moment in moments)
+
+
+def _known_until(clock: VTimezone, first: datetime) -> datetime:
+    """How far a VTIMEZONE knows the clocks: one without a rule ends with its last change, if that is still to come."""
+    far = datetime(9000, 1, 1, tzinfo=UTC)
+    if clock.endless:
+        return far
+    last = clock.onsets[-1].replace(tzinfo=UTC)
+    return last if last > first and len(clock.onsets) > 1 else far
+
+
+def _later(when: datetime) -> datetime:
+    return when.astimezone(UTC) + timedelta(days=366 * YEARS_COMPARED)
+
+
+def _likely(clock: VTimezone, first: datetime) -> Iterator[ZoneInfo]:
+    """Zones with the offsets that a clock has half a year apart: those that are so always, then Windows'."""
+    moments = [first.astimezone(UTC) + timedelta(days=days) for days in (0, 91, 182, 273)]
+    offsets = [_offset(clock, moment) for moment in moments]
+    hours = offsets[0] / timedelta(hours=1)
+    names = [f"Etc/GMT{-int(hours):+d}"] if hours == int(hours) and len(set(offsets)) == 1 else []
+    for name in dict.fromkeys([*names, *_WELL_KNOWN, *sorted(set(WINDOWS_TO_OLSON.values()))]):
+        zone = _zone(name)
+        if zone and [_offset(zone, moment) for moment in moments] == offsets:
+            yield zone
+
+
+def _described(key: str, component: Component) -> VTimezone | None:
+    """The clock of a VTIMEZONE; None where it says no offset that can be read."""
+    lines = [f"TZID:{key}"]
+    for part in component.inner:
+        if part.name in ("STANDARD", "DAYLIGHT"):
+            lines += [f"BEGIN:{part.name}", *_said(part), f"END:{part.name}"]
+    try:
+        return vtimezone_of("\n".join(lines))
+    except InvalidInput:
         return None
-    if _offsets(newsroom.key) == offsets:
-        return newsroom
-    fixed = [offsets[0]] if offsets[0] == offsets[1] else []
-    names = [f"Etc/GMT{-int(one / timedelta(hours=1)):+d}" for one in fixed if one % timedelta(hours=1) == timedelta()]
-    names += sorted(set(WINDOWS_TO_OLSON.values()))
-    return next((_zone(name) for name in names if _zone(name) and _offsets(name) == offsets), None)
 
 
+def _said(part: Component) -> Iterator[str]:
+    for line in part.lines:
+        value = line.value.strip()
+        if line.name == "RDATE":
+            yield from (f"RDATE:{one.partition('/')[0].strip()}" for one in value.split(",") if one.strip())
+        elif line.name in _PROPERTIES and value:
+            yield f"{line.name}:{value.rstrip(';')}"
+
+
+def _zone_of_offset(name: str) -> tzinfo | None:
+    """The clock of a name such as GMT+01:00 or +0300, which no zone has: east of Greenwich is +, as people write it."""
+    found = _OFFSET_NAME.fullmatch(name.replace(" ", ""))
+    if found is None or int(found[2]) > 15 or int(found[3] or 0) > 59:
+        return None
+    amount = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return fixed_offset(amount if found[1] == "+" else -amount, name)
+
+
+def _tidied(name: str) -> str:
+    """A TZID as names are compared; a longer one than any zone has is none."""
+    return name.strip().strip('"').strip() if len(name) <= MOST_IN_NAME else ""
+
+
+def _offset(zone: tzinfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
+
+
+@lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo | None:
     if name not in _names():
         return None
@@ -55,108 +192,4 @@ def _zone(name: str) -> ZoneInfo | None:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-@cache
-def _offsets(name: str) -> Offsets:
-    """The offsets of winter and summer of a year that is typical for now."""
-    zone = ZoneInfo(name)
-    january, july = (datetime(2026, month, 15, tzinfo=zone).utcoffset() or timedelta() for month in (1, 7))
-    return january, july
-
-
-def _offsets_of(component: Component) -> Offsets | None:
-    """The same of a VTIMEZONE: the newest standard and daylight offsets; daylight in summer, north or south."""
-    newest: dict[str, tuple[str, timedelta, int]] = {}
-    for part in component.inner:
-        offset, start = _offset(part.first("TZOFFSETTO")), part.first("DTSTART")
-        if offset is None or not start[:8].isdigit():
-            return None
-        if part.name not in newest or newest[part.name][0] < start:
-            newest[part.name] = (start, offset, int(_month(part.first("RRULE")) or start[4:6]))
-    if "STANDARD" not in newest:
-        return None
-    _, standard, _ = newest["STANDARD"]
-    _, daylight, month = newest.get("DAYLIGHT", ("", standard, 3))
-    return (standard, daylight) if month < 7 else (daylight, standard)
-
-
-def _month(rule: str) -> str:
-    found = dict(part.partition("=")[::2] for part in rule.upper().split(";")).get("BYMONTH", "")
-    return found if found.isdecimal() else ""
-
-
-def _offset(text: str) -> timedelta | None:
-    digits = text[1:]
-    if text[:1] not in ("+", "-") or not digits.isdecimal() or len(digits) not in (4, 6):
-        return None
-    amount = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
-    return amount if text[0] == "+" else -amount
-
-
-# --- writing -----------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=256)
-def vtimezone(name: str, first_year: int, last_year: int) -> Timezone:
-    """The VTIMEZONE of an IANA zone (RFC 5545 section 3.6.5): each change of clocks of the years given.
-
-    Onsets are in the local time before the change, as the standard wants them; ``Timezone.from_tzid`` of icalendar 7.3
-    gives them in the time after it.
-    """
-    zone = ZoneInfo(name)
-    begin = datetime(first_year, 1, 1, tzinfo=UTC)
-    changes = list(_changes(zone, begin, datetime(last_year + 1, 1, 1, tzinfo=UTC)))
-    component = Timezone()
-    component.add("TZID", name)
-    component.add_component(_observance(zone, begin, begin.astimezone(zone).utcoffset(), [begin]))
-    grouped: dict[tuple[object, ...], list[datetime]] = {}
-    for change in changes:
-        local, before = change.astimezone(zone), (change - timedelta(seconds=1)).astimezone(zone)
-        grouped.setdefault((before.utcoffset(), local.utcoffset(), local.tzname(), local.dst()), []).append(change)
-    for moments in grouped.values():
-        before_first = (moments[0] - timedelta(seconds=1)).astimezone(zone).utcoffset()
-        component.add_component(_observance(zone, moments[0], before_first, moments))
-    return component
-
-
-def _observance(
-    zone: ZoneInfo, first: datetime, offset_from: timedelta | None, moments: list[datetime]
-) -> TimezoneStandard | TimezoneDaylight:
-    local = first.astimezone(zone)
-    before = offset_from or timedelta()
-    onsets = [(moment + before).replace(tzinfo=None) for moment in moments]
-    part = TimezoneDaylight() if local.dst() else TimezoneStandard()
-    part.add("TZOFFSETFROM", before)
-    part.add("TZOFFSETTO", local.utcoffset())
-    part.add("TZNAME", local.tzname())
-    part.add("DTSTART", onsets[0])
-    if onsets[1:]:
-        part.add("RDATE", onsets[1:])
-    return part
-
-
-def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:
-    """The instants at which the zone's offset or name changes."""
-    low = begin
-    while low < end:
-        high = low + _STEP
-        if _state(zone, low) != _state(zone, high):
-            yield _change(zone, low, high)
-        low = high
-
-
-def _change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) // 2
-        if _state(zone, middle) == _state(zone, low):
-            low = middle
-        else:
-            high = middle
-    return high.replace(microsecond=0)
-
-
-def _state(zone: ZoneInfo, moment: datetime) -> Mapping[str, object]:
-    local = moment.astimezone(zone)
-    return {"offset": local.utcoffset(), "name": local.tzname(), "dst": local.dst()}
+    return frozenset(available_timezones() - {"Factory", "localtime", "posixrules"})

@@ -90,6 +90,10 @@ class Items(Protocol):
         """One item. ``NotFound``."""
         ...
 
+    def item_of_source(self, kind: Kind, source: str, external_id: str) -> Item | None:
+        """The item that came under an external id of a source; None when there is none."""
+        ...
+
     def items(
         self,
         kind: Kind,

@@ -41,7 +41,8 @@ class Submission:
     ``external_id`` is unique by (kind, source, external_id), without a source by (kind, token, external_id);
     ``external_digest`` is compared with the last one that came under it, so that a re-poll changes nothing.
     ``following`` gives the payload instead where the external id was seen before, since what a writer left out may
-    stay as it was; it is called within the transaction.
+    stay as it was; it is called within the transaction. It gives None for a version older than the one on record: then
+    nothing changes.
     ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
     what holds the item now goes on holding it.
     ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
@@ -60,7 +61,7 @@ class Submission:
     external_source: str = ""
     external_id: str = ""
     external_digest: str = ""
-    following: Callable[[Earlier], Payload] | None = None
+    following: Callable[[Earlier], Payload | None] | None = None
     embargo_until: datetime | None = None
     keep_embargo: bool = False
     idempotency: Idempotency | None = None
@@ -70,7 +71,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the writer gets: the item, its revision, and where it stands. ``changed`` is False when it was a repeat."""
+    """What the writer gets: the item, its revision, and where it stands.
+
+    ``changed`` is False when it was a repeat, or ``older``: a version that a newer one on record has overtaken.
+    """
 
     id: str
     kind: Kind
@@ -78,6 +82,7 @@ class Receipt:
     state: State
     received_at: datetime
     changed: bool = True
+    older: bool = False
 
 
 class Submissions(Protocol):

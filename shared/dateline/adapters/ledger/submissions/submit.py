@@ -101,7 +101,10 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         work.keep_receipt(submission, receipt)
         return receipt
     elif submission.following and submission.item_id is None:
-        submission = _follow(work, item, submission)
+        following = _follow(work, item, submission)
+        if following is None:
+            return replace(item.receipt(changed=False), older=True)
+        submission = following
     receipt = item.add_revision(submission, work.at)
     work.keep_receipt(submission, receipt)
     return receipt
@@ -134,14 +137,14 @@ def _find_item(work: UnitOfWork, submission: Submission) -> TrackedItem | None:
     return item
 
 
-def _follow(work: UnitOfWork, item: TrackedItem, submission: Submission) -> Submission:
-    """``submission`` with the payload it has after the newest revision of its item."""
-    payload = work.newest_payload(item)
-    if payload is None or submission.following is None:
+def _follow(work: UnitOfWork, item: TrackedItem, submission: Submission) -> Submission | None:
+    """``submission`` with the payload it has after the newest revision of its item; None for an older version."""
+    before = work.newest_payload(item)
+    if before is None or submission.following is None:
         return submission
     published = item.published_revision is not None
-    earlier = Earlier(payload=payload, embargo_until=item.embargo_until, published=published)
-    return replace(submission, payload=submission.following(earlier))
+    payload = submission.following(Earlier(payload=before, embargo_until=item.embargo_until, published=published))
+    return None if payload is None else replace(submission, payload=payload)
 
 
 def _make_term(work: UnitOfWork, term: Term, by: Token) -> bool:

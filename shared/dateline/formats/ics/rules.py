@@ -1,0 +1,70 @@
+"""The RRULEs of a calendar, tidied of what programs add to them; what remains is read strictly (``domain.rrule``)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from dateline.domain.moments import Moment, day_of, wall_of
+from dateline.domain.rrule import parse_rule
+from dateline.domain.rrule_expansion import walls
+from dateline.formats.ics.moments import read_moment
+
+MOST_CHARACTERS: Final = 2_000
+_NOTHING_NEW: Final = frozenset({"RSCALE=GREGORIAN", "SKIP=OMIT", "INTERVAL=0", "BYDAY=", "BYMONTH=", "BYMONTHDAY="})
+
+
+def tidied(text: str, start: Moment) -> str:
+    """The rule without empty and doubled parts, private ones (``X-…``), what says nothing, and the hours of an all-day
+    series (RFC 5545 section 3.3.10); COUNT or UNTIL where both stand, whichever ends the series first.
+
+    Raises ``InvalidInput`` for what is no rule, and ``TooMuch`` for one that names too many times.
+    """
+    given = re.sub(r"\s+", "", text[:MOST_CHARACTERS]).upper()
+    while given.startswith("RRULE:"):
+        given = given.removeprefix("RRULE:")
+    parts = dict.fromkeys(part for part in given.split(";") if part)
+    kept = [_part(part) for part in parts if not part.startswith("X-") and part not in _NOTHING_NEW]
+    if "FREQ=WEEKLY" in kept or "FREQ=DAILY" in kept:
+        kept = [re.sub(r"[+-]?[0-9]+(?=[A-Z])", "", part) if part.startswith("BYDAY=") else part for part in kept]
+    if not isinstance(start, datetime):
+        kept = [part for part in kept if not part.startswith(("BYHOUR=", "BYMINUTE=", "BYSECOND="))]
+    rule = ";".join(kept)
+    if any(part.startswith("COUNT=") for part in kept) and any(part.startswith("UNTIL=") for part in kept):
+        rule = _sooner(kept, start)
+    parse_rule(rule)
+    return rule
+
+
+def _part(part: str) -> str:
+    name, _, value = part.partition("=")
+    if name == "UNTIL":
+        return f"UNTIL={_until(value)}"
+    return f"{name}={value.strip(',')}"
+
+
+def _until(value: str) -> str:
+    """UNTIL in the form of the standard; as it is where it can't be read."""
+    try:
+        moment = read_moment(value)
+    except ValueError:
+        return value
+    if not isinstance(moment, datetime):
+        return f"{moment:%Y%m%d}"
+    if offset := moment.utcoffset():
+        moment = (moment - offset).replace(tzinfo=None)
+        return f"{moment:%Y%m%dT%H%M%S}Z"
+    return f"{moment:%Y%m%dT%H%M%S}" + ("Z" if moment.tzinfo else "")
+
+
+def _sooner(parts: list[str], start: Moment) -> str:
+    """The rule with COUNT, or with UNTIL where that ends before COUNT times are over."""
+    counted = ";".join(part for part in parts if not part.startswith("UNTIL="))
+    limited = ";".join(part for part in parts if not part.startswith("COUNT="))
+    rule, until = parse_rule(counted), parse_rule(limited).until
+    wall = wall_of(start)
+    far = datetime.max.replace(year=min(wall.year + 100, 9999))
+    last = max(islice(walls(rule, wall, wall, far), rule.count), default=wall)
+    return limited if until is not None and day_of(until) < last.date() else counted

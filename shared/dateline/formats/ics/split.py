@@ -1,0 +1,188 @@
+"""A series cut where a VEVENT with RANGE=THISANDFUTURE stands: what was before, and a series of its own from then.
+
+The later times move as the first of them moved (RFC 5545 section 3.8.4.4). A rule is kept where it still names them;
+otherwise the times are kept one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateline.domain.event import Event, Occurrence
+from dateline.domain.moments import Moment, clock_of, day_of, elapsed, later, wall_of
+from dateline.domain.recurrence import bounds, expand, occurrences
+from dateline.domain.recurrence_id import format_recurrence_id
+from dateline.domain.rrule import parse_rule
+from dateline.domain.rrule_expansion import walls
+from dateline.errors import FieldError, InvalidInput
+
+MOST_COMPARED: Final = 1_000
+YEARS_COMPARED: Final = 5
+"""A leap year is among them; what two rules name alike for so long they do for ever."""
+_WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """Where a series changes, and the event that its first later time becomes."""
+
+    at: Moment
+    event: Event
+
+
+def split_series(
+    series: Event, splits: Sequence[Split], named: Sequence[Moment], zone: ZoneInfo
+) -> tuple[Event, list[Event | InvalidInput]]:
+    """The series up to the first split, and one from each of ``splits`` to the next, in their order; one that no rule
+    and no list can hold is an ``InvalidInput``. ``named`` are the times for which other exceptions stand."""
+    ordered = sorted(splits, key=lambda split: split.at)
+    ends: list[Moment | None] = [*(split.at for split in ordered[1:]), None]
+    parts: dict[int, Event | InvalidInput] = {}
+    for split, end in zip(ordered, ends, strict=True):
+        try:
+            parts[id(split)] = _part(series, split, end, named, zone)
+        except InvalidInput as error:
+            parts[id(split)] = error
+    head = _before(series, ordered[0].at)
+    exdates = tuple(dict.fromkeys((*head.exdates, *(one for one in named if one < ordered[0].at))))
+    return replace(head, exdates=exdates), [parts[id(split)] for split in splits]
+
+
+def _before(series: Event, at: Moment) -> Event:
+    """The series without its times from ``at`` on."""
+    if at <= series.start:
+        return replace(series, rrule="", further_rrules=(), rdates=(), periods=(), exdates=(series.start,))
+    rules = [_until(rule, at) for rule in (series.rrule, *series.further_rrules) if rule]
+    return replace(
+        series,
+        rrule=rules[0] if rules else "",
+        further_rrules=tuple(rules[1:]),
+        rdates=tuple(one for one in series.rdates if one < at),
+        periods=tuple(one for one in series.periods if one.start < at),
+        exdates=tuple(one for one in series.exdates if one < at),
+    )
+
+
+def _until(rule: str, at: Moment) -> str:
+    """The rule, over before ``at``; one that ends earlier ends there."""
+    given = parse_rule(rule).until
+    if given is not None and day_of(given) < day_of(at) - timedelta(days=1):
+        return rule
+    return _ending(rule, at - (timedelta(seconds=1) if isinstance(at, datetime) else timedelta(days=1)))
+
+
+def _ending(rule: str, last: Moment) -> str:
+    said = f"{last.astimezone(UTC):%Y%m%dT%H%M%SZ}" if isinstance(last, datetime) else f"{last:%Y%m%d}"
+    return f"{_bare(rule)};UNTIL={said}"
+
+
+def _bare(rule: str) -> str:
+    return ";".join(part for part in rule.upper().split(";") if not part.startswith(("COUNT=", "UNTIL=")))
+
+
+def _part(series: Event, split: Split, end: Moment | None, named: Sequence[Moment], zone: ZoneInfo) -> Event:
+    """The series from a split to ``end``, each of its times moved as the first was."""
+    clock, new_clock = clock_of(series, zone), clock_of(split.event, zone)
+    shift = _wall(split.event.start, new_clock) - _wall(split.at, clock)
+
+    def moved(moment: Moment) -> Moment:
+        wall = _wall(moment, clock) + shift
+        if not isinstance(split.event.start, datetime):
+            return wall.date()
+        return wall.replace(tzinfo=new_clock).astimezone(UTC).astimezone(new_clock)
+
+    def within(moment: Moment) -> bool:
+        return moment >= split.at and (end is None or moment < end)
+
+    gone = {moved(one) for one in (*series.exdates, *named) if within(one)} - {split.event.start}
+    first = replace(
+        split.event,
+        external_id=f"{series.external_id}_R{re.sub('[-:]', '', format_recurrence_id(split.at))}",
+        recurrence_id="",
+        exdates=tuple(sorted(gone)),
+        rdates=tuple(moved(one) for one in series.rdates if within(one)),
+        periods=tuple(
+            Occurrence(start=moved(one.start), end=later(moved(one.start), elapsed(one.start, one.end or one.start)))
+            for one in series.periods if within(one.start)
+        ),
+    )  # fmt: skip
+    limits = [_limit(rule, series, end, clock) for rule in _rules(series)]
+    ends = [None if limit is None else moved(limit) for limit in limits]
+    whole = _whole(series, zone)
+    starts = [one.start for one in whole] if whole is not None else _starts(_plain(series), split.at, zone)
+    times = sorted({moved(one) for one in starts if within(one)} - {split.event.start})
+    days = (wall_of(split.event.start).date() - (wall_of(split.event.start) - shift).date()).days
+    rules = [_turned(_bare(rule), days) for rule in _rules(series)]
+    rules = [rule if last is None else _ending(rule, last) for rule, last in zip(rules, ends, strict=True)]
+    ruled = replace(first, rrule=rules[0] if rules else "", further_rrules=tuple(rules[1:]))
+    if _starts(_plain(ruled), split.event.start, zone)[:MOST_COMPARED] == [split.event.start, *times][:MOST_COMPARED]:
+        return ruled
+    if whole is None:
+        detail = "No rule names the later times of this series once they have moved."
+        raise InvalidInput(detail, (FieldError("/recurrence_id", detail),))
+    return replace(first, rdates=tuple(sorted({*first.rdates, *times})))
+
+
+def _plain(series: Event) -> Event:
+    return replace(series, exdates=(), rdates=(), periods=())
+
+
+def _whole(series: Event, zone: ZoneInfo) -> tuple[Occurrence, ...] | None:
+    """All the times that the rules of a series name; None where they are too many."""
+    plain = _plain(series)
+    return None if bounds(plain, zone)[1] is None else expand(plain, zone, day_of(series.start))
+
+
+def _starts(event: Event, first: Moment, zone: ZoneInfo) -> list[Moment]:
+    """The starts from a time on, for as long as two rules are compared."""
+    begin = day_of(first) - timedelta(days=2)
+    found = occurrences(event, begin, begin + timedelta(days=366 * YEARS_COMPARED), zone, MOST_COMPARED)
+    return [one.start for one in found]
+
+
+def _limit(rule: str, series: Event, end: Moment | None, clock: tzinfo) -> Moment | None:
+    """The last time that a rule may name before ``end``; None where there is no end."""
+    parsed = parse_rule(rule)
+    limits: list[Moment] = []
+    if parsed.count:
+        start = _wall(series.start, clock)
+        far = start.replace(year=min(start.year + 100, 9000), day=min(start.day, 28))
+        last = max(islice(walls(parsed, start, start, far), parsed.count))
+        limits.append(last.replace(tzinfo=clock) if isinstance(series.start, datetime) else last.date())
+    if parsed.until is not None:
+        limits.append(_inclusive(parsed.until, series.start, clock))
+    if end is not None:
+        limits.append(end - (timedelta(seconds=1) if isinstance(end, datetime) else timedelta(days=1)))
+    return min(limits, default=None)
+
+
+def _inclusive(until: Moment, start: Moment, clock: tzinfo) -> Moment:
+    """UNTIL as a moment of the same kind as the series' start; a date holds for that whole day."""
+    if not isinstance(start, datetime):
+        return day_of(until)
+    if isinstance(until, datetime):
+        return until if until.tzinfo else until.replace(tzinfo=clock)
+    return datetime.combine(until, time(23, 59, 59), clock)
+
+
+def _rules(series: Event) -> list[str]:
+    return [rule for rule in (series.rrule, *series.further_rrules) if rule]
+
+
+def _turned(rule: str, days: int) -> str:
+    """The rule with its weekdays ``days`` later; those with a number, and other dates, can't be turned."""
+    found = re.search(r"(?<=BYDAY=)[A-Z,]+(?=;|$)", rule)
+    if found is None or not days % 7:
+        return rule
+    turned = [_WEEK[(_WEEK.index(day) + days) % 7] for day in found[0].split(",")]
+    return rule[: found.start()] + ",".join(turned) + rule[found.end() :]
+
+
+def _wall(moment: Moment, clock: tzinfo | None) -> datetime:
+    return wall_of(moment.astimezone(clock) if isinstance(moment, datetime) and clock else moment)

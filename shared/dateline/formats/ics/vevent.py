@@ -1,0 +1,231 @@
+"""One VEVENT read into an event: by itself, or as the exception of a series."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import marshmallow as ma
+
+from dateline.domain.event import Event
+from dateline.domain.moments import Moment, day_of
+from dateline.domain.recurrence import bounds, check_rule
+from dateline.domain.vtimezone import VTimezone
+from dateline.errors import FieldError, InvalidInput, TooMuch
+from dateline.formats.ics.lines import Component, Line
+from dateline.formats.ics.moments import read_moment
+from dateline.formats.ics.texts import (
+    POSTPONED,
+    contact_of,
+    description_of,
+    location_of,
+    one_line,
+    shortened,
+    unescaped,
+    untitled,
+)
+from dateline.formats.ics.times import Times, refusal
+from dateline.formats.ics.zones import Clocks, zone_of_series, zone_of_times
+from dateline.schemas.event import EventSchema
+from dateline.schemas.fields import ADDRESS, SHORT, is_address
+from dateline.schemas.pointers import load
+
+_STATUSES: Final = {
+    "CONFIRMED": "confirmed",
+    "TENTATIVE": "tentative",
+    "CANCELLED": "cancelled",
+    "CANCELED": "cancelled",
+}
+_PASSING: Final = frozenset({"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
+"""What may differ between two exports of the same event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IcsEvent:
+    """One VEVENT: its event, or why there is none (pointers name the event's fields).
+
+    ``recurrence_id`` is empty but for an exception of a series: then it is the date, or the UTC time, that the
+    exception stands for. ``this_and_future`` says that it stands for all later ones too. ``notes`` say what was left
+    out or read otherwise than it stands; ``older`` that a newer version of the same VEVENT counts.
+    """
+
+    uid: str
+    recurrence_id: str = ""
+    event: Event | None = None
+    errors: tuple[FieldError, ...] = ()
+    notes: tuple[FieldError, ...] = ()
+    this_and_future: bool = False
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series that an exception belongs to, and the clock on which its times stand."""
+
+    event: Event
+    clock: tzinfo
+
+
+class Vevent:
+    """A VEVENT that is being read, with what counts for all of its calendar."""
+
+    def __init__(self, component: Component, clocks: Clocks, cancelling: bool, language: str) -> None:
+        self.component = component
+        self.clocks = clocks
+        self.clock: tzinfo | None = None
+        """On which its start stands; known once it was read."""
+        self.untitled = untitled(language)
+        status = component.first("STATUS").strip().upper()
+        self.cancelled = cancelling or _STATUSES.get(status) == "cancelled"
+        self.notes = [FieldError("", f"This line can't be read: {line!r}") for line in component.broken]
+        self.recurrence: Line | None = next(iter(component.all("RECURRENCE-ID")), None)
+        self.uid = unescaped(component.first("UID")).strip() or self._made_uid()
+        if len(self.uid) > SHORT:
+            self.uid = f"{hashlib.sha256(self.uid.encode()).hexdigest()[:32]}@dateline"
+        text = component.first("SEQUENCE").strip()
+        self.sequence = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        self.modified = self._modified()
+
+    def _made_uid(self) -> str:
+        """A name made of the content, so that a second import finds the event again."""
+        lines = sorted(line.written() for line in self.component.lines if line.name not in _PASSING)
+        self.notes.append(FieldError("/external_id", "UID is missing: one was made from the content."))
+        return f"{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()[:32]}@dateline"
+
+    def _modified(self) -> datetime | None:
+        try:
+            moment = read_moment(self.component.first("LAST-MODIFIED") or "-")
+        except ValueError:
+            return None
+        if not isinstance(moment, datetime):
+            return None
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_single(vevent: Vevent, known: Callable[[str], Event | None]) -> IcsEvent:
+    """An event or a series. ``known`` gives what is on record: a cancellation may say no more than the UID."""
+    try:
+        if vevent.cancelled and not vevent.component.all("DTSTART") and (before := known(vevent.uid)):
+            event = replace(before, status="cancelled", sequence=vevent.sequence, modified=vevent.modified)
+        else:
+            event = event_of(vevent, Times(vevent.component, vevent.clocks), None)
+    except InvalidInput as error:
+        return IcsEvent(uid=vevent.uid, errors=errors_of(error), notes=tuple(vevent.notes))
+    return IcsEvent(uid=vevent.uid, event=event, notes=tuple(vevent.notes))
+
+
+def event_of(vevent: Vevent, times: Times, series: Series | None) -> Event:
+    """The event of a VEVENT with a start."""
+    vevent.clock = times.clock
+    texts = texts_of(vevent)
+    if "title" not in texts and series is not None:
+        texts = inheriting(texts, series.event)
+    elif "title" not in texts:
+        vevent.notes.append(FieldError("/title", "SUMMARY is missing."))
+        texts["title"] = vevent.untitled
+    bare = series is not None and not vevent.component.all("SUMMARY")
+    kept = kept_of(series.event) if series is not None and bare else {}
+    said = {**kept, **loaded({**texts, "start": iso(times.start), "external_id": vevent.uid})}
+    event = Event(
+        **{**said, "start": times.start, "end": times.end, "exdates": times.exdates, "rdates": times.rdates,
+           "periods": times.periods, "sequence": vevent.sequence, "modified": vevent.modified}
+    )  # fmt: skip
+    vevent.notes += times.notes
+    return _on_a_clock(_with_rules(event, times, vevent), times.clock, vevent.clocks)
+
+
+def _with_rules(event: Event, times: Times, vevent: Vevent) -> Event:
+    good = []
+    for rule in times.rules:
+        try:
+            check_rule(rule, times.start, times.end)
+            good.append(rule)
+        except TooMuch as error:
+            raise refusal("rrule", str(error)) from None
+        except InvalidInput as error:
+            vevent.notes.append(FieldError("/rrule", f"A rule is left out: {error}"))
+    return replace(event, rrule=good[0], further_rrules=tuple(good[1:])) if good else event
+
+
+def _on_a_clock(event: Event, clock: tzinfo, clocks: Clocks) -> Event:
+    """The event with its zone: one of the IANA database that tells its times as they are written; without one, a series
+    keeps its calendar's clock, and anything else is told on the newsroom's."""
+    if not isinstance(event.start, datetime):
+        return event
+    if isinstance(clock, ZoneInfo):
+        return replace(event, timezone=clock.key)
+    assert isinstance(clock, VTimezone)
+    recurs = bool(event.rrule)
+    zone = None if recurs else zone_of_times(clock, clocks, *_times(event))
+    if zone is None:
+        zone = zone_of_series(clock, clocks, event.start, _last(event, clock, clocks) if recurs else event.start)
+    if zone is None and recurs:
+        return replace(event, vtimezone=clock.text)
+    zone = zone or clocks.newsroom
+    return replace(event, timezone=zone.key, start=event.start.astimezone(zone))
+
+
+def _last(event: Event, clock: VTimezone, clocks: Clocks) -> datetime | None:
+    _, last = bounds(replace(event, vtimezone=clock.text), clocks.newsroom)
+    return None if last is None else datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=2)
+
+
+def _times(event: Event) -> list[datetime]:
+    ends = [event.end, *(one.start for one in event.periods)]
+    return [one for one in (event.start, *event.rdates, *ends) if isinstance(one, datetime)]
+
+
+def texts_of(vevent: Vevent) -> dict[str, Any]:
+    component, notes = vevent.component, vevent.notes
+    title = one_line(component.first("SUMMARY"))
+    status = _STATUSES.get(component.first("STATUS").strip().upper(), "confirmed")
+    if component.first("X-DATELINE-STATUS") == "POSTPONED":
+        title, status = title.removeprefix(POSTPONED), "postponed"
+    body = {
+        "title": shortened(title, "title", notes),
+        **description_of(component, notes),
+        "status": "cancelled" if vevent.cancelled else status,
+        "url": _address(component.first("URL").strip()),
+        "organizer": shortened(contact_of(component), "organizer", notes),
+        "location": location_of(component, notes),
+    }
+    return {name: value for name, value in body.items() if value}
+
+
+def _address(url: str) -> str:
+    """``url`` where it is one that readers can open."""
+    try:
+        is_address(url)
+    except ma.ValidationError:
+        return ""
+    return url if len(url) <= ADDRESS else ""
+
+
+def inheriting(texts: dict[str, Any], series: Event) -> dict[str, Any]:
+    """The texts of an exception that has no title, with those of its series that it doesn't say itself."""
+    said = {"title": series.title, "url": series.url, "organizer": series.organizer}
+    if not texts.keys() & {"description_html", "description_text"}:
+        said |= {"description_html": series.description_html, "description_text": series.description_text}  # type: ignore[dict-item]
+    return {**{name: value for name, value in said.items() if value}, **texts}
+
+
+def kept_of(series: Event) -> dict[str, Any]:
+    """What such an exception has of its series besides."""
+    return {"location": series.location, "images": series.images, "section": series.section, "tags": series.tags}
+
+
+def loaded(body: dict[str, Any]) -> dict[str, Any]:
+    """The event's fields as they are checked for every event."""
+    return load(EventSchema(), body)
+
+
+def iso(start: Moment) -> str:
+    return start.astimezone(UTC).isoformat() if isinstance(start, datetime) else day_of(start).isoformat()
+
+
+def errors_of(error: InvalidInput) -> tuple[FieldError, ...]:
+    return error.errors or (FieldError("", str(error)),)
