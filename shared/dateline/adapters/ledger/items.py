@@ -129,7 +129,7 @@ def revision_of(row: Row[Any], *, with_payload: bool = True) -> Revision:
 
 
 def editor_tags_of(rows: Sequence[Row[Any]]) -> EditorTags:
-    """What editors said of one item."""
+    """The tags that editors added to one item and removed from it."""
     return EditorTags(
         added=tuple(TagRef(type=row.type, slug=row.slug) for row in rows if row.added),
         removed=tuple(TagRef(type=row.type, slug=row.slug) for row in rows if not row.added),

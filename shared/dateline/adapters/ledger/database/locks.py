@@ -31,8 +31,8 @@ def _session_lock(engine: Engine, name: str) -> Iterator[None]:
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
         with translated():
-            held = connection.execute(text("SELECT pg_try_advisory_lock(hashtext(:what))"), {"what": f"hold {name}"})
-            if not held.scalar_one():
+            locked = connection.execute(text("SELECT pg_try_advisory_lock(hashtext(:what))"), {"what": f"hold {name}"})
+            if not locked.scalar_one():
                 raise _busy(name)
         yield
     finally:

@@ -28,7 +28,7 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    with _alone(engine), writing(engine) as connection:
+    with _migration_lock(engine), writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -38,7 +38,7 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def _alone(engine: Engine) -> Iterator[None]:
+def _migration_lock(engine: Engine) -> Iterator[None]:
     """On SQLite a lock file: the first switch to WAL fails at once, unwaited for, when another process is there."""
     if engine.dialect.name != "sqlite" or not engine.url.database:
         yield
