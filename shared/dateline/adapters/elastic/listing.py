@@ -113,7 +113,8 @@ class Listings:
         ]
         for key in tag_keys:
             type, _, slug = key.partition(":")
-            conditions.append(carries(cast(TagType, type), slug))
+            if type in SLUG_FIELDS:
+                conditions.append(carries(type, slug))
         found: set[str] = set()
         for start in range(0, len(conditions), MAX_CONDITIONS):
             found.update(self._ids_of_any(conditions[start : start + MAX_CONDITIONS], after, limit))
