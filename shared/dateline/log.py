@@ -14,6 +14,10 @@ from dateline.settings import Settings
 _NOISY: Final = ("elastic_transport", "celery.app.trace", "celery.worker.strategy", "celery.beat", "kombu", "alembic")
 """Libraries that write a line or more for each task, request or tick."""
 
+_MAX_VALUE: Final = 300
+_LONG_VALUES: Final = {"event": 4_000, "exception": 16_000}
+"""Characters of a field's value that are written."""
+
 
 def set_up_logging(settings: Settings) -> None:
     """Send everything to standard error, in the format and from the level that ``settings`` say.
@@ -38,6 +42,15 @@ def set_up_logging(settings: Settings) -> None:
     )
 
 
+def _cut(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Bound what clients can make us write: a path of line feeds becomes twice as long in a log."""
+    for name, value in event.items():
+        bound = _LONG_VALUES.get(name, _MAX_VALUE)
+        if isinstance(value, str) and len(value) > bound:
+            event[name] = f"{value[:bound]}… ({len(value)})"
+    return event
+
+
 class _Line:
     """Writes finished lines; ``name`` is the logger's."""
 
@@ -58,10 +71,10 @@ def _add_name(logger: Any, method: str, event: EventDict) -> EventDict:
 
 def _last(log_format: str) -> list[Processor]:
     if log_format == "json":
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        return [structlog.processors.format_exc_info, _cut, structlog.processors.JSONRenderer(ensure_ascii=False)]
     if sys.stderr.isatty():
-        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-    return [structlog.processors.format_exc_info, _plain]
+        return [_cut, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    return [structlog.processors.format_exc_info, _cut, _plain]
 
 
 def _plain(logger: Any, method: str, event: EventDict) -> str:

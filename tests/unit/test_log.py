@@ -25,9 +25,9 @@ except ZeroDivisionError:
 """
 
 
-def lines(**environ: str) -> list[str]:
+def lines(code: str = CODE, **environ: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", CODE], env={"PYTHONIOENCODING": "utf-8", **environ}, capture_output=True, check=True
+        [sys.executable, "-c", code], env={"PYTHONIOENCODING": "utf-8", **environ}, capture_output=True, check=True
     )
     assert done.stdout == b""
     return done.stderr.decode().splitlines()
@@ -54,3 +54,23 @@ def test_text_is_for_people() -> None:
 @pytest.mark.parametrize(("level", "count"), [("error", 1), ("debug", 4)])
 def test_the_level_counts_for_both(level: str, count: int) -> None:
     assert len(lines(DATELINE_LOG_FORMAT="json", DATELINE_LOG_LEVEL=level)) == count
+
+
+LONG = """
+import logging, structlog
+from dateline.log import set_up_logging
+from dateline.settings import read_settings
+set_up_logging(read_settings())
+structlog.get_logger("dateline.http").info("request", path="/" + chr(10) * 100_000, method="GET")
+structlog.get_logger("dateline.http").info("request", path=chr(0) * 100_000)
+logging.getLogger("library").warning("from %s", "outside " * 100_000)
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_is_bounded_whatever_a_client_sends(form: str) -> None:
+    found = lines(LONG, DATELINE_LOG_FORMAT=form)
+    assert len(found) == 3
+    assert max(map(len, found)) < 5_000
+    assert "(100001)" in found[0]
+    assert "GET" in found[0]

@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from dateline.supervisor.log_file import LogFile
 from dateline.supervisor.pdeathsig import die_with_parent
 
 _MAX_BACKOFF: Final = 10.0
 _MIN_BACKOFF: Final = 0.2
 _STABLE_SECONDS: Final = 10.0
 _REAP_SECONDS: Final = 1.0
-_MAX_LOG_BYTES: Final = 20 * 1024 * 1024
 
 Ready = Callable[[], bool]
 
@@ -35,7 +35,7 @@ class Process:
         self.ready = ready
         self._command = command
         self._environ = environ
-        self._log = log
+        self._log = LogFile(log) if log is not None else None
         self._popen: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._backoff = 0.0
@@ -58,7 +58,8 @@ class Process:
 
     def start(self) -> None:
         """Run it."""
-        output = self._open_log()
+        self.rotate_log()
+        output = self._log.open() if self._log is not None else None
         try:
             self._popen = subprocess.Popen(
                 self._command,
@@ -95,6 +96,11 @@ class Process:
         """Whether it is time to start it again."""
         return self._popen is None and time.monotonic() >= self._restart_at
 
+    def rotate_log(self) -> None:
+        """Put its log aside when it has become large."""
+        if self._log is not None:
+            self._log.rotate()
+
     def terminate(self) -> None:
         """Ask it to end; a stopped one (SIGSTOP) too."""
         if self.alive:
@@ -122,10 +128,3 @@ class Process:
         if self.pid:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, number)
-
-    def _open_log(self) -> int | None:
-        if self._log is None:
-            return None
-        if self._log.exists() and self._log.stat().st_size > _MAX_LOG_BYTES:
-            self._log.replace(self._log.with_suffix(".log.1"))
-        return os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -107,7 +107,7 @@ class Supervisor:
         self._groups = [[one for one in group if one is not process] for group in self._groups]
 
     def _tick(self, *, watched_by_caller: Process | None = None, most: float = _TICK) -> None:
-        """Wait a moment, or for a signal; see to what died."""
+        """Wait a moment, or for a signal; see to what died, and to what wrote much."""
         select.select([self._signal_pipe[0]], [], [], most)
         while select.select([self._signal_pipe[0]], [], [], 0)[0]:
             os.read(self._signal_pipe[0], 512)
@@ -120,6 +120,7 @@ class Supervisor:
                 print_line(f"{process.name} ended ({_exit_reason(status)}); starting it again in {pause:.1f} s")
             elif process.restart_due:
                 process.start()
+            process.rotate_log()
 
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import stat
 import sys
@@ -146,7 +147,7 @@ def test_killing_a_process_takes_its_children_too() -> None:
 
 
 def test_a_large_log_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.supervisor.process._MAX_LOG_BYTES", 10)
+    monkeypatch.setattr("dateline.supervisor.log_file.MAX_BYTES", 10)
     log = tmp_path / "a.log"
     log.write_text("x" * 20)
     process = sleeper(code="print('new')", log=log)
@@ -155,6 +156,25 @@ def test_a_large_log_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     process._popen.wait()
     process.kill()
     assert (log.read_text(), (tmp_path / "a.log.1").read_text()) == ("new\n", "x" * 20)
+
+
+def test_a_log_that_becomes_large_is_put_aside_while_its_process_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.supervisor.log_file.MAX_BYTES", 100_000)
+    log, before = tmp_path / "a.log", tmp_path / "a.log.1"
+    process = sleeper(code="while True: print('x' * 999)", log=log)
+    with Supervisor() as supervisor:
+        supervisor.start([process])
+        for _ in range(3):
+            while not before.exists():
+                supervisor._tick()
+            assert before.stat().st_size > 100_000
+            before.unlink()
+        assert process.alive
+        os.kill(process.pid, signal.SIGSTOP)
+        supervisor._tick()
+        assert log.stat().st_size <= 100_000
 
 
 def test_a_supervisor_leaves_nothing_behind_when_its_block_fails() -> None:
