@@ -137,6 +137,15 @@ class Settings:
     )
     proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", _whole(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
+    threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", _whole(1, 100))
+    connections: int = _row("1000", "Connections that one process of ingest or web keeps open.", _whole(10, 100_000))
+    header_timeout: float = _row("10", "Seconds a client may take to send a request's headers.", _seconds)
+    body_timeout: float = _row(
+        "60", "Seconds a client may take to send a body, and may pause in a bulk or in taking an answer.", _seconds
+    )
+    streams: int = _row(
+        "500", "Listeners of /stream in one process; one address may have a quarter of them.", _whole(4, 100_000)
+    )
     rate_limit: str = _row("1000 per second", "Requests one client may send to ingest.", str)
     sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", _seconds)
     lease_seconds: float = _row(

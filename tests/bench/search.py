@@ -45,8 +45,9 @@ def web(folder: Path, search: str) -> Iterator[http.client.HTTPConnection]:
     port = free_port()
     environ = os.environ | {"DATELINE_DATA": str(folder), "DATELINE_SEARCH": search, "DATELINE_SEARCH_PREFIX": "bench",
                             "DATELINE_LOG_LEVEL": "error"}  # fmt: skip
-    options = ["--bind", f"127.0.0.1:{port}", "--threads", "8", "--keep-alive", "60", "--log-level", "error"]
-    command = [sys.executable, "-m", "gunicorn", *options, "dateline_web.app:create_app()"]
+    options = ["--bind", f"127.0.0.1:{port}", "--keep-alive", "60", "--log-level", "error",
+               "--config=python:dateline.supervisor.gunicorn"]  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", *options, "dateline_web.server:create_server()"]
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:

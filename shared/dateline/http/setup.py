@@ -37,8 +37,6 @@ MAX_ADDRESS_BYTES: Final = 8_000
 """How long the address of a request may be; a little less than what the HTTP server refuses by itself, in words of its
 own."""
 
-MAX_DRAINED_BYTES: Final = 64 * 1024 * 1024
-
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -110,7 +108,6 @@ def _check_media_type() -> None:
 
 
 def _end(response: Response) -> Response:
-    _drain()
     route = request.url_rule.rule if request.url_rule else "unmatched"
     seconds = perf_counter() - g.get("started", perf_counter())
     observe(route, response.status_code, seconds)
@@ -123,14 +120,3 @@ def _end(response: Response) -> Response:
         response.headers.setdefault(name, value)
     response.headers["X-Request-ID"] = g.get("request_id", "")
     return response
-
-
-def _drain() -> None:
-    """Read what is left of the body: a server that closes on unread bytes resets the connection, and a client that is
-    still sending never sees its 413."""
-    if not request.environ.get("wsgi.input_terminated") or request.method in ("GET", "HEAD"):
-        return
-    source = request.environ["wsgi.input"]
-    left = MAX_DRAINED_BYTES
-    while left > 0 and (chunk := source.read(65536)):
-        left -= len(chunk)

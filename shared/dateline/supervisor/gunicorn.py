@@ -7,15 +7,15 @@ import logging
 import os
 from typing import Any, Final
 
-from dateline.http.shutdown import notice_stop
 from dateline.log import set_up_logging
 from dateline.settings import read_settings
 from dateline.supervisor.pdeathsig import die_with_parent
 
-worker_class: Final = "gthread"
-threads: Final = 8
+worker_class: Final = "dateline.gateway.worker.Worker"
+asgi_loop: Final = "asyncio"
+asgi_lifespan: Final = "off"
 preload_app: Final = True
-graceful_timeout: Final = 5
+graceful_timeout: Final = 4
 timeout: Final = 60
 keepalive: Final = 5
 worker_tmp_dir: Final = None
@@ -43,11 +43,6 @@ def pre_fork(server: Any, worker: Any) -> None:
 def post_fork(server: Any, worker: Any) -> None:
     """End with the parent."""
     die_with_parent(worker.ppid)()
-
-
-def post_worker_init(worker: Any) -> None:
-    """Let answers without end (``/stream``) notice that the worker is to stop."""
-    notice_stop()
 
 
 def child_exit(server: Any, worker: Any) -> None:

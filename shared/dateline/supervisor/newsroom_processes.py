@@ -64,8 +64,8 @@ def broker_process(broker: EmbeddedBroker, folder: DataFolder) -> Process:
 def services(options: UpOptions, folder: DataFolder, environ: Mapping[str, str]) -> list[Process]:
     """Workers, beat, ingest and web."""
     return [
-        _http("ingest", "dateline_ingest.app:create_app()", options.ingest_port, folder, environ),
-        _http("web", "dateline_web.app:create_app()", options.web_port, folder, environ),
+        _http("ingest", "dateline_ingest.server:create_server()", options.ingest_port, folder, environ),
+        _http("web", "dateline_web.server:create_server()", options.web_port, folder, environ),
         *(_worker(number, folder, environ) for number in range(1, options.workers + 1)),
         _beat(folder, environ),
     ]
@@ -78,7 +78,7 @@ def command(name: str, arguments: list[str], environ: Mapping[str, str]) -> Proc
 
 def _http(name: str, app: str, port: int, folder: DataFolder, environ: Mapping[str, str]) -> Process:
     line = [
-        *PYTHON, "-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1", "--threads=8", "--preload",
+        *PYTHON, "-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1", "--preload",
         "--config=python:dateline.supervisor.gunicorn", app,
     ]  # fmt: skip
     return Process(name, line, environ, log=folder.logs / f"{name}.log", ready=lambda: is_service_ready(port))

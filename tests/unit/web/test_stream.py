@@ -1,179 +1,211 @@
-"""/stream: new stories as they appear, a bounded number of listeners, taken up again from where it was."""
+"""/stream: new stories as they appear, listeners bounded in all and by address, taken up again from where it was."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
 
 from dateline.adapters.embedded import EmbeddedIndex
-from dateline.domain.document import StoryDocument
 from dateline.errors import IndexUnavailable
-from dateline_web.stream import new_stories
-from dateline_web.stream import views as stream
-from unit.web.conftest import Fill, items
+from dateline.gateway import PUSH
+from dateline_web.stream import broadcast
+from dateline_web.stream import listener as listeners
+from dateline_web.stream.broadcast import site_of
+from dateline_web.stream.listener import Listener
+from unit.web.conftest import Fill, app_on, items
 from unit.web.documents import NOW, story
 
-Events = Iterator[dict[str, str]]
+Events = Iterator[str]
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(new_stories, "INTERVAL", 0.0)
-    monkeypatch.setattr(stream, "PAUSE", 0.001)
+    monkeypatch.setattr(broadcast, "INTERVAL", 0.01)
+
+
+def listen(client: FlaskClient, last_id: str = "", address: str = "192.0.2.1") -> tuple[int, str, Listener | None]:
+    """Status and first part of the answer, and the listener that the server would go on with."""
+    pushed: list[Listener] = []
+    answer = client.get(
+        "/stream",
+        headers={"Last-Event-ID": last_id} if last_id else {},
+        environ_overrides={PUSH: pushed.append, "REMOTE_ADDR": address},
+    )
+    return answer.status_code, answer.text, pushed[0] if pushed else None
+
+
+def blocks_of(listener: Listener) -> Events:
+    """What the event loop would send."""
+    loop = asyncio.new_event_loop()
+    blocks: AsyncIterator[bytes] = listener.blocks()
+    try:
+        while True:
+            yield loop.run_until_complete(_next(blocks)).decode()
+    except StopAsyncIteration:
+        return
+    finally:
+        loop.run_until_complete(cast("AsyncIterator[bytes]", blocks).aclose())  # type: ignore[attr-defined]
+        loop.close()
+
+
+async def _next(blocks: AsyncIterator[bytes]) -> bytes:
+    return await anext(blocks)
 
 
 @contextmanager
 def listening(client: FlaskClient, last_id: str = "") -> Iterator[Events]:
-    """The events of a stream, after its first block."""
-    answer = client.get("/stream", headers={"Last-Event-ID": last_id} if last_id else {}, buffered=False)
+    """The events of a stream, what was missed first."""
+    status, start, listener = listen(client, last_id)
+    assert status == 200 and start.startswith("retry: 3000\n\n")
+    assert listener is not None
+    blocks = blocks_of(listener)
     try:
-        assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
-        blocks = (block if isinstance(block, str) else block.decode() for block in answer.response)
-        assert next(blocks) == "retry: 3000\n\n"
-        yield (dict(line.split(": ", 1) for line in block.strip().split("\n")) for block in blocks)
+        missed = [f"{block}\n\n" for block in start.split("\n\n")[1:-1]]
+        yield (block for part in (missed, blocks) for block in part)
     finally:
-        answer.close()
+        blocks.close()  # type: ignore[attr-defined]
+        listener.close()
 
 
-@pytest.fixture
-def listener(index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[StoryDocument]], None]:
-    """Call with documents: they are put once the listener has its place and looks again."""
-    waiting: list[list[StoryDocument]] = []
-    versions = index.versions
-
-    def look(*args: Any, **options: Any) -> Any:
-        if waiting and looked:
-            index.put(waiting.pop(0))
-        looked.append(True)
-        return versions(*args, **options)
-
-    looked: list[bool] = []
-    monkeypatch.setattr(index, "versions", look)
-    return waiting.append
+def parsed(block: str) -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in block.strip().split("\n"))
 
 
-def test_a_new_story_is_told_as_search_tells_it(
-    client: FlaskClient, fill: Fill, listener: Callable[[list[StoryDocument]], None]
-) -> None:
+def test_a_new_story_is_told_as_search_tells_it(client: FlaskClient, fill: Fill) -> None:
     fill([story("There before")])
     new = story("Just in: Кобрин", published_at=NOW)
-    listener([new])
     with listening(client) as events:
-        told = next(events)
+        fill([new])
+        told = parsed(next(events))
     assert told["id"] == new.id
     (item,) = items(client, "/v1/search?q=just")
     assert {**json.loads(told["data"]), "highlights": {}} == {**item, "highlights": {}}
 
 
-def test_old_news_and_late_ids_are_told_too(
-    client: FlaskClient, fill: Fill, listener: Callable[[list[StoryDocument]], None]
-) -> None:
+def test_old_news_and_late_ids_are_told_too(client: FlaskClient, fill: Fill) -> None:
     fill([story(f"There {n}") for n in range(60)])
     old = story("Of long ago")
     late = replace(story("Held until now", published_at=NOW), id="a000001")
-    listener([old])
-    listener([late])
     with listening(client) as events:
-        assert [next(events)["id"], next(events)["id"]] == [old.id, late.id]
+        fill([old])
+        assert parsed(next(events))["id"] == old.id
+        fill([late])
+        assert parsed(next(events))["id"] == late.id
 
 
-def test_corrections_withdrawals_and_what_moves_up_are_no_news(
-    client: FlaskClient, fill: Fill, listener: Callable[[list[StoryDocument]], None]
-) -> None:
+def test_corrections_withdrawals_and_what_moves_up_are_no_news(client: FlaskClient, fill: Fill) -> None:
     there = [story(f"There {n}") for n in range(60)]
     fill(there)
-    listener([replace(there[-1], version=2, withdrawn=True), replace(there[-2], version=2, headline="Corrected")])
     last = story("The next")
-    listener([last])
     with listening(client) as events:
-        assert next(events)["id"] == last.id
+        fill([replace(there[-1], version=2, withdrawn=True), replace(there[-2], version=2, headline="Corrected")])
+        fill([last])
+        assert parsed(next(events))["id"] == last.id
 
 
-def test_it_is_taken_up_after_the_last_event(client: FlaskClient, fill: Fill) -> None:
-    stories = [story(f"Story {n}") for n in range(5)]
+def test_it_is_taken_up_after_the_last_event_and_nothing_is_told_twice(client: FlaskClient, fill: Fill) -> None:
+    stories = [story(f"Story {n}") for n in range(6)]
     fill([*stories[:4], replace(stories[4], withdrawn=True)])
     with listening(client, last_id=stories[1].id) as events:
-        assert [next(events)["id"], next(events)["id"]] == [stories[2].id, stories[3].id]
+        assert [parsed(next(events))["id"] for _ in range(2)] == [stories[2].id, stories[3].id]
+        fill([stories[5]])
+        assert parsed(next(events))["id"] == stories[5].id
 
 
 def test_silence_is_filled(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.0)
-    answer = client.get("/stream", buffered=False)
-    blocks = iter(answer.response)
-    assert [next(blocks), next(blocks)] in (
-        ["retry: 3000\n\n", ": still here\n\n"],
-        [b"retry: 3000\n\n", b": still here\n\n"],
-    )
-    answer.close()
+    monkeypatch.setattr(listeners, "HEARTBEAT", 0.01)
+    with listening(client) as events:
+        assert [next(events), next(events)] == [": still here\n\n"] * 2
 
 
-def test_a_stream_ends_and_so_does_one_without_an_index(
+def test_a_stream_ends(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listeners, "LASTS", 0.0)
+    with listening(client) as events:
+        assert list(events) == []
+
+
+def test_without_an_index_it_ends_and_comes_again(
     client: FlaskClient, index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(stream, "LASTS", 0.0)
-        assert client.get("/stream").text == "retry: 3000\n\n"
-
     def away(*_: object, **__: object) -> None:
         raise IndexUnavailable("away")
 
-    monkeypatch.setattr(index, "search", away)
-    assert client.get("/stream").text == "retry: 3000\n\n"
-
-
-def test_more_than_may_listen_are_sent_away_and_places_come_free(client: FlaskClient) -> None:
-    answers = [client.get("/stream", buffered=False) for _ in range(stream.MAX_LISTENERS)]
-    refused = client.get("/stream")
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
-    assert client.get("/search").status_code == 200
-    answers.pop().close()
+    with listening(client) as events, monkeypatch.context() as patch:
+        patch.setattr(index, "search", away)
+        assert list(events) == []
+        assert listen(client) == (200, "retry: 3000\n\n", None)
     with listening(client):
         pass
-    for answer in answers:
-        answer.close()
 
 
-def test_head_takes_no_place(client: FlaskClient) -> None:
-    for _ in range(stream.MAX_LISTENERS + 1):
+def test_a_client_that_does_not_read_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listeners, "MAX_WAITING", 2)
+    listener = Listener("", lambda story: story.headline, lambda _: None)
+    for number in range(5):
+        listener.offer(story(f"Story {number}"))
+    assert list(blocks_of(listener)) == ["Story 0", "Story 1", "Story 2"]
+
+
+def test_an_address_has_a_share_of_the_places_and_places_come_free(index: EmbeddedIndex) -> None:
+    client = app_on(index, streams="8").test_client()
+    taken = [listen(client)[2] for _ in range(2)]
+    status, text, none = listen(client)
+    assert (status, none) == (503, None) and "come again" in text
+    others = [listen(client, address=f"192.0.2.{n}")[2] for n in (2, 2, 3, 3, 4, 4)]
+    assert all(taken) and all(others)
+    assert listen(client, address="192.0.2.5")[0] == 503
+    assert client.get("/search").status_code == 200
+    for listener in (taken.pop(), others.pop()):
+        assert listener is not None
+        listener.close()
+        listener.close()
+    assert listen(client)[0] == 200
+    assert listen(client, address="192.0.2.5")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8::1", "2001:db8::ffff:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("", "", True),
+    ],
+)
+def test_one_client_is_an_address_or_a_network(one: str, other: str, same: bool) -> None:
+    assert (site_of(one) == site_of(other)) is same
+
+
+def test_who_listens_takes_one_thread_whatever_their_number(client: FlaskClient) -> None:
+    def watchers() -> list[threading.Thread]:
+        return [thread for thread in threading.enumerate() if thread.name == "new-stories"]
+
+    before = len(watchers())
+    joined = [listen(client)[2] for _ in range(20)]
+    assert len(watchers()) == before + 1
+    (thread,) = watchers()[before:]
+    for listener in joined:
+        assert listener is not None
+        listener.close()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_head_takes_no_place(index: EmbeddedIndex) -> None:
+    client = app_on(index, streams="4").test_client()
+    for _ in range(6):
         answer = client.head("/stream")
         assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
-        answer.close()
+    assert listen(client)[0] == 200
 
 
-def test_a_client_that_hung_up_is_noticed_at_once() -> None:
-    ours, theirs = socket.socketpair()
-    gone = stream.hung_up({"gunicorn.socket": ours})
-    assert not gone()
-    theirs.send(b"x")
-    assert not gone()
-    assert ours.recv(1) == b"x"
-    theirs.close()
-    assert gone()
-    ours.close()
-    assert gone()
-    assert not stream.hung_up({})()
-
-
-def test_a_process_notices_that_it_is_to_stop() -> None:
-    told = subprocess.run([sys.executable, "-c", STOPPED], capture_output=True, text=True, check=True, timeout=60)
-    assert told.stdout.split() == ["False", "handled", "True"]
-
-
-STOPPED = """
-import os, signal
-from dateline.http.shutdown import is_stopping, notice_stop
-signal.signal(signal.SIGTERM, lambda *_: print("handled"))
-notice_stop()
-print(is_stopping())
-os.kill(os.getpid(), signal.SIGTERM)
-print(is_stopping())
-"""
+def test_a_server_that_cannot_push_says_so(client: FlaskClient) -> None:
+    assert client.get("/stream").status_code == 503

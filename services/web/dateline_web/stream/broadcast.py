@@ -1,0 +1,119 @@
+"""All listeners of a process: their places, and the thread that looks for new stories and tells them.
+
+One thread whatever their number, and none when nobody listens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from threading import Event, Lock, Thread
+from typing import Final
+
+import structlog
+
+from dateline.deadline import set_deadline
+from dateline.domain.document import StoryDocument
+from dateline.errors import Transient
+from dateline.ports.index import Index
+from dateline_web.stream.listener import Listener
+from dateline_web.stream.new_stories import NewStories
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.web.stream")
+
+INTERVAL: Final = 1.0
+SHARE: Final = 4
+"""One address may hold a quarter of the places."""
+
+_IPV6_SITE: Final = 64
+"""The bits of an IPv6 address that a client can't choose."""
+
+
+class Broadcast:
+    """Tells new stories to at most ``max_listeners``; a look at the index may take ``seconds``."""
+
+    def __init__(self, index: Index, max_listeners: int, seconds: float) -> None:
+        self._index = index
+        self._stories = NewStories(index)
+        self._max_listeners = max_listeners
+        self._seconds = seconds
+        self._lock = Lock()
+        self._listeners: set[Listener] = set()
+        self._held: Counter[str] = Counter()
+        self._stop = Event()
+
+    def join(self, address: str, tell: Callable[[StoryDocument], str]) -> Listener | None:
+        """A place for a client at ``address``; None when all are taken, or all of its share.
+
+        It is told what comes from now on. Each place must be closed. Raises ``Transient`` when the index is away.
+        """
+        listener = Listener(site_of(address), tell, self._leave)
+        with self._lock:
+            share = max(1, self._max_listeners // SHARE)
+            if len(self._listeners) >= self._max_listeners or self._held[listener.address] >= share:
+                return None
+            if not self._listeners:
+                self._start()
+            self._listeners.add(listener)
+            self._held[listener.address] += 1
+        return listener
+
+    def after(self, story_id: str) -> list[StoryDocument]:
+        """The stories that came after ``story_id``, at most a hundred: the client asks for more from there."""
+        return self._stories.after(story_id)
+
+    def _start(self) -> None:
+        self._stories = NewStories(self._index)
+        self._stories.begin()
+        self._stop = Event()
+        Thread(target=self._watch, args=(self._stories, self._stop), name="new-stories", daemon=True).start()
+
+    def _leave(self, listener: Listener) -> None:
+        with self._lock:
+            if listener not in self._listeners:
+                return
+            self._listeners.remove(listener)
+            self._held[listener.address] -= 1
+            self._held = +self._held
+            if not self._listeners:
+                self._stop.set()
+
+    def _watch(self, stories: NewStories, stop: Event) -> None:
+        try:
+            while not stop.wait(INTERVAL):
+                set_deadline(self._seconds)
+                self._tell(stories.look())
+        except Transient as away:
+            log.warning("streams end", reason=str(away))
+        finally:
+            if not stop.is_set():
+                self._end_all()
+
+    def _tell(self, stories: list[StoryDocument]) -> None:
+        for story in stories:
+            for listener in self._all():
+                listener.offer(story)
+
+    def _end_all(self) -> None:
+        with self._lock:
+            listeners = list(self._listeners)
+            self._listeners.clear()
+            self._held.clear()
+        for listener in listeners:
+            listener.end()
+
+    def _all(self) -> list[Listener]:
+        with self._lock:
+            return list(self._listeners)
+
+
+def site_of(address: str) -> str:
+    """What counts as one client: an IPv4 address, or the /64 of an IPv6 address."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(int(parsed) >> _IPV6_SITE)
+    return str(parsed)

@@ -1,0 +1,143 @@
+"""The ASGI application around a WSGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from dateline.gateway.environ import Scope, environ_of
+from dateline.gateway.limits import Limits
+from dateline.gateway.push import Push
+from dateline.gateway.request_body import (
+    BodyBuffers,
+    ClientGone,
+    Message,
+    NoRoom,
+    Receive,
+    StreamedBody,
+    TooMuch,
+    buffered,
+    drain,
+)
+from dateline.gateway.thread_pools import Pool, ThreadPools, pool_of
+from dateline.gateway.wsgi_response import WsgiApp, WsgiResponse
+
+Send = Callable[[Message], Awaitable[None]]
+
+_REFUSALS: Final = {
+    408: "The request did not arrive in time.",
+    413: "The body is too large.",
+    503: "Too many large bodies are being read; please come again.",
+}
+
+
+class Gateway:
+    """Runs ``app``. POSTs to the paths ``streamed`` are handed on before their body is whole."""
+
+    def __init__(self, app: WsgiApp, limits: Limits, streamed: frozenset[str] = frozenset()) -> None:
+        self.app = app
+        self.limits = limits
+        self._streamed = frozenset(path.encode() for path in streamed)
+        self._pools = ThreadPools(limits.threads)
+        self._bodies = BodyBuffers()
+        self._pushing: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            raise ValueError(f"no {scope['type']} here")
+        pool = pool_of(scope["method"], scope["raw_path"], self._streamed)
+        try:
+            if pool is Pool.STREAMED:
+                await self._answer_streamed(scope, receive, send)
+            else:
+                await self._answer_whole(pool, scope, receive, send)
+        except ClientGone:
+            return
+        except TimeoutError:
+            await _refuse(send, 408)
+        except TooMuch:
+            await _refuse(send, 413)
+        except NoRoom:
+            await _refuse(send, 503)
+
+    def stop(self) -> None:
+        """End what is pushed: the server is to stop."""
+        self._stopping = True
+        for task in self._pushing:
+            task.cancel()
+
+    async def _answer_whole(self, pool: Pool, scope: Scope, receive: Receive, send: Send) -> None:
+        async with asyncio.timeout(self.limits.body_seconds):
+            body = await self._bodies.whole(receive)
+        try:
+            await self._run(pool, environ_of(scope, body), receive, send)
+        finally:
+            self._bodies.close(body)
+
+    async def _answer_streamed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = StreamedBody(receive, asyncio.get_running_loop(), self.limits.body_seconds)
+        await self._run(Pool.STREAMED, environ_of(scope, buffered(body)), receive, send, body)
+
+    async def _run(
+        self, pool: Pool, environ: dict[str, Any], receive: Receive, send: Send, streamed: StreamedBody | None = None
+    ) -> None:
+        response = WsgiResponse(asyncio.get_running_loop())
+        work = self._pools[pool].submit(response.run, self.app, environ)
+        try:
+            await response.wait()
+            if streamed is not None and not streamed.ended:
+                async with asyncio.timeout(self.limits.body_seconds):
+                    await drain(receive)
+            await self._send(response, receive, send)
+        finally:
+            work.cancel()
+            response.close()
+
+    async def _send(self, response: WsgiResponse, receive: Receive, send: Send) -> None:
+        if response.failed:
+            raise RuntimeError("the application failed; its log says why")
+        await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+        more = True
+        while more:
+            chunk, more = await response.next_chunk()
+            await send({"type": "http.response.body", "body": chunk, "more_body": more or response.push is not None})
+        if response.push is not None:
+            await self._push(response.push, receive, send)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _push(self, push: Push, receive: Receive, send: Send) -> None:
+        """Send ``push``'s blocks until they end, the client is gone, or the server stops."""
+        sending = asyncio.create_task(_send_blocks(push, send))
+        watching = asyncio.create_task(_gone(receive))
+        self._pushing.add(sending)
+        try:
+            if not self._stopping:
+                await asyncio.wait((sending, watching), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._pushing.discard(sending)
+            sending.cancel()
+            watching.cancel()
+            push.close()
+            await asyncio.gather(sending, watching, return_exceptions=True)
+
+
+async def _send_blocks(push: Push, send: Send) -> None:
+    async for block in push.blocks():
+        await send({"type": "http.response.body", "body": block, "more_body": True})
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _refuse(send: Send, status: int) -> None:
+    """Answer what never reached the application, and close."""
+    text = f"{_REFUSALS[status]}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode()),
+               (b"connection", b"close"), *([(b"retry-after", b"5")] if status == 503 else [])]  # fmt: skip
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text, "more_body": False})

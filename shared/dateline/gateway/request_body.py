@@ -1,0 +1,140 @@
+"""Request bodies: kept until they are whole, or handed to the application as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from io import BufferedReader, BytesIO, RawIOBase
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Final
+
+from werkzeug.exceptions import ClientDisconnected
+
+from dateline.gateway.limits import MAX_BUFFERED_BYTES, MAX_DRAINED_BYTES, MAX_SPOOLED_BYTES
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+_MAX_MEMORY_BYTES: Final = 65_536
+_CHUNK_BYTES: Final = 65_536
+
+
+class ClientGone(Exception):
+    """The client closed its connection."""
+
+
+class TooMuch(Exception):
+    """More is sent than is read at all."""
+
+
+class NoRoom(Exception):
+    """The bodies that are being read take all the room there is."""
+
+
+class BodyBuffers:
+    """Reads the bodies of a process's requests, and counts what they take. For the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._spooled = 0
+        self._sizes: dict[IO[bytes], int] = {}
+
+    async def whole(self, receive: Receive) -> IO[bytes]:
+        """The whole body, from its start. Raises ``ClientGone``, ``TooMuch`` or ``NoRoom``.
+
+        The caller gives it back with ``close``.
+        """
+        message = await _message(receive)
+        if not message.get("more_body"):
+            return BytesIO(message.get("body", b""))
+        file: IO[bytes] = SpooledTemporaryFile(_MAX_MEMORY_BYTES)  # noqa: SIM115 - ``close`` closes it
+        try:
+            await self._fill(file, message, receive)
+        except BaseException:
+            self.close(file)
+            raise
+        file.seek(0)
+        return file
+
+    async def _fill(self, file: IO[bytes], message: Message, receive: Receive) -> None:
+        read = 0
+        while True:
+            chunk: bytes = message.get("body", b"")
+            read += len(chunk)
+            if read > MAX_DRAINED_BYTES:
+                raise TooMuch
+            if read <= MAX_BUFFERED_BYTES:
+                if self._spooled + len(chunk) > MAX_SPOOLED_BYTES:
+                    raise NoRoom
+                self._spooled += len(chunk)
+                self._sizes[file] = read
+                file.write(chunk)
+            if not message.get("more_body"):
+                return
+            message = await _message(receive)
+
+    def close(self, file: IO[bytes]) -> None:
+        """Give a body's room back."""
+        self._spooled -= self._sizes.pop(file, 0)
+        file.close()
+
+
+async def _message(receive: Receive) -> Message:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ClientGone
+    return message
+
+
+async def drain(receive: Receive) -> None:
+    """Read what the application left of a body. Raises ``ClientGone`` or ``TooMuch``."""
+    read = 0
+    while True:
+        message = await _message(receive)
+        read += len(message.get("body", b""))
+        if read > MAX_DRAINED_BYTES:
+            raise TooMuch
+        if not message.get("more_body"):
+            return
+
+
+class StreamedBody(RawIOBase):
+    """A body as it comes. Its reader waits in a thread; the chunks come from the event loop.
+
+    Reading raises ``ClientDisconnected``, a 400, when the client went away or pauses for longer than ``seconds``.
+    """
+
+    def __init__(self, receive: Receive, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+        self._receive = receive
+        self._loop = loop
+        self._seconds = seconds
+        self._rest = memoryview(b"")
+        self.ended = False
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill ``buffer`` with what is there, at least a byte; 0 at the end."""
+        while not self._rest and not self.ended:
+            self._rest = memoryview(asyncio.run_coroutine_threadsafe(self._next(), self._loop).result())
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+    async def _next(self) -> bytes:
+        try:
+            async with asyncio.timeout(self._seconds):
+                message = await _message(self._receive)
+        except (TimeoutError, ClientGone) as lost:
+            self.ended = True
+            raise ClientDisconnected("The body did not come to its end.") from lost
+        self.ended = not message.get("more_body")
+        chunk: bytes = message.get("body", b"")
+        return chunk
+
+
+def buffered(body: StreamedBody) -> IO[bytes]:
+    """``body`` as a file."""
+    return BufferedReader(body, _CHUNK_BYTES)
