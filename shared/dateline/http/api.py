@@ -11,11 +11,12 @@ What is used here of flask-smorest's private parts, and why pyproject.toml keeps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
 import marshmallow as ma
+from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Flask
 from flask_smorest import Api, Blueprint
 from flask_smorest.utils import prepare_response
@@ -25,12 +26,13 @@ from dateline import __version__
 from dateline.http.body import StrictParser
 from dateline.http.docs import add_docs
 from dateline.http.problems import PROBLEM_TYPE
+from dateline.http.request_checks import check_query
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-COMMON_PROBLEMS: Final = (414,)
+COMMON_PROBLEMS: Final = (414, 422)
 """What any route answers to a request that is wrong before the route looks at it."""
-BODY_PROBLEMS: Final = (400, 413, 415, 422)
+BODY_PROBLEMS: Final = (400, 413, 415)
 
 
 class FieldErrorSchema(ma.Schema):
@@ -86,11 +88,15 @@ class JsonApi(Api):  # type: ignore[misc]
             self.spec.components.response(status.name, response, lazy=True)
 
 
-def accepts(*types: str) -> Callable[[View], View]:
-    """Say which media types a view's body may have; others are 415. Goes nearest to the function."""
+def accepts(*types: str, optional: bool = False) -> Callable[[View], View]:
+    """Say which media types a view's body may have; others are 415. Goes nearest to the function.
+
+    ``optional`` says that the body may be missing.
+    """
 
     def decorate(view: View) -> View:
         view.accepted_types = types  # type: ignore[attr-defined]
+        view.body_is_optional = optional  # type: ignore[attr-defined]
         return view
 
     return decorate
@@ -105,6 +111,7 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
         self._always = tuple(always)
         super().__init__(name, import_name, **options)
         self._prepare_doc_cbks.append(self._prepare_problems)
+        self.before_request(check_query)
 
     def get(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Route GET (and HEAD)."""
@@ -163,16 +170,24 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
             types = ("application/json",)
         if types and not isinstance(types, dict):
             view_func.accepted_types = {method: types for method in options.get("methods", ())}
+        view_func.query_parameters = frozenset(_query_names(arguments))
         if "<" in rule:
             self.problems(404)(view_func)
         super().add_url_rule(rule, endpoint, view_func, *args, **options)
 
     def _prepare_problems(self, doc: dict[str, Any], doc_info: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        arguments = doc_info.get("arguments", {})
         has_body = "requestBody" in doc or "requestBody" in doc_info.get("manual_doc", {})
         statuses = {*COMMON_PROBLEMS, *self._always, *doc_info.get("problems", ())}
-        statuses |= set(BODY_PROBLEMS) if has_body else {422} if arguments else set()
+        statuses |= set(BODY_PROBLEMS) if has_body else set()
         responses = doc.setdefault("responses", {})
         for status in sorted(statuses):
             responses[status] = HTTPStatus(status).name
         return doc
+
+
+def _query_names(parameters: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The names of the parameters in the query that flask-smorest noted of a view."""
+    for parameter in parameters:
+        if parameter["in"] == "query":
+            schema: ma.Schema = resolve_schema_instance(parameter["schema"])
+            yield from (field.data_key or name for name, field in schema.load_fields.items())

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,6 +18,7 @@ from dateline.http.body import MAX_BODY_BYTES
 from dateline.http.health import Check, add_health
 from dateline.http.metrics import CollectMetrics, observe
 from dateline.http.problems import ErrorPage, problem_of, problem_response
+from dateline.http.request_checks import check_address, check_media_type
 from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
@@ -32,10 +33,6 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """No script or style but our own files; pictures of stories come from anywhere."""
-
-MAX_ADDRESS_BYTES: Final = 8_000
-"""How long the address of a request may be; a little less than what the HTTP server refuses by itself, in words of its
-own."""
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -62,10 +59,10 @@ def set_up_service(
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.before_request(_begin)
-    app.before_request(_check_address)
+    app.before_request(check_address)
     if authorise is not None:
         app.before_request(authorise)
-    app.before_request(_check_media_type)
+    app.before_request(check_media_type)
     app.after_request(_end)
 
     def on_error(error: DatelineError | HTTPException) -> Response | HTTPException:
@@ -86,25 +83,6 @@ def _begin() -> None:
     g.started = perf_counter()
     g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
-
-
-def _check_address() -> None:
-    """414 for an address that is too long (RFC 9110 section 15.5.15)."""
-    if len(request.environ.get("RAW_URI", "")) > MAX_ADDRESS_BYTES:
-        abort(414, description=f"An address has at most {MAX_ADDRESS_BYTES} characters.")
-
-
-def _check_media_type() -> None:
-    """415 for a body of another type: webargs takes a body that isn't JSON for an empty one."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    accepted: Mapping[str, tuple[str, ...]] = getattr(view, "accepted_types", {})
-    types = accepted.get(request.method)
-    if not types:
-        return
-    if request.mimetype not in types:
-        abort(415, description=f"The body must be {' or '.join(types)}.")
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        abort(415, description="The body must not be compressed.")
 
 
 def _end(response: Response) -> Response:

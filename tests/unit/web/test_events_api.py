@@ -141,7 +141,7 @@ def test_wrong_parameters_are_named(client: FlaskClient, query: str, pointer: st
 @pytest.mark.parametrize(
     "query",
     ["from=2026-01-01&to=2027-02-05", "from=0001-01-01&to=0001-02-01", "from=9999-12-01&to=9999-12-31",
-     "to=2020-01-01", "from=9999-12-31", "from=0001-01-01", "colour=blue"],
+     "to=2020-01-01", "from=9999-12-31", "from=0001-01-01"],
 )  # fmt: skip
 def test_ranges_at_the_ends_of_the_calendar_are_answered(client: FlaskClient, fill: Fill, query: str) -> None:
     fill([event("Daily", datetime(2020, 1, 1, 1, tzinfo=MINSK), rrule="FREQ=DAILY"), event("D", date(2020, 1, 1))])

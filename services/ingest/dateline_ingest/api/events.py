@@ -14,12 +14,15 @@ from dateline.schemas.items import ReceiptSchema, SummariesSchema
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
+    JSON,
     NEW,
+    NOTE_BODY,
     RECEIPT_HEADERS,
     ListQuery,
     NoteQuery,
     change_write,
     new_write,
+    withdrawal_note,
 )
 from dateline_ingest.api.responses import item_response, page_response, receipt_response
 from dateline_ingest.auth import needs
@@ -105,9 +108,10 @@ def correct(given: dict[str, Any], event_id: str) -> Response:
 @events.arguments(NoteQuery, location="query")
 @events.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @events.problems(404, 409, 412, 428)
-@events.doc(**CHANGE)
+@events.doc(**CHANGE, **NOTE_BODY)
+@accepts(JSON, optional=True)
 @needs("editor")
 def withdraw(query: dict[str, Any], event_id: str) -> Response:
     """Withdraw an event: readers get 410 with the note."""
-    intake = parts().intake
-    return receipt_response(intake.submit(intake.withdrawal("event", item(), change_write(), query["note"])))
+    intake, note = parts().intake, withdrawal_note(query)
+    return receipt_response(intake.submit(intake.withdrawal("event", item(), change_write(), note)))

@@ -13,10 +13,13 @@ from marshmallow import fields, validate
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
+from dateline.http.body import json_body
 from dateline.http.conditional import REVISION_HEADER, matched_revision
+from dateline.http.request_checks import has_body
 from dateline.ports.ledger.submissions import Idempotency
 from dateline.schemas.fields import LONG, Counted, Text
 from dateline.schemas.items import Strict
+from dateline.schemas.pointers import INVALID, load
 from dateline_ingest.context import item, token
 from dateline_ingest.intake import Write
 
@@ -34,11 +37,19 @@ KEY_HEADER: Final = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
 NEW: Final[dict[str, Any]] = {"parameters": [KEY_HEADER]}
+_NOTE: Final = {"type": "string", "maxLength": LONG, "description": "What readers are told"}
+NOTE_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": False,
+        "content": {JSON: {"schema": {"type": "object", "additionalProperties": False, "properties": {"note": _NOTE}}}},
+    }
+}
 WITHDRAW: Final[dict[str, Any]] = {
+    **NOTE_BODY,
     "parameters": [
         {**REVISION_HEADER, "required": False, "description": "The revision that is meant; without it the newest."},
         KEY_HEADER,
-    ]
+    ],
 }
 CHANGE: Final[dict[str, Any]] = {"parameters": [REVISION_HEADER, KEY_HEADER]}
 RECEIPT_HEADERS: Final = {
@@ -68,9 +79,30 @@ class ListQuery(Query):
 
 
 class NoteQuery(Query):
-    """Why a thing is withdrawn."""
+    """Why a thing is withdrawn, in the address."""
 
     note = Text(LONG, load_default="", metadata={"description": "What readers are told"})
+
+
+class NoteBody(Strict):
+    """Why a thing is withdrawn, in the body: an address is short for 2,000 characters of Cyrillic."""
+
+    note = Text(LONG)
+
+
+def withdrawal_note(query: Mapping[str, Any]) -> str:
+    """The note of a withdrawal, which the address or the body says. Raises ``InvalidInput`` when they contradict.
+
+    ``g.json_body`` keeps it: it is part of what an Idempotency-Key stands for.
+    """
+    note: str = query["note"]
+    if has_body(request):
+        said = load(NoteBody(), json_body(request)).get("note", "")
+        if note and said and note != said:
+            raise InvalidInput(INVALID, (FieldError("/note", "The address and the body say different notes."),))
+        note = note or said
+    g.json_body = {"note": note} if note else None
+    return note
 
 
 def new_write() -> Write:

@@ -87,7 +87,7 @@ def requeue(item_id: str) -> Response:
 
 @quarantine.delete("/<item:item_id>")
 @quarantine.response(202, ReceiptSchema)
-@quarantine.problems(404)
+@quarantine.problems(404, 415)
 @needs("editor")
 def discard(item_id: str) -> Response:
     """Give up on a quarantined revision; an older published one stays."""

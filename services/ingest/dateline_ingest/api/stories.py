@@ -25,6 +25,7 @@ from dateline_ingest.api.parameters import (
     change_write,
     new_write,
     withdraw_write,
+    withdrawal_note,
 )
 from dateline_ingest.api.responses import item_response, page_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs
@@ -100,11 +101,12 @@ def correct(given: dict[str, Any], story_id: str) -> Response:
 @stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @stories.problems(404, 409, 412)
 @stories.doc(**WITHDRAW)
+@accepts(JSON, optional=True)
 @needs("reporter", "editor")
 def withdraw(query: dict[str, Any], story_id: str) -> Response:
     """Withdraw a story: readers get 410 with the note."""
-    intake = parts().intake
-    return receipt_response(intake.submit(intake.withdrawal("story", item(), withdraw_write(), query["note"])))
+    intake, note = parts().intake, withdrawal_note(query)
+    return receipt_response(intake.submit(intake.withdrawal("story", item(), withdraw_write(), note)))
 
 
 @stories.put("/<opaque:story_id>/tags")

@@ -11,14 +11,24 @@ from marshmallow import fields, validate
 
 from dateline.domain.term import TERM_TYPES, Term, TermType
 from dateline.errors import StaleRevision
-from dateline.http import JsonBlueprint
+from dateline.http import JsonBlueprint, accepts
 from dateline.http.conditional import matched_revision
 from dateline.ports.ledger.vocabulary import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.items import ReceiptSchema
 from dateline.schemas.pointers import invalid_input
 from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
-from dateline_ingest.api.parameters import ALWAYS, CHANGE, RECEIPT_HEADERS, NoteQuery, Query, idempotency
+from dateline_ingest.api.parameters import (
+    ALWAYS,
+    CHANGE,
+    JSON,
+    NOTE_BODY,
+    RECEIPT_HEADERS,
+    NoteQuery,
+    Query,
+    idempotency,
+    withdrawal_note,
+)
 from dateline_ingest.api.responses import base_url, item_json, list_response, receipt_response, status_url
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
@@ -86,12 +96,13 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
 @terms.arguments(NoteQuery, location="query")
 @terms.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @terms.problems(404, 409, 412, 428)
-@terms.doc(**CHANGE)
+@terms.doc(**CHANGE, **NOTE_BODY)
+@accepts(JSON, optional=True)
 @needs("editor")
 def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
     """Take a term out of the vocabulary, a shipped one too."""
-    entry = term_editor().entry(type, slug)
-    return receipt_response(term_editor().remove(entry, _write(entry), query["note"]))
+    entry, note = term_editor().entry(type, slug), withdrawal_note(query)
+    return receipt_response(term_editor().remove(entry, _write(entry), note))
 
 
 @terms.post(f"{TERM}/accept")

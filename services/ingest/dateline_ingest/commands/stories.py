@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import IO, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import click
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
@@ -95,6 +95,5 @@ def withdraw(*, client: CommandClient, story_id: str, note: str, as_json: bool) 
     """Withdraw a story: readers get the note instead."""
     path = f"/v1/stories/{quote(story_id)}"
     revision = client.request("GET", path).headers["etag"]
-    query = f"?{urlencode({'note': note})}" if note else ""
-    receipt = client.request("DELETE", f"{path}{query}", headers={"If-Match": revision}).body
+    receipt = client.request("DELETE", path, {"note": note} if note else None, {"If-Match": revision}).body
     echo_result(receipt, as_json, f"{receipt['id']} revision {receipt['revision']}: withdrawn")
