@@ -11,7 +11,7 @@ import pytest
 from dateline.domain.tagging import TaggedText
 from dateline.tagging.tagger import Tagger
 
-SMALL: Final = 20_000
+SMALL: Final = 10_000
 TIMES: Final = 8
 SLACK: Final = 3.0
 """How much more than its share the longer text may take; if the time grew with the square it would be 8."""
