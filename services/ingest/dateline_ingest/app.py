@@ -29,7 +29,7 @@ from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import authorise, may_see_detail
-from dateline_ingest.context import Parts
+from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
@@ -79,12 +79,12 @@ def create_app(
     """
     own_process = settings is None
     settings = settings or read_settings()
-    parts = _build_parts(settings, ledger, wakeup, vocabulary, queue_lengths)
+    own = build_parts(settings, ledger, wakeup, vocabulary, queue_lengths)
     if own_process:
         set_up_logging(settings)
-        atexit.register(parts.wakeup.close)
+        atexit.register(own.wakeup.close)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
-    app.extensions["dateline"] = parts
+    app.extensions["dateline"] = own
     if settings.data.is_dir():
         app.secret_key  # noqa: B018 - a folder that can't be written to must stop the start, not the first request
     app.url_map.converters |= {"opaque": OpaqueId, "item": ItemKey, "slug": SlugInAddress}
@@ -98,8 +98,8 @@ def create_app(
     set_up_service(
         app,
         settings,
-        checks={"ledger": parts.ledger.check},
-        metrics=newsroom_metrics(parts.ledger.metrics, parts.queue_lengths),
+        checks={"ledger": lambda: parts().ledger.check()},
+        metrics=newsroom_metrics(lambda: parts().ledger.metrics(), lambda: parts().queue_lengths()),
         error_page=error_page,
         authorise=authorise,
         may_see_detail=may_see_detail,
@@ -113,13 +113,14 @@ def create_app(
     return app
 
 
-def _build_parts(
+def build_parts(
     settings: Settings,
-    ledger: Ledger | None,
-    wakeup: WakeUp | None,
-    vocabulary: LiveTerms | None,
-    queue_lengths: Callable[[], dict[str, int]] | None,
+    ledger: Ledger | None = None,
+    wakeup: WakeUp | None = None,
+    vocabulary: LiveTerms | None = None,
+    queue_lengths: Callable[[], dict[str, int]] | None = None,
 ) -> Parts:
+    """What the views work with: what is given, and what ``settings`` name for the rest."""
     ledger = ledger or open_ledger(settings)
     wakeup = wakeup or open_wakeup(settings)
     vocabulary = vocabulary or _live_vocabulary(ledger)

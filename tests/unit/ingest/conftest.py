@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings
-from dateline_ingest.app import create_app
+from dateline_ingest.app import build_parts, create_app
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from ledgers import all_items, open_copy
@@ -56,10 +56,21 @@ class Newsroom:
         return receipt
 
 
+@pytest.fixture(scope="session")
+def only_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application with the settings of most tests. Making one takes as long as fifty requests."""
+    ledger = open_copy(tmp_path_factory.mktemp("ingest"))
+    yield create_app(read_settings({}, secret_key="k" * 32), ledger=ledger, wakeup=CountingWakeUp())
+    ledger.close()
+
+
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+def newsroom(only_app: Flask, tmp_path: Path) -> Iterator[Newsroom]:
     ledger, wakeup, words = open_copy(tmp_path), CountingWakeUp(), FewWords()
     settings = read_settings({}, data=str(tmp_path), secret_key="k" * 32)
-    app = create_app(settings, ledger=ledger, wakeup=wakeup, vocabulary=words, queue_lengths=lambda: {"live": 2})
-    yield Newsroom(app, ledger, wakeup, words)
+    before = only_app.extensions
+    parts = build_parts(settings, ledger, wakeup, words, lambda: {"live": 2})
+    only_app.extensions = {**before, "dateline": parts}
+    yield Newsroom(only_app, ledger, wakeup, words)
+    only_app.extensions = before
     ledger.close()
