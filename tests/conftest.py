@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
+import structlog
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
@@ -17,9 +18,22 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Write log lines plainly: structlog, not set up, paints each line, and each traceback with its source."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+        ]
+    )
+
+
 def pytest_collection_finish() -> None:
-    """Leave what the modules made out of every later collection of garbage."""
+    """Collect garbage seldom, and look no more at what the modules made."""
     gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def sentences(text: str) -> list[str]:
     return [" ".join(sentence.split()).lower() for sentence in found if len(sentence.split()) > 4]
 
 
+@cache
 def seed() -> dict[str, Any]:
     return next(story for story in sample.stories() if story["external_id"] == "sample-2017-12-05-kursk-trade")
 
@@ -42,6 +44,7 @@ def asserted(body: dict[str, Any]) -> set[str]:
     return set(body.get("tags", {}).get("topics", ()))
 
 
+@cache
 def sections() -> dict[str, dict[str, Any]]:
     return {term["slug"]: term for term in sample.terms() if term["type"] == "section"}
 
