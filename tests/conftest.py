@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import pytest
 import structlog
 from flask import Flask
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from servers import NOT_RUN
+
+settings.register_profile("here", max_examples=40)
+if "CI" not in os.environ:  # where hypothesis has a profile of its own, of a hundred examples
+    settings.load_profile("here")
 
 
 @pytest.fixture(scope="session", autouse=True)

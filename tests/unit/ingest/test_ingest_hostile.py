@@ -26,12 +26,10 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 BODIES = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6) | VALUES
-FEW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
+ONE_NEWSROOM = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 
 
-@FEW
+@ONE_NEWSROOM
 @given(body=BODIES)
 def test_odd_json(newsroom: Any, body: Any) -> None:
     before = len(newsroom.items)
@@ -40,7 +38,7 @@ def test_odd_json(newsroom: Any, body: Any) -> None:
     assert answer.status_code == 202 or len(newsroom.items) == before
 
 
-@FEW
+@ONE_NEWSROOM
 @given(data=st.binary(max_size=200))
 @pytest.mark.parametrize("path", ["/v1/stories", "/v1/tags", "/v1/events"])
 def test_odd_bytes(newsroom: Any, path: str, data: bytes) -> None:
@@ -48,7 +46,7 @@ def test_odd_bytes(newsroom: Any, path: str, data: bytes) -> None:
     assert answer.status_code in (202, 200, 400, 422)
 
 
-@FEW
+@ONE_NEWSROOM
 @given(data=st.lists(st.binary(max_size=60), max_size=5))
 def test_odd_lines(newsroom: Any, data: list[bytes]) -> None:
     sent = b"\n".join([*data, b'{"headline": "h", "body_text": "b"}'])
@@ -60,7 +58,7 @@ def test_odd_lines(newsroom: Any, data: list[bytes]) -> None:
     assert {line["status"] for line in lines} <= {202, 400, 422}
 
 
-@FEW
+@ONE_NEWSROOM
 @given(body=st.fixed_dictionaries({"uri": st.text(max_size=9)}, optional={
     name: VALUES for name in ("headlines", "bodies", "people", "associations", "versionCreated", "located", "pubStatus")
 }))  # fmt: skip
@@ -69,14 +67,14 @@ def test_odd_ninjs(newsroom: Any, body: Any) -> None:
     assert answer.status_code in (202, 400, 422), answer.text
 
 
-@FEW
+@ONE_NEWSROOM
 @given(fields=st.dictionaries(st.sampled_from([*FIELDS, "people", "key"]), st.text(max_size=40), max_size=6))
 def test_odd_forms(newsroom: Any, fields: dict[str, str]) -> None:
     answer = newsroom.ask("POST", "/stories", data=fields)
     assert answer.status_code in (303, 422), answer.text
 
 
-@FEW
+@ONE_NEWSROOM
 @given(query=st.dictionaries(st.sampled_from(["q", "limit", "cursor", "state"]), st.text(max_size=20)))
 def test_odd_queries(newsroom: Any, query: dict[str, str]) -> None:
     assert newsroom.ask("GET", "/v1/stories", query_string=query).status_code in (200, 422)

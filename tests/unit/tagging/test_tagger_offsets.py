@@ -36,7 +36,7 @@ def assert_true(text: TaggedText, tagging: Tagging) -> None:
         assert mention.start < mention.end
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(headline=pieces, summary=pieces, body=pieces, glue=st.sampled_from(("", " ")))
 def test_evidence_is_what_stands_there(tagger: Tagger, headline: str, summary: str, body: str, glue: str) -> None:
     text = TaggedText(headline=headline, summary=summary, body_text=body.replace(" ", glue) if glue else body)

@@ -205,7 +205,7 @@ def test_hostile_texts(newsroom: FlaskClient, text: str) -> None:
     assert newsroom.get("/v1/suggest?" + urlencode({"q": text})).status_code == 200
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200), facet=st.sampled_from(FACETS), value=st.text(max_size=30))
 def test_any_text_is_answered(newsroom: FlaskClient, text: str, facet: str, value: str) -> None:
     query = urlencode({"q": text, facet: value}, errors="replace")
