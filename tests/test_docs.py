@@ -126,3 +126,36 @@ def test_links_between_docs_lead_somewhere() -> None:
             if not (page.parent / target).exists():
                 broken.append(f"{page.name} -> {target}")
     assert not broken
+
+
+ROOT: Final = DOCS.parent
+CODE: Final = ("shared/dateline", *(f"services/{one}/dateline_{one}" for one in ("ingest", "indexer", "web")))
+
+
+def on_the_map() -> set[str]:
+    """What docs/architecture.md names of the code, between backticks."""
+    section = read("architecture.md").partition("## Where things are")[2].partition("\n## ")[0]
+    return {name.strip("/") for name in re.findall(r"`([a-z][\w/.]*)`", section)}
+
+
+def test_every_folder_of_the_code_is_on_the_map() -> None:
+    folders = {
+        folder.relative_to(ROOT)
+        for code in CODE
+        for folder in {path.parent for path in (ROOT / code).rglob("*.py")} - {ROOT / code}
+    }
+    named = on_the_map()
+    inner = {"migrations", "versions"}
+    assert len(folders) > 25
+    assert not {str(folder) for folder in folders if folder.name not in named | inner and str(folder) not in named}
+
+
+def test_the_map_names_nothing_that_is_gone() -> None:
+    there = {
+        str(path.relative_to(ROOT).with_suffix("" if path.suffix == ".py" else path.suffix))
+        for code in CODE
+        for path in (ROOT / code).rglob("*")
+        if path.name != "__init__.py" and "__pycache__" not in path.parts
+    }
+    there |= {*CODE, *(str(Path(code).parent) for code in CODE)}
+    assert not {name for name in on_the_map() if not any(f"/{place}".endswith(f"/{name}") for place in there)}
