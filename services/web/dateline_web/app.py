@@ -17,7 +17,7 @@ from dateline.settings import Settings, read_settings
 from dateline_web.archive import views as archive
 from dateline_web.context import EXTENSION, Web, locale_of, wall_clock, web
 from dateline_web.converters import CONVERTERS, described
-from dateline_web.errors import error_page
+from dateline_web.error_pages import error_page
 from dateline_web.events import views as events
 from dateline_web.feeds import views as feeds
 from dateline_web.front import views as front

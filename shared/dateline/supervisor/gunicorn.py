@@ -11,7 +11,7 @@ from dateline.log import set_up_logging
 from dateline.settings import read_settings
 from dateline.supervisor.pdeathsig import die_with_parent
 
-worker_class: Final = "dateline.gateway.worker.Worker"
+worker_class: Final = "dateline.gateway.gunicorn_worker.Worker"
 asgi_loop: Final = "asyncio"
 asgi_lifespan: Final = "off"
 preload_app: Final = True

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.elastic.bulk import put
+from dateline.adapters.elastic.bulk_write import put
 from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
