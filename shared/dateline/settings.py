@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,6 +15,7 @@ from dateline.errors import BadSetting
 
 T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HOST_NAME: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:]*:[0-9a-f:.]*", re.ASCII)
 TASK_SECONDS: Final = 20
 """The hard time limit of a worker's task. No setting, but leases must be longer than it."""
 
@@ -93,6 +95,13 @@ def _url(*schemes: str, or_word: str = "") -> Callable[[str], str]:
     return parse
 
 
+def _host_names(value: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower().rstrip(".") for name in value.split(",") if name.strip())
+    if not all(_HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError("host names without scheme and port, with commas between")
+    return names
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of one process, which ``read_settings`` makes. Each field is a row: default, meaning, parser.
@@ -134,6 +143,11 @@ class Settings:
     web_url: str = _row("", "The web's address as readers type it; empty: the request's host.", _url("http", "https"))
     ingest_url: str = _row(
         "", "The ingest service's address as reporters type it; empty: the request's host.", _url("http", "https")
+    )
+    allowed_hosts: tuple[str, ...] = _row(
+        "",
+        "Further host names by which the services may be asked when DATELINE_WEB_URL is set, with commas between.",
+        _host_names,
     )
     proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", _whole(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)

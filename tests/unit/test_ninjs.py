@@ -37,7 +37,12 @@ STORY = StoryDocument(
 
 
 def written(story: StoryDocument) -> dict[str, Any]:
-    return write_ninjs(story, address="https://news.example/stories/01kb/bridge-opens", base_url="https://news.example")
+    return write_ninjs(
+        story,
+        uri="tag:news.example,2026:stories/01kb",
+        address="https://news.example/stories/01kb/bridge-opens",
+        base_url="https://news.example",
+    )
 
 
 def validator() -> Draft202012Validator:
@@ -88,7 +93,7 @@ def test_what_was_written_is_read_again() -> None:
     assert read["images"] == [
         {"url": "https://example.org/a.jpg", "alt": "The bridge", "credit": "Otto", "caption": "Today"}
     ]
-    assert read["external_id"] == "https://news.example/stories/01kb/bridge-opens"
+    assert read["external_id"] == "tag:news.example,2026:stories/01kb"
 
 
 def test_version_2_is_read_by_its_lower_case_names() -> None:

@@ -194,10 +194,11 @@ def _first_value(thing: Mapping[str, Any], name: str) -> Any:
     return values[0].get("value", "") if isinstance(values, list) and values and isinstance(values[0], dict) else ""
 
 
-def write_ninjs(story: StoryDocument, *, address: str, base_url: str) -> dict[str, Any]:
-    """``story`` as ninjs 3.1. ``address`` is its own page's, ``base_url`` the web's, on which terms have theirs."""
+def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) -> dict[str, Any]:
+    """``story`` as ninjs 3.1. ``uri`` names it for good, ``address`` is where its page is now; terms' pages are on
+    ``base_url``."""
     object_: dict[str, Any] = {
-        "uri": address,
+        "uri": uri,
         "type": "text",
         "representationType": "full",
         "version": str(story.revision),
@@ -207,7 +208,7 @@ def write_ninjs(story: StoryDocument, *, address: str, base_url: str) -> dict[st
         "pubStatus": "canceled" if story.withdrawn else "usable",
         "language": story.language,
         "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
-        "altIds": [{"role": "dateline", "value": story.id}],
+        "altIds": [{"role": "dateline", "value": story.id}, {"role": "url", "value": address}],
     }
     if story.withdrawn:
         return object_ | ({"edNote": story.notice} if story.notice else {})

@@ -30,7 +30,7 @@ from dateline.http.request_checks import check_query
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-COMMON_PROBLEMS: Final = (414, 422)
+COMMON_PROBLEMS: Final = (414, 421, 422)
 """What any route answers to a request that is wrong before the route looks at it."""
 BODY_PROBLEMS: Final = (400, 413, 415)
 

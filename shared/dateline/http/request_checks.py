@@ -4,21 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Request, abort, current_app, request
+from werkzeug.exceptions import HTTPException
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.schemas.pointers import INVALID, reference_token
+from dateline.settings import Settings
 
 MAX_ADDRESS_BYTES: Final = 8_000
 """How long the address of a request may be; a little less than what the HTTP server refuses by itself, in words of its
 own."""
+HEALTH_PATHS: Final = ("/live", "/ready", "/metrics")
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 def check_address() -> None:
     """Abort with 414 for an address that is too long (RFC 9110 section 15.5.15)."""
     if len(request.environ.get("RAW_URI", "")) > MAX_ADDRESS_BYTES:
         abort(414, description=f"An address has at most {MAX_ADDRESS_BYTES} characters.")
+
+
+class MisdirectedRequest(HTTPException):
+    """421 (RFC 9110 section 15.5.20): the request came to a name that isn't this service's."""
+
+    code = 421
+    description = "This service isn't asked by this name."
+
+
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """The names by which the services may be asked; none without ``DATELINE_WEB_URL``, when they take any."""
+    if not settings.web_url:
+        return frozenset()
+    public = (urlsplit(address).hostname for address in (settings.web_url, settings.ingest_url) if address)
+    return frozenset({*_LOOPBACK, *settings.allowed_hosts, *filter(None, public)})
+
+
+def check_host(known: frozenset[str]) -> None:
+    """Raise ``MisdirectedRequest`` for a Host that isn't one of ``known``; health is asked by IP address too."""
+    if not known or request.path in HEALTH_PATHS:
+        return
+    try:
+        name = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        name = ""
+    if name.rstrip(".") not in known:
+        raise MisdirectedRequest
 
 
 def check_media_type() -> None:

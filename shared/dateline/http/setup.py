@@ -18,7 +18,7 @@ from dateline.http.body import MAX_BODY_BYTES
 from dateline.http.health import Check, add_health
 from dateline.http.metrics import CollectMetrics, observe
 from dateline.http.problems import ErrorPage, problem_of, problem_response
-from dateline.http.request_checks import check_address, check_media_type
+from dateline.http.request_checks import check_address, check_host, check_media_type, known_hosts
 from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
@@ -60,6 +60,8 @@ def set_up_service(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.before_request(_begin)
     app.before_request(check_address)
+    hosts = known_hosts(settings)
+    app.before_request(lambda: check_host(hosts))
     if authorise is not None:
         app.before_request(authorise)
     app.before_request(check_media_type)

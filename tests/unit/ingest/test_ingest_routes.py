@@ -193,7 +193,20 @@ def test_metrics_come_from_the_ledger(newsroom: Any, line: str) -> None:
 def test_the_document_names_what_each_route_answers(newsroom: Any) -> None:
     spec = newsroom.client.get("/v1/openapi.json").get_json()
     post = spec["paths"]["/v1/stories"]["post"]
-    assert set(post["responses"]) == {"202", "400", "401", "403", "409", "413", "414", "415", "422", "429", "503"}
+    assert set(post["responses"]) == {
+        "202",
+        "400",
+        "401",
+        "403",
+        "409",
+        "413",
+        "414",
+        "415",
+        "421",
+        "422",
+        "429",
+        "503",
+    }
     put = spec["paths"]["/v1/stories/{story_id}"]["put"]
     assert {"404", "412", "428"} <= set(put["responses"])
     assert set(spec["paths"]) >= {

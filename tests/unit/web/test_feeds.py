@@ -12,7 +12,8 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
-from unit.web.conftest import Fill
+from dateline.adapters.embedded import EmbeddedIndex
+from unit.web.conftest import Fill, app_on
 from unit.web.documents import MINSK, story, tag, term, terms_of
 
 LISTINGS = (
@@ -124,7 +125,7 @@ def test_what_an_entry_says(client: FlaskClient, fill: Fill) -> None:
     address = f"http://localhost/stories/{given.id}/{given.slug}"
     (entry,) = feedparser.parse(client.get("/sections/news.atom").data, sanitize_html=False).entries
     assert entry.title == HOSTILE.replace("\ufffe", "")
-    assert entry.id == f"tag:localhost,2026:stories/{given.id}"
+    assert entry.id.startswith("urn:uuid:")
     assert (entry.link, entry.author, entry.summary) == (address, "Alena Hrynko", "Sum & substance")
     assert entry.content[0].value == "<p>One &amp; two</p>"
     assert (entry.published, entry.updated) == ("2017-12-05T12:00:00+03:00", "2017-12-06T08:30:00+03:00")
@@ -144,6 +145,47 @@ def test_an_id_stays_when_the_headline_changes(client: FlaskClient, fill: Fill) 
     after = feedparser.parse(client.get("/search.atom").data).entries[0]
     assert before.id == after.id
     assert before.link != after.link
+
+
+def ids(client: FlaskClient, host: str) -> list[str]:
+    """Every identifier that a feed or ninjs gives when the service is asked by the name ``host``."""
+    said = {"Host": host}
+    atom = feedparser.parse(client.get("/search.atom?q=bridge", headers=said).data)
+    rss = feedparser.parse(client.get("/search.rss", headers=said).data)
+    things = json.loads(client.get("/search.json", headers=said).text)["items"]
+    story_id = client.get("/v1/search", headers=said).get_json()["items"][0]["id"]
+    ninjs = client.get(f"/v1/stories/{story_id}?format=ninjs", headers=said).get_json(force=True)
+    return [
+        atom.feed.id, *(entry.id for entry in [*atom.entries, *rss.entries]), *(thing["id"] for thing in things),
+        ninjs["uri"],
+    ]  # fmt: skip
+
+
+def test_identifiers_do_not_follow_the_host_that_was_asked(client: FlaskClient, fill: Fill) -> None:
+    fill([story("The bridge is open"), story("The other bridge")])
+    asked = ids(client, "one.example")
+    assert asked == ids(client, "two.example:8080") == ids(client, "127.0.0.1")
+    assert not any("example" in one for one in asked)
+    assert len(set(asked)) == 3
+
+
+def test_identifiers_come_from_the_address_that_is_set(index: EmbeddedIndex, fill: Fill) -> None:
+    fill([story("The bridge is open")])
+    set_up = app_on(index, web_url="https://paper.example/", allowed_hosts="two.example").test_client()
+    asked = ids(set_up, "paper.example")
+    assert asked == ids(set_up, "two.example")
+    assert asked[0] == "https://paper.example/search?q=bridge"
+    assert all(one.startswith("tag:paper.example,2026:stories/") for one in asked[1:])
+
+
+def test_two_papers_and_two_listings_have_feeds_of_their_own(index: EmbeddedIndex, client: FlaskClient) -> None:
+    def feed_id(reader: FlaskClient, path: str) -> str:
+        found: str = feedparser.parse(reader.get(path).data).feed.id
+        return found
+
+    other = app_on(index, title="The Other Paper").test_client()
+    found = [feed_id(client, "/search.atom"), feed_id(client, "/search.atom?q=x"), feed_id(other, "/search.atom")]
+    assert len(set(found)) == 3
 
 
 def test_a_merged_terms_feed_is_that_of_the_other(client: FlaskClient, fill: Fill) -> None:

@@ -19,7 +19,7 @@ ATOM: Final = "http://www.w3.org/2005/Atom"
 def write_atom(feed: Feed) -> bytes:
     """The Atom document."""
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": web().settings.language})
-    add_child(root, "id", feed.page)
+    add_child(root, "id", feed.id)
     add_child(root, "title", feed.title)
     add_child(root, "updated", iso_local(feed.updated))
     add_child(add_child(root, "author"), "name", web().settings.title)

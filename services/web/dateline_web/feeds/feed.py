@@ -1,4 +1,4 @@
-"""What every feed says, whatever its format: a listing's title, addresses and stories."""
+"""What every feed says, whatever its format: a listing's title, addresses, identifiers and stories."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
-from dateline_web.urls import FRONT, absolute, with_query
+from dateline_web.urls import absolute, with_query
 
+_DATELINE: Final = UUID("8a6e0f3c-52d7-4b0e-9a55-2f6d1c9be7a4")
+"""The namespace of names that Dateline gives."""
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,14 +34,31 @@ class Feed:
         return absolute(with_query(self.path, self.parameters))
 
     @property
+    def id(self) -> str:
+        """Where the page is that lists the same, or a name for it where that follows the request's host."""
+        if web().settings.web_url:
+            return self.page
+        paper = web().settings
+        return _urn(f"{paper.title}/{paper.edition}/{paper.timezone.key}{with_query(self.path, self.parameters)}")
+
+    @property
     def updated(self) -> datetime:
         """When the newest change of its stories was."""
         return max((story.updated_at for story in self.stories), default=_NEVER)
 
 
 def entry_id(story: StoryDocument) -> str:
-    """A tag URI (RFC 4151): it stays when a headline, and with it the address, changes."""
-    return f"tag:{urlsplit(absolute(FRONT)).hostname},2026:stories/{story.id}"
+    """What identifies a story for good, whatever its headline becomes and by whatever name the service is asked.
+
+    With ``DATELINE_WEB_URL`` a tag URI (RFC 4151) on its host; else a UUID (RFC 9562 section 5.5) of the story's id,
+    which is random enough to be no other newsroom's.
+    """
+    host = urlsplit(web().settings.web_url).hostname
+    return f"tag:{host},2026:stories/{story.id}" if host else _urn(f"stories/{story.id}")
+
+
+def _urn(name: str) -> str:
+    return uuid5(_DATELINE, name).urn
 
 
 def author_of(story: StoryDocument) -> str:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from dateline.formats.ninjs import write_ninjs
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
+from dateline_web.feeds.feed import entry_id
 from dateline_web.stories import schemas
 from dateline_web.stories.page import open_story, related_stories, story_page
 from dateline_web.stories.params import StoryParams
@@ -44,6 +45,6 @@ def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Respons
     """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs (application/ninjs+json)."""
     found = open_story(web().index, story_id)
     if parameters["format"] == "ninjs":
-        ninjs = write_ninjs(found, address=absolute(story_path(found)), base_url=absolute(""))
+        ninjs = write_ninjs(found, uri=entry_id(found), address=absolute(story_path(found)), base_url=absolute(""))
         return Response(json.dumps(ninjs), mimetype=NINJS)
     return story_json(found, related_stories(web().index, found))
