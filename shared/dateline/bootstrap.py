@@ -5,6 +5,7 @@ Nothing here connects when it is imported; tests pass fakes through the same doo
 
 from __future__ import annotations
 
+from dateline.ports.attempts import FailedAttempts
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
 from dateline.ports.wakeup import WakeUp
@@ -34,6 +35,13 @@ def open_wakeup(settings: Settings) -> WakeUp:
     from dateline.adapters.broker import CeleryWakeUp
 
     return CeleryWakeUp(settings.broker)
+
+
+def open_failed_attempts(settings: Settings) -> FailedAttempts:
+    """What counts wrong sign-ins and tokens, in the broker's Redis."""
+    from dateline.adapters.attempts import RedisFailedAttempts
+
+    return RedisFailedAttempts(settings.broker)
 
 
 def read_queue_lengths(settings: Settings) -> dict[str, int]:

@@ -160,7 +160,8 @@ class Settings:
     streams: int = _row(
         "500", "Listeners of /stream in one process; one address may have a quarter of them.", _whole(4, 100_000)
     )
-    rate_limit: str = _row("1000 per second", "Requests one client may send to ingest.", str)
+    rate_limit: str = _row("1000 per second", "Requests one token, or one address without, may send to ingest.", str)
+    web_rate_limit: str = _row("1000 per second", "Requests one address may send to web's JSON API.", str)
     sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", _seconds)
     lease_seconds: float = _row(
         "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", _seconds

@@ -14,10 +14,12 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.routing import BaseConverter
 
-from dateline.bootstrap import open_ledger, open_wakeup, read_queue_lengths
+from dateline.bootstrap import open_failed_attempts, open_ledger, open_wakeup, read_queue_lengths
 from dateline.errors import BrokerUnavailable
 from dateline.http import JsonApi, Problem, set_up_service
+from dateline.http.rate_limit import limit_rate
 from dateline.log import set_up_logging
+from dateline.ports.attempts import FailedAttempts
 from dateline.ports.ledger import Ledger
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
@@ -28,13 +30,12 @@ from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
-from dateline_ingest.auth import authorise, may_see_detail
+from dateline_ingest.auth import authorise, client, is_free, may_see_detail
 from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.metrics import newsroom_metrics
-from dateline_ingest.rate_limit import limit_rate
 
 
 class OpaqueId(BaseConverter):
@@ -105,7 +106,7 @@ def create_app(
         may_see_detail=may_see_detail,
     )
     app.after_request(_keep_private)
-    limit_rate(app, settings)
+    limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (stories, bulk, tags, events, terms, quarantine):
         api.register_blueprint(blueprint)
@@ -119,6 +120,7 @@ def build_parts(
     wakeup: WakeUp | None = None,
     vocabulary: LiveTerms | None = None,
     queue_lengths: Callable[[], dict[str, int]] | None = None,
+    failed_attempts: FailedAttempts | None = None,
 ) -> Parts:
     """What the views work with: what is given, and what ``settings`` name for the rest."""
     ledger = ledger or open_ledger(settings)
@@ -130,6 +132,7 @@ def build_parts(
         wakeup=wakeup,
         vocabulary=vocabulary,
         intake=Intake(ledger, wakeup, vocabulary.current, settings.timezone),
+        failed_attempts=failed_attempts or open_failed_attempts(settings),
         queue_lengths=queue_lengths or _queue_lengths(settings),
     )
 
@@ -161,4 +164,6 @@ def error_page(problem: Problem) -> Response | str:
     """An error as a page of the desk; who isn't signed in gets the sign-in form, and what was typed waits in it."""
     if problem.status == 401:
         return sign_in_page("Sign in first." if request.method == "GET" else SESSION_ENDED, pending_fields())
+    if problem.status == 429 and request.endpoint == "session.sign_in":
+        return sign_in_page(f"{problem.detail} Try again in a minute.", pending_fields())
     return render_template("error.html", problem=problem)

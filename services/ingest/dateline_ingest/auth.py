@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+import structlog
 from flask import current_app, g, request, session
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
 from dateline.http.body import MAX_BODY_BYTES
+from dateline.http.rate_limit import client_address
 from dateline.ports.ledger.tokens import Role, Token
 from dateline_ingest.context import parts
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.auth")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,7 +43,7 @@ def needs(*roles: Role, session_too: bool = False) -> Callable[[View], View]:
 
 
 def authorise() -> None:
-    """Let the request in, with ``g.token`` and ``g.item``, or raise 401, ``NotAllowed`` or ``NotFound``."""
+    """Let the request in, with ``g.token`` and ``g.item``, or raise 401, 429, ``NotAllowed`` or ``NotFound``."""
     g.token = None
     if not request.path.startswith("/v1/"):
         _allow_large_forms()
@@ -49,6 +53,8 @@ def authorise() -> None:
     g.token = who
     if request.endpoint in OPEN:
         return
+    if who is None and "Authorization" in request.headers:
+        count_failed_attempt()
     if who is None:
         raise Unauthorized("A valid token is needed: Authorization: Bearer TOKEN.", www_authenticate=_BEARER)
     if view is None:
@@ -62,6 +68,16 @@ def _allow_large_forms() -> None:
     """A form writes a Cyrillic letter in six bytes, JSON in two; and Flask's own bound for forms is 500 kB."""
     request.max_content_length = 3 * MAX_BODY_BYTES
     request.max_form_memory_size = 3 * MAX_BODY_BYTES
+
+
+def count_failed_attempt() -> None:
+    """Count a wrong token of this request's address. Aborts with 429 after ten in a minute.
+
+    A good token is let in whatever others at its address do: they can't guess 256 bits, nor lock a newsroom out.
+    """
+    if seconds := parts().failed_attempts.count(client_address()):
+        log.warning("too many wrong tokens", address=request.remote_addr)
+        raise TooManyRequests("Too many wrong tokens came from this address.", retry_after=seconds)
 
 
 _BEARER: Final = WWWAuthenticate("bearer", {"realm": "dateline"})
@@ -94,3 +110,13 @@ def _read_item(who: Token) -> None:
             g.item = parts().ledger.item(kind, item_id)
             if who.role == "reporter" and g.item.owner != who.name:
                 raise NotAllowed("This is another reporter's.")
+
+
+def client() -> str:
+    """Who a rate limit counts for: the token, or the address of who has none."""
+    return f"token {g.token.name}" if g.token else client_address()
+
+
+def is_free() -> bool:
+    """Whether no rate limit counts this request: health, documents and static files."""
+    return (request.endpoint or "") in OPEN and request.method == "GET"

@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import current_app, g
 
+from dateline.ports.attempts import FailedAttempts
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.tokens import Token
@@ -26,6 +27,7 @@ class Parts:
     wakeup: WakeUp
     vocabulary: LiveTerms
     intake: Intake
+    failed_attempts: FailedAttempts
     queue_lengths: Callable[[], dict[str, int]] = dict
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from flask import Flask
+from flask import Flask, request
 
 from dateline.bootstrap import open_index
 from dateline.deadline import set_deadline
 from dateline.http import JsonApi, set_up_service
+from dateline.http.rate_limit import client_address, limit_rate
 from dateline.log import set_up_logging
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings
@@ -59,6 +60,10 @@ def create_app(
     app.extensions[NAVIGATION] = LatestNavigation(index)
     app.url_map.converters.update(CONVERTERS)
     set_up_service(app, settings, checks={"index": lambda: web().index.check()}, error_page=error_page)
+    limit_rate(
+        app, settings.web_rate_limit, setting="DATELINE_WEB_RATE_LIMIT", client=client_address,
+        is_free=lambda: not request.path.startswith("/v1/"),
+    )  # fmt: skip
     app.before_request(lambda: set_deadline(settings.search_timeout))
     app.teardown_request(lambda _: set_deadline(None))
     prepare_templates(app)

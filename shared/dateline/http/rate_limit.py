@@ -1,46 +1,48 @@
-"""The rate limit: how many requests a client may send, and who counts as one; the rate is ``DATELINE_RATE_LIMIT``."""
+"""Rate limits: how many requests a client may send, and who counts as one. flask-limiter counts, in memory."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from time import time
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import parse_many
 
 from dateline.errors import BadSetting
-from dateline.settings import Settings
-from dateline_ingest.auth import OPEN
 
 
-def limit_rate(app: Flask, settings: Settings) -> None:
-    """Let each address send so many requests to ``app``; health and static files are free.
+def limit_rate(app: Flask, rate: str, *, setting: str, client: Callable[[], str], is_free: Callable[[], bool]) -> None:
+    """Let each ``client`` send ``rate`` requests to ``app``, which the variable ``setting`` says.
 
-    Over it the answer is 429, with the seconds to wait. Raises ``BadSetting``.
+    Requests that are free aren't counted. Over it the answer is 429, with the seconds to wait. Raises ``BadSetting``.
     """
     try:
-        parse_many(settings.rate_limit)
+        parse_many(rate)
     except ValueError:
-        raise BadSetting(
-            f"DATELINE_RATE_LIMIT wants a rate such as 1000 per second, and {settings.rate_limit!r} isn't that"
-        ) from None
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        default_limits=[settings.rate_limit],
-        storage_uri="memory://",
-    )
-    limiter.request_filter(_is_free)
+        raise BadSetting(f"{setting} wants a rate such as 1000 per second, and {rate!r} isn't that") from None
+    limiter = Limiter(client, app=app, application_limits=[rate], storage_uri="memory://")
+    limiter.request_filter(is_free)
 
     def add_retry_after(response: Response) -> Response:
-        if response.status_code == 429 and (limit := limiter.current_limit):
+        if (limit := limiter.current_limit) and limit.breached:
             response.headers["Retry-After"] = str(max(1, ceil(limit.reset_at - time())))
         return response
 
     app.after_request(add_retry_after)
 
 
-def _is_free() -> bool:
-    return (request.endpoint or "") in OPEN and request.method == "GET"
+def client_address() -> str:
+    """The address a request comes from; of IPv6 the /64, in which one customer may have any (RFC 6177)."""
+    given = request.remote_addr or ""
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address, 64), strict=False))
+    return str(address)

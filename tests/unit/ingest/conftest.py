@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dateline.adapters.attempts import RedisFailedAttempts
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings
@@ -69,7 +70,7 @@ def newsroom(only_app: Flask, tmp_path: Path) -> Iterator[Newsroom]:
     ledger, wakeup, words = open_copy(tmp_path), CountingWakeUp(), FewWords()
     settings = read_settings({}, data=str(tmp_path), secret_key="k" * 32)
     before = only_app.extensions
-    parts = build_parts(settings, ledger, wakeup, words, lambda: {"live": 2})
+    parts = build_parts(settings, ledger, wakeup, words, lambda: {"live": 2}, RedisFailedAttempts("memory://"))
     only_app.extensions = {**before, "dateline": parts}
     yield Newsroom(only_app, ledger, wakeup, words)
     only_app.extensions = before

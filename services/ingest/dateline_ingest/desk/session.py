@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dateline.errors import CannotStart
 from dateline.ports.ledger.tokens import Token
 from dateline.settings import Settings
+from dateline_ingest.auth import count_failed_attempt
 from dateline_ingest.context import parts
 from dateline_ingest.desk.story_form import StoryForm
 
@@ -30,6 +31,7 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
     """Open a session with a token."""
     who = parts().ledger.find_token(request.form.get("token", "").strip())
     if who is None:
+        count_failed_attempt()
         return sign_in_page("This token is not known, or it has ended.", pending_fields()), 401
     session.clear()
     session.permanent = True

@@ -18,7 +18,7 @@ from dateline_web.listing_params import read_params
 from dateline_web.urls import day_path, month_path
 
 blueprint = Blueprint("archive", __name__)
-api = JsonBlueprint("Archive", __name__, description="The archive by day.", always=(304, 503))
+api = JsonBlueprint("Archive", __name__, description="The archive by day.", always=(304, 429, 503))
 
 
 @blueprint.get("/archive")

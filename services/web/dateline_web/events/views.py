@@ -21,7 +21,7 @@ from dateline_web.listing_params import read_params
 from dateline_web.urls import API_EVENTS, event_path, with_query
 
 blueprint = Blueprint("events", __name__)
-api = JsonBlueprint("events_api", __name__, description="What takes place, and when.", always=(304, 503))
+api = JsonBlueprint("events_api", __name__, description="What takes place, and when.", always=(304, 429, 503))
 
 
 @blueprint.get("/events")

@@ -18,7 +18,7 @@ from dateline_web.search.search_json import search_json, suggestion_json
 from dateline_web.urls import API_SEARCH
 
 blueprint = Blueprint("search", __name__)
-api = JsonBlueprint("Search", __name__, description="Find stories.", always=(304, 503))
+api = JsonBlueprint("Search", __name__, description="Find stories.", always=(304, 429, 503))
 
 
 @blueprint.get("/search")

@@ -18,7 +18,7 @@ from dateline_web.stories.story_json import story_json
 from dateline_web.urls import absolute, story_path
 
 blueprint = Blueprint("stories", __name__)
-api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 503))
+api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 429, 503))
 
 NINJS: Final = "application/ninjs+json"
 NINJS_TOO: Final[dict[str, Any]] = {

@@ -23,7 +23,7 @@ from dateline_web.terms.term_json import alphabet_json, term_json
 from dateline_web.urls import api_terms_path, term_path, terms_path
 
 blueprint = Blueprint("terms", __name__)
-api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 503))
+api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 429, 503))
 
 
 @blueprint.get("/sections")
