@@ -104,7 +104,7 @@ def test_version_2_is_read_by_its_lower_case_names() -> None:
         "infosources": [{"name": "Agency"}], "ednote": "A word", "pubstatus": "usable",
     })  # fmt: skip
     assert read.fields == {
-        "external_id": "tag:1", "headline": "First", "body_html": "<p>x</p>", "note": "A word", "source": "Agency",
+        "external_id": "tag:1", "headline": "First", "body_html": "<p>x</p>", "source": "Agency",
         "published_at": "2026-11-24T09:00:00Z", "embargo_until": "2026-12-01T00:00:00Z",
     }  # fmt: skip
     assert read.pointer("/headline") == "/headlines/1/value"

@@ -271,9 +271,12 @@ def test_ninjs_is_taken(newsroom: Any) -> None:
 
 
 def test_what_is_wrong_in_ninjs_is_named_in_its_own_terms(newsroom: Any) -> None:
-    ninjs = {"uri": "tag:1", "headlines": [{"value": "x" * 301}], "bodies": [{"value": "x"}], "located": 5}
+    ninjs = {"uri": "tag:1", "headlines": [{"value": "x" * 301}], "bodies": [{"value": "x"}], "located": "y" * 301}
     answer = newsroom.ask("POST", "/v1/stories", data=json.dumps(ninjs), content_type="application/ninjs+json")
     assert answer.status_code == 422
     assert set(pointers(answer)) == {"/headlines/0/value", "/located"}
+    wrong = json.dumps({**ninjs, "located": 5, "subjects": [{"nmae": "x"}]})
+    answer = newsroom.ask("POST", "/v1/stories", data=wrong, content_type="application/ninjs+json")
+    assert (answer.status_code, set(pointers(answer))) == (422, {"/located", "/subjects/0/nmae"})
     unknown = newsroom.ask("POST", "/v1/stories", data=b'{"uri": "a", "x": 1}', content_type="application/ninjs+json")
     assert pointers(unknown) == ["/x"]

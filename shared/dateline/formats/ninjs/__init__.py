@@ -1,5 +1,6 @@
 """ninjs, the IPTC's News in JSON (https://iptc.org/standards/ninjs/): 3.x and 2.x in, 3.1 out."""
 
-from dateline.formats.ninjs.reader import NinjsStory, write_ninjs
+from dateline.formats.ninjs.reader import NinjsStory
+from dateline.formats.ninjs.writer import write_ninjs
 
 __all__ = ["NinjsStory", "write_ninjs"]

@@ -1,0 +1,93 @@
+"""A story as readers see it written as ninjs 3.1."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dateline.domain.document import StoryDocument
+from dateline.domain.story import Image
+from dateline.domain.tag import PLURAL, TAG_TYPES, Tag
+
+SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
+
+
+def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) -> dict[str, Any]:
+    """``story`` as ninjs 3.1. ``uri`` names it for good, ``address`` is where its page is now; terms' pages are on
+    ``base_url``."""
+    object_: dict[str, Any] = {
+        "uri": uri,
+        "type": "text",
+        "representationType": "full",
+        "version": str(story.revision),
+        "firstCreated": story.published_at.isoformat(),
+        "versionCreated": story.updated_at.isoformat(),
+        "contentCreated": story.published_at.isoformat(),
+        "pubStatus": "canceled" if story.withdrawn else "usable",
+        "language": story.language,
+        "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
+        "altIds": [{"role": "dateline", "value": story.id}, {"role": "url", "value": address}],
+    }
+    if story.withdrawn:
+        return object_ | ({"edNote": story.notice} if story.notice else {})
+    return object_ | _content(story) | _concepts_of(story, base_url)
+
+
+def _content(story: StoryDocument) -> dict[str, Any]:
+    words = len(story.body_text.split())
+    optional: dict[str, Any] = {
+        "by": story.byline,
+        "slugline": story.slugline,
+        "located": story.place,
+        "urgency": story.urgency,
+        "descriptions": _values(story.summary),
+        "infoSources": [{"name": story.source}] if story.source else [],
+        "associations": [_picture(place, image) for place, image in enumerate(story.images, 1)],
+        "edNote": story.corrections[-1].note if story.corrections else "",
+    }
+    return {
+        "headlines": [{"value": story.headline, "contentType": "text/plain"}],
+        "bodies": [
+            {"role": "main", "contentType": "text/html", "value": story.body_html},
+            {"role": "plain", "contentType": "text/plain", "charCount": len(story.body_text), "wordCount": words,
+             "value": story.body_text},
+        ],
+        **{name: value for name, value in optional.items() if value},
+    }  # fmt: skip
+
+
+def _values(text: str) -> list[dict[str, str]]:
+    return [{"value": text, "contentType": "text/plain"}] if text else []
+
+
+def _concepts_of(story: StoryDocument, base_url: str) -> dict[str, Any]:
+    """The accepted tags, each type under ninjs' name for it; the section is a subject too."""
+    shown: dict[str, Any] = {}
+    for type in TAG_TYPES:
+        name = "subjects" if type == "topic" else PLURAL[type]
+        tags = [_concept(tag, base_url) for tag in story.tags if tag.type == type and tag.status == "accepted"]
+        if tags:
+            shown[name] = tags
+    sections = [
+        {"name": crumb.label, "rel": "section", "uri": f"{base_url}/sections/{crumb.slug}"} for crumb in story.sections
+    ]
+    if sections:
+        shown["subjects"] = [*sections, *shown.get("subjects", ())]
+    return shown
+
+
+def _concept(tag: Tag, base_url: str) -> dict[str, Any]:
+    concept: dict[str, Any] = {"name": tag.label, "rel": "about", "uri": f"{base_url}/{PLURAL[tag.type]}/{tag.slug}"}
+    if tag.type == "topic":
+        concept |= {"creator": tag.source, "confidence": round(tag.score * 100)}
+    return concept
+
+
+def _picture(place: int, image: Image) -> dict[str, Any]:
+    described = {"by": image.credit, "headlines": _values(image.alt), "descriptions": _values(image.caption)}
+    return {
+        "name": f"image-{place}",
+        "uri": image.url,
+        "type": "picture",
+        **{name: value for name, value in described.items() if value},
+        "renditions": [{"name": "original", "href": image.url}],
+    }

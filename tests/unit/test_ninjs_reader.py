@@ -1,0 +1,162 @@
+"""Which body and headline of a ninjs object is meant, and what the IPTC's schema forbids at any depth."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.errors import InvalidInput
+from dateline.formats.ninjs import NinjsStory
+from dateline.formats.ninjs.schema import errors_in, structure
+
+FAULTS = Path(__file__).resolve().parents[1] / "faults"
+SCHEMAS = Path(__file__).resolve().parents[2].parent / "shared" / "ninjs"
+PLAIN = {"role": "main", "contentType": "text/plain", "value": "It is open."}
+
+
+def read(**members: Any) -> dict[str, Any]:
+    """The fields of a story of these members, which has a headline and a body if they name none."""
+    return NinjsStory({"uri": "urn:x", "headlines": [{"value": "Bridge"}], "bodies": [PLAIN], **members}).fields
+
+
+def fault(name: str) -> Any:
+    return json.loads((FAULTS / name).read_text())
+
+
+def refused(sent: Any) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidInput) as refusal:
+        NinjsStory(sent)
+    return [(error.pointer, error.detail) for error in refusal.value.errors]
+
+
+def body(value: str, **members: str) -> dict[str, str]:
+    return {"value": value, **members}
+
+
+def test_the_inputs_of_reported_faults() -> None:
+    assert NinjsStory(fault("13a-teaser-before-main.json")).fields["body_html"] == "<p>The main body.</p>"
+    assert NinjsStory(fault("13b-charset-parameter.json")).fields["body_html"] == "<p>Body.</p>"
+    assert refused(fault("14a-association-unknown-field.json")) == [("/associations/0/colour", "Unknown.")]
+    assert refused(fault("14b-subject-misspelt.json")) == [("/subjects/0/nmae", "Unknown.")]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "field", "value"),
+    [
+        ([body("T", role="teaser"), body("M", role="MAIN")], "body_text", "M"),
+        ([body("<p>T</p>", role="summary", contentType="text/html"), body("M")], "body_text", "M"),
+        ([body("C", role="caption"), body("S", role="sidebar")], "body_text", "S"),
+        ([body("T", role="teaser")], "body_text", "T"),
+        ([body(" ", role="main"), body("M", role="body")], "body_text", "M"),
+        ([body("M", role="main"), body("<p>H</p>", role="main", contentType="text/html")], "body_html", "<p>H</p>"),
+        ([body("M", role="main"), body("<p>H</p>", role="web", contentType="text/html")], "body_text", "M"),
+        ([body("<p>x</p>", contentType="Text/HTML ;charset=UTF-8")], "body_html", "<p>x</p>"),
+        ([body("<p>x</p>", contentType="application/xhtml+xml; charset=utf-8")], "body_html", "<p>x</p>"),
+        ([body("x", contentType="text/plain; format=flowed")], "body_text", "x"),
+        ([body("# x", role="main", contentType="text/markdown"), body("y", role="print")], "body_text", "y"),
+        ([body("<nitf/>", role="main", contentType="application/nitf+xml"), body("y")], "body_text", "y"),
+    ],
+)
+def test_which_body_is_meant(bodies: list[dict[str, str]], field: str, value: str) -> None:
+    fields = read(bodies=bodies)
+    assert {name: fields[name] for name in ("body_text", "body_html") if name in fields} == {field: value}
+
+
+def test_a_content_type_that_is_no_text_is_named() -> None:
+    bodies = [{"contentType": "application/pdf", "value": "JVBERi0"}]
+    assert refused({"uri": "urn:x", "headlines": [{"value": "x"}], "bodies": bodies}) == [
+        ("/bodies/0/contentType", "Must be text/plain, text/html or application/xhtml+xml.")
+    ]
+    lower = {"uri": "urn:x", "bodies": [{"contenttype": "image/png", "value": "x"}], "versioncreated": "2026-05-01T10Z"}
+    assert refused(lower)[0][0] == "/bodies/0/contenttype"
+
+
+@pytest.mark.parametrize(
+    ("headlines", "expected"),
+    [
+        ([{"role": "sub", "value": "Sub"}, {"role": "main", "value": "Main"}], "Main"),
+        ([{"role": "seo", "value": "Seo"}, {"value": "None"}], "None"),
+        ([{"contentType": "text/html; charset=utf-8", "value": "<b>Bridge</b> &amp; <i>road</i><br>open"}],
+         "Bridge & road open"),
+        ([{"contentType": "application/xhtml+xml", "value": "<p>One</p>"}], "One"),
+        ([{"contentType": "text/plain", "value": "a <b> c"}], "a <b> c"),
+        ([{"contentType": "application/rtf", "value": "{\\rtf"}], "Titled"),
+        ([{"role": "main", "value": ""}, {"role": "hl2", "value": "Second"}], "Second"),
+    ],
+)  # fmt: skip
+def test_which_headline_is_meant(headlines: list[dict[str, str]], expected: str) -> None:
+    assert read(headlines=headlines, title="Titled")["headline"] == expected
+
+
+def test_html_in_other_texts_is_read_as_html() -> None:
+    described = [{"contentType": "text/html", "value": "<p>One.</p><p>Two.</p>"}]
+    picture = {"name": "p", "uri": "urn:p", "type": "picture",
+               "renditions": [{"name": "r", "href": "https://a.b/c"}], "descriptions": described,
+               "headlines": [{"contentType": "text/html", "value": "<b>Alt</b>"}]}  # fmt: skip
+    fields = read(descriptions=described, associations=[picture])
+    assert fields["summary"] == "One.\n\nTwo."
+    assert fields["images"] == [{"url": "https://a.b/c", "alt": "Alt", "caption": "One.\n\nTwo."}]
+
+
+def test_a_teaser_is_the_summary_of_a_story_without_one() -> None:
+    bodies = [PLAIN, {"role": "teaser", "contentType": "text/html", "value": "<p>A teaser.</p>"}]
+    assert read(bodies=bodies)["summary"] == "A teaser."
+    assert read(bodies=bodies, descriptions=[{"value": "Described."}])["summary"] == "Described."
+
+
+@pytest.mark.parametrize(
+    ("members", "pointers"),
+    [
+        ({"bodies": [{**PLAIN, "wordcount": 3}], "by": "A"}, ["/bodies/0/wordcount"]),
+        ({"places": [{"name": "x", "geoJSON": {"type": "Point", "any": 1}}], "firstCreated": "x"}, ["/firstCreated"]),
+        ({"pubStatus": "cancelled"}, ["/pubStatus"]),
+        ({"urgency": 12, "firstCreated": "2026-05-01T10:00:00Z"}, ["/urgency"]),
+        ({"infoSources": [{"contactInfo": [{"name": "x"}]}]}, ["/infoSources/0/contactInfo/0"]),
+        ({"headlines": [{"role": "main"}]}, ["/headlines/0/value"]),
+        ({"associations": [{"uri": "urn:p", "renditions": [{"name": "r", "size": 1}]}]},
+         ["/associations/0/name", "/associations/0/renditions/0/size"]),
+        ({"associations": [{"name": "a", "uri": "urn:a", "associations": [{"name": "b", "uri": "urn:b", "x/y": 1}]}]},
+         ["/associations/0/associations/0/x~1y"]),
+        ({"expires": "tomorrow", "genres": ["news"]}, ["/expires", "/genres/0"]),
+        ({"subjects": [{"name": None}], "people": {}}, ["/people", "/subjects/0/name"]),
+        ({"versioncreated": "2026-05-01T10:00:00Z", "pubStatus": "usable"}, ["/versioncreated"]),
+        ({"versioncreated": "2026-05-01T10:00:00Z", "infosources": [{"title": "x"}]}, ["/infosources/0/title"]),
+    ],
+)  # fmt: skip
+def test_what_the_schema_forbids_is_named_at_any_depth(members: dict[str, Any], pointers: list[str]) -> None:
+    lower = all(name.islower() for name in members)
+    bodies = [{"value": "It is open."}] if lower else [PLAIN]
+    sent = {"uri": "urn:x", "headlines": [{"value": "Bridge"}], "bodies": bodies, **members}
+    assert sorted(pointer for pointer, _ in refused(sent)) == pointers
+
+
+def test_an_object_nested_as_deep_as_json_may_be_is_read() -> None:
+    inner: dict[str, Any] = {"name": "a", "uri": "urn:a", "colour": "red"}
+    for _ in range(48):
+        inner = {"name": "a", "uri": "urn:a", "associations": [inner]}
+    sent = {"uri": "urn:x", "headlines": [{"value": "Bridge"}], "bodies": [PLAIN], "associations": [inner]}
+    assert refused(sent) == [("/associations/0" * 49 + "/colour", "Unknown.")]
+
+
+def test_version_2_is_read_by_its_own_names() -> None:
+    fields = read(
+        bodies=[{"contenttype": "text/html; charset=utf-8", "value": "<p>x</p>"}], embargoed="2026-12-01T00:00:00Z",
+        places=[{"name": "Brest", "geojson": {"type": "Point", "wordCount": 1}}],
+    )  # fmt: skip
+    assert (fields["body_html"], fields["embargo_until"]) == ("<p>x</p>", "2026-12-01T00:00:00Z")
+    assert fields["keywords"] == ["Brest"]
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.1"])
+def test_the_shipped_structure_is_the_published_one(version: Any) -> None:
+    path = SCHEMAS / f"ninjs-schema_{version}.json"
+    if not path.exists():
+        pytest.skip("the IPTC's schema files are not here")
+    published = json.loads(path.read_text())
+    members = published["$defs"]["ninjsType"]["properties"]
+    assert set(structure(version)["properties"]) == set(members)
+    assert not {"title", "description", "$comment"} & set(structure(version))
+    assert errors_in({"uri": "urn:x", "x": 1}, version)
