@@ -40,7 +40,8 @@ def import_calendar(
         for start in range(0, len(events), BATCH)
         for result in _import(events[start : start + BATCH], intake, by)
     ]
-    return _overtaken(events, results)
+    answered = _overtaken(events, results)
+    return [result for one, result in zip(events, answered, strict=True) if not one.implied]
 
 
 def _overtaken(events: list[IcsEvent], results: list[dict[str, Any]]) -> list[dict[str, Any]]:

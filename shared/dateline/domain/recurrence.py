@@ -186,7 +186,7 @@ class _Times:
 
     def named_by(self, rule: Rule, low: datetime, high: datetime) -> Iterator[Moment]:
         start = wall_of(self.start)
-        for wall in walls(rule, start, low, high):
+        for wall in walls(rule, start, low, high, with_start=rule is self.rules[0]):
             moment = self.start if wall == start else self._moment(wall)
             if moment != self.start and self._is_over(rule, moment):
                 return

@@ -23,18 +23,20 @@ MOST_STEPS: Final = 50_000
 """How many minutes or seconds of a series are looked at: python-dateutil would look at each of a year."""
 
 
-def walls(rule: Rule, start: datetime, low: datetime, high: datetime) -> Iterator[datetime]:
+def walls(rule: Rule, start: datetime, low: datetime, high: datetime, *, with_start: bool = True) -> Iterator[datetime]:
     """The series' naive wall-clock times within ``low``–``high``, ascending; UNTIL is not looked at.
 
     ``start`` is always the first one and counts towards COUNT (RFC 5545 section 3.8.5.3), whether the rule names it or
-    not. The cost is bounded by the window where there is no COUNT, else by the time from ``start`` to ``high``.
+    not; but not for a further rule of the same series (``with_start`` False). The cost is bounded by the window where
+    there is no COUNT, else by the time from ``start`` to ``high``.
     """
     if high < start:
         return
-    if low <= start:
+    if low <= start and with_start:
         yield start
-    later = dropwhile(lambda wall: wall <= start, matches(rule, start, start if rule.count else low, high))
-    for taken, wall in enumerate(later, start=2):
+    named = matches(rule, start, start if rule.count else low, high)
+    later = dropwhile(lambda wall: wall <= start if with_start else wall < start, named)
+    for taken, wall in enumerate(later, start=2 if with_start else 1):
         if rule.count and taken > rule.count:
             return
         if wall >= low:

@@ -25,6 +25,7 @@ _KNOWN: Final = re.compile(
 """Charsets of text; Python knows codecs that are none, or that take long."""
 _AS_BROWSERS: Final = re.compile(r"us-ascii|ascii|latin-?1|iso-?8859-?1")
 """What is sent under these names is windows-1252 (WHATWG Encoding, section 4.2)."""
+_FOLD: Final = re.compile(rb"(?:\r?\n)+[ \t]")
 _FOREIGN_WORD: Final = re.compile(rb"[\x80-\xff]{3}")
 _LETTERS: Final = ("cp1252", "cp1250", "cp1254", "cp1257")
 """Charsets of Latin letters, in which a letter with a mark stands among plain ones; the likeliest first."""
@@ -50,7 +51,7 @@ def _folded_or(data: bytes, name: str) -> tuple[str, str] | None:
     """``data`` decoded; None when it isn't in that charset. A fold may cut a character in two (section 3.1)."""
     wide = name.startswith(("utf-16", "utf-32"))
     try:
-        return (data if wide else re.sub(rb"\r?\n[ \t]", b"", data)).decode(name), name
+        return (data if wide else _FOLD.sub(b"", data)).decode(name), name
     except (UnicodeDecodeError, LookupError):
         return None
 

@@ -18,14 +18,16 @@ from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.ics.charset import read_text
 
 MOST_BYTES: Final = 2 * 1024 * 1024
-MOST_COMPONENTS: Final = 2_000
+MOST_COMPONENTS: Final = 10_000
+MOST_RULES: Final = 2_000
+"""A rule is worked out when it is read, and takes longer than all the rest of an event."""
 MOST_IN_LINE: Final = 200_000
 
 MOST_IN_NAME: Final = 200
 """No property, TZID or UID has a longer name that anybody would look up."""
 MOST_IN_DATES: Final = 2_000
 
-_FOLD: Final = re.compile(r"\r?\n[ \t]")
+_FOLD: Final = re.compile(r"(?:\r?\n)+[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Line:
         return str(Contentline.from_parts(self.name, self.parameters, self.value))
 
 
+_COMPONENTS: Final = frozenset({
+    "VCALENDAR", "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT",
+})  # fmt: skip
 _PLAIN: Final = re.compile(r"([A-Za-z0-9-]{1,200}):([^\\\"%]*)")
 """Most lines, and all of the hostile ones: icalendar takes a tenth of a millisecond over each."""
 _DATES: Final = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
@@ -76,7 +81,7 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
         raise InvalidInput(f"A calendar has at most {MOST_BYTES // 1024 // 1024} MB.")
     outermost = Component("")
     open_ones = [outermost]
-    count = 0
+    count, rules = 0, 0
     for text in _unfolded(data, charset):
         line = _read(text)
         if line is None:
@@ -87,15 +92,25 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
             open_ones[-1].inner.append(component)
             open_ones.append(component)
         elif line.name == "END":
-            if open_ones.pop().name != line.value.strip().upper() or not open_ones:
-                raise InvalidInput("This is no calendar: BEGIN and END don't fit one another.")
+            _close(open_ones, line.value.strip().upper())
         else:
+            rules += line.name == "RRULE"
             open_ones[-1].lines.append(line)
+        if rules > MOST_RULES:
+            raise InvalidInput(f"A calendar has at most {MOST_RULES} rules.")
         if count > MOST_COMPONENTS or len(open_ones) > 5:
             raise InvalidInput(f"A calendar has at most {MOST_COMPONENTS} components, not nested in one another.")
     if len(open_ones) > 1:
         raise InvalidInput("This is no calendar: an END is missing.")
     return outermost.inner
+
+
+def _close(open_ones: list[Component], name: str) -> None:
+    """End the innermost component. A name that no component has is one misspelt (END:VTOOD)."""
+    innermost = open_ones.pop()
+    misspelt = name not in _COMPONENTS and name not in {one.name for one in open_ones}
+    if not open_ones or (innermost.name != name and not misspelt):
+        raise InvalidInput("This is no calendar: BEGIN and END don't fit one another.")
 
 
 def _unfolded(data: bytes, charset: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ What comes out has passed the same checks as an event sent as JSON. DTEND of all
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ def read_calendar(
     for place, vevent in enumerate(vevents):
         if vevent.recurrence is not None:
             found[place] = read_exception(vevent, series(vevent.uid))
-    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone)
+    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone, known)
 
 
 def _calendars(data: bytes, charset: str) -> list[Component]:
@@ -64,7 +64,16 @@ def _calendars(data: bytes, charset: str) -> list[Component]:
 def _vevents(calendar: Component, zone: ZoneInfo, language: str) -> list[Vevent]:
     clocks = Clocks(calendar, zone)
     cancelled = calendar.first("METHOD").strip().upper() == "CANCEL"
-    return [Vevent(one, clocks, cancelled, language) for one in calendar.inner if one.name == "VEVENT"]
+    return [Vevent(one, clocks, cancelled, language) for one in _components(calendar)]
+
+
+def _components(outer: Component) -> Iterator[Component]:
+    """The VEVENTs of a calendar, those within components that programs invented too."""
+    for one in outer.inner:
+        if one.name == "VEVENT":
+            yield one
+        elif one.name not in ("VTIMEZONE", "VTODO", "VJOURNAL", "VFREEBUSY"):
+            yield from _components(one)
 
 
 def _series(

@@ -22,11 +22,11 @@ def tidied(text: str, start: Moment) -> str:
 
     Raises ``InvalidInput`` for what is no rule, and ``TooMuch`` for one that names too many times.
     """
-    given = re.sub(r"\s+", "", text[:MOST_CHARACTERS]).upper()
+    given = re.sub(r"[\s\\]+", "", text[:MOST_CHARACTERS]).upper()
     while given.startswith("RRULE:"):
         given = given.removeprefix("RRULE:")
     parts = dict.fromkeys(part for part in given.split(";") if part)
-    kept = [_part(part) for part in parts if not part.startswith("X-") and part not in _NOTHING_NEW]
+    kept = [_part(part) for part in parts if not part.startswith(("X-", "COUNT=-")) and part not in _NOTHING_NEW]
     if "FREQ=WEEKLY" in kept or "FREQ=DAILY" in kept:
         kept = [re.sub(r"[+-]?[0-9]+(?=[A-Z])", "", part) if part.startswith("BYDAY=") else part for part in kept]
     if not isinstance(start, datetime):

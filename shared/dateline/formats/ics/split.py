@@ -153,7 +153,8 @@ def _limit(rule: str, series: Event, end: Moment | None, clock: tzinfo) -> Momen
     if parsed.count:
         start = _wall(series.start, clock)
         far = start.replace(year=min(start.year + 100, 9000), day=min(start.day, 28))
-        last = max(islice(walls(parsed, start, start, far), parsed.count))
+        first = rule == series.rrule
+        last = max(islice(walls(parsed, start, start, far, with_start=first), parsed.count), default=start)
         limits.append(last.replace(tzinfo=clock) if isinstance(series.start, datetime) else last.date())
     if parsed.until is not None:
         limits.append(_inclusive(parsed.until, series.start, clock))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from icalendar.parser import Parameters
 
 from dateline.domain.event import Occurrence
-from dateline.domain.moments import Moment, alike, elapsed
+from dateline.domain.moments import Moment, alike, day_of, elapsed
 from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.lines import Component, Line
 from dateline.formats.ics.moments import read_duration, read_moment
@@ -86,6 +86,8 @@ class Times:
         except ValueError as error:
             self._note("end", str(error))
             return None
+        if isinstance(end, datetime) and not isinstance(self.start, datetime) and end.time() != time():
+            self._begin_at_midnight("end", "The start is a date, the end a time: it starts where that day begins.")
         if not isinstance(self.start, datetime):
             return self._last_day(end, self.start)
         if not isinstance(end, datetime):
@@ -94,20 +96,27 @@ class Times:
             end += _DAY if end < self.start else timedelta()
         if end >= self.start:
             return end
-        tomorrow = (end.astimezone(self.clock) + _DAY).astimezone(end.tzinfo)
-        if tomorrow > self.start:
+        return self._turned_round(end, self.start)
+
+    def _turned_round(self, end: datetime, start: datetime) -> datetime | None:
+        """The likely reading of an end before the start: past midnight, or swapped with it, whichever is shorter."""
+        early = elapsed(end, start)
+        if early >= _DAY or (2 * early <= _DAY and self._component.all("RRULE")):
+            self._note("end", "The end lies before the start, and is left out.")
+            return None
+        if 2 * early > _DAY:
             self._note("end", "The end lies before the start: read as a time of the next day.")
-            return tomorrow
-        self._note("end", "The end lies before the start, and is left out.")
-        return None
+            return (end.astimezone(self.clock) + _DAY).astimezone(end.tzinfo)
+        self._note("end", "The end lies before the start: read as swapped with it.")
+        self.start = end.astimezone(self.clock)
+        return start
 
     def _last_day(self, end: Moment, start: date) -> Moment | None:
-        midnight = not isinstance(end, datetime) or end == end.replace(hour=0, minute=0, second=0)
         day = end.date() if isinstance(end, datetime) else end
         if day < start:
             self._note("end", "The end lies before the start, and is left out.")
             return None
-        return max(start, day - _DAY) if midnight else day
+        return max(start, day - _DAY)
 
     def _lasting(self, duration: str) -> Moment | None:
         try:
@@ -115,7 +124,13 @@ class Times:
         except ValueError as error:
             self._note("end", str(error))
             return None
+        if rest % _DAY and not isinstance(self.start, datetime):
+            self._begin_at_midnight("end", "The start is a date, and it lasts hours: it starts where that day begins.")
         return self._after(self.start, days, rest)
+
+    def _begin_at_midnight(self, name: str, detail: str) -> None:
+        self._note(name, detail)
+        self.start = datetime.combine(day_of(self.start), time(), self.clock)
 
     def _after(self, start: Moment, days: timedelta, rest: timedelta) -> Moment:
         """``start`` and a duration: days on the wall clock, the rest in elapsed time; of days the last one."""
@@ -151,6 +166,8 @@ class Times:
     def _period(self, line: Line, value: str) -> tuple[Moment, Moment | None]:
         begin, _, until = value.partition("/")
         first = self._moment(Line(line.name, line.parameters, begin))
+        if until and isinstance(self.start, datetime) and not isinstance(first, datetime):
+            first = datetime.combine(first, time(), self.clock)
         start = alike(first, self.start, self._clock_of_days())
         if until and not isinstance(start, datetime):
             self._note("rdates", "The days of an all-day event have no length of their own.")
@@ -160,7 +177,7 @@ class Times:
             end = self._after(start, *read_duration(until))
         else:
             end = self._moment(Line(line.name, line.parameters, until))
-            end = alike(end, start, self._clock_of_days())
+            end = end if isinstance(end, datetime) else datetime.combine(end, time(), self.clock)
         if elapsed(start, end) < timedelta():
             raise ValueError(f"{value[:40]!r} ends before it begins.")
         return start, end

@@ -40,6 +40,8 @@ _STATUSES: Final = {
     "CANCELLED": "cancelled",
     "CANCELED": "cancelled",
 }
+_SCHEMA: Final = EventSchema()
+"""Made once: a large calendar would make thousands."""
 _PASSING: Final = frozenset({"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 """What may differ between two exports of the same event."""
 
@@ -51,6 +53,7 @@ class IcsEvent:
     ``recurrence_id`` is empty but for an exception of a series: then it is the date, or the UTC time, that the
     exception stands for. ``this_and_future`` says that it stands for all later ones too. ``notes`` say what was left
     out or read otherwise than it stands; ``older`` that a newer version of the same VEVENT counts.
+    ``implied`` is a series on record that another VEVENT changes: it stands in no file.
     """
 
     uid: str
@@ -60,6 +63,7 @@ class IcsEvent:
     notes: tuple[FieldError, ...] = ()
     this_and_future: bool = False
     older: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ def kept_of(series: Event) -> dict[str, Any]:
 
 def loaded(body: dict[str, Any]) -> dict[str, Any]:
     """The event's fields as they are checked for every event."""
-    return load(EventSchema(), body)
+    return load(_SCHEMA, body)
 
 
 def iso(start: Moment) -> str:

@@ -29,6 +29,8 @@ _WELL_KNOWN: Final = (
 )  # fmt: skip
 """Of zones with the same clocks these are named first: nobody knows that Grand Turk has New York's."""
 
+_FAR: Final = datetime(2040, 1, 1, tzinfo=UTC)
+"""Rules without end are compared till then: nobody knows what parliaments will do."""
 _SAMPLE: Final = timedelta(days=7)
 _PROPERTIES: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE")
 _OFFSET_NAME: Final = re.compile(r"(?:UTC|GMT|Z)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
@@ -69,8 +71,16 @@ class Clocks(Mapping[str, tzinfo]):
         if key not in self._found:
             part = self._described.get(key)
             own = _described(key, part) if part else None
-            self._found[key] = own or zone_named(key) or _zone_of_offset(key)
+            self._found[key] = self._agreeing(own) or own or zone_named(key) or _zone_of_offset(key)
         return self._found[key]
+
+    def _agreeing(self, clock: VTimezone | None) -> ZoneInfo | None:
+        """The named IANA zone that agrees with all that a VTIMEZONE knows; it knows what was before, too."""
+        if clock is None:
+            return None
+        first = clock.onsets[0].replace(tzinfo=UTC)
+        last = max(clock.onsets[-1].replace(tzinfo=UTC), first) if not clock.endless else _FAR
+        return next((zone for zone in self.candidates(clock) if agree(clock, zone, first, last)), None)
 
 
 def zone_named(name: str) -> ZoneInfo | None:
