@@ -50,7 +50,10 @@ class Candidate:
 
 
 TakenSpan = tuple[int, int, str]
-"""A span and the type of the tag that has it."""
+"""A span and the type of the tag that has it, or ``CREDIT``."""
+
+CREDIT: Final = "credit"
+"""Who signs a text has the span: no tag's."""
 
 _BEGINS: Final = 1
 _INSIDE: Final = 2
@@ -126,6 +129,11 @@ class Candidates:
         self.of_entry(entry).add(start, end, "name", score)
         if not self.taken.overlapping(start, end):
             self.taken.add(start, end, entry.type)
+
+    def is_credit(self, start: int, end: int) -> bool:
+        """Whether a name stands in a credit, and so is no subject."""
+        taken = self.taken.overlapping(start, end)
+        return taken is not None and taken[2] == CREDIT
 
     def propose(self, type: TagType, start: int, end: int, rule: str, score: float, *, label: str = "") -> None:
         """Give a span to a name that the vocabulary doesn't have: the words that stand there, or ``label``."""

@@ -11,7 +11,7 @@ from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.tagging.candidates import MOST_TAGS, Candidates
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.offsets import Offsets
-from dateline.tagging.rules import organisations, people, places, topics, unknown_names
+from dateline.tagging.rules import credits, organisations, people, places, topics, unknown_names
 from dateline.tagging.senses import longest
 from dateline.vocabulary.vocabulary import Vocabulary
 
@@ -59,6 +59,7 @@ class Tagger:
         offsets = Offsets(text)
         hits, phrases = self._lexicon.scan(offsets)
         candidates = Candidates(offsets, longest(hits), explains=explain)
+        credits.find(candidates)
         organisations.find_known(candidates)
         people.find_known(candidates)
         unknown_names.find(candidates)

@@ -28,6 +28,7 @@ class WordLists:
     force_branches: frozenset[str]
     legal_forms: frozenset[str]
     not_organisations: frozenset[str]
+    news_agencies: frozenset[str]
     institutions: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]

@@ -26,7 +26,11 @@ def find_known(candidates: Candidates) -> None:
     A weak name counts where a strong one of the same stands in the text, or where the words around it say what it is.
     """
     text = candidates.text
-    named = [name for name in candidates.names if name.senses.organisations]
+    named = [
+        name
+        for name in candidates.names
+        if name.senses.organisations and not candidates.is_credit(name.start, name.end)
+    ]
     strong = {entry.key for name in named for entry, flags in name.senses.organisations if not flags & WEAK}
     for start, end, senses in named:
         for entry, _ in senses.organisations:

@@ -47,8 +47,9 @@ class Segment(NamedTuple):
 def find_known(candidates: Candidates) -> None:
     """The people of the vocabulary by their full names."""
     for start, end, senses in candidates.names:
-        for entry, _ in senses.people:
-            candidates.recognise(entry, start, end, KNOWN)
+        if senses.people and not candidates.is_credit(start, end):
+            for entry, _ in senses.people:
+                candidates.recognise(entry, start, end, KNOWN)
 
 
 def find(candidates: Candidates, run: Run) -> Iterator[Segment]:

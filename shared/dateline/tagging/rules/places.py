@@ -8,7 +8,7 @@ from math import log10
 from typing import Final
 
 from dateline.domain.tag import Evidence
-from dateline.tagging.candidates import Candidates
+from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.context import token_before, word_before_article
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
@@ -74,7 +74,7 @@ class _PlaceFinder:
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
             taken = self._candidates.taken.overlapping(hit.start, hit.end)
-            if taken and taken[2] == "person":
+            if taken and taken[2] in ("person", CREDIT):
                 continue
             entry, flags = self._meant(hit, places, inside=taken is not None)
             if entry is None:

@@ -1,0 +1,161 @@
+"""Credits: who signs a text, in its dateline, its copyright line or at its end. They are its source and no subject."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from dateline.tagging.candidates import CREDIT, Candidates
+from dateline.tagging.wordlists import word_lists
+
+_HEAD: Final = 120
+"""Characters of the body in which the dateline ends."""
+_TAIL: Final = 300
+"""Characters at the end of a text in which every sentence may be a credit, not only every line."""
+_LONGEST: Final = 240
+
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
+_NAME: Final = rf"(?:[{_UPPER}]\.|[{_UPPER}]\w*(?:[-'’]\w+)*)"
+_BETWEEN: Final = r"(?:, | (?:and|of|the|for|via|with|in|at|и|і|в|у|из|з|для|по) |/| / | & | )"
+_NAMES: Final = rf"(?:[Tt]he )?{_NAME}(?:{_BETWEEN}(?:and |и |і |the )?{_NAME})*"
+_YEAR: Final = r"\d{4}(?: ?[-–] ?\d{4})?"
+_END: Final = r"(?=\s*(?:[.;,)\]|\n]|\Z))"
+_WORK: Final = (
+    "(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography|video|graphics?|"
+    "files)"
+)
+
+_WORKED: Final = re.compile(
+    rf"(?:(?:additional|further|with) )*{_WORK} (?:by|from) (?-i:{_NAMES}){_END}", re.IGNORECASE
+)
+_CONTRIBUTED: Final = re.compile(
+    rf"{_NAMES}(?: (?:writer|reporter|journalist|correspondent)s?(?: {_NAMES})?)?(?: also)? "
+    rf"contributed(?: (?:to (?:this|the) (?:report|story|article)|reporting)\b|{_END})"
+)
+_SOURCE: Final = re.compile(rf"(?:Sources?|Источники?|Автор|Крыніц[аы]|Аўтар): {_NAMES}{_END}")
+_PICTURE: Final = re.compile(
+    rf"(?:(?:(?:File )?[Pp]hotos?|Pictures?|Images?|(?:Photo |Image )?[Cc]redits?|Фото|Фота): {_NAMES}{_END}"
+    rf"|(?:\w+ Photo|REUTERS|AFP|EPA)/ ?{_NAME}(?:[ /]{_NAME})*)"
+)
+"""Counts only for a news agency, since others are shown as well as named."""
+_PREPARED: Final = re.compile(
+    "(?:По (?:материалам|информации|сообщению|данным)|(?:Материал )?[Пп]одготовил[аи]?|"
+    "Паводле(?: інфармацыі| матэрыялаў)?|(?:Матэрыял )?[Пп]адрыхтава(?:ў|ла|лі)) "
+    rf"{_NAMES}(?=\s*(?:[.)\n]|\Z))"
+)
+_COPYRIGHT: Final = re.compile(
+    rf"(?:(?:Copyright )?(?:©|\([cC]\))|Copyright(?= (?:by|{_YEAR})\b))(?: ?(?:by|{_YEAR}),?)* ?{_NAMES}"
+)
+_CLAUSE: Final = re.compile(r"[.;,»”\"] (?=[ACEFPRSTVWacefprstvwАИКМПФ(])")
+_BY_BEGINNING: Final = {
+    beginning: credits
+    for beginnings, credits in (
+        ("add fur wit rep wri edi com tra vid gra fil", (_WORKED,)),
+        ("sou ист авт кры аўт", (_SOURCE,)),
+        ("pic ima cre фот ap_ reu afp epa", (_PICTURE,)),
+        ("по_ мат под пав пад", (_PREPARED,)),
+        ("cop (c)", (_COPYRIGHT,)),
+        ("pho", (_WORKED, _PICTURE)),
+    )
+    for lower in (beginning.replace("_", " ") for beginning in beginnings.split(" "))
+    for beginning in (lower, lower.capitalize(), lower.upper())
+}
+"""Which credits begin so: nearly all other lines are passed by at once."""
+
+_IN_SLASHES: Final = re.compile(rf"/(?<=[\s(]/)(?:[Кк]ор[рэ]?\. ?)?{_NAMES}/(?=[\s.,)–—-]|\Z)")
+_PLACE: Final = r"\s*(?P<place>[^\n()–—]{0,58}?)"
+_DASH: Final = r"(?:[–—]|--|-(?=\s))"
+_AT_FRONT: Final = (
+    ("(", re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (Reuters) –
+    (",", re.compile(rf"{_PLACE},\s*(?P<agency>{_NAMES})\s*{_DASH}")),  # BREST, 5 May, Reuters –
+    (".", re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{_NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
+    # БЕЛТА / Мост открыт
+    (" ", re.compile(rf"\s*(?P<place>)(?P<agency>{_NAMES})\s*(?:[/|:]|{_DASH})\s*[\"«“„]?[{_UPPER}\d]")),
+)
+_SIGNS_AT_FRONT: Final = frozenset("–—-/|:(")
+_AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\(){_NAMES}[)./]*\s*\Z")
+"""— Reuters"""
+_AFTER_LAST: Final = " .)/\n"
+_LONGEST_AT_END: Final = 60
+
+
+def find(candidates: Candidates) -> None:
+    """Take the spans of the credits, so that no rule finds a subject there."""
+    text = candidates.text
+    _find_from(candidates, 0)
+    for sign in "\n(":
+        start = text.find(sign) + 1
+        while start:
+            if text[start : start + 3] in _BY_BEGINNING:
+                _find_from(candidates, start)
+            start = text.find(sign, start) + 1
+    for match in _CLAUSE.finditer(text, max(0, len(text) - _TAIL)):
+        _find_from(candidates, match.end())
+    for sign, credit in (("©", _COPYRIGHT), ("/", _IN_SLASHES)):
+        for match in credit.finditer(text) if sign in text else ():
+            _take(candidates, *match.span())
+    _find_at_front(candidates)
+    _find_at_end(candidates)
+
+
+def _find_from(candidates: Candidates, start: int) -> None:
+    """The credit that begins there, as a line, in brackets, or near the end of the text as a sentence or a clause."""
+    text = candidates.text
+    for credit in _BY_BEGINNING.get(text[start : start + 3], ()):
+        match = credit.match(text, start, start + _LONGEST)
+        if match and (credit is not _PICTURE or _has_agency(match[0])):
+            _take(candidates, *match.span())
+
+
+def _find_at_front(candidates: Candidates) -> None:
+    """The agency in the dateline, or before the first sentence."""
+    text, body = candidates.text, candidates.offsets.body
+    head = text[body : body + _HEAD]
+    if _SIGNS_AT_FRONT.isdisjoint(head):
+        return
+    for sign, pattern in _AT_FRONT:
+        match = pattern.match(text, body, body + _HEAD) if sign in head else None
+        if match and (_is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))):
+            _take(candidates, *match.span("agency"))
+            return
+
+
+def _is_behind_a_place(candidates: Candidates, match: re.Match[str]) -> bool:
+    """Whether the words before an agency are a dateline's: the first of them in capitals, and no organisation's."""
+    place = match["place"]
+    name = candidates.names_at.get(match.start("place"))
+    is_organisation = name is not None and bool(name.senses.organisations)
+    return place.partition(",")[0].isupper() and not is_organisation
+
+
+def _is_agency(candidates: Candidates, start: int, end: int) -> bool:
+    name = candidates.names_at.get(start)
+    return _has_agency(candidates.text[start:end]) or (name is not None and bool(name.senses.organisations))
+
+
+def _find_at_end(candidates: Candidates) -> None:
+    """The agency that stands alone in the last line, in brackets or behind a dash; or that contributed."""
+    text = candidates.text
+    tail = max(0, len(text) - _TAIL)
+    if text.find("contributed", tail) >= 0:
+        for match in _CONTRIBUTED.finditer(text, tail):
+            _take(candidates, *match.span())
+    if text[tail:].rstrip(_AFTER_LAST).lower().endswith(_agencies()):
+        match_at_end = _AT_END.search(text, max(0, len(text) - _LONGEST_AT_END))
+        if match_at_end:
+            _take(candidates, *match_at_end.span())
+
+
+@cache
+def _agencies() -> tuple[str, ...]:
+    return tuple(word_lists().news_agencies)
+
+
+def _has_agency(names: str) -> bool:
+    return not word_lists().news_agencies.isdisjoint(re.split(r"\W+", names.lower()))
+
+
+def _take(candidates: Candidates, start: int, end: int) -> None:
+    if not candidates.taken.overlapping(start, end):
+        candidates.taken.add(start, end, CREDIT)
