@@ -50,10 +50,10 @@ TRADE: Final = Case(
     queries=("kursk", '"trade turnover"', "Kobyakov", "tractor"),
     tags=frozenset({
         "person:andrei-kobyakov", "person:alexander-mikhailov", "place:belarus", "place:russia", "place:kursk-oblast",
-        "organisation:belta", "organisation:belaz", "organisation:maz", "organisation:mtz", "organisation:gomselmash",
+        "organisation:belaz", "organisation:maz", "organisation:mtz", "organisation:gomselmash",
         "organisation:sovtest-ate", "organisation:planar", "topic:international-trade",
     }),
-    not_tags=frozenset({"person:prime-minister", "organisation:tractors", "topic:tractors"}),
+    not_tags=frozenset({"person:prime-minister", "organisation:tractors", "topic:tractors", "organisation:belta"}),
 )  # fmt: skip
 
 ELSEWHERE: Final = Case(

@@ -69,6 +69,7 @@ class TakenSpans:
     """
 
     def __init__(self, length: int) -> None:
+        self.length = length
         self._taken = bytearray(length)
         self._at: dict[int, TakenSpan] = {}
 

@@ -53,6 +53,13 @@ _REGION_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+def surname_like(name: str) -> Iterator[str]:
+    """The genitive and dative of a place name that are a surname's too: "из Киева", "по Харькову"."""
+    if name[0] >= "Ё" and len(name) >= SHORTEST and name.endswith(_SURNAME) and _ONE_WORD.fullmatch(name):
+        stem = name[:-1] + "в" if name[-1] == "ў" else name
+        yield from (stem + "а", stem + "у")
+
+
 def inflected(name: str) -> Iterator[str]:
     """The other cases of a Cyrillic place name; none of one in another script, or of several words but a region's."""
     if name[0] < "Ё" or len(name) < SHORTEST:

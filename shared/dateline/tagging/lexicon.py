@@ -14,10 +14,11 @@ from typing import Final
 
 import ahocorasick
 
-from dateline.tagging.cyrillic_cases import inflected
+from dateline.tagging.context import word_before
+from dateline.tagging.cyrillic_cases import inflected, surname_like
 from dateline.tagging.fold import phrase
 from dateline.tagging.offsets import Offsets
-from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Senses, senses_of
+from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, OBLIQUE, SURNAME, WEAK, Entry, Hit, Senses, senses_of
 from dateline.tagging.wordlists import word_lists
 from dateline.vocabulary.shipped import shipped_terms
 from dateline.vocabulary.tsv import TermRow
@@ -25,7 +26,7 @@ from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
 PHRASE: Final = 32
 """A topic's phrase: the sense's number is one of ``Lexicon.phrases``."""
-_SHIFT: Final = 6
+_SHIFT: Final = 7
 
 _FUNCTION_WORDS: Final = frozenset(("of", "to", "in", "than", "can", "come", "say", "at", "on", "an", "us", "so", "no"))
 """Towns whose folded names no text can be searched for: each English sentence has the words."""
@@ -151,7 +152,7 @@ class Lexicon:
             if in_capitals is not None and not text[start].islower():
                 if senses is not in_capitals and text[start : last - 1].isupper():
                     senses = in_capitals
-                if senses is not None:
+                if senses is not None and (not senses.oblique or _is_behind_preposition(text, start)):
                     names.append(Hit(start, last - 1, senses))
         return names, phrases
 
@@ -203,6 +204,8 @@ class Lexicon:
             ):
                 for form in inflected(name):
                     _put(names, form, number | CAPITAL)
+                for form in surname_like(name):
+                    _put(names, form, number | CAPITAL | OBLIQUE)
         for name in row.demonyms:
             _put(names, name, number | CAPITAL | DEMONYM)
         if term.type == "person":
@@ -254,6 +257,11 @@ def _inflected(text: str) -> Iterator[str]:
         yield text + "es"
     else:
         yield text + "s"
+
+
+def _is_behind_preposition(text: str, start: int) -> bool:
+    """ "из Киева": a preposition of place stands there, behind which a person's name hardly does."""
+    return text[start - 1 : start] == " " and word_before(text, start).lower() in word_lists().place_prepositions
 
 
 def _put(names: dict[str, int | tuple[int, ...]], name: str, code: int, *, open_ended: bool = False) -> None:

@@ -17,6 +17,8 @@ DEMONYM: Final = 4
 WEAK: Final = 8
 """The name may mean something else."""
 SURNAME: Final = 16
+OBLIQUE: Final = 64
+"""A case of a place's name that a surname has too: it counts behind a preposition of place ("из Киева")."""
 
 _LARGE_CITY: Final = 300_000
 
@@ -45,7 +47,7 @@ Sense = tuple[Entry, int]
 @dataclass(frozen=True, slots=True)
 class Senses:
     """The senses of a name by type. ``sure``: it breaks a run of capitals ("Belarus Andrei Kobyakov" is two names,
-    "Charlotte Novik" is one)."""
+    "Charlotte Novik" is one). ``oblique``: it is one only behind a preposition of place."""
 
     all: tuple[Sense, ...]
     places: tuple[Sense, ...]
@@ -53,6 +55,7 @@ class Senses:
     surnames: tuple[Entry, ...]
     organisations: tuple[Sense, ...]
     sure: bool
+    oblique: bool
 
 
 class Hit(NamedTuple):
@@ -74,13 +77,14 @@ def senses_of(senses: Iterable[Sense]) -> Senses:
         surnames=tuple(entry for entry, flags in people if flags & SURNAME),
         organisations=tuple(sense for sense in senses if sense[0].type == "organisation"),
         sure=any(_is_sure(*sense) for sense in senses),
+        oblique=all(flags & OBLIQUE for _, flags in senses),
     )
 
 
 def _is_sure(entry: Entry, flags: int) -> bool:
     if flags & DEMONYM:
         return True
-    if flags & (WEAK | SURNAME):
+    if flags & (WEAK | SURNAME | OBLIQUE):
         return False
     return entry.kind != "city" or entry.weight > _LARGE_CITY
 

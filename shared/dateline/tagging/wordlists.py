@@ -40,6 +40,8 @@ class WordLists:
     place_kinds: frozenset[str]
     not_places: frozenset[str]
     locating: frozenset[str]
+    place_prepositions: frozenset[str]
+    before_languages: frozenset[str]
     firm_signs: frozenset[str]
     firm_kinds: frozenset[str]
     firm_people: frozenset[str]

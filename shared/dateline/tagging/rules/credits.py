@@ -68,12 +68,12 @@ _PLACE: Final = r"\s*(?P<place>[^\n()–—]{0,58}?)"
 _DASH: Final = r"(?:[–—]|--|-(?=\s))"
 _AT_FRONT: Final = (
     ("(", re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (Reuters) –
-    (",", re.compile(rf"{_PLACE},\s*(?P<agency>{_NAMES})\s*{_DASH}")),  # BREST, 5 May, Reuters –
-    (".", re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{_NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
+    ("", re.compile(rf"{_PLACE},\s*(?P<agency>{_NAMES})\s*{_DASH}")),  # BREST, 5 May, Reuters –
+    ("", re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{_NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
     # БЕЛТА / Мост открыт
     (" ", re.compile(rf"\s*(?P<place>)(?P<agency>{_NAMES})\s*(?:[/|:]|{_DASH})\s*[\"«“„]?[{_UPPER}\d]")),
 )
-_SIGNS_AT_FRONT: Final = frozenset("–—-/|:(")
+"""What must stand in the head of the body, or "" for a dash; and what an agency there looks like."""
 _AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\(){_NAMES}[)./]*\s*\Z")
 """— Reuters"""
 _AFTER_LAST: Final = " .)/\n"
@@ -112,10 +112,9 @@ def _find_at_front(candidates: Candidates) -> None:
     """The agency in the dateline, or before the first sentence."""
     text, body = candidates.text, candidates.offsets.body
     head = text[body : body + _HEAD]
-    if _SIGNS_AT_FRONT.isdisjoint(head):
-        return
+    has_dash = "–" in head or "—" in head or "- " in head
     for sign, pattern in _AT_FRONT:
-        match = pattern.match(text, body, body + _HEAD) if sign in head else None
+        match = pattern.match(text, body, body + _HEAD) if (sign in head if sign else has_dash) else None
         if match and (_is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))):
             _take(candidates, *match.span("agency"))
             return

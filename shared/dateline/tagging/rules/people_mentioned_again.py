@@ -52,7 +52,7 @@ def _precedes_a_person(text: str, end: int, taken: TakenSpans) -> bool:
 
 
 def _is_persons(taken: TakenSpans, at: int) -> bool:
-    span = taken.overlapping(at, at + 1) if at >= 0 else None
+    span = taken.overlapping(at, at + 1) if 0 <= at < taken.length else None
     return span is not None and span[2] == "person"
 
 

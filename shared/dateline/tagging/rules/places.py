@@ -9,7 +9,7 @@ from typing import Final
 
 from dateline.domain.tag import Evidence
 from dateline.tagging.candidates import CREDIT, Candidates
-from dateline.tagging.context import token_before, word_before_article
+from dateline.tagging.context import token_before, word_before, word_before_article
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
 from dateline.tagging.wordlists import word_classes, word_lists
@@ -43,10 +43,21 @@ _ENOUGH: Final = 5.8
 
 _GREAT_CITY: Final = 300_000
 _PUNCTUATION: Final = (",", ";", ":")
-_PREPOSITIONS: Final = frozenset(("in", "at", "from", "near", "to", "outside", "around", "of", "в", "из", "у", "з"))
+_PREPOSITIONS: Final = frozenset(
+    ("in", "at", "from", "near", "to", "outside", "around", "of", "в", "во", "на", "из", "у", "ў", "з")
+)
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
 _DASH: Final = frozenset("-–—")
 _LONGEST_DATELINE: Final = 120
+_OF_A_LANGUAGE: Final = re.compile(
+    r"[ -](?:languages?|speaking|speakers?|alphabet|grammar|dialects?|lessons|translations?|subtitles)\b"
+)
+_WITHOUT_NOUN: Final = re.compile(
+    r"(?:(?:, | and | or |, and )[A-Z]\w+)*+"
+    r"(?=[^\w\s-]|\s*\Z|\s*\n| (?:and|or|but|as|at|by|for|from|in|into|on|to|with|than|is|are|was|were|that|which|when"
+    r"|while|because|since|until|after|before|only|too|well|fluently|during|about)\b)"
+)
+"""What follows a language, where a people's name would have a noun: "in Russian.", "in Russian banks"."""
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
 
@@ -66,6 +77,7 @@ class _PlaceFinder:
         self._at: dict[int, Hit] = {}
         self._ending: dict[int, Hit] = {}
         self._here = ""
+        self._language_end = 0
 
     def find(self) -> None:
         placed = [(name, name.senses.places) for name in self._candidates.names if name.senses.places]
@@ -83,6 +95,10 @@ class _PlaceFinder:
                 self._imply(entry, hit, BY_INSTITUTION, itself=taken[:2] != (hit.start, hit.end))
             elif dateline and self._candidates.offsets.body <= hit.start < dateline:
                 self._imply(entry, hit, BY_DATELINE, rule="dateline")
+            elif flags & DEMONYM and self._is_language(hit):
+                self._candidates.drop(
+                    "place", entry.slug, entry.label, "names a language", hit.start, hit.end, "demonym"
+                )
             elif flags & DEMONYM:
                 self._candidates.of_entry(entry).add(hit.start, hit.end, "demonym", BY_DEMONYM)
             elif entry.kind == "city" and self._is_attributive(hit):
@@ -244,6 +260,19 @@ class _PlaceFinder:
             candidate.base = max(candidate.base, BY_DATELINE)
 
     # --- small questions ---
+
+    def _is_language(self, hit: Hit) -> bool:
+        """Whether a people's name is its language's: "in Russian", "into Russian and Polish", "Russian-language"."""
+        text = self._text
+        joint = text[self._language_end : hit.start] if self._language_end else ""
+        before = word_before(text, hit.start).lower()
+        is_language = _OF_A_LANGUAGE.match(text, hit.end) is not None or (
+            (before in word_lists().before_languages or joint in _JOINTS)
+            and _WITHOUT_NOUN.match(text, hit.end) is not None
+        )
+        if is_language:
+            self._language_end = hit.end
+        return is_language
 
     def _is_attributive(self, hit: Hit) -> bool:
         text = self._text

@@ -1,0 +1,86 @@
+"""Who signs a text is its source and no subject: datelines, copyright lines, credits, sign-offs."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.domain.tagging import TaggedText
+from dateline.tagging.tagger import Tagger
+
+
+def keys(tagger: Tagger, body: str, headline: str = "Bridge") -> set[str]:
+    tagging = tagger.tag(TaggedText(headline=headline, body_text=body))
+    return {tag.key for tag in tagging.tags if tag.type != "topic"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "BREST (Reuters) - A bridge opened.",
+        "Brest (Reuters) — A bridge opened.",
+        "(AP) — A bridge opened.",
+        "BREST, 5 May, BelTA – A bridge opened.",
+        "BREST, May 5 (Xinhua) -- A bridge opened.",
+        "BREST, 5 May (BelTA). A bridge opened.",
+        "МОСКВА, 5 мая - РИА Новости. Мост открыт.",
+        "МИНСК, 5 мая. /ТАСС/. Мост открыт.",
+        "МИНСК, 5 мая /Корр. БЕЛТА/. Мост открыт.",
+        "БЕЛТА / Мост открыт.",
+        "AFP - A bridge opened.",
+        "© 2026 The Associated Press. All rights reserved. A bridge opened.",
+        "A bridge opened.\n© AFP",
+        "A bridge opened. (c) 2026 TASS",
+        "A bridge opened.\nCopyright 2026 by Reuters. All rights reserved.",
+        "A bridge opened.\nReporting by Reuters",
+        "A bridge opened. (Reporting by Maria Hrushko; editing by Ostap Bulba)",
+        "A bridge opened. Additional reporting by Maria Hrushko and Ostap Bulba; Editing by Maria Bulba.",
+        "A bridge opened, with reporting by Maria Hrushko.",
+        "A bridge opened.\nWith files from Reuters",
+        "A bridge opened. AFP contributed to this report.",
+        "A bridge opened. Associated Press writer Maria Hrushko contributed to this report.",
+        "A bridge opened. AFP contributed.",
+        "A bridge opened.\nSource: Interfax",
+        "A bridge opened.\nPhoto: Reuters",
+        "A bridge opened.\nAP Photo/Maria Hrushko",
+        "A bridge opened.\nREUTERS/Maria Hrushko",
+        "A bridge opened.\n— Reuters",
+        "A bridge opened. (AFP)",
+        "A bridge opened.\nReuters/AFP",
+        "Мост открыт.\nИсточник: Интерфакс",
+        "Мост открыт.\nФото: БЕЛТА",
+        "Мост открыт. По материалам ТАСС.",
+        "Мост открыт.\nПодготовила Мария Грушко",
+        "Мост адкрыты.\nКрыніца: БелТА",
+        "Мост адкрыты.\nФота: БелТА",
+        "Мост адкрыты.\nПаводле БелТА",
+    ],
+)
+def test_who_signs_a_text_is_no_tag(tagger: Tagger, body: str) -> None:
+    assert {key for key in keys(tagger, body) if not key.startswith("place:")} == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("Reuters said on Monday that it would cut jobs.", "organisation:reuters"),
+        ("BREST (Reuters) - Interfax was sold.", "organisation:interfax"),
+        ("BREST (Reuters) - The news agency Reuters was sold.", "organisation:reuters"),
+        ("Reporting by The New York Times found mistakes.", "organisation:new-york-times"),
+        ("He contributed to Reuters for a year.", "organisation:reuters"),
+        ("NATO (North Atlantic Treaty Organization) – the alliance – met.", "organisation:nato"),
+        ("TASS – the Russian agency – was founded in 1904.", "organisation:tass"),
+        ("They met Maria Hrushko (AFP) there, and left.", "person:maria-hrushko"),
+        ("A photo by Maria Hrushko won the prize.", "person:maria-hrushko"),
+        ("The Copyright Office agreed.", "organisation:copyright-office"),
+    ],
+)
+def test_who_is_spoken_of_is_one(tagger: Tagger, body: str, key: str) -> None:
+    assert key in keys(tagger, body)
+
+
+def test_a_credit_names_no_place(tagger: Tagger) -> None:
+    assert keys(tagger, "A bridge opened. (Reporting by Maria Hrushko in Geneva)") == set()
+
+
+def test_a_text_that_ends_in_a_list_is_read_to_its_end(tagger: Tagger) -> None:
+    assert "person:maria-hrushko" in keys(tagger, "We saw Maria Hrushko, Zaruchye Bulba, ")

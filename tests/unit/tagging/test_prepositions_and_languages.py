@@ -1,0 +1,92 @@
+"""Small words before names: a preposition begins no name, and what is said in Russian is no place."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.domain.tagging import TaggedText
+from dateline.tagging.cyrillic_cases import surname_like
+from dateline.tagging.tagger import Tagger
+
+
+def keys(tagger: Tagger, body: str, headline: str = "") -> set[str]:
+    tagging = tagger.tag(TaggedText(headline=headline, body_text=body))
+    return {tag.key for tag in tagging.tags if tag.type != "topic"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Из Киева сообщили о встрече.", "kyiv"),
+        ("Из Харькова сообщили.", "kharkiv"),
+        ("Автобус идёт до Львова.", "lviv"),
+        ("По Харькову ходят трамваи.", "kharkiv"),
+        ("В Минске прошла встреча.", "minsk"),
+        ("На Урале прошла встреча.", "urals"),
+        ("Со Скандинавией связи нет, а с Минском есть.", "minsk"),
+        ("З Мінска паведамілі.", "minsk"),
+        ("З Кіева паведамілі.", "kyiv"),
+        ("У Гродна адкрылі мост.", "grodno"),
+        ("Да Магілёва прыехалі госці.", "mogilev"),
+    ],
+)
+def test_a_preposition_begins_no_name(tagger: Tagger, text: str, place: str) -> None:
+    for found in (keys(tagger, text), keys(tagger, "", headline=text), keys(tagger, f"Дождь. {text}")):
+        assert f"place:{place}" in found
+        assert not any(key.startswith("person:") for key in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["У Кирова спросили совета.", "Письмо от Кирова.", "Но Лукашенко не приехал.", "По-белорусски Лукашенко говорит."],
+)
+def test_a_surname_behind_a_small_word_is_neither_a_place_nor_a_full_name(tagger: Tagger, text: str) -> None:
+    assert keys(tagger, text) == set()
+
+
+def test_an_initial_is_no_preposition(tagger: Tagger) -> None:
+    assert {"person:s-ivanov", "person:v-petrenko"} <= keys(tagger, "С. Иванов и В. Петренко приехали.")
+
+
+def test_the_cases_that_surnames_have_too() -> None:
+    assert set(surname_like("Киев")) == {"Киева", "Киеву"}
+    assert set(surname_like("Кіеў")) == {"Кіева", "Кіеву"}
+    assert not list(surname_like("Минск"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Russian, the word means bread.",
+        "He spoke in Russian.",
+        "The book came out in English.",
+        "It was translated from Polish into Belarusian and Russian.",
+        "A Russian-language newspaper closed.",
+        "The film has Ukrainian subtitles.",
+        "She learned German at school.",
+        "It was sung in Kazakh. Most songs are in Kazakh.",
+        "Книга вышла на русском языке.",
+        "По-английски он не говорил, а по-белорусски говорил.",
+        "Кніга выйшла на беларускай мове.",
+    ],
+)
+def test_a_language_is_no_place(tagger: Tagger, text: str) -> None:
+    assert {key for key in keys(tagger, text) if key != "place:poland"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A Russian firm grew.", "russia"),
+        ("He invests in Russian and Belarusian banks.", "russia"),
+        ("They live in Russian cities.", "russia"),
+        ("They were met by German and Polish farmers.", "germany"),
+    ],
+)
+def test_a_people_is_one(tagger: Tagger, text: str, place: str) -> None:
+    assert f"place:{place}" in keys(tagger, text)
+
+
+def test_why_a_language_is_none(tagger: Tagger) -> None:
+    tagging = tagger.tag(TaggedText(headline="", body_text="He spoke in Russian."))
+    assert {dropped.reason for dropped in tagging.dropped} == {"names a language"}
