@@ -1,4 +1,5 @@
-"""Credits: who signs a text, in its dateline, its copyright line or at its end. They are its source and no subject."""
+"""Datelines and credits: who signs a text, at its front, in a copyright line or at its end. They are its source and no
+subject."""
 
 from __future__ import annotations
 
@@ -67,17 +68,19 @@ _IN_SLASHES: Final = re.compile(rf"/(?<=[\s(]/)(?:[Кк]ор[рэ]?\. ?)?{_NAMES
 _PLACE: Final = r"\s*(?P<place>[^\n()–—]{0,58}?)"
 _DASH: Final = r"(?:[–—]|--|-(?=\s))"
 _AT_FRONT: Final = (
-    ("(", re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (Reuters) –
-    ("", re.compile(rf"{_PLACE},\s*(?P<agency>{_NAMES})\s*{_DASH}")),  # BREST, 5 May, Reuters –
+    ("(", re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (AFP) –
+    ("", re.compile(rf"{_PLACE},\s*(?P<agency>{_NAMES})\s*{_DASH}")),  # BREST, 5 May, AFP –
     ("", re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{_NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
     # БЕЛТА / Мост открыт
     (" ", re.compile(rf"\s*(?P<place>)(?P<agency>{_NAMES})\s*(?:[/|:]|{_DASH})\s*[\"«“„]?[{_UPPER}\d]")),
 )
 """What must stand in the head of the body, or "" for a dash; and what an agency there looks like."""
 _AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\(){_NAMES}[)./]*\s*\Z")
-"""— Reuters"""
+"""— AFP"""
 _AFTER_LAST: Final = " .)/\n"
 _LONGEST_AT_END: Final = 60
+_DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
+_DASHES: Final = frozenset("-–—")
 
 
 def find(candidates: Candidates) -> None:
@@ -118,6 +121,21 @@ def _find_at_front(candidates: Candidates) -> None:
         if match and (_is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))):
             _take(candidates, *match.span("agency"))
             return
+
+
+def dateline_end(candidates: Candidates, place: str) -> int:
+    """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –"; 0 when there is none.
+
+    ``place``: the dateline's place as the story has it, "" when it has none.
+    """
+    text, body = candidates.text, candidates.offsets.body
+    if _DASHES.isdisjoint(text[body : body + _HEAD]):
+        return 0
+    match = _DATELINE.match(text, body)
+    if match is None:
+        return 0
+    first = match[1].split(",")[0].strip()
+    return match.end() if first.isupper() or first.casefold() == place.casefold() else 0
 
 
 def _is_behind_a_place(candidates: Candidates, match: re.Match[str]) -> bool:

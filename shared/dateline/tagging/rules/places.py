@@ -11,6 +11,7 @@ from dateline.domain.tag import Evidence
 from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.context import token_before, word_before, word_before_article
 from dateline.tagging.lexicon import Lexicon
+from dateline.tagging.rules.credits import dateline_end
 from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
 from dateline.tagging.wordlists import word_classes, word_lists
 
@@ -46,9 +47,6 @@ _PUNCTUATION: Final = (",", ";", ":")
 _PREPOSITIONS: Final = frozenset(
     ("in", "at", "from", "near", "to", "outside", "around", "of", "в", "во", "на", "из", "у", "ў", "з")
 )
-_DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
-_DASH: Final = frozenset("-–—")
-_LONGEST_DATELINE: Final = 120
 _OF_A_LANGUAGE: Final = re.compile(
     r"[ -](?:languages?|speaking|speakers?|alphabet|grammar|dialects?|lessons|translations?|subtitles)\b"
 )
@@ -81,7 +79,7 @@ class _PlaceFinder:
 
     def find(self) -> None:
         placed = [(name, name.senses.places) for name in self._candidates.names if name.senses.places]
-        dateline = self._dateline_end()
+        dateline = dateline_end(self._candidates, self._place)
         self._gather_support(placed)
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
@@ -280,18 +278,6 @@ class _PlaceFinder:
             return False
         after = _ATTRIBUTIVE.match(text, hit.end)
         return after is not None and (after[1] is None or not word_lists().institutions.isdisjoint(after[1].split()))
-
-    def _dateline_end(self) -> int:
-        """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –"; 0 when there is none."""
-        offsets = self._candidates.offsets
-        if _DASH.isdisjoint(offsets.text[offsets.body : offsets.body + _LONGEST_DATELINE]):
-            return 0
-        match = _DATELINE.match(offsets.text, offsets.body)
-        if match is None:
-            return 0
-        first = match[1].split(",")[0].strip()
-        known = first.isupper() or first.casefold() == self._place.casefold()
-        return match.end() if known else 0
 
 
 def _is_certain(hit: Hit) -> bool:
