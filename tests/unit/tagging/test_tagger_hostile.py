@@ -34,6 +34,10 @@ HOSTILE: Final[dict[str, Callable[[int], str]]] = {
     "dashes": lambda n: "MINSK" + " -" * (n // 2),
     "apostrophes": lambda n: "A'A" * (n // 3),
     "hyphens": lambda n: "A-" * (n // 2),
+    "credits": lambda n: ("(Reporting by " + "A and " * 40 + "the x\n") * (n // 260),
+    "credits in lines": lambda n: "Photo: A, B and C/D\n" * (n // 20),
+    "slashes": lambda n: " /A B" * (n // 5),
+    "copyright signs": lambda n: "© A, " * (n // 5),
     "lower case": lambda n: "of the and " * (n // 11),
     "letters of all scripts": lambda n: "".join(chr(0x100 + i % 0xD000) for i in range(n)),
 }

@@ -18,8 +18,11 @@ _LONGEST: Final = 240
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
 _NAME: Final = rf"(?:[{_UPPER}]\.|[{_UPPER}]\w*(?:[-'’]\w+)*)"
-_BETWEEN: Final = r"(?:, | (?:and|of|the|for|via|with|in|at|и|і|в|у|из|з|для|по) |/| / | & | )"
-_NAMES: Final = rf"(?:[Tt]he )?{_NAME}(?:{_BETWEEN}(?:and |и |і |the )?{_NAME})*"
+_BETWEEN: Final = (
+    r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|и|і|в|у|из|з|для|по) (?:the )?|/| / | & | )"
+)
+_NAMES: Final = rf"(?:[Tt]he )?{_NAME}(?:{_BETWEEN}{_NAME})*"
+"""Only one way leads through such a list, so that a long one costs no more than its length."""
 _YEAR: Final = r"\d{4}(?: ?[-–] ?\d{4})?"
 _END: Final = r"(?=\s*(?:[.;,)\]|\n]|\Z))"
 _WORK: Final = (
