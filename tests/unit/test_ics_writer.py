@@ -16,7 +16,7 @@ from icalendar import Calendar
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Location
 from dateline.domain.recurrence import occurrences
-from dateline.domain.rrule import parse_rule
+from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.tag import Tag
 from dateline.formats.ics import read_calendar, write_calendar
 from dateline.formats.ics.vtimezones import vtimezone

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dateline.domain.recurrence_id import format_recurrence_id, parse_recurrence_id
+from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 
 
 def test_a_time_is_the_same_key_in_whatever_zone() -> None:

@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 from dateline.domain.event import Event, EventStatus, Location, Occurrence
 from dateline.domain.payload import to_json
 from dateline.domain.recurrence import check_rule
-from dateline.domain.rrule import MOST_CHARACTERS
+from dateline.domain.recurrence.rrule import MOST_CHARACTERS
 from dateline.errors import InvalidInput
 from dateline.schemas.fields import (
     LONG,

@@ -11,7 +11,7 @@ from datetime import date
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
-from dateline.domain.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.ports.index import EventSearch, Index
 
 Replaced = frozenset[tuple[str, str]]

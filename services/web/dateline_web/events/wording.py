@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
 
-from dateline.domain import moments
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence
-from dateline.domain.recurrence import days_of
-from dateline.domain.rrule import Rule, parse_rule
+from dateline.domain.recurrence import days_of, moments
+from dateline.domain.recurrence.rrule import Rule, parse_rule
 from dateline_web.context import web
 from dateline_web.formatting import city_of, day_and_month, day_in_words
 

@@ -10,9 +10,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.domain.moments import Moment, day_of
 from dateline.domain.recurrence import bounds, expand, occurrences
-from dateline.domain.recurrence_id import parse_recurrence_id
+from dateline.domain.recurrence.moments import Moment, day_of
+from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.split import Split, split_series
 from dateline.formats.ics.vevent import IcsEvent

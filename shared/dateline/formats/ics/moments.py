@@ -8,7 +8,7 @@ from typing import Final
 
 from icalendar import vDuration
 
-from dateline.domain.moments import Moment
+from dateline.domain.recurrence.moments import Moment
 from dateline.schemas.fields import YEARS
 
 _MOMENT: Final = re.compile(

@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 from icalendar.parser import Parameters
 
 from dateline.domain.event import Event
-from dateline.domain.moments import Moment, alike, elapsed, later
-from dateline.domain.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.moments import Moment, alike, elapsed, later
+from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.lines import Line
 from dateline.formats.ics.times import Times, moment_of, refusal

@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.domain.moments import clock_of
+from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.exceptions import without_exceptions
 from dateline.formats.ics.lines import Component, read_components

@@ -15,11 +15,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event, Occurrence
-from dateline.domain.moments import Moment, clock_of, day_of, elapsed, later, wall_of
 from dateline.domain.recurrence import bounds, expand, occurrences
-from dateline.domain.recurrence_id import format_recurrence_id
-from dateline.domain.rrule import parse_rule
-from dateline.domain.rrule_expansion import walls
+from dateline.domain.recurrence.moments import Moment, clock_of, day_of, elapsed, later, wall_of
+from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.rrule import parse_rule
+from dateline.domain.recurrence.rrule_expansion import walls
 from dateline.errors import FieldError, InvalidInput
 
 MOST_COMPARED: Final = 1_000

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from icalendar.parser import Parameters
 
 from dateline.domain.event import Occurrence
-from dateline.domain.moments import Moment, alike, day_of, elapsed
+from dateline.domain.recurrence.moments import Moment, alike, day_of, elapsed
 from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.lines import Component, Line
 from dateline.formats.ics.moments import read_duration, read_moment
-from dateline.formats.ics.rules import tidied
+from dateline.formats.ics.rrules import tidied
 from dateline.formats.ics.zones import Clocks
 
 MOST_DATES: Final = 1_000

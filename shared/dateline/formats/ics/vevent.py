@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import marshmallow as ma
 
 from dateline.domain.event import Event
-from dateline.domain.moments import Moment, day_of
 from dateline.domain.recurrence import bounds, check_rule
-from dateline.domain.vtimezone import VTimezone
+from dateline.domain.recurrence.moments import Moment, day_of
+from dateline.domain.recurrence.vtimezone import VTimezone
 from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.lines import Component, Line
 from dateline.formats.ics.moments import read_moment

@@ -90,7 +90,7 @@ def renamed(text: str) -> str:
 
 
 def vtimezone_as_read(text: str) -> Timezone:
-    """The VTIMEZONE of a clock that a calendar brought (``domain.vtimezone``), renamed.
+    """The VTIMEZONE of a clock that a calendar brought (``domain.recurrence.vtimezone``), renamed.
 
     It is put together here: read by icalendar, its rules would be worked out and kept for the whole process.
     """

@@ -17,10 +17,10 @@ from icalendar import Event as VEvent
 
 from dateline import __version__
 from dateline.domain.document import EventDocument
-from dateline.domain.moments import Moment, alike, clock_of
-from dateline.domain.recurrence_id import format_recurrence_id, parse_recurrence_id
-from dateline.domain.rrule import parse_rule
-from dateline.domain.vtimezone import vtimezone_of
+from dateline.domain.recurrence.moments import Moment, alike, clock_of
+from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
+from dateline.domain.recurrence.rrule import parse_rule
+from dateline.domain.recurrence.vtimezone import vtimezone_of
 from dateline.formats.ics.texts import POSTPONED, location_text
 from dateline.formats.ics.vtimezones import renamed, vtimezone, vtimezone_as_read
 

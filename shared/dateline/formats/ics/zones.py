@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from dateline.domain.vtimezone import VTimezone, fixed_offset, vtimezone_of
+from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, vtimezone_of
 from dateline.errors import InvalidInput
 from dateline.formats.ics.lines import MOST_IN_NAME, Component
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateline.domain.vtimezone import vtimezone_of
+from dateline.domain.recurrence.vtimezone import vtimezone_of
 from dateline.errors import InvalidInput
 
 Moment = date | datetime

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any, Final
 
-from dateline.domain.rrule import Rule, parse_rule
-from dateline.domain.rrule_expansion import matches
+from dateline.domain.recurrence.rrule import Rule, parse_rule
+from dateline.domain.recurrence.rrule_expansion import matches
 from dateline.errors import InvalidInput
 
 MOST_OBSERVANCES: Final = 200

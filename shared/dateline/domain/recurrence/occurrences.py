@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Occurrence
-from dateline.domain.moments import Moment, alike, clock_of, day_of, elapsed, wall_of
-from dateline.domain.recurrence_id import parse_recurrence_id
-from dateline.domain.rrule import SHORT, Rule, ends_before, parse_rule
-from dateline.domain.rrule_expansion import matches, walls
+from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of, elapsed, wall_of
+from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
+from dateline.domain.recurrence.rrule import SHORT, Rule, ends_before, parse_rule
+from dateline.domain.recurrence.rrule_expansion import matches, walls
 from dateline.errors import InvalidInput, TooMuch
 
 MOST_KEPT: Final = 1_000

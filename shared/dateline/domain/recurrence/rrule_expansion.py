@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from dateutil import rrule as dateutil_rrule
 
-from dateline.domain.rrule import SHORT, Rule
+from dateline.domain.recurrence.rrule import SHORT, Rule
 from dateline.errors import InvalidInput
 
 _CYCLE: Final = 400

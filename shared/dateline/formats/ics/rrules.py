@@ -1,4 +1,4 @@
-"""The RRULEs of a calendar, tidied of what programs add to them; what remains is read strictly (``domain.rrule``)."""
+"""The RRULEs of a calendar, tidied of what programs add to them; what remains is read strictly (``domain``)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from dateline.domain.moments import Moment, day_of, wall_of
-from dateline.domain.rrule import parse_rule
-from dateline.domain.rrule_expansion import walls
+from dateline.domain.recurrence.moments import Moment, day_of, wall_of
+from dateline.domain.recurrence.rrule import parse_rule
+from dateline.domain.recurrence.rrule_expansion import walls
 from dateline.formats.ics.moments import read_moment
 
 MOST_CHARACTERS: Final = 2_000
