@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from dateline.formats.ninjs import write_ninjs
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
-from dateline_web.feeds.feed import entry_id
+from dateline_web.identifiers import entry_id
 from dateline_web.stories import schemas
 from dateline_web.stories.page import open_story, related_stories, story_page
 from dateline_web.stories.params import StoryParams
