@@ -1,5 +1,4 @@
-"""Datelines and credits: who signs a text, at its front, in a copyright line or at its end. They are its source and no
-subject."""
+"""Datelines and credits: who signs a text, at its front, in a copyright line or at its end: its source, no subject."""
 
 from __future__ import annotations
 
