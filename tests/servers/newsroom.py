@@ -44,6 +44,7 @@ class Newsroom:
     web_port: int = field(default_factory=free_port)
     ingest_port: int = field(default_factory=free_port)
     options: tuple[str, ...] = ("--empty",)
+    program: tuple[str, ...] = (sys.executable, "-m", "dateline.cli", "up")
     environ: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     out: Path | None = None
@@ -66,7 +67,7 @@ class Newsroom:
     def launch(self) -> None:
         """Run the command and return at once."""
         command = [
-            sys.executable, "-m", "dateline.cli", "up", "--data", str(self.data), "--web-port", str(self.web_port),
+            *self.program, "--data", str(self.data), "--web-port", str(self.web_port),
             "--ingest-port", str(self.ingest_port), *self.options,
         ]  # fmt: skip
         with self._out.open("wb") as output:

