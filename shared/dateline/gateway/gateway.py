@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any, Final
 
 from dateline.gateway.environ import Scope, environ_of
@@ -57,11 +59,11 @@ class Gateway:
         except ClientGone:
             return
         except TimeoutError:
-            await _refuse(send, 408)
+            await _refuse(scope, send, 408)
         except TooMuch:
-            await _refuse(send, 413)
+            await _refuse(scope, send, 413)
         except NoRoom:
-            await _refuse(send, 503)
+            await _refuse(scope, send, 503)
 
     def stop(self) -> None:
         """End what is pushed: the server is to stop."""
@@ -134,10 +136,16 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def _refuse(send: Send, status: int) -> None:
-    """Answer what never reached the application, and close."""
-    text = f"{_REFUSALS[status]}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode()),
-               (b"connection", b"close"), *([(b"retry-after", b"5")] if status == 503 else [])]  # fmt: skip
+async def _refuse(scope: Scope, send: Send, status: int) -> None:
+    """Answer what never reached the application, as the application would (RFC 9457), and close."""
+    problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": _REFUSALS[status],
+        "instance": scope["path"],
+    }
+    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close"),
+               *([(b"retry-after", b"5")] if status == 503 else [])]  # fmt: skip
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text, "more_body": False})
+    await send({"type": "http.response.body", "body": json.dumps(problem).encode(), "more_body": False})

@@ -32,7 +32,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 COMMON_PROBLEMS: Final = (414, 421, 422)
 """What any route answers to a request that is wrong before the route looks at it."""
-BODY_PROBLEMS: Final = (400, 413, 415)
+BODY_PROBLEMS: Final = (400, 408, 413, 415)
 
 
 class FieldErrorSchema(ma.Schema):

@@ -51,7 +51,9 @@ def test_headers_that_trickle_must_come_in_time(serve: Serve) -> None:
 
 @pytest.mark.parametrize("sent", [HALF_BODY, HALF_CHUNKED])
 def test_a_body_must_come_in_time(serve: Serve, sent: bytes) -> None:
-    assert serve(body_timeout=0.5).say(sent).startswith(b"HTTP/1.1 408 ")
+    answer = serve(body_timeout=0.5).say(sent)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in answer
 
 
 def test_who_takes_nothing_is_let_go(serve: Serve) -> None:

@@ -222,7 +222,7 @@ def test_the_document_names_every_status(client: FlaskClient) -> None:
     spec = client.get("/v1/openapi.json").get_json()
     assert spec["openapi"] == "3.1.0"
     assert set(spec["paths"]["/v1/notes"]["post"]["responses"]) == {
-        "200", "400", "409", "413", "414", "415", "421", "422", "503",
+        "200", "400", "408", "409", "413", "414", "415", "421", "422", "503",
     }  # fmt: skip
     problem = spec["components"]["responses"]["CONFLICT"]["content"]
     assert list(problem) == ["application/problem+json"]

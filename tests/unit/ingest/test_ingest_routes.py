@@ -198,6 +198,7 @@ def test_the_document_names_what_each_route_answers(newsroom: Any) -> None:
         "400",
         "401",
         "403",
+        "408",
         "409",
         "413",
         "414",
