@@ -54,6 +54,7 @@ def rules(tagger: Tagger, body: str, *, place: str = "", headline: str = "") -> 
         ("They like the band Torfmash a lot.", "organisation:torfmash", "described"),
         ("The BPD (Board of Peat Diggers) met.", "organisation:board-of-peat-diggers", "acronym"),
         ("We saw the Minsk Peat Diggers play.", "organisation:minsk-peat-diggers", "team"),
+        ("We saw the Sacramento River Cats play.", "organisation:sacramento-river-cats", "team"),
         ("The Peat Hall of Fame opened.", "organisation:peat-hall-of-fame", "head"),
         ("The Roads and Peat Departments agreed.", "organisation:roads-and-peat-departments", "tail"),
         ("The State Peat and Rescue Service came.", "organisation:state-peat-and-rescue-service", "tail"),

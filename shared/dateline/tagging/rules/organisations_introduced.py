@@ -50,11 +50,13 @@ def find(candidates: Candidates, run: Run) -> None:
 
 
 def find_alone(candidates: Candidates, singles: list[Single]) -> None:
-    """The same by what follows a word alone: its ticker, or the words of which it is the acronym."""
+    """The same by what follows a word alone: its ticker, or the words of which it is the acronym. Then organisations by
+    their acronyms alone."""
     brackets = {match.start() for match in re.finditer(re.escape(_BRACKET), candidates.text)}
     for word, start in singles if brackets else ():
         if start + len(word) in brackets:
             _find_by_brackets(candidates, word, start)
+    _find_acronyms(candidates, singles)
 
 
 def _propose_by_letters(candidates: Candidates, run: Run, acronym: str) -> None:
@@ -87,7 +89,7 @@ def _propose_listed(candidates: Candidates, start: int, end: int) -> None:
         candidates.propose("organisation", start, end, "ticker", INTRODUCED)
 
 
-def find_acronyms(candidates: Candidates, singles: list[Single]) -> None:
+def _find_acronyms(candidates: Candidates, singles: list[Single]) -> None:
     """Organisations by acronym: unknown ones that come again and again, and those introduced in brackets."""
     acronyms = candidates.acronyms
     mentions: dict[str, list[int]] = {}

@@ -24,7 +24,17 @@ MOST_BEARERS: Final = 120
 MOST_AGAIN: Final = 60
 
 
-def find_listed(candidates: Candidates, segments: list[Segment]) -> None:
+def find(candidates: Candidates, undecided: list[Segment], singles: list[Single], at: dict[str, list[int]]) -> None:
+    """Propose of the ``undecided`` those that the rest of the text shows to be people, then link later mentions by one
+    name to them; ``at``: where each capitalised word stands (``CapitalisedWords.positions``)."""
+    _find_listed(candidates, undecided)
+    _find_again(candidates, undecided, at)
+    _find_surnames(candidates, at)
+    _find_titled(candidates, undecided, at)
+    _find_by_given_name(candidates, singles)
+
+
+def _find_listed(candidates: Candidates, segments: list[Segment]) -> None:
     """Propose those who stand in a list with people: "Maria Hrushko and Ostap Hrushko"."""
     text, taken = candidates.text, candidates.taken
     for segment in segments[:MOST_AGAIN]:
@@ -56,7 +66,7 @@ def _is_persons(taken: TakenSpans, at: int) -> bool:
     return span is not None and span[2] == "person"
 
 
-def find_again(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
+def _find_again(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
     """Propose those of whom the text speaks again by the last word alone, as it does of people."""
     text = candidates.text
     inside = {start for segment in segments for start in segment.starts}
@@ -73,11 +83,8 @@ def find_again(candidates: Candidates, segments: list[Segment], at: dict[str, li
             propose(candidates, segment, "surname again", AGAIN)
 
 
-def find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
-    """Later mentions by one name, of people who share it with nobody else in the text.
-
-    ``at``: where each capitalised word stands (``CapitalisedWords.positions``).
-    """
+def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
+    """Later mentions by one name, of people who share it with nobody else in the text."""
     text = candidates.text
     bearers: dict[str, str] = {}
     for key, candidate in candidates.by_key.items():
@@ -115,7 +122,7 @@ def _find_known_by_role(candidates: Candidates) -> None:
             candidates.drop("person", people[0].slug, people[0].label, reason, start, end, "surname")
 
 
-def find_titled(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
+def _find_titled(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
     """Propose those whom the text names by title and surname alone: "Mr. Hrushko", "Senator Hrushko said"."""
     text = candidates.text
     for segment in segments[:MOST_AGAIN]:
@@ -129,7 +136,7 @@ def find_titled(candidates: Candidates, segments: list[Segment], at: dict[str, l
                     candidates.propose("person", start, start + len(name), "surname", BY_SURNAME)
 
 
-def find_by_given_name(candidates: Candidates, singles: list[Single]) -> None:
+def _find_by_given_name(candidates: Candidates, singles: list[Single]) -> None:
     """Propose those whom the text names by given name alone: "his brother Ostap", "Ostap said"."""
     text, given, roles = candidates.text, word_lists().given_names, word_lists().roles
     for name, start in [single for single in singles if single[0] in given]:

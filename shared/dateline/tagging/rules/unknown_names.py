@@ -29,27 +29,22 @@ def find(candidates: Candidates) -> None:
     singles, at = capitalised.singles, capitalised.positions()
     undecided = [segment for run in capitalised.runs for segment in _find_in_run(candidates, run)]
     undecided = [segment for segment in undecided if segment.titled or not _is_known(candidates, segment)]
-    people_mentioned_again.find_listed(candidates, undecided)
-    people_mentioned_again.find_again(candidates, undecided, at)
-    organisations_introduced.find_alone(candidates, singles)
     organisations_by_context.find_alone(candidates, singles)
-    organisations_introduced.find_acronyms(candidates, singles)
-    people_mentioned_again.find_surnames(candidates, at)
-    people_mentioned_again.find_titled(candidates, undecided, at)
-    people_mentioned_again.find_by_given_name(candidates, singles)
+    organisations_introduced.find_alone(candidates, singles)
+    people_mentioned_again.find(candidates, undecided, singles, at)
     places_by_context.find_alone(candidates, singles, at)
 
 
 def _find_in_run(candidates: Candidates, run: Run) -> Iterable[people.Segment]:
     """The rules that look at one run; gives what may be people, but for want of a sign."""
     organisations.find(candidates, run)
+    organisations.find_team(candidates, run)
     places_by_pattern.find(candidates, run)
     organisations_introduced.find(candidates, run)
     if WordClass.PLAIN not in run.classes:
         return ()
     if run.end + 2 in candidates.names_at:
         places_by_context.find(candidates, run)
-    organisations.find_team(candidates, run)
     organisations_by_context.find(candidates, run)
     return people.find(candidates, run)
 
