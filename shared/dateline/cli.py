@@ -141,7 +141,8 @@ def migrate() -> None:
 
 @cli.command(name="load-sample", hidden=True)
 @click.option("--ingest", "url", required=True, help="Address of the ingest service.")
-def load_sample(url: str) -> None:
+@click.option("--pending", is_flag=True, help="Only if the data folder waits for it, and the ledger was empty.")
+def load_sample(url: str, pending: bool) -> None:
     """Load the sample newsroom over HTTP; what is there already stays as it is.
 
     Example: dateline load-sample --ingest http://127.0.0.1:8001
@@ -149,14 +150,18 @@ def load_sample(url: str) -> None:
     from dateline.supervisor import sample_loader
     from dateline.supervisor.data_folder import DataFolder
 
-    folder = DataFolder(read_settings().data)
+    settings = read_settings()
+    folder = DataFolder(settings.data)
+    if pending and not sample_loader.may_begin(folder, settings):
+        click.echo("No sample newsroom: the ledger holds a newsroom already.", err=True)
+        return
     client = sample_loader.connect(url, folder.token.read_text(encoding="ascii").strip())
     with click.progressbar(
         length=sample_loader.count_steps(), label="Loading the sample newsroom", file=sys.stderr
     ) as bar:
         try:
             sample_loader.load(client, lambda _: bar.update(1))
-            folder.note_sample()
+            folder.end_sample()
         finally:
             client.close()
 

@@ -141,6 +141,43 @@ def test_empty_means_no_story_and_no_event(room: Newsroom) -> None:
     assert room.read("/v1/search").body["total"]["value"] == 0
 
 
+def test_the_sample_comes_into_no_folder_that_was_there(room: Newsroom) -> None:
+    room.start()
+    item = room.submit(STORY).body["id"]
+    room.wait_for(lambda: room.headline(item) is not None, "the story")
+    assert room.stop() == 0
+    room.options = ()
+    room.start()
+    assert revisions(room) == {item: 1}
+    assert room.stop() == 0
+    restored = Newsroom(room.data.parent / "restored", options=())
+    file = str(room.data.parent / "newsroom.ndjson")
+    dateline("export", file, "--data", str(room.data))
+    dateline("restore", file, "--data", str(restored.data))
+    try:
+        restored.start()
+        assert revisions(restored) == {item: 1}
+    finally:
+        restored.kill_all()
+
+
+def test_the_sample_comes_into_no_ledger_that_holds_a_newsroom(room: Newsroom) -> None:
+    room.start()
+    item = room.submit(STORY).body["id"]
+    assert room.stop() == 0
+    second = Newsroom(room.data.parent / "second", options=("--ledger", f"sqlite:///{room.data / 'ledger.sqlite'}"))
+    try:
+        second.start()
+        assert revisions(second) == {item: 1}
+    finally:
+        second.kill_all()
+
+
+def dateline(*arguments: str) -> None:
+    """Run a command of ``dateline``."""
+    subprocess.run([sys.executable, "-m", "dateline.cli", *arguments], check=True, capture_output=True)
+
+
 def test_the_sample_is_there_at_the_start_and_loading_it_again_changes_nothing(room: Newsroom) -> None:
     room.options = ()
     room.start()

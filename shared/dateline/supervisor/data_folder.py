@@ -7,21 +7,21 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
 from dateline.errors import CannotStart
 
-SAMPLE: Final = Path(__file__).resolve().parent.parent / "sample"
+_BEGUN: Final = "begun"
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """``path`` is absolute."""
+    """``path`` is absolute. ``is_new``: it was missing or empty when this process took it."""
 
     path: Path
+    is_new: bool = False
 
     @property
     def token(self) -> Path:
@@ -38,14 +38,30 @@ class DataFolder:
         """What the embedded broker keeps."""
         return self.path / "broker"
 
-    def has_sample(self) -> bool:
-        """Whether today's sample newsroom was loaded into this folder, whole."""
-        mark = self.path / "sample-loaded"
-        return mark.exists() and mark.read_text(encoding="ascii").strip() == _sample_digest()
+    @property
+    def _sample(self) -> Path:
+        """There from the start that made the folder until the sample newsroom is loaded whole."""
+        return self.path / "sample-pending"
 
-    def note_sample(self) -> None:
-        """Remember that it was."""
-        self.path.joinpath("sample-loaded").write_text(_sample_digest() + "\n", encoding="ascii")
+    def want_sample(self) -> None:
+        """Note that the sample newsroom belongs into this folder."""
+        self._sample.touch()
+
+    def wants_sample(self) -> bool:
+        """Whether the sample newsroom belongs here and isn't there whole."""
+        return self._sample.exists()
+
+    def begin_sample(self) -> None:
+        """Note that loading has begun: what the ledger holds from now on is no reason to leave it."""
+        self._sample.write_text(_BEGUN, encoding="ascii")
+
+    def has_begun_sample(self) -> bool:
+        """Whether an earlier start began to load it."""
+        return self.wants_sample() and self._sample.read_text(encoding="ascii") == _BEGUN
+
+    def end_sample(self) -> None:
+        """Note that it is loaded, or will not be."""
+        self._sample.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -55,7 +71,8 @@ def locked(path: Path) -> Iterator[DataFolder]:
     Raises ``CannotStart`` when it can't be written to or another newsroom runs on it. The lock ends with the process,
     however that ends.
     """
-    folder = DataFolder(path.resolve())
+    path = path.resolve()
+    folder = DataFolder(path, is_new=not path.exists() or (path.is_dir() and not any(path.iterdir())))
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder.path):
@@ -79,11 +96,3 @@ def _lock(lock: int, folder: DataFolder) -> None:
         raise CannotStart(f"a newsroom is already running on {folder.path} (process {owner})") from None
     os.ftruncate(lock, 0)
     os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
-
-
-def _sample_digest() -> str:
-    """What tells one version of the sample from another: its files, unread, so that a start costs nothing."""
-    digest = sha256()
-    for file in sorted(SAMPLE.rglob("*.toml")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Final
 
 from dateline import sample
+from dateline.bootstrap import open_ledger
 from dateline.domain.payload import JsonObject
 from dateline.errors import CannotStart
 from dateline.http_client import HttpClient, HttpResponse
+from dateline.settings import Settings
+from dateline.supervisor.data_folder import DataFolder
 
 _TIMEOUT_SECONDS: Final = 30.0
 _PATIENCE_SECONDS: Final = 60.0
@@ -21,6 +25,22 @@ _ALREADY_THERE: Final = frozenset({409, 410, 412, 428})
 
 ReportStep = Callable[[str], None]
 """Called after each thing done, with what it was."""
+
+
+def may_begin(folder: DataFolder, settings: Settings) -> bool:
+    """Whether a folder that waits for the sample may get it: its ledger, which may lie elsewhere, holds nothing, or
+    an earlier start began to load it. Raises ``LedgerUnavailable``."""
+    if folder.has_begun_sample():
+        return True
+    if not folder.wants_sample():
+        return False
+    with closing(open_ledger(settings)) as ledger:
+        is_empty = not any(ledger.metrics().revisions.values())
+    if is_empty:
+        folder.begin_sample()
+    else:
+        folder.end_sample()
+    return is_empty
 
 
 def connect(url: str, token: str) -> HttpClient:

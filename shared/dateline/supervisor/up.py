@@ -20,12 +20,14 @@ _BROKER_SECONDS: Final = 10.0
 
 
 def run(options: UpOptions) -> None:
-    """Run the newsroom until it is asked to stop.
+    """Run the newsroom until it is asked to stop. The sample is loaded only into a folder that is made here.
 
     Raises ``CannotStart`` with one clear line when it can't: a port in use, a folder that can't be written to or that
     another newsroom holds, no redis-server, a part that doesn't become ready.
     """
     with locked(options.data) as folder:
+        if folder.is_new and not options.empty:
+            folder.want_sample()
         need_port(options.web_port, "--web-port")
         need_port(options.ingest_port, "--ingest-port")
         try:
@@ -43,7 +45,7 @@ def _run(options: UpOptions, folder: DataFolder, supervisor: Supervisor) -> None
     parts = services(options, folder, environ)
     supervisor.start(parts)
     supervisor.wait_until_ready(parts, READY_SECONDS)
-    if not options.empty and not folder.has_sample():
+    if not options.empty and folder.wants_sample():
         _load_sample(options, supervisor, environ)
     _announce(options, folder)
     notify_ready()
@@ -65,7 +67,7 @@ def _start_broker(folder: DataFolder, supervisor: Supervisor) -> str:
 
 
 def _load_sample(options: UpOptions, supervisor: Supervisor, environ: dict[str, str]) -> None:
-    loading = command("sample", ["load-sample", "--ingest", options.ingest_url], environ)
+    loading = command("sample", ["load-sample", "--pending", "--ingest", options.ingest_url], environ)
     if supervisor.run_once(loading):
         print_line("the sample newsroom is not complete; the line above says why, and the next start tries again")
 

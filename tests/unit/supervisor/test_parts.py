@@ -41,13 +41,26 @@ def test_a_file_in_the_folders_place_is_said(tmp_path: Path) -> None:
         pass
 
 
-def test_the_sample_is_noted_for_its_very_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_missing_or_empty_folder_is_new(tmp_path: Path) -> None:
+    tmp_path.joinpath("empty").mkdir()
+    for path in (tmp_path / "missing", tmp_path / "empty"):
+        with locked(path) as folder:
+            assert folder.is_new
+        with locked(path) as folder:
+            assert not folder.is_new
+
+
+def test_a_folder_waits_for_the_sample_until_it_is_loaded(tmp_path: Path) -> None:
     with locked(tmp_path) as folder:
-        assert not folder.has_sample()
-        folder.note_sample()
-        assert folder.has_sample()
-        monkeypatch.setattr("dateline.supervisor.data_folder.SAMPLE", tmp_path)
-        assert not folder.has_sample()
+        assert not folder.wants_sample()
+        folder.want_sample()
+        assert folder.wants_sample()
+        assert not folder.has_begun_sample()
+        folder.begin_sample()
+        assert folder.has_begun_sample()
+        folder.end_sample()
+        assert not folder.wants_sample()
+        assert not folder.has_begun_sample()
 
 
 def test_a_port_in_use_names_the_option() -> None:
