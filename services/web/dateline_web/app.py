@@ -29,6 +29,7 @@ from dateline_web.sitemap import views as sitemap
 from dateline_web.stories import views as stories
 from dateline_web.stream import views as stream
 from dateline_web.terms import views as terms
+from dateline_web.urls import API_PREFIX
 
 BLUEPRINTS: Final = (
     front.blueprint,
@@ -62,7 +63,7 @@ def create_app(
     set_up_service(app, settings, checks={"index": lambda: web().index.check()}, error_page=error_page)
     limit_rate(
         app, settings.web_rate_limit, setting="DATELINE_WEB_RATE_LIMIT", client=client_address,
-        is_free=lambda: not request.path.startswith("/v1/"),
+        is_free=lambda: not request.path.startswith(API_PREFIX),
     )  # fmt: skip
     app.before_request(lambda: set_deadline(settings.search_timeout))
     app.teardown_request(lambda _: set_deadline(None))

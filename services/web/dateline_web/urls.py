@@ -21,6 +21,7 @@ from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.ports.index import Suggestion
 from dateline_web.context import web
 
+API_PREFIX: Final = "/v1/"
 FEEDS: Final = {
     "atom": "application/atom+xml",
     "rss": "application/rss+xml",
