@@ -104,6 +104,7 @@ def create_app(
         error_page=error_page,
         authorise=authorise,
         may_see_detail=may_see_detail,
+        may_compress=_may_compress,
     )
     app.after_request(_keep_private)
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
@@ -158,6 +159,14 @@ def _keep_private(response: Response) -> Response:
     if request.endpoint not in ("static", "docs.static"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _may_compress(response: Response) -> bool:
+    """Not the desk's pages, where a CSRF token stands beside what was typed; nor what has its revision as its ETag,
+    which If-Match compares byte by byte."""
+    if request.endpoint in ("static", "docs.static"):
+        return True
+    return request.path.startswith(("/v1/", "/metrics")) and "ETag" not in response.headers
 
 
 def error_page(problem: Problem) -> Response | str:

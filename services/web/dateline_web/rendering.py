@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, current_app, request, url_for
@@ -21,12 +18,10 @@ from dateline_web.navigation import NAVIGATION
 from dateline_web.tags import PAGE_ORDER
 
 HEADINGS: Final[dict[TermType, str]] = {type: plural.capitalize() for type, plural in TERM_PLURAL.items()}
-STATIC: Final = Path(__file__).with_name("static")
 
 _NOT_A_MARK: Final = re.compile(r"<(?!/?mark>)")
 _TAG: Final = re.compile(r"</?mark>")
 _PAGE_CACHING: Final = "public, max-age=0, must-revalidate"
-_STATIC_CACHING: Final = "public, max-age=31536000, immutable"
 
 
 def prepare_templates(app: Flask) -> None:
@@ -72,19 +67,11 @@ def excerpt(fragments: Iterable[str]) -> Markup:
 
 def static_path(name: str) -> str:
     """A static file's address, which changes with its content."""
-    return url_for("static", filename=name, v=_version(name))
-
-
-@cache
-def _version(name: str) -> str:
-    path = STATIC / name
-    return blake2b(path.read_bytes(), digest_size=6).hexdigest() if path.is_file() else ""
+    return url_for("static", filename=name)
 
 
 def answer_with_etag(response: Response) -> Response:
     """ETag, If-None-Match and caching for every complete answer that has none of its own yet."""
-    if request.endpoint == "static" and "v" in request.args:
-        response.headers["Cache-Control"] = _STATIC_CACHING
     if request.method not in ("GET", "HEAD") or response.status_code != 200 or response.is_streamed:
         return response
     if request.path in ("/live", "/ready", "/metrics"):

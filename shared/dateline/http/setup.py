@@ -15,10 +15,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dateline.errors import DatelineError
 from dateline.http.body import MAX_BODY_BYTES
+from dateline.http.compression import compress
 from dateline.http.health import Check, add_health
 from dateline.http.metrics import CollectMetrics, observe
 from dateline.http.problems import ErrorPage, problem_of, problem_response
 from dateline.http.request_checks import check_address, check_host, check_media_type, known_hosts
+from dateline.http.static_files import hash_static_names
 from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
@@ -46,11 +48,13 @@ def set_up_service(
     error_page: ErrorPage | None = None,
     authorise: Callable[[], None] | None = None,
     may_see_detail: Callable[[], bool] = lambda: False,
+    may_compress: Callable[[Response], bool] = lambda _: True,
 ) -> None:
     """Set up ``app``. Call it before the routes are registered.
 
     ``checks`` decide ``/ready``; ``metrics`` are the service's own metrics; ``error_page`` shows an error to a person;
-    ``authorise`` runs before the media type is looked at, so that 401 and 403 come before 415.
+    ``authorise`` runs before the media type is looked at, so that 401 and 403 come before 415; ``may_compress``
+    says of which answers the length may be seen: it tells what a secret beside a reader's input is (BREACH).
     """
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -66,6 +70,8 @@ def set_up_service(
         app.before_request(authorise)
     app.before_request(check_media_type)
     app.after_request(_end)
+    app.after_request(lambda response: compress(response) if may_compress(response) else response)
+    hash_static_names(app)
 
     def on_error(error: DatelineError | HTTPException) -> Response | HTTPException:
         if isinstance(error, HTTPException) and (error.code is None or error.code < 400):

@@ -120,7 +120,7 @@ def test_errors_are_pages_for_people_and_problems_for_programs(client: FlaskClie
 
 
 def test_static_files_are_kept_by_browsers(client: FlaskClient) -> None:
-    address = re.search(r'href="(/static/paper\.css\?v=\w+)"', client.get("/").text)
+    address = re.search(r'href="(/static/paper\.[0-9a-f]{12}\.css)"', client.get("/").text)
     assert address
     answer = client.get(address[1])
     assert "immutable" in answer.headers["Cache-Control"]
