@@ -48,8 +48,9 @@ class Gateway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            raise ValueError(f"no {scope['type']} here")
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+            return
         pool = pool_of(scope["method"], scope["raw_path"], self._streamed)
         try:
             if pool is Pool.STREAMED:

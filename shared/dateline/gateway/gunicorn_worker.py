@@ -11,6 +11,7 @@ import resource
 import socket
 import struct
 from contextlib import suppress
+from math import ceil
 from typing import Any, Final
 
 from gunicorn.asgi.protocol import ASGIProtocol
@@ -125,6 +126,7 @@ class Worker(gasgi.ASGIWorker):  # type: ignore[misc]
         if not isinstance(self.asgi, Gateway):
             raise TypeError("this worker runs a dateline.gateway.Gateway")
         self.limits = self.asgi.limits
+        self.cfg.set("timeout", max(self.cfg.timeout, ceil(self.limits.body_seconds) + 10))  # gunicorn's own patience
 
     def waits(self, connection: Protocol) -> None:
         """``connection`` waits for a request. With too many connections the first of those who wait is closed."""

@@ -110,6 +110,12 @@ def test_cookies_queries_and_bodies_arrive(serve: Serve) -> None:
     assert b"('a', '1'), ('b', '2')" in answer
 
 
+def test_there_are_no_websockets(serve: Serve) -> None:
+    asked = b"GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    key = b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    assert serve().say(asked + key).startswith(b"HTTP/1.1 403 ")
+
+
 CHUNKED = b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 

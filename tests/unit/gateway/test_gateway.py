@@ -188,5 +188,3 @@ def test_an_application_that_fails_is_a_failure(capsys: pytest.CaptureFixture[st
 
     with pytest.raises(RuntimeError, match="its log says why"):
         asyncio.run(ask(Gateway(app_of(fail), Limits())))
-    with pytest.raises(ValueError, match="websocket"):
-        asyncio.run(Gateway(app_of(echo), Limits())({"type": "websocket"}, None, None))  # type: ignore[arg-type]
