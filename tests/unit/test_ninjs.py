@@ -117,7 +117,7 @@ def test_version_2_is_read_by_its_lower_case_names() -> None:
         ({}, "/uri"),
         ({"uri": "a", "body_html": "x"}, "/body_html"),
         ({"uri": "a", "type": "video"}, "/type"),
-        ({"uri": "a", "pubStatus": "canceled"}, "/pubStatus"),
+        ({"uri": "a", "pubStatus": "cancelled"}, "/pubStatus"),
         ({"uri": "a", "headlines": "x"}, "/headlines"),
         ({"uri": "a", "headlines": ["x"]}, "/headlines/0"),
         ({"uri": "a", "by": "A", "By": "B"}, "/By"),

@@ -15,19 +15,21 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Kind
 from dateline.domain.event import Event
-from dateline.domain.payload import from_payload, to_json, to_payload
+from dateline.domain.payload import from_payload, is_tombstone, to_json, to_payload
 from dateline.domain.story import Story
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.items import Item, Payload
-from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Submission, Submissions
+from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Submission, Submissions, Unchanged
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.items import tag_problems
 from dateline_ingest.group_commit import GroupCommit
+from dateline_ingest.wire import corrected_version, version_of_story
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
@@ -40,7 +42,7 @@ Content = TypeVar("Content", Story, Event, Term)
 class Write:
     """Who writes, with which key, from which revision; ``sent`` is the JSON that came, where it came as such.
 
-    ``dated_by_version``: the date that was sent is that of this version, and so one only for a story that has none.
+    ``ninjs`` is what it was read from, where it was that.
     """
 
     by: Token
@@ -48,7 +50,12 @@ class Write:
     idempotency: Idempotency | None = None
     if_match: int | None = None
     lane: Lane = Lane.LIVE
-    dated_by_version: bool = False
+    ninjs: NinjsStory | None = None
+
+    @property
+    def dated_by_version(self) -> bool:
+        """Whether the date that was sent is that of this version, and so one only for a story that has none."""
+        return self.ninjs is not None and self.ninjs.dated_by_version
 
 
 class Intake:
@@ -91,21 +98,26 @@ class Intake:
         """The submission of a story that was not there before, or was under its external id."""
         fields = dict(given)
         fields.setdefault("published_at", fields.get("embargo_until") or self._now())
-        story = Story(**self._with_known_tags(fields))
-        undated = "published_at" not in given
+        story = Story(**self._with_known_tags(fields), ninjs=write.ninjs.kept if write.ninjs else {})
+        undated = "published_at" not in given or write.dated_by_version
 
-        def following(earlier: Earlier) -> Payload:
-            return to_payload(replace(story, published_at=self._date_after(earlier, given)))
+        def after(earlier: Earlier) -> Story:
+            seen = undated and bool(earlier.payload) and not is_tombstone(earlier.payload)
+            return replace(story, published_at=self._date_after(earlier, given)) if seen else story
 
-        return Submission(
+        submission = Submission(
             kind="story",
             external_source=story.source if story.external_id else "",
             external_id=story.external_id,
             external_digest=digest(write.sent) if story.external_id else "",
-            following=following if story.external_id and (undated or write.dated_by_version) else None,
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             **self._common_fields(story, story.headline, write),
         )
+        if write.ninjs is not None:
+            return version_of_story(submission, write.ninjs, after)
+        if not story.external_id or not undated:
+            return submission
+        return replace(submission, following=lambda earlier: replace(submission, payload=to_payload(after(earlier))))
 
     def _with_known_tags(self, fields: dict[str, Any]) -> dict[str, Any]:
         """``fields`` with each asserted tag once; ``InvalidInput`` when the vocabulary doesn't know one."""
@@ -145,8 +157,9 @@ class Intake:
                           published=item.published_revision is not None)  # fmt: skip
         if write.dated_by_version or "published_at" not in given:
             fields["published_at"] = self._date_after(earlier, given)
-        story = Story(**self._with_known_tags(fields))
-        return Submission(
+        kept = write.ninjs.kept if write.ninjs else (before or {}).get("ninjs", {})
+        story = Story(**self._with_known_tags(fields), ninjs=kept)
+        submission = Submission(
             kind="story",
             action="correct",
             item_id=item.id,
@@ -154,6 +167,7 @@ class Intake:
             keep_embargo="embargo_until" not in given,
             **self._common_fields(story, story.headline, write),
         )
+        return corrected_version(submission, story, write.ninjs, earlier)
 
     def _date_after(self, earlier: Earlier, given: Mapping[str, Any]) -> datetime:
         """When a story is from whose correction doesn't say: as before.
@@ -178,22 +192,23 @@ class Intake:
     def event(self, event: Event, write: Write) -> Submission:
         """The submission of ``event`` under its UID and recurrence id; an older version changes nothing."""
 
-        def following(earlier: Earlier) -> Payload | None:
+        def following(earlier: Earlier) -> Submission | Unchanged:
             before = content_of(Event, earlier.payload)
             if before is None:
-                return to_payload(event)
+                return submission
             if write.sent is not None:
-                return to_payload(replace(event, sequence=before.sequence, modified=before.modified))
-            return None if event.older_than(before) else to_payload(event)
+                kept = replace(event, sequence=before.sequence, modified=before.modified)
+                return replace(submission, payload=to_payload(kept))
+            return "older" if event.older_than(before) else submission
 
-        return Submission(
-            following=following if event.external_id else None,
+        submission = Submission(
             kind="event",
             external_source=EVENT_SOURCE if event.external_id else "",
             external_id=external_id(event),
             external_digest=_event_digest(event, write) if event.external_id else "",
             **self._common_fields(event, event.title, write),
         )
+        return replace(submission, following=following) if event.external_id else submission
 
     def corrected_event(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of an event."""
@@ -243,8 +258,8 @@ class Intake:
 
 
 def content_of(cls: type[Content], payload: Payload | None) -> Content | None:
-    """The story, event or term of a ledger payload; None for a tombstone and after an erasure."""
-    return from_payload(cls, payload) if payload else None
+    """The story, event or term of a ledger payload; None for a story's tombstone and after an erasure."""
+    return from_payload(cls, payload) if payload and not is_tombstone(payload) else None
 
 
 def _event_digest(event: Event, write: Write) -> str:

@@ -64,6 +64,7 @@ _converter: Final = _make_converter()
 SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
 
 UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
+    (Story, 1): lambda story: story,  # 2: ninjs; absent before
     (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
 }
 """(class, schema n) -> the function that turns a payload of schema n into one of n + 1."""
@@ -83,6 +84,16 @@ def from_json(cls: type[T], data: Mapping[str, Any]) -> T:
 def to_payload(thing: Story | Event | Term) -> JsonObject:
     """``to_json`` with the schema number: what the ledger keeps."""
     return {"schema": SCHEMAS[type(thing)], **to_json(thing)}
+
+
+def tombstone_payload(ninjs: Mapping[str, Any]) -> JsonObject:
+    """What the ledger keeps of a story that its source withdrew: what that said, by which later versions are judged."""
+    return {"schema": STORY_SCHEMA, "tombstone": True, "ninjs": dict(ninjs)}
+
+
+def is_tombstone(payload: Mapping[str, Any]) -> bool:
+    """Whether ``payload`` is of ``tombstone_payload``: there is no story in it."""
+    return bool(payload.get("tombstone"))
 
 
 def from_payload(cls: type[T], payload: Mapping[str, Any]) -> T:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from dateline.domain.tag import TagRef
 
-STORY_SCHEMA = 1
+STORY_SCHEMA = 2
 """The number of today's payload shape; ``domain/payload.py`` upgrades older ones."""
 
 
@@ -33,7 +35,8 @@ class Link:
 class Story:
     """One revision of a story. Exactly one of ``body_html`` and ``body_text`` is what the reporter sent.
 
-    Times are aware; ``published_at`` is never missing here (the border fills it in).
+    Times are aware; ``published_at`` is never missing here (the border fills it in). ``ninjs`` is what came with it as
+    ninjs and no other field holds, by its names there.
     """
 
     headline: str
@@ -56,3 +59,4 @@ class Story:
     links: tuple[Link, ...] = ()
     related: tuple[str, ...] = ()
     note: str = ""
+    ninjs: Mapping[str, Any] = field(default_factory=dict)

@@ -108,6 +108,8 @@ class ReceiptSchema(Strict):
     state = fields.String(required=True)
     received_at = Moment(required=True)
     status_url = fields.String(required=True)
+    older = fields.Boolean(metadata={"description": "True: a newer version is on record, this one changed nothing"})
+    notes = fields.List(fields.Dict(), metadata={"description": "What was read otherwise than it was sent"})
 
 
 class RevisionSchema(Strict):
@@ -131,6 +133,7 @@ class ItemSchema(ReceiptSchema):
 
     owner = fields.String()
     embargo_until = Moment(allow_none=True)
+    withheld = fields.Boolean(metadata={"description": "Held until its source, or an editor, lifts that"})
     published_revision = fields.Integer(allow_none=True)
     editor_tags = fields.Nested("EditorTagsSchema")
     revisions = fields.List(fields.Nested(RevisionSchema), required=True)
@@ -145,6 +148,7 @@ class SummarySchema(ReceiptSchema):
     indexed_at = Moment(allow_none=True)
     error = fields.String()
     embargo_until = Moment(allow_none=True)
+    withheld = fields.Boolean()
 
 
 class SummariesSchema(Strict):

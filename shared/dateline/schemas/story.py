@@ -101,6 +101,7 @@ class StorySchema(Strict):
 def story_json(story: Story) -> dict[str, Any]:
     """``story`` in the shape it came in, so that it can be sent again."""
     shown = to_json(story)
+    shown.pop("ninjs", None)
     if story.tags:
         shown["tags"] = asserted_json(story.tags)
     return shown
@@ -110,3 +111,4 @@ class StoryItemSchema(ItemSchema):
     """A story on record: its receipt, the story as submitted (null once withdrawn or erased), and its revisions."""
 
     story = fields.Nested(StorySchema, allow_none=True)
+    ninjs = fields.Dict(metadata={"description": "What came as ninjs and no field of a story holds, edNote among it"})

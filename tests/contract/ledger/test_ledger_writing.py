@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,8 @@ from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, RevisionRequired, StaleRevision
-from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt
+from dateline.ports.ledger.claims import Indexed
+from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
@@ -120,29 +123,34 @@ def test_a_repoll_does_not_undo_an_editors_correction(ledger: SqlLedger, editor:
     assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Corrected"}
 
 
-def follow(earlier: Earlier) -> dict[str, object]:
-    """A payload that tells what it was made after."""
-    return {"schema": 1, "after": earlier.payload["headline"], "held": earlier.embargo_until == TOMORROW,
-            "published": earlier.published}  # fmt: skip
+def following(submission: Any) -> Any:
+    """``submission`` with a payload that tells what it was made after, where it follows something."""
+
+    def follow(earlier: Earlier) -> Submission:
+        payload = {"schema": 1, "after": earlier.payload["headline"], "held": earlier.embargo_until == TOMORROW,
+                   "published": earlier.published}  # fmt: skip
+        return replace(submission, payload=payload)
+
+    return replace(submission, following=follow)
 
 
 def test_what_comes_again_is_made_after_what_stands(ledger: SqlLedger, editor: Token) -> None:
-    first = ledger.submit(external(editor, "a", following=follow, embargo_until=TOMORROW))  # type: ignore[arg-type]
+    first = ledger.submit(following(external(editor, "a", embargo_until=TOMORROW)))
     assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Bridge opens"}
-    ledger.submit(external(editor, "b", following=follow))  # type: ignore[arg-type]
+    ledger.submit(following(external(editor, "b")))
     held = {"schema": 1, "after": "Bridge opens", "held": True, "published": False}
     assert ledger.item("story", first.id).newest.payload == held
-    ledger.submit(story(editor, "Corrected", item_id=first.id, if_match=2, action="correct", following=follow))
+    ledger.submit(following(story(editor, "Corrected", item_id=first.id, if_match=2, action="correct")))
     publish(ledger)
-    assert not ledger.submit(external(editor, "b", following=follow)).changed  # type: ignore[arg-type]
-    ledger.submit(external(editor, "c", following=follow))  # type: ignore[arg-type]
+    assert not ledger.submit(following(external(editor, "b"))).changed
+    ledger.submit(following(external(editor, "c")))
     shown = {"schema": 1, "after": "Corrected", "held": False, "published": True}
     assert ledger.item("story", first.id).newest.payload == shown
 
 
 def test_what_comes_twice_in_a_batch_is_made_after_the_first(ledger: SqlLedger, editor: Token) -> None:
-    batch = [external(editor, digest, following=follow) for digest in "ab"]
-    [first, second] = ledger.submit_many(batch)  # type: ignore[arg-type]
+    batch = [following(external(editor, digest)) for digest in "ab"]
+    [first, second] = ledger.submit_many(batch)
     assert isinstance(first, Receipt) and isinstance(second, Receipt) and first.id == second.id
     revisions = ledger.item("story", first.id, payloads="all").revisions
     assert [one.payload and one.payload.get("after") for one in revisions] == [None, "Bridge opens"]
@@ -284,10 +292,72 @@ def test_erasing_takes_every_text_and_keeps_who_and_why(ledger: SqlLedger, edito
 
 def test_an_older_version_changes_nothing(ledger: SqlLedger, editor: Token) -> None:
     first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
-    late = ledger.submit(external(editor, "b", following=lambda earlier: None))  # type: ignore[arg-type]
+    late = ledger.submit(external(editor, "b", following=lambda earlier: "older"))  # type: ignore[arg-type]
     assert (late.id, late.revision, late.changed, late.older) == (first.id, 1, False, True)
     assert ledger.item("story", first.id).newest.payload == {"schema": 1, "headline": "Bridge opens"}
     assert not ledger.submit(external(editor, "a")).older  # type: ignore[arg-type]
+
+
+def test_the_same_version_changes_nothing(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    again = ledger.submit(external(editor, "b", following=lambda earlier: "repeat"))  # type: ignore[arg-type]
+    assert (again.id, again.revision, again.changed, again.older) == (first.id, 1, False, False)
+
+
+def test_what_may_follow_a_withdrawal_decides_itself(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(external(editor, "a"))  # type: ignore[arg-type]
+    tombstone = {"schema": 1, "why": "x"}
+    killed: Any = external(editor, "b", action="withdraw")
+    ledger.submit(replace(killed, payload=tombstone))
+    with pytest.raises(Conflict):
+        ledger.submit(external(editor, "c"))  # type: ignore[arg-type]
+    seen: list[Earlier] = []
+    back: Any = external(editor, "c", after_withdrawal=True)
+    receipt = ledger.submit(replace(back, following=lambda earlier: seen.append(earlier) or back))
+    assert (receipt.id, receipt.revision, receipt.state) == (first.id, 3, "accepted")
+    assert (seen[0].withdrawn, seen[0].payload) == (True, tombstone)
+
+
+def test_what_is_withdrawn_before_it_came_is_on_record_and_not_due(ledger: SqlLedger, editor: Token) -> None:
+    killed = ledger.submit(external(editor, "a", action="withdraw"))  # type: ignore[arg-type]
+    assert (killed.state, claim(ledger)) == ("withdrawn", ())
+
+
+def test_what_is_withheld_goes_off_the_site_until_somebody_lifts_that(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(story(editor))
+    publish(ledger)
+    held = ledger.submit(story(editor, "Held", item_id=first.id, if_match=1, action="correct", withheld="Not now."))
+    assert (held.revision, held.state, ledger.item("story", first.id).withheld) == (3, "held", True)
+    [taken_off] = publish(ledger)
+    assert taken_off.publish is not None
+    assert (taken_off.publish.action, taken_off.publish.note) == ("withdraw", "Not now.")
+    assert (states(ledger, first.id), claim(ledger)) == (["indexed", "withdrawn", "held"], ())
+    [standing] = ledger.published(kind="story", after="", limit=10)
+    assert standing.publish is not None and standing.publish.action == "withdraw"
+    kept = story(editor, "Edited", item_id=first.id, if_match=3, action="correct", keep_embargo=True)
+    assert ledger.submit(kept).state == "held"
+    ledger.submit(story(editor, "Back", item_id=first.id, if_match=4, action="correct"))
+    [back] = publish(ledger)
+    assert back.publish is not None and back.publish.payload == {"schema": 1, "headline": "Back"}
+    assert [one.revision for one in back.history] == [1]
+
+
+def test_what_was_never_public_is_withheld_without_a_trace(ledger: SqlLedger, editor: Token) -> None:
+    held = ledger.submit(story(editor, withheld="Not now."))
+    assert (held.revision, held.state, claim(ledger)) == (1, "held", ())
+    waiting = ledger.submit(story(editor, embargo_until=TOMORROW))
+    ledger.submit(story(editor, item_id=waiting.id, if_match=1, action="correct", withheld="Not now."))
+    assert states(ledger, waiting.id) == ["superseded", "held"]
+
+
+def test_what_a_worker_is_just_publishing_is_taken_off_after_it(ledger: SqlLedger, editor: Token) -> None:
+    first = ledger.submit(story(editor))
+    claimed = claim(ledger)
+    ledger.submit(story(editor, item_id=first.id, if_match=1, action="correct", withheld="Not now."))
+    assert claim(ledger) == ()
+    ledger.mark([Indexed(claimed=one) for one in claimed])
+    [taken_off] = publish(ledger)
+    assert taken_off.publish is not None and taken_off.publish.action == "withdraw"
 
 
 def test_an_item_is_found_by_its_external_id(ledger: SqlLedger, editor: Token) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, NoReturn
 
-from flask import Request, g
+from flask import Request, Response, g, request
 from marshmallow import ValidationError
 
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
-from dateline.http.body import StrictParser
+from dateline.http.body import StrictParser, json_body
 from dateline.http.problems import webargs_errors
-from dateline.schemas.pointers import INVALID
-from dateline_ingest.api.parameters import NINJS
+from dateline.ports.ledger.submissions import Submission
+from dateline.schemas.pointers import INVALID, field_errors
+from dateline.schemas.story import StorySchema
+from dateline_ingest.api.parameters import NINJS, change_write, new_write
+from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
+from dateline_ingest.wire import notice, notice_on
 
 
 class StoryParser(StrictParser):
@@ -22,11 +28,10 @@ class StoryParser(StrictParser):
 
     def load_json(self, req: Request, schema: Any) -> Any:
         """The story's fields as they would come in JSON."""
-        value = super().load_json(req, schema)
         if req.mimetype != NINJS:
-            return value
-        g.ninjs = NinjsStory(value)
-        return {**g.ninjs.fields, **asserted(g.ninjs)}
+            return super().load_json(req, schema)
+        ninjs = sent_ninjs()
+        return {**ninjs.fields, **asserted(ninjs)}
 
     def handle_error(self, error: ValidationError, req: Request, schema: Any, **options: Any) -> NoReturn:
         """422 with pointers into what was sent."""
@@ -36,6 +41,43 @@ class StoryParser(StrictParser):
         messages = error.messages if isinstance(error.messages, dict) else {}
         errors = tuple(FieldError(ninjs.pointer(one.pointer), one.detail) for one in webargs_errors(messages))
         raise InvalidInput(INVALID, errors)
+
+
+def sent_ninjs() -> NinjsStory:
+    """The request's body as ninjs; read once. Raises ``InvalidInput``, aborts as ``json_body`` does."""
+    if "ninjs" not in g:
+        g.ninjs = NinjsStory(json_body(request))
+    ninjs: NinjsStory = g.ninjs
+    return ninjs
+
+
+def takes_notices(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Let a view of stories answer a kill or a hold as well: ninjs without a text, which its schema would refuse."""
+
+    @wraps(view)
+    def answer(*arguments: Any, **of_address: Any) -> Response:
+        if request.mimetype != NINJS or not sent_ninjs().without_text:
+            return view(*arguments, **of_address)
+        return receipt_response(parts().intake.submit(_notice(sent_ninjs())))
+
+    return answer
+
+
+def _notice(ninjs: NinjsStory) -> Submission:
+    if g.get("item") is not None:
+        item = g.item
+        return notice_on(parts().intake.withdrawal("story", item, change_write(), ""), ninjs, item)
+    write = new_write()
+    uri = _external_id(ninjs)
+    return notice(ninjs, uri, by=write.by, sent=write.sent, idempotency=write.idempotency)
+
+
+def _external_id(ninjs: NinjsStory) -> str:
+    """Its uri, as a story's external id is checked and kept."""
+    try:
+        return str(StorySchema().fields["external_id"].deserialize(ninjs.fields["external_id"]))
+    except ValidationError as error:
+        raise InvalidInput(INVALID, tuple(field_errors(error.messages, "/uri"))) from None
 
 
 def asserted(ninjs: NinjsStory) -> dict[str, Any]:

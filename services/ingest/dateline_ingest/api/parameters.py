@@ -11,7 +11,6 @@ from flask import g, request
 from marshmallow import fields, validate
 
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
 from dateline.http.body import json_body
 from dateline.http.conditional import REVISION_HEADER, matched_revision
@@ -108,7 +107,7 @@ def withdrawal_note(query: Mapping[str, Any]) -> str:
 def new_write() -> Write:
     """The write of something new."""
     body = g.get("json_body")
-    return Write(by=token(), sent=body, idempotency=idempotency(body), dated_by_version=_dated_by_version())
+    return Write(by=token(), sent=body, idempotency=idempotency(body), ninjs=g.get("ninjs"))
 
 
 def change_write() -> Write:
@@ -120,13 +119,8 @@ def change_write() -> Write:
         sent=body,
         idempotency=idempotency(body),
         if_match=matched_revision(request, newest),
-        dated_by_version=_dated_by_version(),
+        ninjs=g.get("ninjs"),
     )
-
-
-def _dated_by_version() -> bool:
-    ninjs: NinjsStory | None = g.get("ninjs")
-    return ninjs is not None and ninjs.dated_by_version
 
 
 def withdraw_write() -> Write:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
 from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
+from dateline.errors import FieldError
+from dateline.http.problems import errors_json
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
 from dateline.ports.ledger.submissions import Receipt
 from dateline_ingest.context import parts
+
+OLDER: Final = FieldError("", "A newer version is on record: this one changed nothing.")
 
 
 def base_url() -> str:
@@ -29,13 +33,14 @@ def status_url(kind: Kind, item_id: str) -> str:
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
     """A receipt as the contract says it."""
-    return {
+    fields = {
         "id": receipt.id,
         "revision": receipt.revision,
         "state": receipt.state,
         "received_at": receipt.received_at.isoformat(),
         "status_url": status_url(receipt.kind, receipt.id),
     }
+    return {**fields, "older": True, "notes": errors_json((OLDER,))} if receipt.older else fields
 
 
 def receipt_response(receipt: Receipt) -> Response:
@@ -79,7 +84,8 @@ def item_json(item: Item, **more: Any) -> dict[str, Any]:
     return {
         **receipt_json(receipt_of(item)),
         "owner": item.owner,
-        "embargo_until": item.embargo_until.isoformat() if item.embargo_until else None,
+        "embargo_until": _embargo(item),
+        "withheld": item.withheld,
         "published_revision": item.published_revision,
         "editor_tags": {"add": [to_json(tag) for tag in tags.added], "remove": [to_json(tag) for tag in tags.removed]},
         **more,
@@ -108,8 +114,14 @@ def summary_json(summary: ItemSummary) -> dict[str, Any]:
         "owner": summary.owner,
         "indexed_at": summary.indexed_at.isoformat() if summary.indexed_at else None,
         "error": summary.error,
-        "embargo_until": summary.embargo_until.isoformat() if summary.embargo_until else None,
+        "embargo_until": _embargo(summary),
+        "withheld": summary.withheld,
     }
+
+
+def _embargo(one: Item | ItemSummary) -> str | None:
+    """When an embargo ends; None also for what is withheld, which nobody knows the end of."""
+    return one.embargo_until.isoformat() if one.embargo_until and not one.withheld else None
 
 
 def list_response(items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> Response:

@@ -11,7 +11,7 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.ports.wakeup import Lane
 from dateline.schemas.items import EditorTagsSchema, ReceiptSchema, SummariesSchema
 from dateline.schemas.story import StoryItemSchema, StorySchema, story_json
-from dateline_ingest.api.ninjs import StoryParser
+from dateline_ingest.api.ninjs import StoryParser, takes_notices
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -47,6 +47,7 @@ NINJS_TOO: Final[dict[str, Any]] = {"requestBody": {"content": {NINJS: {"schema"
 
 
 @stories.post("")
+@takes_notices
 @stories.arguments(StorySchema)
 @stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @stories.problems(409)
@@ -80,10 +81,11 @@ def list_stories(query: dict[str, Any]) -> Response:
 def show(story_id: str) -> Response:
     """Show a story as submitted, and where each of its revisions is."""
     story = content_of(Story, item().newest.payload)
-    return item_response(item(), story=story_json(story) if story else None)
+    return item_response(item(), story=story_json(story) if story else None, ninjs=dict(story.ninjs) if story else {})
 
 
 @stories.put("/<opaque:story_id>")
+@takes_notices
 @stories.arguments(StorySchema)
 @stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
 @stories.problems(404, 409, 412, 428)

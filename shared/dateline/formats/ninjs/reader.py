@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from dateline.domain.tag import TagType
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs.members import kept_members
 from dateline.formats.ninjs.schema import checked_version, in_3_1, pointer_in_2_1
 from dateline.formats.ninjs.texts import TAKEN, TEASERS, contents
 
@@ -27,6 +28,9 @@ class NinjsStory:
     """A ninjs object read as a story: ``fields`` in the shape of a submitted story, and where each stood.
 
     ``dated_by_version`` says that its date is only that of this version: a later one must not move the story's day.
+    ``kept`` is what no field of a story holds, by its names in 3.1. ``status`` says whether it is news (``usable``),
+    to be held back (``withheld``) or to be withdrawn (``canceled``); of the latter two ``without_text`` is one that
+    has no text of its own, and is about the story of its ``uri``.
     """
 
     def __init__(self, sent: Any) -> None:
@@ -37,7 +41,12 @@ class NinjsStory:
         self.dated_by_version = False
         self._pointers: dict[str, str] = {}
         self._check_kind()
-        self._read()
+        self.status: Literal["usable", "withheld", "canceled"] = self._sent.get("pubStatus", "usable")
+        self.without_text = self.status == "canceled" or (self.status == "withheld" and not self._sent.get("bodies"))
+        self.kept = kept_members(self._sent)
+        self._put("external_id", self._sent["uri"], "/uri")
+        if not self.without_text:
+            self._read()
 
     def pointer(self, story_pointer: str) -> str:
         """Where in the ninjs object the field of the story at ``story_pointer`` came from."""
@@ -61,15 +70,11 @@ class NinjsStory:
     def _check_kind(self) -> None:
         if self._sent.get("type", "text") not in ("text", "composite"):
             raise self._refuse("Only news texts are stories.", "/type", "Must be text.")
-        if self._sent.get("pubStatus", "usable") != "usable":
-            detail = "Must be usable; withdraw a story with DELETE."
-            raise self._refuse("This is not for publication.", "/pubStatus", detail)
 
     def _read(self) -> None:
         for name, field in _PLAIN.items():
             if name in self._sent:
                 self._put(field, self._sent[name], f"/{name}")
-        self._put("external_id", self._sent["uri"], "/uri")
         self._put_headline()
         self._put_body()
         first = self._one("contentCreated") or self._one("firstCreated")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, Protocol
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
@@ -17,9 +17,13 @@ Payload = Mapping[str, Any]
 """A JSON object with ``schema``; the ledger keeps it and looks at nothing in it."""
 
 
+WITHHELD_UNTIL: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""The embargo of what is held until somebody lifts it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One revision; ``payload`` is None for a tombstone and after an erasure, and where it wasn't asked for."""
+    """One revision; ``payload`` is None for most tombstones and after an erasure, and where it wasn't asked for."""
 
     revision: int
     action: Action
@@ -57,6 +61,11 @@ class Item:
         """The newest revision."""
         return self.revisions[-1]
 
+    @property
+    def withheld(self) -> bool:
+        """Whether it is held until somebody lifts that."""
+        return self.embargo_until == WITHHELD_UNTIL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSummary:
@@ -73,6 +82,11 @@ class ItemSummary:
     indexed_at: datetime | None
     error: str = ""
     embargo_until: datetime | None = None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it is held until somebody lifts that."""
+        return self.embargo_until == WITHHELD_UNTIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

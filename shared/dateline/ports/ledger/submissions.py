@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
@@ -26,11 +26,17 @@ class Idempotency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """What a revision follows: the newest payload, what holds it, and whether readers ever saw the item."""
+    """What a revision follows: the newest payload, what holds it, whether readers ever saw the item, and whether it is
+    withdrawn (its payload then is the tombstone's, {} where that has none)."""
 
     payload: Payload
     embargo_until: datetime | None = None
     published: bool = False
+    withdrawn: bool = False
+
+
+Unchanged = Literal["older", "repeat"]
+"""Why a submission makes no revision: a newer version is on record, or this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +46,13 @@ class Submission:
     ``if_match`` is the revision the writer started from; None for a new item, and for one found by its external id.
     ``external_id`` is unique by (kind, source, external_id), without a source by (kind, token, external_id);
     ``external_digest`` is compared with the last one that came under it, so that a re-poll changes nothing.
-    ``following`` gives the payload instead where the external id was seen before, since what a writer left out may
-    stay as it was; it is called within the transaction. It gives None for a version older than the one on record: then
-    nothing changes.
+    ``following`` gives what is written instead where the external id was seen before, since what a writer left out may
+    stay as it was; it is called within the transaction. For a version older than the one on record, or the same again,
+    it says so: then nothing changes. ``after_withdrawal``: it decides on a withdrawn item too, which is a ``Conflict``
+    otherwise.
     ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
-    what holds the item now goes on holding it.
+    what holds the item now goes on holding it. ``withheld``, a notice for readers, holds it until somebody lifts that,
+    and takes off the site what they see.
     ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
     """
 
@@ -61,9 +69,11 @@ class Submission:
     external_source: str = ""
     external_id: str = ""
     external_digest: str = ""
-    following: Callable[[Earlier], Payload | None] | None = None
+    following: Callable[[Earlier], Submission | Unchanged] | None = None
+    after_withdrawal: bool = False
     embargo_until: datetime | None = None
     keep_embargo: bool = False
+    withheld: str = ""
     idempotency: Idempotency | None = None
     new_terms: tuple[Term, ...] = ()
     """Terms made in the same transaction where the ledger has none of that key (a section seen first)."""

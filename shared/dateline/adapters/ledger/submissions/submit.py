@@ -101,9 +101,9 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         work.keep_receipt(submission, receipt)
         return receipt
     elif submission.following and submission.item_id is None:
-        following = _follow(work, item, submission)
-        if following is None:
-            return replace(item.receipt(changed=False), older=True)
+        following = submission.following(_earlier(work, item))
+        if isinstance(following, str):
+            return replace(item.receipt(changed=False), older=following == "older")
         submission = following
     receipt = item.add_revision(submission, work.at)
     work.keep_receipt(submission, receipt)
@@ -137,14 +137,14 @@ def _find_item(work: UnitOfWork, submission: Submission) -> TrackedItem | None:
     return item
 
 
-def _follow(work: UnitOfWork, item: TrackedItem, submission: Submission) -> Submission | None:
-    """``submission`` with the payload it has after the newest revision of its item; None for an older version."""
-    before = work.newest_payload(item)
-    if before is None or submission.following is None:
-        return submission
-    published = item.published_revision is not None
-    payload = submission.following(Earlier(payload=before, embargo_until=item.embargo_until, published=published))
-    return None if payload is None else replace(submission, payload=payload)
+def _earlier(work: UnitOfWork, item: TrackedItem) -> Earlier:
+    """What a revision of ``item`` follows."""
+    return Earlier(
+        payload=work.newest_payload(item) or {},
+        embargo_until=item.embargo_until,
+        published=item.published_revision is not None,
+        withdrawn=item.withdrawn,
+    )
 
 
 def _make_term(work: UnitOfWork, term: Term, by: Token) -> bool:

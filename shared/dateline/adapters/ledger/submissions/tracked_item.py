@@ -13,7 +13,7 @@ import orjson
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
-from dateline.ports.ledger.items import Payload, State
+from dateline.ports.ledger.items import WITHHELD_UNTIL, Payload, State
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import Lane
 
@@ -28,6 +28,7 @@ class NewRevision:
     by: str
     note: str
     payload: Payload | None
+    was_public: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,7 +81,8 @@ class TrackedItem:
         """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back)."""
         if submission.by.role != "editor" and self.owner != submission.by.name:
             raise NotAllowed(f"this {self.kind} belongs to another reporter")
-        if self.withdrawn and (self.kind != "term" or submission.action == "withdraw"):
+        decides = submission.after_withdrawal and submission.item_id is None
+        if self.withdrawn and not decides and (self.kind != "term" or submission.action == "withdraw"):
             raise Conflict(f"this {self.kind} was withdrawn, and stays so")
 
     def check_revision(self, submission: Submission) -> None:
@@ -98,9 +100,12 @@ class TrackedItem:
     def add_revision(self, submission: Submission, at: datetime) -> Receipt:
         """Make ``submission`` the newest revision, held or due; what nobody has published yet is superseded."""
         embargo = self.embargo_until if submission.keep_embargo else submission.embargo_until
+        if submission.withheld:
+            self._take_off_site(submission, at)
+            embargo = WITHHELD_UNTIL
         withdraw = submission.action == "withdraw"
         held = embargo is not None and embargo > at and not withdraw
-        never_public = withdraw and self.newest_state == "held" and not self.published_revision and not self.leased
+        never_public = withdraw and self._never_public()
         state: State = "withdrawn" if never_public else "held" if held else "accepted"
         self._supersede_newest()
         self._make_due(submission.lane, at, held_until=embargo if held else None, never_public=never_public)
@@ -122,6 +127,33 @@ class TrackedItem:
             )
         )
         return self.receipt()
+
+    def _never_public(self) -> bool:
+        """Whether nothing of it is in the index, nor on its way there."""
+        # what is withdrawn first may be a shipped term, which stands there without an item
+        waits = self.newest_state in ("held", "withdrawn") or (self.newest_revision == 0 and self.kind != "term")
+        return waits and not self.published_revision and not self.leased
+
+    def _take_off_site(self, submission: Submission, at: datetime) -> None:
+        """Let a tombstone be what readers see, unless there is nothing that they may see."""
+        withheld = self.newest_state == "held" and self.embargo_until == WITHHELD_UNTIL
+        if withheld or self._never_public():
+            return
+        self._supersede_newest()
+        self._make_due(submission.lane, at, held_until=None, never_public=False)
+        self.newest_revision += 1
+        self.published_revision, self.newest_state = self.newest_revision, "withdrawn"
+        self.added.append(
+            NewRevision(
+                revision=self.newest_revision,
+                action="withdraw",
+                state="withdrawn",
+                by=submission.by.name,
+                note=submission.withheld,
+                payload=None,
+                was_public=True,
+            )
+        )
 
     def _supersede_newest(self) -> None:
         """The newest revision will not be published any more, unless it already is (or a worker is just at it)."""

@@ -48,7 +48,7 @@ class UnitOfWork:
             self._by_external[item.kind, item.external_scope, item.external_id] = item
 
     def newest_payload(self, item: TrackedItem) -> Payload | None:
-        """What the newest revision of an item says; None for a tombstone and after an erasure.
+        """What the newest revision of an item says; None for most tombstones and after an erasure.
 
         Read one at a time: the earlier texts of a whole batch may be far larger than the batch.
         """
@@ -175,6 +175,6 @@ def _item_row(item: TrackedItem) -> dict[str, Any]:
 def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[str, Any]:
     return {
         "item_id": item.id, "revision": added.revision, "action": added.action, "state": added.state,
-        "received_at": at, "by": added.by, "note": added.note, "indexed_at": None, "was_public": False,
+        "received_at": at, "by": added.by, "note": added.note, "indexed_at": None, "was_public": added.was_public,
         "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
     }  # fmt: skip

@@ -1,0 +1,42 @@
+"""What a ninjs object says that no field of a story holds: kept with the story by its names in 3.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs.schema import errors_in
+
+PUBLIC: Final = (
+    "profile", "copyrightHolder", "copyrightNotice", "usageTerms", "rightsInfo", "genres", "events", "eventDetails",
+    "objects", "altIds", "trustIndicators", "expires", "digitalSourceType", "title", "renditions",
+)  # fmt: skip
+"""Members that readers' programs get again."""
+
+INTERNAL: Final = ("version", "versionCreated", "pubStatus", "edNote", "plannedCoverage")
+"""Members that only reporters and editors see."""
+
+MAX_CHARACTERS: Final = 32_000
+"""Of all kept members together, as JSON."""
+
+
+def kept_members(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The kept members of a valid object, whose names are those of 3.1.
+
+    One that 2.1 allows and 3.1 does not is left out. Raises ``InvalidInput`` for more than ``MAX_CHARACTERS``.
+    """
+    kept = {name: sent[name] for name in (*PUBLIC, *INTERNAL) if name in sent}
+    kept = {name: value for name, value in kept.items() if not errors_in({"uri": "", name: value}, "3.1")}
+    if kept.get("pubStatus") == "usable":
+        del kept["pubStatus"]
+    if len(json.dumps(kept, ensure_ascii=False)) > MAX_CHARACTERS:
+        detail = f"What no field of a story holds may be {MAX_CHARACTERS} characters long."
+        raise InvalidInput(detail, (FieldError("", detail),))
+    return kept
+
+
+def public_members(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Of kept members those that may go out."""
+    return {name: kept[name] for name in PUBLIC if name in kept}
