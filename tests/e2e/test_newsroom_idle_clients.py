@@ -96,4 +96,4 @@ def test_it_stops_in_time_with_all_of_them(room: Newsroom, crowd: list[socket.so
     rest = b""
     while chunk := crowd[0].recv(65_536):
         rest += chunk
-    assert rest.endswith(b"\r\n0\r\n\r\n")
+    assert rest.endswith(b"0\r\n\r\n")
