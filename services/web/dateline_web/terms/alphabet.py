@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.domain.term import TermType
+from dateline.http import cursor
 from dateline.ports.index import TermLine, TermList, TermSearch
 from dateline_web.context import Web
-from dateline_web.search import cursor
 from dateline_web.urls import with_query
 
 
