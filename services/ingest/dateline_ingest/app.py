@@ -92,7 +92,7 @@ def create_app(
     app.config.update(
         SESSION_COOKIE_NAME="desk_session",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings.ingest_url.startswith("https://"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
     )

@@ -50,8 +50,8 @@ def test_odd_words_are_kept_or_refused(service: Any) -> None:
         == 202
     )
     for path in (
-        "/v1/stories?q=%00a", "/v1/stories?cursor=%00", "/v1/stories/%00", "/stories?q=%00&cursor=%00",
-        "/v1/quarantine?cursor=%00", "/v1/terms?q=%00%F0%9F", "/v1/terms?status=proposed&q=%25_%5C",
+        "/v1/stories?q=%00a", "/v1/stories/%00", "/stories?q=%00&cursor=%00",
+        "/v1/terms?q=%00%F0%9F", "/v1/terms?status=proposed&q=%25_%5C",
     ):  # fmt: skip
         assert client.get(path, headers=headers).status_code in (200, 404), path
     [found] = client.get("/v1/stories?q=AB", headers=headers).get_json()["items"]

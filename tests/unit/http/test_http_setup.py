@@ -253,3 +253,23 @@ def test_the_private_parts_of_flask_smorest_that_we_use_are_there() -> None:
 
     assert "arguments" in blueprint.arguments(Note)(view)._apidoc
     assert "manual_doc" in blueprint.doc(deprecated=True)(view)._apidoc
+
+
+def test_browsers_are_told_what_pages_may_not_use(client: FlaskClient) -> None:
+    for path in ("/page", "/v1/nowhere", "/live"):
+        assert "camera=()" in client.get(path).headers["Permissions-Policy"]
+
+
+def test_https_is_to_be_kept_to_where_it_is_used(client: FlaskClient) -> None:
+    assert "Strict-Transport-Security" not in client.get("/live").headers
+    assert (
+        client.get("/live", base_url="https://paper.example").headers["Strict-Transport-Security"] == "max-age=31536000"
+    )
+
+
+@pytest.mark.parametrize(("proxies", "said"), [("0", False), ("1", True)])
+def test_only_a_trusted_proxy_says_that_it_is_https(proxies: str, said: bool) -> None:
+    app = Flask("proxied")
+    set_up_service(app, read_settings({"DATELINE_PROXIES": proxies}), checks={})
+    headers = app.test_client().get("/live", headers={"X-Forwarded-Proto": "https"}).headers
+    assert ("Strict-Transport-Security" in headers) is said

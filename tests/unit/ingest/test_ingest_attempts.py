@@ -102,3 +102,9 @@ def test_rate_limits_are_each_tokens_own(newsroom: Newsroom) -> None:
     elsewhere = mine.ask("GET", "/v1/stories", "rita", environ_overrides=HERE)
     assert elsewhere.status_code == 429
     assert int(elsewhere.headers["Retry-After"]) > 60
+
+
+def test_the_sessions_cookie_goes_with_no_other_sites_request(newsroom: Newsroom) -> None:
+    cookie = sign_in(newsroom, "secret-rita").headers["Set-Cookie"]
+    assert "SameSite=Strict" in cookie
+    assert "HttpOnly" in cookie

@@ -49,7 +49,7 @@ def test_the_session_cookie_is_for_this_site_only(browser: FlaskClient) -> None:
     token = hidden(browser.get("/").text, "csrf_token")
     cookie = browser.post("/sign-in", data={"token": "secret-rita", "csrf_token": token}).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
+    assert "SameSite=Strict" in cookie
     assert "secret-rita" not in cookie
 
 

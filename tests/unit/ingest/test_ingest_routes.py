@@ -149,7 +149,7 @@ def test_quarantine_is_listed_requeued_and_discarded(newsroom: Any) -> None:
     quarantine(newsroom.ledger, one, two)
     page = newsroom.ask("GET", "/v1/quarantine?limit=1", "edda").get_json()
     assert [one["id"] for one in page["items"]] == [two]
-    assert page["next"].endswith(f"/v1/quarantine?limit=1&cursor={two}")
+    assert newsroom.ask("GET", page["next"], "edda").get_json()["items"][0]["id"] == one
     listed = newsroom.ask("GET", "/v1/quarantine", "edda").get_json()["items"]
     assert set(listed[0]) >= {"id", "kind", "revision", "stage", "reason", "attempts", "at"}
     assert newsroom.ask("GET", f"/v1/quarantine/{one}", "edda").get_json() == listed[1]

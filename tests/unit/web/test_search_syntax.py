@@ -73,3 +73,20 @@ def test_every_text_is_a_query(text: str) -> None:
 @given(st.lists(st.sampled_from(['"', "-", ":", "headline", "wood", " ", "'", "“", "(", "*", "\\"]), max_size=60))
 def test_every_row_of_signs_is_a_query(signs: list[str]) -> None:
     assert all(clause.text.strip() for clause in parse("".join(signs)).clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("haedline:bridge", ["bridge"]),
+        ("tractr haedline:bridge", ["tractr", "bridge"]),
+        ("https://exmaple.org", ["exmaple.org"]),
+        ("Minsk: bridge", ["Minsk", "bridge"]),
+        ("haedline:", ["haedline"]),
+        ("12:30 bridge", ["12", "30", "bridge"]),
+        ("headline:bridge", []),
+        ('haedline:"the bridge"', []),
+    ],
+)
+def test_a_name_before_a_colon_is_no_word_to_be_spelt_better(text: str, words: list[str]) -> None:
+    assert [word.text for word in parse(text).words] == words

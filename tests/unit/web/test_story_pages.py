@@ -6,6 +6,7 @@ import json
 import re
 from datetime import datetime, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from dateline.domain.document import Correction
@@ -71,6 +72,32 @@ def test_a_storys_page_says_all_of_it(client: FlaskClient, fill: Fill) -> None:
     assert re.search(
         r'<meta property="og:title" content="A headline with &#34;quotes&#34; &amp; &lt;/script&gt;">', page
     )
+
+
+@pytest.mark.parametrize(
+    ("byline", "source", "author"),
+    [
+        ("Alena Hrynko", "BelTA", ("Person", "Alena Hrynko")),
+        ("BelTA", "BelTA", ("Organization", "BelTA")),
+        ("belta", "", ("Organization", "belta")),
+        ("Reuters", "", ("Organization", "Reuters")),
+        ("The Village Voice", "the village voice", ("Organization", "The Village Voice")),
+        ("River Watch", "", ("Organization", "River Watch")),
+        ("Dateline", "", ("Organization", "Dateline")),
+        ("", "BelTA", ("Organization", "BelTA")),
+        ("", "", ("Organization", "Dateline")),
+    ],
+)
+def test_an_agency_is_no_person(
+    client: FlaskClient, fill: Fill, byline: str, source: str, author: tuple[str, str]
+) -> None:
+    written = story("A bridge", byline=byline, source=source, tags=(tag("organisation", "River Watch"),))
+    fill([written])
+    page = client.get(f"/stories/{written.id}/{written.slug}").text
+    linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert linked
+    told = json.loads(linked[1])["author"]
+    assert (told["@type"], told["name"]) == author
 
 
 def test_a_story_as_json_and_as_ninjs(client: FlaskClient, fill: Fill) -> None:

@@ -22,6 +22,7 @@ from dateline_ingest.api.parameters import (
     NoteQuery,
     change_write,
     new_write,
+    position,
     withdrawal_note,
 )
 from dateline_ingest.api.responses import item_response, page_response, receipt_response
@@ -60,7 +61,7 @@ def submit(given: dict[str, Any]) -> Response:
 def list_events(query: dict[str, Any]) -> Response:
     """List events, the newest submission first."""
     found = parts().ledger.items(
-        "event", state=query.get("state"), query=query.get("q", ""), limit=query["limit"], cursor=query.get("cursor")
+        "event", state=query.get("state"), query=query.get("q", ""), limit=query["limit"], cursor=position(query)
     )
     return page_response(found)
 

@@ -12,6 +12,7 @@ from marshmallow import fields, validate
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import digest
+from dateline.http import cursor
 from dateline.http.body import json_body
 from dateline.http.conditional import REVISION_HEADER, matched_revision
 from dateline.http.request_checks import has_body
@@ -75,6 +76,22 @@ class ListQuery(Query):
     q = Text(200)
     limit = Counted(1, 100, load_default=20)
     cursor = fields.String(validate=validate.Length(max=500))
+
+
+def listing() -> str:
+    """What this request lists: a cursor is good for this, and for nothing else."""
+    said = sorted((name, value) for name, value in request.args.items(multi=True) if value)
+    return repr((request.path, [one for one in said if one[0] not in ("cursor", "limit")]))
+
+
+def position(query: Mapping[str, Any]) -> str | None:
+    """Where the page begins that the cursor of ``query`` names. Raises ``InvalidInput`` for one of another list."""
+    return next(iter(cursor.decode(query["cursor"], listing())), None) if query.get("cursor") else None
+
+
+def cursor_at(position: str | None) -> str | None:
+    """The cursor of this list's page that begins at ``position``; None on the last one."""
+    return None if position is None else cursor.encode((position,), listing())
 
 
 class NoteQuery(Query):

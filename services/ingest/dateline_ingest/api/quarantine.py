@@ -16,7 +16,7 @@ from dateline.ports.ledger.quarantine import QuarantinedItem
 from dateline.ports.wakeup import Lane
 from dateline.schemas.fields import Counted, Moment
 from dateline.schemas.items import ReceiptSchema, Strict
-from dateline_ingest.api.parameters import ALWAYS, Query
+from dateline_ingest.api.parameters import ALWAYS, Query, cursor_at, position
 from dateline_ingest.api.responses import list_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
@@ -61,8 +61,8 @@ class QuarantineQuery(Query):
 @needs("editor")
 def list_quarantine(query: dict[str, Any]) -> Response:
     """List what could not be indexed, newest first."""
-    page = parts().ledger.quarantine(limit=query["limit"], cursor=query.get("cursor"))
-    return list_response([quarantined_json(one) for one in page.items], page.next)
+    page = parts().ledger.quarantine(limit=query["limit"], cursor=position(query))
+    return list_response([quarantined_json(one) for one in page.items], cursor_at(page.next))
 
 
 @quarantine.get("/<item:item_id>")

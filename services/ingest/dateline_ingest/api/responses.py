@@ -14,6 +14,7 @@ from dateline.errors import FieldError
 from dateline.http.problems import errors_json
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
 from dateline.ports.ledger.submissions import Receipt
+from dateline_ingest.api.parameters import cursor_at
 from dateline_ingest.context import parts
 
 OLDER: Final = FieldError("", "A newer version is on record: this one changed nothing.")
@@ -125,13 +126,17 @@ def _embargo(one: Item | ItemSummary) -> str | None:
 
 
 def list_response(items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> Response:
-    """A list; ``next`` is the address of the following page."""
-    return jsonify({"items": list(items), "next": next_url(next_cursor)})
+    """A list; ``next`` is the address of the following page, and the header ``Link: rel="next"`` (RFC 8288) too."""
+    following = next_url(next_cursor)
+    response = jsonify({"items": list(items), "next": following})
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 def page_response(found: Page) -> Response:
     """A page of the ledger's list."""
-    return list_response((summary_json(summary) for summary in found.items), found.next)
+    return list_response((summary_json(summary) for summary in found.items), cursor_at(found.next))
 
 
 def next_url(cursor: str | None) -> str | None:

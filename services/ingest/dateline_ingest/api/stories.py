@@ -24,6 +24,7 @@ from dateline_ingest.api.parameters import (
     NoteQuery,
     change_write,
     new_write,
+    position,
     withdraw_write,
     withdrawal_note,
 )
@@ -69,7 +70,7 @@ def list_stories(query: dict[str, Any]) -> Response:
     owner = token().name if token().role == "reporter" else None
     found = parts().ledger.items(
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""),
-        limit=query["limit"], cursor=query.get("cursor"),
+        limit=query["limit"], cursor=position(query),
     )  # fmt: skip
     return page_response(found)
 

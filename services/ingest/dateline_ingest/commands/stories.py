@@ -10,6 +10,7 @@ import click
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from dateline_ingest.commands.client import CommandClient
+from dateline_ingest.commands.front_matter import split_front_matter
 from dateline_ingest.commands.options import as_json, echo_result, over_http
 
 
@@ -25,7 +26,7 @@ def submit(
     *, client: CommandClient, file: IO[bytes], headline: str | None, section: str | None, key: str | None,
     story_id: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Submit the story in FILE (- is standard input): JSON as the API takes it, or plain text."""
+    """Submit the story in FILE (- is standard input): JSON as the API takes it, or text that may have front matter."""
     story = story_of(file.read(), headline, section)
     headers = {"Idempotency-Key": key} if key else {}
     if story_id:
@@ -37,15 +38,17 @@ def submit(
 
 
 def story_of(data: bytes, headline: str | None, section: str | None) -> dict[str, Any]:
-    """The story in a file: a JSON object, or a plain text whose first line is the headline."""
+    """The story in a file: a JSON object, or a text whose first line is the headline if its front matter has none."""
     try:
         text = data.decode("utf-8-sig")
         story: Any = json.loads(text) if text.lstrip().startswith("{") else None
     except ValueError as error:
         raise click.UsageError(f"This is neither a JSON object nor a text in UTF-8: {error}") from None
     if story is None:
-        first, _, rest = text.strip().partition("\n")
-        story = {"headline": first.strip(), "body_text": rest.strip()} if headline is None else {"body_text": text}
+        story, text = split_front_matter(text)
+        if headline is None and "headline" not in story:
+            story["headline"], _, text = (part.strip() for part in text.strip().partition("\n"))
+        story.setdefault("body_text", text)
     return {**story, **({"headline": headline} if headline else {}), **({"section": section} if section else {})}
 
 

@@ -27,6 +27,8 @@ _PART: Final = re.compile(
     rf"(?P<exclude>(?<!\S)[-−–])?(?:(?P<field>[A-Za-z]+):)?[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"
     rf"|[^\s{_QUOTES}]+"
 )
+_NAME: Final = re.compile("[A-Za-z]+")
+"""What a field is called, and what somebody takes for one: a name before a colon is no word to be spelt better."""
 _MARKS: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
 _LETTERS: Final = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _WORD: Final = re.compile(rf"{_LETTERS}(?:['’.,]{_LETTERS})*")
@@ -96,7 +98,8 @@ def _bare(part: str, at: int) -> tuple[list[Clause], list[Word]]:
     if exclude or field:
         text = part[skipped:] if field else " ".join(word.text for word in found)
         return [Clause(text=text, phrase=len(found) > 1, exclude=exclude, field=field)], []
-    return [Clause(text=word.text) for word in found], found
+    named = bool(colon and _NAME.fullmatch(name) and _WORD.search(rest))
+    return [Clause(text=word.text) for word in found], found[named:]
 
 
 def _field(name: str | None) -> TextField | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dateline.domain.document import StoryDocument
+from dateline.domain.slugs import slug_of
+from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
 from dateline_web.formatting import iso_local
 from dateline_web.tags import accepted_tags
@@ -34,6 +36,16 @@ def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
 
 
 def _author(web: Web, story: StoryDocument) -> dict[str, str]:
-    if story.byline:
-        return {"@type": "Person", "name": story.byline}
-    return {"@type": "Organization", "name": story.source or web.settings.title}
+    """Who signs it: an agency that is the byline is no person."""
+    name = story.byline or story.source or web.settings.title
+    return {"@type": "Person" if story.byline and not _is_organisation(web, story) else "Organization", "name": name}
+
+
+def _is_organisation(web: Web, story: StoryDocument) -> bool:
+    """Whether the byline names the story's source, this paper, or an organisation of its tags or the vocabulary."""
+    name = story.byline.casefold()
+    tagged = {tag.label.casefold() for tag in accepted_tags(story.tags) if tag.type == "organisation"}
+    if name in {story.source.casefold(), web.settings.title.casefold(), *tagged}:
+        return True
+    shipped = find_shipped("organisation", slug_of(story.byline))
+    return shipped is not None and name == shipped.label.casefold()
