@@ -13,13 +13,13 @@ from dateline.gateway.limits import Limits
 from dateline.gateway.push import Push
 from dateline.gateway.request_body import (
     BodyBuffers,
+    BodyTooLarge,
     ClientGone,
     Message,
-    NoRoom,
     Receive,
+    SpoolFull,
     StreamedBody,
-    TooMuch,
-    buffered,
+    as_file,
     drain,
 )
 from dateline.gateway.thread_pools import Pool, ThreadPools, pool_of
@@ -61,9 +61,9 @@ class Gateway:
             return
         except TimeoutError:
             await _refuse(scope, send, 408)
-        except TooMuch:
+        except BodyTooLarge:
             await _refuse(scope, send, 413)
-        except NoRoom:
+        except SpoolFull:
             await _refuse(scope, send, 503)
 
     def stop(self) -> None:
@@ -82,7 +82,7 @@ class Gateway:
 
     async def _answer_streamed(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = StreamedBody(receive, asyncio.get_running_loop(), self.limits.body_seconds)
-        await self._run(Pool.STREAMED, environ_of(scope, buffered(body)), receive, send, body)
+        await self._run(Pool.STREAMED, environ_of(scope, as_file(body)), receive, send, body)
 
     async def _run(
         self, pool: Pool, environ: dict[str, Any], receive: Receive, send: Send, streamed: StreamedBody | None = None

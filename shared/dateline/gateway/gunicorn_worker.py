@@ -37,11 +37,11 @@ class Protocol(ASGIProtocol):  # type: ignore[misc]
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Begin: the headers must come in time."""
         super().connection_made(transport)
-        self.worker.waits(self)
-        self._until = self.worker.loop.call_later(self._limits.header_seconds, self.give_up)
+        self.worker.mark_idle(self)
+        self._until = self.worker.loop.call_later(self._limits.header_seconds, self.close_idle)
 
     def _on_headers_complete(self) -> Any:
-        self.worker.is_heard(self)
+        self.worker.mark_busy(self)
         if self._until is not None:
             self._until.cancel()
             self._until = None
@@ -49,11 +49,11 @@ class Protocol(ASGIProtocol):  # type: ignore[misc]
 
     def _arm_keepalive_timer(self) -> None:
         super()._arm_keepalive_timer()
-        self.worker.waits(self)
+        self.worker.mark_idle(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
-        self.worker.is_heard(self)
+        self.worker.mark_busy(self)
         for timer in (self._until, self._writing_until, self._closing_until):
             if timer is not None:
                 timer.cancel()
@@ -71,7 +71,7 @@ class Protocol(ASGIProtocol):  # type: ignore[misc]
             self._writing_until.cancel()
             self._writing_until = None
 
-    def give_up(self) -> None:
+    def close_idle(self) -> None:
         """Close a connection whose client says nothing, or not all of a request's headers."""
         self._close_transport()
         self._request_ready.set()
@@ -105,7 +105,7 @@ class Worker(gasgi.ASGIWorker):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.limits = Limits()
-        self._waiting: dict[Protocol, None] = {}
+        self._idle: dict[Protocol, None] = {}
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -128,22 +128,22 @@ class Worker(gasgi.ASGIWorker):  # type: ignore[misc]
         self.limits = self.asgi.limits
         self.cfg.set("timeout", max(self.cfg.timeout, ceil(self.limits.body_seconds) + 10))  # gunicorn's own patience
 
-    def waits(self, connection: Protocol) -> None:
+    def mark_idle(self, connection: Protocol) -> None:
         """``connection`` waits for a request. With too many connections the first of those who wait is closed."""
-        self._waiting[connection] = None
+        self._idle[connection] = None
         if self.nr_conns > self.limits.connections:
-            first = next(iter(self._waiting))
-            self.is_heard(first)
-            first.give_up()
+            first = next(iter(self._idle))
+            self.mark_busy(first)
+            first.close_idle()
 
-    def is_heard(self, connection: Protocol) -> None:
+    def mark_busy(self, connection: Protocol) -> None:
         """``connection`` has a request, or is gone."""
         with suppress(KeyError):
-            del self._waiting[connection]
+            del self._idle[connection]
 
     def handle_exit_signal(self) -> None:
         """SIGTERM: who waits is let go, what is pushed ends, requests are finished."""
         super().handle_exit_signal()
         self.asgi.stop()
-        for connection in list(self._waiting):
-            connection.give_up()
+        for connection in list(self._idle):
+            connection.close_idle()

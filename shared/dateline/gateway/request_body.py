@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 
 from werkzeug.exceptions import ClientDisconnected
 
+from dateline.errors import Permanent, Transient
 from dateline.gateway.limits import MAX_BUFFERED_BYTES, MAX_DRAINED_BYTES, MAX_SPOOLED_BYTES
 
 Message = dict[str, Any]
@@ -19,15 +20,15 @@ _MAX_MEMORY_BYTES: Final = 65_536
 _CHUNK_BYTES: Final = 65_536
 
 
-class ClientGone(Exception):
+class ClientGone(Permanent):
     """The client closed its connection."""
 
 
-class TooMuch(Exception):
+class BodyTooLarge(Permanent):
     """More is sent than is read at all."""
 
 
-class NoRoom(Exception):
+class SpoolFull(Transient):
     """The bodies that are being read take all the room there is."""
 
 
@@ -39,7 +40,7 @@ class BodyBuffers:
         self._sizes: dict[IO[bytes], int] = {}
 
     async def whole(self, receive: Receive) -> IO[bytes]:
-        """The whole body, from its start. Raises ``ClientGone``, ``TooMuch`` or ``NoRoom``.
+        """The whole body, from its start. Raises ``ClientGone``, ``BodyTooLarge`` or ``SpoolFull``.
 
         The caller gives it back with ``close``.
         """
@@ -61,10 +62,10 @@ class BodyBuffers:
             chunk: bytes = message.get("body", b"")
             read += len(chunk)
             if read > MAX_DRAINED_BYTES:
-                raise TooMuch
+                raise BodyTooLarge
             if read <= MAX_BUFFERED_BYTES:
                 if self._spooled + len(chunk) > MAX_SPOOLED_BYTES:
-                    raise NoRoom
+                    raise SpoolFull("the bodies that are being read take all the room there is")
                 self._spooled += len(chunk)
                 self._sizes[file] = read
                 file.write(chunk)
@@ -86,13 +87,13 @@ async def _message(receive: Receive) -> Message:
 
 
 async def drain(receive: Receive) -> None:
-    """Read what the application left of a body. Raises ``ClientGone`` or ``TooMuch``."""
+    """Read what the application left of a body. Raises ``ClientGone`` or ``BodyTooLarge``."""
     read = 0
     while True:
         message = await _message(receive)
         read += len(message.get("body", b""))
         if read > MAX_DRAINED_BYTES:
-            raise TooMuch
+            raise BodyTooLarge
         if not message.get("more_body"):
             return
 
@@ -135,6 +136,6 @@ class StreamedBody(RawIOBase):
         return chunk
 
 
-def buffered(body: StreamedBody) -> IO[bytes]:
+def as_file(body: StreamedBody) -> IO[bytes]:
     """``body`` as a file."""
     return BufferedReader(body, _CHUNK_BYTES)

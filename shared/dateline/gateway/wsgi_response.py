@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 
 import structlog
 
+from dateline.errors import Permanent
 from dateline.gateway.push import PUSH, Push
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.gateway")
@@ -29,7 +30,7 @@ WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 
-class Abandoned(Exception):
+class ResponseAbandoned(Permanent):
     """Nobody waits for the response any more."""
 
 
@@ -57,7 +58,7 @@ class WsgiResponse:
         environ[PUSH] = self._set_push
         try:
             self._iterate(app, environ)
-        except Abandoned:
+        except ResponseAbandoned:
             self.failed = True
         except Exception:
             log.exception("the application failed", path=environ["PATH_INFO"])
@@ -94,7 +95,7 @@ class WsgiResponse:
 
     def _write(self, chunk: bytes) -> None:
         if self._abandoned:
-            raise Abandoned
+            raise ResponseAbandoned
         self._size += len(chunk)
         if self._file is None and self._size <= MAX_UNSTREAMED_BYTES:
             self._chunks.append(chunk)

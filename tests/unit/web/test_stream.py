@@ -18,7 +18,7 @@ from dateline.errors import IndexUnavailable
 from dateline.gateway import PUSH
 from dateline_web.stream import broadcast
 from dateline_web.stream import listener as listeners
-from dateline_web.stream.broadcast import site_of
+from dateline_web.stream.broadcast import client_network
 from dateline_web.stream.listener import Listener
 from unit.web.conftest import Fill, app_on, items
 from unit.web.documents import NOW, story
@@ -147,7 +147,7 @@ def test_without_an_index_it_ends_and_comes_again(
 
 
 def test_a_client_that_does_not_read_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listeners, "MAX_WAITING", 2)
+    monkeypatch.setattr(listeners, "MAX_PENDING", 2)
     listener = Listener("", lambda story: story.headline, lambda _: None)
     for number in range(5):
         listener.offer(story(f"Story {number}"))
@@ -181,7 +181,7 @@ def test_an_address_has_a_share_of_the_places_and_places_come_free(index: Embedd
     ],
 )
 def test_one_client_is_an_address_or_a_network(one: str, other: str, same: bool) -> None:
-    assert (site_of(one) == site_of(other)) is same
+    assert (client_network(one) == client_network(other)) is same
 
 
 def test_who_listens_takes_one_thread_whatever_their_number(client: FlaskClient) -> None:

@@ -48,7 +48,7 @@ class Broadcast:
 
         It is told what comes from now on. Each place must be closed. Raises ``Transient`` when the index is away.
         """
-        listener = Listener(site_of(address), tell, self._leave)
+        listener = Listener(client_network(address), tell, self._leave)
         with self._lock:
             share = max(1, self._max_listeners // SHARE)
             if len(self._listeners) >= self._max_listeners or self._held[listener.address] >= share:
@@ -108,7 +108,7 @@ class Broadcast:
             return list(self._listeners)
 
 
-def site_of(address: str) -> str:
+def client_network(address: str) -> str:
     """What counts as one client: an IPv4 address, or the /64 of an IPv6 address."""
     try:
         parsed = ip_address(address)

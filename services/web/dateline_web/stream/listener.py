@@ -13,7 +13,7 @@ from dateline.domain.document import StoryDocument
 HEARTBEAT: Final = 15.0
 """Seconds after which a silent connection would be taken for a dead one by what stands between."""
 LASTS: Final = 900.0
-MAX_WAITING: Final = 1_000
+MAX_PENDING: Final = 1_000
 """Stories that may wait for a client that doesn't read; it comes again, and gets them from where it was."""
 
 
@@ -29,7 +29,7 @@ class Listener:
         self.told: frozenset[str] = frozenset()
         self._leave = leave
         self._lock = Lock()
-        self._waiting: deque[bytes] = deque()
+        self._pending: deque[bytes] = deque()
         self._ended = False
         self._wake: Callable[[], None] = lambda: None
 
@@ -39,8 +39,8 @@ class Listener:
             return
         event = self.tell(story).encode()
         with self._lock:
-            self._waiting.append(event)
-            self._ended = self._ended or len(self._waiting) > MAX_WAITING
+            self._pending.append(event)
+            self._ended = self._ended or len(self._pending) > MAX_PENDING
         self._wake()
 
     def end(self) -> None:
@@ -73,8 +73,8 @@ class Listener:
 
     def _take(self) -> list[bytes]:
         with self._lock:
-            events = list(self._waiting)
-            self._waiting.clear()
+            events = list(self._pending)
+            self._pending.clear()
         return events
 
 
