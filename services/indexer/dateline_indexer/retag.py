@@ -65,7 +65,7 @@ class Retag:
         """Events are few, and no index is kept over their words: the ledger's are read through."""
         after = job.cursor.removeprefix(_EVENTS)
         events = self._ledger.published(kind="event", after=after, limit=PAGE_SIZE)
-        wanted = [word.casefold() for word in (*job.names, *(key.partition(":")[2] for key in job.keys))]
+        wanted = [name.casefold().rstrip("*") for name in (*job.names, *(key.partition(":")[2] for key in job.keys))]
         ids = [event.item_id for event in events if _mentions(event, wanted)]
         return ids, f"{_EVENTS}{events[-1].item_id}" if len(events) == PAGE_SIZE else None
 

@@ -41,11 +41,12 @@ _TOWN: Final = 70_000
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase of a topic's rules: it counts ``weight`` (any), is the ``part``-th that must be there (all), or
-    forbids the topic (none: weight below 0)."""
+    forbids the topic (none: weight below 0). ``decides``: it counts as much as the topic needs."""
 
     entry: Entry
     weight: float
     part: int = -1
+    decides: bool = False
 
 
 _Decoded = tuple[int, Senses | None, Senses | None, tuple[Phrase, ...]]
@@ -222,7 +223,8 @@ class Lexicon:
         for text, weight, part in weighted:
             text, _, power = text.partition("^")
             number = len(self.phrases) << _SHIFT | PHRASE
-            self.phrases.append(Phrase(entry, weight * float(power or 1), part))
+            decides = weight > 0 and text in row.deciding and not power
+            self.phrases.append(Phrase(entry, weight * float(power or 1), part, decides))
             for name in _inflected(text):
                 _put(names, name, number, open_ended=text.endswith("*"))
 

@@ -19,6 +19,7 @@ class TermRow:
     ``kind`` of a place: country, region, city, area. ``weight``: a place's population.
     ``weak``: names that may mean something else (a common word, a person's name) and need support from the text.
     ``demonyms``: words that point to a place without naming it. ``threshold``: the score a topic must reach.
+    ``deciding``: phrases of a topic of which one is enough.
     """
 
     term: Term
@@ -28,6 +29,7 @@ class TermRow:
     demonyms: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     threshold: float = 0.0
+    deciding: frozenset[str] = frozenset()
 
 
 _MORE_OF_TERM: Final = ("labels", "description_html", "same_as", "landing", "order")

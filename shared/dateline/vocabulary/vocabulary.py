@@ -59,7 +59,7 @@ class Vocabulary:
         for key, term in self.layer.items():
             if term is not None and term.status == "accepted":
                 shipped = self.shipped.find(key)
-                yield _with_hints(term, shipped) if shipped else TermRow(term=term)
+                yield _with_hints(term, shipped) if shipped else TermRow(term=term, deciding=_deciding(term, None))
 
     def _broader(self, term: Term) -> Iterator[Term]:
         for name in term.broader:
@@ -90,7 +90,24 @@ def _with_hints(term: Term, shipped: TermRow) -> TermRow:
         demonyms=shipped.demonyms,
         sections=shipped.sections,
         threshold=shipped.threshold,
+        deciding=_deciding(term, shipped.term),
     )
+
+
+def _deciding(term: Term, shipped: Term | None) -> frozenset[str]:
+    """The phrases of an editor's topic that decide: those to which nobody gave a weight.
+
+    What the shipped topic has too was weighed with its other phrases, and goes on counting as it did.
+    """
+    if term.type != "topic":
+        return frozenset()
+    weighed = frozenset(topic_phrases(shipped)) if shipped else frozenset[str]()
+    return frozenset(phrase for phrase in topic_phrases(term) if "^" not in phrase and phrase not in weighed)
+
+
+def topic_phrases(topic: Term) -> tuple[str, ...]:
+    """The phrases of which one may decide on a topic: ``any``; else those of ``all`` together; else its names."""
+    return topic.rules.any or topic.rules.all or (topic.label, *topic.aliases)
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -99,6 +99,18 @@ def test_ids_mentioning_names_or_carrying_tags(index: Index) -> None:
     assert mentioning([], []) == mentioning([""], ["person:unknown"]) == []
 
 
+def test_an_open_phrase_is_mentioned_with_any_ending(index: Index) -> None:
+    put(
+        index,
+        story("a", "Two footbridges are shut"),
+        story("b", "A bridge is shut"),
+        story("c", "A new footbridge opens"),
+        story("d", "An opening of a foot"),
+    )
+    assert index.ids_mentioning(["footbrid*"], [], after="", limit=10) == ["a", "c"]
+    assert index.ids_mentioning(["new footbrid*"], [], after="", limit=10) == ["c"]
+
+
 def test_a_term_may_have_very_many_names(index: Index) -> None:
     put(index, story("a", "Brest wins"), story("b", "Minsk wins"))
     names = [f"Name number {number}" for number in range(700)]

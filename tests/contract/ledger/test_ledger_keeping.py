@@ -146,6 +146,15 @@ def test_a_retag_takes_all_changes_once_it_is_quiet(ledger: SqlLedger, editor: T
     assert ledger.next_retag(quiet=timedelta(0)) is None
 
 
+def test_a_retag_looks_for_phrases_and_not_for_their_weights(ledger: SqlLedger, editor: Token) -> None:
+    rules = {"any": ["river bridge^1.5", "footbridg*^3"], "all": ["Neman^0.5"], "none": ["bridge loan"]}
+    payload = {"schema": 1, "type": "topic", "slug": "trade", "label": "Crossings", "rules": rules}
+    ledger.submit(Submission(kind="term", item_id="topic:trade", payload=payload, by=editor, label="Crossings"))
+    job = ledger.next_retag(quiet=timedelta(0))
+    assert job is not None
+    assert set(job.names) == {"Crossings", "river bridge", "footbridg*", "Neman"}
+
+
 def test_proposals_are_counted_and_decided_once(ledger: SqlLedger, editor: Token) -> None:
     ledger.propose_terms([("person", "jan-kos", "Jan Kos", "s1"), ("person", "eva-lis", "Eva Lis", "s1")])
     ledger.propose_terms([("person", "eva-lis", "Eva Lis", "s2"), ("person", "eva-lis", "Eva Lis", "s2")])

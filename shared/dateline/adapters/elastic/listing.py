@@ -31,6 +31,8 @@ from dateline.ports.index import (
 PAGE: Final = 1000
 MAX_CONDITIONS: Final = 100
 """Names looked for in one request: a query may have so many clauses and no more."""
+MAX_EXPANSIONS: Final = 1000
+"""Words that an open phrase may end in."""
 ONLY_COUNTS: Final[dict[str, Any]] = {"size": 0, "track_total_hits": False}
 NEWEST: Final[list[Any]] = [{"published_at": "desc"}, {"id": "desc"}]
 
@@ -108,9 +110,7 @@ class Listings:
         }
 
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
-        conditions: list[Query] = [
-            {"multi_match": {"query": name, "type": "phrase", "fields": ALL_FIELDS}} for name in names if name
-        ]
+        conditions = [_mentions(name) for name in names if name]
         for key in tag_keys:
             type, _, slug = key.partition(":")
             if type in SLUG_FIELDS:
@@ -231,3 +231,14 @@ def _prefix_query(field: str, prefix: str) -> Query:
 def _term_suggestion(source: Mapping[str, Any]) -> Suggestion:
     term = cast(TermDocument, document_of("term", source))
     return Suggestion(kind="term", id=term.id, label=term.label, type=term.type, slug=term.slug)
+
+
+def _mentions(name: str) -> Query:
+    """Stories with a phrase; with ``*`` at its end its last word may go on."""
+    if name.endswith("*"):
+        return {
+            "multi_match": {
+                "query": name, "type": "phrase_prefix", "fields": ALL_FIELDS, "max_expansions": MAX_EXPANSIONS
+            }
+        }  # fmt: skip
+    return {"multi_match": {"query": name, "type": "phrase", "fields": ALL_FIELDS}}

@@ -54,8 +54,11 @@ def query_of(clauses: Sequence[Clause]) -> Query:
 
 
 def phrases(names: Iterable[str]) -> str:
-    """An expression for any of the phrases, in every searched column; empty when none has a word."""
-    return " OR ".join(_in(SEARCHED, tokens) for name in names if (tokens := tokens_of(name)))
+    """An expression for any of the phrases, in every searched column; empty when none has a word. With ``*`` at its
+    end a phrase's last word may go on."""
+    return " OR ".join(
+        _in(SEARCHED, tokens) + (" *" if name.endswith("*") else "") for name in names if (tokens := tokens_of(name))
+    )
 
 
 def _required(positive: Sequence[Clause]) -> list[str]:

@@ -109,7 +109,8 @@ class Index(Protocol):
 
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
         """Ids (ascending, greater than ``after``) of stories whose text holds one of the phrases, or which carry one
-        of the tags (``type:slug``): what a changed term may touch."""
+        of the tags (``type:slug``): what a changed term may touch. The last word of a phrase that ends in ``*`` may go
+        on."""
         ...
 
     # --- events ---

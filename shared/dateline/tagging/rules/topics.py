@@ -1,4 +1,7 @@
-"""Topics: weighted phrases over headline, lead and body, a hint from the section, a threshold per topic."""
+"""Topics: weighted phrases over headline, lead and body, a hint from the section, a threshold per topic.
+
+An editor's phrase without a weight decides: it counts as much as its topic needs, wherever it stands.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,17 @@ OF_NARROWER: Final = 0.75
 class _Tally:
     """What the text says for one topic."""
 
-    __slots__ = ("entry", "forbidden", "mentions", "parts", "score")
+    __slots__ = ("decided", "entry", "forbidden", "mentions", "parts", "score", "threshold")
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
+        self.threshold = entry.threshold or THRESHOLD
         self.score = 0.0
         self.mentions: list[tuple[int, int]] = []
         self.parts = 0
         self.forbidden = False
+        self.decided = False
+        """Whether a phrase is there that is enough by itself."""
 
 
 class _Reached(NamedTuple):
@@ -57,7 +63,7 @@ def find(candidates: Candidates, lexicon: Lexicon, phrases: list[tuple[int, int,
     for tally in _tallied(candidates, phrases).values():
         entry = tally.entry
         score = tally.score + (SECTION if section and section in entry.sections else 0.0)
-        threshold = entry.threshold or THRESHOLD
+        threshold = tally.threshold
         if not tally.forbidden and tally.parts >= entry.needs and score >= threshold:
             strength = score / (score + threshold)
             _reach(reached, _Reached(strength, entry, tally, "phrase"))
@@ -85,7 +91,10 @@ def _tallied(candidates: Candidates, phrases: list[tuple[int, int, Phrase]]) -> 
         if phrase.weight < 0:
             tally.forbidden = True
             continue
-        weight = phrase.weight * (HEADLINE if start < summary else LEAD if start < lead_end else BODY)
+        if phrase.decides:
+            tally.decided = True
+        weight = tally.threshold if phrase.decides else phrase.weight
+        weight *= HEADLINE if start < summary else LEAD if start < lead_end else BODY
         number = id(phrase)
         if number in seen:
             weight *= AGAIN
@@ -98,14 +107,22 @@ def _tallied(candidates: Candidates, phrases: list[tuple[int, int, Phrase]]) -> 
 
 def _reach(reached: dict[str, _Reached], new: _Reached) -> None:
     before = reached.get(new.entry.key)
-    if before is None or before.strength < new.strength:
+    if before is None or (_is_decided(before), before.strength) < (_is_decided(new), new.strength):
         reached[new.entry.key] = new
 
 
 def _keep_strongest(candidates: Candidates, reached: dict[str, _Reached]) -> None:
-    ranked = sorted(reached.values(), key=lambda topic: (-topic.strength, topic.entry.slug))
-    for strength, entry, tally, rule in ranked[:MOST_TOPICS]:
-        mentions = [(start, end, rule) for start, end in sorted(tally.mentions)[:MOST_EVIDENCE]]
-        candidates.by_key[entry.key] = Candidate("topic", entry.slug, entry.label, True, strength, mentions)
-    for _, entry, tally, rule in ranked[MOST_TOPICS:]:
-        candidates.drop("topic", entry.slug, entry.label, f"more than {MOST_TOPICS} topics", *tally.mentions[0], rule)
+    """The strongest eight; an editor's phrase decides, however many others there are."""
+    ranked = sorted(reached.values(), key=lambda topic: (not _is_decided(topic), -topic.strength, topic.entry.slug))
+    for number, topic in enumerate(ranked):
+        entry, tally, rule = topic.entry, topic.by, topic.rule
+        if number < MOST_TOPICS or _is_decided(topic):
+            mentions = [(start, end, rule) for start, end in sorted(tally.mentions)[:MOST_EVIDENCE]]
+            candidates.by_key[entry.key] = Candidate("topic", entry.slug, entry.label, True, topic.strength, mentions)
+        else:
+            reason = f"more than {MOST_TOPICS} topics"
+            candidates.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], rule)
+
+
+def _is_decided(topic: _Reached) -> bool:
+    return topic.by.decided and topic.by.entry is topic.entry

@@ -87,12 +87,13 @@ def _names(bodies: Sequence[str]) -> list[str]:
     labelled = [payload for payload in map(json.loads, bodies) if "label" in payload]  # a tombstone has none
     terms = [from_payload(Term, payload) for payload in labelled[:2]]
     return sorted(
-        {
-            name
-            for term in terms
-            for name in (term.label, *term.labels.values(), *term.aliases, *term.rules.any, *term.rules.all)
-        }
+        {name for term in terms for name in (term.label, *term.labels.values(), *term.aliases, *_phrases(term))}
     )
+
+
+def _phrases(term: Term) -> list[str]:
+    """A topic's phrases as they stand in a text: without their weights."""
+    return [phrase.partition("^")[0] for phrase in (*term.rules.any, *term.rules.all)]
 
 
 def _refused_change(row: Any) -> TermChange:
