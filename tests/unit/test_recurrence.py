@@ -433,3 +433,60 @@ def test_bounds_hold(start: datetime, rule: str, hours: int, newsroom: ZoneInfo)
     assert last is None or all(days_of(one, newsroom)[1] <= last for one in found)
     if last is not None:
         assert list(expand(series, newsroom, date(2023, 1, 1)))[: len(found)] == found
+
+
+# --- several rules, lengths of their own, short intervals ----------------------------------------------------------
+
+
+def test_several_rules_name_a_time_once_and_each_has_its_own_count() -> None:
+    series = event(
+        day("2026-01-05"), rrule="FREQ=WEEKLY;COUNT=3", further_rrules=("FREQ=DAILY;INTERVAL=14;UNTIL=20260203",)
+    )
+    assert starts(series, "2026-01-01", "2026-03-01") == ["2026-01-05", "2026-01-12", "2026-01-19", "2026-02-02"]
+    assert bounds(series, MINSK) == (day("2026-01-05"), day("2026-02-02"))
+    assert len(expand(series, MINSK, day("2026-01-06"))) == 4
+
+
+def test_one_rule_without_end_makes_a_series_without_end() -> None:
+    series = event(day("2026-01-05"), rrule="FREQ=WEEKLY;COUNT=3", further_rrules=("FREQ=YEARLY;BYMONTHDAY=6",))
+    assert bounds(series, MINSK)[1] is None
+    assert starts(series, "2030-01-01", "2030-02-01") == ["2030-01-06"]
+
+
+def test_a_period_lasts_as_long_as_it_says() -> None:
+    begin = at("2026-01-05T10:00", MINSK)
+    periods = (
+        Occurrence(start=begin + timedelta(days=1), end=begin + timedelta(days=1, hours=5)),
+        Occurrence(start=begin + timedelta(days=7), end=begin + timedelta(days=9)),
+    )
+    series = event(
+        begin, end=begin + timedelta(hours=1), timezone="Europe/Minsk", rrule="FREQ=WEEKLY;COUNT=2", periods=periods
+    )
+    found = occurrences(series, day("2026-01-01"), day("2026-02-01"), MINSK)
+    assert [one.end - one.start for one in found if one.end] == [  # type: ignore[operator]
+        timedelta(hours=1), timedelta(hours=5), timedelta(days=2),
+    ]  # fmt: skip
+    assert bounds(series, MINSK) == (day("2026-01-05"), day("2026-01-14"))
+
+
+def test_an_exception_in_the_hour_that_comes_twice_is_found_in_any_zone() -> None:
+    start = datetime.fromisoformat("2026-11-01T01:30:00-05:00")
+    series = event(start, timezone="America/Toronto", rrule="FREQ=DAILY;COUNT=2", exdates=(start.astimezone(UTC),))
+    assert [one[:10] for one in starts(series, "2026-10-31", "2026-11-03", TORONTO)] == ["2026-11-02"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=MINUTELY;INTERVAL=20;COUNT=3", ["10:00:00", "10:20:00", "10:40:00"]),
+        ("FREQ=SECONDLY;INTERVAL=45;UNTIL=20260106T070100Z", ["10:00:00", "10:00:45"]),
+        ("FREQ=MINUTELY;BYSECOND=0,30;COUNT=4", ["10:00:00", "10:00:30", "10:01:00", "10:01:30"]),
+        ("FREQ=MINUTELY;INTERVAL=30;BYDAY=TU;BYMONTHDAY=-26;BYMONTH=1;COUNT=2", ["10:00:00", "10:30:00"]),
+    ],
+)
+def test_minutes_and_seconds_that_soon_end(rule: str, expected: list[str]) -> None:
+    start = at("2026-01-06T10:00", MINSK)
+    check_rule(rule, start)
+    series = event(start, timezone="Europe/Minsk", rrule=rule)
+    assert [one[11:19] for one in starts(series, "2026-01-06", "2026-01-07")] == expected
+    assert bounds(series, MINSK) == (day("2026-01-06"), day("2026-01-06"))

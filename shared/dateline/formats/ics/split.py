@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence import bounds, expand, occurrences
-from dateline.domain.recurrence.moments import Moment, clock_of, day_of, elapsed, later, wall_of
+from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of, elapsed, later, wall_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
@@ -41,6 +41,8 @@ def split_series(
 ) -> tuple[Event, list[Event | InvalidInput]]:
     """The series up to the first split, and one from each of ``splits`` to the next, in their order; one that no rule
     and no list can hold is an ``InvalidInput``. ``named`` are the times for which other exceptions stand."""
+    clock = clock_of(series, zone)
+    series = replace(series, exdates=tuple(alike(one, series.start, clock) for one in series.exdates))
     ordered = sorted(splits, key=lambda split: split.at)
     ends: list[Moment | None] = [*(split.at for split in ordered[1:]), None]
     parts: dict[int, Event | InvalidInput] = {}
@@ -49,16 +51,16 @@ def split_series(
             parts[id(split)] = _part(series, split, end, named, zone)
         except InvalidInput as error:
             parts[id(split)] = error
-    head = _before(series, ordered[0].at)
+    head = _before(series, ordered[0].at, clock)
     exdates = tuple(dict.fromkeys((*head.exdates, *(one for one in named if one < ordered[0].at))))
     return replace(head, exdates=exdates), [parts[id(split)] for split in splits]
 
 
-def _before(series: Event, at: Moment) -> Event:
+def _before(series: Event, at: Moment, clock: tzinfo) -> Event:
     """The series without its times from ``at`` on."""
     if at <= series.start:
         return replace(series, rrule="", further_rrules=(), rdates=(), periods=(), exdates=(series.start,))
-    rules = [_until(rule, at) for rule in (series.rrule, *series.further_rrules) if rule]
+    rules = [_ending(rule, _limit(rule, series, at, clock) or at) for rule in _rules(series)]
     return replace(
         series,
         rrule=rules[0] if rules else "",
@@ -67,14 +69,6 @@ def _before(series: Event, at: Moment) -> Event:
         periods=tuple(one for one in series.periods if one.start < at),
         exdates=tuple(one for one in series.exdates if one < at),
     )
-
-
-def _until(rule: str, at: Moment) -> str:
-    """The rule, over before ``at``; one that ends earlier ends there."""
-    given = parse_rule(rule).until
-    if given is not None and day_of(given) < day_of(at) - timedelta(days=1):
-        return rule
-    return _ending(rule, at - (timedelta(seconds=1) if isinstance(at, datetime) else timedelta(days=1)))
 
 
 def _ending(rule: str, last: Moment) -> str:
@@ -115,13 +109,15 @@ def _part(series: Event, split: Split, end: Moment | None, named: Sequence[Momen
     limits = [_limit(rule, series, end, clock) for rule in _rules(series)]
     ends = [None if limit is None else moved(limit) for limit in limits]
     whole = _whole(series, zone)
-    starts = [one.start for one in whole] if whole is not None else _starts(_plain(series), split.at, zone)
+    starts, reach = ([one.start for one in whole], None) if whole is not None else _starts(series, split.at, zone)
     times = sorted({moved(one) for one in starts if within(one)} - {split.event.start})
     days = (wall_of(split.event.start).date() - (wall_of(split.event.start) - shift).date()).days
     rules = [_turned(_bare(rule), days) for rule in _rules(series)]
     rules = [rule if last is None else _ending(rule, last) for rule, last in zip(rules, ends, strict=True)]
     ruled = replace(first, rrule=rules[0] if rules else "", further_rrules=tuple(rules[1:]))
-    if _starts(_plain(ruled), split.event.start, zone)[:MOST_COMPARED] == [split.event.start, *times][:MOST_COMPARED]:
+    found, reached = _starts(ruled, split.event.start, zone)
+    last = reached if reach is None else min(reached, moved(reach))
+    if [one for one in (split.event.start, *times) if one <= last] == [one for one in found if one <= last]:
         return ruled
     if whole is None:
         detail = "No rule names the later times of this series once they have moved."
@@ -139,11 +135,15 @@ def _whole(series: Event, zone: ZoneInfo) -> tuple[Occurrence, ...] | None:
     return None if bounds(plain, zone)[1] is None else expand(plain, zone, day_of(series.start))
 
 
-def _starts(event: Event, first: Moment, zone: ZoneInfo) -> list[Moment]:
-    """The starts from a time on, for as long as two rules are compared."""
+def _starts(series: Event, first: Moment, zone: ZoneInfo) -> tuple[list[Moment], Moment]:
+    """What the rules of a series name from a time on, for as long as two rules are compared; and till when that is."""
     begin = day_of(first) - timedelta(days=2)
-    found = occurrences(event, begin, begin + timedelta(days=366 * YEARS_COMPARED), zone, MOST_COMPARED)
-    return [one.start for one in found]
+    last = begin + timedelta(days=366 * YEARS_COMPARED)
+    found = [one.start for one in occurrences(_plain(series), begin, last, zone, MOST_COMPARED)]
+    if len(found) == MOST_COMPARED:
+        return found, found[-1]
+    day = last - timedelta(days=7)
+    return found, datetime.combine(day, time(), UTC) if isinstance(first, datetime) else day
 
 
 def _limit(rule: str, series: Event, end: Moment | None, clock: tzinfo) -> Moment | None:
