@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
 
+from dateline.domain.timestamps import rfc3339
 from dateline_web.context import locale_of, web
 
 
@@ -82,8 +83,8 @@ def day_and_month(day: date) -> str:
 
 
 def iso_local(moment: datetime) -> str:
-    """ISO 8601 with the newsroom's offset."""
-    return moment.astimezone(web().settings.timezone).isoformat()
+    """RFC 3339 with the newsroom's offset (UTC where that was no whole minutes)."""
+    return rfc3339(moment.astimezone(web().settings.timezone))
 
 
 def language_name(tag: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 _LEAP_SECOND: Final = re.compile(r"(?<=[Tt ])(\d\d:\d\d:|\d{4})60(?=\D|$)", re.ASCII)
@@ -41,3 +41,8 @@ def with_whole_offset(moment: datetime) -> datetime:
 def rfc3339(moment: datetime) -> str:
     """An aware time as RFC 3339 writes it."""
     return with_whole_offset(moment).isoformat()
+
+
+def day_or_rfc3339(when: date | datetime) -> str:
+    """A plain day (RFC 3339's full-date), or an aware time as RFC 3339 writes it."""
+    return rfc3339(when) if isinstance(when, datetime) else when.isoformat()

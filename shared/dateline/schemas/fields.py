@@ -13,7 +13,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from dateline.domain.html import check_html
-from dateline.domain.timestamps import read_timestamp
+from dateline.domain.timestamps import day_or_rfc3339, read_timestamp
 from dateline.errors import InvalidInput
 
 SLUG: Final = r"^[a-z0-9-]{1,100}$"
@@ -150,7 +150,7 @@ class Moment(fields.Field[datetime]):
         return read_moment(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else value.isoformat()
+        return None if value is None else day_or_rfc3339(value)
 
 
 class DayOrMoment(fields.Field[date | datetime]):
@@ -162,7 +162,7 @@ class DayOrMoment(fields.Field[date | datetime]):
         return read_moment(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else value.isoformat()
+        return None if value is None else day_or_rfc3339(value)
 
 
 def read_moment(value: Any) -> datetime:

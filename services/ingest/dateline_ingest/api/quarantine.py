@@ -9,6 +9,7 @@ from flask import Response, jsonify
 from marshmallow import fields, validate
 
 from dateline.domain.document import Kind
+from dateline.domain.timestamps import rfc3339
 from dateline.errors import NotFound
 from dateline.http import JsonBlueprint
 from dateline.ports.ledger.items import Item
@@ -107,5 +108,5 @@ def quarantined_json(item: QuarantinedItem) -> dict[str, Any]:
     """A line of the quarantine."""
     return {
         "id": item.id, "kind": item.kind, "revision": item.revision, "label": item.label, "stage": item.stage,
-        "reason": item.reason, "attempts": item.attempts, "at": item.at.isoformat(),
+        "reason": item.reason, "attempts": item.attempts, "at": rfc3339(item.at),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from flask import Response, jsonify, request
 
 from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
+from dateline.domain.timestamps import rfc3339
 from dateline.errors import FieldError
 from dateline.http.problems import errors_json
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
@@ -38,7 +39,7 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
         "id": receipt.id,
         "revision": receipt.revision,
         "state": receipt.state,
-        "received_at": receipt.received_at.isoformat(),
+        "received_at": rfc3339(receipt.received_at),
         "status_url": status_url(receipt.kind, receipt.id),
     }
     return {**fields, "older": True, "notes": errors_json((OLDER,))} if receipt.older else fields
@@ -69,8 +70,8 @@ def revision_json(revision: Revision) -> dict[str, Any]:
         "state": revision.state,
         "action": revision.action,
         "by": revision.by,
-        "received_at": revision.received_at.isoformat(),
-        "indexed_at": revision.indexed_at.isoformat() if revision.indexed_at else None,
+        "received_at": rfc3339(revision.received_at),
+        "indexed_at": rfc3339(revision.indexed_at) if revision.indexed_at else None,
         "attempts": revision.attempts,
         "stage": revision.stage,
         "error": revision.error,
@@ -108,12 +109,12 @@ def summary_json(summary: ItemSummary) -> dict[str, Any]:
         "id": summary.id,
         "revision": summary.revision,
         "state": summary.state,
-        "received_at": summary.received_at.isoformat(),
+        "received_at": rfc3339(summary.received_at),
         "status_url": status_url(summary.kind, summary.id),
         "label": summary.label,
         "section": summary.section,
         "owner": summary.owner,
-        "indexed_at": summary.indexed_at.isoformat() if summary.indexed_at else None,
+        "indexed_at": rfc3339(summary.indexed_at) if summary.indexed_at else None,
         "error": summary.error,
         "embargo_until": _embargo(summary),
         "withheld": summary.withheld,
@@ -122,7 +123,7 @@ def summary_json(summary: ItemSummary) -> dict[str, Any]:
 
 def _embargo(one: Item | ItemSummary) -> str | None:
     """When an embargo ends; None also for what is withheld, which nobody knows the end of."""
-    return one.embargo_until.isoformat() if one.embargo_until and not one.withheld else None
+    return rfc3339(one.embargo_until) if one.embargo_until and not one.withheld else None
 
 
 def list_response(items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> Response:

@@ -10,6 +10,7 @@ from flask import Response, g, jsonify, request
 from marshmallow import fields, validate
 
 from dateline.domain.term import TERM_TYPES, Term, TermType
+from dateline.domain.timestamps import rfc3339
 from dateline.errors import StaleRevision
 from dateline.http import JsonBlueprint, accepts
 from dateline.http.conditional import matched_revision
@@ -176,6 +177,6 @@ def _unwritten(key: str, state: str, at: datetime | None) -> dict[str, Any]:
         "id": key,
         "revision": 0,
         "state": state,
-        "received_at": at.isoformat() if at else None,
+        "received_at": rfc3339(at) if at else None,
         "status_url": status_url("term", key),
     }

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from dateline.domain.timestamps import rfc3339
 from dateline.ports.ledger.tokens import Role, Token, Tokens
 from dateline_ingest.commands.options import as_json, echo_result, on_the_ledger
 
@@ -43,7 +44,7 @@ def create(*, ledger: Tokens, name: str, role: Role, expires: timedelta | None, 
     if not name.strip() or len(name) > 100 or not name.isprintable():
         raise click.UsageError("A name has 1 to 100 characters.")
     secret, made = ledger.create_token(name, role, expires)
-    ends = made.expires_at.isoformat() if made.expires_at else None
+    ends = rfc3339(made.expires_at) if made.expires_at else None
     echo_result({"token": secret, "name": made.name, "role": made.role, "expires_at": ends}, as_json, secret)
 
 
@@ -60,15 +61,15 @@ def list_all(*, ledger: Tokens, as_json: bool) -> None:
 def _token_json(token: Token) -> dict[str, Any]:
     state = "live"
     if token.expires_at and token.expires_at <= datetime.now(UTC):
-        state = f"expired {token.expires_at.isoformat()}"
+        state = f"expired {rfc3339(token.expires_at)}"
     if token.revoked_at:
-        state = f"revoked {token.revoked_at.isoformat()}"
+        state = f"revoked {rfc3339(token.revoked_at)}"
     return {
         "name": token.name,
         "role": token.role,
         "state": state,
-        "created_at": token.created_at.isoformat(),
-        "expires_at": token.expires_at.isoformat() if token.expires_at else None,
+        "created_at": rfc3339(token.created_at),
+        "expires_at": rfc3339(token.expires_at) if token.expires_at else None,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
+from dateline.domain.timestamps import day_or_rfc3339, rfc3339
 from dateline_web.events.timetable import EventLine, EventListing, occurrence_key
 from dateline_web.next_page import next_url
 from dateline_web.stories.story_json import image_json
@@ -30,15 +31,15 @@ def event_json(event: EventDocument, coming: Iterable[EventLine]) -> dict[str, A
     return {
         **_base(event, Occurrence(start=event.start, end=event.end)),
         "revision": event.revision,
-        "updated_at": event.updated_at.isoformat(),
+        "updated_at": rfc3339(event.updated_at),
         "description_html": event.description_html,
         "description_text": event.description_text,
         "rrule": event.rrule,
-        "exdates": [moment.isoformat() for moment in event.exdates],
-        "rdates": [moment.isoformat() for moment in event.rdates],
+        "exdates": [day_or_rfc3339(moment) for moment in event.exdates],
+        "rdates": [day_or_rfc3339(moment) for moment in event.rdates],
         "further_rrules": list(event.further_rrules),
         "periods": [
-            {"start": period.start.isoformat(), "end": period.end and period.end.isoformat()}
+            {"start": day_or_rfc3339(period.start), "end": period.end and day_or_rfc3339(period.end)}
             for period in event.periods
         ],
         "vtimezone": event.vtimezone or None,
@@ -56,8 +57,8 @@ def _base(event: EventDocument, line: EventLine | Occurrence) -> dict[str, Any]:
     return {
         "id": event.id,
         "title": event.title,
-        "start": occurrence.start.isoformat(),
-        "end": occurrence.end.isoformat() if occurrence.end is not None else None,
+        "start": day_or_rfc3339(occurrence.start),
+        "end": day_or_rfc3339(occurrence.end) if occurrence.end is not None else None,
         "all_day": occurrence.all_day,
         "timezone": event.timezone or None,
         "status": event.status,

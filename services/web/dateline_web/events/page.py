@@ -10,6 +10,7 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import MOST_YEARS, days_of, occurrences
 from dateline.domain.tag import Tag, TagType
+from dateline.domain.timestamps import day_or_rfc3339
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
@@ -141,8 +142,8 @@ def _linked_data(web: Web, line: EventLine) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Event",
         "name": event.title,
-        "startDate": occurrence.start.isoformat(),
-        "endDate": end.isoformat() if end else None,
+        "startDate": day_or_rfc3339(occurrence.start),
+        "endDate": day_or_rfc3339(end) if end else None,
         "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(event.status, 'EventScheduled')}",
         "description": event.description_text[:500],
         "url": absolute(line.path),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from dateline.domain.document import StoryDocument
 from dateline.domain.story import Image
 from dateline.domain.tag import PLURAL, TAG_TYPES, Tag
+from dateline.domain.timestamps import rfc3339
 
 SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
@@ -19,9 +20,9 @@ def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) 
         "type": "text",
         "representationType": "full",
         "version": str(story.revision),
-        "firstCreated": story.published_at.isoformat(),
-        "versionCreated": story.updated_at.isoformat(),
-        "contentCreated": story.published_at.isoformat(),
+        "firstCreated": rfc3339(story.published_at),
+        "versionCreated": rfc3339(story.updated_at),
+        "contentCreated": rfc3339(story.published_at),
         "pubStatus": "canceled" if story.withdrawn else "usable",
         "language": story.language,
         "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
