@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,12 @@ def validator() -> Draft202012Validator:
     StoryDocument(id="01", version=1, revision=1, published_at=AT, updated_at=AT, day=date(2026, 11, 24), headline="h"),
     StoryDocument(id="01", version=1, revision=2, published_at=AT, updated_at=AT, day=date(2026, 11, 24),
                   withdrawn=True, notice="It was another bridge."),
-], ids=["full", "bare", "withdrawn"])  # fmt: skip
+    replace(STORY, ninjs={
+        "usageTerms": "Not in print.", "altIds": [{"role": "guid", "value": "x"}], "title": "A title",
+        "rightsInfo": {"encodedRights": "all"}, "expires": "2199-01-01T00:00:00Z", "genres": [{"name": "Current"}],
+        "renditions": [{"name": "pdf", "href": "https://example.org/a.pdf", "sizeInBytes": 12}],
+    }),
+], ids=["full", "bare", "withdrawn", "with more"])  # fmt: skip
 def test_what_is_written_is_valid(story: StoryDocument) -> None:
     errors = [f"{list(error.absolute_path)}: {error.message}" for error in validator().iter_errors(written(story))]
     assert not errors

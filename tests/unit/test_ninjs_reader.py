@@ -101,6 +101,15 @@ def test_html_in_other_texts_is_read_as_html() -> None:
     assert fields["images"] == [{"url": "https://a.b/c", "alt": "Alt", "caption": "One.\n\nTwo."}]
 
 
+def test_a_picture_that_is_not_usable_is_not_taken() -> None:
+    pictures = [
+        {"name": "p", "uri": "urn:p", "type": "picture", "pubStatus": status,
+         "renditions": [{"name": "r", "href": f"https://a.b/{status}"}]}
+        for status in ("canceled", "withheld", "usable")
+    ]  # fmt: skip
+    assert read(associations=pictures)["images"] == [{"url": "https://a.b/usable"}]
+
+
 def test_a_teaser_is_the_summary_of_a_story_without_one() -> None:
     bodies = [PLAIN, {"role": "teaser", "contentType": "text/html", "value": "<p>A teaser.</p>"}]
     assert read(bodies=bodies)["summary"] == "A teaser."

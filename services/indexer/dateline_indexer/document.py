@@ -19,6 +19,7 @@ from dateline.domain.tag import Tag, TagRef
 from dateline.domain.tagging import TaggedText
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
+from dateline.formats.ninjs import public_members
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
 from dateline.ports.vocabulary import Terms, TextTagger
@@ -96,6 +97,7 @@ def _story(claimed: Claimed, publish: Revision, context: DocumentContext) -> Sto
         links=story.links,
         related=story.related,
         corrections=corrections_of((*claimed.history, publish)),
+        ninjs=public_members(story.ninjs),
     )
 
 

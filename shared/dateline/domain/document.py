@@ -6,9 +6,10 @@ write can't bring it back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from dateline.domain.event import EventStatus, Location, Occurrence
 from dateline.domain.story import Image, Link
@@ -41,7 +42,8 @@ class StoryDocument:
     """A story as readers see it. ``day`` is ``published_at`` in the newsroom's zone; ``version`` the claim number.
 
     ``sections`` is the breadcrumb from the outermost section to ``section`` itself, so that a story is listed on each
-    of them; ``body_html`` is clean (nh3), ``body_text`` its text, in which evidence offsets count.
+    of them; ``body_html`` is clean (nh3), ``body_text`` its text, in which evidence offsets count. ``ninjs`` is what
+    came as ninjs, may go out as that again, and no other field holds; it is not searched.
     """
 
     id: str
@@ -69,6 +71,7 @@ class StoryDocument:
     links: tuple[Link, ...] = ()
     related: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    ninjs: Mapping[str, Any] = field(default_factory=dict)
     withdrawn: bool = False
     notice: str = ""
 

@@ -10,12 +10,12 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs.schema import errors_in
 
 PUBLIC: Final = (
-    "profile", "copyrightHolder", "copyrightNotice", "usageTerms", "rightsInfo", "genres", "events", "eventDetails",
+    "profile", "copyrightHolder", "copyrightNotice", "usageTerms", "rightsInfo", "genres", "events",
     "objects", "altIds", "trustIndicators", "expires", "digitalSourceType", "title", "renditions",
 )  # fmt: skip
 """Members that readers' programs get again."""
 
-INTERNAL: Final = ("version", "versionCreated", "pubStatus", "edNote", "plannedCoverage")
+INTERNAL: Final = ("version", "versionCreated", "pubStatus", "edNote", "plannedCoverage", "eventDetails")
 """Members that only reporters and editors see."""
 
 MAX_CHARACTERS: Final = 32_000

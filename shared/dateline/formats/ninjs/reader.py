@@ -140,7 +140,8 @@ class NinjsStory:
     def _put_images(self) -> None:
         images: list[dict[str, Any]] = []
         for one, where in self._objects("associations"):
-            address = _rendition(one) if one.get("type") in _PICTURES else None
+            shown = one.get("type") in _PICTURES and one.get("pubStatus", "usable") == "usable"
+            address = _rendition(one) if shown else None
             if address and len(images) < MAX_LISTED:
                 self._pointers[f"/images/{len(images)}"] = where
                 images.append(_image(one, address, where))

@@ -14,7 +14,7 @@ SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) -> dict[str, Any]:
     """``story`` as ninjs 3.1. ``uri`` names it for good, ``address`` is where its page is now; terms' pages are on
-    ``base_url``."""
+    ``base_url``. What came as ninjs and no field of a story holds goes out as it came."""
     object_: dict[str, Any] = {
         "uri": uri,
         "type": "text",
@@ -30,7 +30,8 @@ def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) 
     }
     if story.withdrawn:
         return object_ | ({"edNote": story.notice} if story.notice else {})
-    return object_ | _content(story) | _concepts_of(story, base_url)
+    object_["altIds"] = [*story.ninjs.get("altIds", ()), *object_["altIds"]]
+    return {**story.ninjs, **object_, **_content(story), **_concepts_of(story, base_url)}
 
 
 def _content(story: StoryDocument) -> dict[str, Any]:
