@@ -24,8 +24,9 @@ from contract.index.newsroom_documents import (
     withdrawn_story,
 )
 from dateline.adapters.embedded import EmbeddedIndex
-from dateline.adapters.embedded.analysis import composed, folded, plain_words, prepared, tokens_of
+from dateline.adapters.embedded.analysis import folded, indexed, plain_words, prepared, tokens_of
 from dateline.adapters.embedded.tables.schema import INITIALS
+from dateline.analysis.folding import fold
 from dateline.domain.document import Document, StoryDocument
 from dateline.ports.index import FACETS, EventSearch, StoryFilter, StorySearch, TermSearch
 
@@ -199,8 +200,8 @@ def test_no_query_reads_every_story(embedded: EmbeddedIndex, read: Callable[[Emb
         "...",
     ],
 )
-def test_a_prepared_text_is_as_long_as_the_text(text: str) -> None:
-    assert len(prepared(composed(text))) == len(composed(text))
+def test_a_prepared_text_is_as_long_as_the_folded_text(text: str) -> None:
+    assert len(prepared(fold(text))) == len(fold(text))
 
 
 def test_what_becomes_a_word() -> None:
@@ -213,7 +214,7 @@ def test_what_becomes_a_word() -> None:
 
 
 def test_words_for_spelling_and_suggestions() -> None:
-    assert plain_words([prepared("Łódź’s tractors, 40.5 an U.S. don't")]) == {"lódź", "tractors", "dont"}
+    assert plain_words([indexed("Łódź’s tractors, 40.5 an U.S. don't")]) == {"lódź", "tractors", "dont"}
     assert folded("  Åland—ISLANDS, (Ö) ") == "aland islands o"
 
 

@@ -43,6 +43,19 @@ def word(text: str) -> Clause:
         ("a-b c - d", (word("a"), word("b"), word("c"), word("d"))),
         ("AND OR NOT NEAR", (word("AND"), word("OR"), word("NOT"), word("NEAR"))),
         ("и\u0306од", (word("йод"),)),
+        # what nobody sees parts no word and hides no sign; joiners shape letters and stay
+        ("do\u00adnau\u200bdampf", (word("donaudampf"),)),
+        ("می\u200cخواهم کتاب", (word("می\u200cخواهم"), word("کتاب"))),
+        ("\ufeff\u200e-tractor", (Clause(text="tractor", exclude=True),)),
+        ("\u2067headline:גשר\u2069", (Clause(text="גשר", field="headline"),)),
+        # the signs of East Asian type, and its quotation marks
+        ("－ｔｒａｃｔｏｒ　ｏｌｄ", (Clause(text="ｔｒａｃｔｏｒ", exclude=True), word("ｏｌｄ"))),
+        ("ｈｅａｄｌｉｎｅ：新幹線", (Clause(text="新幹線", field="headline"),)),
+        ("「新幹線 運休」", (Clause(text="新幹線 運休", phrase=True),)),
+        ("＂地铁线路＂", (Clause(text="地铁线路", phrase=True),)),
+        # an abbreviation's quotation mark is no quotation
+        ('צה"ל דובר', (word('צה"ל'), word("דובר"))),
+        ('"דובר צה"ל"', (Clause(text='דובר צה"ל', phrase=True),)),
     ],
 )  # fmt: skip
 def test_reads(typed: str, meant: tuple[Clause, ...]) -> None:

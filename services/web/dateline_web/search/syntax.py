@@ -6,7 +6,8 @@
     headline:word     must match in that field; person:"first last" too, and -place:word must not
 
 A sign in the wrong place is no error: a quote that isn't closed, a lone dash and a colon after no known field are read
-as the words around them.
+as the words around them. Signs may have the full width of East Asian type. What nobody sees
+is no sign and parts no word.
 """
 
 from __future__ import annotations
@@ -16,23 +17,27 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from dateline.analysis.characters import FULL_WIDTH, GERSHAYIM, HEBREW_ABBREVIATION, IGNORABLE, MARKS
 from dateline.ports.index import Clause, TextField
 
 FIELDS: Final[frozenset[str]] = frozenset(get_args(TextField))
 
 MAX_CHARACTERS: Final = 200
 
-_QUOTES: Final = '"“”„‟«»'
+_QUOTES: Final = '"“”„‟«»「」『』'
 _PART: Final = re.compile(
     rf"(?P<exclude>(?<!\S)[-−–])?(?:(?P<field>[A-Za-z]+):)?[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"
     rf"|[^\s{_QUOTES}]+"
 )
 _NAME: Final = re.compile("[A-Za-z]+")
 """What a field is called, and what somebody takes for one: a name before a colon is no word to be spelt better."""
-_MARKS: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
-_LETTERS: Final = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
-_WORD: Final = re.compile(rf"{_LETTERS}(?:['’.,]{_LETTERS})*")
+_LETTERS: Final = rf"[^\W_](?:[^\W_]|[{MARKS}{IGNORABLE}])*"
+_WORD: Final = re.compile(rf"{_LETTERS}(?:['’.,{GERSHAYIM}\u05f3]{_LETTERS})*")
 """A word: letters and digits with their marks, apostrophes and points inside them (Russia's, 96.3, U.S.)."""
+
+_JOINERS: Final = "\u200c\u200d"
+_UNSEEN: Final = re.compile(f"(?![{_JOINERS}])[{IGNORABLE}]")
+"""What is taken out of a query. Joiners stay: they shape the letters of Persian and Indian words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,45 +64,52 @@ class ParsedQuery:
 
 
 def parse(text: str) -> ParsedQuery:
-    """The clauses of ``text`` (in Unicode's composed form), in order."""
-    text = unicodedata.normalize("NFC", text)
+    """The clauses of ``text`` (in Unicode's composed form, without what nobody sees), in order."""
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    signs = HEBREW_ABBREVIATION.sub(GERSHAYIM, text.translate(FULL_WIDTH))
     clauses: list[Clause] = []
     words: list[Word] = []
-    for part in _PART.finditer(text):
+    for part in _PART.finditer(signs):
         if part["phrase"] is not None:
-            clauses += _quoted(part)
+            clauses += _quoted(part, text)
         else:
-            found, plain = _bare(part[0], part.start())
+            found, plain = _bare(part, text)
             clauses += found
             words += plain
     return ParsedQuery(text=text, clauses=tuple(clauses), words=tuple(words))
 
 
-def _quoted(part: re.Match[str]) -> list[Clause]:
+def _words(signs: str, text: str, start: int, end: int) -> list[Word]:
+    """The words between two places of a text, of which ``signs`` is the same with its signs made plain."""
+    return [
+        Word(text=text[word.start() : word.end()], start=word.start(), end=word.end())
+        for word in _WORD.finditer(signs, start, end)
+    ]
+
+
+def _quoted(part: re.Match[str], text: str) -> list[Clause]:
     """A phrase; when what stands before its colon is no field, that is a word of its own."""
-    words = [word[0] for word in _WORD.finditer(part["phrase"])]
+    words = _words(part.string, text, *part.span("phrase"))
     field, known = part["field"], _field(part["field"])
     exclude = part["exclude"] is not None
     before = [Clause(text=field, exclude=exclude)] if field and known is None else []
     if not words:
         return before
-    return [*before, Clause(text=" ".join(words), phrase=True, exclude=exclude, field=known)]
+    phrase = " ".join(word.text for word in words)
+    return [*before, Clause(text=phrase, phrase=True, exclude=exclude, field=known)]
 
 
-def _bare(part: str, at: int) -> tuple[list[Clause], list[Word]]:
-    exclude = len(part) > 1 and part[0] in "-−–"
-    name, colon, rest = part[exclude:].partition(":")
+def _bare(part: re.Match[str], text: str) -> tuple[list[Clause], list[Word]]:
+    exclude = len(part[0]) > 1 and part[0][0] in "-−–"
+    name, colon, rest = part[0][exclude:].partition(":")
     field = _field(name) if colon and _WORD.search(rest) else None
-    skipped = int(exclude) + (len(name) + 1 if field else 0)
-    found = [
-        Word(text=word[0], start=at + skipped + word.start(), end=at + skipped + word.end())
-        for word in _WORD.finditer(part[skipped:])
-    ]
+    start = part.start() + int(exclude) + (len(name) + 1 if field else 0)
+    found = _words(part.string, text, start, part.end())
     if not found:
         return [], []
     if exclude or field:
-        text = part[skipped:] if field else " ".join(word.text for word in found)
-        return [Clause(text=text, phrase=len(found) > 1, exclude=exclude, field=field)], []
+        words = text[start : part.end()] if field else " ".join(word.text for word in found)
+        return [Clause(text=words, phrase=len(found) > 1, exclude=exclude, field=field)], []
     named = bool(colon and _NAME.fullmatch(name) and _WORD.search(rest))
     return [Clause(text=word.text) for word in found], found[named:]
 

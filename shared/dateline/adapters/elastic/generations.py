@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from elasticsearch import AuthorizationException
 
 from dateline.adapters.elastic.client import NOT_MADE, WRITE_TIMEOUT, ElasticClient
+from dateline.analysis import folding
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, IndexUnavailable
 
@@ -36,8 +37,9 @@ def shipped_mapping(plural: str) -> dict[str, Any]:
 
 @cache
 def fingerprint() -> str:
-    """A short digest of all shipped mappings and analyses."""
-    bodies = json.dumps([shipped_mapping(plural) for plural in PLURALS.values()], sort_keys=True)
+    """A short digest of all shipped mappings and analyses, and of how texts are folded before they are sent."""
+    mappings = [shipped_mapping(plural) for plural in PLURALS.values()]
+    bodies = json.dumps([folding.VERSION, *mappings], sort_keys=True)
     return sha256(bodies.encode()).hexdigest()[:16]
 
 

@@ -13,6 +13,8 @@ from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.elastic.search import counts_of, histogram_body
 from dateline.adapters.elastic.sources import document_of
+from dateline.analysis.folding import fold
+from dateline.analysis.unspaced import has_unspaced
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.domain.term import TermType
@@ -150,8 +152,8 @@ class Listings:
     def terms(self, search: TermSearch) -> TermList:
         filters: list[Query] = [{"term": {"type": search.type}}, {"term": {"withdrawn": False}}]
         if search.prefix:
-            filters.append({"prefix": {"label": {"value": search.prefix}}})
-        sort: list[Any] = [{"label": "asc"}, {"id": "asc"}]
+            filters.append({"prefix": {"sorted": {"value": fold(search.prefix)}}})
+        sort: list[Any] = [{"sorted": "asc"}, {"id": "asc"}]
         if search.landing:
             filters.append({"term": {"landing": True}})
             sort.insert(0, {"order": "asc"})
@@ -177,7 +179,7 @@ class Listings:
         terms = self._ask(
             self._terms,
             query=_prefix_query("names", prefix),
-            sort=["_score", {"label": "asc"}],
+            sort=["_score", {"sorted": "asc"}],
             size=limit,
             track_total_hits=False,
         )
@@ -224,7 +226,10 @@ def _from(field: str, day: str) -> Query:
 
 
 def _prefix_query(field: str, prefix: str) -> Query:
-    typed = {"match_bool_prefix": {field: {"query": prefix, "operator": "and"}}}
+    if has_unspaced(prefix):
+        typed: Query = {"match_phrase_prefix": {field: {"query": fold(prefix)}}}
+    else:
+        typed = {"match_bool_prefix": {field: {"query": fold(prefix), "operator": "and"}}}
     return {"bool": {"must": typed, "filter": [{"term": {"withdrawn": False}}]}}
 
 
@@ -238,7 +243,7 @@ def _mentions(name: str) -> Query:
     if name.endswith("*"):
         return {
             "multi_match": {
-                "query": name, "type": "phrase_prefix", "fields": ALL_FIELDS, "max_expansions": MAX_EXPANSIONS
+                "query": fold(name), "type": "phrase_prefix", "fields": ALL_FIELDS, "max_expansions": MAX_EXPANSIONS
             }
         }  # fmt: skip
-    return {"multi_match": {"query": name, "type": "phrase", "fields": ALL_FIELDS}}
+    return {"multi_match": {"query": fold(name), "type": "phrase", "fields": ALL_FIELDS}}

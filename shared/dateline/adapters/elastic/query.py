@@ -6,10 +6,13 @@ match there; an excluded clause must not match. Neighbouring words are also trie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, Final
-from unicodedata import normalize
 
+from dateline.analysis.folding import fold
+from dateline.analysis.unspaced import parts_of
 from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, Clause, EventSearch, Facet, StoryFilter, TextField
 
 Query = dict[str, Any]
@@ -34,6 +37,11 @@ PAIR_SLOP: Final = 1
 
 MAX_PAIRED: Final = 30
 """Longer queries are ranked by their words alone: a query may have so many clauses and no more."""
+
+MAX_PHRASES: Final = 60
+MAX_CLAUSE: Final = 600
+"""Of what scripts without spaces write in one query, and characters of one clause, folded: a single one may become a
+whole sentence (ﷺ)."""
 
 BY_LANGUAGE: Final = frozenset({"headline", "summary", "body"})
 SUFFIXES: Final = ("en", "ru", "xx")
@@ -74,9 +82,9 @@ def story_query(clauses: tuple[Clause, ...], filters: list[Query]) -> Query:
     must = [_clause_query(clause) for clause in rest]
     should: list[Query] = []
     if words:
-        texts = [_composed(clause.text) for clause in words]
+        texts = [folded(clause.text) for clause in words]
         # beside a phrase or a fielded word, plain words only rank
-        (should if rest else must).append(words_query(" ".join(texts)))
+        (should if rest else must).append(words_query([clause.text for clause in words]))
         pairs = pairwise(texts) if len(texts) <= MAX_PAIRED else ()
         should += [_phrase_query(f"{one} {two}", boost=PAIR_BOOST, slop=PAIR_SLOP) for one, two in pairs]
     return {
@@ -90,8 +98,18 @@ def story_query(clauses: tuple[Clause, ...], filters: list[Query]) -> Query:
     }
 
 
-def words_query(text: str) -> Query:
-    """Stories that hold any of the words."""
+def words_query(words: Sequence[str]) -> Query:
+    """Stories that hold any of the typed words; what a script without spaces writes is looked for as phrases."""
+    parts = [part for word in words for part in enumerate(parts_of(word))]
+    spaced = " ".join(folded(text) for _, (text, unspaced) in parts if not unspaced)
+    # what was typed whole before the parts of it
+    phrases = dict.fromkeys(folded(text) for _, (text, unspaced) in sorted(parts, key=itemgetter(0)) if unspaced)
+    queries = [_any_word(spaced)] if spaced or not phrases else []
+    queries += [_phrase_query(text, fields=ALL_FIELDS) for text in list(phrases)[:MAX_PHRASES]]
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def _any_word(text: str) -> Query:
     return {
         "multi_match": {
             "query": text,
@@ -114,13 +132,13 @@ def _phrase_query(text: str, *, boost: float = 1.0, slop: int = 0, fields: list[
     }
 
 
-def _composed(text: str) -> str:
-    """Letters and their marks as one character, which is what the analysis folds."""
-    return normalize("NFC", text)
+def folded(text: str) -> str:
+    """A typed text as the index holds it."""
+    return fold(text[:MAX_CLAUSE])[:MAX_CLAUSE]
 
 
 def _clause_query(clause: Clause) -> Query:
-    text = _composed(clause.text)
+    text = folded(clause.text)
     if clause.field not in FIELDED:
         return _phrase_query(text, fields=ALL_FIELDS)
     query = _phrase_query(text, fields=_fields(FIELDED[clause.field]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from html import escape, unescape
 from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.highlights import highlight_body, highlights_of
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import SLUG_FIELDS, SUFFIXES, Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.sources import LONG_TEXT, document_of
@@ -27,10 +28,7 @@ from dateline.ports.index import (
     StorySearch,
 )
 
-BODY_FRAGMENTS: Final = 3
-FRAGMENT_LENGTH: Final = 180
 NUMBER: Final = r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?"
-MARK: Final = re.compile(r"</?mark>")
 WHOLE: Final = r"-?\d+"
 
 WHOLE_STORY: Final = {"includes": ["doc", *(f"{stem}_{suffix}" for stem in LONG_TEXT.values() for suffix in SUFFIXES)]}
@@ -39,6 +37,11 @@ BRIEF: Final = {
     "includes": WHOLE_STORY["includes"],
     "excludes": [f"body_{suffix}" for suffix in SUFFIXES] + [f"doc.{name}" for name in (*NOT_BRIEF, "tags.evidence")],
 }
+BRIEF_TO_MARK: Final = {
+    "includes": WHOLE_STORY["includes"],
+    "excludes": [name for name in BRIEF["excludes"] if name != "doc.body_text"],
+}
+"""With the body where folding changed it (``doc`` has it only then): the fragments are cut from it."""
 
 
 def search_stories(client: ElasticClient, alias: str, labels: Labels, search: StorySearch) -> StoryPage:
@@ -52,7 +55,7 @@ def search_stories(client: ElasticClient, alias: str, labels: Labels, search: St
     shown, before, after = search.page_of(answer["hits"]["hits"])
     return StoryPage(
         total=answer["hits"]["total"]["value"],
-        hits=tuple(_hit(hit) for hit in shown),
+        hits=tuple(_hit(hit, brief=search.brief) for hit in shown),
         facets=_facets(answer.get("aggregations", {}), search, labels),
         before=_cursor(shown[0]) if before else None,
         after=_cursor(shown[-1]) if after else None,
@@ -93,7 +96,7 @@ def search_body(search: StorySearch) -> dict[str, Any]:
         "size": search.limit + 1,
         "sort": _sort(search),
         "track_total_hits": True,
-        "_source": BRIEF if search.brief else WHOLE_STORY,
+        "_source": _source(search),
     }
     if counted:
         body["post_filter"] = {"bool": {"filter": list(counted.values())}}
@@ -102,8 +105,14 @@ def search_body(search: StorySearch) -> dict[str, Any]:
     if search.after is not None:
         body["search_after"] = _checked(search.after, with_score=len(body["sort"]) == len(("score", "time", "id")))
     if search.highlight and _positive(search):
-        body["highlight"] = _highlight()
+        body["highlight"] = highlight_body()
     return body
+
+
+def _source(search: StorySearch) -> dict[str, list[str]]:
+    if not search.brief:
+        return WHOLE_STORY
+    return BRIEF_TO_MARK if search.highlight else BRIEF
 
 
 def _checked(after: Sequence[str], *, with_score: bool) -> list[str]:
@@ -157,40 +166,13 @@ def _values(
     return tuple(sorted(values, key=lambda value: (-value.count, value.label.casefold())))
 
 
-def _highlight() -> Query:
-    whole = {"number_of_fragments": 0}
-    parts = {"number_of_fragments": BODY_FRAGMENTS, "fragment_size": FRAGMENT_LENGTH, "order": "score"}
-    return {
-        "encoder": "html",
-        "pre_tags": ["<mark>"],
-        "post_tags": ["</mark>"],
-        "require_field_match": False,
-        "max_analyzed_offset": 1_000_000,
-        "fields": {
-            **{f"headline_{suffix}": whole for suffix in SUFFIXES},
-            **{f"body_{suffix}": parts for suffix in SUFFIXES},
-        },
-    }
-
-
-def _hit(hit: Mapping[str, Any]) -> Hit:
+def _hit(hit: Mapping[str, Any], *, brief: bool) -> Hit:
     document = document_of("story", hit["_source"])
     assert isinstance(document, StoryDocument)
-    found = hit.get("highlight", {})
-    highlights = {stem: _fragments(found, stem) for stem in ("headline", "body")}
-    return Hit(document=document, highlights={stem: parts for stem, parts in highlights.items() if parts})
-
-
-def _fragments(found: Mapping[str, Sequence[str]], stem: str) -> tuple[str, ...]:
-    return tuple(_escaped(fragment) for suffix in SUFFIXES for fragment in found.get(f"{stem}_{suffix}", ()))
-
-
-def _escaped(fragment: str) -> str:
-    """The same fragment with the standard library's escapes, as every adapter gives them."""
-    if "&" not in fragment:
-        return fragment
-    parts = re.split(f"({MARK.pattern})", fragment)
-    return "".join(part if MARK.fullmatch(part) else escape(unescape(part)) for part in parts)
+    highlights = highlights_of(document, hit.get("highlight", {}))
+    if brief and document.body_text:
+        document = replace(document, body_text="")
+    return Hit(document=document, highlights=highlights)
 
 
 def matching(filter: StoryFilter) -> list[Query]:

@@ -1,7 +1,8 @@
 """Documents to index sources and back.
 
-A source is ``doc``, the document itself (kept, not indexed), beside the fields that are searched. Long text stands
-once: headline, summary and body only in the field of their language, from where ``document_of`` puts them back.
+A source is ``doc``, the document itself (kept, not indexed), beside the fields that are searched, which hold folded
+text. Long text stands once where folding changes nothing: headline, summary and body only in the field of their
+language, from where ``document_of`` puts them back.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from dateline.analysis.folding import fold
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
 from dateline.domain.payload import from_json, to_json
 from dateline.domain.recurrence import days_found
-from dateline.domain.tag import TAG_TYPES
+from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.ports.index import FACET_FIELDS
 
 LANGUAGES: Final = ("en", "ru")
@@ -45,7 +47,7 @@ def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
     if kind == "story":
         suffix = analysis_of(doc.get("language", "en"))
         for name, stem in LONG_TEXT.items():
-            if text := source.get(f"{stem}_{suffix}"):
+            if name not in doc and (text := source.get(f"{stem}_{suffix}")):
                 doc[name] = text
     return from_json(DOCUMENT_TYPES[kind], doc)
 
@@ -53,11 +55,14 @@ def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
 def _story_source(story: StoryDocument) -> dict[str, Any]:
     doc = to_json(story)
     suffix = analysis_of(story.language)
-    long_text = {f"{stem}_{suffix}": doc.pop(name) for name, stem in LONG_TEXT.items() if name in doc}
+    folded = {name: fold(doc[name]) for name in LONG_TEXT if name in doc}
+    for name, text in folded.items():
+        if text == doc[name]:
+            del doc[name]
     return {
-        **long_text,
+        **{f"{LONG_TEXT[name]}_{suffix}": text for name, text in folded.items()},
         **_tag_fields(story),
-        **{f"{type}_labels": [tag.label for tag in story.accepted_tags if tag.type == type] for type in TAG_TYPES},
+        **{f"{type}_labels": _labels(story, type) for type in TAG_TYPES},
         "doc": doc,
         "id": story.id,
         "withdrawn": story.withdrawn,
@@ -66,10 +71,10 @@ def _story_source(story: StoryDocument) -> dict[str, Any]:
         "day": doc["day"],
         "language": story.language,
         "sections": [crumb.slug for crumb in story.sections],
-        "section_labels": [crumb.label for crumb in story.sections],
-        "byline": story.byline,
-        "source": story.source,
-        "slugline": story.slugline,
+        "section_labels": [fold(crumb.label) for crumb in story.sections],
+        "byline": fold(story.byline),
+        "source": fold(story.source),
+        "slugline": fold(story.slugline),
     }
 
 
@@ -98,10 +103,15 @@ def _term_source(term: TermDocument) -> dict[str, Any]:
         "type": term.type,
         "slug": term.slug,
         "label": term.label,
+        "sorted": fold(term.label),
         "landing": term.landing,
         "order": term.order,
-        "names": [term.label, *term.labels.values(), *term.aliases],
+        "names": [fold(name) for name in (term.label, *term.labels.values(), *term.aliases)],
     }
+
+
+def _labels(story: StoryDocument, type: TagType) -> list[str]:
+    return [fold(tag.label) for tag in story.accepted_tags if tag.type == type]
 
 
 def _tag_fields(document: StoryDocument | EventDocument) -> dict[str, list[str]]:

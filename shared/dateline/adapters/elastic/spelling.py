@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from unicodedata import normalize
 
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.query import words_query
+from dateline.analysis.folding import fold
 from dateline.ports.index import BETTER_KNOWN
 
 SUGGESTER: Final[dict[str, Any]] = {
@@ -29,7 +29,7 @@ def spelling_body(words: Sequence[str]) -> dict[str, Any]:
     """
     folded = [_folded(word) for word in words]
     known = {
-        f"w{place}": {"bool": {"should": [words_query(word), {"term": {"words": word}}]}}
+        f"w{place}": {"bool": {"should": [words_query([word]), {"term": {"words": word}}]}}
         for place, word in enumerate(folded)
     }
     return {
@@ -61,7 +61,7 @@ def better_known(client: ElasticClient, alias: str, words: Sequence[str], answer
 
 
 def _folded(word: str) -> str:
-    return normalize("NFC", word).lower()
+    return fold(word).lower()
 
 
 def _counted(client: ElasticClient, alias: str, words: Sequence[str]) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""What becomes a word. SQLite's tokeniser can't be taught, so texts are prepared for it, character for character.
+"""What becomes a word. SQLite's tokeniser can't be taught, so texts are folded and then prepared for it.
 
-A prepared text is as long as the (NFC) text it was made from, so that marks found in the one stand at the same offsets
-in the other.
+A prepared text is as long as the folded text it was made from, so that marks found in the one stand at the same offsets
+in the other; ``dateline.analysis.folding`` says where that is in the text as it was written.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
+
+from dateline.analysis.characters import MARKS
+from dateline.analysis.folding import fold
+from dateline.analysis.unspaced import parts_of
 
 JOINER: Final = "\u0301"
 """A combining accent: the tokeniser drops it (remove_diacritics) and joins what stands around it to one word."""
@@ -25,18 +29,14 @@ MARK_END: Final = "\ue001"
 
 _PRIVATE: Final = dict.fromkeys([*range(0xE000, 0xE020), *range(0xD800, 0xE000), 0], " ")
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\uff07`\u00b4"), "'")
-_INVISIBLE: Final = dict.fromkeys([0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF], JOINER)
-_LETTERS: Final = str.maketrans("ёЁłŁøØđĐı", "еЕlLoOdDi")
-"""Letters that Unicode does not decompose, and that readers type without their stroke."""
-
-_TRANSLATION: Final = _PRIVATE | _APOSTROPHES | _INVISIBLE | _LETTERS
+_TRANSLATION: Final = _PRIVATE | _APOSTROPHES
 
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'[sS](?!\w)")
 _INNER_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _INNER_POINT: Final = re.compile(r"[.,](?=\w)")
-_TOKEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{GLUE}])*")
-_LETTER_RUN: Final = re.compile(r"[^\W\d_]+")
-_NOT_WORD: Final = re.compile(r"[\W_]+")
+_TOKEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{GLUE}])*")
+_LETTER_RUN: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
+_NOT_WORD: Final = re.compile(rf"(?:_|[^\w{MARKS}])+")
 _NOTHING_TO_PREPARE: Final = re.compile(r"[A-Za-z0-9 ]*")
 _ONLY_LETTERS: Final = {code: " " for code in range(128) if not chr(code).isalpha()}
 
@@ -54,21 +54,16 @@ STOP_WORDS: Final = frozenset(
 """Lucene's English stop words (EnglishAnalyzer): beside other words they say nothing."""
 
 
-def composed(text: str) -> str:
-    """The text in NFC: what is prepared, and what highlights show."""
-    return unicodedata.normalize("NFC", text)
-
-
 def encodable(text: str) -> str:
     """The text with lone surrogates replaced: SQLite takes only what UTF-8 can say."""
     return text.encode("utf-8", "replace").decode()
 
 
 def prepared(text: str) -> str:
-    """A composed text as the tokeniser shall see it, each character in its place.
+    """A folded text as the tokeniser shall see it, each character in its place.
 
     Possessive ``'s`` goes, other apostrophes inside a word and the points of initials (U.S.) join, curly or straight;
-    numbers keep their point or comma; what is invisible joins.
+    numbers keep their point or comma.
     """
     if _NOTHING_TO_PREPARE.fullmatch(text):
         return text
@@ -88,9 +83,24 @@ def _point(found: re.Match[str]) -> str:
     return JOINER if initials and found.group() == "." else found.group()
 
 
+def indexed(text: str) -> str:
+    """A text as the index holds it."""
+    return prepared(fold(text))
+
+
 def tokens_of(text: str) -> list[str]:
     """The words of a typed text, prepared; [] when nothing in it is a word."""
-    return _TOKEN.findall(prepared(composed(text)))
+    return _TOKEN.findall(indexed(text))
+
+
+def phrases_of(text: str) -> list[tuple[str, ...]]:
+    """What a text typed without quotation marks is looked for as: its words, and phrases where its script writes no
+    spaces."""
+    phrases: list[tuple[str, ...]] = []
+    for part, unspaced in parts_of(text):
+        tokens = tokens_of(part)
+        phrases += [tuple(tokens)] if unspaced and tokens else [(token,) for token in tokens]
+    return phrases
 
 
 def key_token(facet: str, slug: str) -> str:
@@ -100,7 +110,7 @@ def key_token(facet: str, slug: str) -> str:
 
 def joined(labels: Iterable[str]) -> str:
     """Several labels as one prepared column."""
-    return SEPARATOR.join(prepared(composed(label)) for label in labels)
+    return SEPARATOR.join(map(indexed, labels))
 
 
 def plain_words(prepared_texts: Iterable[str]) -> set[str]:
@@ -117,7 +127,7 @@ def plain_words(prepared_texts: Iterable[str]) -> set[str]:
 
 def folded(text: str) -> str:
     """A label as it is sorted and begun: no case, no diacritics, no punctuation, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", prepared(composed(text)).replace(JOINER, ""))
+    decomposed = unicodedata.normalize("NFKD", indexed(text).replace(JOINER, ""))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", bare.casefold()).strip()
 

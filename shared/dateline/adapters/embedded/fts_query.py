@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, tokens_of
+from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, phrases_of, tokens_of
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
 from dateline.ports.index import Clause
 
@@ -70,9 +70,9 @@ def _must_match(clause: Clause) -> bool:
 
 
 def _plain_words(positive: Sequence[Clause]) -> list[str]:
-    words = [token for clause in positive if not _must_match(clause) for token in tokens_of(clause.text)]
-    telling = [word for word in words if word.lower() not in STOP_WORDS]
-    return [_in(SEARCHED, [word]) for word in dict.fromkeys(telling or words)]
+    phrases = [phrase for clause in positive if not _must_match(clause) for phrase in phrases_of(clause.text)]
+    telling = [phrase for phrase in phrases if len(phrase) > 1 or phrase[0].lower() not in STOP_WORDS]
+    return [_in(SEARCHED, phrase) for phrase in dict.fromkeys(telling or phrases)]
 
 
 def _exact(clause: Clause) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
-from html import escape
 from typing import Final
 
-from dateline.adapters.embedded.analysis import MARK_END, MARK_START, composed
+from dateline.adapters.embedded.analysis import MARK_END, MARK_START
 from dateline.adapters.embedded.fts_query import Query
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
-
-Span = tuple[int, int]
+from dateline.analysis.folding import align, composed
+from dateline.analysis.marking import Span, marked, merged
 
 FRAGMENTS: Final = 3
 WORDS: Final = 30
@@ -36,18 +34,25 @@ def highlights_of(
     ).fetchone()
     if row is None:
         return {}
-    headline, body = (_spans(column) for column in row)
     found: dict[str, tuple[str, ...]] = {}
-    if headline:
-        text = composed(texts[0])
-        found["headline"] = (_marked(text, (0, len(text)), headline),)
-    if body:
-        text = composed(texts[1])
-        found["body"] = tuple(_marked(text, part, body) for part in _fragments(text, body[:MAX_SPANS]))
+    headline, body = map(composed, texts)
+    if spans := _spans(headline, row[0]):
+        found["headline"] = (marked(headline, (0, len(headline)), spans),)
+    if spans := _spans(body, row[1]):
+        found["body"] = tuple(marked(body, part, spans) for part in _fragments(body, spans[:MAX_SPANS]))
     return found
 
 
-def _spans(marked: str) -> list[Span]:
+def _spans(text: str, marked: str) -> list[Span]:
+    """Where the marks of the indexed text stand in the text as it was written."""
+    spans = _indexed_spans(marked)
+    if not spans:
+        return []
+    alignment = align(text)
+    return merged(alignment.span(*span) for span in spans)
+
+
+def _indexed_spans(marked: str) -> list[Span]:
     """Where the marks stand, in offsets of the text without them."""
     spans = []
     first, *parts = marked.split(MARK_START)
@@ -88,15 +93,3 @@ def _forward(text: str, start: int, end: int) -> int:
     if high < len(text) and len(words) > 1 and not text[high].isspace() and words[-1] == high:
         words = words[:-1]
     return max(end, words[-1] if words else end)
-
-
-def _marked(text: str, part: Span, spans: Iterable[Span]) -> str:
-    """A part of the text, escaped, with <mark> around the spans in it."""
-    first, last = part
-    pieces = []
-    at = first
-    for start, end in spans:
-        if start >= first and end <= last:
-            pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-            at = end
-    return "".join([*pieces, escape(text[at:last])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from dateline.adapters.embedded.analysis import composed, plain_words, prepared
+from dateline.adapters.embedded.analysis import indexed, plain_words
 from dateline.adapters.embedded.fts_query import query_of
 from dateline.adapters.embedded.terms import LAST
 from dateline.ports.index import BETTER_KNOWN, Clause
@@ -17,7 +17,7 @@ MIN_LENGTH: Final = 4
 
 def spelling(connection: sqlite3.Connection, word: str) -> str | None:
     """The nearest word, the best known among equals; it begins with one of the first two letters of ``word``."""
-    typed = prepared(composed(word.strip())).lower()
+    typed = indexed(word.strip()).lower()
     if len(typed) < MIN_LENGTH or plain_words([typed]) != {typed}:
         return None
     query = query_of([Clause(text=word)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from dateline.adapters.embedded.analysis import composed, joined, key_token, prepared
+from dateline.adapters.embedded.analysis import indexed, joined, key_token
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,17 +44,17 @@ def text_of(story: StoryDocument) -> tuple[str, ...]:
 
     keys = [key_token(value.facet, value.slug) for value in values_of(story) if value.facet != "language"]
     return (
-        prepared(composed(story.headline)),
-        prepared(composed(story.summary)),
-        prepared(composed(story.body_text)),
-        prepared(composed(story.byline)),
+        indexed(story.headline),
+        indexed(story.summary),
+        indexed(story.body_text),
+        indexed(story.byline),
         joined(crumb.label for crumb in story.sections),
         labels("person"),
         labels("place"),
         labels("organisation"),
         labels("topic"),
-        prepared(composed(story.slugline)),
-        prepared(composed(story.source)),
+        indexed(story.slugline),
+        indexed(story.source),
         " ".join(keys),
     )
 

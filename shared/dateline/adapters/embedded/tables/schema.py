@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-ANALYSIS: Final = "2"
-"""Version of tables and text analysis together; a generation of another version can't be read by this code."""
+from dateline.analysis import folding
+
+ANALYSIS: Final = f"3.{folding.VERSION}"
+"""Version of tables, text analysis and folding together; a generation of another version can't be read by this code."""
 
 TEXT_COLUMNS: Final = (
     "headline",
@@ -62,7 +64,7 @@ CREATE TABLE story_value (
 CREATE INDEX story_value_newest ON story_value (value, published);
 
 CREATE VIRTUAL TABLE text USING fts5 (
-    {", ".join(TEXT_COLUMNS)}, tokenize = "porter unicode61 remove_diacritics 2"
+    {", ".join(TEXT_COLUMNS)}, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 
 CREATE TABLE word (word TEXT PRIMARY KEY, length INTEGER NOT NULL, stories INTEGER NOT NULL) WITHOUT ROWID;

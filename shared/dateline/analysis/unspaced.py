@@ -1,0 +1,117 @@
+"""Scripts that write no spaces between words, or glue particles to them (Korean).
+
+Each character is set apart as a word of its own, and what is typed is looked for as a phrase of its characters: so
+every word inside a sentence is found, without a dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dateline.analysis.characters import IGNORABLE, character_class
+
+_HAN: Final = character_class(
+    ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF),
+     (0x20000, 0x3FFFF))
+)  # fmt: skip
+_HIRAGANA: Final = character_class(((0x3041, 0x309F),))
+_KATAKANA: Final = character_class(((0x30A0, 0x30FF), (0x31F0, 0x31FF), (0x3300, 0x3357), (0xFF66, 0xFF9F)))
+_BOPOMOFO: Final = character_class(((0x3105, 0x312F), (0x31A0, 0x31BF)))
+_HANGUL: Final = character_class(((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3)))
+_SOUTH_EAST_ASIAN: Final = character_class(
+    ((0x0E01, 0x0E3A), (0x0E40, 0x0E4E), (0x0E80, 0x0ECE), (0x0EDC, 0x0EDF), (0x1000, 0x103F), (0x104E, 0x108F),
+     (0x109A, 0x109F), (0x1780, 0x17D3), (0x17DC, 0x17DD))
+)  # fmt: skip
+"""Thai, Lao, Burmese, Khmer, without their digits."""
+
+_MARKS: Final = character_class(
+    ((0x0E31, 0x0E31), (0x0E34, 0x0E3A), (0x0E47, 0x0E4E), (0x0EB1, 0x0EB1), (0x0EB4, 0x0EBC), (0x0EC8, 0x0ECE),
+     (0x102B, 0x103E), (0x1056, 0x1059), (0x105E, 0x1060), (0x1062, 0x1064), (0x1067, 0x106D), (0x1071, 0x1074),
+     (0x1082, 0x108D), (0x108F, 0x108F), (0x109A, 0x109D), (0x17B4, 0x17D3), (0x17DD, 0x17DD), (0x302A, 0x302F),
+     (0x3099, 0x309A))
+)  # fmt: skip
+"""Their vowels, tones and signs that stand on or beside a letter."""
+
+_UNSPACED: Final = f"{_HAN}{_HIRAGANA}{_KATAKANA}{_BOPOMOFO}{_HANGUL}{_SOUTH_EAST_ASIAN}"
+_ANY: Final = re.compile(f"[{_UNSPACED}]")
+_LETTER: Final = re.compile(f"(?![{_MARKS}])[{_UNSPACED}]")
+
+CLUSTER_BEFORE_A_WORD: Final = re.compile(
+    f"[{_UNSPACED}][{_MARKS}{IGNORABLE}]*(?=[^\\s{_UNSPACED}{_MARKS}{IGNORABLE}])"
+)
+"""A letter with its marks, where something of another script follows: there a word ends."""
+
+_RUN: Final = re.compile(f"([{_UNSPACED}][{_UNSPACED}{_MARKS}{IGNORABLE}]*)")
+_HANGUL_RUN: Final = re.compile(f"[{_HANGUL}{IGNORABLE}]+")
+_SOUTH_EAST_ASIAN_RUN: Final = re.compile(f"[{_SOUTH_EAST_ASIAN}{_MARKS}{IGNORABLE}]+")
+_SOUTH_EAST_ASIAN_CLUSTER: Final = re.compile(f"[{_SOUTH_EAST_ASIAN}][{_MARKS}{IGNORABLE}]*")
+_EAST_ASIAN_PARTS: Final = re.compile(f"[{_HAN}]{{2,}}|[{_HAN}][{_HIRAGANA}]*|[{_KATAKANA}]+|[^{_HAN}{_KATAKANA}]+")
+_HAN_ROW: Final = re.compile(f"[{_HAN}]+")
+_ONLY_HIRAGANA: Final = re.compile(f"[{_HIRAGANA}]+")
+_PARTICLE: Final = re.compile(
+    "(?:은|는|이|가|을|를|에|의|와|과|로|도|만|에서|에게|께서|으로|까지|부터|처럼|보다|이나|이라|라고|에는|에서는|으로는)$"
+)
+
+MAX_WORD: Final = 4
+"""Characters of a Chinese or Japanese word; what is longer was typed without spaces, as it is written."""
+
+MAX_SYLLABLES: Final = 10
+WINDOW: Final = 4
+"""The same for Thai, Lao, Burmese and Khmer, in letters with their marks, and in which steps more is looked for."""
+
+MAX_PARTS: Final = 20
+"""An index takes only so many conditions."""
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether the text has a letter or mark of such a script."""
+    return _ANY.search(text) is not None
+
+
+def set_apart(text: str) -> str:
+    """A folded character with a space before each letter of such a script in it."""
+    return _LETTER.sub(r" \g<0>", text)
+
+
+def parts_of(word: str) -> list[tuple[str, bool]]:
+    """What to look for when ``word`` is typed without quotation marks: any of these texts, the whole first.
+
+    True goes with one that is a phrase of a script without spaces.
+
+    A word of another script is itself. A short run is a phrase. A long one is looked for in parts: by the kind of its
+    characters, else by neighbours. A Korean word is looked for without its particle too.
+    """
+    parts: dict[tuple[str, bool], None] = {}
+    for place, run in enumerate(_RUN.split(word)):
+        if place % 2:
+            parts.update(dict.fromkeys((part, True) for part in _parts_of_run(run)))
+        elif run:
+            parts[run, False] = None
+    return list(parts)[:MAX_PARTS]
+
+
+def _parts_of_run(run: str) -> Iterator[str]:
+    yield run
+    if _HANGUL_RUN.fullmatch(run):
+        stem = _PARTICLE.sub("", run)
+        if len(stem) > 1:
+            yield stem
+    elif _SOUTH_EAST_ASIAN_RUN.fullmatch(run):
+        letters = _SOUTH_EAST_ASIAN_CLUSTER.findall(run)
+        if len(letters) > MAX_SYLLABLES:
+            yield from ("".join(letters[at : at + WINDOW]) for at in range(len(letters) - WINDOW + 1))
+    elif len(run) > MAX_WORD:
+        yield from _east_asian_parts(run)
+
+
+def _east_asian_parts(run: str) -> Iterator[str]:
+    """Words by a change of script; neighbours in a long row of Chinese ones. Particles beside them say nothing."""
+    parts = _EAST_ASIAN_PARTS.findall(run)
+    telling = [part for part in parts if not _ONLY_HIRAGANA.fullmatch(part)]
+    for part in telling or parts:
+        if len(part) > MAX_WORD and _HAN_ROW.fullmatch(part):
+            yield from (part[at : at + 2] for at in range(len(part) - 1))
+        elif part != run:
+            yield part

@@ -1,0 +1,227 @@
+"""Every script is searched: what becomes of letters, marks, invisible characters and words that no space parts.
+
+Each line of ``TABLE`` is the text of one story, what finds it, and what doesn't. Every word that finds it is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from contract.index.newsroom_documents import clauses, found, ids, put, story, tag, term
+from dateline.ports.index import Clause, Index, StoryFilter, StorySearch, TermSearch
+
+TABLE = [
+    # scripts without spaces
+    ("市政府公布新地铁线路", "地铁 线路 市 新地铁线路 \"地铁线路\" 公布新地铁线路", "地线 铁地 \"线路地铁\""),
+    ("台風接近で新幹線が運休", "新幹線 台風 運休 新幹線の運休", "幹運 京都"),
+    ("コンピューターとﾃﾞｰﾀ通信", "コンピューター データ ﾃﾞｰﾀ 通信", "コンビニ"),
+    ("การรถไฟแห่งประเทศไทยเปิดเดินรถ", "รถไฟ ประเทศไทย เดินรถ", "รถเมล์"),
+    ("ທາງລົດໄຟລາວຈີນເປີດແລ້ວ", "ລົດໄຟ ເປີດ", "ລົດເມ"),
+    ("រថភ្លើងថ្មីចាប់ផ្តើម", "រថភ្លើង ថ្មី", "ឡាន"),
+    ("지하철이 오늘 개통했다", "지하철 지하철이 지하철은 개통", "지하수"),
+    ("2026年7月KBS는発表ABC社", "2026 7月 KBS abc 発表", "発社"),
+    # letters that fold to several, and compatibility letters
+    ("Neue Straße gesperrt", "STRASSE strasse straße STRAẞE \"neue_strasse\"", "strase"),
+    ("The ﬁnancial report on ﬂoods", "financial flood ﬁnancial", ""),
+    ("Ο ΣΊΣΥΦΟΣ και ο λόγος", "σίσυφος ΣΙΣΥΦΟΣ λογος ΛΌΓΟΣ λόγοσ", "λογοι"),
+    ("H₂O, CO₂ and 25 m² for Åbo", "h2o CO2 m2 m² H₂O abo", ""),
+    ("Ｔｏｋｙｏ ２０２６ Ⅳ", "tokyo 2026 iv Ⅳ ２０２６", ""),
+    ("Smørrebrød, Þórr, cœur, Łódź, İzmir, Əliyev", "smorrebrod SMØRREBRØD thorr coeur lodz izmir aliyev", ""),
+    ("𝕭ig 𝐧𝐞𝐰𝐬 №5 Widget™", "big news widget", ""),
+    ("ელენე ქართული Ֆիլմ", "ᲔᲚᲔᲜᲔ ქართული ֆիլմ", ""),
+    # marks of Arabic and Hebrew, forms of hamza, tatweel, digits
+    ("افتتاح الجِسْر الجديد", "الجسر الجِسْر الجـــسر \"الجسر_الجديد\"", "الجبل"),
+    ("أعلن مسؤول في الإدارة عن ٤٠ مدرسة", "اعلن مسوول الادارة اداره 40 مدرسه مدرسة".replace("اداره ", ""), "اعلم"),
+    ("کتاب یک ﻣﻜﺘﺒﺔ", "كتاب يك مكتبة", ""),
+    ("הַגֶּשֶׁר נפתח", "הגשר הַגֶּשֶׁר", "הגשם"),
+    ("חיילי צה״ל ו-או\"ם", "צהל צה״ל צה\"ל אום", ""),
+    # invisible characters
+    ("می‌خواهم کتاب", "می‌خواهم میخواهم", "خواهش"),
+    ("Donau\u00addampf heute", "Donau\u00addampf donaudampf Donau\u200bdampf", "dampf"),
+    ("A\u200bB\ufeffC \u200fדוח\u200e x\u2060yz", "abc דוח xyz", ""),
+    ("Open the dat\u00ade\u00adline", "dateline date\u200bline \u200edateline\u200f", ""),
+    # accents that are no letters, elision
+    ("за\u0301мок стои\u0301т, ёлка", "замок за\u0301мок елка ЁЛКА", ""),
+    ("Comprendre l’imbroglio d'Orsay aujourd’hui", "imbroglio l’imbroglio l'imbroglio orsay aujourd'hui", "l"),
+    ("La festa dell'arte e un’opera", "arte dell’arte opera \"dell’arte_e\"", "dell"),
+    ("हिन्दी समाचार", "हिन्दी समाचार", "हन"),
+]  # fmt: skip
+
+
+def marked(page_text: str) -> str:
+    return "".join(re.findall(r"<mark>(.*?)</mark>", page_text))
+
+
+def query(text: str) -> tuple[Clause, ...]:
+    """One clause of a written query: ``clauses`` would cut at its quotation marks."""
+    return clauses(text) if text.startswith('"') and text.endswith('"') else (Clause(text=text),)
+
+
+@pytest.fixture
+def newsroom(index: Index) -> Index:
+    put(index, *(story(f"s{number:02}", text, f"{text}.") for number, (text, *_) in enumerate(TABLE)))
+    return index
+
+
+def test_what_finds_a_text_and_what_does_not(newsroom: Index) -> None:
+    wrong = []
+    for number, (_, finding, missing) in enumerate(TABLE):
+        for typed, expected in [(typed, True) for typed in finding.split()] + [(t, False) for t in missing.split()]:
+            hits = ids(newsroom.search(StorySearch(clauses=query(typed), limit=100)))
+            if (f"s{number:02}" in hits) != expected:
+                wrong.append((typed, expected, hits))
+    assert not wrong
+
+
+def test_what_was_found_is_marked_in_the_text_as_it_was_written(newsroom: Index) -> None:
+    wrong = []
+    for number, (text, finding, _) in enumerate(TABLE):
+        for typed in finding.split():
+            page = newsroom.search(StorySearch(clauses=query(typed), limit=100, highlight=True))
+            [hit] = [hit for hit in page.hits if hit.document.id == f"s{number:02}"]
+            [headline], [body] = hit.highlights["headline"], hit.highlights["body"]
+            plain = unescape(re.sub("</?mark>", "", headline))
+            if not marked(headline) or marked(headline) != marked(body) or plain != text:
+                wrong.append((typed, headline, body))
+            assert hit.document.headline == text
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "expected"),
+    [
+        (0, "地铁", "市政府公布新<mark>地铁</mark>线路"),
+        (1, "新幹線", "台風接近で<mark>新幹線</mark>が運休"),
+        (3, "รถไฟ", "การ<mark>รถไฟ</mark>แห่งประเทศไทยเปิดเดินรถ"),
+        (6, "지하철은", "<mark>지하철</mark>이 오늘 개통했다"),
+        (8, "STRASSE", "Neue <mark>Straße</mark> gesperrt"),
+        (9, "financial", "The <mark>ﬁnancial</mark> report on ﬂoods"),
+        (16, "الجسر", "افتتاح <mark>الجِسْر</mark> الجديد"),
+        (19, "הגשר", "<mark>הַגֶּשֶׁר</mark> נפתח"),
+        (22, "donaudampf", "<mark>Donau\u00addampf</mark> heute"),
+        (26, "imbroglio", "Comprendre l’<mark>imbroglio</mark> d&#x27;Orsay aujourd’hui"),
+    ],
+)
+def test_the_mark_stands_on_the_letters_that_matched(newsroom: Index, number: int, typed: str, expected: str) -> None:
+    page = newsroom.search(StorySearch(clauses=query(typed), limit=100, highlight=True))
+    [hit] = [hit for hit in page.hits if hit.document.id == f"s{number:02}"]
+    assert hit.highlights["headline"] == (expected,)
+
+
+def test_a_fragment_of_a_long_text_is_cut_from_what_was_written(index: Index) -> None:
+    body = "市政府昨天宣布了预算。" * 60 + "新的地铁线路明天开通。" + "记者報道了其他消息。" * 60
+    german = "Ein Satz über Maße. " * 60 + "Die Straße ist zu. " + "Noch ein Maß. " * 60
+    put(index, story("zh", "标题", body, language="zh"), story("de", "Titel", german))
+    for typed, mark in (("地铁", "地铁"), ("strasse", "Straße")):
+        page = index.search(StorySearch(clauses=query(typed), highlight=True, brief=True))
+        [hit] = page.hits
+        assert hit.document.body_text == ""
+        [fragment] = hit.highlights["body"]
+        assert f"<mark>{mark}</mark>" in fragment
+        assert len(fragment) < 500
+        assert re.sub("</?mark>", "", fragment) in body + german
+
+
+def test_a_document_comes_back_as_it_was_written(newsroom: Index) -> None:
+    documents = newsroom.get("story", [f"s{number:02}" for number in range(len(TABLE))])
+    assert [(doc.headline, doc.body_text) for doc in documents] == [(text, f"{text}.") for text, *_ in TABLE]  # type: ignore[union-attr]
+
+
+def test_fields_exclusions_and_phrases_fold_too(newsroom: Index) -> None:
+    everything = {f"s{number:02}" for number in range(len(TABLE))}
+    assert found(newsroom, "headline:地铁") == ["s00"]
+    assert found(newsroom, "body:STRASSE") == ["s08"]
+    assert found(newsroom, 'headline:"الجسر_الجديد"') == ["s16"]
+    assert set(found(newsroom, "-地铁")) == everything - {"s00"}
+    assert set(found(newsroom, "-strasse")) == everything - {"s08"}
+    assert set(found(newsroom, "-הגשר")) == everything - {"s19"}
+    assert set(found(newsroom, '-"新幹線"')) == everything - {"s01"}
+    assert found(newsroom, "strasse -gesperrt") == []
+    assert found(newsroom, "-地铁 STRASSE") == ["s08"]
+
+
+def test_labels_bylines_and_terms_fold_too(index: Index) -> None:
+    labels = {"bridge": "الجِسْر", "street": "Große Straße", "station": "東京駅", "opera": "L’Opéra"}
+    tags = [tag(f"topic:{slug}", label) for slug, label in labels.items()]
+    put(
+        index,
+        story("a", "Tags", byline="Jörg Weiß", source="ﬁnancial wire", slugline="straße-zu", tags=tags),
+        *(term(f"topic:{slug}", label) for slug, label in labels.items()),
+    )
+    words = ["الجسر", "strasse", "東京", "opera", "weiss"]
+    fielded = ["topic:الجسر", "topic:grosse", "topic:東京駅", "byline:weiss", "source:financial", "slugline:strasse"]
+    for typed in words + fielded:
+        assert found(index, typed) == ["a"], typed
+    page = index.search(StorySearch(clauses=clauses("weiss"), facets=("topic",)))
+    assert {value.label for value in page.facets["topic"]} == set(labels.values())
+    assert index.ids_mentioning(["Grosse Strasse"], [], after="", limit=5) == ["a"]
+    assert index.ids_mentioning(["東京駅"], [], after="", limit=5) == ["a"]
+    assert index.search(StorySearch(filter=StoryFilter(topics=("station",)))).total == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "prefix"),
+    [
+        ("الجِسْر الكبير", "الجس"),
+        ("Straße des Volkes", "STRASS"),
+        ("ﬁnance house", "fin"),
+        ("東京駅前", "東京"),
+        ("L’Opéra de Paris", "ope"),
+        ("Ｔｏｋｙｏ", "tok"),
+    ],
+)
+def test_terms_begin_with_what_was_typed(index: Index, label: str, prefix: str) -> None:
+    put(index, term("topic:it", label), term("topic:other", "Another"), story("a", f"{label}!"))
+    assert [(one.kind, one.label) for one in index.suggest(prefix, 5)] == [("term", label), ("story", f"{label}!")]
+    listed = index.terms(TermSearch(type="topic", prefix=prefix))
+    assert [line.document.label for line in listed.lines] == [label]
+
+
+def test_words_inside_a_sentence_are_suggested(index: Index) -> None:
+    put(index, story("a", "市政府公布新地铁线路"), story("b", "市政府"))
+    assert [one.id for one in index.suggest("地铁", 5)] == ["a"]
+    assert [one.id for one in index.suggest("地", 5)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "better"),
+    [
+        ("Die Straßenbahn", "strasenbahn", "strassenbahn"),
+        ("الجِسْر مغلق", "الحسر", "الجسر"),
+        ("ﬁnancial news", "finacial", "financial"),
+        ("Donau\u00addampf", "donaudmpf", "donaudampf"),
+    ],
+)
+def test_what_is_meant_is_a_folded_word(index: Index, text: str, typed: str, better: str) -> None:
+    put(index, story("a", text))
+    assert index.spelling(typed) == better
+    assert found(index, better) == ["a"]
+
+
+@pytest.mark.parametrize("typed", ["新幹戦", "地下铁路", "지하첼이", "รถไผ", "Straße", "الجِسْر"])
+def test_nothing_better_is_known(newsroom: Index, typed: str) -> None:
+    assert newsroom.spelling(typed) is None
+
+
+LONG = [
+    "市政府公布新地铁线路" * 20, "การรถไฟแห่ง" * 18, "지하철이" * 50, "コンピュータ新幹線の" * 20, "地 " * 100,
+    "".join(map(chr, range(0x4E00, 0x4E00 + 200))), " ".join(map(chr, range(0x4E00, 0x4E00 + 100))),
+    "ﷺ" * 200, "ﷺ " * 100, "l'" * 100, "\u064b" * 200, "\u200c",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_any_text_of_any_script_gives_an_answer(newsroom: Index, text: str) -> None:
+    for clause in (
+        Clause(text=text),
+        Clause(text=text, phrase=True),
+        Clause(text=text, field="headline"),
+        Clause(text=text, exclude=True),
+    ):
+        page = newsroom.search(StorySearch(clauses=(clause,), highlight=True, facets=("section",)))
+        assert page.total <= len(TABLE)
+    newsroom.suggest(text, 5)
+    newsroom.spelling(text)

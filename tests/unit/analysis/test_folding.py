@@ -1,0 +1,94 @@
+"""Folding: what a text becomes before it is searched, and where each letter of that stands in the text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.analysis.folding import align, composed, fold
+from dateline.analysis.marking import marked, merged
+from dateline.analysis.unspaced import MAX_PARTS, parts_of
+
+SCRIPTS = st.text(
+    st.sampled_from("aß ﬁſ'’lLdqu.é\u0301\u0336ςΣё½²Ｈ５‐\u00ad\u200c\ufeffأةـَِהַג\"׳地鉄がガｶﾞ한가ㄱไทก่ำ็រ្\u200bស1 \n")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Plain text, O'Brien's café.", "Plain text, O'Brien's café."),
+        ("Straße ﬁnancial Ⅳ H₂O m² ㎏", "Strasse financial IV H2O m2 kg"),
+        ("１２３ ٤٥٦ ۷۸۹ ४५", "123 456 789 45"),
+        ("1½", "1 1⁄2"),
+        ("الجِسْر أحمد مدرسة مكتبى", "الجسر احمد مدرسه مكتبي"),
+        ('הַגֶּשֶׁר צה"ל', "הגשר צהל"),
+        ("می‌خواهم", "ميخواهم"),
+        ("l’imbroglio dell'arte qu’il aujourd'hui d'or L'Oréal", "imbroglio arte il aujourd'hui or Oréal"),
+        ("it's they'll O'Neill rock'n'roll l' d'a", "it's they'll O'Neill rock'n'roll l' d'a"),
+        ("地铁2026年", " 地 铁 2026 年"),
+        ("แห่ง", " แ ห่ ง"),
+    ],
+)
+def test_what_becomes_of_a_text(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(SCRIPTS | st.text())
+def test_the_folded_text_is_the_aligned_one(text: str) -> None:
+    assert align(text).folded == fold(text)
+
+
+@given(SCRIPTS | st.text())
+def test_folding_twice_changes_no_word(text: str) -> None:
+    once = fold(text)
+    assert fold(once).split() == once.split()
+
+
+@given(SCRIPTS | st.text())
+def test_case_and_composition_change_nothing(text: str) -> None:
+    words = fold(text).casefold().split()
+    assert fold(unicodedata.normalize("NFD", text)).casefold().split() == words
+
+
+@given(SCRIPTS, st.integers(0, 30), st.integers(1, 10))
+def test_a_stretch_of_the_folded_text_has_its_place_in_the_original(text: str, start: int, length: int) -> None:
+    alignment = align(text)
+    end = min(start + length, len(alignment.folded))
+    if start >= end:
+        return
+    first, last = alignment.span(start, end)
+    assert 0 <= first < last <= len(alignment.original)
+    assert alignment.original == composed(text)
+
+
+def test_spans_that_touch_are_one() -> None:
+    assert merged([(3, 4), (0, 1), (1, 2), (6, 8), (7, 9)]) == [(0, 2), (3, 4), (6, 9)]
+    assert marked("a<b>c", (0, 5), [(1, 4)]) == "a<mark>&lt;b&gt;</mark>c"
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("word", ["word"]),
+        ("新幹線", ["新幹線"]),
+        ("市政府公布", ["市政府公布", "市政", "政府", "府公", "公布"]),
+        ("東京オリンピック", ["東京オリンピック", "東京", "オリンピック"]),
+        ("新しい地下鉄が", ["新しい地下鉄が", "新しい", "地下鉄"]),
+        ("지하철이", ["지하철이", "지하철"]),
+        ("KBS는", ["KBS", "는"]),
+        ("รถไฟ", ["รถไฟ"]),
+    ],
+)
+def test_what_a_word_is_looked_for_as(typed: str, parts: list[str]) -> None:
+    assert [part for part, _ in parts_of(typed)] == parts
+
+
+@given(SCRIPTS | st.text())
+def test_the_parts_of_a_word_are_few_and_stand_in_it(text: str) -> None:
+    parts = parts_of(text)
+    assert len(parts) <= MAX_PARTS
+    assert all(part in text for part, _ in parts)
