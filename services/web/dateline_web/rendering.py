@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask, Response, current_app, request, url_for
 from markupsafe import Markup
 
+from dateline.analysis.direction import direction
 from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.domain.timestamps import day_or_rfc3339
 from dateline.http import answer_conditionally
@@ -35,7 +36,7 @@ def prepare_templates(app: Flask) -> None:
         clock=formatting.clock_time, moment=formatting.moment_in_words, zone=formatting.zone_in_words,
         city=formatting.city_of, number=formatting.number,
         stories=formatting.stories_count, iso=formatting.iso_local, marked=marked, excerpt=excerpt, hours=hours,
-        absolute=urls.absolute, rfc3339=day_or_rfc3339,
+        absolute=urls.absolute, rfc3339=day_or_rfc3339, direction=direction,
     )  # fmt: skip
     app.jinja_env.globals.update(
         story_path=urls.story_path, event_path=urls.event_path, event_ics_path=urls.event_ics_path,

@@ -309,3 +309,17 @@ def test_no_page_has_a_script_or_style_in_it(newsroom: Any, browser: FlaskClient
     for path in ("/", "/stories", f"/stories/{story['id']}", f"/stories/{story['id']}/correct", "/quarantine"):
         page = browser.get(path).text
         assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|\sstyle=", page), path
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("en", "auto"), ("be", "auto")])
+def test_a_story_is_shown_the_way_it_runs(browser: FlaskClient, newsroom: Any, language: str, direction: str) -> None:
+    story = newsroom.submit(headline="قال AC Milan", body_text="نص.", language=language)
+    sign_in(browser)
+    page = browser.get(f"/stories/{story['id']}").text
+    assert f'<h1 dir="{direction}">قال AC Milan</h1>' in page
+    assert f'<article class="submitted" lang="{language}" dir="{direction}">' in page
+    assert f'<div class="body" dir="{direction}">' in page
+    correcting = browser.get(f"/stories/{story['id']}/correct").text
+    assert 'dir="auto" value="قال AC Milan"' in correcting
+    assert re.search('<textarea id="body_text"[^>]* dir="auto"', correcting)
+    assert re.search(r'<h[23] dir="auto"><a [^>]*>قال AC Milan</a>', browser.get("/").text)

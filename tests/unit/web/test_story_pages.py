@@ -118,7 +118,7 @@ def test_a_story_as_json_and_as_ninjs(client: FlaskClient, fill: Fill) -> None:
 def test_another_language_is_said(client: FlaskClient, fill: Fill) -> None:
     written = story("Мост открыт", "Машины едут через реку.", language="ru")
     fill([written])
-    assert '<article class="story" lang="ru">' in client.get(f"/stories/{written.id}/{written.slug}").text
+    assert '<article class="story" lang="ru" dir="auto">' in client.get(f"/stories/{written.id}/{written.slug}").text
     fill([story("A bridge opens"), story("Нешта", language="xx-klingon")])
     listed = client.get("/search").text
     assert 'lang="ru"' in listed

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from flask import Flask, g
 
+from dateline.analysis.direction import direction
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
 from dateline.ports.ledger.tokens import Token
@@ -32,6 +33,7 @@ def add_template_filters(app: Flask) -> None:
     """Give the templates of ``app`` their filters, and what every page says."""
     app.add_template_filter(format_time, "clock")
     app.add_template_filter(rfc3339)
+    app.add_template_filter(direction, "direction")
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,

@@ -30,6 +30,7 @@ function listed(tags) {
     const list = document.createElement("ul");
     for (const tag of those) {
       const line = document.createElement("li");
+      line.dir = "auto";
       line.textContent = tag.label;
       if (tag.status === "proposed") {
         const mark = document.createElement("small");

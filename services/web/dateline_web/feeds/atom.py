@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
-from dateline_web.feeds.feed import Feed, author_of
+from dateline_web.feeds.feed import Feed, author_of, content_of
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.formatting import iso_local
 from dateline_web.identifiers import entry_id
@@ -45,4 +45,4 @@ def _add_entry(root: ElementTree.Element, story: StoryDocument) -> None:
         add_child(entry, "category", term=tag.slug, scheme=absolute(term_path(tag.type, "")), label=tag.label)
     if story.summary:
         add_child(entry, "summary", story.summary)
-    add_child(entry, "content", story.body_html, type="html")
+    add_child(entry, "content", content_of(story), type="html")

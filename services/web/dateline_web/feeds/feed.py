@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import Final
 
+from dateline.analysis.direction import runs_left
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.identifiers import urn_of
@@ -47,3 +49,10 @@ class Feed:
 def author_of(story: StoryDocument) -> str:
     """Who wrote it: the byline, the agency, or the paper."""
     return story.byline or story.source or web().settings.title
+
+
+def content_of(story: StoryDocument) -> str:
+    """The body's HTML. One that runs from right to left says so, since no feed format has a place for it."""
+    if not runs_left(story.language, story.body_text):
+        return story.body_html
+    return f'<div dir="rtl" lang="{escape(story.language)}">{story.body_html}</div>'

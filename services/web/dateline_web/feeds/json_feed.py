@@ -8,7 +8,7 @@ from flask import json
 
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
-from dateline_web.feeds.feed import Feed, author_of
+from dateline_web.feeds.feed import Feed, author_of, content_of
 from dateline_web.formatting import iso_local
 from dateline_web.identifiers import entry_id
 from dateline_web.tags import accepted_tags
@@ -35,7 +35,7 @@ def _item(story: StoryDocument) -> dict[str, Any]:
         "id": entry_id(story),
         "url": absolute(story_path(story)),
         "title": story.headline,
-        "content_html": story.body_html,
+        "content_html": content_of(story),
         "date_published": iso_local(story.published_at),
         "date_modified": iso_local(story.updated_at),
         "authors": [{"name": author_of(story)}],

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.feeds.atom import ATOM
-from dateline_web.feeds.feed import Feed, author_of
+from dateline_web.feeds.feed import Feed, author_of, content_of
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.identifiers import entry_id
 from dateline_web.tags import accepted_tags
@@ -48,4 +48,4 @@ def _add_item(channel: ElementTree.Element, story: StoryDocument) -> None:
     for tag in accepted_tags(story.tags):
         add_child(item, "category", tag.label, domain=absolute(term_path(tag.type, "")))
     add_child(item, "description", story.summary or story.body_text[:300])
-    add_child(item, "content:encoded", story.body_html)
+    add_child(item, "content:encoded", content_of(story))
