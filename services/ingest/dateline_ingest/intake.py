@@ -29,7 +29,7 @@ from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.items import tag_problems
 from dateline_ingest.group_commit import GroupCommit
-from dateline_ingest.wire import corrected_version, version_of_story
+from dateline_ingest.wire import corrected_version, sources_besides, version_of_story
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
@@ -109,15 +109,20 @@ class Intake:
             kind="story",
             external_source=story.source if story.external_id else "",
             external_id=story.external_id,
+            other_sources=sources_besides(story.external_id),
             external_digest=digest(write.sent) if story.external_id else "",
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             **self._common_fields(story, story.headline, write),
         )
         if write.ninjs is not None:
             return version_of_story(submission, write.ninjs, after)
-        if not story.external_id or not undated:
-            return submission
-        return replace(submission, following=lambda earlier: replace(submission, payload=to_payload(after(earlier))))
+
+        def following(earlier: Earlier) -> Submission:
+            kept = replace(after(earlier), ninjs=earlier.payload.get("ninjs", {}))
+            return corrected_version(replace(submission, payload=to_payload(kept)), kept, None, earlier)
+
+        follows = story.external_id and (undated or submission.other_sources)
+        return replace(submission, following=following) if follows else submission
 
     def _with_known_tags(self, fields: dict[str, Any]) -> dict[str, Any]:
         """``fields`` with each asserted tag once; ``InvalidInput`` when the vocabulary doesn't know one."""

@@ -40,7 +40,13 @@ def version_of_story(submission: Submission, ninjs: NinjsStory, after: Callable[
     ``after`` gives the story as it follows something. A ``Conflict`` is raised for one that an editor withdrew, and for
     one that was killed where nothing says that this version is newer.
     """
-    first = replace(submission, external_source=URI_SOURCE, after_withdrawal=True, withheld=_withheld(ninjs))
+    first = replace(
+        submission,
+        external_source=URI_SOURCE,
+        other_sources=_other_sources(ninjs),
+        after_withdrawal=True,
+        withheld=_withheld(ninjs),
+    )
 
     def following(earlier: Earlier) -> Submission | Unchanged:
         return _unchanged(ninjs, earlier) or _held_as_told(first, after(earlier), ninjs, earlier)
@@ -75,6 +81,7 @@ def notice(ninjs: NinjsStory, uri: str, *, by: Token, sent: Any, idempotency: Id
         label=uri,
         external_source=URI_SOURCE,
         external_id=uri,
+        other_sources=_other_sources(ninjs),
         external_digest=digest(sent),
         idempotency=idempotency,
         note=notice_of(ninjs) if killed else WITHHELD,
@@ -101,6 +108,17 @@ def notice_on(submission: Submission, ninjs: NinjsStory, item: Item) -> Submissi
         raise Conflict("this story was withdrawn, and stays so")
     earlier = Earlier(payload=item.newest.payload, embargo_until=item.embargo_until)
     return _withheld_again(replace(submission, action="correct"), earlier, ninjs)
+
+
+def sources_besides(external_id: str) -> tuple[str, ...]:
+    """Where a story that is no ninjs may stand besides its own source: what is a URI may have come as ninjs before."""
+    return (URI_SOURCE,) if ":" in external_id else ()
+
+
+def _other_sources(ninjs: NinjsStory) -> tuple[str, ...]:
+    """Where the story of a uri may stand that came in JSON before: under its source, or its token."""
+    source: str = ninjs.fields.get("source", "").strip()
+    return (source, "") if source else ("",)
 
 
 def _unchanged(ninjs: NinjsStory, earlier: Earlier) -> Unchanged | None:

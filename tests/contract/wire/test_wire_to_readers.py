@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from contract.calendars.conftest import Newsroom
 from contract.wire.conftest import Wire, publish
 from dateline.formats.ninjs.schema import errors_in
@@ -120,3 +122,28 @@ def test_an_ed_note_is_no_correction(newsroom: Newsroom, wire: Wire) -> None:
     shown = newsroom.reader.get(f"/v1/stories/{story}").get_json()
     assert [one["note"] for one in shown["corrections"]] == [""]
     assert "Second" not in newsroom.reader.get(f"/v1/stories/{story}?format=ninjs").text
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("13a-teaser-before-main.json", "<p>The main body.</p>"), ("13b-charset-parameter.json", "<p>Body.</p>")],
+)
+def test_the_body_of_reported_faults(newsroom: Newsroom, name: str, body: str) -> None:
+    answer = newsroom.ask(
+        "POST", "/v1/stories", data=(FAULTS / name).read_bytes(), content_type="application/ninjs+json"
+    )
+    publish(newsroom)
+    assert newsroom.reader.get(f"/v1/stories/{answer.get_json()['id']}").get_json()["body_html"] == body
+
+
+@pytest.mark.parametrize(
+    ("name", "pointer"),
+    [
+        ("14a-association-unknown-field.json", "/associations/0/colour"),
+        ("14b-subject-misspelt.json", "/subjects/0/nmae"),
+    ],
+)
+def test_what_reported_faults_misspell_is_refused(newsroom: Newsroom, name: str, pointer: str) -> None:
+    sent = (FAULTS / name).read_bytes()
+    answer = newsroom.ask("POST", "/v1/stories", data=sent, content_type="application/ninjs+json")
+    assert (answer.status_code, [error["pointer"] for error in answer.get_json()["errors"]]) == (422, [pointer])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -323,3 +324,14 @@ def test_a_story_is_shown_the_way_it_runs(browser: FlaskClient, newsroom: Any, l
     assert 'dir="auto" value="قال AC Milan"' in correcting
     assert re.search('<textarea id="body_text"[^>]* dir="auto"', correcting)
     assert re.search(r'<h[23] dir="auto"><a [^>]*>قال AC Milan</a>', browser.get("/").text)
+
+
+def test_the_word_to_editors_of_a_wire_and_its_hold(newsroom: Any, browser: FlaskClient) -> None:
+    sent = {"uri": "urn:x:1", "headlines": [{"value": "Bridge opens"}], "bodies": [{"value": "It is open."}],
+            "pubStatus": "withheld", "edNote": "Wait for <b>them</b>."}  # fmt: skip
+    story = newsroom.ask("POST", "/v1/stories", data=json.dumps(sent), content_type="application/ninjs+json").get_json()
+    sign_in(browser)
+    page, listed = browser.get(f"/stories/{story['id']}").text, browser.get("/stories").text
+    assert "To editors: Wait for &lt;b&gt;them&lt;/b&gt;." in page
+    for shown in (page, listed):
+        assert "held back by its source" in shown and "9999" not in shown

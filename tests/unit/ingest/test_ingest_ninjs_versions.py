@@ -142,6 +142,33 @@ def test_an_uri_is_one_story_whatever_source_it_names(newsroom: Any) -> None:
     assert tell(newsroom, "canceled", 12)["id"] == first["id"]
 
 
+def in_json(newsroom: Any, **more: Any) -> Any:
+    """Submit the story of the uri in JSON; the receipt."""
+    return newsroom.submit(external_id=URI, source="BelTA", **more)
+
+
+def test_a_kill_finds_what_came_in_json(newsroom: Any) -> None:
+    first = in_json(newsroom)
+    killed = tell(newsroom, "canceled", 11, infoSources=[{"name": "BelTA"}])
+    assert (killed["id"], item(newsroom).newest.action) == (first["id"], "withdraw")
+
+
+def test_ninjs_follows_what_came_in_json_and_json_what_came_as_ninjs(newsroom: Any) -> None:
+    first = in_json(newsroom)
+    assert send(newsroom, 11, infoSources=[{"name": "BelTA"}], usageTerms="Not in print.")["id"] == first["id"]
+    again = in_json(newsroom, headline="Bridge closes", published_at="2026-05-01T10:00:00Z")
+    assert (again["id"], again["revision"]) == (first["id"], 3)
+    assert send(newsroom, 10, infoSources=[{"name": "BelTA"}])["older"] is True
+    assert item(newsroom).newest.payload["ninjs"]["usageTerms"] == "Not in print."
+
+
+def test_json_finds_what_came_as_ninjs_first_and_leaves_it_withheld(newsroom: Any) -> None:
+    first = send(newsroom, 11, pubStatus="withheld")
+    again = in_json(newsroom, embargo_until="2190-01-01T00:00:00Z")
+    assert (again["id"], item(newsroom).withheld) == (first["id"], True)
+    assert newsroom.submit(external_id="no uri")["id"] != first["id"]
+
+
 @EVERY_STATE
 @pytest.mark.parametrize("hour", [None, 9, 10, 12])
 def test_a_kill_kills_in_every_state(newsroom: Any, prepare: Prepare, hour: int | None) -> None:

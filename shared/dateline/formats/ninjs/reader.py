@@ -45,6 +45,7 @@ class NinjsStory:
         self.without_text = self.status == "canceled" or (self.status == "withheld" and not self._sent.get("bodies"))
         self.kept = kept_members(self._sent)
         self._put("external_id", self._sent["uri"], "/uri")
+        self._put_first("source", self._source(), self._one("copyrightHolder"))
         if not self.without_text:
             self._read()
 
@@ -81,7 +82,6 @@ class NinjsStory:
         self._put_first("published_at", first, self._one("versionCreated"))
         self.dated_by_version = first is None and "published_at" in self.fields
         self._put_first("embargo_until", self._one("embargoedUntil"))
-        self._put_first("source", self._source(), self._one("copyrightHolder"))
         self._put_keywords()
         self._put_images()
 

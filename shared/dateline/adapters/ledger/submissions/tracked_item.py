@@ -15,6 +15,7 @@ from dateline.domain.document import Kind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
 from dateline.ports.ledger.items import WITHHELD_UNTIL, Payload, State
 from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
 
@@ -67,7 +68,7 @@ class TrackedItem:
             kind=submission.kind,
             owner=submission.by.name,
             external_source=submission.external_source if external else "",
-            external_scope=external_scope(submission) if external else "",
+            external_scope=external_scope(submission.external_source, submission.by) if external else "",
             external_id=submission.external_id,
             is_new=True,
         )
@@ -188,9 +189,9 @@ class TrackedItem:
         )
 
 
-def external_scope(submission: Submission) -> str:
+def external_scope(source: str, by: Token) -> str:
     """Within what an external id is unique: its source; without one, the token it came with."""
-    return f"source {submission.external_source}" if submission.external_source else f"token {submission.by.name}"
+    return f"source {source}" if source else f"token {by.name}"
 
 
 def payload_json(payload: Payload | None) -> str:

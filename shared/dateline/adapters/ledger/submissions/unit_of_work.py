@@ -39,7 +39,8 @@ class UnitOfWork:
 
     def find_external(self, submission: Submission) -> TrackedItem | None:
         """The item that came under the submission's external id."""
-        return self._by_external.get(_external_key(submission))
+        found = (self._by_external.get(key) for key in _external_keys(submission))
+        return next((item for item in found if item is not None), None)
 
     def add(self, item: TrackedItem) -> None:
         """Let later submissions of the batch see a new item."""
@@ -68,7 +69,7 @@ class UnitOfWork:
 
     def _read_items(self, submissions: Sequence[Submission]) -> None:
         ids = {s.item_id for s in submissions if s.item_id} | {term.key for s in submissions for term in s.new_terms}
-        externals = {_external_key(s) for s in submissions if s.external_id and not s.item_id}
+        externals = {key for s in submissions if s.external_id and not s.item_id for key in _external_keys(s)}
         keys = tuple_(items.c.kind, items.c.external_scope, items.c.external_id)
         for condition in ([in_list(items.c.id, ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
             self._read(condition)
@@ -146,8 +147,10 @@ class UnitOfWork:
         insert_all(self._connection, idempotency_keys, rows)
 
 
-def _external_key(submission: Submission) -> ExternalKey:
-    return submission.kind, external_scope(submission), submission.external_id
+def _external_keys(submission: Submission) -> list[ExternalKey]:
+    """Where the item of an external id may stand, the likeliest first."""
+    sources = (submission.external_source, *submission.other_sources)
+    return [(submission.kind, external_scope(source, submission.by), submission.external_id) for source in sources]
 
 
 def _tracked(row: Any) -> TrackedItem:
