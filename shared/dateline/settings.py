@@ -80,6 +80,10 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return parse
 
 
+def _yes_or_no(value: str) -> bool:
+    return _one_of("yes", "no")(value) == "yes"
+
+
 def _url(*schemes: str, or_word: str = "") -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value and value == or_word:
@@ -162,6 +166,9 @@ class Settings:
     )
     rate_limit: str = _row("1000 per second", "Requests one token, or one address without, may send to ingest.", str)
     web_rate_limit: str = _row("1000 per second", "Requests one address may send to web's JSON API.", str)
+    reporters_make_sections: bool = _row(
+        "no", "Whether a reporter's story makes a section that nobody made before, as an editor's does.", _yes_or_no
+    )
     sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", _seconds)
     lease_seconds: float = _row(
         "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", _seconds

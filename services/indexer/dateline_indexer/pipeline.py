@@ -19,16 +19,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from dateline.domain.document import Document
+from dateline.domain.document import Document, TermDocument
 from dateline.errors import IndexUnavailable, Permanent
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.reindex import Reindexing
-from dateline.ports.ledger.vocabulary import Proposals
+from dateline.ports.ledger.vocabulary import Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached import CachedTerms
 from dateline_indexer.document import DocumentContext, document_of, proposals_of
-from dateline_indexer.used_terms import UsedTerms
+from dateline_indexer.used_terms import UsedTerms, unused_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
@@ -45,7 +45,7 @@ FAIR_SHARE: Final = 10
 MAX_BACKOFF: Final = 30.0
 
 
-class PipelineLedger(Claims, Proposals, Reindexing, Protocol):
+class PipelineLedger(Claims, PublicTerms, Proposals, Reindexing, Protocol):
     """What the pipeline asks of the ledger."""
 
 
@@ -176,10 +176,11 @@ class Pipeline:
             _log(outcome)
 
     def _write(self, made: Sequence[ClaimedDocument], context: DocumentContext) -> list[Outcome]:
-        documents = [one.document for one in made if one.document is not None]
         generation = self._ledger.open_generation()
         try:
             self._check_index()
+            made = self._without_unused_terms(made, context)
+            documents = [one.document for one in made if one.document is not None]
             results = self._put(documents, context, None)
             if generation is not None:
                 later = [r for r in self._put(documents, context, generation).values() if r.status is PutStatus.LATER]
@@ -188,6 +189,15 @@ class Pipeline:
             return self._retry_all(made, str(away))
         self._outages = 0
         return [self._outcome(one, results) for one in made]
+
+    def _without_unused_terms(
+        self, made: Sequence[ClaimedDocument], context: DocumentContext
+    ) -> Sequence[ClaimedDocument]:
+        """``made`` without the documents of terms that come into the index with what will use them."""
+        documents = [one.document for one in made if one.document is not None]
+        waiting = [one.document for one in made if isinstance(one.document, TermDocument) and not one.claimed.published]
+        unused = unused_terms(waiting, documents, context.terms, self._index) if waiting else set()
+        return [one if one.claimed.item_id not in unused else ClaimedDocument(one.claimed, None) for one in made]
 
     def _check_index(self) -> None:
         """Raise ``IndexUnavailable`` while the index was made for other code: what it refused would be quarantined."""
@@ -209,6 +219,8 @@ class Pipeline:
                 self._refreshed = max(self._refreshed, shown)
             else:
                 self._unrefreshed += 1
+        if terms:
+            self._ledger.publish_terms([term.id for term in terms])
         self._used.note_written([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
 
@@ -224,7 +236,7 @@ class Pipeline:
 
     def _outcome(self, one: ClaimedDocument, results: Mapping[str, PutResult]) -> Outcome:
         if one.document is None:
-            return Indexed(claimed=one.claimed)
+            return Indexed(claimed=one.claimed, public=one.claimed.kind != "term")
         result = results[one.document.id]
         match result.status:
             case PutStatus.DONE | PutStatus.NEWER:

@@ -1,4 +1,7 @@
-"""The documents of shipped terms: of sections and landing topics from the start, of others when they are first used."""
+"""Which terms have documents: those of the navigation from the start, all others when something public first uses them.
+
+A term may be made for a story under embargo: until that is public nothing of the term is.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.vocabulary import Terms
+from dateline.vocabulary import find_shipped
 from dateline.vocabulary.shipped import shipped_terms
 from dateline.vocabulary.tsv import from_line
 
@@ -16,7 +20,7 @@ from dateline.vocabulary.tsv import from_line
 class UsedTerms:
     """Which terms this process knows to have documents, in readers' generation (None) and in one being filled.
 
-    An editor's term has its own claim and version; written here with version 0, the index keeps that later one.
+    Written here with version 0; an editor's term has its own claim and version, and the index keeps that later one.
     """
 
     def __init__(self) -> None:
@@ -25,7 +29,7 @@ class UsedTerms:
     def new_ones(self, documents: Iterable[Document], terms: Terms, generation: str | None) -> list[TermDocument]:
         """Documents of the terms that ``documents`` use and that aren't known to be written."""
         written = self._written.get(generation, set())
-        batch = {document.id for document in documents}
+        batch = {document.id for document in documents if isinstance(document, TermDocument)}
         found = {
             term.key: term
             for document in documents
@@ -53,11 +57,36 @@ def terms_of(document: Document, terms: Terms) -> Iterable[Term]:
             yield term
 
 
+def unused_terms(
+    waiting: Sequence[TermDocument], documents: Sequence[Document], terms: Terms, index: Index
+) -> set[str]:
+    """Of terms that readers don't see yet those that stay so: neither ``documents`` use them nor what is in the index,
+    where a term that is used has a document. Raises ``IndexUnavailable``."""
+    unused = {document.id for document in waiting if not is_public_by_itself(document)}
+    if unused:
+        unused -= {term.key for document in documents for term in terms_of(document, terms)}
+    if unused:
+        unused -= {document.id for document in index.get("term", sorted(unused))}
+    return unused
+
+
+def is_public_by_itself(document: TermDocument) -> bool:
+    """Whether an editor's word is enough: a landing term, an ordered section. So is the removal of a shipped term,
+    which readers know."""
+    if document.withdrawn:
+        return find_shipped(document.type, document.slug) is not None
+    return _is_in_navigation(document)
+
+
+def _is_in_navigation(term: Term | TermDocument) -> bool:
+    return term.landing or (term.type == "section" and term.order > 0)
+
+
 def write_shipped_terms(index: Index) -> None:
     """Write the terms that have a page before anything uses them: sections and landing topics.
 
     As version 0: what an editor made of them stays.
     """
     terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_terms().lines(type_))
-    if documents := [term_document(term) for term in terms if term.landing or term.type == "section"]:
+    if documents := [term_document(term) for term in terms if _is_in_navigation(term)]:
         index.put(documents)

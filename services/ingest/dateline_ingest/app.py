@@ -132,7 +132,13 @@ def build_parts(
         ledger=ledger,
         wakeup=wakeup,
         vocabulary=vocabulary,
-        intake=Intake(ledger, wakeup, vocabulary.current, settings.timezone),
+        intake=Intake(
+            ledger,
+            wakeup,
+            vocabulary.current,
+            settings.timezone,
+            reporters_make_sections=settings.reporters_make_sections,
+        ),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
         queue_lengths=queue_lengths or _queue_lengths(settings),
     )

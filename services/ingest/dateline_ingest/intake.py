@@ -29,6 +29,7 @@ from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.items import tag_problems
 from dateline_ingest.group_commit import GroupCommit
+from dateline_ingest.sections import new_section
 from dateline_ingest.wire import corrected_version, sources_besides, version_of_story
 
 EVENT_SOURCE = "uid"
@@ -68,6 +69,8 @@ class Intake:
         terms: Callable[[], Terms],
         zone: ZoneInfo,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        reporters_make_sections: bool = False,
     ) -> None:
         self._ledger = ledger
         self._group_commit = GroupCommit(ledger.submit_many)
@@ -75,6 +78,7 @@ class Intake:
         self._terms = terms
         self._zone = zone
         self._now = now
+        self._reporters_make_sections = reporters_make_sections
 
     def with_terms(self, terms: Terms) -> Intake:
         """The same intake over terms that don't change while a batch is taken in."""
@@ -135,7 +139,9 @@ class Intake:
             raise InvalidInput("Asserted tags must be terms of the vocabulary.", errors)
         return {**fields, "tags": tuple(dict.fromkeys(asserted))}
 
-    def _common_fields(self, content: Story | Event, label: str, write: Write) -> dict[str, Any]:
+    def _common_fields(
+        self, content: Story | Event, label: str, write: Write, section_before: str = ""
+    ) -> dict[str, Any]:
         embargo = content.embargo_until if isinstance(content, Story) else None
         return {
             "payload": to_payload(content),
@@ -146,13 +152,14 @@ class Intake:
             "note": content.note,
             "embargo_until": embargo,
             "idempotency": write.idempotency,
-            "new_terms": self._new_section(content.section),
+            "new_terms": self._new_section(content.section, write.by, section_before),
         }
 
-    def _new_section(self, slug: str) -> tuple[Term, ...]:
-        if not slug or self._terms().find("section", slug) is not None:
+    def _new_section(self, slug: str, by: Token, before: str) -> tuple[Term, ...]:
+        """The section to be made; none for one that an item stood in ``before``, though an editor took it out since."""
+        if slug in ("", before):
             return ()
-        return (Term(type="section", slug=slug, label=section_label(slug)),)
+        return new_section(slug, self._terms(), may_make=self._reporters_make_sections or by.role != "reporter")
 
     def corrected_story(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of ``item``; its date stays unless the correction names another."""
@@ -170,7 +177,7 @@ class Intake:
             item_id=item.id,
             if_match=write.if_match,
             keep_embargo="embargo_until" not in given,
-            **self._common_fields(story, story.headline, write),
+            **self._common_fields(story, story.headline, write, item.section),
         )
         return corrected_version(submission, story, write.ninjs, earlier)
 
@@ -284,9 +291,3 @@ def _kept_of(before: Event, given: Mapping[str, Any]) -> dict[str, Any]:
 def external_id(event: Event) -> str:
     """The id under which the ledger keeps an event: its UID, and which recurrence of it this one replaces."""
     return f"{event.external_id} {event.recurrence_id}".strip() if event.external_id else ""
-
-
-def section_label(slug: str) -> str:
-    """The label of a section that a story was first to name."""
-    words = slug.replace("-", " ").strip()
-    return words[:1].upper() + words[1:] if words else slug

@@ -43,7 +43,7 @@ class LatestNavigation:
 
 
 def navigation(index: Index) -> Navigation:
-    """Landing sections (all outermost ones when an editor chose none) and landing topics, in their order."""
+    """Landing sections (the outermost ordered ones when an editor chose none) and landing topics, in their order."""
     sections = tuple(line.document for line in islice(main_sections(index), MAX_SECTIONS))
     return Navigation(sections=sections, topics=_landing_topics(index))
 

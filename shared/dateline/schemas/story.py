@@ -44,7 +44,7 @@ class StorySchema(Strict):
     byline = Text()
     source = Text(metadata={"description": "The agency"})
     place = Text(metadata={"description": "The dateline's place"})
-    section = Slug(metadata={"description": "One not seen before is made, its label from the slug"})
+    section = Slug(metadata={"description": "One not seen before is made for an editor; for a reporter it is 422"})
     language = Language(metadata={"description": "BCP 47; en when missing"})
     published_at = Moment(metadata={"description": "The time received, or embargo_until, when missing"})
     embargo_until = Moment(

@@ -12,6 +12,7 @@ import pytest
 
 from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
+from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, InvalidInput, NotAllowed, NotFound, RevisionRequired, StaleRevision
 from dateline.ports.ledger.claims import Indexed
@@ -259,6 +260,53 @@ def test_a_section_named_first_is_made_once(ledger: SqlLedger, reporter: Token) 
         ledger.submit(story(reporter, section="rail", new_terms=(section,)))
     assert [change.term for change in ledger.term_changes()] == [section]
     assert {one.kind for one in publish(ledger)} == {"story", "term"}
+
+
+def put_term(ledger: SqlLedger, by: Token) -> str:
+    """Put a topic on record; its key."""
+    term = Term(type="topic", slug="rail", label="Rail")
+    return ledger.submit(
+        Submission(kind="term", item_id=term.key, payload=to_payload(term), by=by, label=term.label)
+    ).id
+
+
+def test_a_term_that_nothing_uses_is_done_and_not_public(ledger: SqlLedger, editor: Token) -> None:
+    rail = put_term(ledger, editor)
+    [claimed] = claim(ledger)
+    assert not claimed.published
+    assert ledger.mark([Indexed(claimed=claimed, public=False)]) == 1
+    item = ledger.item("term", rail)
+    assert (item.newest.state, item.newest.indexed_at, item.published_revision) == ("indexed", None, None)
+    assert ledger.published(kind="term") == ()
+    assert publish(ledger) == ()
+
+
+def test_a_used_term_comes_again_as_a_public_one_once(ledger: SqlLedger, editor: Token) -> None:
+    rail = put_term(ledger, editor)
+    ledger.mark([Indexed(claimed=one, public=False) for one in claim(ledger)])
+    assert ledger.publish_terms(["topic:shipped", rail]) == 1
+    [claimed] = publish(ledger)
+    assert (claimed.item_id, claimed.published) == (rail, True)
+    assert ledger.item("term", rail).published_revision == 1
+    assert [one.item_id for one in ledger.published(kind="term")] == [rail]
+    assert ledger.publish_terms([rail]) == 0
+    assert publish(ledger) == ()
+
+
+def test_a_term_that_is_used_while_a_worker_is_at_it_comes_again(ledger: SqlLedger, editor: Token) -> None:
+    rail = put_term(ledger, editor)
+    [claimed] = claim(ledger)
+    assert ledger.publish_terms([rail]) == 1
+    assert ledger.mark([Indexed(claimed=claimed, public=False)]) == 1
+    [again] = publish(ledger)
+    assert again.published
+
+
+def test_only_terms_become_public_by_use(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, embargo_until=TOMORROW))
+    assert ledger.publish_terms([receipt.id]) == 0
+    assert ledger.publish_terms([]) == 0
+    assert ledger.item("story", receipt.id).published_revision is None
 
 
 def test_the_desks_list(ledger: SqlLedger, reporter: Token, editor: Token) -> None:

@@ -111,6 +111,7 @@ class FakeLedger:
     batches: list[tuple[Claimed, ...]] = field(default_factory=list)
     marked: list[Outcome] = field(default_factory=list)
     proposals: list[tuple[str, str, str, str]] = field(default_factory=list)
+    public_terms: list[str] = field(default_factory=list)
     generation: str | None = None
     asked_oldest: list[bool] = field(default_factory=list)
 
@@ -124,6 +125,10 @@ class FakeLedger:
 
     def propose_terms(self, found: Sequence[tuple[str, str, str, str]]) -> None:
         self.proposals += found
+
+    def publish_terms(self, keys: Sequence[str]) -> int:
+        self.public_terms += keys
+        return len(keys)
 
     def open_generation(self) -> str | None:
         return self.generation

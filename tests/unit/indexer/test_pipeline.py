@@ -121,6 +121,7 @@ def test_used_terms_are_written_once(bench: Bench) -> None:
     first, second = ([document.id for document in documents] for _, documents in bench.index.puts)
     assert first == ["a", "place:brest", "section:news", "section:city"]
     assert second == ["b"]
+    assert bench.ledger.public_terms == first[1:]
 
 
 def test_a_term_the_index_did_not_take_is_written_again(bench: Bench) -> None:

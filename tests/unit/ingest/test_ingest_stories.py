@@ -193,11 +193,6 @@ def test_an_external_id_seen_before_is_a_revision_or_nothing(newsroom: Any) -> N
     assert newsroom.submit(external_id="ag-1", source="Other agency")["id"] != first["id"]
 
 
-def test_a_section_seen_first_is_made(newsroom: Any) -> None:
-    newsroom.submit(section="opinions-and-interviews")
-    assert newsroom.items["section:opinions-and-interviews"].label == "Opinions and interviews"
-
-
 def test_the_list_is_ones_own_for_reporters(newsroom: Any) -> None:
     for headline in ("One", "Two", "Three"):
         newsroom.submit(headline=headline)

@@ -93,7 +93,8 @@ def terms_of(stories: Iterable[StoryDocument]) -> list[TermDocument]:
     found: dict[str, TermDocument] = {}
     for each in stories:
         for above, crumb in zip((None, *each.sections), each.sections, strict=False):
-            made = term("section", crumb.label, slug=crumb.slug, broader=(above.slug,) if above else ())
+            below = (above.slug,) if above else ()
+            made = term("section", crumb.label, slug=crumb.slug, broader=below, order=1)
             found.setdefault(made.id, made)
         for used in each.tags:
             if used.status == "accepted":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from flask.testing import FlaskClient
 
+from dateline.ports.index import TermLine
+from dateline_web.terms import sections
 from unit.web.conftest import Fill
 from unit.web.documents import story, term, terms_of
 
@@ -23,6 +26,38 @@ def many(fill: Fill) -> None:
 def test_the_hundred_and_first_is_in_the_navigation(client: FlaskClient, many: None) -> None:
     navigation = client.get("/sections").text.split("</header>")[0]
     assert 'href="/sections/weather"' in navigation
+
+
+def test_only_ordered_sections_are_in_the_navigation(client: FlaskClient, fill: Fill) -> None:
+    fill([story("Fair", section="societty"), story("Game", section="sport"), story("Vote", section="politics")])
+    fill([term("section", "Societty"), term("section", "Sport", order=7), term("section", "Politics", order=2)])
+    page = client.get("/sections").text
+    navigation, tree = page.split("</header>", 1)
+    assert "/sections/societty" not in navigation
+    assert navigation.index("/sections/politics") < navigation.index("/sections/sport")
+    assert tree.index("/sections/politics") < tree.index("/sections/sport") < tree.index("/sections/societty")
+    assert '<h2 class="section-title"><a href="/sections/societty">' not in client.get("/").text
+
+
+def test_where_no_section_has_an_order_the_navigation_has_none(client: FlaskClient, fill: Fill) -> None:
+    fill([story("Fair", section="societty"), term("section", "Societty")])
+    assert "/sections/societty" not in client.get("/search").text.split("</header>")[0]
+
+
+def test_each_section_is_looked_at_once_for_the_tree(client: FlaskClient, fill: Fill) -> None:
+    above = [term("section", f"Section {n:04}", order=n + 1) for n in range(300)]
+    fill([*above, *(term("section", f"Below {n:04}", broader=(f"section-{n:04}",)) for n in range(300))])
+    asked: list[str] = []
+
+    def counted(line: TermLine, known: frozenset[str]) -> str | None:
+        asked.append(line.document.slug)
+        return above_of(line, known)
+
+    above_of = sections._above
+    with patch.object(sections, "_above", counted):
+        page = client.get("/sections").text
+    assert page.index("/sections/section-0299") < page.index("/sections/below-0299")
+    assert len(asked) == 600
 
 
 def test_a_section_names_those_below_it(client: FlaskClient, many: None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -20,13 +21,13 @@ class Branch:
 
 
 def main_sections(index: Index) -> Iterator[TermLine]:
-    """Landing sections in their order; all outermost ones with stories when an editor chose none."""
+    """Landing sections in their order; when an editor chose none, the outermost ones that have an order and stories."""
     landing = scan_terms(index, TermSearch(type="section", landing=True))
     first = next(landing, None)
     if first is not None:
         return chain((first,), landing)
-    outermost = (line for line in _all_sections(index) if line.stories and not line.document.broader)
-    return iter(sorted(outermost, key=lambda line: line.document.order))
+    ordered = (line for line in _all_sections(index) if line.document.order and line.stories)
+    return iter(sorted((line for line in ordered if not line.document.broader), key=_order))
 
 
 def sections_below(index: Index, section: TermDocument) -> tuple[TermLine, ...]:
@@ -36,16 +37,21 @@ def sections_below(index: Index, section: TermDocument) -> tuple[TermLine, ...]:
 
 
 def section_tree(index: Index) -> tuple[Branch, ...]:
-    """All sections, outermost first, in the editors' order and then by label."""
-    return _below(None, sorted(_all_sections(index), key=_order), frozenset())
+    """All sections, outermost first, in the editors' order and then by label; those without an order come last."""
+    lines = sorted(_all_sections(index), key=_order)
+    known = frozenset(line.document.slug for line in lines)
+    below: dict[str | None, list[TermLine]] = defaultdict(list)
+    for line in lines:
+        below[_above(line, known)].append(line)
+    return _branches(None, below, frozenset())
 
 
 def _all_sections(index: Index) -> Iterator[TermLine]:
     return scan_terms(index, TermSearch(type="section"))
 
 
-def _order(line: TermLine) -> tuple[int, str]:
-    return line.document.order, line.document.label.casefold()
+def _order(line: TermLine) -> tuple[bool, int, str]:
+    return not line.document.order, line.document.order, line.document.label.casefold()
 
 
 def _above(line: TermLine, known: frozenset[str]) -> str | None:
@@ -54,11 +60,12 @@ def _above(line: TermLine, known: frozenset[str]) -> str | None:
     return next((slug for slug in slugs if slug in known and slug != line.document.slug), None)
 
 
-def _below(slug: str | None, lines: Sequence[TermLine], passed: frozenset[str]) -> tuple[Branch, ...]:
+def _branches(
+    slug: str | None, below: Mapping[str | None, Sequence[TermLine]], passed: frozenset[str]
+) -> tuple[Branch, ...]:
     """The branches under ``slug``. ``passed`` keeps a circle of sections from having no end."""
-    known = frozenset(line.document.slug for line in lines)
     return tuple(
-        Branch(line=line, below=_below(line.document.slug, lines, passed | {line.document.slug}))
-        for line in lines
-        if _above(line, known) == slug and line.document.slug not in passed
+        Branch(line=line, below=_branches(line.document.slug, below, passed | {line.document.slug}))
+        for line in below.get(slug, ())
+        if line.document.slug not in passed
     )

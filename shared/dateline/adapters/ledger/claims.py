@@ -155,6 +155,7 @@ def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorT
         editor_tags=tags,
         lane=Lane(row.lane),
         attempts=publish.attempts if publish else 0,
+        published=row.published_revision is not None,
     )
 
 

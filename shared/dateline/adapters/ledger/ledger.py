@@ -17,6 +17,7 @@ from dateline.adapters.ledger.submissions.submit import SqlSubmissions
 from dateline.adapters.ledger.sweep import SqlSweep
 from dateline.adapters.ledger.tokens import SqlTokens
 from dateline.adapters.ledger.vocabulary.proposals import SqlProposals
+from dateline.adapters.ledger.vocabulary.public_terms import SqlPublicTerms
 from dateline.adapters.ledger.vocabulary.retag_jobs import SqlRetagJobs
 from dateline.adapters.ledger.vocabulary.term_changes import SqlTermChanges
 
@@ -32,6 +33,7 @@ class SqlLedger(
     SqlSweep,
     SqlQuarantine,
     SqlTermChanges,
+    SqlPublicTerms,
     SqlProposals,
     SqlRetagJobs,
     SqlReindexing,

@@ -89,7 +89,7 @@ def _item_change(outcome: Outcome, row: Any, at: datetime) -> _ItemChange:
     publish = outcome.claimed.publish
     due_at, published, embargo = row.due_at, row.published_revision, row.embargo_until
     match outcome:
-        case Indexed() if publish is not None:
+        case Indexed(public=True) if publish is not None:
             published = max(publish.revision, published or 0)
             if publish.revision == row.newest_revision:
                 embargo = None
@@ -104,9 +104,10 @@ def _revision_change(outcome: Outcome, publish: Revision, row: Any, at: datetime
     left: State = publish.state if publish.indexed_at else "superseded"
     public = publish.indexed_at is not None
     match outcome:
-        case Indexed():
+        case Indexed(public=seen):
             state: State = "withdrawn" if publish.action == "withdraw" else "indexed"
-            return _RevisionChange(state, True, publish.indexed_at or at, publish.attempts)
+            indexed_at = publish.indexed_at or (at if seen else None)
+            return _RevisionChange(state, seen or public, indexed_at, publish.attempts)
         case Quarantine(stage=stage, reason=reason):
             state, counted = left if overtaken else "quarantined", True
         case Later(stage=stage, reason=reason, counted=counted):

@@ -19,7 +19,7 @@ from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.retag import RetagJobs
 from dateline.ports.ledger.submissions import Submissions
 from dateline.ports.ledger.tokens import Tokens
-from dateline.ports.ledger.vocabulary import Proposals, TermChanges
+from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, TermChanges
 
 
 class Ledger(
@@ -30,6 +30,7 @@ class Ledger(
     Claims,
     QuarantinedItems,
     TermChanges,
+    PublicTerms,
     Proposals,
     RetagJobs,
     Reindexing,

@@ -20,7 +20,8 @@ class Claimed:
     ``publish`` is the revision readers should see now: the newest, or while that is held the one published before it;
     None when nothing may be public yet (a retag or tag change of a held story: there is nothing to write).
     ``history`` are the revisions that were public before it, oldest first, with payloads (for the corrections).
-    ``version`` is the claim number.
+    ``version`` is the claim number. ``published``: readers see the item already; a term, too, that something public
+    uses since a moment ago.
     """
 
     item_id: str
@@ -32,13 +33,18 @@ class Claimed:
     editor_tags: EditorTags = field(default_factory=EditorTags)
     lane: Lane = Lane.LIVE
     attempts: int = 0
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indexed:
-    """The document of this claim stands in the index (or a newer one does: 409)."""
+    """The document of this claim stands in the index (or a newer one does: 409).
+
+    Not ``public``: all is done, and nothing of it is for readers yet, since it is a term that nothing public uses.
+    """
 
     claimed: Claimed
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,17 @@ class TermChanges(Protocol):
         ...
 
 
+class PublicTerms(Protocol):
+    """Terms that something public uses: with that they become public themselves."""
+
+    def publish_terms(self, keys: Sequence[str]) -> int:
+        """Make those of these terms due that readers don't see yet; others, and shipped ones, stay as they are.
+
+        Returns how many.
+        """
+        ...
+
+
 class Proposals(Protocol):
     """Unknown names, and an editor's decisions on them."""
 

@@ -1,0 +1,50 @@
+"""The section that a story or event names: one that is known, or a new one by who may make it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+
+from dateline.domain.term import Term
+from dateline.errors import FieldError, InvalidInput
+from dateline.ports.vocabulary import Terms
+
+_MOST_NAMED: Final = 3
+_MOST_SECTIONS: Final = 10_000
+_NEAR: Final = 0.45
+"""The least likeness, of 1, of what is named as near."""
+
+
+def new_section(slug: str, terms: Terms, *, may_make: bool) -> tuple[Term, ...]:
+    """The term to be made for a section seen first; () for a known one, and for none.
+
+    Raises ``InvalidInput``, naming the nearest known ones, where one would be made that may not.
+    """
+    if not slug or terms.find("section", slug) is not None:
+        return ()
+    if may_make:
+        return (Term(type="section", slug=slug, label=section_label(slug)),)
+    named = ", ".join(nearest_sections(slug, terms)) or "none yet"
+    detail = f"There is no section {slug!r}. The nearest known: {named}. An editor makes new ones."
+    raise InvalidInput("A story stands in a section of the vocabulary.", (FieldError("/section", detail),))
+
+
+def nearest_sections(slug: str, terms: Terms) -> tuple[str, ...]:
+    """The slugs of the known sections that are most like ``slug``; where none is, of the first in the paper."""
+    known = sorted(
+        terms.search("", "section", _MOST_SECTIONS), key=lambda term: (not term.order, term.order, term.slug)
+    )
+    return _nearest(slug, tuple(term.slug for term in known))
+
+
+@lru_cache(maxsize=256)
+def _nearest(slug: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Remembered: a bulk may have the same wrong section on each line."""
+    return tuple(get_close_matches(slug, known, _MOST_NAMED, _NEAR)) or known[:_MOST_NAMED]
+
+
+def section_label(slug: str) -> str:
+    """The label of a section that a story was first to name."""
+    words = slug.replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else slug
