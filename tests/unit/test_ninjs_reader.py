@@ -55,6 +55,16 @@ def test_the_inputs_of_reported_faults() -> None:
         ([body("M", role="main"), body("<p>H</p>", role="web", contentType="text/html")], "body_text", "M"),
         ([body("<p>x</p>", contentType="Text/HTML ;charset=UTF-8")], "body_html", "<p>x</p>"),
         ([body("<p>x</p>", contentType="application/xhtml+xml; charset=utf-8")], "body_html", "<p>x</p>"),
+        (
+            [
+                body(
+                    '<p><b class="x"/>a<br/><img src="https://a.b/c"/><a name=\'y\' />b<hr /></p>',
+                    contentType="application/xhtml+xml",
+                )
+            ],
+            "body_html",
+            '<p><b class="x"></b>a<br/><img src="https://a.b/c"/><a name=\'y\'></a>b<hr /></p>',
+        ),
         ([body("x", contentType="text/plain; format=flowed")], "body_text", "x"),
         ([body("# x", role="main", contentType="text/markdown"), body("y", role="print")], "body_text", "y"),
         ([body("<nitf/>", role="main", contentType="application/nitf+xml"), body("y")], "body_text", "y"),

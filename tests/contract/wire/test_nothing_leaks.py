@@ -28,7 +28,7 @@ _ARGUMENT: Final = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 @pytest.fixture
 def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     """A newsroom that has marked words wherever only reporters and editors see them."""
-    secret, _ = newsroom.ledger.create_token(f"{MARK}-token", "editor")
+    secret, writes = newsroom.ledger.create_token(f"{MARK}-token", "editor")
     writer = {"Authorization": f"Bearer {secret}"}
 
     def submit(**more: Any) -> str:
@@ -61,6 +61,9 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     ])  # fmt: skip
     event = {"title": "Opening", "start": "2026-05-01T10:00:00+03:00", "section": "news"}
     assert newsroom.ask("POST", "/v1/events", json=event, headers=writer).status_code == 202
+    erased = submit()
+    publish(newsroom)
+    newsroom.ledger.erase(erased, f"{MARK}-erased", writes)
     tags = {"add": [{"type": "person", "slug": "ann-lee"}]}
     assert newsroom.ask("PUT", f"/v1/stories/{waiting}/tags", json=tags, headers=writer).status_code == 202
     assert newsroom.ask("DELETE", f"/v1/stories/{submit()}?note=Public", headers=writer).status_code == 202

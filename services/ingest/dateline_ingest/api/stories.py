@@ -82,7 +82,8 @@ def list_stories(query: dict[str, Any]) -> Response:
 def show(story_id: str) -> Response:
     """Show a story as submitted, and where each of its revisions is."""
     story = content_of(Story, item().newest.payload)
-    return item_response(item(), story=story_json(story) if story else None, ninjs=dict(story.ninjs) if story else {})
+    told = dict((item().newest.payload or {}).get("ninjs", {}))
+    return item_response(item(), story=story_json(story) if story else None, ninjs=told)
 
 
 @stories.put("/<opaque:story_id>")

@@ -118,8 +118,8 @@ class NinjsStory:
         summaries = contents(self._sent, "descriptions")
         if bodies:
             same = [one for one in bodies if one.role == bodies[0].role and one.value.strip()]
-            body = next((one for one in same if one.media == "html"), bodies[0])
-            self._put("body_html" if body.media == "html" else "body_text", body.value, body.pointer)
+            body = next((one for one in same if one.is_html), bodies[0])
+            self._put("body_html" if body.is_html else "body_text", body.value, body.pointer)
             summaries += [one for one in bodies if one.role in TEASERS and one is not body and _fits(one.text)]
         self._put_first("summary", *((one.text, one.pointer) for one in summaries))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -9,9 +10,9 @@ from typing import Any, Final, Literal
 from dateline.domain.html import clean_html, is_blank, text_of
 from dateline.errors import FieldError, InvalidInput
 
-_MEDIA: Final[Mapping[str, Literal["text", "html"]]] = {
-    "": "text", "text/plain": "text", "text/html": "html", "application/xhtml+xml": "html", "text/xhtml": "html",
-    "application/xhtml": "html",
+_MEDIA: Final[Mapping[str, Literal["text", "html", "xhtml"]]] = {
+    "": "text", "text/plain": "text", "text/html": "html", "application/xhtml+xml": "xhtml", "text/xhtml": "xhtml",
+    "application/xhtml": "xhtml",
 }  # fmt: skip
 TAKEN: Final = "Must be text/plain, text/html or application/xhtml+xml."
 
@@ -28,12 +29,19 @@ _LESSER: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+_VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
+_EMPTY_ELEMENT: Final = re.compile(
+    rf"""<(?!(?:{_VOID})[\s/])([a-z][a-z0-9]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/>""", re.ASCII
+)
+"""An element of XML without content, which HTML would take for one that only begins there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """One headline, body or description: its value, whether it is HTML, its role, and the pointer to its value."""
 
     value: str
-    media: Literal["text", "html"]
+    is_html: bool
     role: str
     pointer: str
 
@@ -45,7 +53,7 @@ class Content:
     @property
     def text(self) -> str:
         """What it says, as plain text. Raises ``InvalidInput`` for HTML that can't be read."""
-        if self.media == "text":
+        if not self.is_html:
             return self.value
         try:
             return text_of(clean_html(self.value))
@@ -68,7 +76,8 @@ def _contents(listed: Sequence[Mapping[str, Any]], pointer: str) -> Iterator[Con
         media = _MEDIA.get(one.get("contentType", "").partition(";")[0].strip().lower())
         if media is not None:
             role = one.get("role", "").strip().lower()
-            yield Content(value=one["value"], media=media, role=role, pointer=f"{pointer}/{place}/value")
+            value = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", one["value"]) if media == "xhtml" else one["value"]
+            yield Content(value=value, is_html=media != "text", role=role, pointer=f"{pointer}/{place}/value")
 
 
 def _rank(role: str, name: str) -> int:
