@@ -22,7 +22,7 @@ worker_tmp_dir: Final = None
 accesslog: Final = None
 control_socket_disable: Final = True
 limit_request_line: Final = 8190
-"""A withdrawal's note stands in the address, six characters a Cyrillic letter."""
+"""A withdrawal's note may stand in the address, six characters a Cyrillic letter."""
 forwarded_allow_ips: Final = ""
 """gunicorn itself believes nobody's X-Forwarded-*: whom to trust is what DATELINE_PROXIES says."""
 
