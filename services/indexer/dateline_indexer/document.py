@@ -124,10 +124,9 @@ def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> Eve
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
     html, text = _body(event.description_html, event.description_text)
-    place = event.location.city or event.location.name if event.location else ""
     tags = _tags(
         claimed, event.tags,
-        TaggedText(headline=event.title, body_text=text, section=event.section, place=place), context,
+        TaggedText(headline=event.title, body_text=text, section=event.section, location=event.location), context,
     )  # fmt: skip
     first, last = bounds(event, context.zone)
     until = (context.now + EXPANDED_AHEAD).astimezone(context.zone).date()

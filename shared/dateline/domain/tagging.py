@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.domain.event import Location
 from dateline.domain.tag import Evidence, Tag, TagType
 
 
@@ -11,7 +12,8 @@ from dateline.domain.tag import Evidence, Tag, TagType
 class TaggedText:
     """A text to be tagged, as it is stored: evidence offsets count its Unicode code points.
 
-    ``place`` is the dateline's place; ``section`` a slug; both are hints, not text to be searched.
+    ``place`` is the dateline's place; ``section`` a slug; both are hints, not text to be searched. ``location`` says
+    where an event is: its places are tags.
     """
 
     headline: str
@@ -20,6 +22,7 @@ class TaggedText:
     section: str = ""
     place: str = ""
     language: str = "en"
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,15 +108,16 @@ class Lexicon:
             self._countries[entry.key] = country
         return country
 
-    def places_named(self, folded_name: str) -> list[Entry]:
-        """The places of a name (``fold.phrase``) that points to them without doubt."""
-        entries = self._base.places_named(folded_name) if self._base is not None else []
+    def places_named(self, folded_name: str, *, weak: bool = True) -> list[Entry]:
+        """The places of a name (``fold.phrase``) that points to them without doubt; those too of which it is a
+        ``weak`` name."""
+        entries = self._base.places_named(folded_name, weak=weak) if self._base is not None else []
         found = self._automaton.get(f" {folded_name} ", None) if self._coded else None
         if found is not None:
             codes = self._coded[found]
             for code in codes if isinstance(codes, tuple) else (codes,):
                 entry = None if code & PHRASE else self._numbered[code >> _SHIFT]
-                if entry is not None and entry.type == "place" and not code & DEMONYM:
+                if entry is not None and entry.type == "place" and not code & (DEMONYM if weak else DEMONYM | WEAK):
                     entries.append(entry)
         return [entry for entry in entries if entry.key not in self._hidden or entry.key in self.entries]
 

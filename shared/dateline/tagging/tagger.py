@@ -12,7 +12,8 @@ from dateline.tagging.candidates import MOST_TAGS, Candidates
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.offsets import Offsets
 from dateline.tagging.rules import credits, organisations, people, places, topics, unknown_names
-from dateline.tagging.senses import longest
+from dateline.tagging.rules.locations import IMPLIED, LocationPlace, places_of
+from dateline.tagging.senses import Entry, longest
 from dateline.vocabulary.vocabulary import Vocabulary
 
 _UNTOUCHED: Final = EditorTags()
@@ -44,17 +45,21 @@ class Tagger:
         ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones never
         come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
         """
-        candidates = self._find(text, explain=explain)
+        located = tuple(places_of(text.location, self._lexicon)) if text.location else ()
+        candidates = self._find(text, located[0].entry if located else None, explain=explain)
         removed = {ref.key for ref in editor.removed}
         unwanted = removed | self._taken_out
         tags = {key: tag for key, tag in candidates.tags() if key not in unwanted}
+        for place in located:
+            if place.entry.key not in unwanted:
+                tags[place.entry.key] = _located(place, tags.get(place.entry.key))
         for ref in (*asserted, *editor.added):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))
         dropped = (*candidates.dropped, *_removed(candidates, removed)) if explain else ()
         return Tagging(tags=tuple(_strongest(tags.values())), dropped=dropped)
 
-    def _find(self, text: TaggedText, *, explain: bool) -> Candidates:
+    def _find(self, text: TaggedText, here: Entry | None, *, explain: bool) -> Candidates:
         """The rules in their order: each leaves alone the spans that those before it took."""
         offsets = Offsets(text)
         hits, phrases = self._lexicon.scan(offsets)
@@ -63,7 +68,7 @@ class Tagger:
         organisations.find_known(candidates)
         people.find_known(candidates)
         unknown_names.find(candidates)
-        places.find(candidates, self._lexicon, text.place)
+        places.find(candidates, self._lexicon, text.place, here)
         topics.find(candidates, self._lexicon, phrases, text.section)
         return candidates
 
@@ -75,6 +80,16 @@ class Tagger:
         term = self.vocabulary.find(ref.type, ref.slug)
         label = term.label if term else ref.slug.replace("-", " ")
         return Tag(type=ref.type, slug=ref.slug, label=label, source="editor", evidence=(said,))
+
+
+def _located(place: LocationPlace, before: Tag | None) -> Tag:
+    """The tag of a place of the location: certain where a person said it."""
+    entry = place.entry
+    tag = before or Tag(type="place", slug=entry.slug, label=entry.label, score=IMPLIED)
+    evidence = (place.evidence, *tag.evidence)
+    if place.is_said:
+        return tag._replace(score=1.0, status="accepted", source="editor", evidence=evidence)
+    return tag._replace(score=max(tag.score, IMPLIED), status="accepted", evidence=evidence)
 
 
 def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:

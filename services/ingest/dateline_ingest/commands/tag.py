@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -24,7 +24,7 @@ def tag(*, file: IO[bytes], headline: str | None, as_json: bool) -> None:
     from dateline.vocabulary import shipped
 
     story = story_of(file.read(), headline, None)
-    text_fields = {
+    text_fields: dict[str, Any] = {
         name: str(story[name]) for name in ("headline", "summary", "body_text", "section", "place") if name in story
     }
     if "body_html" in story:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
@@ -137,7 +139,9 @@ def _form_page(form: StoryForm, refusal: InvalidInput | None = None, preview: bo
     recent = parts().ledger.items("story", owner=owner, limit=10)
     tagging = None
     if preview:
-        values = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
+        values: dict[str, Any] = {
+            name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")
+        }
         tagging = parts().vocabulary.tagger().tag(TaggedText(**values))
     return render_template(
         "desk/home.html", form=form, errors=_errors(refusal), recent_items=recent.items, tagging=tagging

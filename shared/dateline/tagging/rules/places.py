@@ -59,18 +59,18 @@ _WITHOUT_NOUN: Final = re.compile(
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
 
-def find(candidates: Candidates, lexicon: Lexicon, place: str) -> None:
-    """Decide on the names of the text that may be places'; ``place`` is the dateline's."""
-    _PlaceFinder(candidates, lexicon, place).find()
+def find(candidates: Candidates, lexicon: Lexicon, place: str, here: Entry | None = None) -> None:
+    """Decide on the names of the text that may be places'; ``place`` is the dateline's, ``here`` where an event is."""
+    _PlaceFinder(candidates, lexicon, place, here).find()
 
 
 class _PlaceFinder:
-    def __init__(self, candidates: Candidates, lexicon: Lexicon, place: str) -> None:
+    def __init__(self, candidates: Candidates, lexicon: Lexicon, place: str, here: Entry | None) -> None:
         self._candidates = candidates
         self._text = candidates.text
         self._lexicon = lexicon
         self._place = place
-        self._dateline = lexicon.dateline(place) if place else None
+        self._dateline = lexicon.dateline(place) if place else here
         self._support: dict[str, int] = defaultdict(int)
         self._at: dict[int, Hit] = {}
         self._ending: dict[int, Hit] = {}
@@ -251,7 +251,7 @@ class _PlaceFinder:
 
     def _imply_place(self) -> None:
         """The dateline's place is a field of its own and no tag; its country is one."""
-        country = self._lexicon.country(self._dateline) if self._dateline is not None else None
+        country = self._lexicon.country(self._dateline) if self._place and self._dateline is not None else None
         if country is not None:
             candidate = self._candidates.of_entry(country)
             candidate.elsewhere.append(Evidence("place", 0, len(self._place), self._place, "dateline"))
