@@ -47,7 +47,7 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     wire(10, uri="urn:wire:3", edNote=f"{MARK}-ednote")
     wire(11, uri="urn:wire:3", pubStatus="withheld", edNote=f"{MARK}-ednote", headlines=[{"value": f"{MARK} later"}])
     submit(note=f"{MARK}-of-the-first")
-    submit(embargo_until="2199-01-01T00:00:00Z", headline=f"{MARK} held")
+    submit(embargo_until="2199-01-01T00:00:00Z", headline=f"{MARK} held", section=f"{MARK}-section")
     waiting = submit()
     publish(newsroom)
     correct(waiting, embargo_until="2199-01-01T00:00:00Z", note=f"{MARK}-held", headline=f"{MARK} waits")
