@@ -8,26 +8,31 @@ from typing import Final
 
 _LEAP_SECOND: Final = re.compile(r"(?<=[Tt ])(\d\d:\d\d:|\d{4})60(?=\D|$)", re.ASCII)
 _MIDNIGHT: Final = re.compile(r"(?<=[Tt ])24(?=(?::?00){0,2}(?:[.,]0+)?(?:[Zz+-]|$))", re.ASCII)
+_FRACTION: Final = re.compile(r"(?<=[Tt ])(\d\d(?::?\d\d)?)[.,](\d{1,9})(?=[Zz+-])", re.ASCII)
+"""A fraction of the hour or minute, the lowest part that is written (ISO 8601-1 section 5.3.1.4)."""
 _SHAPE: Final = re.compile(r"[0-9W-]{7,10}[Tt ][0-9:.,]{2,18}(?:[Zz]|[+-][0-9:.]{2,15})", re.ASCII)
 
 
 def read_timestamp(text: str) -> datetime:
     """The aware time that ``text`` says: every form of ISO 8601 that ``datetime.fromisoformat`` reads, with an offset;
-    a leap second is the second after it, 24:00 the next day's midnight.
+    a leap second is the second after it, 24:00 the next day's midnight, and a fraction one of what stands before it.
 
     An offset of seconds, which RFC 3339 has no form for, becomes UTC. Raises ``ValueError`` for anything else.
     """
     if not _SHAPE.fullmatch(text):
         raise ValueError(f"{text!r} is no ISO 8601 date-time with an offset")
-    later = timedelta()
-    if _LEAP_SECOND.search(text):
+    later, is_leap = timedelta(), _LEAP_SECOND.search(text) is not None
+    if fraction := _FRACTION.search(text):
+        unit = timedelta(hours=1) if len(fraction[1]) == 2 else timedelta(minutes=1)
+        text, later = _FRACTION.sub(r"\g<1>", text), unit * int(fraction[2]) / 10 ** len(fraction[2])
+    elif is_leap:
         text, later = _LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
     elif _MIDNIGHT.search(text):
         text, later = _MIDNIGHT.sub("00", text), timedelta(days=1)
     moment = datetime.fromisoformat(text.upper().replace(",", "."))
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no offset")
-    if later == timedelta(seconds=1) and moment.astimezone(UTC).strftime("%H:%M") != "23:59":
+    if is_leap and moment.astimezone(UTC).strftime("%H:%M") != "23:59":
         raise ValueError(f"{text!r}: leap seconds end a day of UTC")
     return with_whole_offset(moment + later)
 
