@@ -1,6 +1,6 @@
 """What becomes of a single character when text is folded: nothing, itself, or the letters that readers type for it.
 
-Left alone is what every index folds by itself: the case of Latin and Cyrillic letters, and the diacritics of those
+Left alone is what every index folds by itself: the case of Latin and Cyrillic letters, and the diacritics of common
 Latin letters that Unicode takes apart (é). So most texts are their own folded form.
 """
 
@@ -61,6 +61,9 @@ _IGNORABLE: Final[Ranges] = (
 )  # fmt: skip
 """Unicode's Default_Ignorable_Code_Point: nobody sees them. And the anchors of interlinear annotations."""
 
+_FOLDED_BY_INDEX: Final[Ranges] = ((0x00C0, 0x017F), (0x1E00, 0x1EFF))
+"""Blocks of Latin letters whose diacritics every index folds by itself: Latin-1, Extended-A, Extended Additional."""
+
 _GREEK: Final = (*range(0x0370, 0x0400), *range(0x1F00, 0x2000))
 _LATIN_OR_CYRILLIC_END: Final = 0x0530
 _FRACTION_SLASH: Final = "\u2044"
@@ -97,8 +100,8 @@ def folded_character(char: str) -> str:
         return char
     if _within(point, _DROPPED) or _within(point, _IGNORABLE):
         return ""
-    if _is_plain(char):
-        return char
+    if base := _latin_base(char):
+        return char if _within(point, _FOLDED_BY_INDEX) else base
     decimal = unicodedata.decimal(char, None)
     if decimal is not None:
         return str(decimal)
@@ -120,10 +123,10 @@ def plain_characters() -> str:
     )
 
 
-def _is_plain(char: str) -> bool:
-    """Whether this is a Latin letter with diacritics, which every index folds by itself."""
-    decomposed = unicodedata.normalize("NFD", char)
-    return len(decomposed) > 1 and decomposed[0].isascii() and decomposed[0].isalpha()
+def _latin_base(char: str) -> str:
+    """The letter below the diacritics of a Latin one; empty for other characters."""
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base != char and base.isascii() and base.isalpha() else ""
 
 
 def _without_case(char: str, point: int) -> str:

@@ -52,8 +52,10 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form of a text in which it is searched. Folding it again changes nothing that is searched."""
+    if text.isascii():
+        return _without_elisions(text, "") if "'" in text else text
     text = _without_elisions(composed(text), "")
-    if text.isascii() or _MAY_CHANGE.search(text) is None:
+    if _MAY_CHANGE.search(text) is None:
         return text
     text = _joined_hebrew(text)
     if has_unspaced(text):

@@ -6,6 +6,7 @@ Each line of ``TABLE`` is the text of one story, what finds it, and what doesn't
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 
 import pytest
@@ -47,6 +48,9 @@ TABLE = [
     ("за\u0301мок стои\u0301т, ёлка", "замок за\u0301мок елка ЁЛКА", ""),
     ("Comprendre l’imbroglio d'Orsay aujourd’hui", "imbroglio l’imbroglio l'imbroglio orsay aujourd'hui", "l"),
     ("La festa dell'arte e un’opera", "arte dell’arte opera \"dell’arte_e\"", "dell"),
+    ("Сямʼя і пад’езд", "сям'я сям’я сямʼя пад'езд", ""),
+    ("Hawaiʻi, Qurʾān, Đường phố", "hawaii quran duong pho", ""),
+    ("یہ خبر ہے ﭘﺎﮐﺴﺘﺎﻥ", "یه يه هے پاكستان پاکستان", ""),
     ("हिन्दी समाचार", "हिन्दी समाचार", "हन"),
 ]  # fmt: skip
 
@@ -204,6 +208,22 @@ def test_what_is_meant_is_a_folded_word(index: Index, text: str, typed: str, bet
 @pytest.mark.parametrize("typed", ["新幹戦", "地下铁路", "지하첼이", "รถไผ", "Straße", "الجِسْر"])
 def test_nothing_better_is_known(newsroom: Index, typed: str) -> None:
     assert newsroom.spelling(typed) is None
+
+
+ACCENTED = [
+    (char, unicodedata.normalize("NFD", char)[0])
+    for char in map(chr, [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)])
+    if unicodedata.normalize("NFD", char)[0].isascii() and unicodedata.normalize("NFD", char) != char
+]
+
+
+@pytest.mark.parametrize("start", range(0, len(ACCENTED), 200))
+def test_every_accented_latin_letter_is_its_base(index: Index, start: int) -> None:
+    letters = ACCENTED[start : start + 200]
+    put(index, story("a", " ".join(f"x{char}{ord(char)}" for char, _ in letters), language="xx"))
+    words = tuple(Clause(text=f"x{base}{ord(char)}") for char, base in letters)
+    [hit] = index.search(StorySearch(clauses=words, highlight=True)).hits
+    assert re.findall(r"<mark>x(.)\d+</mark>", hit.highlights["headline"][0]) == [char for char, _ in letters]
 
 
 LONG = [

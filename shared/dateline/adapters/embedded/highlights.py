@@ -9,7 +9,7 @@ from typing import Final
 from dateline.adapters.embedded.analysis import MARK_END, MARK_START
 from dateline.adapters.embedded.fts_query import Query
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
-from dateline.analysis.folding import align, composed
+from dateline.analysis.folding import align, composed, fold
 from dateline.analysis.marking import Span, marked, merged
 
 FRAGMENTS: Final = 3
@@ -46,8 +46,8 @@ def highlights_of(
 def _spans(text: str, marked: str) -> list[Span]:
     """Where the marks of the indexed text stand in the text as it was written."""
     spans = _indexed_spans(marked)
-    if not spans:
-        return []
+    if not spans or fold(text) == text:
+        return spans
     alignment = align(text)
     return merged(alignment.span(*span) for span in spans)
 
