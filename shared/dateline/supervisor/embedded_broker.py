@@ -46,7 +46,7 @@ class EmbeddedBroker:
     @property
     def url(self) -> str:
         """The address for ``DATELINE_BROKER``."""
-        return f"redis://:{self._password}@{HOST}:{self.port}/0"
+        return _address(self._password, self.port)
 
     @property
     def command(self) -> list[str]:
@@ -83,6 +83,20 @@ class EmbeddedBroker:
             encoding="utf-8",
         ) as file:
             file.write(text)
+
+
+def running_broker(folder: DataFolder) -> str | None:
+    """The address of the embedded broker that runs, or ran last, in a data folder; None where there never was one."""
+    try:
+        lines = (folder.broker / "redis.conf").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    said = dict(line.split(" ", 1) for line in lines if " " in line)
+    return _address(said["requirepass"], int(said["port"]))
+
+
+def _address(password: str, port: int) -> str:
+    return f"redis://:{password}@{HOST}:{port}/0"
 
 
 def find_binary() -> str:

@@ -153,6 +153,7 @@ def test_erased_words_stand_nowhere_in_the_files(tmp_path: Path) -> None:
     receipt = ledger.submit(story(desk, "Zanzibar"))
     assert any(b"Zanzibar" in path.read_bytes() for path in tmp_path.iterdir())
     ledger.erase(receipt.id, "asked for", desk)
+    ledger.expunge()
     assert not any(b"Zanzibar" in path.read_bytes() for path in tmp_path.iterdir())
     ledger.close()
 

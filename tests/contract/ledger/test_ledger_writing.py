@@ -326,7 +326,7 @@ def test_erasing_takes_every_text_and_keeps_who_and_why(ledger: SqlLedger, edito
     receipt = ledger.submit(story(editor, "Secret", note="Secret note"))
     publish(ledger)
     ledger.submit(story(editor, "Secret again", item_id=receipt.id, if_match=1, action="correct"))
-    assert ledger.erase(receipt.id, "court order 12", editor) == 2
+    assert ledger.erase(receipt.id, "court order 12", editor).revisions == 2
     item = ledger.item("story", receipt.id, payloads="all")
     assert all(revision.payload is None and revision.erased for revision in item.revisions)
     assert "Secret" not in repr(item)

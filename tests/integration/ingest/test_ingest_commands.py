@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from click.testing import CliRunner, Result
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.ports.ledger.submissions import Submission
 from dateline_ingest.cli import commands
-from ledgers import quarantine
+from ledgers import index_all, quarantine
 
 MAIN = click.Group("dateline", commands={command.name or "": command for command in commands})
 
@@ -197,6 +198,20 @@ def test_an_item_is_erased_for_good(run: Run, story: Path, service: Any) -> None
     index.close()
     assert json.loads(run("status", receipt["id"], "--json").output)["story"] is None
     run("erase", "nope", "--reason", "x", status=1)
+
+
+def test_an_erasure_says_when_no_worker_takes_the_text_off_the_site(
+    run: Run, story: Path, service: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline_ingest.commands.erase.WORKER_SECONDS", 0.1)
+    receipt = json.loads(run("submit", str(story), "--json").output)
+    index_all(service.ledger)
+    with closing(EmbeddedIndex(service.data / "index", ZoneInfo("Europe/Minsk"))) as index:
+        index.ensure()
+    refused = run("erase", receipt["id"], "--reason", "court order", status=1).output
+    assert "no worker took it from the site within 0 s" in refused and "run it again" in refused
+    index_all(service.ledger)
+    assert json.loads(run("status", receipt["id"], "--json").output)["state"] == "withdrawn"
 
 
 def test_a_newsroom_is_exported_and_restored(run: Run, story: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ made with, so that code and index that don't fit say so instead of answering wro
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +25,10 @@ from dateline.domain.document import Kind
 from dateline.errors import Conflict, IndexUnavailable
 
 GENERATION_VERSION: Final = 1
+EXPUNGE_SECONDS: Final = 60.0
+BETWEEN_MERGES: Final = 1.0
+MERGE_TIMEOUT: Final = 120.0
+"""Seconds for a merge: all documents of a segment with a deleted one are written anew."""
 PLURALS: Final[dict[Kind, str]] = {"story": "stories", "event": "events", "term": "terms"}
 
 
@@ -131,6 +136,27 @@ class Generations:
         names = [self.concrete(kind, generation) for kind in PLURALS]
         with self._client.request(timeout=WRITE_TIMEOUT) as client:
             client.indices.delete(index=names, ignore_unavailable=True)
+
+    def expunge(self) -> None:
+        """Merge away what was deleted or replaced, and let go of the translogs that hold it.
+
+        A shard keeps deleted documents until its retention leases are renewed, every 30 seconds: so again until none is
+        left. Returns after a minute on a busy index, where new ones come all the time.
+        """
+        names = [self.concrete(kind, generation) for generation in self.all() for kind in PLURALS]
+        with self._client.request(timeout=WRITE_TIMEOUT) as client:
+            client.indices.put_settings(index=names, settings={"index.merge.policy.expunge_deletes_allowed": 0})
+        deadline = time.monotonic() + EXPUNGE_SECONDS
+        while self._merge_deleted(names) and time.monotonic() < deadline:
+            time.sleep(BETWEEN_MERGES)
+
+    def _merge_deleted(self, names: list[str]) -> int:
+        """Merge the segments that hold deleted documents; how many are left."""
+        with self._client.request(timeout=MERGE_TIMEOUT) as client:
+            client.indices.flush(index=names, force=True, wait_if_ongoing=True)
+            client.indices.forcemerge(index=names, only_expunge_deletes=True)
+            client.indices.refresh(index=names)
+            return int(client.indices.stats(index=names, metric="docs")["_all"]["total"]["docs"]["deleted"])
 
     def erase(self) -> None:
         """Remove all generations, the current one too."""

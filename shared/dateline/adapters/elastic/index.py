@@ -134,6 +134,9 @@ class ElasticIndex:
     def drop_generation(self, generation: str) -> None:
         self._generations.drop(generation)
 
+    def expunge(self) -> None:
+        self._generations.expunge()
+
     def versions(
         self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000
     ) -> list[tuple[str, int]]:

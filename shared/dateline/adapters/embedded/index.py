@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from dateline.adapters.embedded import listing, terms
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.connections import Connections
+from dateline.adapters.embedded.expunge import expunge
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.search import search_stories
 from dateline.adapters.embedded.spelling import spelling
@@ -145,6 +146,10 @@ class EmbeddedIndex:
     def drop_generation(self, generation: str) -> None:
         self._connections.forget(generation)
         self._generations.drop(generation)
+
+    def expunge(self) -> None:
+        for generation in self._generations.names():
+            expunge(self._generations.path(generation))
 
     def versions(
         self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000

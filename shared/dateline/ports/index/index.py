@@ -154,6 +154,13 @@ class Index(Protocol):
         """Remove a generation that readers don't see. ``Conflict`` when they do."""
         ...
 
+    def expunge(self) -> None:
+        """Rewrite every generation without what was deleted or replaced: no file of the index has it afterwards.
+
+        Raises ``IndexUnavailable`` when a reader or writer doesn't let go in time.
+        """
+        ...
+
     def versions(
         self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000
     ) -> list[tuple[str, int]]:

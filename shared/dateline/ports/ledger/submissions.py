@@ -97,6 +97,16 @@ class Receipt:
     older: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What was erased: the payloads of so many ``revisions``. ``may_be_indexed``: readers may see it until a worker has
+    written the tombstone."""
+
+    kind: Kind
+    revisions: int
+    may_be_indexed: bool
+
+
 class Submissions(Protocol):
     """Writing: submissions, an editor's tags, and erasure."""
 
@@ -125,9 +135,16 @@ class Submissions(Protocol):
         """
         ...
 
-    def erase(self, item_id: str, reason: str, by: Token) -> int:
+    def erase(self, item_id: str, reason: str, by: Token) -> Erasure:
         """Take out the payloads of all revisions for good; who, when and why stays. Makes a tombstone due.
 
-        Returns how many payloads went. ``NotFound``.
+        No query finds the text any more; the database's files may hold it until ``expunge``. ``NotFound``.
+        """
+        ...
+
+    def expunge(self) -> None:
+        """Rewrite the database's files without what was erased; writers wait meanwhile.
+
+        Raises ``LedgerUnavailable`` when a reader or writer doesn't let go in time.
         """
         ...

@@ -122,18 +122,6 @@ def advisory_lock(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def truncate_wal(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, in which erased text may stand; PostgreSQL's goes with its own checkpoints."""
-    if engine.dialect.name != "sqlite":
-        return
-    with translated():
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-        finally:
-            raw.close()
-
-
 def now(connection: Connection) -> datetime:
     """The database's clock. SQLite's is this machine's."""
     if connection.dialect.name == "sqlite":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
-from dateline.adapters.ledger.database.engine import SqlPart, now, truncate_wal, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, writing
+from dateline.adapters.ledger.database.expunge import expunge
 from dateline.adapters.ledger.database.tables import (
     audit,
     editor_tags,
@@ -13,25 +16,33 @@ from dateline.adapters.ledger.database.tables import (
     payloads,
     proposal_items,
     proposals,
+    retag_jobs,
     revisions,
+    term_edits,
 )
+from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.errors import NotFound
+from dateline.ports.ledger.submissions import Erasure
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
 
 class SqlErasure(SqlPart):
-    """``ports.ledger.submissions.Submissions.erase`` in SQL."""
+    """``erase`` and ``expunge`` of ``ports.ledger.submissions.Submissions`` in SQL."""
 
-    def erase(self, item_id: str, reason: str, by: Token) -> int:
+    def erase(self, item_id: str, reason: str, by: Token) -> Erasure:
         with writing(self._engine) as connection:
-            erased = _erase(connection, item_id, reason, by)
-        truncate_wal(self._engine)
-        return erased
+            return _erase(connection, item_id, reason, by)
+
+    def expunge(self) -> None:
+        expunge(self._engine)
 
 
-def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> int:
-    """Take out all payloads, and what else shows their text; a tombstone becomes due."""
+def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Erasure:
+    """Take out all payloads, and what else shows their text; a tombstone becomes due.
+
+    The claim goes on by one, so that a worker that holds the text now can't record anything of it.
+    """
     at = now(connection)
     row = connection.execute(select(items).where(items.c.id == item_id).with_for_update()).first()
     if row is None:
@@ -56,7 +67,8 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> int:
         update(items)
         .where(items.c.id == item_id)
         .values(label="", label_folded="", newest_revision=tombstone, due_at=at, lane=int(Lane.LIVE),
-                embargo_until=None, external_digest="", size=0)
+                embargo_until=None, external_digest="", size=0, claim=items.c.claim + 1, lease_until=None, worker="",
+                lost=0)
     )  # fmt: skip
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
     # A writer's note on a revision is part of its text; the reason for an erasure or a discard is not.
@@ -66,8 +78,18 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> int:
         .values(detail="")
     )
     _delete_own_proposals(connection, item_id)
+    if row.kind == "term":
+        _forget_names(connection, at, item_id)
     record_audit(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
-    return int(gone)
+    may_be_indexed = row.published_revision is not None or row.lease_until is not None
+    return Erasure(kind=row.kind, revisions=int(gone), may_be_indexed=may_be_indexed)
+
+
+def _forget_names(connection: Connection, at: datetime, key: str) -> None:
+    """Take a term's names out of retags; the stories that carry it are found by its key."""
+    connection.execute(update(term_edits).where(term_edits.c.key == key).values(names="[]"))
+    connection.execute(update(retag_jobs).values(names="[]").where(retag_jobs.c.done))
+    record_term_edits(connection, at, [key])
 
 
 def _delete_own_proposals(connection: Connection, item_id: str) -> None:

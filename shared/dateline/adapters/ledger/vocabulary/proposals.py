@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert, writing
-from dateline.adapters.ledger.database.tables import proposal_items, proposals
+from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.tables import proposal_items, proposals, revisions
 from dateline.adapters.ledger.vocabulary.term_changes import IN_THE_LAYER, record_refused_name
 from dateline.errors import NotFound
 from dateline.ports.ledger.tokens import Token
@@ -29,6 +30,9 @@ class SqlProposals(SqlPart):
         if not found:
             return
         with writing(self._engine) as connection:
+            found = _without_erased(connection, found)
+            if not found:
+                return
             at = now(connection)
             insertion = upsert(connection)
             connection.execute(
@@ -62,6 +66,19 @@ class SqlProposals(SqlPart):
     def decide_proposal(self, decision: ProposalDecision, by: Token) -> None:
         with writing(self._engine) as connection:
             record_decision(connection, decision, by)
+
+
+def _without_erased(
+    connection: Connection, found: Sequence[tuple[str, str, str, str]]
+) -> Sequence[tuple[str, str, str, str]]:
+    """Without the names of items that were erased while a worker had their text."""
+    asked = {item for *_, item in found}
+    erased = set(
+        connection.scalars(
+            select(revisions.c.item_id).where(in_list(revisions.c.item_id, asked), revisions.c.erased).distinct()
+        )
+    )
+    return [name for name in found if name[3] not in erased] if erased else found
 
 
 def record_decision(connection: Connection, decision: ProposalDecision, by: Token) -> None:

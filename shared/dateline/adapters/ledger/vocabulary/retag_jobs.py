@@ -55,10 +55,11 @@ class SqlRetagJobs(SqlPart):
             return int(connection.execute(made_due).rowcount)
 
     def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
+        """What is done keeps no names: a term may be erased later."""
+        kept = {"names": "[]"} if done else {}
+        changed = update(retag_jobs).where(retag_jobs.c.id == job.id)
         with writing(self._engine) as connection:
-            connection.execute(
-                update(retag_jobs).where(retag_jobs.c.id == job.id).values(cursor=cursor, touched=touched, done=done)
-            )
+            connection.execute(changed.values(cursor=cursor, touched=touched, done=done, **kept))
 
 
 def _job(row: Row[Any]) -> RetagJob:
