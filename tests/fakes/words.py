@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dateline.domain.tag import Evidence, Tag
+from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term, TermType
+from dateline.ports.vocabulary import TermEffect
 
 
 @dataclass
@@ -46,3 +47,13 @@ class FewWords:
                 )
                 tags.append(Tag(type=term.type, slug=term.slug, label=term.label, evidence=(words,)))
         return Tagging(tags=tuple(tags), dropped=(Dropped(type="place", slug="minsk", label="Minsk", reason="far"),))
+
+    def comparison(self, changed: Term) -> Unchanging:
+        return Unchanging()
+
+
+class Unchanging:
+    """Of no text it says that a changed term does anything to it."""
+
+    def effect(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermEffect | None:
+        return None

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from dateline.domain.body import body_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
-from dateline.domain.html import clean_html, html_of_text, text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.recurrence import bounds, expand
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Story
 from dateline.domain.tag import Tag, TagRef
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagging import TaggedText, tagged_text
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
 from dateline.formats.ninjs import public_members
@@ -61,16 +61,8 @@ def _story(claimed: Claimed, publish: Revision, context: DocumentContext) -> Sto
     if publish.action == "withdraw" or publish.payload is None:
         return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
-    html, text = _body(story.body_html, story.body_text)
-    tags = _tags(
-        claimed,
-        story.tags,
-        TaggedText(
-            headline=story.headline, body_text=text, summary=story.summary, section=story.section, place=story.place,
-            language=story.language,
-        ),
-        context,
-    )  # fmt: skip
+    html, text = body_of(story.body_html, story.body_text)
+    tags = _tags(claimed, story.tags, tagged_text(story, text), context)
     return StoryDocument(
         id=claimed.item_id,
         version=claimed.version,
@@ -123,7 +115,7 @@ def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> Eve
             withdrawn=True, notice=publish.note,
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
-    html, text = _body(event.description_html, event.description_text)
+    html, text = body_of(event.description_html, event.description_text)
     tags = _tags(
         claimed, event.tags,
         TaggedText(headline=event.title, body_text=text, section=event.section, location=event.location), context,
@@ -175,14 +167,6 @@ def _term(claimed: Claimed, publish: Revision) -> TermDocument:
             withdrawn=True, merged_into=str(payload.get("merged_into", "")),
         )  # fmt: skip
     return term_document(from_payload(Term, payload), claimed.version)
-
-
-def _body(html: str | None, text: str | None) -> tuple[str, str]:
-    """Clean HTML and its text. What was sent as text stays as it was sent: offsets count in the sender's own text."""
-    if html is not None:
-        clean = clean_html(html)
-        return clean, text_of(clean)
-    return html_of_text(text or ""), text or ""
 
 
 def _tags(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.domain.event import Location
+from dateline.domain.story import Story
 from dateline.domain.tag import Evidence, Tag, TagType
 
 
@@ -23,6 +24,14 @@ class TaggedText:
     place: str = ""
     language: str = "en"
     location: Location | None = None
+
+
+def tagged_text(story: Story, body_text: str) -> TaggedText:
+    """What of a story is tagged; ``body_text`` is the text of its body (``body.body_of``)."""
+    return TaggedText(
+        headline=story.headline, body_text=body_text, summary=story.summary, section=story.section, place=story.place,
+        language=story.language,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

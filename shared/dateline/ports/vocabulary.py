@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.domain.tagging import TaggedText, Tagging
 from dateline.domain.term import Term, TermType
+
+TermEffect = Literal["gain", "lose"]
+"""What a changed term does to a text: the text gets it, or has it no more."""
 
 
 class Terms(Protocol):
@@ -36,6 +39,14 @@ class TextTagger(Protocol):
         ...
 
 
+class TermComparison(Protocol):
+    """One term as it is, and as it would be."""
+
+    def effect(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermEffect | None:
+        """Whether ``text`` would gain or lose the term; None when the change does nothing to it."""
+        ...
+
+
 class LiveTerms(Protocol):
     """The vocabulary of a running process, which notices when an editor changes it."""
 
@@ -45,4 +56,8 @@ class LiveTerms(Protocol):
 
     def tagger(self) -> TextTagger:
         """The tagger over these terms. Raises ``LedgerUnavailable``."""
+        ...
+
+    def comparison(self, changed: Term) -> TermComparison:
+        """What the term of that key does to texts now, and as ``changed``. Raises ``LedgerUnavailable``."""
         ...

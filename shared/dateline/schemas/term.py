@@ -125,6 +125,31 @@ class MergeSchema(Strict):
     into = Slug(required=True)
 
 
+class TouchedStorySchema(Strict):
+    """A story that a term would be given to, or taken from."""
+
+    id = fields.String(required=True)
+    headline = fields.String(required=True)
+    published_at = Moment(required=True)
+    url = fields.String(required=True)
+
+
+class TouchedStoriesSchema(Strict):
+    """How many stories, and the newest hundred of them."""
+
+    count = fields.Integer(required=True)
+    items = fields.List(fields.Nested(TouchedStorySchema), required=True)
+
+
+class TermPreviewSchema(Strict):
+    """What a term would do: the newest public stories that would gain it, and those that would lose it."""
+
+    gain = fields.Nested(TouchedStoriesSchema, required=True)
+    lose = fields.Nested(TouchedStoriesSchema, required=True)
+    examined = fields.Integer(required=True, metadata={"description": "How many stories were looked at"})
+    complete = fields.Boolean(required=True, metadata={"description": "Whether there was time for all of them"})
+
+
 class TextSchema(Strict):
     """A text to be tagged. Evidence offsets count its code points, so nothing of it is changed."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from threading import Lock
 
+from dateline.domain.term import Term
 from dateline.ports.ledger.vocabulary import TermChanges
+from dateline.tagging.comparison import Comparison
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
@@ -36,3 +38,7 @@ class LiveVocabulary:
             if self._tagger is None or self._tagger.vocabulary is not vocabulary:
                 self._tagger = Tagger(vocabulary)
             return self._tagger
+
+    def comparison(self, changed: Term) -> Comparison:
+        """The term of that key as it is in ``current()``, beside ``changed``."""
+        return Comparison(self.tagger(), changed)

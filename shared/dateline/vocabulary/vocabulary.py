@@ -38,6 +38,14 @@ class Vocabulary:
         """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""
         return Vocabulary(self.shipped, {change.key: change.term for change in changes}, number)
 
+    def with_term(self, term: Term) -> Vocabulary:
+        """This vocabulary as it would be with ``term`` in its layer."""
+        return Vocabulary(self.shipped, {**self.layer, term.key: term}, self.number)
+
+    def row(self, key: str) -> TermRow | None:
+        """The term of a key with its hints; None when there is none, or an editor removed it."""
+        return self._layer_row(key) if key in self.layer else self.shipped.find(key)
+
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """The broader terms, nearest first, each once."""
         found: dict[str, Term] = {}
@@ -56,10 +64,13 @@ class Vocabulary:
 
     def layer_rows(self) -> Iterator[TermRow]:
         """The editors' terms. What the shipped term of the same key says beyond a ``Term`` still holds."""
-        for key, term in self.layer.items():
-            if term is not None and term.status == "accepted":
-                shipped = self.shipped.find(key)
-                yield _with_hints(term, shipped) if shipped else TermRow(term=term, deciding=_deciding(term, None))
+        yield from filter(None, map(self._layer_row, self.layer))
+
+    def _layer_row(self, key: str) -> TermRow | None:
+        term, shipped = self.layer[key], self.shipped.find(key)
+        if term is None or term.status != "accepted":
+            return None
+        return _with_hints(term, shipped) if shipped else TermRow(term=term, deciding=_deciding(term, None))
 
     def _broader(self, term: Term) -> Iterator[Term]:
         for name in term.broader:

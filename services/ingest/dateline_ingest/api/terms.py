@@ -18,7 +18,15 @@ from dateline.ports.ledger.vocabulary import Proposal
 from dateline.schemas.fields import Counted, Text
 from dateline.schemas.items import ReceiptSchema
 from dateline.schemas.pointers import invalid_input
-from dateline.schemas.term import MergeSchema, TermItemSchema, TermLinesSchema, TermSchema, term_json, term_of
+from dateline.schemas.term import (
+    MergeSchema,
+    TermItemSchema,
+    TermLinesSchema,
+    TermPreviewSchema,
+    TermSchema,
+    term_json,
+    term_of,
+)
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -34,6 +42,7 @@ from dateline_ingest.api.responses import base_url, item_json, list_response, re
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
+from dateline_ingest.term_preview import MOST_LISTED, TermPreview, TouchedStory, preview
 from dateline_ingest.terms import Entry, term_editor
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
@@ -91,6 +100,17 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
     with invalid_input():
         term = term_of(given, type, slug)
     return receipt_response(term_editor().put(entry, term, _write(entry)))
+
+
+@terms.post(f"{TERM}/preview")
+@terms.arguments(TermSchema)
+@terms.response(200, TermPreviewSchema)
+@needs("editor")
+def show_preview(given: dict[str, Any], type: TermType, slug: str) -> Response:
+    """Say which of the newest 1,000 public stories would gain or lose the term, were it saved so. Nothing is stored."""
+    with invalid_input():
+        term = term_of(given, type, slug)
+    return jsonify(_preview_json(preview(term)))
 
 
 @terms.delete(TERM)
@@ -169,6 +189,19 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     if entry.item:
         return item_json(entry.item, **more)
     return {**_unwritten(entry.key, "indexed", proposal.at if proposal else None), **more, "revisions": []}
+
+
+def _preview_json(found: TermPreview) -> dict[str, Any]:
+    touched = {
+        name: {"count": len(stories), "items": [_touched_json(story) for story in stories[:MOST_LISTED]]}
+        for name, stories in (("gain", found.gain), ("lose", found.lose))
+    }
+    return {**touched, "examined": found.examined, "complete": found.complete}
+
+
+def _touched_json(story: TouchedStory) -> dict[str, Any]:
+    return {"id": story.id, "headline": story.headline, "published_at": story.published_at.isoformat(),
+            "url": status_url("story", story.id)}  # fmt: skip
 
 
 def _unwritten(key: str, state: str, at: datetime | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from dateline_ingest.desk.form_fields import form_errors, note_field, query_fiel
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.desk.term_form import LABELS, TermForm
 from dateline_ingest.intake import Write, content_of
+from dateline_ingest.term_preview import MOST_LISTED, TermPreview, preview
 from dateline_ingest.terms import Entry, term_editor
 
 term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
@@ -74,6 +75,17 @@ def save(type: TermType, slug: str) -> Page:
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
+@term_pages.post(f"{TERM}/preview")
+@needs("editor")
+def show_preview(type: TermType, slug: str) -> Page:
+    """Say which of the newest stories the form would give the term to or take it from; nothing is saved."""
+    entry, form, revision = term_editor().look_up(type, slug), TermForm(request.form), revision_field(request.form)
+    try:
+        return _page(entry, form, revision, preview=preview(form.term(type, slug)))
+    except InvalidInput as refusal:
+        return _page(entry, form, revision, refusal), 422
+
+
 @term_pages.post(f"{TERM}/merge")
 @needs("editor")
 def merge(type: TermType, slug: str) -> Page:
@@ -109,13 +121,15 @@ def _save(entry: Entry, term: Term, revision: int) -> str:
 
 
 def _page(
-    entry: Entry, form: TermForm, revision: int, refusal: InvalidInput | None = None, overtaken: bool = False
-) -> str:
+    entry: Entry, form: TermForm, revision: int, refusal: InvalidInput | None = None, *, overtaken: bool = False,
+    preview: TermPreview | None = None,
+) -> str:  # fmt: skip
     newest = _newest(entry)
     theirs = TermForm.of(newest).values if overtaken else {}
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
         plural=TERM_PLURAL[newest.type], errors=form_errors(refusal.errors, LABELS) if refusal else (),
+        preview=preview, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 

@@ -46,3 +46,11 @@ class SqlReindexing(SqlPart):
         )
         with reading(self._engine) as connection:
             return read_claims(connection, page, now(connection), published_only=True)
+
+    def latest(self, *, kind: Kind, before: str = "", limit: int = 100) -> tuple[Claimed, ...]:
+        page = select(items).where(items.c.kind == kind, items.c.published_revision.is_not(None))
+        if before:
+            page = page.where(items.c.id < before)
+        with reading(self._engine) as connection:
+            chosen = page.order_by(items.c.id.desc()).limit(limit)
+            return read_claims(connection, chosen, now(connection), published_only=True)[::-1]

@@ -17,6 +17,10 @@ class PublishedItems(Protocol):
         claim number; nothing is claimed."""
         ...
 
+    def latest(self, *, kind: Kind, before: str = "", limit: int = 100) -> tuple[Claimed, ...]:
+        """The same, those that came last first; ``before`` is the id to go on from."""
+        ...
+
 
 class Reindexing(PublishedItems, Protocol):
     """The one reindex that may be open, and what it is filled from."""

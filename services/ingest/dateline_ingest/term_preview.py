@@ -1,0 +1,82 @@
+"""What a term would do before it is saved: which of the newest public stories would get it, and which would lose it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dateline.domain.body import body_of
+from dateline.domain.payload import from_payload
+from dateline.domain.story import Story
+from dateline.domain.tagging import tagged_text
+from dateline.domain.term import Term
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.reindex import PublishedItems
+from dateline.ports.vocabulary import LiveTerms, TermEffect
+from dateline_ingest.context import parts
+
+MOST_STORIES: Final = 1_000
+MOST_SECONDS: Final = 3.0
+MOST_LISTED: Final = 100
+_PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedStory:
+    """A story that the term would be given to, or taken from."""
+
+    id: str
+    headline: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermPreview:
+    """Of ``examined`` stories those that gain and lose a term, newest first. ``complete``: there was time for all."""
+
+    gain: tuple[TouchedStory, ...]
+    lose: tuple[TouchedStory, ...]
+    examined: int
+    complete: bool
+
+
+def preview_term(
+    ledger: PublishedItems, vocabulary: LiveTerms, term: Term, seconds: float = MOST_SECONDS
+) -> TermPreview:
+    """Tag the newest public stories with the term as it is and as ``term`` says it, for ``seconds`` at most."""
+    comparison = vocabulary.comparison(term)
+    deadline = time.monotonic() + seconds
+    touched: dict[TermEffect, list[TouchedStory]] = {"gain": [], "lose": []}
+    examined, complete = 0, True
+    for claimed, story in _newest_stories(ledger):
+        if time.monotonic() > deadline:
+            complete = False
+            break
+        examined += 1
+        text = tagged_text(story, body_of(story.body_html, story.body_text)[1])
+        if effect := comparison.effect(text, story.tags, claimed.editor_tags):
+            line = TouchedStory(id=claimed.item_id, headline=story.headline, published_at=story.published_at)
+            touched[effect].append(line)
+    return TermPreview(gain=tuple(touched["gain"]), lose=tuple(touched["lose"]), examined=examined, complete=complete)
+
+
+def _newest_stories(ledger: PublishedItems) -> Iterator[tuple[Claimed, Story]]:
+    """The newest stories that readers see; withdrawn ones are none."""
+    before, left = "", MOST_STORIES
+    while page := ledger.latest(kind="story", before=before, limit=_PAGE):
+        for claimed in page:
+            if claimed.publish is not None and claimed.publish.payload and claimed.publish.action != "withdraw":
+                yield claimed, from_payload(Story, claimed.publish.payload)
+                left -= 1
+                if not left:
+                    return
+        before = page[-1].item_id
+
+
+def preview(term: Term) -> TermPreview:
+    """The preview over the ledger of the app that answers this request."""
+    here = parts()
+    return preview_term(here.ledger, here.vocabulary, term)
