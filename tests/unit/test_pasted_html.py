@@ -34,6 +34,8 @@ def link(address: str, text: str) -> str:
         ('<sup style="vertical-align:baseline">x</sup>', "x"),
         ('<font style="font-weight:bold" color="red">x</font>', "<strong>x</strong>"),
         ('<span style="font-weight:calc(1+x);font-style:">x</span>', "x"),
+        ('<p><span lang="he" dir="rtl" style="color:red">x</span></p>', '<p><span lang="he" dir="rtl">x</span></p>'),
+        ('<p style="direction:rtl">x</p>', '<p dir="rtl">x</p>'),
         ('<span style="FONT-WEIGHT: 600"><i>x</i></span>', "<strong><em>x</em></strong>"),
     ],
 )
@@ -63,6 +65,11 @@ def test_looks_become_elements_and_never_their_opposite(dirty: str, clean: str) 
             f'<figure>{link("https://e.example/a.pdf", "e.example/a.pdf")}</figure>after',
         ),
         ('<embed src="https://e.example/a">', f'<figure>{link("https://e.example/a", "e.example/a")}</figure>'),
+        (
+            '<div class="fb-post" data-href="https://e.example/1"></div>',
+            f'<div><figure>{link("https://e.example/1", "e.example/1")}</figure></div>',
+        ),
+        ('<div data-href="https://e.example/1">words</div>', "<div>words</div>"),
         ('<iframe srcdoc="<script>bad()</script>"></iframe>a', "a"),
         ('<iframe src="javascript:bad()"></iframe><iframe src="/own"></iframe>a', "a"),
         (

@@ -14,8 +14,9 @@ from unicodedata import category
 
 import nh3
 
-from dateline.domain.pasted_html import EMBED_ATTRIBUTES, EMBEDS, is_pasted, plain_markup
+from dateline.domain.pasted_html import EMBED_ATTRIBUTES, EMBEDS, POST_ADDRESSES, is_pasted, plain_markup
 from dateline.domain.web_address import absolute_address
+from dateline.domain.xhtml import as_html
 from dateline.errors import InvalidInput
 
 MOST_NESTED: Final = 200
@@ -53,8 +54,9 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """The end tag of one ends any of them."""
 
 _UNSEEN: Final = frozenset({
-    "script", "style", "template", "svg", "math", "title", "noscript", "noembed", "noframes", "datalist", "xml",
-    "w:worddocument", "o:documentproperties", "o:officedocumentsettings", "o:shapedefaults", "m:mathpr",
+    "script", "style", "template", "svg", "annotation", "annotation-xml", "title", "noscript", "noembed", "noframes",
+    "datalist", "xml", "w:worddocument", "o:documentproperties", "o:officedocumentsettings", "o:shapedefaults",
+    "m:mathpr",
 })  # fmt: skip
 """Elements whose words no browser shows, those of Office programs among them."""
 _TAGS: Final = _BLOCKS | _LINES | _INLINE | _RENAMED.keys()
@@ -85,7 +87,7 @@ _PASTE_READER: Final = nh3.Cleaner(
     tags=set(_TAGS | EMBEDS | {"font", "source"}),
     clean_content_tags=set(_UNSEEN),
     attributes=_ATTRIBUTES
-    | {"*": _ATTRIBUTES["*"] | {"style", "hidden"}, "source": {"src"}}
+    | {"*": _ATTRIBUTES["*"] | {"style", "hidden", *POST_ADDRESSES}, "source": {"src"}}
     | {name: set(EMBED_ATTRIBUTES) for name in EMBEDS},
     link_rel=None,
 )
@@ -96,7 +98,6 @@ _TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[ >])")
 _SPACE: Final = re.compile(r"[ \t\n\f\r]+")
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and a symbol without any ink (Unicode's Hangul fillers, the empty Braille pattern)."""
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
 _LINK: Final = re.compile(r"<a(?: [^>]*)?>|</a>")
 _ADDRESS: Final = re.compile(r' (href|src)="([^"]*)"')
 _IMAGE: Final = re.compile(r"<img(?: [^>]*)?>")
@@ -112,8 +113,7 @@ def clean_html(html: str) -> str:
     Raises ``InvalidInput`` for what ``check_html`` refuses.
     """
     check_html(html)
-    if "<![CDATA[" in html:
-        html = _without_cdata(html)
+    html = as_html(html)
     if is_pasted(html):
         html = plain_markup(_PASTE_READER.clean(html))
     clean = _CLEANER.clean(html)
@@ -169,14 +169,6 @@ def html_of_text(text: str) -> str:
     escaped = escape(_LINE_BREAK.sub("\n", text).strip(), quote=False)
     paragraphs = _PARAGRAPH_BREAK.split(escaped)
     return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)
-
-
-def _without_cdata(html: str) -> str:
-    """Sections of XML as what they mean: HTML where one is the whole, else words (browsers take them for comments)."""
-    whole = _CDATA.fullmatch(html.strip())
-    if whole:
-        return whole[1]
-    return _CDATA.sub(lambda section: escape(section[1], quote=False), html)
 
 
 def _without_dead_links(clean: str) -> str:

@@ -19,7 +19,9 @@ EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})
 """Elements that load something from elsewhere; a link takes their place, and nothing is loaded."""
 EMBED_ATTRIBUTES: Final = frozenset({"src", "data-src", "data", "title", "aria-label"})
 
-_MARKS: Final = ("style", "hidden", *(f"<{name}" for name in sorted(EMBEDS)))
+POST_ADDRESSES: Final = ("data-href", "data-instgrm-permalink")
+"""Attributes in which a script of a social network would look for the post to show."""
+_MARKS: Final = ("style", "hidden", *POST_ADDRESSES, *(f"<{name}" for name in sorted(EMBEDS)))
 _TOKEN: Final = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 _IMPORTANT: Final = re.compile(r"!\s*important")
@@ -67,6 +69,8 @@ class _Open(NamedTuple):
     name: str
     look: _Look
     is_written: bool
+    post: str = ""
+    begun_at: int = 0
 
 
 def is_pasted(html: str) -> bool:
@@ -136,16 +140,19 @@ class _Writer:
                 self._end_look()
                 self._parts.append(written)
             return
-        is_written = name not in _DROPPED and not look.hidden
-        self._open.append(_Open(name, look, is_written))
+        is_written = (name not in _DROPPED or _says_more(attributes)) and not look.hidden
         if is_written:
             self._end_look()
-            self._parts.append(written)
+            self._parts.append(_with_direction(written, attributes))
+        post = next((attributes[one] for one in POST_ADDRESSES if one in attributes), "")
+        self._open.append(_Open(name, look, is_written, post, len(self._parts)))
 
     def end(self, name: str) -> None:
         """End the element that is open."""
         if not self._open or self._open[-1].name != name:
             return
+        if (post := self._open[-1].post) and len(self._parts) == self._open[-1].begun_at:
+            self.embed({"src": post}, alone=True)
         if self._open.pop().is_written:
             self._end_look()
             self._parts.append(f"</{name}>")
@@ -179,6 +186,22 @@ class _Writer:
     def __str__(self) -> str:
         self._end_look()
         return "".join(self._parts)
+
+
+def _says_more(attributes: Mapping[str, str]) -> bool:
+    """Whether an element says more than how words look: their language or direction."""
+    return "lang" in attributes or "dir" in attributes or _direction(attributes) is not None
+
+
+def _direction(attributes: Mapping[str, str]) -> str | None:
+    direction = dict(_declarations(attributes.get("style", ""))).get("direction")
+    return direction if direction in ("ltr", "rtl") else None
+
+
+def _with_direction(tag: str, attributes: Mapping[str, str]) -> str:
+    """A begin tag whose style says its direction, with the attribute that keeps it."""
+    direction = _direction(attributes)
+    return tag if direction is None or "dir" in attributes else f'{tag[:-1]} dir="{direction}">'
 
 
 def _short(address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -27,13 +26,6 @@ _LESSER: Final[Mapping[str, frozenset[str]]] = {
     "bodies": TEASERS,
     "descriptions": frozenset({"caption", "short", "seo", "social"}),
 }
-
-
-_VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
-_EMPTY_ELEMENT: Final = re.compile(
-    rf"""<(?!(?:{_VOID})[\s/])([a-z][a-z0-9]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/>""", re.ASCII
-)
-"""An element of XML without content, which HTML would take for one that only begins there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +68,7 @@ def _contents(listed: Sequence[Mapping[str, Any]], pointer: str) -> Iterator[Con
         media = _MEDIA.get(one.get("contentType", "").partition(";")[0].strip().lower())
         if media is not None:
             role = one.get("role", "").strip().lower()
-            value = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", one["value"]) if media == "xhtml" else one["value"]
+            value = one["value"]
             yield Content(value=value, is_html=media != "text", role=role, pointer=f"{pointer}/{place}/value")
 
 
