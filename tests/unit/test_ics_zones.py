@@ -89,6 +89,21 @@ def test_what_was_before_a_vtimezone_begins_its_zone_knows() -> None:
     assert (utc(found.start), found.timezone) == ("2016-12-03T12:00", "Europe/Berlin")
 
 
+@pytest.mark.parametrize(
+    ("tzid", "offset", "summer", "winter"),
+    [("Europe/Berlin", "+0100", "08:00", "08:00"), ("W. Europe Standard Time", "+0100", "08:00", "08:00"),
+     ("America/New_York", "-0500", "14:00", "14:00"), ("Europe/London", "+0000", "09:00", "09:00"),
+     ("Europe/Moscow", "+0400", "05:00", "05:00"), ("Asia/Tokyo", "+0900", "00:00", "00:00")],
+)  # fmt: skip
+def test_a_file_whose_clocks_never_change(tzid: str, offset: str, summer: str, winter: str) -> None:
+    head = described(tzid, [("19700101T000000", offset, offset, "")])
+    for day, expected in (("20280703", summer), ("20280103", winter)):
+        single = event(f"DTSTART;TZID={tzid}:{day}T090000", head=head)
+        assert f"{utc(single.start):.16}"[-5:] == expected
+    series = event(f"DTSTART;TZID={tzid}:20280103T090000", "RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=8", head=head)
+    assert {one[-5:] for one in times(series, year=2028)} == {winter}
+
+
 def test_a_location_names_the_zone() -> None:
     head = described("Customized", NEW_YORK, "X-LIC-LOCATION:America/Toronto")
     assert event("DTSTART;TZID=Customized:20290723T102000", head=head).timezone == "America/Toronto"

@@ -59,7 +59,7 @@ def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str,
     results: dict[int, dict[str, Any]] = {}
     for place, one in enumerate(events):
         if one.event is None:
-            results[place] = _result_json(one, 202 if one.older else 422, errors=one.errors)
+            results[place] = _result_json(one, 202 if one.older or one.message else 422, errors=one.errors)
             continue
         try:
             submissions[place] = intake.event(one.event, write)

@@ -137,6 +137,15 @@ def test_a_second_import_changes_nothing(newsroom: Any) -> None:
     assert first[0]["revision"] == 1
 
 
+def test_an_answer_to_an_invitation_makes_no_event(newsroom: Any) -> None:
+    reply = CALENDAR.replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:REPLY")
+    answer = newsroom.ask("POST", "/v1/events/import", "edda", data=reply, content_type="text/calendar")
+    items = answer.get_json()["items"]
+    assert [(one["status"], one["id"], one["errors"]) for one in items] == [(202, None, [])] * 2
+    assert all("METHOD:REPLY" in one["notes"][0]["detail"] for one in items)
+    assert newsroom.ask("GET", "/v1/events", "edda").get_json()["items"] == []
+
+
 def test_what_is_no_calendar_is_refused(newsroom: Any) -> None:
     wrong = newsroom.ask("POST", "/v1/events/import", "edda", data=b"hello", content_type="text/calendar")
     assert wrong.status_code == 422

@@ -15,9 +15,10 @@ from dateline.domain.event import Event
 from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.exceptions import without_exceptions
+from dateline.formats.ics.itip import method_of
 from dateline.formats.ics.lines import Component, read_components
 from dateline.formats.ics.overrides import read_exception
-from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_single
+from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_message, read_single
 from dateline.formats.ics.zones import Clocks
 
 _OLDER: Final = FieldError(
@@ -45,11 +46,13 @@ def read_calendar(
     vevents = [one for calendar in _calendars(data, charset) for one in _vevents(calendar, zone, language)]
     found: dict[int, IcsEvent] = {}
     for place, vevent in enumerate(vevents):
-        if vevent.recurrence is None:
+        if one := read_message(vevent):
+            found[place] = one
+        elif vevent.recurrence is None:
             found[place] = read_single(vevent, known)
     series = _series(found, vevents, known, zone)
     for place, vevent in enumerate(vevents):
-        if vevent.recurrence is not None:
+        if place not in found:
             found[place] = read_exception(vevent, series(vevent.uid))
     return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone, known)
 
@@ -63,8 +66,8 @@ def _calendars(data: bytes, charset: str) -> list[Component]:
 
 def _vevents(calendar: Component, zone: ZoneInfo, language: str) -> list[Vevent]:
     clocks = Clocks(calendar, zone)
-    cancelled = calendar.first("METHOD").strip().upper() == "CANCEL"
-    return [Vevent(one, clocks, cancelled, language) for one in _components(calendar)]
+    method = method_of(calendar)
+    return [Vevent(one, clocks, method, language) for one in _components(calendar)]
 
 
 def _components(outer: Component) -> Iterator[Component]:

@@ -16,6 +16,7 @@ from dateline.domain.recurrence import bounds, check_rule
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.vtimezone import VTimezone
 from dateline.errors import FieldError, InvalidInput, TooMuch
+from dateline.formats.ics.itip import ADD, CANCEL, added_at, message_note, refusal_of_addition
 from dateline.formats.ics.lines import Component, Line
 from dateline.formats.ics.moments import read_moment
 from dateline.formats.ics.texts import (
@@ -53,7 +54,8 @@ class IcsEvent:
     ``recurrence_id`` is empty but for an exception of a series: then it is the date, or the UTC time, that the
     exception stands for. ``this_and_future`` says that it stands for all later ones too. ``notes`` say what was left
     out or read otherwise than it stands; ``older`` that a newer version of the same VEVENT counts.
-    ``implied`` is a series on record that another VEVENT changes: it stands in no file.
+    ``implied`` is a series on record that another VEVENT changes: it stands in no file. ``message`` is no publication
+    (``itip``): it makes and changes nothing.
     """
 
     uid: str
@@ -64,6 +66,7 @@ class IcsEvent:
     this_and_future: bool = False
     older: bool = False
     implied: bool = False
+    message: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,19 @@ class Series:
 class Vevent:
     """A VEVENT that is being read, with what counts for all of its calendar."""
 
-    def __init__(self, component: Component, clocks: Clocks, cancelling: bool, language: str) -> None:
+    def __init__(self, component: Component, clocks: Clocks, method: str, language: str) -> None:
         self.component = component
+        self.method = method
         self.clocks = clocks
         self.clock: tzinfo | None = None
         """On which its start stands; known once it was read."""
         self.untitled = untitled(language)
         status = component.first("STATUS").strip().upper()
-        self.cancelled = cancelling or _STATUSES.get(status) == "cancelled"
+        self.cancelled = method == CANCEL or _STATUSES.get(status) == "cancelled"
         self.notes = [FieldError("", f"This line can't be read: {line!r}") for line in component.broken]
         self.recurrence: Line | None = next(iter(component.all("RECURRENCE-ID")), None)
+        if method == ADD:
+            self.recurrence = self.recurrence or added_at(component)
         self.uid = unescaped(component.first("UID")).strip() or self._made_uid()
         if len(self.uid) > SHORT:
             self.uid = f"{hashlib.sha256(self.uid.encode()).hexdigest()[:32]}@dateline"
@@ -108,6 +114,15 @@ class Vevent:
         if not isinstance(moment, datetime):
             return None
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_message(vevent: Vevent) -> IcsEvent | None:
+    """What becomes of a VEVENT that its METHOD keeps from being read; None of any other."""
+    if note := message_note(vevent.method):
+        return IcsEvent(uid=vevent.uid, notes=(note,), message=True)
+    if vevent.method == ADD and (error := refusal_of_addition(vevent.component)):
+        return IcsEvent(uid=vevent.uid, errors=(error,), notes=tuple(vevent.notes))
+    return None
 
 
 def read_single(vevent: Vevent, known: Callable[[str], Event | None]) -> IcsEvent:

@@ -79,7 +79,8 @@ class Clocks(Mapping[str, tzinfo]):
         if clock is None:
             return None
         first = clock.onsets[0].replace(tzinfo=UTC)
-        last = max(clock.onsets[-1].replace(tzinfo=UTC), first) if not clock.endless else _FAR
+        listed = not clock.endless and _changes(clock)
+        last = max(clock.onsets[-1].replace(tzinfo=UTC), first) if listed else _FAR
         return next((zone for zone in self.candidates(clock) if agree(clock, zone, first, last)), None)
 
 
@@ -124,6 +125,11 @@ def agree(clock: VTimezone, zone: tzinfo, first: datetime, last: datetime) -> bo
         if low < at <= high:
             moments += [at - timedelta(seconds=1), at]
     return all(_offset(clock, moment) == _offset(zone, moment) for moment in moments)
+
+
+def _changes(clock: VTimezone) -> bool:
+    """Whether a VTIMEZONE lists changes of the clocks. One that has a single offset says so of all times to come."""
+    return len({_offset(clock, onset.replace(tzinfo=UTC)) for onset in clock.onsets}) > 1
 
 
 def _known_until(clock: VTimezone, first: datetime) -> datetime:
