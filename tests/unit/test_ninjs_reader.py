@@ -63,7 +63,7 @@ def test_the_inputs_of_reported_faults() -> None:
                 )
             ],
             "body_html",
-            '<p><b class="x"></b>a<br/><img src="https://a.b/c"/><a name=\'y\'></a>b<hr /></p>',
+            '<p><b class="x"/>a<br/><img src="https://a.b/c"/><a name=\'y\' />b<hr /></p>',
         ),
         ([body("x", contentType="text/plain; format=flowed")], "body_text", "x"),
         ([body("# x", role="main", contentType="text/markdown"), body("y", role="print")], "body_text", "y"),
@@ -109,6 +109,14 @@ def test_html_in_other_texts_is_read_as_html() -> None:
     fields = read(descriptions=described, associations=[picture])
     assert fields["summary"] == "One.\n\nTwo."
     assert fields["images"] == [{"url": "https://a.b/c", "alt": "Alt", "caption": "One.\n\nTwo."}]
+
+
+def test_a_video_of_a_picture_is_not_its_largest_rendition() -> None:
+    picture = {"name": "p", "uri": "urn:p", "type": "picture", "renditions": [
+        {"name": "a", "href": "https://a.b/c.jpg", "contentType": "image/jpeg", "width": 1000},
+        {"name": "b", "href": "https://a.b/c.mp4", "contentType": "video/mp4", "width": 4000},
+    ]}  # fmt: skip
+    assert read(associations=[picture])["images"] == [{"url": "https://a.b/c.jpg"}]
 
 
 def test_a_picture_that_is_not_usable_is_not_taken() -> None:

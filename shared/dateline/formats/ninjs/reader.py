@@ -154,8 +154,12 @@ def _fits(text: str) -> bool:
 
 
 def _rendition(picture: Mapping[str, Any]) -> str | None:
-    """The address of the largest rendition of a picture."""
-    found = [one for one in picture.get("renditions", ()) if "href" in one]
+    """The address of the largest rendition of a picture that is one: a video of it is no picture."""
+    found = [
+        one
+        for one in picture.get("renditions", ())
+        if "href" in one and one.get("contentType", "image/").lower().startswith("image/")
+    ]
     return max(found, key=lambda one: one.get("width", 0))["href"] if found else None
 
 
