@@ -193,7 +193,7 @@ def test_an_item_is_erased_for_good(run: Run, story: Path, service: Any) -> None
     index.ensure()
     old = index.current_generation()
     index.swap(index.create_generation())
-    assert json.loads(run("erase", receipt["id"], "--reason", "court order", "--json").output)["erased"] == 1
+    assert json.loads(run("erase", receipt["id"], "--reason", "court order", "--json").stdout)["erased"] == 1
     assert old not in index.generations()
     index.close()
     assert json.loads(run("status", receipt["id"], "--json").output)["story"] is None

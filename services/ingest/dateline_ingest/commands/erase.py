@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -10,10 +11,10 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 import click
+import structlog
 
 from dateline.bootstrap import open_index, open_wakeup
 from dateline.errors import IndexUnavailable, LedgerUnavailable
-from dateline.log import set_up_logging
 from dateline.ports.index import Index
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.reindex import Reindexing
@@ -65,7 +66,8 @@ def erase(*, data: str | None, item_id: str, reason: str, by: str, as_json: bool
 
 def wake_worker(settings: Settings) -> None:
     """Tell a worker that something is due, through the broker that the settings name or the data folder's own."""
-    set_up_logging(settings)  # the sender says on standard error when the broker is away
+    # the sender says when the broker is away: not where the result is printed
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     named = "DATELINE_BROKER" in os.environ
     own = None if named else running_broker(DataFolder(settings.data.resolve()))
     with closing(open_wakeup(replace(settings, broker=own or settings.broker))) as wakeup:
