@@ -37,6 +37,11 @@ def shown(*lines: str) -> str:
         ("DESCRIPTION:<span>Mail <ann@example.org></span>", "Mail <ann@example.org>"),
         ("DESCRIPTION:5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
         ("DESCRIPTION:I <3 you", "I <3 you"),
+        ("DESCRIPTION:Open if a<b then c>d.", "Open if a<b then c>d."),
+        ("DESCRIPTION:Open if a<b>c", "Open if a<b>c"),
+        ("DESCRIPTION:<p>Open if a<b then c>d.</p>", "Open if a<b then c>d."),
+        ("DESCRIPTION:a&lt\\;b then c&gt\\;d", "a<b then c>d"),
+        ("DESCRIPTION:<p>Tables <div class=x nowrap>inside</div>", "Tables\n\ninside"),
         ("DESCRIPTION:Write to <ann@example.org>", "Write to <ann@example.org>"),
         ("DESCRIPTION:AT&T\\, R&D", "AT&T, R&D"),
         ("DESCRIPTION:a &amp\\; b < c", "a & b < c"),
@@ -96,6 +101,42 @@ def test_lines_are_plain(text: str, expected: str) -> None:
 
 def coded(title: str, codec: str, mark: bytes = b"") -> bytes:
     return mark + calendar(f"UID:a\nSUMMARY:{title}\n{DAY}").decode().encode(codec)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("LOCATION:Hall <A> & Bar", "Hall <A> & Bar"),
+        ("LOCATION:Room a<b and c>d", "Room a<b and c>d"),
+        ("LOCATION:<b>Hall</b> <br>B", "Hall B"),
+        ("LOCATION:<a href=https://e.example>Hall", "Hall"),
+    ],
+)
+def test_signs_of_comparison_in_a_place(line: str, expected: str) -> None:
+    found = event(DAY, line)
+    assert found.location is not None and found.location.name == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Caf=C3=A9", "Café"),
+        ("SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=\r\n=C3=A9 an=\r\n der Ecke", "Café an der Ecke"),
+        ("SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=\nbeta=C3=A9", "Cafbetaé"),
+        ("SUMMARY;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Caf=E9", "Café"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:=D0=A1=D1=85=D0=BE=D0=B4", "Сход"),
+        ("SUMMARY;LANGUAGE=fr;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Caf=C3=A9=", "Café"),
+        ("SUMMARY:1=2; QUOTED-PRINTABLE=C3=A9", "1=2; QUOTED-PRINTABLE=C3=A9"),
+    ],
+)
+def test_quoted_printable(lines: str, title: str) -> None:
+    data = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20290301\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert title_of(data.encode()) == title
+
+
+def test_breaks_in_quoted_printable() -> None:
+    found = event(DAY, "DESCRIPTION;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:One=0D=0A=\nTwo=3B three")
+    assert found.description_text == "One\nTwo; three"
 
 
 def title_of(data: bytes, charset: str = "") -> str:

@@ -15,8 +15,9 @@ from dateline.domain.document import EventDocument
 from dateline.domain.recurrence import bounds, occurrences
 from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, read_offset, vtimezone_of
 from dateline.errors import InvalidInput
-from dateline.formats.ics import read_calendar, write_calendar
+from dateline.formats.ics import read_calendar, windows_zones, write_calendar
 from dateline.formats.ics.vtimezones import vtimezone
+from dateline.formats.ics.zones import zone_named
 from unit.ics import MINSK, event, only, times, utc
 
 NEW_YORK = [("20071104T020000", "-0400", "-0500", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU"),
@@ -47,7 +48,7 @@ def described(tzid: str, rules: list[tuple[str, str, str, str]], *more: str) -> 
         ("Eastern Standard Time", NEW_YORK, "20290723T102000", "2029-07-23T14:20", "America/New_York"),
         ("Europe/Minsk", OLD_MINSK, "20290723T100000", "2029-07-23T07:00", "Europe/Minsk"),
         ("Europe/Minsk", OLD_MINSK, "20290123T100000", "2029-01-23T08:00", ""),
-        ("(UTC-03:00) Brasilia", BRASILIA, "20270511T133000", "2027-05-11T16:30", "Europe/Minsk"),
+        ("(UTC-03:00) Brasilia", BRASILIA, "20270511T133000", "2027-05-11T16:30", "America/Sao_Paulo"),
         ("Desk-zone", OWN, "20270201T100000", "2027-02-01T08:15", "Europe/Minsk"),
         ("Europe/Paris", OWN, "20270201T100000", "2027-02-01T08:15", "Europe/Minsk"),
     ],
@@ -102,6 +103,26 @@ def test_a_file_whose_clocks_never_change(tzid: str, offset: str, summer: str, w
         assert f"{utc(single.start):.16}"[-5:] == expected
     series = event(f"DTSTART;TZID={tzid}:20280103T090000", "RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=8", head=head)
     assert {one[-5:] for one in times(series, year=2028)} == {winter}
+
+
+@pytest.mark.parametrize(
+    ("tzid", "zone"),
+    [("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "Europe/Berlin"),
+     ("(GMT-05:00) Eastern Time (US & Canada)", "America/New_York"), ("(UTC) Dublin, Edinburgh, Lisbon, London",
+      "Europe/London"), ("(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London", "Europe/London"),
+     ("Eastern Time (US & Canada)", "America/New_York"), ("(UTC+03:00) Minsk", "Europe/Minsk"),
+     ("(utc+05:30) Chennai, Kolkata, Mumbai,  New Delhi", "Asia/Kolkata"), ("tzone://Microsoft/Utc", "UTC"),
+     ("(UTC) Coordinated Universal Time", "UTC"), ("(UTC-03:00) Brasilia", "America/Sao_Paulo")],
+)  # fmt: skip
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_names_that_outlook_shows(tzid: str, zone: str, quote: str) -> None:
+    found = event(f"DTSTART;TZID={quote}{tzid}{quote}:20290701T090000")
+    assert found.start == datetime(2029, 7, 1, 9, tzinfo=ZoneInfo(zone))
+
+
+def test_every_name_that_outlook_shows_is_a_zone() -> None:
+    for names in windows_zones.DISPLAYED.values():
+        assert all(zone_named(f"(UTC+00:00) {name}") for name in names)
 
 
 def test_a_location_names_the_zone() -> None:

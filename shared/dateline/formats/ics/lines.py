@@ -16,6 +16,7 @@ from icalendar.parser import Contentline, Parameters
 from dateline.errors import InvalidInput
 from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.ics.charset import read_text
+from dateline.formats.ics.quoted_printable import decoded, without_soft_breaks
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_COMPONENTS: Final = 10_000
@@ -115,11 +116,11 @@ def _close(open_ones: list[Component], name: str) -> None:
 
 def _unfolded(data: bytes, charset: str) -> Iterator[str]:
     """The lines, ended by CR LF, as they should be, or by LF or CR alone."""
-    text, _ = read_text(data, charset)
+    text, _ = read_text(without_soft_breaks(data), charset)
     if "\n" not in text:
         text = text.replace("\r", "\n")
     for line in _FOLD.sub("", text).split("\n"):
-        kept = drop_control_characters(line.rstrip("\r"))
+        kept = drop_control_characters(decoded(line.rstrip("\r")))
         if kept.strip():
             yield kept
 

@@ -24,11 +24,17 @@ UNTITLED: Final = {
 POSTPONED: Final = "Postponed: "
 """RFC 5545 has no such status: the title says it, and X-DATELINE-STATUS keeps it for us."""
 
+_BLOCKS: Final = "blockquote|body|br|dd|div|dl|dt|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|tr|ul"
 _NAMES: Final = (
-    "a|abbr|address|article|b|big|blockquote|body|br|center|code|div|dl|dt|dd|em|font|h[1-6]|hr|html|i|img|li|ol|p|pre|s"
-    "|section|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul"
+    f"{_BLOCKS}|a|abbr|address|article|b|big|center|code|em|font|i|s|section|small|span|strike|strong|sub|sup|tt|u"
 )
-_TAG: Final = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE)
+_VALUED: Final = r"\s{1,9}[a-z][a-z:-]{0,30}\s{0,9}=[^<>]{0,4000}"
+_TAG: Final = re.compile(rf"</(?:{_NAMES})\s{{0,9}}>|<(?:{_NAMES}){_VALUED}>|<(?:{_BLOCKS})\s{{0,9}}/?>", re.IGNORECASE)
+"""Of an element within a line the closing tag, or an attribute with a value, tells that it is one: ``a<b then c>d``."""
+_COMPARED: Final = re.compile(
+    rf"<(?=(?:{_NAMES})(?:\s{{1,9}}(?!nowrap|noshade|compact|hidden)[^\s<>=\"']{{1,60}}){{1,50}}\s{{0,9}}>)", re.I
+)
+"""What looks like a tag with words in it, and no attribute: a sign of comparison."""
 _REFERENCE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
@@ -141,13 +147,14 @@ def _alternative(line: Line) -> Iterator[str]:
 def _html_in(text: str) -> str:
     """``text`` as HTML where it is HTML; empty where it is plain. Some programs escape their HTML once more."""
     if not _TAG.search(text):
-        if _ESCAPED_TAG.search(text):
-            text = unescape(text)
+        once = unescape(text) if _ESCAPED_TAG.search(text) else ""
+        if once and _TAG.search(once):
+            text = once
         elif not _REFERENCE.search(text):
             return ""
         else:
             text = text.replace("<", "&lt;").replace(">", "&gt;")
-    return _broken(_BRACKETED.sub("&lt;", text))
+    return _broken(_COMPARED.sub("&lt;", _BRACKETED.sub("&lt;", text)))
 
 
 def _broken(html: str) -> str:

@@ -18,6 +18,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, vtimezone_of
 from dateline.errors import InvalidInput
 from dateline.formats.ics.lines import MOST_IN_NAME, Component
+from dateline.formats.ics.windows_zones import windows_name
 
 SETTLED: Final = datetime(2010, 1, 1, tzinfo=UTC)
 """Most VTIMEZONEs say today's rules only: a series without end that began before may differ in its past."""
@@ -33,6 +34,7 @@ _FAR: Final = datetime(2040, 1, 1, tzinfo=UTC)
 """Rules without end are compared till then: nobody knows what parliaments will do."""
 _SAMPLE: Final = timedelta(days=7)
 _PROPERTIES: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE")
+_MICROSOFT_UTC: Final = "tzone://microsoft/utc"
 _OFFSET_NAME: Final = re.compile(r"(?:UTC|GMT|Z)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
 
 
@@ -85,9 +87,11 @@ class Clocks(Mapping[str, tzinfo]):
 
 
 def zone_named(name: str) -> ZoneInfo | None:
-    """The IANA zone behind a TZID: its own name, Windows' name for it, or one behind a vendor's prefix."""
+    """The IANA zone behind a TZID: its own name, one of Windows' names for it, or one behind a vendor's prefix."""
     cleaned = _tidied(name).strip("/")
-    candidates = [cleaned, WINDOWS_TO_OLSON.get(cleaned, "")]
+    if cleaned.casefold() == _MICROSOFT_UTC:
+        return ZoneInfo("UTC")
+    candidates = [cleaned, WINDOWS_TO_OLSON.get(cleaned, ""), WINDOWS_TO_OLSON.get(windows_name(cleaned), "")]
     parts = cleaned.split("/")
     vendors = name.strip().strip('"').startswith("/") and len(parts) <= 8
     candidates += ["/".join(parts[at:]) for at in range(1, len(parts))] if vendors else []
