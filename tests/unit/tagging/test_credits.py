@@ -25,6 +25,17 @@ def keys(tagger: Tagger, body: str, headline: str = "Bridge") -> set[str]:
         "МОСКВА, 5 мая - РИА Новости. Мост открыт.",
         "МИНСК, 5 мая. /ТАСС/. Мост открыт.",
         "МИНСК, 5 мая /Корр. БЕЛТА/. Мост открыт.",
+        "МІНСК, 3 сакавіка /Кар. БЕЛТА/. Мост адкрыты.",
+        "Мінск, 5 мая. БелТА. Мост адкрыты.",
+        "5 мая. БелТА. Мост адкрыты.",
+        "3 марта, Минск /Анна Иванова - БЕЛТА/. Мост открыт.",
+        "3 сакавіка, Мінск /Ганна Іванова - БЕЛТА/. Мост адкрыты.",
+        "5 May, Minsk /Corr. BelTA/. A bridge opened.",
+        "By Anna Smith, Reuters. A bridge opened.",
+        "By Anna Smith, Reuters\nA bridge opened.",
+        "Minsk. May 5. INTERFAX - A bridge opened.",
+        "Москва. 5 мая. INTERFAX.RU - Мост открыт.",
+        "Москва. 5 мая. ИНТЕРФАКС - Мост открыт.",
         "БЕЛТА / Мост открыт.",
         "AFP - A bridge opened.",
         "© 2026 The Associated Press. All rights reserved. A bridge opened.",
@@ -72,6 +83,17 @@ def test_who_signs_a_text_is_no_tag(tagger: Tagger, body: str) -> None:
         ("They met Maria Hrushko (AFP) there, and left.", "person:maria-hrushko"),
         ("A photo by Maria Hrushko won the prize.", "person:maria-hrushko"),
         ("The Copyright Office agreed.", "organisation:copyright-office"),
+        ("By Anna Smith, Prime Minister of Belarus.", "person:anna-smith"),
+        ("МИНСК, 5 мая. БелАЗ - завод.", "organisation:belaz"),
+        ("MINSK, 5 May (BelTA) – BelTA celebrates its centenary.", "organisation:belta"),
+        (
+            "MINSK, 5 May (BelTA) – A bridge opened, BelTA has learned. BelTA is a hundred years old.",
+            "organisation:belta",
+        ),
+        ("MINSK, 5 May (BelTA) – The mayor told Interfax.", "organisation:interfax"),
+        ("BREST (Reuters) - Reuters said on Monday that it would cut jobs.", "organisation:reuters"),
+        ("A bridge opened, Reuters reports.", "organisation:reuters"),
+        ("BREST (Reuters) - Reuters reported a loss.", "organisation:reuters"),
     ],
 )
 def test_who_is_spoken_of_is_one(tagger: Tagger, body: str, key: str) -> None:
@@ -84,3 +106,29 @@ def test_a_credit_names_no_place(tagger: Tagger) -> None:
 
 def test_a_text_that_ends_in_a_list_is_read_to_its_end(tagger: Tagger) -> None:
     assert "person:maria-hrushko" in keys(tagger, "We saw Maria Hrushko, Zaruchye Bulba, ")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "MINSK, 5 December (BelTA) – They met on 5 December, BelTA has learned.",
+        "MINSK, 5 May (BelTA) – A bridge opened, BelTA reports.",
+        "MINSK, 5 May (BelTA) – A bridge opened, the mayor told BelTA.",
+        "MINSK, 5 May (BelTA) – A bridge opened, the mayor told a BelTA correspondent.",
+        "BREST (Reuters) - According to Reuters, a bridge opened.",
+        "A bridge opened, the mayor told Reuters. (Reuters)",
+        "МИНСК, 5 мая /Корр. БЕЛТА/. Мост открыт, сообщили БЕЛТА в министерстве.",
+        "МИНСК, 5 мая /Корр. БЕЛТА/. Мост открыт, сообщает БЕЛТА.",
+        "МИНСК, 5 мая /Корр. БЕЛТА/. Мост открыт, сообщил корреспонденту БЕЛТА мэр.",
+        "МИНСК, 5 мая /Корр. БЕЛТА/. По данным БЕЛТА, мост открыт.",
+        "МІНСК, 5 мая /Кар. БЕЛТА/. Мост адкрыты, паведамляе БелТА.",
+        "МІНСК, 5 мая /Кар. БЕЛТА/. Мост адкрыты, паведамілі карэспандэнту БЕЛТА.",
+    ],
+)
+def test_whom_a_text_quotes_is_no_tag_where_they_sign_it(tagger: Tagger, body: str) -> None:
+    assert {key for key in keys(tagger, body) if key.startswith("organisation:")} == set()
+
+
+def test_a_headline_is_about_whom_it_names(tagger: Tagger) -> None:
+    body = "MINSK, 5 May (BelTA) – The agency grew, BelTA reports."
+    assert "organisation:belta" in keys(tagger, body, headline="BelTA reports record growth")

@@ -1,4 +1,5 @@
-"""Datelines and credits: who signs a text, at its front, in a copyright line or at its end: its source, no subject."""
+"""Datelines and credits: who signs a text, at its front, in a copyright line or at its end, and whom its sentences
+quote as such ("BelTA has learned"): its source, no subject."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _TAIL: Final = 300
 _LONGEST: Final = 240
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
-_NAME: Final = rf"(?:[{_UPPER}]\.|[{_UPPER}]\w*(?:[-'’]\w+)*)"
+_NAME: Final = rf"(?:[{_UPPER}]\.|[{_UPPER}]\w*(?:[-'’]\w+)*(?:\.(?:RU|BY|COM))?)"
 _BETWEEN: Final = (
     r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|и|і|в|у|из|з|для|по) (?:the )?|/| / | & | )"
 )
@@ -50,7 +51,9 @@ _PREPARED: Final = re.compile(
 _COPYRIGHT: Final = re.compile(
     rf"(?:(?:Copyright )?(?:©|\([cC]\))|Copyright(?= (?:by|{_YEAR})\b))(?: ?(?:by|{_YEAR}),?)* ?{_NAMES}"
 )
-_CLAUSE: Final = re.compile(r"[.;,»”\"] (?=[ACEFPRSTVWacefprstvwАИКМПФ(])")
+_BYLINE: Final = re.compile(rf"By {_NAME}(?: {_NAME}){{1,3}}, (?P<agency>(?!Prime M){_NAMES}){_END}")
+"""By Anna Smith, AFP. Counts only for a news agency, as any other may be what a writer is or leads."""
+_CLAUSE: Final = re.compile(r"[.;,»”\"] (?=[ABCEFPRSTVWacefprstvwАИКМПФ(])")
 _BY_BEGINNING: Final = {
     beginning: credits
     for beginnings, credits in (
@@ -59,26 +62,53 @@ _BY_BEGINNING: Final = {
         ("pic ima cre фот ap_ reu afp epa", (_PICTURE,)),
         ("по_ мат под пав пад", (_PREPARED,)),
         ("cop (c)", (_COPYRIGHT,)),
+        ("by_", (_BYLINE,)),
         ("pho", (_WORKED, _PICTURE)),
     )
     for lower in (beginning.replace("_", " ") for beginning in beginnings.split(" "))
     for beginning in (lower, lower.capitalize(), lower.upper())
 }
 """Which credits begin so: nearly all other lines are passed by at once."""
+_OF_AGENCIES: Final[dict[re.Pattern[str], int | str]] = {_PICTURE: 0, _BYLINE: "agency"}
+"""The credits that count only for a news agency, and the group that must name one."""
 
-_IN_SLASHES: Final = re.compile(rf"/(?<=[\s(]/)(?:[Кк]ор[рэ]?\. ?)?{_NAMES}/(?=[\s.,)–—-]|\Z)")
+_IN_SLASHES: Final = re.compile(
+    rf"/(?<=[\s(]/)(?:(?:[Кк][оа]р[рэ]?|[Cc]orr)\. ?)?{_NAMES}(?: ?[-–—] ?{_NAMES})?/(?=[\s.,)–—-]|\Z)"
+)
 _PLACE: Final = r"\s*(?P<place>[^\n()–—]{0,58}?)"
 _DASH: Final = r"(?:[–—]|--|-(?=\s))"
+_DATED: Final = rf"\s*(?:[^\n()–—]{{0,40}}?[\s,])?(?:\d{{1,2}} \w{{3,12}}|[{_UPPER}]\w{{2,11}}\.? \d{{1,2}})"
 _AT_FRONT: Final = (
     ("(", re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (AFP) –
     ("", re.compile(rf"{_PLACE},\s*(?P<agency>{_NAMES})\s*{_DASH}")),  # BREST, 5 May, AFP –
     ("", re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{_NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
+    # 5 мая. БелТА. Minsk. May 5. INTERFAX -
+    (".", re.compile(rf"{_DATED}\. (?P<place>)(?P<agency>{_NAMES})\s*(?:\.\s|{_DASH})")),
     # БЕЛТА / Мост открыт
     (" ", re.compile(rf"\s*(?P<place>)(?P<agency>{_NAMES})\s*(?:[/|:]|{_DASH})\s*[\"«“„]?[{_UPPER}\d]")),
 )
 """What must stand in the head of the body, or "" for a dash; and what an agency there looks like."""
 _AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\(){_NAMES}[)./]*\s*\Z")
 """— AFP"""
+_QUOTED_AFTER: Final = re.compile(
+    r"(?:['’]s)? (?:(?:has |had )?(?:learn(?:ed|t)|informed|been told)|was (?:told|informed)|informs"
+    r"|(?:reported|reports)(?=\s*(?:[.,;:”\"]|\Z)| (?:that|earlier|citing|from)\b)"
+    r"|correspondents?|сообщил[аио]?|сообщает|переда[её]т|информирует|узнал[аио]?|стало известно|пишет"
+    r"|паведаміл[аі]|паведамляе|перадае|інфармуе|даведал[аі]ся|стала вядома|піша)\b"
+)
+_QUOTED_BEFORE: Final = re.compile(
+    r"(?:\b(?:told|tells|telling|informed|according to|reported by|reports|talking to|speaking to"
+    r"|interview (?:with|to))(?: the)?(?: news)?(?: agency| correspondent)?"
+    r"|\b(?:сообщ(?:ил[аио]?|ает|ают|ению|ениям)|рассказал[аи]?|заявил[аи]?|переда[её]т|информирует|пишет"
+    r"|по (?:данным|информации)|со ссылкой на|в интервью|как стало известно|как узнал[аио]?"
+    r"|паведам(?:іў|іла|ілі|ляе|ляюць|ленні|леннях)|расказа(?:ў|ла|лі)|заяві(?:ў|ла|лі)|перадае|інфармуе|піша"
+    r"|па (?:даных|звестках|інфармацыі)|паводле(?: інфармацыі| звестак| даных)?|са спасылкай на|у інтэрв['’ʼ]ю)"
+    r"(?: корреспондент[ау]?| карэспандэнт[ау]?)?(?: (?:информ)?агентств[уа]| (?:інфарм)?агенцтв[уа])?"
+    r"|\b(?:корреспондент|карэспандэнт)[ау]?) [«„“\"]?\Z",
+    re.IGNORECASE,
+)
+"""What makes of an agency's name a mere "so we are told"; not "said", since agencies speak for themselves too."""
+_ATTRIBUTION: Final = 48
 _AFTER_LAST: Final = " .)/\n"
 _LONGEST_AT_END: Final = 60
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
@@ -102,6 +132,25 @@ def find(candidates: Candidates) -> None:
             _take(candidates, *match.span())
     _find_at_front(candidates)
     _find_at_end(candidates)
+    _find_attributions(candidates)
+
+
+def _find_attributions(candidates: Candidates) -> None:
+    """Where the body quotes an agency that signs the text: as little its subject there as in the signature."""
+    text, body = candidates.text, candidates.offsets.body
+    organisations = [name for name in candidates.names if name.senses.organisations]
+    signing = {
+        entry.key
+        for name in organisations
+        if candidates.is_credit(name.start, name.end)
+        for entry, _ in name.senses.organisations
+    }
+    for start, end, senses in organisations if signing else ():
+        if start < body or signing.isdisjoint([entry.key for entry, _ in senses.organisations]):
+            continue
+        before = text[max(body, start - _ATTRIBUTION) : start]
+        if _QUOTED_AFTER.match(text, end) or _QUOTED_BEFORE.search(before):
+            _take(candidates, start, end)
 
 
 def _find_from(candidates: Candidates, start: int) -> None:
@@ -109,7 +158,7 @@ def _find_from(candidates: Candidates, start: int) -> None:
     text = candidates.text
     for credit in _BY_BEGINNING.get(text[start : start + 3], ()):
         match = credit.match(text, start, start + _LONGEST)
-        if match and (credit is not _PICTURE or _has_agency(match[0])):
+        if match and (credit not in _OF_AGENCIES or _has_agency(match[_OF_AGENCIES[credit]])):
             _take(candidates, *match.span())
 
 
@@ -120,7 +169,11 @@ def _find_at_front(candidates: Candidates) -> None:
     has_dash = "–" in head or "—" in head or "- " in head
     for sign, pattern in _AT_FRONT:
         match = pattern.match(text, body, body + _HEAD) if (sign in head if sign else has_dash) else None
-        if match and (_is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))):
+        if match and (
+            _has_agency(match["agency"])
+            if sign == "."
+            else _is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))
+        ):
             _take(candidates, *match.span("agency"))
             return
 
