@@ -51,6 +51,29 @@ def test_an_older_version_that_arrives_late(newsroom: Newsroom) -> None:
     assert (shown["title"], utc(shown)) == ("Five", "2029-05-01T09:00")
 
 
+def message(method: str, *lines: str) -> str:
+    """A calendar with one VEVENT of the series ``council``."""
+    body = ("BEGIN:VEVENT", "UID:council", *lines, "END:VEVENT")
+    return "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", f"METHOD:{method}", *body, "END:VCALENDAR", ""))
+
+
+def test_messages_among_calendars_leave_the_event_as_its_organiser_made_it(newsroom: Newsroom) -> None:
+    series = ("SUMMARY:Council", "DTSTART:20290305T060000Z", "RRULE:FREQ=WEEKLY;COUNT=2", "SEQUENCE:1")
+    newsroom.load(message("REQUEST", *series))
+    before = newsroom.shown("2029-03")
+    for method in ("REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"):
+        (one,) = newsroom.load(message(method, "SUMMARY:Mine", "DTSTART:20290307T060000Z", "SEQUENCE:5"))
+        assert (one["status"], one["errors"]) == (202, []) and method in one["notes"][0]["detail"]
+    assert newsroom.shown("2029-03") == before
+    for _ in range(2):
+        (added,) = newsroom.load(message("ADD", "SUMMARY:Extra", "DTSTART:20290321T070000Z", "SEQUENCE:2"))
+        assert (added["status"], added["revision"]) == (202, 1)
+    shown = [(one["title"], utc(one)) for one in newsroom.shown("2029-03")]
+    assert shown == [("Council", "2029-03-05T06:00"), ("Council", "2029-03-12T06:00"), ("Extra", "2029-03-21T07:00")]
+    newsroom.load(message("CANCEL", "SEQUENCE:3"))
+    assert {one["status"] for one in newsroom.shown("2029-03") if one["title"] == "Council"} == {"cancelled"}
+
+
 @pytest.mark.parametrize(
     ("name", "month", "expected"),
     [

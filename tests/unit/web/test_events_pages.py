@@ -190,7 +190,7 @@ def test_a_foreign_clock_is_told_with_ours(client: FlaskClient, fill: Fill) -> N
         ("FREQ=MONTHLY", "Every month on day 7."),
         ("FREQ=DAILY;COUNT=10", "Every day, 10 times."),
         ("FREQ=DAILY;UNTIL=20261231", "Every day, until 31 December 2026."),
-        ("FREQ=YEARLY;BYYEARDAY=100,200", "Every year."),
+        ("FREQ=YEARLY;BYYEARDAY=100,200", "Several times a year."),
     ],
 )
 def test_how_it_recurs_in_words(client: FlaskClient, fill: Fill, rule: str, said: str) -> None:

@@ -89,6 +89,8 @@ def _every(rule: Rule, start: date | datetime, zone: tzinfo) -> str:
     unit = _UNITS[rule.freq]
     every = f"Every {unit}" if rule.interval == 1 else f"Every {rule.interval} {unit}s"
     days = _weekdays(rule.by_day)
+    if len(rule.by.get("BYYEARDAY", ())) > 1:
+        return "Several times a year" if rule.interval == 1 else f"Several times every {rule.interval} years"
     if rule.freq == "DAILY" or (rule.by.keys() - {"BYMONTH", "BYMONTHDAY", "BYHOUR", "BYMINUTE"}):
         return every
     if rule.freq == "WEEKLY":

@@ -11,14 +11,18 @@ from dateline.domain.recurrence.moments import Moment, day_of, wall_of
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
 from dateline.formats.ics.moments import read_moment
+from dateline.formats.ics.skip import without_skip
 
 MOST_CHARACTERS: Final = 2_000
 _NOTHING_NEW: Final = frozenset({"RSCALE=GREGORIAN", "SKIP=OMIT", "INTERVAL=0", "BYDAY=", "BYMONTH=", "BYMONTHDAY="})
 
+_NO_SKIP: Final = "SKIP (RFC 7529) can't be heeded with the rule's other parts: months without such a day are left out."
 
-def tidied(text: str, start: Moment) -> str:
+
+def tidied(text: str, start: Moment) -> tuple[str, str]:
     """The rule without empty and doubled parts, private ones (``X-…``), what says nothing, and the hours of an all-day
     series (RFC 5545 section 3.3.10); COUNT or UNTIL where both stand, whichever ends the series first.
+    And a note; empty where nothing was lost. SKIP is rewritten (``skip``).
 
     Raises ``InvalidInput`` for what is no rule, and ``TooMuch`` for one that names too many times.
     """
@@ -31,11 +35,16 @@ def tidied(text: str, start: Moment) -> str:
         kept = [re.sub(r"[+-]?[0-9]+(?=[A-Z])", "", part) if part.startswith("BYDAY=") else part for part in kept]
     if not isinstance(start, datetime):
         kept = [part for part in kept if not part.startswith(("BYHOUR=", "BYMINUTE=", "BYSECOND="))]
+    note = ""
+    if any(part.startswith("SKIP=") for part in kept):
+        rewritten = without_skip(kept, start)
+        note = _NO_SKIP if rewritten is None else ""
+        kept = rewritten or [part for part in kept if not part.startswith("SKIP=")]
     rule = ";".join(kept)
     if any(part.startswith("COUNT=") for part in kept) and any(part.startswith("UNTIL=") for part in kept):
         rule = _sooner(kept, start)
     parse_rule(rule)
-    return rule
+    return rule, note
 
 
 def _part(part: str) -> str:

@@ -144,11 +144,15 @@ class Times:
             raise refusal("rrule", "EXRULE is no longer a part of RFC 5545: give the dates as EXDATE.")
         for line in self._component.all("RRULE"):
             try:
-                yield tidied(line.value, self.start)
+                rule, note = tidied(line.value, self.start)
             except TooMuch as error:
                 raise refusal("rrule", str(error)) from None
             except InvalidInput as error:
                 self._note("rrule", f"A rule that can't be read is left out: {error}")
+            else:
+                if note:
+                    self._note("rrule", note)
+                yield rule
 
     def _listed(self, name: str) -> Iterator[tuple[Moment, Moment | None]]:
         """The starts, of the same kind as the series' own, and the ends where there are any."""
