@@ -39,7 +39,7 @@ def read_text(data: bytes, charset: str = "") -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _folded_or(data[len(mark) :], name) or (data.decode(name, "replace"), name)
-    tried = [_codec(charset), "utf-8", _without_mark(data)]
+    tried = [codec_named(charset), "utf-8", _without_mark(data)]
     for name in filter(None, tried):
         if found := _folded_or(data, name):
             return found
@@ -56,7 +56,8 @@ def _folded_or(data: bytes, name: str) -> tuple[str, str] | None:
         return None
 
 
-def _codec(charset: str) -> str:
+def codec_named(charset: str) -> str:
+    """Python's name of a charset of text; empty for what is none."""
     name = charset.strip().strip("\"'").lower()[:40]
     if not _KNOWN.fullmatch(name):
         return ""

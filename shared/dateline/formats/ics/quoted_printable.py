@@ -6,7 +6,7 @@ import re
 from quopri import decodestring
 from typing import Final
 
-from dateline.formats.ics.charset import read_text
+from dateline.formats.ics.charset import codec_named
 
 _SOFT: Final = re.compile(rb"=[ \t]*\r?\n(?!(?:BEGIN|END):)")
 _SOFTLY_BROKEN: Final = re.compile(
@@ -28,12 +28,22 @@ def without_soft_breaks(data: bytes) -> bytes:
 def decoded(line: str) -> str:
     """A content line with its value as text, without ENCODING and CHARSET; any other line as it is.
 
-    Without CHARSET the charset is found out as that of a calendar is. Breaks of the text are escaped (``\\n``).
+    Where it isn't in its CHARSET it is UTF-8, else windows-1252: a guess takes too long for each line of a calendar.
+    Breaks of the text are escaped (``\\n``).
     """
     head = _HEAD.match(line)
     if head is None:
         return line
     value = decodestring(line[head.end() :].encode())
     charset = _CHARSET.search(head[0])
-    text, _ = read_text(value, charset[1] if charset else "")
+    text = _text(value, codec_named(charset[1]) if charset else "")
     return _ENCODING.sub("", head[0]) + re.sub(r"\r\n|\r|\n", r"\\n", text)
+
+
+def _text(value: bytes, codec: str) -> str:
+    for name in filter(None, (codec, "utf-8")):
+        try:
+            return value.decode(name)
+        except UnicodeError:
+            continue
+    return value.decode("cp1252", "replace")
