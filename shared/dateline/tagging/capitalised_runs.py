@@ -69,7 +69,7 @@ class CapitalisedWords:
         self.runs: list[Run] = []
         self.singles: list[Single] = []
         self._known = _beginnings_of_words(text, known)
-        text = text.replace("\u00a0", " ")
+        text = text.replace("\u00a0", " ").replace("\u02bc", "’")
         singles, never_names = self.singles, _never_names()
         for match in _run().finditer(text):
             run = match[0]

@@ -1,4 +1,5 @@
-"""The cases of Russian and Belarusian place names: "в Минске", "из Курска", "з Беларуссю", "у Магілёве".
+"""The cases of Russian and Belarusian place names: "в Минске", "из Курска", "з Беларуссю", "у Магілёве"; and of given
+names, which look like some of them: "с Александром Лукашенко".
 
 Only the regular endings of names of one word, and of regions ("в Курской области"); what a form of a surname looks like
 (Киров, Кирова) keeps the cases in which people are rarer. The rules are those of school grammars.
@@ -8,7 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
+
+from dateline.tagging.context import LOOK_BACK, word_before
+from dateline.tagging.wordlists import word_lists
 
 SHORTEST: Final = 4
 
@@ -87,3 +92,48 @@ def inflected(name: str) -> Iterator[str]:
         stem = name[:-1]
         soft = "и" if stem[-1] in "гкхжшчщ" else "ы"
         yield from (stem + ending for ending in (soft, "е", "у", "ай" if belarusian else "ой"))
+
+
+_GIVEN_NAME_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "ий": ("ия", "ию", "ием", "ии"),
+    "ія": ("іі", "ію", "іяй"),
+    "ия": ("ии", "ию", "ией"),
+    "я": ("и", "е", "ю", "ей", "і", "яй"),
+    "й": ("я", "ю", "ем", "е", "і"),
+    "ь": ("я", "ю", "ем", "е", "и", "і"),
+    "а": ("ы", "и", "і", "е", "у", "ой", "ай", "ей"),
+    "ел": ("ла", "лу", "лом", "ле"),
+    "ў": ("ва", "ву", "вам", "ве"),
+}
+_WHERE: Final = frozenset(("в", "во", "ў", "из"))
+
+
+def is_of_a_person(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a place's name in Cyrillic is a person's given name before a surname, or the surname
+    behind one: "с Александром Лукашенко", "о Петре Иванове". It is a place behind "в" and "из",
+    and before a given name."""
+    if text[start] < "Ё" or text[start - 1 : start] not in ("", " ", "\n"):
+        return False
+    before = word_before(text, start)
+    if text[start - len(before) - 1 : start] == f"{before} " and before in _given_names():
+        return True
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper() or text[start:end] not in _given_names():
+        return False
+    following = text[end + 1 : end + 1 + LOOK_BACK].partition(" ")[0]
+    return before.lower() not in _WHERE and following not in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """The Cyrillic given names in all cases."""
+    return frozenset(form for name in word_lists().given_names if name[0] >= "Ё" for form in _forms(name))
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    if name.endswith(_HARD):
+        yield from (name + ending for ending in ("а", "у", "ом", "ам", "е"))
+    for ending, others in _GIVEN_NAME_ENDINGS.items():
+        if name.endswith(ending):
+            yield from (name.removesuffix(ending) + other for other in others)
+            return

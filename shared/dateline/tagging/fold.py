@@ -18,6 +18,8 @@ BOUNDARY: Final = "\x01"
 """Stands between the fields of a text; no name reaches over it."""
 
 _BMP_END: Final = 0x10000
+_LETTER_APOSTROPHE: Final = "\u02bc"
+"""A letter to Unicode; texts have it for the apostrophe, which no name is looked up with."""
 _PLAIN: Final = dict(zip("ıłŁøØđĐħßþÞ", "ilLoOdDhstT", strict=True))
 """Letters that Unicode does not take apart, and what newspapers write for them."""
 _CYRILLIC: Final = range(0x0400, 0x0530)
@@ -39,7 +41,7 @@ def _folded_point(point: int) -> int:
         return point
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return ord(UNSEEN)
-    if not char.isalnum():
+    if not char.isalnum() or char == _LETTER_APOSTROPHE:
         return ord(" ")
     lower = _base_letter(char).lower()
     return ord(lower if len(lower) == 1 else lower[0])

@@ -47,7 +47,8 @@ Sense = tuple[Entry, int]
 @dataclass(frozen=True, slots=True)
 class Senses:
     """The senses of a name by type. ``sure``: it breaks a run of capitals ("Belarus Andrei Kobyakov" is two names,
-    "Charlotte Novik" is one). ``oblique``: it is one only behind a preposition of place."""
+    "Charlotte Novik" is one). ``oblique``: it is one only behind a preposition of place. ``only_cities``: it means
+    nothing but cities."""
 
     all: tuple[Sense, ...]
     places: tuple[Sense, ...]
@@ -56,6 +57,7 @@ class Senses:
     organisations: tuple[Sense, ...]
     sure: bool
     oblique: bool
+    only_cities: bool
 
 
 class Hit(NamedTuple):
@@ -78,6 +80,7 @@ def senses_of(senses: Iterable[Sense]) -> Senses:
         organisations=tuple(sense for sense in senses if sense[0].type == "organisation"),
         sure=any(_is_sure(*sense) for sense in senses),
         oblique=all(flags & OBLIQUE for _, flags in senses),
+        only_cities=all(entry.kind == "city" and not flags & DEMONYM for entry, flags in senses),
     )
 
 

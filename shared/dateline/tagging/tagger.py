@@ -9,11 +9,12 @@ from typing import Final
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagging import Dropped, TaggedText, Tagging
 from dateline.tagging.candidates import MOST_TAGS, Candidates
+from dateline.tagging.cyrillic_cases import is_of_a_person
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.offsets import Offsets
 from dateline.tagging.rules import credits, organisations, people, places, topics, unknown_names
 from dateline.tagging.rules.locations import IMPLIED, LocationPlace, places_of
-from dateline.tagging.senses import Entry, longest
+from dateline.tagging.senses import Entry, Hit, longest
 from dateline.vocabulary.vocabulary import Vocabulary
 
 _UNTOUCHED: Final = EditorTags()
@@ -63,7 +64,8 @@ class Tagger:
         """The rules in their order: each leaves alone the spans that those before it took."""
         offsets = Offsets(text)
         hits, phrases = self._lexicon.scan(offsets)
-        candidates = Candidates(offsets, longest(hits), explains=explain)
+        names = longest(hit for hit in hits if not _is_of_a_person(offsets.text, hit))
+        candidates = Candidates(offsets, names, explains=explain)
         credits.find(candidates)
         organisations.find_known(candidates)
         people.find_known(candidates)
@@ -80,6 +82,12 @@ class Tagger:
         term = self.vocabulary.find(ref.type, ref.slug)
         label = term.label if term else ref.slug.replace("-", " ")
         return Tag(type=ref.type, slug=ref.slug, label=label, source="editor", evidence=(said,))
+
+
+def _is_of_a_person(text: str, hit: Hit) -> bool:
+    """Whether a city's name is a person's there, by the given name that it is or stands behind."""
+    start, end, senses = hit
+    return text[start] >= "Ё" and senses.only_cities and is_of_a_person(text, start, end)
 
 
 def _located(place: LocationPlace, before: Tag | None) -> Tag:

@@ -94,7 +94,8 @@ _QUOTED_AFTER: Final = re.compile(
     r"(?:['’]s)? (?:(?:has |had )?(?:learn(?:ed|t)|informed|been told)|was (?:told|informed)|informs"
     r"|(?:reported|reports)(?=\s*(?:[.,;:”\"]|\Z)| (?:that|earlier|citing|from)\b)"
     r"|correspondents?|сообщил[аио]?|сообщает|переда[её]т|информирует|узнал[аио]?|стало известно|пишет"
-    r"|паведаміл[аі]|паведамляе|перадае|інфармуе|даведал[аі]ся|стала вядома|піша)\b"
+    r"|рассказали|заявили|расказалі|заявілі|паведаміл[аі]|паведамляе|перадае|інфармуе|даведал[аі]ся|стала вядома"
+    r"|піша)\b"
 )
 _QUOTED_BEFORE: Final = re.compile(
     r"(?:\b(?:told|tells|telling|informed|according to|reported by|reports|talking to|speaking to"

@@ -48,7 +48,8 @@ _PREPOSITIONS: Final = frozenset(
     ("in", "at", "from", "near", "to", "outside", "around", "of", "в", "во", "на", "из", "у", "ў", "з")
 )
 _OF_A_LANGUAGE: Final = re.compile(
-    r"[ -](?:languages?|speaking|speakers?|alphabet|grammar|dialects?|lessons|translations?|subtitles)\b"
+    r"[ -](?:languages?|speaking|speakers?|alphabet|grammar|dialects?|lessons|translations?|subtitles"
+    r"|versions?(?! of)|originals?)\b"
 )
 _WITHOUT_NOUN: Final = re.compile(
     r"(?:(?:, | and | or |, and )[A-Z]\w+)*+"
@@ -74,6 +75,7 @@ class _PlaceFinder:
         self._support: dict[str, int] = defaultdict(int)
         self._at: dict[int, Hit] = {}
         self._ending: dict[int, Hit] = {}
+        self._explained: dict[str, set[str]] = defaultdict(set)
         self._here = ""
         self._language_end = 0
 
@@ -116,6 +118,8 @@ class _PlaceFinder:
             self._at[hit.start] = hit
             self._ending[hit.end] = hit
             alone = len(places) == 1
+            if not alone and (named_for := self._keys_before(hit)):
+                self._explained[self._text[hit.start : hit.end]].update(named_for & {entry.key for entry, _ in places})
             for entry, flags in places:
                 if not flags & WEAK and (alone or entry.kind != "city"):
                     support[entry.key] += 1
@@ -136,11 +140,12 @@ class _PlaceFinder:
         located = self._is_located(hit)
         next_keys = self._keys_after(hit)
         named_for = self._keys_before(hit)
+        explained = self._explained.get(self._text[hit.start : hit.end])
         for sense in places:
             worth = self._worth(*sense, alone=len(places) == 1) + located
             if next_keys and not next_keys.isdisjoint([broader.key for broader in self._lexicon.chain(sense[0])]):
                 worth += _ADJACENT
-            if named_for and sense[0].key in named_for:
+            if (named_for and sense[0].key in named_for) or explained == {sense[0].key}:
                 worth += _ADJACENT
             if worth > best_worth:
                 best, best_worth = sense, worth
@@ -265,12 +270,15 @@ class _PlaceFinder:
         joint = text[self._language_end : hit.start] if self._language_end else ""
         before = word_before(text, hit.start).lower()
         is_language = _OF_A_LANGUAGE.match(text, hit.end) is not None or (
-            (before in word_lists().before_languages or joint in _JOINTS)
+            (before in word_lists().before_languages or joint in _JOINTS or self._is_translated(hit))
             and _WITHOUT_NOUN.match(text, hit.end) is not None
         )
         if is_language:
             self._language_end = hit.end
         return is_language
+
+    def _is_translated(self, hit: Hit) -> bool:
+        return self._text[max(0, hit.start - 16) : hit.start].endswith(("ranslated from ", "ranslation from "))
 
     def _is_attributive(self, hit: Hit) -> bool:
         text = self._text
