@@ -73,7 +73,7 @@ _OF_AGENCIES: Final[dict[re.Pattern[str], int | str]] = {_PICTURE: 0, _BYLINE: "
 """The credits that count only for a news agency, and the group that must name one."""
 
 _IN_SLASHES: Final = re.compile(
-    rf"/(?<=[\s(]/)(?:(?:[Кк][оа]р[рэ]?|[Cc]orr)\. ?)?{_NAMES}(?: ?[-–—] ?{_NAMES})?/(?=[\s.,)–—-]|\Z)"
+    rf"/(?<=[\s(]/)(?:(?:[Кк][оа]р[рэ]?|[Cc]orr)\. ?)?{_NAMES}(?: [-–—] {_NAMES})?/(?=[\s.,)–—-]|\Z)"
 )
 _PLACE: Final = r"\s*(?P<place>[^\n()–—]{0,58}?)"
 _DASH: Final = r"(?:[–—]|--|-(?=\s))"
