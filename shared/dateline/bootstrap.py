@@ -5,7 +5,7 @@ Nothing here connects when it is imported; tests pass fakes through the same doo
 
 from __future__ import annotations
 
-from dateline.ports.attempts import FailedAttempts
+from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
 from dateline.ports.wakeup import WakeUp
@@ -39,7 +39,7 @@ def open_wakeup(settings: Settings) -> WakeUp:
 
 def open_failed_attempts(settings: Settings) -> FailedAttempts:
     """What counts wrong sign-ins and tokens, in the broker's Redis."""
-    from dateline.adapters.attempts import RedisFailedAttempts
+    from dateline.adapters.failed_attempts import RedisFailedAttempts
 
     return RedisFailedAttempts(settings.broker)
 

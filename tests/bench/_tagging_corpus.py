@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bench._tagging_gold import Count
 from dateline.domain.tag import PLURAL, TAG_TYPES
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary import Vocabulary
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from dateline.domain.tag import Tag
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.tagger import Tagger
 
 GOLD: Final = Path(__file__).resolve().parents[3] / "shared/gold"

@@ -46,7 +46,7 @@ def web(folder: Path, search: str) -> Iterator[http.client.HTTPConnection]:
     environ = os.environ | {"DATELINE_DATA": str(folder), "DATELINE_SEARCH": search, "DATELINE_SEARCH_PREFIX": "bench",
                             "DATELINE_LOG_LEVEL": "error"}  # fmt: skip
     options = ["--bind", f"127.0.0.1:{port}", "--keep-alive", "60", "--log-level", "error",
-               "--config=python:dateline.supervisor.gunicorn"]  # fmt: skip
+               "--config=python:dateline.supervisor.gunicorn_settings"]  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", *options, "dateline_web.server:create_server()"]
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

@@ -19,7 +19,7 @@ from bench import _tagging_corpus, _tagging_gold
 from bench._report import report
 from bench._tagging_gold import Count
 from dateline.domain.html import clean_html, text_of
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.sample import stories
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.offsets import Offsets
@@ -42,7 +42,7 @@ def resident():
 import dateline.domain.term, dateline.ports.ledger
 before, start = resident(), time.perf_counter()
 from dateline.tagging.tagger import Tagger
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.vocabulary import shipped
 Tagger(shipped()).tag(TaggedText(headline="Minsk", body_text="Minsk"))
 print(json.dumps([time.perf_counter() - start, resident() - before]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
-from dateline.domain.tagging import Dropped, TaggedText, Tagging
+from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term, TermType
 from dateline.ports.vocabulary import TermEffect
 

@@ -19,7 +19,7 @@ from dateline.domain.recurrence import occurrences
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.tag import Tag
 from dateline.formats.ics import read_calendar, write_calendar
-from dateline.formats.ics.vtimezones import vtimezone
+from dateline.formats.ics.timezones.vtimezone_writer import vtimezone
 
 MINSK = ZoneInfo("Europe/Minsk")
 TORONTO = ZoneInfo("America/Toronto")

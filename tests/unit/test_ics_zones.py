@@ -15,9 +15,10 @@ from dateline.domain.document import EventDocument
 from dateline.domain.recurrence import bounds, occurrences
 from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, read_offset, vtimezone_of
 from dateline.errors import InvalidInput
-from dateline.formats.ics import read_calendar, windows_zones, write_calendar
-from dateline.formats.ics.vtimezones import vtimezone
-from dateline.formats.ics.zones import zone_named
+from dateline.formats.ics import read_calendar, write_calendar
+from dateline.formats.ics.timezones import windows_zones
+from dateline.formats.ics.timezones.vtimezone_writer import vtimezone
+from dateline.formats.ics.timezones.zones import zone_named
 from unit.ics import MINSK, event, only, times, utc
 
 NEW_YORK = [("20071104T020000", "-0400", "-0500", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU"),

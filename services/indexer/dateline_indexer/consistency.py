@@ -10,7 +10,7 @@ from dateline.domain.document import KINDS, Kind
 from dateline.ports.index import Index
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
-from dateline_indexer.document import DocumentContext
+from dateline_indexer.document_builder import DocumentContext
 from dateline_indexer.pipeline import build_documents
 
 PAGE_SIZE: Final = 500

@@ -13,7 +13,7 @@ from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
-from dateline.tagging.live import LiveVocabulary
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.retag import Retag
 

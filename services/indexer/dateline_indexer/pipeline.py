@@ -26,8 +26,8 @@ from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcom
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
-from dateline.vocabulary.cached import CachedTerms
-from dateline_indexer.document import DocumentContext, document_of, proposals_of
+from dateline.vocabulary.cached_terms import CachedTerms
+from dateline_indexer.document_builder import DocumentContext, document_of, proposals_of
 from dateline_indexer.used_terms import UsedTerms, unused_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

@@ -20,7 +20,7 @@ from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import Reindexing
 from dateline_indexer.consistency import Difference, compare, published, versions
-from dateline_indexer.document import DocumentContext
+from dateline_indexer.document_builder import DocumentContext
 from dateline_indexer.pipeline import build_documents
 from dateline_indexer.used_terms import UsedTerms
 

@@ -43,7 +43,7 @@ class Retag:
             pass
 
     def step(self) -> bool:
-        """Make the next 500 candidates due in lane 2; False when there is no job."""
+        """Make the next 500 candidates due in the retag lane; False when there is no job."""
         job = self._ledger.next_retag(quiet=self._quiet)
         if job is None:
             return False

@@ -31,7 +31,7 @@ def _until_unavailable(task: str) -> Iterator[None]:
 
 
 @app.task(name="dateline.index")  # type: ignore[untyped-decorator]
-def index(lane: int = 0, **_: Any) -> None:
+def index(lane: int = Lane.LIVE, **_: Any) -> None:
     """Take batches until nothing is due; wake the next task when time was over before."""
     indexer = parts()
     with _until_unavailable("index"):

@@ -17,9 +17,9 @@ from werkzeug.routing import BaseConverter
 from dateline.bootstrap import open_failed_attempts, open_ledger, open_wakeup, read_queue_lengths
 from dateline.errors import BrokerUnavailable
 from dateline.http import JsonApi, Problem, set_up_service
-from dateline.http.rate_limit import limit_rate
+from dateline.http.requests.rate_limit import limit_rate
 from dateline.log import set_up_logging
-from dateline.ports.attempts import FailedAttempts
+from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.ledger import Ledger
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
@@ -35,7 +35,7 @@ from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
-from dateline_ingest.metrics import newsroom_metrics
+from dateline_ingest.newsroom_metrics import newsroom_metrics
 
 
 class OpaqueId(BaseConverter):
@@ -145,7 +145,7 @@ def build_parts(
 
 
 def _live_vocabulary(ledger: Ledger) -> LiveTerms:
-    from dateline.tagging.live import LiveVocabulary
+    from dateline.tagging.live_vocabulary import LiveVocabulary
 
     return LiveVocabulary(ledger)
 

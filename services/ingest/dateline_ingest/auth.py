@@ -12,8 +12,8 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
-from dateline.http.body import MAX_BODY_BYTES
-from dateline.http.rate_limit import client_address
+from dateline.http.requests.body import MAX_BODY_BYTES
+from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.tokens import Role, Token
 from dateline_ingest.context import parts
 

@@ -16,15 +16,15 @@ import structlog
 
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.formats.strict_json import NotJson, digest, read_json
-from dateline.http.body import MAX_BODY_BYTES
-from dateline.http.problems import errors_json, problem_of
+from dateline.http.requests.body import MAX_BODY_BYTES
+from dateline.http.responses.problems import errors_json, problem_of
 from dateline.ports.ledger.submissions import Idempotency, Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
-from dateline.vocabulary.cached import CachedTerms
+from dateline.vocabulary.cached_terms import CachedTerms
 from dateline_ingest.intake import Intake, Write
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.errors import DatelineError, FieldError
 from dateline.formats.ics import IcsEvent, read_calendar
-from dateline.http.problems import errors_json, problem_of
+from dateline.http.responses.problems import errors_json, problem_of
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token

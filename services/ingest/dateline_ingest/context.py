@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import current_app, g
 
-from dateline.ports.attempts import FailedAttempts
+from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.tokens import Token

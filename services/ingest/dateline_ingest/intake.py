@@ -27,10 +27,10 @@ from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Sub
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
-from dateline.schemas.items import tag_problems
+from dateline.schemas.base import tag_problems
 from dateline_ingest.group_commit import GroupCommit
+from dateline_ingest.ninjs_versions import corrected_version, sources_besides, version_of_story
 from dateline_ingest.sections import new_section
-from dateline_ingest.wire import corrected_version, sources_besides, version_of_story
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.domain.payload import to_json
 from dateline.domain.tag import Tag
-from dateline.domain.tagging import Dropped, Tagging
+from dateline.domain.tagged_text import Dropped, Tagging
 
 
 def tagging_json(tagging: Tagging) -> dict[str, Any]:

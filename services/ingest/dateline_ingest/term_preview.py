@@ -11,7 +11,7 @@ from typing import Final
 from dateline.domain.body import body_of
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
-from dateline.domain.tagging import tagged_text
+from dateline.domain.tagged_text import tagged_text
 from dateline.domain.term import Term
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems

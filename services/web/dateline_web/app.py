@@ -11,7 +11,7 @@ from flask import Flask, request
 from dateline.bootstrap import open_index
 from dateline.deadline import set_deadline
 from dateline.http import JsonApi, set_up_service
-from dateline.http.rate_limit import client_address, limit_rate
+from dateline.http.requests.rate_limit import client_address, limit_rate
 from dateline.log import set_up_logging
 from dateline.ports.index import Index
 from dateline.settings import Settings, read_settings

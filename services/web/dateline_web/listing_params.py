@@ -14,7 +14,7 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 from webargs.multidictproxy import MultiDictProxy
 
-from dateline.http.body import StrictParser
+from dateline.http.requests.body import StrictParser
 
 DEFAULT_LIMIT: Final = 20
 MAX_ITEMS: Final = 100

@@ -13,9 +13,10 @@ from dateline.analysis.direction import direction
 from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.domain.timestamps import day_or_rfc3339
 from dateline.http import answer_conditionally
-from dateline_web import formatting, urls
+from dateline_web import urls
 from dateline_web.context import web
-from dateline_web.events.wording import hours
+from dateline_web.dates import formatting
+from dateline_web.events.in_words import hours
 from dateline_web.navigation import NAVIGATION
 from dateline_web.tags import PAGE_ORDER
 

@@ -4,8 +4,8 @@ A service calls ``set_up_service`` once, makes a ``JsonApi``, and writes its rou
 """
 
 from dateline.http.api import JsonApi, JsonBlueprint, accepts
-from dateline.http.conditional import answer_conditionally
-from dateline.http.problems import Problem, problem_of
+from dateline.http.responses.conditional import answer_conditionally
+from dateline.http.responses.problems import Problem, problem_of
 from dateline.http.setup import set_up_service
 
 __all__ = ["JsonApi", "JsonBlueprint", "Problem", "accepts", "answer_conditionally", "problem_of", "set_up_service"]

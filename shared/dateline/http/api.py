@@ -23,10 +23,10 @@ from flask_smorest.utils import prepare_response
 from werkzeug.routing import BaseConverter
 
 from dateline import __version__
-from dateline.http.body import StrictParser
 from dateline.http.docs import add_docs
-from dateline.http.problems import PROBLEM_TYPE
-from dateline.http.request_checks import check_query
+from dateline.http.requests.body import StrictParser
+from dateline.http.requests.checks import check_query
+from dateline.http.responses.problems import PROBLEM_TYPE
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify
 
 from dateline.errors import DatelineError
 from dateline.http.metrics import CONTENT_TYPE, CollectMetrics, exposition
-from dateline.http.problems import Problem, problem_response
+from dateline.http.responses.problems import Problem, problem_response
 
 Check = Callable[[], None]
 """Returns when the part works; raises a ``DatelineError`` with the reason when it doesn't."""

@@ -14,13 +14,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dateline.errors import DatelineError
-from dateline.http.body import MAX_BODY_BYTES
-from dateline.http.compression import compress
 from dateline.http.health import Check, add_health
 from dateline.http.metrics import CollectMetrics, observe
-from dateline.http.problems import ErrorPage, problem_of, problem_response
-from dateline.http.request_checks import check_address, check_host, check_media_type, known_hosts
-from dateline.http.static_files import hash_static_names
+from dateline.http.requests.body import MAX_BODY_BYTES
+from dateline.http.requests.checks import check_address, check_host, check_media_type, known_hosts
+from dateline.http.responses.compression import compress
+from dateline.http.responses.problems import ErrorPage, problem_of, problem_response
+from dateline.http.responses.static_files import hash_static_names
 from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from dateline.domain.tag import EditorTags, TagRef
-from dateline.domain.tagging import TaggedText, Tagging
+from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.domain.term import Term, TermType
 
 TermEffect = Literal["gain", "lose"]

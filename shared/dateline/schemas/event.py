@@ -14,6 +14,7 @@ from dateline.domain.payload import to_json
 from dateline.domain.recurrence import check_rule
 from dateline.domain.recurrence.rrule import MOST_CHARACTERS
 from dateline.errors import InvalidInput
+from dateline.schemas.base import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
 from dateline.schemas.fields import (
     LONG,
     Address,
@@ -25,7 +26,6 @@ from dateline.schemas.fields import (
     Text,
     Zone,
 )
-from dateline.schemas.items import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
 
 _DAY_OR_TIME: Final = {"type": "string", "description": "A plain date, or a date-time with its offset"}
 _TUPLES: Final = ("exdates", "rdates", "further_rrules", "periods", "images")

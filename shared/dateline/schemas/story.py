@@ -12,8 +12,7 @@ from marshmallow import fields
 from dateline.domain.html import is_blank, is_empty
 from dateline.domain.payload import to_json
 from dateline.domain.story import Story
-from dateline.schemas.fields import LONG, Html, Language, Listed, Moment, Slug, Text, WholeNumber
-from dateline.schemas.items import (
+from dateline.schemas.base import (
     AssertedTagsSchema,
     ImageSchema,
     ItemSchema,
@@ -21,6 +20,7 @@ from dateline.schemas.items import (
     Strict,
     asserted_json,
 )
+from dateline.schemas.fields import LONG, Html, Language, Listed, Moment, Slug, Text, WholeNumber
 
 _TUPLES: Final = ("keywords", "images", "links", "related")
 

@@ -11,8 +11,8 @@ from marshmallow import fields, validate
 
 from dateline.domain.payload import to_json
 from dateline.domain.term import TERM_TYPES, Term, TopicRules
+from dateline.schemas.base import ItemSchema, Strict
 from dateline.schemas.fields import LONG, Flag, Html, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
-from dateline.schemas.items import ItemSchema, Strict
 
 _TUPLES: Final = ("aliases", "broader", "same_as")
 BROADER: Final = r"^((person|place|organisation|topic|section):)?[a-z0-9-]{1,100}\Z"

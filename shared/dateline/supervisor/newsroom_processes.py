@@ -79,7 +79,7 @@ def command(name: str, arguments: list[str], environ: Mapping[str, str]) -> Proc
 def _http(name: str, app: str, port: int, folder: DataFolder, environ: Mapping[str, str]) -> Process:
     line = [
         *PYTHON, "-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1", "--preload",
-        "--config=python:dateline.supervisor.gunicorn", app,
+        "--config=python:dateline.supervisor.gunicorn_settings", app,
     ]  # fmt: skip
     return Process(name, line, environ, log=folder.logs / f"{name}.log", ready=lambda: is_service_ready(port))
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateline.domain.slugs import slug_of
 from dateline.domain.tag import Evidence, Status, Tag, TagType
-from dateline.domain.tagging import Dropped
+from dateline.domain.tagged_text import Dropped
 from dateline.tagging.offsets import Mention, Offsets
 from dateline.tagging.senses import Entry, Hit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.domain.tag import EditorTags, TagRef
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.domain.term import Term
 from dateline.ports.vocabulary import TermEffect
 from dateline.tagging.lexicon import Lexicon

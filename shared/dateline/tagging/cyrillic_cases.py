@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from dateline.tagging.context import LOOK_BACK, word_before
+from dateline.tagging.surroundings import LOOK_BACK, word_before
 from dateline.tagging.wordlists import word_lists
 
 SHORTEST: Final = 4

@@ -14,11 +14,11 @@ from typing import Final
 
 import ahocorasick
 
-from dateline.tagging.context import word_before
 from dateline.tagging.cyrillic_cases import inflected, surname_like
 from dateline.tagging.fold import phrase
 from dateline.tagging.offsets import Offsets
 from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, OBLIQUE, SURNAME, WEAK, Entry, Hit, Senses, senses_of
+from dateline.tagging.surroundings import word_before
 from dateline.tagging.wordlists import word_lists
 from dateline.vocabulary.shipped import shipped_terms
 from dateline.vocabulary.tsv import TermRow

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import Final, Literal
 
 from dateline.domain.tag import Evidence
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.fold import BOUNDARY, UNSEEN, folded
 
 Field = Literal["headline", "summary", "body_text"]

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final
 
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
-from dateline.domain.tagging import Dropped, TaggedText, Tagging
+from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.tagging.candidates import MOST_TAGS, Candidates
 from dateline.tagging.cyrillic_cases import is_of_a_person
 from dateline.tagging.lexicon import lexicon_of

@@ -11,7 +11,7 @@ import pytest
 from contract.calendars.conftest import Newsroom
 from contract.wire.conftest import Wire, publish
 from dateline.formats.ninjs.schema import errors_in
-from dateline_ingest.wire import WITHHELD
+from dateline_ingest.ninjs_versions import WITHHELD
 
 FAULTS = Path(__file__).parents[2] / "faults"
 

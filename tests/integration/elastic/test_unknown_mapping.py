@@ -19,7 +19,7 @@ from dateline.ports.index import StorySearch
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.submissions import Submission
 from dateline.settings import read_settings
-from dateline.tagging.live import LiveVocabulary
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline
 from servers.elastic import ElasticServer, elastic_server
 from unit.web.conftest import app_on

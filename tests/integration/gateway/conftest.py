@@ -89,7 +89,7 @@ def _start(folder: Path, settings: dict[str, str]) -> Server:
     environ = {**os.environ, "DATELINE_THREADS": "2", "DATELINE_LOG_LEVEL": "error", "PYTHONPATH": path, **settings}
     command = [
         sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--preload",
-        "--config=python:dateline.supervisor.gunicorn", "integration.gateway.application:create_server()",
+        "--config=python:dateline.supervisor.gunicorn_settings", "integration.gateway.application:create_server()",
     ]  # fmt: skip
     server = Server(port, subprocess.Popen(command, env=environ, cwd=folder))
     deadline = time.monotonic() + 60

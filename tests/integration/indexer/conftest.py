@@ -17,11 +17,11 @@ from dateline.domain.document import TermDocument
 from dateline.domain.term import Term, TermType
 from dateline.ports.ledger.tokens import Token
 from dateline.settings import read_settings
-from dateline.tagging.live import LiveVocabulary
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.used_terms import write_shipped_terms
 from dateline_ingest.intake import Intake, Write
-from dateline_ingest.terms import TermEditor
+from dateline_ingest.term_editor import TermEditor
 from dateline_web.app import create_app
 from fakes.wakeup import CountingWakeUp
 from ledgers import open_copy

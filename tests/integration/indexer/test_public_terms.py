@@ -9,7 +9,7 @@ import pytest
 
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
-from dateline.tagging.live import LiveVocabulary
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.reindex import Reindex

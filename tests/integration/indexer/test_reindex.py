@@ -25,7 +25,7 @@ from dateline.ports.index import Index, PutResult, PutStatus, StorySearch
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
-from dateline.tagging.live import LiveVocabulary
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.reindex import Reindex

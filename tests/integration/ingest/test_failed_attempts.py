@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.adapters.attempts import RedisFailedAttempts
-from dateline.ports.attempts import MAX_ATTEMPTS
+from dateline.adapters.failed_attempts import RedisFailedAttempts
+from dateline.ports.failed_attempts import MAX_ATTEMPTS
 from servers.redis import RedisServer, _shared_redis, own_redis, redis_url
 
 __all__ = ["_shared_redis", "own_redis", "redis_url"]

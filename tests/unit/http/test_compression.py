@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dateline.http import answer_conditionally, set_up_service
-from dateline.http.compression import MIN_BYTES
+from dateline.http.responses.compression import MIN_BYTES
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app as create_ingest
 from dateline_web.app import create_app as create_web

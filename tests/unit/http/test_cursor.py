@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import InvalidInput
-from dateline.http.cursor import decode, encode
+from dateline.http.requests.cursor import decode, encode
 
 positions = st.lists(st.text(), max_size=4).map(tuple)
 

@@ -28,7 +28,7 @@ from dateline.errors import (
 )
 from dateline.formats.strict_json import read_json
 from dateline.http import JsonApi, JsonBlueprint, Problem, set_up_service
-from dateline.http.body import MAX_BODY_BYTES
+from dateline.http.requests.body import MAX_BODY_BYTES
 from dateline.settings import read_settings
 
 ERRORS: dict[str, tuple[DatelineError, int]] = {

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from dateline.http.request_checks import MAX_ADDRESS_BYTES
+from dateline.http.requests.checks import MAX_ADDRESS_BYTES
 from dateline.settings import Settings, read_settings
 from dateline_ingest.app import create_app as create_ingest
 from dateline_web.app import create_app as create_web

@@ -12,13 +12,13 @@ from dateline.domain.document import Document, Kind
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
-from dateline.domain.tagging import TaggedText, Tagging
+from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Outcome
 from dateline.ports.ledger.items import Action, Revision
-from dateline_indexer.document import DocumentContext
+from dateline_indexer.document_builder import DocumentContext
 from dateline_indexer.pipeline import Pipeline
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -13,7 +13,7 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
-from dateline_indexer.document import document_of
+from dateline_indexer.document_builder import document_of
 from unit.indexer.parts import MINSK, NOW, Bench, a_story, claim, revision
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dateline.adapters.attempts import RedisFailedAttempts
+from dateline.adapters.failed_attempts import RedisFailedAttempts
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings

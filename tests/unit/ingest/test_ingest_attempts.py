@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dateline.ports.attempts import MAX_ATTEMPTS
+from dateline.ports.failed_attempts import MAX_ATTEMPTS
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from unit.ingest.conftest import Newsroom

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dateline.ports.ledger.submissions import Receipt
-from dateline.schemas.items import ReceiptSchema
+from dateline.schemas.base import ReceiptSchema
 from dateline_ingest.api.responses import receipt_json
 from unit.ingest.conftest import Newsroom
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dateline.ports.ledger.claims import Indexed
-from dateline_ingest.wire import KILLED, WITHHELD
+from dateline_ingest.ninjs_versions import KILLED, WITHHELD
 from ledgers import index_all, quarantine
 
 FAULTS = Path(__file__).parents[2] / "faults"

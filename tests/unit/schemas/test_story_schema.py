@@ -21,8 +21,8 @@ STORY = {"headline": "Bridge opens", "body_text": "The bridge is open."}
 def pointers(schema: Any, body: Any) -> list[str]:
     try:
         schema.load(body)
-    except ValidationError as wrong:
-        return [error.pointer for error in field_errors(wrong.messages)]
+    except ValidationError as invalid:
+        return [error.pointer for error in field_errors(invalid.messages)]
     return []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.tagger import Tagger
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.domain.tagging import TaggedText, Tagging
+from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.domain.term import Term, TopicRules
 from dateline.ports.ledger.vocabulary import TermChange
 from dateline.tagging.tagger import Tagger

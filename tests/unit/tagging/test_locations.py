@@ -6,7 +6,7 @@ import pytest
 
 from dateline.domain.event import Location
 from dateline.domain.tag import EditorTags, Tag, TagRef
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.tagger import Tagger
 
 

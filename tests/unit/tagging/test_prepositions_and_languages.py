@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.cyrillic_cases import surname_like
 from dateline.tagging.tagger import Tagger
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.tagging.tagger import Tagger
 
 SMALL: Final = 10_000

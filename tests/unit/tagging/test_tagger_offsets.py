@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.domain.tagging import TaggedText, Tagging
+from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.tagging.fold import folded
 from dateline.tagging.tagger import Tagger
 

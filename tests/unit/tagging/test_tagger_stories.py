@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from dateline.domain.tag import EditorTags, TagRef
-from dateline.domain.tagging import TaggedText, Tagging
+from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.tagging.tagger import Tagger
 
 SEED: Final = Path(__file__).resolve().parents[4] / "shared/seed/article.txt"

@@ -13,10 +13,10 @@ from typing import Final
 import pytest
 
 import dateline
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.domain.term import Term, TopicRules
 from dateline.ports.ledger.vocabulary import TermChange
-from dateline.tagging.live import LiveVocabulary
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline.tagging.tagger import Tagger
 from dateline.vocabulary import Vocabulary, find_shipped, shipped
 from dateline.vocabulary.shipped import FILE, ShippedTerms, shipped_terms

@@ -9,8 +9,8 @@ from babel import Locale
 
 from dateline.settings import WEEKDAYS, read_settings
 from dateline_web.context import Web
-from dateline_web.dates import shift_month
-from dateline_web.months import heat_of, month_of
+from dateline_web.dates.days import shift_month
+from dateline_web.dates.month_calendar import heat_of, month_of
 from dateline_web.search.histogram import bars_of
 
 

@@ -8,9 +8,9 @@ from flask import Response, jsonify, request
 
 from dateline.domain.event import Event
 from dateline.http import JsonBlueprint, accepts
-from dateline.http.body import whole_body
+from dateline.http.requests.body import whole_body
+from dateline.schemas.base import ReceiptSchema, SummariesSchema
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
-from dateline.schemas.items import ReceiptSchema, SummariesSchema
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,

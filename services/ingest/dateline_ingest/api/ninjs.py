@@ -12,15 +12,15 @@ from marshmallow import ValidationError
 from dateline.domain.tag import PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
-from dateline.http.body import StrictParser, json_body
-from dateline.http.problems import webargs_errors
+from dateline.http.requests.body import StrictParser, json_body
+from dateline.http.responses.problems import webargs_errors
 from dateline.ports.ledger.submissions import Submission
 from dateline.schemas.pointers import INVALID, field_errors
 from dateline.schemas.story import StorySchema
 from dateline_ingest.api.parameters import NINJS, change_write, new_write
 from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
-from dateline_ingest.wire import notice, notice_on
+from dateline_ingest.ninjs_versions import notice, notice_on
 
 
 class StoryParser(StrictParser):

@@ -12,13 +12,13 @@ from marshmallow import fields, validate
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import digest
-from dateline.http import cursor
-from dateline.http.body import json_body
-from dateline.http.conditional import REVISION_HEADER, matched_revision
-from dateline.http.request_checks import has_body
+from dateline.http.requests import cursor
+from dateline.http.requests.body import json_body
+from dateline.http.requests.checks import has_body
+from dateline.http.responses.conditional import REVISION_HEADER, matched_revision
 from dateline.ports.ledger.submissions import Idempotency
+from dateline.schemas.base import Strict
 from dateline.schemas.fields import LONG, Counted, Text
-from dateline.schemas.items import Strict
 from dateline.schemas.pointers import INVALID, load
 from dateline_ingest.context import item, token
 from dateline_ingest.intake import Write

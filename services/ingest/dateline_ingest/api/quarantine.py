@@ -15,8 +15,8 @@ from dateline.http import JsonBlueprint
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.quarantine import QuarantinedItem
 from dateline.ports.wakeup import Lane
+from dateline.schemas.base import ReceiptSchema, Strict
 from dateline.schemas.fields import Counted, Moment
-from dateline.schemas.items import ReceiptSchema, Strict
 from dateline_ingest.api.parameters import ALWAYS, Query, cursor_at, position
 from dateline_ingest.api.responses import list_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs

@@ -12,7 +12,7 @@ from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import FieldError
-from dateline.http.problems import errors_json
+from dateline.http.responses.problems import errors_json
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
 from dateline.ports.ledger.submissions import Receipt
 from dateline_ingest.api.parameters import cursor_at

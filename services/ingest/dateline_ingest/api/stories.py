@@ -9,7 +9,7 @@ from flask import Response
 from dateline.domain.story import Story
 from dateline.http import JsonBlueprint, accepts
 from dateline.ports.wakeup import Lane
-from dateline.schemas.items import EditorTagsSchema, ReceiptSchema, SummariesSchema
+from dateline.schemas.base import EditorTagsSchema, ReceiptSchema, SummariesSchema
 from dateline.schemas.story import StoryItemSchema, StorySchema, story_json
 from dateline_ingest.api.ninjs import StoryParser, takes_notices
 from dateline_ingest.api.parameters import (

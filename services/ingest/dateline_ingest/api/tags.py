@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.http import JsonBlueprint
-from dateline.http.body import ExactParser
+from dateline.http.requests.body import ExactParser
 from dateline.schemas.term import TaggingSchema, TextSchema
 from dateline_ingest.api.parameters import ALWAYS
 from dateline_ingest.auth import needs

@@ -13,10 +13,10 @@ from dateline.domain.term import TERM_TYPES, Term, TermType
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import StaleRevision
 from dateline.http import JsonBlueprint, accepts
-from dateline.http.conditional import matched_revision
+from dateline.http.responses.conditional import matched_revision
 from dateline.ports.ledger.vocabulary import Proposal
+from dateline.schemas.base import ReceiptSchema
 from dateline.schemas.fields import Counted, Text
-from dateline.schemas.items import ReceiptSchema
 from dateline.schemas.pointers import invalid_input
 from dateline.schemas.term import (
     MergeSchema,
@@ -42,8 +42,8 @@ from dateline_ingest.api.responses import base_url, item_json, list_response, re
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
+from dateline_ingest.term_editor import Entry, term_editor
 from dateline_ingest.term_preview import MOST_LISTED, TermPreview, TouchedStory, preview
-from dateline_ingest.terms import Entry, term_editor
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")

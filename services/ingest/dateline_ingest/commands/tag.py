@@ -8,7 +8,7 @@ from typing import IO, Any
 import click
 
 from dateline.domain.tag import Evidence, Tag
-from dateline.domain.tagging import Dropped, TaggedText, Tagging
+from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline_ingest.commands.options import as_json, echo_result
 from dateline_ingest.commands.stories import story_of
 from dateline_ingest.tag_json import tagging_json

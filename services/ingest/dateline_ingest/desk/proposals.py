@@ -11,13 +11,13 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import TermType
 from dateline.errors import Permanent
 from dateline.ports.wakeup import Lane
-from dateline.schemas.items import TagRefSchema
+from dateline.schemas.base import TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.form_fields import slug_field
 from dateline_ingest.desk.template_filters import error_details
-from dateline_ingest.terms import term_editor
+from dateline_ingest.term_editor import term_editor
 
 proposal_pages = Blueprint("proposal_pages", __name__)
 

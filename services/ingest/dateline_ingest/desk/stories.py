@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
-from dateline.domain.tagging import TaggedText
+from dateline.domain.tagged_text import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.submissions import Idempotency, Receipt

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline_web.archive.page import counts_of
 from dateline_web.context import Web
-from dateline_web.dates import last_day_of
+from dateline_web.dates.days import last_day_of
 
 
 def month_json(web: Web, first: date) -> dict[str, Any]:

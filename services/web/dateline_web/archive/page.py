@@ -10,8 +10,8 @@ from typing import Any
 from dateline.domain.document import StoryDocument
 from dateline.ports.index import Index, StoryFilter, StorySearch
 from dateline_web.context import Web
-from dateline_web.dates import last_day_of
-from dateline_web.months import Month, month_of
+from dateline_web.dates.days import last_day_of
+from dateline_web.dates.month_calendar import Month, month_of
 from dateline_web.search.listing import Listing, listing_of, search_stories
 from dateline_web.search.query import StoryQuery
 

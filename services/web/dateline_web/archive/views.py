@@ -13,7 +13,7 @@ from dateline_web.archive.archive_json import month_json
 from dateline_web.archive.page import day_page, month_page, newest_day, year_page
 from dateline_web.archive.params import ArchiveParams
 from dateline_web.context import web
-from dateline_web.dates import day_at
+from dateline_web.dates.days import day_at
 from dateline_web.listing_params import read_params
 from dateline_web.urls import day_path, month_path
 

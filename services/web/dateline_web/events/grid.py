@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from dateline_web.context import Web
+from dateline_web.dates.month_calendar import Day, month_of
 from dateline_web.events.timetable import EventLine
-from dateline_web.months import Day, month_of
 
 LANES: Final = 3
 """How many lines a day shows; the rest is counted."""

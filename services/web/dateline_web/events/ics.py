@@ -9,9 +9,9 @@ from flask import Response
 from dateline.domain.document import EventDocument
 from dateline.formats.ics import write_calendar
 from dateline_web.context import Web
-from dateline_web.dates import shift_day
-from dateline_web.events.exceptions import exceptions_of
+from dateline_web.dates.days import shift_day
 from dateline_web.events.params import CalendarParams, EventQuery
+from dateline_web.events.series_exceptions import exceptions_of
 from dateline_web.events.timetable import with_exceptions
 from dateline_web.urls import absolute
 

@@ -14,9 +14,9 @@ from dateline.domain.timestamps import day_or_rfc3339
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
-from dateline_web.dates import shift_day
-from dateline_web.events import wording
-from dateline_web.events.exceptions import exceptions_of, replaced_by, takes_place
+from dateline_web.dates.days import shift_day
+from dateline_web.events import in_words
+from dateline_web.events.series_exceptions import exceptions_of, replaced_by, takes_place
 from dateline_web.events.timetable import EventLine, occurrence_key
 from dateline_web.tags import tags_by_type
 from dateline_web.urls import absolute
@@ -65,16 +65,16 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
     """
     coming = next_times(web, event)
     line = _named(web, event, key) if key else coming[0]
-    clock = wording.clock_of(event)
+    clock = in_words.clock_of(event)
     timed = isinstance(line.occurrence.start, datetime)
     away = timed and _differ(line.occurrence, web, event)
     return EventPage(
         event=event,
         line=line,
-        when=wording.when(line.occurrence, clock),
-        elsewhere=wording.when(line.occurrence, web.settings.timezone) if away else "",
-        where=wording.where(event.location),
-        recurrence=wording.recurrence_in_words(event),
+        when=in_words.when(line.occurrence, clock),
+        elsewhere=in_words.when(line.occurrence, web.settings.timezone) if away else "",
+        where=in_words.where(event.location),
+        recurrence=in_words.recurrence_in_words(event),
         coming=tuple(coming),
         over=coming[-1].last < web.today,
         tags=tags_by_type(event.tags),
@@ -130,7 +130,7 @@ def _line(web: Web, event: EventDocument, occurrence: Occurrence) -> EventLine:
 
 def _differ(occurrence: Occurrence, web: Web, event: EventDocument) -> bool:
     start = cast(datetime, occurrence.start)
-    ours, theirs = (start.astimezone(zone).utcoffset() for zone in (web.settings.timezone, wording.clock_of(event)))
+    ours, theirs = (start.astimezone(zone).utcoffset() for zone in (web.settings.timezone, in_words.clock_of(event)))
     return ours != theirs
 
 

@@ -10,10 +10,10 @@ from typing import Any, ClassVar, Final, Literal
 import marshmallow as ma
 from marshmallow import ValidationError, validate
 
-from dateline.http import cursor
+from dateline.http.requests import cursor
 from dateline.ports.index import FACET_FIELDS, EventSearch, Facet
 from dateline_web.context import web
-from dateline_web.dates import shift_day
+from dateline_web.dates.days import shift_day
 from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
 
 MAX_DAYS: Final = 400

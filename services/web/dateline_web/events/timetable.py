@@ -10,11 +10,11 @@ from typing import Final
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import days_of, occurrences
-from dateline.http import cursor
+from dateline.http.requests import cursor
 from dateline.ports.index import EventSearch
 from dateline_web.context import Web
-from dateline_web.events.exceptions import exceptions_of, is_recurring, replaced_by, takes_place
 from dateline_web.events.params import FILTERS, MAX_DAYS, EventQuery, chosen_values
+from dateline_web.events.series_exceptions import exceptions_of, is_recurring, replaced_by, takes_place
 from dateline_web.next_page import next_link
 from dateline_web.urls import Parameters, event_path, with_query
 

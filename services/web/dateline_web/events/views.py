@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
-from dateline_web.dates import day_at
-from dateline_web.events import schemas, wording
+from dateline_web.dates.days import day_at
+from dateline_web.events import in_words, schemas
 from dateline_web.events.calendar import calendar_page
 from dateline_web.events.event_json import event_json, events_json
 from dateline_web.events.ics import calendar_of_event, calendar_of_events
@@ -28,14 +28,14 @@ api = JsonBlueprint("events_api", __name__, description="What takes place, and w
 def calendar() -> str:
     """This month, and the next 30 days."""
     page = calendar_page(web(), None, read_params(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, wording=wording)
+    return render_template("events/calendar.html", page=page, in_words=in_words)
 
 
 @blueprint.get("/events/<digits(4):year>/<digits(2):month>")
 def month(year: int, month: int) -> str:
     """A month of the calendar."""
     page = calendar_page(web(), day_at(year, month), read_params(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, wording=wording)
+    return render_template("events/calendar.html", page=page, in_words=in_words)
 
 
 @blueprint.get("/events/<event_id>", defaults={"slug": ""})
@@ -46,7 +46,7 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
     on = request.args.get("on", "")
     if slug != event.slug:
         return redirect(with_query(event_path(event), [("on", on)] if on else []), 301)
-    return render_template("events/event.html", page=event_page(web(), event, on), wording=wording)
+    return render_template("events/event.html", page=event_page(web(), event, on), in_words=in_words)
 
 
 @blueprint.get("/events.ics")

@@ -8,8 +8,8 @@ from flask import json
 
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
+from dateline_web.dates.formatting import iso_local
 from dateline_web.feeds.feed import Feed, author_of, content_of
-from dateline_web.formatting import iso_local
 from dateline_web.identifiers import entry_id
 from dateline_web.tags import accepted_tags
 from dateline_web.urls import absolute, story_path

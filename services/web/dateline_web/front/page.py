@@ -13,9 +13,9 @@ from dateline.domain.document import StoryDocument, TermDocument
 from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
 from dateline_web.archive.page import calendar_of
 from dateline_web.context import Web
+from dateline_web.dates.month_calendar import Month
 from dateline_web.events.timetable import EventLine
 from dateline_web.events.upcoming import events_today, next_events
-from dateline_web.months import Month
 from dateline_web.terms.sections import main_sections
 
 SECONDS: Final = 3

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from dateline.ports.index import FACETS, Facet, FacetValue
-from dateline_web.formatting import language_name, month_in_words
+from dateline_web.dates.formatting import language_name, month_in_words
 from dateline_web.search.histogram import Bar
 from dateline_web.search.query import StoryQuery
 from dateline_web.urls import SEARCH, with_query

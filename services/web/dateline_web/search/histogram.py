@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dateline_web.dates import last_day_of
+from dateline_web.dates.days import last_day_of
 
 MAX_MONTHS: Final = 48
 """More than these are counted by year, so that a bar stays wide enough to touch."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from dateline.http import cursor
+from dateline.http.requests import cursor
 from dateline.ports.index import FACET_FIELDS, FACETS, Facet, Sort, StoryFilter, StoryPage, StorySearch
 from dateline_web.search.syntax import ParsedQuery, parse
 from dateline_web.urls import UrlTemplate, url_template

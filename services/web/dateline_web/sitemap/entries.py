@@ -13,8 +13,8 @@ from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
 from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
 from dateline_web.context import Web
-from dateline_web.dates import days_between, last_day_of
-from dateline_web.terms.scan import scan_terms
+from dateline_web.dates.days import days_between, last_day_of
+from dateline_web.terms.all_terms import scan_terms
 from dateline_web.urls import EVENTS, FRONT, event_path, sitemap_path, story_path, term_path, terms_path, year_path
 
 MAX_ADDRESSES: Final = 50_000

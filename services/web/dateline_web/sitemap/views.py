@@ -11,9 +11,9 @@ from flask import Blueprint, Response
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.converters import TERM_TYPE_OF
-from dateline_web.dates import day_at, last_day_of
+from dateline_web.dates.days import day_at, last_day_of
+from dateline_web.dates.formatting import iso_local
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
-from dateline_web.formatting import iso_local
 from dateline_web.sitemap.entries import (
     Entry,
     event_entries,

@@ -8,7 +8,7 @@ from dateline.domain.document import StoryDocument
 from dateline.domain.slugs import slug_of
 from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
-from dateline_web.formatting import iso_local
+from dateline_web.dates.formatting import iso_local
 from dateline_web.tags import accepted_tags
 from dateline_web.urls import FRONT, absolute, story_path
 

@@ -10,7 +10,7 @@ from dateline.domain.payload import to_json
 from dateline.domain.story import Image
 from dateline.domain.tag import Tag
 from dateline.ports.index import Hit
-from dateline_web.formatting import iso_local
+from dateline_web.dates.formatting import iso_local
 from dateline_web.tags import accepted_tags, tag_json, tags_json
 from dateline_web.urls import absolute, story_path, term_path
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.domain.term import TermType
-from dateline.http import cursor
+from dateline.http.requests import cursor
 from dateline.ports.index import TermLine, TermList, TermSearch
 from dateline_web.context import Web
 from dateline_web.urls import with_query

@@ -9,7 +9,7 @@ from itertools import chain
 
 from dateline.domain.document import TermDocument
 from dateline.ports.index import Index, TermLine, TermSearch
-from dateline_web.terms.scan import scan_terms
+from dateline_web.terms.all_terms import scan_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

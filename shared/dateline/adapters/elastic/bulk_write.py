@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from dateline.adapters.elastic.client import NOT_ALLOWED, NOT_MADE, NOT_NOW, WRITE_TIMEOUT, ElasticClient
+from dateline.adapters.elastic.document_json import source_of
 from dateline.adapters.elastic.generations import Generations
-from dateline.adapters.elastic.sources import source_of
 from dateline.domain.document import Document, kind_of
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus

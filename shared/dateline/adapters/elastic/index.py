@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from dateline.adapters.elastic.bulk_write import put
 from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
+from dateline.adapters.elastic.document_json import document_of
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.listing import Listings
+from dateline.adapters.elastic.other_lists import Listings
 from dateline.adapters.elastic.search import by_month, search_stories
-from dateline.adapters.elastic.sources import document_of
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import KINDS, Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType

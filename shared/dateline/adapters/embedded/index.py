@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.embedded import listing, terms
+from dateline.adapters.embedded import other_lists, terms
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.expunge import expunge
@@ -88,33 +88,35 @@ class EmbeddedIndex:
         with self._connections.reading() as connection:
             page = search_stories(connection, search)
             near = {word: spelling(connection, word) for word in search.spelling}
-            months = {} if search.months is None else listing.count_by_month(connection, search.months, search.clauses)
+            months = (
+                {} if search.months is None else other_lists.count_by_month(connection, search.months, search.clauses)
+            )
         return replace(page, spelling={word: better for word, better in near.items() if better}, months=months)
 
     def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:
         with self._connections.reading() as connection:
-            return listing.count_by_day(connection, filter, ())
+            return other_lists.count_by_day(connection, filter, ())
 
     def count_by_month(self, filter: StoryFilter, clauses: tuple[Clause, ...] = ()) -> Mapping[tuple[int, int], int]:
         with self._connections.reading() as connection:
-            return listing.count_by_month(connection, filter, clauses)
+            return other_lists.count_by_month(connection, filter, clauses)
 
     def related(self, document: StoryDocument, limit: int) -> tuple[StoryDocument, ...]:
         with self._connections.reading() as connection:
-            return listing.related(connection, document, limit)
+            return other_lists.related(connection, document, limit)
 
     def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
         with self._connections.reading() as connection:
-            return listing.appears_with(connection, type, slug, limit)
+            return other_lists.appears_with(connection, type, slug, limit)
 
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
         with self._connections.reading() as connection:
-            return listing.ids_mentioning(connection, names, tag_keys, after=after, limit=limit)
+            return other_lists.ids_mentioning(connection, names, tag_keys, after=after, limit=limit)
 
     # --- events ---
     def events(self, search: EventSearch) -> list[EventDocument]:
         with self._connections.reading() as connection:
-            return listing.events(connection, search)
+            return other_lists.events(connection, search)
 
     # --- terms ---
     def terms(self, search: TermSearch) -> TermList:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, insert, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, reading, writing
-from dateline.adapters.ledger.database.facts import OPEN_GENERATION, write_fact
 from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.named_values import OPEN_GENERATION, write_fact
 from dateline.adapters.ledger.database.tables import (
     Instant,
     audit,

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from dateline.adapters.ledger.claims import read_claims
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
-from dateline.adapters.ledger.database.facts import OPEN_GENERATION, read_fact, write_fact
 from dateline.adapters.ledger.database.locks import exclusive_lock
+from dateline.adapters.ledger.database.named_values import OPEN_GENERATION, read_fact, write_fact
 from dateline.adapters.ledger.database.tables import items
 from dateline.domain.document import Kind
 from dateline.errors import Conflict

@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.ics.exceptions import without_exceptions
 from dateline.formats.ics.itip import method_of
 from dateline.formats.ics.lines import Component, read_components
 from dateline.formats.ics.overrides import read_exception
+from dateline.formats.ics.replaced_times import without_exceptions
+from dateline.formats.ics.timezones.zones import Clocks
 from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_message, read_single
-from dateline.formats.ics.zones import Clocks
 
 _OLDER: Final = FieldError(
     "/external_id", "Another VEVENT with this UID and RECURRENCE-ID is newer; this one changed nothing."

@@ -10,7 +10,7 @@ from typing import Final
 from dateline.domain.recurrence.moments import Moment, day_of, wall_of
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
-from dateline.formats.ics.moments import read_moment
+from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.skip import without_skip
 
 MOST_CHARACTERS: Final = 2_000

@@ -12,10 +12,10 @@ from icalendar.parser import Parameters
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence.moments import Moment, alike, day_of, elapsed
 from dateline.errors import FieldError, InvalidInput, TooMuch
+from dateline.formats.ics.date_texts import read_duration, read_moment
 from dateline.formats.ics.lines import Component, Line
-from dateline.formats.ics.moments import read_duration, read_moment
 from dateline.formats.ics.rrules import tidied
-from dateline.formats.ics.zones import Clocks
+from dateline.formats.ics.timezones.zones import Clocks
 
 MOST_DATES: Final = 1_000
 """Of EXDATE and RDATE each: as many as a series keeps occurrences."""

@@ -16,9 +16,9 @@ from dateline.domain.recurrence import bounds, check_rule
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.vtimezone import VTimezone
 from dateline.errors import FieldError, InvalidInput, TooMuch
+from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.itip import ADD, CANCEL, added_at, message_note, refusal_of_addition
 from dateline.formats.ics.lines import Component, Line
-from dateline.formats.ics.moments import read_moment
 from dateline.formats.ics.texts import (
     POSTPONED,
     contact_of,
@@ -30,7 +30,7 @@ from dateline.formats.ics.texts import (
     untitled,
 )
 from dateline.formats.ics.times import Times, refusal
-from dateline.formats.ics.zones import Clocks, zone_of_series, zone_of_times
+from dateline.formats.ics.timezones.zones import Clocks, zone_of_series, zone_of_times
 from dateline.schemas.event import EventSchema
 from dateline.schemas.fields import ADDRESS, SHORT, is_address
 from dateline.schemas.pointers import load

@@ -22,7 +22,7 @@ from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.vtimezone import vtimezone_of
 from dateline.formats.ics.texts import POSTPONED, location_text
-from dateline.formats.ics.vtimezones import renamed, vtimezone, vtimezone_as_read
+from dateline.formats.ics.timezones.vtimezone_writer import renamed, vtimezone, vtimezone_as_read
 
 REFRESH: Final = timedelta(hours=1)
 YEARS_AHEAD: Final = 20

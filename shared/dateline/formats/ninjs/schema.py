@@ -47,7 +47,7 @@ def checked_version(sent: Any) -> Version:
 
 def errors_in(sent: Any, version: Version) -> list[FieldError]:
     """What of ``sent`` is not as the schema of ``version`` says."""
-    return [error for wrong in validator(version).iter_errors(sent) for error in _field_errors(wrong)]
+    return [told for error in validator(version).iter_errors(sent) for told in _field_errors(error)]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run, Single
-from dateline.tagging.context import token_before
+from dateline.tagging.surroundings import token_before
 from dateline.tagging.wordlists import WordClass, word_classes, word_lists
 
 DESCRIBED: Final = 0.5

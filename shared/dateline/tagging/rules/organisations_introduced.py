@@ -8,7 +8,7 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run, Single
-from dateline.tagging.context import standing_alone
+from dateline.tagging.surroundings import standing_alone
 from dateline.tagging.wordlists import WordClass, word_lists
 
 INTRODUCED: Final = 0.7

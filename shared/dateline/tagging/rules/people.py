@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run
-from dateline.tagging.context import LOOK_BACK, standing_alone, word_before
+from dateline.tagging.surroundings import LOOK_BACK, standing_alone, word_before
 from dateline.tagging.wordlists import WordClass, word_lists
 
 KNOWN: Final = 0.85

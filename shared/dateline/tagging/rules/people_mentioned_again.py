@@ -7,8 +7,8 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidates, TakenSpans
 from dateline.tagging.capitalised_runs import Single
-from dateline.tagging.context import LOOK_BACK, standing_alone, word_before
 from dateline.tagging.rules.people import STRENGTH, Segment, is_speaking, is_thing, propose
+from dateline.tagging.surroundings import LOOK_BACK, standing_alone, word_before
 from dateline.tagging.wordlists import word_lists
 
 BY_SURNAME: Final = 0.6

@@ -9,10 +9,10 @@ from typing import Final
 
 from dateline.domain.tag import Evidence
 from dateline.tagging.candidates import CREDIT, Candidates
-from dateline.tagging.context import token_before, word_before, word_before_article
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.rules.credits import dateline_end
 from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
+from dateline.tagging.surroundings import token_before, word_before, word_before_article
 from dateline.tagging.wordlists import word_classes, word_lists
 
 # Scores of a single mention.

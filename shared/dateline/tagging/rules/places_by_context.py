@@ -8,8 +8,8 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run, Single
-from dateline.tagging.context import LOOK_BACK, token_before
 from dateline.tagging.senses import DEMONYM, WEAK
+from dateline.tagging.surroundings import LOOK_BACK, token_before
 from dateline.tagging.wordlists import WordClass, word_lists
 
 LOCATED: Final = 0.5

@@ -7,7 +7,7 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run
-from dateline.tagging.context import word_before_article
+from dateline.tagging.surroundings import word_before_article
 from dateline.tagging.wordlists import WordClass, word_lists
 
 PATTERN: Final = 0.5

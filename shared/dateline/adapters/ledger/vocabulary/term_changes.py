@@ -10,8 +10,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading
-from dateline.adapters.ledger.database.facts import VOCABULARY_NUMBER, read_fact, write_fact
 from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.named_values import VOCABULARY_NUMBER, read_fact, write_fact
 from dateline.adapters.ledger.database.tables import items, payloads, proposals, revisions, term_edits
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.domain.payload import from_payload

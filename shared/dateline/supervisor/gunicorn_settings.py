@@ -1,4 +1,4 @@
-"""gunicorn's settings for ingest and web: ``gunicorn --config=python:dateline.supervisor.gunicorn …``."""
+"""gunicorn's settings for ingest and web: ``gunicorn --config=python:dateline.supervisor.gunicorn_settings …``."""
 
 from __future__ import annotations
 

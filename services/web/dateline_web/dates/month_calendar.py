@@ -11,7 +11,7 @@ from typing import Final
 from babel.dates import get_day_names
 
 from dateline_web.context import Web
-from dateline_web.dates import last_day_of, shift_month
+from dateline_web.dates.days import last_day_of, shift_month
 
 HEATS: Final = 4
 """Days with news come in this many weights."""

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, Final, cast
 
 from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.document_json import document_of
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.elastic.search import counts_of, histogram_body
-from dateline.adapters.elastic.sources import document_of
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import has_unspaced
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument

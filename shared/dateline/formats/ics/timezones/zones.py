@@ -18,7 +18,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, vtimezone_of
 from dateline.errors import InvalidInput
 from dateline.formats.ics.lines import MOST_IN_NAME, Component
-from dateline.formats.ics.windows_zones import windows_name
+from dateline.formats.ics.timezones.windows_zones import windows_name
 
 SETTLED: Final = datetime(2010, 1, 1, tzinfo=UTC)
 """Most VTIMEZONEs say today's rules only: a series without end that began before may differ in its past."""

@@ -16,7 +16,7 @@ from dateline.domain.recurrence import bounds, expand
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Story
 from dateline.domain.tag import Tag, TagRef
-from dateline.domain.tagging import TaggedText, tagged_text
+from dateline.domain.tagged_text import TaggedText, tagged_text
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
 from dateline.formats.ninjs import public_members

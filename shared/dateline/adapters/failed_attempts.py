@@ -11,7 +11,7 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
-from dateline.ports.attempts import MAX_ATTEMPTS
+from dateline.ports.failed_attempts import MAX_ATTEMPTS
 
 _SOCKET_SECONDS: Final = 0.5
 _AWAY_SECONDS: Final = 5.0

@@ -14,7 +14,7 @@ from dateline.domain.recurrence import bounds, expand, occurrences
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.ics.split import Split, split_series
+from dateline.formats.ics.this_and_future import Split, split_series
 from dateline.formats.ics.vevent import IcsEvent
 
 MOST_SPLITS: Final = 50

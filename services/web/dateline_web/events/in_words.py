@@ -14,7 +14,7 @@ from dateline.domain.event import Location, Occurrence
 from dateline.domain.recurrence import days_of, moments
 from dateline.domain.recurrence.rrule import Rule, parse_rule
 from dateline_web.context import web
-from dateline_web.formatting import city_of, day_and_month, day_in_words
+from dateline_web.dates.formatting import city_of, day_and_month, day_in_words
 
 _NIGHT: Final = timedelta(hours=12)
 """An end on the next day within so long is the end of an evening."""

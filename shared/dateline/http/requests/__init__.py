@@ -1,0 +1,1 @@
+"""What comes in: bodies, parameters, cursors, and how much of it a client may send."""

@@ -1,0 +1,1 @@
+"""What goes out: problems, conditional and compressed answers, static files."""
