@@ -16,7 +16,7 @@ import nh3
 
 from dateline.domain.pasted_html import EMBED_ATTRIBUTES, EMBEDS, POST_ADDRESSES, is_pasted, plain_markup
 from dateline.domain.web_address import absolute_address
-from dateline.domain.xhtml import as_html
+from dateline.domain.xhtml import VOID, as_html
 from dateline.errors import InvalidInput
 
 MOST_NESTED: Final = 200
@@ -42,9 +42,6 @@ _LINES: Final = frozenset({
 _INLINE: Final = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s",
     "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-})  # fmt: skip
-_VOID: Final = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
 _SELF_CLOSING: Final = frozenset({
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup",
@@ -203,7 +200,7 @@ def _refuse_nests(html: str) -> None:
     for tag in _TAG.finditer(html):
         name = tag[2].lower()
         name = "h1" if name in _HEADINGS else name
-        if (name in _VOID or name in _SELF_CLOSING) and not (begun["svg"] or begun["math"]):
+        if (name in VOID or name in _SELF_CLOSING) and not (begun["svg"] or begun["math"]):
             continue
         if not tag[1]:
             begun[name] += 1

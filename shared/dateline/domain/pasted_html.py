@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from dateline.domain.web_address import absolute_address
+from dateline.domain.xhtml import VOID
 
 EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})
 """Elements that load something from elsewhere; a link takes their place, and nothing is loaded."""
@@ -25,7 +26,6 @@ _MARKS: Final = ("style", "hidden", *POST_ADDRESSES, *(f"<{name}" for name in so
 _TOKEN: Final = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 _IMPORTANT: Final = re.compile(r"!\s*important")
-_VOID: Final = frozenset({"br", "embed", "hr", "img", "source", "wbr"})
 _BOLD: Final = re.compile(r"bold|bolder|[6-9]\d\d|1000")
 _PLAIN_WEIGHT: Final = re.compile(r"normal|lighter|[1-5]\d\d")
 _BLOCK: Final = frozenset({
@@ -134,16 +134,20 @@ class _Writer:
 
     def begin(self, name: str, attributes: Mapping[str, str], written: str) -> None:
         """Begin an element, or pass a void one."""
-        look = _look(self._look(), name, attributes)
-        if name in _VOID:
+        style = dict(_declarations(attributes.get("style", "")))
+        look = _look(self._look(), name, attributes, style)
+        if name in VOID:
             if not look.hidden and name != "source":
                 self._end_look()
                 self._parts.append(written)
             return
-        is_written = (name not in _DROPPED or _says_more(attributes)) and not look.hidden
+        kept = {"lang", "dir"} & attributes.keys()
+        if "dir" not in kept and (direction := style.get("direction")) in ("ltr", "rtl"):
+            kept, written = kept | {"dir"}, f'{written[:-1]} dir="{direction}">'
+        is_written = (name not in _DROPPED or bool(kept)) and not look.hidden
         if is_written:
             self._end_look()
-            self._parts.append(_with_direction(written, attributes))
+            self._parts.append(written)
         post = next((attributes[one] for one in POST_ADDRESSES if one in attributes), "")
         self._open.append(_Open(name, look, is_written, post, len(self._parts)))
 
@@ -188,31 +192,14 @@ class _Writer:
         return "".join(self._parts)
 
 
-def _says_more(attributes: Mapping[str, str]) -> bool:
-    """Whether an element says more than how words look: their language or direction."""
-    return "lang" in attributes or "dir" in attributes or _direction(attributes) is not None
-
-
-def _direction(attributes: Mapping[str, str]) -> str | None:
-    direction = dict(_declarations(attributes.get("style", ""))).get("direction")
-    return direction if direction in ("ltr", "rtl") else None
-
-
-def _with_direction(tag: str, attributes: Mapping[str, str]) -> str:
-    """A begin tag whose style says its direction, with the attribute that keeps it."""
-    direction = _direction(attributes)
-    return tag if direction is None or "dir" in attributes else f'{tag[:-1]} dir="{direction}">'
-
-
 def _short(address: str) -> str:
     """An address as its link's text: without scheme and query."""
     parts = urlsplit(address)
     return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
 
 
-def _look(outer: _Look, name: str, attributes: Mapping[str, str]) -> _Look:
+def _look(outer: _Look, name: str, attributes: Mapping[str, str], style: Mapping[str, str]) -> _Look:
     """How words in an element look, by what it stands in, what it is, and its style: the later wins."""
-    style = dict(_declarations(attributes.get("style", "")))
     change = _BY_ELEMENT.get(name, {}) | _by_style(style)
     if "hidden" in attributes or any(style.get(what) in values for what, values in _HIDING.items()):
         change["hidden"] = True

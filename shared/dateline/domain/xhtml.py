@@ -8,9 +8,11 @@ from typing import Final
 
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
 _END_TAG: Final = re.compile(r"</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
-_VOID: Final = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+VOID: Final = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
+"""Elements that HTML ends by themselves (HTML, section 13.1.2)."""
+_NEVER_FILLED: Final = VOID | {"param"}
 _EMPTY_ELEMENT: Final = re.compile(r"""<([a-zA-Z][\w:-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*/>""")
 _FORMULA: Final = re.compile(
     r"<(/?)(?:math|semantics|m(?:i|n|o|s|text|row|sup|sub|subsup|frac|sqrt|root|over|under|underover|style|fenced|table"
@@ -27,9 +29,10 @@ def as_html(markup: str) -> str:
         markup = _CDATA.sub(_section, markup)
     if "/>" in markup:
         markup = _EMPTY_ELEMENT.sub(_element, markup)
-    if "<math" in markup.lower():
+    lowered = markup.lower()
+    if "<math" in lowered:
         markup = _FORMULA.sub(r"<\1span", markup)
-    if "<t" in markup.lower() and "<table" not in markup.lower():
+    if "<t" in lowered and "<table" not in lowered:
         markup = _CELL.sub(r"<\1div", markup)
     return markup
 
@@ -41,4 +44,4 @@ def _section(section: re.Match[str]) -> str:
 
 def _element(element: re.Match[str]) -> str:
     """An empty element of XML; HTML ends only void ones so, and would take all that follows into any other."""
-    return element[0] if element[1].lower() in _VOID else f"<{element[1]}{element[2]}></{element[1]}>"
+    return element[0] if element[1].lower() in _NEVER_FILLED else f"<{element[1]}{element[2]}></{element[1]}>"
