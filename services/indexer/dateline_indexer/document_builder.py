@@ -12,7 +12,7 @@ from dateline.domain.body import body_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
 from dateline.domain.payload import from_payload
-from dateline.domain.recurrence import bounds, expand
+from dateline.domain.recurrence import bounds_and_times
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Story
 from dateline.domain.tag import Tag, TagRef
@@ -120,8 +120,8 @@ def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> Eve
         claimed, event.tags,
         TaggedText(headline=event.title, body_text=text, section=event.section, location=event.location), context,
     )  # fmt: skip
-    first, last = bounds(event, context.zone)
     until = (context.now + EXPANDED_AHEAD).astimezone(context.zone).date()
+    first, last, times = bounds_and_times(event, context.zone, until)
     return EventDocument(
         id=claimed.item_id,
         version=claimed.version,
@@ -143,7 +143,7 @@ def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> Eve
         further_rrules=event.further_rrules,
         periods=event.periods,
         vtimezone=event.vtimezone,
-        occurrences=expand(event, context.zone, until),
+        occurrences=times,
         location=event.location,
         status=event.status,
         url=event.url,

@@ -3,11 +3,23 @@
 from dateline.domain.recurrence.occurrences import (
     MOST_YEARS,
     bounds,
+    bounds_and_times,
     check_rule,
     days_found,
     days_of,
     expand,
     occurrences,
+    whole,
 )
 
-__all__ = ["MOST_YEARS", "bounds", "check_rule", "days_found", "days_of", "expand", "occurrences"]
+__all__ = [
+    "MOST_YEARS",
+    "bounds",
+    "bounds_and_times",
+    "check_rule",
+    "days_found",
+    "days_of",
+    "expand",
+    "occurrences",
+    "whole",
+]

@@ -70,6 +70,14 @@ def wall_of(moment: Moment) -> datetime:
     return datetime.combine(moment, time())
 
 
+def at_wall(wall: datetime, start: Moment, clock: tzinfo) -> Moment:
+    """The moment of a naive time of ``clock``, of the same kind as ``start``; one that a change of clocks leaves out is
+    read with the offset before it."""
+    if not isinstance(start, datetime):
+        return wall.date()
+    return wall.replace(tzinfo=clock).astimezone(UTC).astimezone(clock)
+
+
 def day_of(moment: Moment) -> date:
     """The day on the moment's own clock."""
     return moment.date() if isinstance(moment, datetime) else moment

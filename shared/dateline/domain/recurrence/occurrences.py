@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from heapq import merge
 from itertools import groupby, islice
 from typing import Final
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Occurrence
-from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of, elapsed, wall_of
+from dateline.domain.recurrence.moments import Moment, alike, at_wall, clock_of, day_of, elapsed, later, wall_of
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.domain.recurrence.rrule import SHORT, Rule, ends_before, parse_rule
 from dateline.domain.recurrence.rrule_expansion import matches, walls
@@ -84,21 +84,39 @@ def bounds(event: Series, zone: ZoneInfo) -> tuple[date, date | None]:
     if event.start is None:
         raise InvalidInput("A withdrawn event has no days.")
     times = _Times.of(event, event.start, zone)
-    whole = _whole(times)
-    days = [days_of(one, zone) for one in whole or ()] or [days_of(times.occurrence(times.start), zone)]
-    if whole is None:
-        days += [days_of(one, zone) for one in times.further()]
-    return min(day for day, _ in days), None if whole is None else max(day for _, day in days)
+    return _days(times, _whole(times), zone)
+
+
+def whole(event: Series, zone: ZoneInfo) -> tuple[Occurrence, ...] | None:
+    """All occurrences; None for a series that ``bounds`` says no end of."""
+    return () if event.start is None else _whole(_Times.of(event, event.start, zone))
 
 
 def expand(event: Series, zone: ZoneInfo, until: date) -> tuple[Occurrence, ...]:
     """The occurrences that an event's document keeps: all of a series that ``bounds`` says the end of, else those of
     the 800 days before ``until``."""
+    return _kept(event, whole(event, zone), zone, until)
+
+
+def bounds_and_times(event: Series, zone: ZoneInfo, until: date) -> tuple[date, date | None, tuple[Occurrence, ...]]:
+    """What ``bounds`` and ``expand`` say, with the series worked out once. Raises as ``bounds`` does."""
     if event.start is None:
-        return ()
-    whole = _whole(_Times.of(event, event.start, zone))
-    if whole is not None:
-        return whole
+        raise InvalidInput("A withdrawn event has no days.")
+    times = _Times.of(event, event.start, zone)
+    every = _whole(times)
+    return (*_days(times, every, zone), _kept(event, every, zone, until))
+
+
+def _days(times: _Times, every: tuple[Occurrence, ...] | None, zone: ZoneInfo) -> tuple[date, date | None]:
+    days = [days_of(one, zone) for one in every or ()] or [days_of(times.occurrence(times.start), zone)]
+    if every is None:
+        days += [days_of(one, zone) for one in times.further()]
+    return min(day for day, _ in days), None if every is None else max(day for _, day in days)
+
+
+def _kept(event: Series, every: tuple[Occurrence, ...] | None, zone: ZoneInfo, until: date) -> tuple[Occurrence, ...]:
+    if every is not None:
+        return every
     first = date.fromordinal(max(1, until.toordinal() - WINDOW.days))
     return tuple(occurrences(event, first, until, zone))
 
@@ -162,11 +180,7 @@ class _Times:
         return any(rule.count is None and rule.until is None for rule in self.rules)
 
     def occurrence(self, start: Moment) -> Occurrence:
-        if self.lasts is None:
-            return Occurrence(start=start)
-        if isinstance(start, datetime):
-            return Occurrence(start=start, end=(start.astimezone(UTC) + self.lasts).astimezone(self.clock))
-        return Occurrence(start=start, end=start + self.lasts)
+        return Occurrence(start=start, end=None if self.lasts is None else later(start, self.lasts))
 
     def further(self) -> list[Occurrence]:
         """The times that are named one by one."""
@@ -187,15 +201,10 @@ class _Times:
     def named_by(self, rule: Rule, low: datetime, high: datetime) -> Iterator[Moment]:
         start = wall_of(self.start)
         for wall in walls(rule, start, low, high, with_start=rule is self.rules[0]):
-            moment = self.start if wall == start else self._moment(wall)
+            moment = self.start if wall == start else at_wall(wall, self.start, self.clock)
             if moment != self.start and self._is_over(rule, moment):
                 return
             yield moment
-
-    def _moment(self, wall: datetime) -> Moment:
-        if not isinstance(self.start, datetime):
-            return wall.date()
-        return wall.replace(tzinfo=self.clock).astimezone(UTC).astimezone(self.clock)
 
     def _is_over(self, rule: Rule, moment: Moment) -> bool:
         until = rule.until

@@ -50,10 +50,11 @@ class VTimezone(tzinfo):
         self.text = text
         header, *_ = text.split("\n", 1)
         self.key = header.removeprefix("TZID:")
-        onsets = sorted(_onsets(text), key=lambda onset: onset.at)
+        rules = _rules(text)
+        onsets = _onsets(text)
         if not onsets:
             raise InvalidInput("A VTIMEZONE needs an observance with DTSTART, TZOFFSETFROM and TZOFFSETTO.")
-        self.endless = "RRULE" in text and any(rule.until is None and rule.count is None for rule in _rules(text))
+        self.endless = any(rule.until is None and rule.count is None for rule in rules)
         self._onsets = onsets
         self._utc = [onset.at for onset in onsets]
         self._walls = (
@@ -153,7 +154,7 @@ def _rules(text: str) -> list[Rule]:
 
 
 def _onsets(text: str) -> list[_Onset]:
-    _rules(text)
+    """The changes of the clocks, by time, each once."""
     observances = list(islice(_observances(text), MOST_OBSERVANCES + 1))
     if len(observances) > MOST_OBSERVANCES:
         raise InvalidInput(f"A VTIMEZONE has at most {MOST_OBSERVANCES} observances.")

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.domain.recurrence import bounds, expand, occurrences
+from dateline.domain.recurrence import occurrences, whole
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.errors import FieldError, InvalidInput
@@ -108,8 +108,8 @@ class _Times:
 
     def __contains__(self, at: Moment) -> bool:
         self._looked_up += 1
-        if self._looked_up == 1 and bounds(self._series, self._zone)[1] is not None:
-            self._all = frozenset(one.start for one in expand(self._series, self._zone, day_of(at)))
+        if self._looked_up == 1 and (every := whole(self._series, self._zone)) is not None:
+            self._all = frozenset(one.start for one in every)
         if self._all is not None:
             return at in self._all
         if self._looked_up > MOST_LOOKED_UP:
@@ -143,7 +143,3 @@ def _nameless(one: IcsEvent) -> bool:
 def _event(one: IcsEvent) -> Event:
     assert one.event is not None
     return one.event
-
-
-def _split(one: IcsEvent) -> Split:
-    return Split(at=parse_recurrence_id(one.recurrence_id), event=_event(one))

@@ -15,8 +15,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event, Occurrence
-from dateline.domain.recurrence import bounds, expand, occurrences
-from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of, elapsed, later, wall_of
+from dateline.domain.recurrence import occurrences, whole
+from dateline.domain.recurrence.moments import Moment, alike, at_wall, clock_of, day_of, elapsed, later, wall_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
@@ -86,10 +86,7 @@ def _part(series: Event, split: Split, end: Moment | None, named: Sequence[Momen
     shift = _wall(split.event.start, new_clock) - _wall(split.at, clock)
 
     def moved(moment: Moment) -> Moment:
-        wall = _wall(moment, clock) + shift
-        if not isinstance(split.event.start, datetime):
-            return wall.date()
-        return wall.replace(tzinfo=new_clock).astimezone(UTC).astimezone(new_clock)
+        return at_wall(_wall(moment, clock) + shift, split.event.start, new_clock)
 
     def within(moment: Moment) -> bool:
         return moment >= split.at and (end is None or moment < end)
@@ -108,8 +105,8 @@ def _part(series: Event, split: Split, end: Moment | None, named: Sequence[Momen
     )  # fmt: skip
     limits = [_limit(rule, series, end, clock) for rule in _rules(series)]
     ends = [None if limit is None else moved(limit) for limit in limits]
-    whole = _whole(series, zone)
-    starts, reach = ([one.start for one in whole], None) if whole is not None else _starts(series, split.at, zone)
+    every = _whole(series, zone)
+    starts, reach = ([one.start for one in every], None) if every is not None else _starts(series, split.at, zone)
     times = sorted({moved(one) for one in starts if within(one)} - {split.event.start})
     days = (wall_of(split.event.start).date() - (wall_of(split.event.start) - shift).date()).days
     rules = [_turned(_bare(rule), days) for rule in _rules(series)]
@@ -119,7 +116,7 @@ def _part(series: Event, split: Split, end: Moment | None, named: Sequence[Momen
     last = reached if reach is None else min(reached, moved(reach))
     if [one for one in (split.event.start, *times) if one <= last] == [one for one in found if one <= last]:
         return ruled
-    if whole is None:
+    if every is None:
         detail = "No rule names the later times of this series once they have moved."
         raise InvalidInput(detail, (FieldError("/recurrence_id", detail),))
     return replace(first, rdates=tuple(sorted({*first.rdates, *times})))
@@ -131,8 +128,7 @@ def _plain(series: Event) -> Event:
 
 def _whole(series: Event, zone: ZoneInfo) -> tuple[Occurrence, ...] | None:
     """All the times that the rules of a series name; None where they are too many."""
-    plain = _plain(series)
-    return None if bounds(plain, zone)[1] is None else expand(plain, zone, day_of(series.start))
+    return whole(_plain(series), zone)
 
 
 def _starts(series: Event, first: Moment, zone: ZoneInfo) -> tuple[list[Moment], Moment]:
