@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.ninjs.schema import errors_in
+from dateline.formats.ninjs.schema import Version, errors_in
 
 PUBLIC: Final = (
     "profile", "copyrightHolder", "copyrightNotice", "usageTerms", "rightsInfo", "genres", "events",
@@ -22,13 +22,14 @@ MAX_CHARACTERS: Final = 32_000
 """Of all kept members together, as JSON."""
 
 
-def kept_members(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """The kept members of a valid object, whose names are those of 3.1.
+def kept_members(sent: Mapping[str, Any], version: Version) -> dict[str, Any]:
+    """The kept members of an object that is valid by ``version``, whose names are those of 3.1.
 
     One that 2.1 allows and 3.1 does not is left out. Raises ``InvalidInput`` for more than ``MAX_CHARACTERS``.
     """
     kept = {name: sent[name] for name in (*PUBLIC, *INTERNAL) if name in sent}
-    kept = {name: value for name, value in kept.items() if not errors_in({"uri": "", name: value}, "3.1")}
+    if version == "2.1":
+        kept = {name: value for name, value in kept.items() if not errors_in({"uri": "", name: value}, "3.1")}
     if kept.get("pubStatus") == "usable":
         del kept["pubStatus"]
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_CHARACTERS:

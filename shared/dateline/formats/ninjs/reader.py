@@ -43,7 +43,7 @@ class NinjsStory:
         self._check_kind()
         self.status: Literal["usable", "withheld", "canceled"] = self._sent.get("pubStatus", "usable")
         self.without_text = self.status == "canceled" or (self.status == "withheld" and not self._sent.get("bodies"))
-        self.kept = kept_members(self._sent)
+        self.kept = kept_members(self._sent, self._version)
         self._put("external_id", self._sent["uri"], "/uri")
         self._put_first("source", self._source(), self._one("copyrightHolder"))
         if not self.without_text:
