@@ -13,6 +13,7 @@ from dateline.analysis.direction import direction
 from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.domain.timestamps import day_or_rfc3339
 from dateline.http import answer_conditionally
+from dateline.http.requests.checks import HEALTH_PATHS
 from dateline_web import urls
 from dateline_web.context import web
 from dateline_web.dates import formatting
@@ -77,7 +78,7 @@ def answer_with_etag(response: Response) -> Response:
     """ETag, If-None-Match and caching for every complete answer that has none of its own yet."""
     if request.method not in ("GET", "HEAD") or response.status_code != 200 or response.is_streamed:
         return response
-    if request.path in ("/live", "/ready", "/metrics"):
+    if request.path in HEALTH_PATHS:
         return response
     response.headers.setdefault("Cache-Control", _PAGE_CACHING)
     return response if response.get_etag()[0] else answer_conditionally(response)

@@ -25,6 +25,11 @@ class Location:
     lat: float | None = None
     lon: float | None = None
 
+    @property
+    def in_one_line(self) -> str:
+        """'Upper Town, 8 Pobediteley Avenue, Minsk, Belarus'; what is said twice is shown once."""
+        return ", ".join(dict.fromkeys(filter(None, (self.name, self.address, self.city, self.country))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:

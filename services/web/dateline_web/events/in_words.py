@@ -68,10 +68,7 @@ def clock_in_words(event: EventDocument, occurrence: Occurrence) -> str:
 
 def where(location: Location | None) -> str:
     """'Upper Town, 8 Pobediteley Avenue, Minsk, Belarus'."""
-    if location is None:
-        return ""
-    parts = (location.name, location.address, location.city, location.country)
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    return "" if location is None else location.in_one_line
 
 
 def recurrence_in_words(event: EventDocument) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from icalendar import vText
 
-from dateline.domain.event import Location
 from dateline.domain.html import clean_html, text_of
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.lines import Component, Line
@@ -118,12 +117,6 @@ def location_of(component: Component, notes: list[FieldError]) -> dict[str, Any]
     if given:
         notes.append(FieldError("/location", "GEO is no pair of degrees, and is left out."))
     return {"name": name}
-
-
-def location_text(location: Location) -> str:
-    """A place in one line: name, address, city, country."""
-    parts = (location.name, location.address, location.city, location.country)
-    return ", ".join(dict.fromkeys(filter(None, parts)))
 
 
 def _htmls(component: Component) -> Iterator[str]:

@@ -21,7 +21,7 @@ from dateline.domain.recurrence.moments import Moment, alike, clock_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.vtimezone import vtimezone_of
-from dateline.formats.ics.texts import POSTPONED, location_text
+from dateline.formats.ics.texts import POSTPONED
 from dateline.formats.ics.timezones.vtimezone_writer import renamed, vtimezone, vtimezone_as_read
 
 REFRESH: Final = timedelta(hours=1)
@@ -75,7 +75,7 @@ def _vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: 
     if labels := [tag.label for tag in document.tags if tag.status == "accepted" and tag.type == "topic"]:
         event.add("CATEGORIES", labels)
     if (location := document.location) is not None:
-        event.add("LOCATION", location_text(location))
+        event.add("LOCATION", location.in_one_line)
         if location.lat is not None and location.lon is not None:
             event.add("GEO", (location.lat, location.lon))
     return event

@@ -22,6 +22,7 @@ from dateline.errors import (
     Transient,
     Withdrawn,
 )
+from dateline.http.requests.checks import HEALTH_PATHS
 from dateline.schemas.pointers import INVALID, field_errors
 
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -38,7 +39,7 @@ STATUS: Final[Mapping[type[DatelineError], int]] = {
 }
 """The status each error of ``dateline.errors`` is answered with; what is not here is a defect (500)."""
 
-MACHINE_PATHS: Final = ("/v1/", "/live", "/ready", "/metrics")
+MACHINE_PATHS: Final = ("/v1/", *HEALTH_PATHS)
 """Where errors are answered as JSON; elsewhere people read them."""
 
 

@@ -28,21 +28,20 @@ def vtimezone(name: str, first_year: int, last_year: int) -> Timezone:
     changes = list(_changes(zone, begin, datetime(last_year + 1, 1, 1, tzinfo=UTC)))
     component = Timezone()
     component.add("TZID", name)
-    component.add_component(_observance(zone, begin, begin.astimezone(zone).utcoffset(), [begin]))
-    grouped: dict[tuple[object, ...], list[datetime]] = {}
+    component.add_component(_observance(zone, begin.astimezone(zone).utcoffset(), [begin]))
+    grouped: dict[tuple[timedelta | None, timedelta | None, str | None, timedelta | None], list[datetime]] = {}
     for change in changes:
         local, before = change.astimezone(zone), (change - timedelta(seconds=1)).astimezone(zone)
         grouped.setdefault((before.utcoffset(), local.utcoffset(), local.tzname(), local.dst()), []).append(change)
-    for moments in grouped.values():
-        before_first = (moments[0] - timedelta(seconds=1)).astimezone(zone).utcoffset()
-        component.add_component(_observance(zone, moments[0], before_first, moments))
+    for (offset_before, *_), moments in grouped.items():
+        component.add_component(_observance(zone, offset_before, moments))
     return component
 
 
 def _observance(
-    zone: ZoneInfo, first: datetime, offset_from: timedelta | None, moments: list[datetime]
+    zone: ZoneInfo, offset_from: timedelta | None, moments: list[datetime]
 ) -> TimezoneStandard | TimezoneDaylight:
-    local = first.astimezone(zone)
+    local = moments[0].astimezone(zone)
     before = offset_from or timedelta()
     onsets = [(moment + before).replace(tzinfo=None) for moment in moments]
     part = TimezoneDaylight() if local.dst() else TimezoneStandard()
