@@ -104,7 +104,7 @@ class EventSchema(Strict):
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """The arguments of ``Event``; an all-day event has no zone."""
+        """The arguments of ``Event``: an all-day event has no zone, and the first of several rules is its ``rrule``."""
         given = {name: tuple(value) if name in _TUPLES else value for name, value in data.items()}
         if not isinstance(given["start"], datetime):
             given.pop("timezone", None)
@@ -112,6 +112,9 @@ class EventSchema(Strict):
             given["rrule"] = str(given["rrule"]).removeprefix("RRULE:")
         if "further_rrules" in given:
             given["further_rrules"] = tuple(str(rule).removeprefix("RRULE:") for rule in given["further_rrules"])
+            if given["further_rrules"] and not given.get("rrule"):
+                given["rrule"], *further = given["further_rrules"]
+                given["further_rrules"] = tuple(further)
         return given
 
 

@@ -182,3 +182,10 @@ def test_a_term_is_that_of_its_address() -> None:
     for given in ({"slug": "other"}, {"type": "person"}, {"broader": ("topic:trade",)}, {"aliases": ("a^b",)}):
         with pytest.raises(ValidationError):
             term_of({"label": "Trade", **given}, "topic", "trade")
+
+
+@pytest.mark.parametrize("before", [{}, {"rrule": ""}])
+def test_the_first_of_several_rules_is_the_rule(before: dict[str, str]) -> None:
+    rules = ["RRULE:FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;COUNT=2"]
+    loaded = EventSchema().load({**EVENT, **before, "further_rrules": rules})
+    assert (loaded["rrule"], loaded["further_rrules"]) == ("FREQ=DAILY;COUNT=3", ("FREQ=WEEKLY;COUNT=2",))
