@@ -11,15 +11,13 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 
 from dateline.http.requests import cursor
-from dateline.ports.index import FACET_FIELDS, EventSearch, Facet
+from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, EventSearch, Facet
 from dateline_web.context import web
 from dateline_web.dates.days import shift_day
 from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
 
 MAX_DAYS: Final = 400
 DAYS_AHEAD: Final = 30
-
-FILTERS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation")
 
 View = Literal["", "month", "week", "agenda"]
 """The empty one is a grid where there is room, and an agenda on a phone."""
@@ -36,7 +34,7 @@ class EventQuery:
     @property
     def filters(self) -> list[tuple[Facet, str]]:
         """The chosen filters as parameters, days left out."""
-        return [(name, value) for name in FILTERS for value in chosen_values(self.search, name)]
+        return [(name, value) for name in EVENT_FACETS for value in self.search.values(name)]
 
     def from_cursor(self, given: str | None) -> EventQuery:
         """The same from the page that a cursor names; from its first without one. Raises ``InvalidInput``."""
@@ -48,7 +46,7 @@ class EventQuery:
 
     def toggled(self, name: Facet, value: str) -> EventQuery:
         """The same with a filter's value added, or taken away when it was chosen."""
-        chosen = chosen_values(self.search, name)
+        chosen = self.search.values(name)
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         change: dict[str, Any] = {FACET_FIELDS[name]: changed}
         return replace(self, search=replace(self.search, **change), after=None)
@@ -64,15 +62,9 @@ class EventQuery:
         return repr(self.search)
 
 
-def chosen_values(search: EventSearch, name: Facet) -> tuple[str, ...]:
-    """The values of a filter."""
-    chosen: tuple[str, ...] = getattr(search, FACET_FIELDS[name])
-    return chosen
-
-
 def search_of(data: Mapping[str, Any], first: date, last: date) -> EventSearch:
     """The events between two days that fit the filters which ``EventFilterParams`` loaded."""
-    chosen: dict[str, Any] = {FACET_FIELDS[name]: tuple(data[name]) for name in FILTERS}
+    chosen: dict[str, Any] = {FACET_FIELDS[name]: tuple(data[name]) for name in EVENT_FACETS}
     return EventSearch(first_day=first, last_day=last, **chosen)
 
 

@@ -11,9 +11,9 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import days_of, occurrences
 from dateline.http.requests import cursor
-from dateline.ports.index import EventSearch
+from dateline.ports.index import EVENT_FACETS, EventSearch
 from dateline_web.context import Web
-from dateline_web.events.params import FILTERS, MAX_DAYS, EventQuery, chosen_values
+from dateline_web.events.params import MAX_DAYS, EventQuery
 from dateline_web.events.series_exceptions import exceptions_of, is_recurring, replaced_by, takes_place
 from dateline_web.next_page import next_link
 from dateline_web.urls import Parameters, event_path, with_query
@@ -89,7 +89,7 @@ def with_exceptions(web: Web, search: EventSearch) -> list[EventDocument]:
 
 def _exceptions_elsewhere(web: Web, search: EventSearch, events: Iterable[EventDocument]) -> list[EventDocument]:
     """Exceptions of the found ``events`` that carry other tags than ``search`` asks for."""
-    if not any(chosen_values(search, name) for name in FILTERS):
+    if not any(search.values(name) for name in EVENT_FACETS):
         return []
     known = {event.id for event in events}
     found = exceptions_of(web.index, events, search.first_day, search.last_day)

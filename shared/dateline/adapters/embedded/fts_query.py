@@ -12,12 +12,12 @@ from typing import Final
 
 from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, phrases_of, tokens_of
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
-from dateline.ports.index import Clause
+from dateline.ports.index import EVENT_FACETS, Clause
 
 SEARCHED: Final = ("headline", "summary", "body", "byline", "section", "person", "place", "organisation", "topic")
 """Where a word without a field is looked for."""
 
-KEYED: Final = frozenset({"section", "person", "place", "organisation", "topic"})
+KEYED: Final = frozenset(EVENT_FACETS)
 """Fields of which the slug may be given instead of words of the label."""
 
 _FIELDS: Final = frozenset(TEXT_COLUMNS) - {"slugs"}
