@@ -46,10 +46,7 @@ class EventQuery:
 
     def toggled(self, name: Facet, value: str) -> EventQuery:
         """The same with a filter's value added, or taken away when it was chosen."""
-        chosen = self.search.values(name)
-        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-        change: dict[str, Any] = {FACET_FIELDS[name]: changed}
-        return replace(self, search=replace(self.search, **change), after=None)
+        return replace(self, search=self.search.toggled(name, value), after=None)
 
     @property
     def days(self) -> list[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from dateline.domain.term import TermType
-from dateline.ports.index import FACET_FIELDS, EventSearch
+from dateline.ports.index import EventSearch
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine, timetable
 
@@ -26,11 +26,11 @@ def next_events(web: Web, limit: int) -> tuple[EventLine, ...]:
 
 def next_events_of_term(web: Web, type: TermType, slug: str, limit: int) -> tuple[EventLine, ...]:
     """The same of events that carry a tag, or stand in a section."""
-    return _next_of_each(web, _search(web, TERM_DAYS, **{FACET_FIELDS[type]: (slug,)}), limit)
+    return _next_of_each(web, _search(web, TERM_DAYS).choosing(type, slug), limit)
 
 
-def _search(web: Web, days: int, **filters: Any) -> EventSearch:
-    return EventSearch(first_day=web.today, last_day=web.today + timedelta(days=days), **filters)
+def _search(web: Web, days: int) -> EventSearch:
+    return EventSearch(first_day=web.today, last_day=web.today + timedelta(days=days))
 
 
 def _next_of_each(web: Web, search: EventSearch, limit: int) -> tuple[EventLine, ...]:

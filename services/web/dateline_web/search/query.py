@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from dateline.http.requests import cursor
-from dateline.ports.index import FACET_FIELDS, FACETS, Facet, Sort, StoryFilter, StoryPage, StorySearch
+from dateline.ports.index import FACETS, Facet, Sort, StoryFilter, StoryPage, StorySearch
 from dateline_web.search.syntax import ParsedQuery, parse
 from dateline_web.urls import UrlTemplate, url_template
 
@@ -75,10 +75,7 @@ class StoryQuery:
 
     def toggled(self, facet: Facet, value: str) -> StoryQuery:
         """The first page with a facet's value added, or taken away when it was chosen."""
-        chosen = self.filter.values(facet)
-        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-        change: dict[str, Any] = {FACET_FIELDS[facet]: changed}
-        return self._first_page(filter=replace(self.filter, **change))
+        return self._first_page(filter=self.filter.toggled(facet, value))
 
     def with_text(self, text: str) -> StoryQuery:
         """The first page of the same with other words."""

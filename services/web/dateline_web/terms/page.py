@@ -11,7 +11,7 @@ from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 from dateline.domain.term_document import term_document
 from dateline.errors import NotFound
-from dateline.ports.index import FACET_FIELDS, FacetValue, Index, StoryFilter, TermLine
+from dateline.ports.index import FacetValue, Index, StoryFilter, TermLine
 from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine
@@ -82,8 +82,7 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
 
 def stories_of(term: TermDocument, parameters: Mapping[str, Any]) -> StoryQuery:
     """A term's stories, newest first, from the page that ``parameters`` name. Raises ``InvalidInput``."""
-    wanted: dict[str, Any] = {FACET_FIELDS[term.type]: (term.slug,)}
-    query = StoryQuery(filter=StoryFilter(**wanted), limit=parameters["limit"])
+    query = StoryQuery(filter=StoryFilter().choosing(term.type, term.slug), limit=parameters["limit"])
     return query.from_cursor(parameters["cursor"])
 
 

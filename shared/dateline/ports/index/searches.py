@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, Self, TypeVar
 
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.domain.term import TermType
@@ -55,15 +55,26 @@ EVENT_FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place",
 """The facets that events are chosen by."""
 
 
+@dataclass(frozen=True, slots=True)
 class _ByFacet:
-    """Reads chosen values by facet from the fields that ``FACET_FIELDS`` names."""
-
-    __slots__ = ()
+    """Reads and changes chosen values by facet, in the fields that ``FACET_FIELDS`` names."""
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """The chosen values of a facet."""
         chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
         return chosen
+
+    def choosing(self, facet: Facet, *values: str) -> Self:
+        """The same with these values of a facet in place of its own."""
+        chosen: dict[str, Any] = {FACET_FIELDS[facet]: values}
+        return replace(self, **chosen)
+
+    def toggled(self, facet: Facet, value: str) -> Self:
+        """The same with a facet's value added, or taken away when it was chosen."""
+        chosen = self.values(facet)
+        if value in chosen:
+            return self.choosing(facet, *(other for other in chosen if other != value))
+        return self.choosing(facet, *chosen, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +92,6 @@ class StoryFilter(_ByFacet):
     languages: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
-
-    def choosing(self, facet: Facet, *values: str) -> StoryFilter:
-        """The same filter with these values of a facet in place of its own."""
-        chosen: dict[str, Any] = {FACET_FIELDS[facet]: values}
-        return replace(self, **chosen)
 
 
 BETTER_KNOWN: Final = 100
