@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 import marshmallow as ma
 from marshmallow import fields
 
+from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.tag import Tag, TagType
 
 PAGE_ORDER: Final[tuple[TagType, ...]] = ("person", "place", "organisation", "topic")
@@ -22,20 +22,15 @@ class TagSchema(ma.Schema):
     label = fields.String(required=True)
 
 
-def accepted_tags(tags: Iterable[Tag]) -> list[Tag]:
-    """The tags readers see: a proposed one waits for an editor."""
-    return [tag for tag in tags if tag.status == "accepted"]
-
-
-def tags_by_type(tags: Iterable[Tag]) -> dict[TagType, list[Tag]]:
+def tags_by_type(document: StoryDocument | EventDocument) -> dict[TagType, list[Tag]]:
     """The accepted tags of each type."""
-    accepted = accepted_tags(tags)
+    accepted = document.accepted_tags
     return {type: [tag for tag in accepted if tag.type == type] for type in PAGE_ORDER}
 
 
-def tags_json(tags: Iterable[Tag]) -> list[dict[str, Any]]:
+def tags_json(document: StoryDocument | EventDocument) -> list[dict[str, Any]]:
     """The accepted tags as a list of the JSON API shows them."""
-    return [tag_json(tag) for tag in accepted_tags(tags)]
+    return [tag_json(tag) for tag in document.accepted_tags]
 
 
 def tag_json(tag: Tag) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from dateline_web.dates.month_calendar import Weekday, weekdays_of
 from dateline_web.events.grid import Week, grid_days, month_grid
 from dateline_web.events.params import DAYS_AHEAD, EventQuery, View
 from dateline_web.events.timetable import EventLine, timetable
-from dateline_web.tags import accepted_tags
 from dateline_web.urls import EVENTS, EVENTS_ICS, events_month_path, with_query
 
 MAX_LINES: Final = 300
@@ -153,7 +152,7 @@ def _choices(query: EventQuery, lines: Sequence[EventLine]) -> tuple[FilterChoic
     counts: Counter[tuple[Facet, str]] = Counter()
     labels: dict[tuple[Facet, str], str] = {}
     for event in {line.event.id: line.event for line in lines}.values():
-        named: list[tuple[Facet, str, str]] = [(tag.type, tag.slug, tag.label) for tag in accepted_tags(event.tags)]
+        named: list[tuple[Facet, str, str]] = [(tag.type, tag.slug, tag.label) for tag in event.accepted_tags]
         named += [("section", crumb.slug, crumb.label) for crumb in event.sections]
         for kind, slug, label in named:
             counts[kind, slug] += 1

@@ -64,7 +64,7 @@ def _base(event: EventDocument, line: EventLine | Occurrence) -> dict[str, Any]:
         "status": event.status,
         "location": _location(event),
         "url": absolute(line.path if isinstance(line, EventLine) else event_path(event)),
-        "tags": tags_json(event.tags),
+        "tags": tags_json(event),
     }
 
 

@@ -77,7 +77,7 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
         recurrence=in_words.recurrence_in_words(event),
         coming=tuple(coming),
         over=coming[-1].last < web.today,
-        tags=tags_by_type(event.tags),
+        tags=tags_by_type(event),
         linked_data=_linked_data(web, line),
     )
 

@@ -11,7 +11,6 @@ from dateline_web.dates.formatting import iso_local
 from dateline_web.feeds.feed import Feed, author_of, content_of
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.identifiers import entry_id
-from dateline_web.tags import accepted_tags
 from dateline_web.urls import FEEDS, absolute, story_path, term_path
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -41,7 +40,7 @@ def _add_entry(root: ElementTree.Element, story: StoryDocument) -> None:
     add_child(entry, "published", iso_local(story.published_at))
     add_child(entry, "updated", iso_local(story.updated_at))
     add_child(add_child(entry, "author"), "name", author_of(story))
-    for tag in accepted_tags(story.tags):
+    for tag in story.accepted_tags:
         add_child(entry, "category", term=tag.slug, scheme=absolute(term_path(tag.type, "")), label=tag.label)
     if story.summary:
         add_child(entry, "summary", story.summary)

@@ -11,7 +11,6 @@ from dateline_web.context import web
 from dateline_web.dates.formatting import iso_local
 from dateline_web.feeds.feed import Feed, author_of, content_of
 from dateline_web.identifiers import entry_id
-from dateline_web.tags import accepted_tags
 from dateline_web.urls import absolute, story_path
 
 
@@ -39,7 +38,7 @@ def _item(story: StoryDocument) -> dict[str, Any]:
         "date_published": iso_local(story.published_at),
         "date_modified": iso_local(story.updated_at),
         "authors": [{"name": author_of(story)}],
-        "tags": [tag.label for tag in accepted_tags(story.tags)],
+        "tags": [tag.label for tag in story.accepted_tags],
         "language": story.language,
     }
     if story.summary:

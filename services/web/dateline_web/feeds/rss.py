@@ -13,7 +13,6 @@ from dateline_web.feeds.atom import ATOM
 from dateline_web.feeds.feed import Feed, author_of, content_of
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.identifiers import entry_id
-from dateline_web.tags import accepted_tags
 from dateline_web.urls import FEEDS, absolute, story_path, term_path
 
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
@@ -45,7 +44,7 @@ def _add_item(channel: ElementTree.Element, story: StoryDocument) -> None:
     add_child(item, "guid", entry_id(story), isPermaLink="false")
     add_child(item, "pubDate", format_datetime(story.published_at.astimezone(UTC)))
     add_child(item, "dc:creator", author_of(story))
-    for tag in accepted_tags(story.tags):
+    for tag in story.accepted_tags:
         add_child(item, "category", tag.label, domain=absolute(term_path(tag.type, "")))
     add_child(item, "description", story.summary or story.body_text[:300])
     add_child(item, "content:encoded", content_of(story))

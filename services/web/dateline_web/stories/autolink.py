@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
@@ -61,7 +61,7 @@ def linked_body(story: StoryDocument) -> Markup:
         return Markup(html)
     starts = [0, *accumulate(len(piece.text) for piece in pieces)]
     links: list[tuple[int, int, Tag]] = []
-    for tag in _linked_tags(story.tags):
+    for tag in _linked_tags(story):
         spans = (_span(pieces, starts, mention) for mention in _mentions(story.body_text, tag))
         first = next((span for span in spans if span and _is_free(span, links)), None)
         if first:
@@ -74,9 +74,9 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _linked_tags(tags: Iterable[Tag]) -> list[Tag]:
+def _linked_tags(story: StoryDocument) -> list[Tag]:
     """Strongest first: of two tags on the same words, the stronger gets the link."""
-    chosen = [tag for tag in tags if tag.status == "accepted" and tag.type in LINKED_TYPES]
+    chosen = [tag for tag in story.accepted_tags if tag.type in LINKED_TYPES]
     return sorted(chosen, key=lambda tag: -tag.score)
 
 

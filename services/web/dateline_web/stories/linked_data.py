@@ -9,7 +9,6 @@ from dateline.domain.slugs import slug_of
 from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
 from dateline_web.dates.formatting import iso_local
-from dateline_web.tags import accepted_tags
 from dateline_web.urls import FRONT, absolute, story_path
 
 
@@ -26,7 +25,7 @@ def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
         "mainEntityOfPage": absolute(story_path(story)),
         "url": absolute(story_path(story)),
         "articleSection": [crumb.label for crumb in story.sections],
-        "keywords": list(story.keywords) or [tag.label for tag in accepted_tags(story.tags)],
+        "keywords": list(story.keywords) or [tag.label for tag in story.accepted_tags],
         "image": [image.url for image in story.images],
         "author": _author(web, story),
         "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute(FRONT)},
@@ -44,7 +43,7 @@ def _author(web: Web, story: StoryDocument) -> dict[str, str]:
 def _is_organisation(web: Web, story: StoryDocument) -> bool:
     """Whether the byline names the story's source, this paper, or an organisation of its tags or the vocabulary."""
     name = story.byline.casefold()
-    tagged = {tag.label.casefold() for tag in accepted_tags(story.tags) if tag.type == "organisation"}
+    tagged = {tag.label.casefold() for tag in story.accepted_tags if tag.type == "organisation"}
     if name in {story.source.casefold(), web.settings.title.casefold(), *tagged}:
         return True
     shipped = find_shipped("organisation", slug_of(story.byline))

@@ -46,7 +46,7 @@ def story_page(web: Web, story: StoryDocument) -> StoryPage:
     return StoryPage(
         story=story,
         body=linked_body(story) if story.body_html else paragraphs(story.body_text),
-        tags=tags_by_type(story.tags),
+        tags=tags_by_type(story),
         related=related_stories(web.index, story),
         linked_data=news_article(web, story),
     )

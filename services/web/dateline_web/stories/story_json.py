@@ -11,7 +11,7 @@ from dateline.domain.story import Image
 from dateline.domain.tag import Tag
 from dateline.ports.index import Hit
 from dateline_web.dates.formatting import iso_local
-from dateline_web.tags import accepted_tags, tag_json, tags_json
+from dateline_web.tags import tag_json, tags_json
 from dateline_web.urls import absolute, story_path, term_path
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], base: s
         "published_at": iso_local(story.published_at),
         "updated_at": iso_local(story.updated_at),
         "byline": story.byline,
-        "tags": tags_json(story.tags),
+        "tags": tags_json(story),
         "highlights": {name: list(fragments) for name, fragments in highlights.items()},
     }
 
@@ -61,7 +61,7 @@ def story_json(story: StoryDocument, related: Iterable[StoryDocument]) -> Json:
         ],
         "urgency": story.urgency,
         "keywords": list(story.keywords),
-        "tags": [_tag_with_evidence(tag) for tag in accepted_tags(story.tags)],
+        "tags": [_tag_with_evidence(tag) for tag in story.accepted_tags],
         "images": [image_json(image) for image in story.images],
         "links": [{"url": link.url, "title": link.title} for link in story.links],
         "related": [_story_ref(other) for other in related],
