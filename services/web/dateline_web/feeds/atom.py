@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.dates.formatting import iso_local
-from dateline_web.feeds.feed import Feed, author_of, content_of
+from dateline_web.feeds.feed import Feed, content_of
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.identifiers import entry_id
+from dateline_web.stories.author import author_of
 from dateline_web.urls import FEEDS, absolute, story_path, term_path
 
 ATOM: Final = "http://www.w3.org/2005/Atom"

@@ -46,11 +46,6 @@ class Feed:
         return max((story.updated_at for story in self.stories), default=_NEVER)
 
 
-def author_of(story: StoryDocument) -> str:
-    """Who wrote it: the byline, the agency, or the paper."""
-    return story.byline or story.source or web().settings.title
-
-
 def content_of(story: StoryDocument) -> str:
     """The body's HTML. One that runs from right to left says so, since no feed format has a place for it."""
     if not runs_left(story.language, story.body_text):

@@ -9,8 +9,9 @@ from flask import json
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.dates.formatting import iso_local
-from dateline_web.feeds.feed import Feed, author_of, content_of
+from dateline_web.feeds.feed import Feed, content_of
 from dateline_web.identifiers import entry_id
+from dateline_web.stories.author import author_of
 from dateline_web.urls import absolute, story_path
 
 

@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.feeds.atom import ATOM
-from dateline_web.feeds.feed import Feed, author_of, content_of
+from dateline_web.feeds.feed import Feed, content_of
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.identifiers import entry_id
+from dateline_web.stories.author import author_of
 from dateline_web.urls import FEEDS, absolute, story_path, term_path
 
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"

@@ -9,6 +9,7 @@ from dateline.domain.slugs import slug_of
 from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
 from dateline_web.dates.formatting import iso_local
+from dateline_web.stories.author import author_of
 from dateline_web.urls import FRONT, absolute, story_path
 
 
@@ -36,8 +37,8 @@ def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
 
 def _author(web: Web, story: StoryDocument) -> dict[str, str]:
     """Who signs it: an agency that is the byline is no person."""
-    name = story.byline or story.source or web.settings.title
-    return {"@type": "Person" if story.byline and not _is_organisation(web, story) else "Organization", "name": name}
+    is_person = story.byline and not _is_organisation(web, story)
+    return {"@type": "Person" if is_person else "Organization", "name": author_of(story)}
 
 
 def _is_organisation(web: Web, story: StoryDocument) -> bool:
