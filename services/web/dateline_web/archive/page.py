@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.domain.document import StoryDocument
-from dateline.ports.index import Index, StoryFilter, StorySearch
+from dateline.ports.index import Index, Sort, StoryFilter, StorySearch
 from dateline_web.context import Web
 from dateline_web.dates.days import last_day_of
 from dateline_web.dates.month_calendar import Month, month_of
@@ -54,8 +54,7 @@ class YearPage:
 
 def newest_day(index: Index) -> date | None:
     """The day of the newest story."""
-    page = index.search(StorySearch(sort="newest", limit=1, brief=True))
-    return page.hits[0].document.day if page.hits else None
+    return _first_found(index, StoryFilter(), "newest")
 
 
 def counts_of(index: Index, first: date, last: date) -> Mapping[date, int]:
@@ -90,12 +89,13 @@ def month_page(web: Web, first: date, parameters: Mapping[str, Any], path: str) 
 
 def day_page(web: Web, day: date, parameters: Mapping[str, Any], path: str) -> DayPage:
     """A day of the archive. Raises ``InvalidInput`` for a cursor that isn't of this listing."""
+    before, after = _shift(day, -1), _shift(day, 1)
     return DayPage(
         day=day,
         month=calendar_of(web, day),
         listing=_listing(web, day, day, parameters, path),
-        previous=_nearest(web.index, StoryFilter(last_day=_shift(day, -1)), "newest"),
-        next=_nearest(web.index, StoryFilter(first_day=_shift(day, 1)), "oldest"),
+        previous=_first_found(web.index, StoryFilter(last_day=before), "newest") if before else None,
+        next=_first_found(web.index, StoryFilter(first_day=after), "oldest") if after else None,
     )
 
 
@@ -121,9 +121,8 @@ def _neighbours(known: list[date], day: date) -> tuple[date | None, date | None]
     return max((k for k in known if k < day), default=None), min((k for k in known if k > day), default=None)
 
 
-def _nearest(index: Index, filter: StoryFilter, sort: Any) -> date | None:
-    if filter == StoryFilter():
-        return None
+def _first_found(index: Index, filter: StoryFilter, sort: Sort) -> date | None:
+    """The day of the first story in this order."""
     page = index.search(StorySearch(filter=filter, sort=sort, limit=1, brief=True))
     return page.hits[0].document.day if page.hits else None
 
