@@ -19,7 +19,10 @@ from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.ports.index import FACET_FIELDS
 
 LANGUAGES: Final = ("en", "ru")
-"""Languages with an analysis of their own; every other text is only folded (``xx``)."""
+"""Languages with an analysis of their own; every other text is only folded."""
+
+OTHER_LANGUAGES: Final = "xx"
+"""Stands where a language would, in the names of the fields of every other text."""
 
 LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "body"}
 
@@ -27,7 +30,7 @@ LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "
 def analysis_of(language: str) -> str:
     """The suffix of the fields that hold a text of this BCP 47 language."""
     primary = language.lower().split("-")[0]
-    return primary if primary in LANGUAGES else "xx"
+    return primary if primary in LANGUAGES else OTHER_LANGUAGES
 
 
 def source_of(document: Document, zone: ZoneInfo) -> dict[str, Any]:

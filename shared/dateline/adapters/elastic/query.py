@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final
 
+from dateline.adapters.elastic.document_json import LANGUAGES, OTHER_LANGUAGES
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import parts_of
 from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, Clause, EventSearch, Facet, StoryFilter, TextField
@@ -44,7 +45,7 @@ MAX_CLAUSE: Final = 600
 whole sentence (ﷺ)."""
 
 BY_LANGUAGE: Final = frozenset({"headline", "summary", "body"})
-SUFFIXES: Final = ("en", "ru", "xx")
+SUFFIXES: Final = (*LANGUAGES, OTHER_LANGUAGES)
 FIELDED: Final[dict[TextField, str]] = {
     "headline": "headline",
     "summary": "summary",
