@@ -16,7 +16,7 @@ from dateline_web.dates.month_calendar import Weekday, weekdays_of
 from dateline_web.events.grid import Week, grid_days, month_grid
 from dateline_web.events.params import DAYS_AHEAD, EventQuery, View
 from dateline_web.events.timetable import EventLine, timetable
-from dateline_web.urls import EVENTS, EVENTS_ICS, events_month_path, with_query
+from dateline_web.urls import EVENTS, EVENTS_ICS, Parameters, events_month_path, with_query
 
 MAX_LINES: Final = 300
 """An agenda of more is to be narrowed down."""
@@ -54,15 +54,15 @@ class CalendarPage:
 
     def path(self, view: View) -> str:
         """This page in another view."""
-        return with_query(self.at, [*([("view", view)] if view else []), *self.query.filters])
+        return with_query(self.at, _parameters(view, self.query))
 
     def day_path(self, day: date) -> str:
         """The agenda at a day."""
-        return f"{with_query(events_month_path(day), [('view', 'agenda'), *self.query.filters])}#{day:day-%Y-%m-%d}"
+        return f"{with_query(events_month_path(day), _parameters('agenda', self.query))}#{day:day-%Y-%m-%d}"
 
     def filtered(self, query: EventQuery) -> str:
         """This page with other filters."""
-        return with_query(self.at, [*([("view", self.view)] if self.view else []), *query.filters])
+        return with_query(self.at, _parameters(self.view, query))
 
     @property
     def calendar_path(self) -> str:
@@ -136,10 +136,15 @@ def _by_day(lines: Iterable[EventLine], first: date) -> tuple[tuple[date, tuple[
     return tuple((day, tuple(inside)) for day, inside in sorted(days.items()))
 
 
+def _parameters(view: View, query: EventQuery) -> Parameters:
+    """How an address says the view and the filters."""
+    return [*([("view", view)] if view else []), *query.filters]
+
+
 def _turn(view: View, query: EventQuery, first: date | None) -> tuple[str, date] | None:
     if first is None or first.year < 1000:
         return None
-    return with_query(events_month_path(first), [*([("view", view)] if view else []), *query.filters]), first
+    return with_query(events_month_path(first), _parameters(view, query)), first
 
 
 def _week_turn(query: EventQuery, first: date) -> tuple[str, date] | None:
