@@ -78,7 +78,7 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
         coming=tuple(coming),
         over=coming[-1].last < web.today,
         tags=tags_by_type(event),
-        linked_data=_linked_data(web, line),
+        linked_data=_linked_data(line),
     )
 
 
@@ -134,7 +134,7 @@ def _differ(occurrence: Occurrence, web: Web, event: EventDocument) -> bool:
     return ours != theirs
 
 
-def _linked_data(web: Web, line: EventLine) -> dict[str, Any]:
+def _linked_data(line: EventLine) -> dict[str, Any]:
     """The event as schema.org/Event."""
     event, occurrence = line.event, line.occurrence
     end = occurrence.end
