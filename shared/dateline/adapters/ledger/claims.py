@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
-from dateline.adapters.ledger.items import editor_tags_of, revision_of
+from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.claims import Claimed
@@ -112,9 +112,7 @@ def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tup
     joined = (
         select(revisions, payloads.c.body)
         .join(items, items.c.id == revisions.c.item_id)
-        .outerjoin(
-            payloads, (payloads.c.item_id == revisions.c.item_id) & (payloads.c.revision == revisions.c.revision)
-        )
+        .outerjoin(payloads, IS_PAYLOAD)
         .where(
             in_list(revisions.c.item_id, ids),
             in_list(items.c.id, ids),  # says the same again, so that no plan reads all items

@@ -18,6 +18,9 @@ from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision, State
 IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
 """Joins an item with its newest revision."""
 
+IS_PAYLOAD: Final = (payloads.c.item_id == revisions.c.item_id) & (payloads.c.revision == revisions.c.revision)
+"""Joins a revision with its payload; one that was erased has none, nor have most tombstones."""
+
 
 class SqlItems(SqlPart):
     """``ports.ledger.items.Items`` in SQL."""
@@ -66,10 +69,10 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
     row = connection.execute(select(items).where(items.c.id == item_id, items.c.kind == kind)).first()
     if row is None:
         raise NotFound(f"there is no {kind} {item_id}")
-    body = (payloads.c.item_id == revisions.c.item_id) & (payloads.c.revision == revisions.c.revision)
+    wanted = IS_PAYLOAD if which == "all" else IS_PAYLOAD & (payloads.c.revision == row.newest_revision)
     found = connection.execute(
         select(revisions, payloads.c.body)
-        .outerjoin(payloads, body)
+        .outerjoin(payloads, wanted)
         .where(revisions.c.item_id == item_id)
         .order_by(revisions.c.revision)
     )
@@ -86,9 +89,7 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
         published_revision=row.published_revision,
         embargo_until=row.embargo_until,
         editor_tags=editor_tags_of(tags.all()),
-        revisions=tuple(
-            revision_of(r, with_payload=which == "all" or r.revision == row.newest_revision) for r in found
-        ),
+        revisions=tuple(map(revision_of, found)),
         external_source=row.external_source,
         external_id=row.external_id,
     )
@@ -110,8 +111,8 @@ def _summary(row: Any) -> ItemSummary:
     )
 
 
-def revision_of(row: Row[Any], *, with_payload: bool = True) -> Revision:
-    """A revision from its row (joined with its payload's ``body``)."""
+def revision_of(row: Row[Any]) -> Revision:
+    """A revision from its row (joined with its payload's ``body``, or None)."""
     return Revision(
         revision=row.revision,
         action=row.action,
@@ -119,7 +120,7 @@ def revision_of(row: Row[Any], *, with_payload: bool = True) -> Revision:
         received_at=row.received_at,
         by=row.by,
         note=row.note,
-        payload=orjson.loads(row.body) if with_payload and row.body else None,
+        payload=orjson.loads(row.body) if row.body else None,
         indexed_at=row.indexed_at,
         attempts=row.attempts,
         stage=row.stage,
