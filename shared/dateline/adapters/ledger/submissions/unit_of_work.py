@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, tuple_, update
 from dateline.adapters.ledger.database.engine import insert_all
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions
+from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope, payload_json
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import Receipt, Submission
@@ -78,9 +79,8 @@ class UnitOfWork:
         """Lock the items first, then read them: a row that was waited for is joined with what it was before."""
         locked = select(items.c.id).where(condition).order_by(items.c.id).with_for_update()
         found = [id for id in self._connection.execute(locked).scalars() if id not in self._by_id]
-        joined = select(items, revisions.c.action, revisions.c.state, revisions.c.received_at).join(
-            revisions, (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
-        )
+        newest = revisions.c.action, revisions.c.state, revisions.c.received_at
+        joined = select(items, *newest).join(revisions, IS_NEWEST)
         if found:
             for row in self._connection.execute(joined.where(in_list(items.c.id, found))):
                 self.add(_tracked(row))

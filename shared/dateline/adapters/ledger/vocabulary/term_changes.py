@@ -13,7 +13,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, rea
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import VOCABULARY_NUMBER, read_fact, write_fact
 from dateline.adapters.ledger.database.tables import items, payloads, proposals, revisions, term_edits
-from dateline.adapters.ledger.items import IS_NEWEST
+from dateline.adapters.ledger.items import IS_NEWEST, IS_PAYLOAD
 from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
 from dateline.ports.ledger.vocabulary import TermChange
@@ -35,7 +35,7 @@ class SqlTermChanges(SqlPart):
             select(items.c.id, revisions.c.action, payloads.c.body)
             .select_from(items)
             .join(revisions, IS_NEWEST)
-            .outerjoin(payloads, (payloads.c.item_id == items.c.id) & (payloads.c.revision == items.c.newest_revision))
+            .outerjoin(payloads, IS_PAYLOAD)
             .where(items.c.kind == "term")
         )
         refused = select(proposals).where(proposals.c.status.in_(IN_THE_LAYER))
