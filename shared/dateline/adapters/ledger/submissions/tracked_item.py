@@ -28,7 +28,8 @@ class NewRevision:
     state: State
     by: str
     note: str
-    payload: Payload | None
+    body: str = ""
+    """The payload as the ledger keeps it; "" for one that says nothing."""
     was_public: bool = False
 
 
@@ -113,7 +114,8 @@ class TrackedItem:
         self.newest_revision += 1
         self.newest_action, self.newest_state, self.received_at = submission.action, state, at
         self.embargo_until = embargo if held else None
-        self.size = len(payload_json(submission.payload))
+        body = payload_json(submission.payload)
+        self.size = len(body)
         self.label, self.section = submission.label or self.label, submission.section or self.section
         if submission.external_id and submission.item_id is None:
             self.external_digest = submission.external_digest
@@ -124,7 +126,7 @@ class TrackedItem:
                 state=state,
                 by=submission.by.name,
                 note=submission.note,
-                payload=None if set(submission.payload) <= {"schema"} else submission.payload,
+                body="" if set(submission.payload) <= {"schema"} else body,
             )
         )
         return self.receipt()
@@ -151,7 +153,6 @@ class TrackedItem:
                 state="withdrawn",
                 by=submission.by.name,
                 note=submission.withheld,
-                payload=None,
                 was_public=True,
             )
         )

@@ -13,7 +13,7 @@ from dateline.adapters.ledger.database.engine import insert_all
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions
 from dateline.adapters.ledger.items import IS_NEWEST
-from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope, payload_json
+from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import Lane
@@ -55,10 +55,10 @@ class UnitOfWork:
         Read one at a time: the earlier texts of a whole batch may be far larger than the batch.
         """
         if item.added:
-            return item.added[-1].payload
-        body = self._connection.execute(
-            select(payloads.c.body).where(payloads.c.item_id == item.id, payloads.c.revision == item.newest_revision)
-        ).scalar()
+            body: str | None = item.added[-1].body
+        else:
+            newest = payloads.c.item_id == item.id, payloads.c.revision == item.newest_revision
+            body = self._connection.execute(select(payloads.c.body).where(*newest)).scalar()
         return orjson.loads(body) if body else None
 
     def keep_receipt(self, submission: Submission, receipt: Receipt) -> None:
@@ -132,8 +132,8 @@ class UnitOfWork:
              "revision": row["revision"], "detail": row["note"]} for row in rows
         ])  # fmt: skip
         bodies = [
-            {"item_id": item.id, "revision": added.revision, "body": payload_json(added.payload)}
-            for item in changed for added in item.added if added.payload
+            {"item_id": item.id, "revision": added.revision, "body": added.body}
+            for item in changed for added in item.added if added.body
         ]  # fmt: skip
         insert_all(self._connection, payloads, bodies)
 
