@@ -46,7 +46,7 @@ class SqlItems(SqlPart):
         limit: int = 20,
         cursor: str | None = None,
     ) -> Page:
-        """Newest first by when they were made; the cursor is the last one's id."""
+        """Newest first by when they were made."""
         chosen: Select[Any] = select(items, revisions).join(revisions, IS_NEWEST).where(items.c.kind == kind)
         if owner is not None:
             chosen = chosen.where(items.c.owner == owner)
@@ -54,14 +54,19 @@ class SqlItems(SqlPart):
             chosen = chosen.where(revisions.c.state == state)
         if query:
             chosen = chosen.where(items.c.label_folded.contains(query.casefold(), autoescape=True))
-        if cursor is not None:
-            chosen = chosen.where(items.c.id < cursor)
         with reading(self._engine) as connection:
-            rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit + 1)).all()
-        return Page(
-            items=tuple(_summary(row) for row in rows[:limit]),
-            next=rows[limit - 1].id if len(rows) > limit else None,
-        )
+            rows, following = newest_first(connection, chosen, limit, cursor)
+        return Page(items=tuple(map(_summary, rows)), next=following)
+
+
+def newest_first(
+    connection: Connection, chosen: Select[Any], limit: int, cursor: str | None
+) -> tuple[Sequence[Row[Any]], str | None]:
+    """A page of the chosen items, those made last first, and the next page's cursor: the id of this page's last one."""
+    if cursor is not None:
+        chosen = chosen.where(items.c.id < cursor)
+    rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit + 1)).all()
+    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 
 
 def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["newest", "all"]) -> Item:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, select, update
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.items import newest_first
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import State
 from dateline.ports.ledger.quarantine import QuarantinedItem, QuarantinePage
@@ -26,13 +27,9 @@ class SqlQuarantine(SqlPart):
     """``ports.ledger.quarantine.QuarantinedItems`` in SQL."""
 
     def quarantine(self, *, limit: int = 100, cursor: str | None = None) -> QuarantinePage:
-        """The cursor is the last one's id."""
-        chosen = _QUARANTINED if cursor is None else _QUARANTINED.where(items.c.id < cursor)
         with reading(self._engine) as connection:
-            rows = connection.execute(chosen.order_by(items.c.id.desc()).limit(limit + 1)).all()
-        return QuarantinePage(
-            items=tuple(map(_quarantined, rows[:limit])), next=rows[limit - 1].id if len(rows) > limit else None
-        )
+            rows, following = newest_first(connection, _QUARANTINED, limit, cursor)
+        return QuarantinePage(items=tuple(map(_quarantined, rows)), next=following)
 
     def quarantined(self, item_id: str) -> QuarantinedItem:
         with reading(self._engine) as connection:
