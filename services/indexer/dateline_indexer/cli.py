@@ -10,15 +10,16 @@ from typing import Final
 
 import click
 
-from dateline.bootstrap import open_ledger
+from dateline.bootstrap import open_index, open_ledger
 from dateline.errors import LedgerUnavailable
 from dateline.log import set_up_logging
+from dateline.ports.index import Index
 from dateline.settings import read_settings
 from dateline.supervisor.editor_token import ensure_token
 from dateline_indexer.consistency import compare
 from dateline_indexer.parts import Parts, build
 from dateline_indexer.reindex import Reindex
-from dateline_indexer.used_terms import write_shipped_terms
+from dateline_indexer.used_terms import ensure_index
 
 
 @contextmanager
@@ -28,6 +29,13 @@ def _parts() -> Iterator[Parts]:
         yield parts
     finally:
         parts.close()
+
+
+@contextmanager
+def _index() -> Iterator[Index]:
+    """The index alone: no ledger, and no broker's library."""
+    with closing(open_index(read_settings())) as opened:
+        yield opened
 
 
 @click.group()
@@ -44,10 +52,9 @@ def ensure() -> None:
 
     Example: dateline index ensure
     """
-    with _parts() as parts:
-        parts.index.ensure()
-        write_shipped_terms(parts.index)
-        click.echo(f"Readers see {parts.index.current_generation()}.")
+    with _index() as opened:
+        ensure_index(opened)
+        click.echo(f"Readers see {opened.current_generation()}.")
 
 
 @index.command()
@@ -92,9 +99,9 @@ def swap(generation: str) -> None:
 
     Example: dateline index swap dateline-v1-20261123t2210
     """
-    with _parts() as parts:
-        parts.index.swap(generation)
-        click.echo(f"Readers see {parts.index.current_generation()}.")
+    with _index() as opened:
+        opened.swap(generation)
+        click.echo(f"Readers see {opened.current_generation()}.")
 
 
 @index.command()
@@ -104,8 +111,8 @@ def drop(generation: str) -> None:
 
     Example: dateline index drop dateline-v1-20261123t2210
     """
-    with _parts() as parts:
-        parts.index.drop_generation(generation)
+    with _index() as opened:
+        opened.drop_generation(generation)
         click.echo(f"{generation} is gone.")
 
 
@@ -141,9 +148,8 @@ def prepare() -> None:
         except LedgerUnavailable:
             ledger.migrate()
         ensure_token(ledger, settings.data)
-    with _parts() as parts:
-        parts.index.ensure()
-        write_shipped_terms(parts.index)
+    with _index() as opened:
+        ensure_index(opened)
 
 
 commands: Final[list[click.Command]] = [index, prepare]

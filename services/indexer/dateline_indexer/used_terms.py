@@ -82,11 +82,11 @@ def _is_in_navigation(term: Term | TermDocument) -> bool:
     return term.landing or (term.type == "section" and term.order > 0)
 
 
-def write_shipped_terms(index: Index) -> None:
-    """Write the terms that have a page before anything uses them: sections and landing topics.
-
-    As version 0: what an editor made of them stays.
+def ensure_index(index: Index) -> None:
+    """Make what is missing of the index, with the terms that have a page before anything uses them: sections and
+    landing topics. As version 0: what an editor made of them stays. Raises ``IndexUnavailable``.
     """
+    index.ensure()
     terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_terms().lines(type_))
     if documents := [term_document(term) for term in terms if _is_in_navigation(term)]:
         index.put(documents)

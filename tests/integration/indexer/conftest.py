@@ -19,7 +19,7 @@ from dateline.ports.ledger.tokens import Token
 from dateline.settings import read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline
-from dateline_indexer.used_terms import write_shipped_terms
+from dateline_indexer.used_terms import ensure_index
 from dateline_ingest.intake import Intake, Write
 from dateline_ingest.term_editor import TermEditor
 from dateline_web.app import create_app
@@ -82,8 +82,7 @@ class Room:
 def room(tmp_path: Path) -> Iterator[Room]:
     settings = read_settings({"DATELINE_DATA": str(tmp_path)})
     ledger, index = open_copy(tmp_path), EmbeddedIndex(tmp_path / "index", settings.timezone)
-    index.ensure()
-    write_shipped_terms(index)
+    ensure_index(index)
     vocabulary, wakeup = LiveVocabulary(ledger), CountingWakeUp()
     editor = ledger.find_token("secret-edda")
     assert editor is not None
