@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import FrameType, TracebackType
 from typing import Final, Self
 
@@ -92,7 +92,7 @@ class Supervisor:
         while True:
             self._tick(most=0.2)
 
-    def try_ready(self, process: Process, seconds: float, may_die: Callable[[], bool] = lambda: True) -> bool:
+    def try_ready(self, process: Process, seconds: float) -> bool:
         """Whether ``process`` is ready within ``seconds``; it isn't started again when it dies."""
         deadline = time.monotonic() + seconds
         while not process.ready():
