@@ -19,11 +19,9 @@ from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
-from dateline.ports.wakeup import Lane
 
 _CLAIM_COLUMNS: Final = (
-    items.c.id, items.c.kind, items.c.claim, items.c.owner, items.c.lane, items.c.published_revision,
-    items.c.embargo_until,
+    items.c.id, items.c.kind, items.c.claim, items.c.owner, items.c.published_revision, items.c.embargo_until,
 )  # fmt: skip
 
 
@@ -151,7 +149,6 @@ def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorT
         publish=publish,
         history=history,
         editor_tags=tags,
-        lane=Lane(row.lane),
         attempts=publish.attempts if publish else 0,
         published=row.published_revision is not None,
     )

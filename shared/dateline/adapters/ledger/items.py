@@ -95,8 +95,6 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
         embargo_until=row.embargo_until,
         editor_tags=editor_tags_of(tags.all()),
         revisions=tuple(map(revision_of, found)),
-        external_source=row.external_source,
-        external_id=row.external_id,
     )
 
 

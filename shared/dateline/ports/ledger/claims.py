@@ -31,7 +31,6 @@ class Claimed:
     publish: Revision | None
     history: tuple[Revision, ...] = ()
     editor_tags: EditorTags = field(default_factory=EditorTags)
-    lane: Lane = Lane.LIVE
     attempts: int = 0
     published: bool = False
 

@@ -53,8 +53,6 @@ class Item:
     embargo_until: datetime | None
     editor_tags: EditorTags
     revisions: tuple[Revision, ...]
-    external_source: str = ""
-    external_id: str = ""
 
     @property
     def newest(self) -> Revision:
