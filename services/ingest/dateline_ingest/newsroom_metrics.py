@@ -54,15 +54,10 @@ def _work(now: LedgerMetrics) -> Iterable[Metric]:
 
 
 def _latency(now: LedgerMetrics) -> Metric:
-    buckets = [(_bound(bound), count) for bound, count in sorted(now.latency_buckets.items())]
-    if not buckets or buckets[-1][0] != "+Inf":
-        buckets.append(("+Inf", now.latency_count))
+    buckets = [(repr(bound), count) for bound, count in sorted(now.latency_buckets.items())]
+    buckets.append(("+Inf", now.latency_count))
     family = HistogramMetricFamily(
         "dateline_submit_to_searchable_seconds", "From the submission's commit until readers find it."
     )
     family.add_metric([], buckets=buckets, sum_value=now.latency_sum)
     return family
-
-
-def _bound(bound: float) -> str:
-    return "+Inf" if bound == float("inf") else repr(float(bound))

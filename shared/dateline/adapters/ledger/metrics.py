@@ -27,18 +27,16 @@ class SqlMetrics(SqlPart):
     def metrics(self) -> LedgerMetrics:
         with reading(self._engine) as connection:
             at = now(connection)
-            by_state = revisions_by_state(connection)
             oldest = oldest_pending(connection)
             buckets, seconds, count = read_latencies(connection)
             return LedgerMetrics(
-                revisions=by_state,
+                revisions=revisions_by_state(connection),
                 due=due_by_lane(connection, at),
                 oldest_pending_seconds=max(0.0, (at - oldest).total_seconds()) if oldest else 0.0,
                 outcomes=read_outcomes(connection),
                 latency_buckets=buckets,
                 latency_sum=seconds,
                 latency_count=count,
-                quarantined=by_state.get("quarantined", 0),
                 retag_pending=retag_pending(connection),
             )
 

@@ -23,8 +23,12 @@ class LedgerMetrics:
     latency_buckets: Mapping[float, int]
     latency_sum: float
     latency_count: int
-    quarantined: int
     retag_pending: int = 0
+
+    @property
+    def quarantined(self) -> int:
+        """How many items are in quarantine."""
+        return self.revisions.get("quarantined", 0)
 
 
 class MetricsSource(Protocol):
