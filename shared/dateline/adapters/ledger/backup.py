@@ -37,7 +37,9 @@ WHOLE_TABLES: Final = {
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""
 
-LEASE_COLUMNS: Final = {"claim": None, "lease_until": None, "worker": "", "lost": 0}
+UNLEASED: Final = {"lease_until": None, "worker": "", "lost": 0}
+LONG_AGO: Final = "2000-01-01T00:00:00+00:00"
+"""When what readers saw becomes due: before everything else."""
 
 
 class SqlBackup(SqlPart):
@@ -104,10 +106,8 @@ def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> 
 
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
     published = item["published_revision"] is not None
-    first_seen = item["due_at"] or (
-        datetime.fromisoformat("2000-01-01T00:00:00+00:00").isoformat() if published else None
-    )
-    return {**item, **LEASE_COLUMNS, "claim": item["claim"] + 1, "due_at": first_seen}
+    due_at = item["due_at"] or (LONG_AGO if published else None)
+    return {**item, **UNLEASED, "claim": item["claim"] + 1, "due_at": due_at}
 
 
 def _insert(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> None:
