@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
 from flask import Response, jsonify
 from marshmallow import fields, validate
 
-from dateline.domain.document import Kind
+from dateline.domain.document import KINDS
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import NotFound
 from dateline.http import JsonBlueprint
@@ -21,8 +21,6 @@ from dateline_ingest.api.parameters import ALWAYS, Query, cursor_at, position
 from dateline_ingest.api.responses import list_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-
-_KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
 
 quarantine = JsonBlueprint(
     "quarantine", __name__, url_prefix="/v1/quarantine", always=ALWAYS, description="What could not be indexed"
@@ -98,7 +96,7 @@ def discard(item_id: str) -> Response:
 
 def _item(item_id: str) -> Item:
     """The item of any kind."""
-    for kind in _KINDS:
+    for kind in KINDS:
         with suppress(NotFound):
             return parts().ledger.item(kind, item_id)
     raise NotFound(f"There is no item {item_id}.")

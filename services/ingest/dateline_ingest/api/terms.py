@@ -38,7 +38,7 @@ from dateline_ingest.api.parameters import (
     idempotency,
     withdrawal_note,
 )
-from dateline_ingest.api.responses import base_url, item_json, list_response, receipt_response, status_url
+from dateline_ingest.api.responses import item_json, list_response, receipt_response, status_url
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
@@ -173,12 +173,12 @@ def _write(entry: Entry) -> Write:
 
 def _line(term: Term) -> dict[str, Any]:
     return {"type": term.type, "slug": term.slug, "label": term.label, "status": "accepted",
-            "url": f"{base_url()}/v1/terms/{term.type}/{term.slug}"}  # fmt: skip
+            "url": status_url("term", term.key)}  # fmt: skip
 
 
 def _proposal_line(proposal: Proposal) -> dict[str, Any]:
     return {"type": proposal.type, "slug": proposal.slug, "label": proposal.label, "status": proposal.status,
-            "count": proposal.count, "url": f"{base_url()}/v1/terms/{proposal.type}/{proposal.slug}"}  # fmt: skip
+            "count": proposal.count, "url": status_url("term", f"{proposal.type}:{proposal.slug}")}  # fmt: skip
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
