@@ -67,16 +67,14 @@ class StoryForm:
         What the form doesn't show stays as it was in ``before``; so does a time that was not touched, to its last
         digit. Raises ``InvalidInput`` for what is no text.
         """
-        body = self._kept(before) | self._texts() | self._times(zone, before) | self._lists()
+        earlier = story_json(before) if before else {}
+        # what the form doesn't show
+        kept = {name: earlier[name] for name in ("related", "external_id") if name in earlier}
+        body = kept | self._texts() | self._times(zone, earlier) | self._lists()
         if urgency := self._text("urgency"):
             body["urgency"] = number_field(urgency)
         cleaned: dict[str, Any] = clean(body)
         return cleaned
-
-    def _kept(self, before: Story | None) -> dict[str, Any]:
-        """What the form doesn't show."""
-        kept = story_json(before) if before else {}
-        return {name: kept[name] for name in ("related", "external_id") if name in kept}
 
     def _texts(self) -> dict[str, Any]:
         texts: dict[str, Any] = {name: self._text(name) for name in TEXTS if self._text(name)}
@@ -85,18 +83,17 @@ class StoryForm:
             texts["body_text"] = self._text("body_text")
         return texts
 
-    def _times(self, zone: ZoneInfo, before: Story | None) -> dict[str, Any]:
-        kept = story_json(before) if before else {}
+    def _times(self, zone: ZoneInfo, earlier: Mapping[str, Any]) -> dict[str, Any]:
         times: dict[str, Any] = {}
         for name in TIMES:
             typed = self._text(name)
-            if typed and name in kept and typed == time_text(datetime.fromisoformat(kept[name]), zone):
-                times[name] = kept[name]
+            if typed and name in earlier and typed == time_text(datetime.fromisoformat(earlier[name]), zone):
+                times[name] = earlier[name]
             elif typed:
                 times[name] = time_field(typed, zone)
-            elif name == "embargo_until" and name in kept:
+            elif name == "embargo_until" and name in earlier:
                 times[name] = None
-        embargo = kept.get("embargo_until")
+        embargo = earlier.get("embargo_until")
         if embargo and embargo == times.get("published_at") and embargo != times["embargo_until"]:
             del times["published_at"]  # it was the embargo's, and goes with it
         return times
