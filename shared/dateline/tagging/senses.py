@@ -20,7 +20,8 @@ SURNAME: Final = 16
 OBLIQUE: Final = 64
 """A case of a place's name that a surname has too: it counts behind a preposition of place ("из Киева")."""
 
-_LARGE_CITY: Final = 300_000
+GREAT_CITY: Final = 300_000
+"""A city with more people than this is taken at its word where the text doesn't say which place it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _is_sure(entry: Entry, flags: int) -> bool:
         return True
     if flags & (WEAK | SURNAME | OBLIQUE):
         return False
-    return entry.kind != "city" or entry.weight > _LARGE_CITY
+    return entry.kind != "city" or entry.weight > GREAT_CITY
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -12,12 +12,10 @@ from dateline.domain.event import Location
 from dateline.domain.tag import Evidence
 from dateline.tagging.fold import phrase
 from dateline.tagging.lexicon import Lexicon
-from dateline.tagging.senses import Entry
+from dateline.tagging.senses import GREAT_CITY, Entry
 from dateline.vocabulary.shipped import shipped_terms
 from dateline.vocabulary.tsv import from_line
 
-GREAT_CITY: Final = 300_000
-"""A city above this is taken at its word where nothing says in which country it lies."""
 IMPLIED: Final = 0.9
 
 _CODE: Final = "iso3166:"

@@ -11,7 +11,7 @@ from dateline.domain.tag import Evidence
 from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.rules.credits import dateline_end
-from dateline.tagging.senses import DEMONYM, WEAK, Entry, Hit, Sense
+from dateline.tagging.senses import DEMONYM, GREAT_CITY, WEAK, Entry, Hit, Sense
 from dateline.tagging.surroundings import token_before, word_before, word_before_article
 from dateline.tagging.wordlists import word_classes, word_lists
 
@@ -42,7 +42,6 @@ _WEAK: Final = -2.5
 _ENOUGH: Final = 5.8
 """A city of 630,000 is taken at its word, of 130,000 if no other has its name; a smaller one needs support."""
 
-_GREAT_CITY: Final = 300_000
 _PUNCTUATION: Final = (",", ";", ":")
 _PREPOSITIONS: Final = frozenset(
     ("in", "at", "from", "near", "to", "outside", "around", "of", "в", "во", "на", "из", "у", "ў", "з")
@@ -134,7 +133,7 @@ class _PlaceFinder:
         """The meaning that is worth most; none when it is not worth enough."""
         if len(places) == 1 and not places[0][1] & WEAK:
             entry = places[0][0]
-            if entry.kind != "city" or entry.weight > _GREAT_CITY:
+            if entry.kind != "city" or entry.weight > GREAT_CITY:
                 return places[0]
         best, best_worth = places[0], float("-inf")
         located = self._is_located(hit)
@@ -219,7 +218,7 @@ class _PlaceFinder:
 
     def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
         """Whether a city of no great size has a capitalised word beside it that nothing explains: "Stanley Cup"."""
-        if entry.kind != "city" or entry.weight > _GREAT_CITY or self._candidates.offsets.has_title_case(hit.start):
+        if entry.kind != "city" or entry.weight > GREAT_CITY or self._candidates.offsets.has_title_case(hit.start):
             return False
         text = self._text
         if hit.start > 1 and text[hit.start - 1] == " " and hit.start - 1 not in self._ending:
