@@ -236,3 +236,15 @@ def test_closed_and_used_again(embedded: EmbeddedIndex) -> None:
     embedded.close()
     embedded.close()
     assert found(embedded) == ["a"]
+
+
+def test_closing_waits_for_what_other_threads_read(embedded: EmbeddedIndex) -> None:
+    put(embedded, story("a"))
+    closer = threading.Thread(target=embedded.close)
+    with embedded._connections.reading() as connection:
+        closer.start()
+        closer.join(timeout=0.2)
+        assert closer.is_alive()
+        assert connection.execute("SELECT count(*) FROM main.story").fetchone() == (1,)
+    closer.join()
+    assert found(embedded) == ["a"]

@@ -46,20 +46,27 @@ _left_behind: Final[list[sqlite3.Connection]] = []
 
 
 class _OfThread:
-    """The connections of one thread, by generation; closed when the thread ends."""
+    """The connections of one thread, by generation; closed when the thread ends.
+
+    ``in_use`` is held while the thread reads or writes: closing a connection under its statement ends the process.
+    """
 
     def __init__(self) -> None:
         self.pid = os.getpid()
         self.opened: dict[str, sqlite3.Connection] = {}
+        self.in_use = threading.RLock()
 
     def close(self) -> None:
-        connections = list(self.opened.values())
-        self.opened.clear()
+        """Close all, once the thread is done with what it does. Any thread may."""
         if self.pid != os.getpid():
-            _left_behind.extend(connections)
+            _left_behind.extend(self.opened.values())
+            self.opened.clear()
             return
-        for connection in connections:
-            connection.close()
+        with self.in_use:
+            connections = list(self.opened.values())
+            self.opened.clear()
+            for connection in connections:
+                connection.close()
 
     def __del__(self) -> None:
         self.close()
@@ -79,7 +86,7 @@ class Connections:
 
         Raises ``IndexUnavailable``, ``NotFound`` for a generation that isn't there.
         """
-        with _unavailable():
+        with _unavailable(), self._of_thread().in_use:
             connection = self._connection(generation)
             deadline = time.monotonic() + remaining(BUDGET_SECONDS)
             connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
@@ -93,7 +100,7 @@ class Connections:
     @contextmanager
     def writing(self, generation: str | None = None) -> Iterator[sqlite3.Connection]:
         """A write transaction: committed at the end of the block, undone by an error. Raises as ``reading``."""
-        with _unavailable():
+        with _unavailable(), self._of_thread().in_use:
             connection = self._connection(generation)
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -103,31 +110,31 @@ class Connections:
                 _end(connection)
 
     def close(self) -> None:
-        """Close every connection of this process."""
+        """Close every connection of this process, each when the call that uses it has ended."""
         for thread in list(self._threads):
             thread.close()
 
     def forget(self, generation: str) -> None:
         """Close this thread's connection to a generation."""
-        connection = self._opened().pop(generation, None)
+        connection = self._of_thread().opened.pop(generation, None)
         if connection is not None:
             connection.close()
 
-    def _opened(self) -> dict[str, sqlite3.Connection]:
+    def _of_thread(self) -> _OfThread:
         mine: _OfThread | None = getattr(self._mine, "value", None)
         if mine is None or mine.pid != os.getpid():
             if mine is not None:
                 mine.close()
             mine = self._mine.value = _OfThread()
             self._threads.add(mine)
-        return mine.opened
+        return mine
 
     def _connection(self, generation: str | None) -> sqlite3.Connection:
         if generation is not None:
             return self._open(generation)
         while True:
             current = self._generations.current()
-            opened = self._opened()
+            opened = self._of_thread().opened
             if current in opened:
                 return opened[current]
             # readers notice a swap here: whatever else is open is of the past, or opens again in a moment
@@ -153,7 +160,7 @@ class Connections:
         return connection if self._generations.current() == current else None
 
     def _open(self, generation: str) -> sqlite3.Connection:
-        opened = self._opened()
+        opened = self._of_thread().opened
         if generation not in opened:
             opened[generation] = _connect(self._generations.path(generation))
         return opened[generation]
