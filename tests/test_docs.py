@@ -129,6 +129,15 @@ def test_links_between_docs_lead_somewhere() -> None:
 
 
 ROOT: Final = DOCS.parent
+
+
+def test_each_attack_names_its_test_and_each_test_its_attack() -> None:
+    there = {path.name for path in (ROOT / "tests/security").glob("test_*.py")}
+    named = {path for path in re.findall(r"`((?:[\w/]+/)?test_\w+\.py)`", read("security.md"))}
+    assert not there - named
+    assert not {name for name in named - there if not (ROOT / name).exists()}
+
+
 CODE: Final = ("shared/dateline", *(f"services/{one}/dateline_{one}" for one in ("ingest", "indexer", "web")))
 
 
