@@ -7,23 +7,17 @@ forms and ids go. nh3 parses as browsers do, so what it lets through means the s
 from __future__ import annotations
 
 import re
-from collections import Counter
 from html import escape, unescape
 from typing import Final
 from unicodedata import category
 
 import nh3
 
+from dateline.domain.html_bounds import MOST_TAGS, check_bounds
 from dateline.domain.pasted_html import EMBED_ATTRIBUTES, EMBEDS, POST_ADDRESSES, is_pasted, plain_markup
 from dateline.domain.web_address import absolute_address
-from dateline.domain.xhtml import VOID, as_html
+from dateline.domain.xhtml import as_html
 from dateline.errors import InvalidInput
-
-MOST_NESTED: Final = 200
-MOST_TAGS: Final = 60_000
-MOST_AMPERSANDS: Final = 200_000
-"""No text needs more, and the parser's time grows with the square of the depth, and of the references in a row. An end
-tag in a comment or an attribute ends nothing, so the depth is no more than a good guess, and tags are bounded too."""
 
 _RENAMED: Final = {
     "h1": "h2", "center": "div", "form": "div", "fieldset": "div", "main": "div", "nav": "div", "menu": "ul",
@@ -43,13 +37,6 @@ _INLINE: Final = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s",
     "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 })  # fmt: skip
-_SELF_CLOSING: Final = frozenset({
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup",
-})  # fmt: skip
-"""Elements whose end tag may be left out wherever they stand (HTML, section 13.1.2.4): a row of them is no nest."""
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-"""The end tag of one ends any of them."""
-
 _UNSEEN: Final = frozenset({
     "script", "style", "template", "svg", "annotation", "annotation-xml", "title", "noscript", "noembed", "noframes",
     "datalist", "xml", "w:worddocument", "o:documentproperties", "o:officedocumentsettings", "o:shapedefaults",
@@ -90,7 +77,6 @@ _PASTE_READER: Final = nh3.Cleaner(
 )
 """Lets through what ``plain_markup`` reads; what that writes is cleaned again."""
 
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\t\n\f\r />]*)")
 _TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[ >])")
 _SPACE: Final = re.compile(r"[ \t\n\f\r]+")
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -109,8 +95,7 @@ def clean_html(html: str) -> str:
 
     Raises ``InvalidInput`` for what ``check_html`` refuses.
     """
-    check_html(html)
-    html = as_html(html)
+    html = _bounded_html(html)
     if is_pasted(html):
         html = plain_markup(_PASTE_READER.clean(html))
     clean = _CLEANER.clean(html)
@@ -133,18 +118,20 @@ def is_empty(html: str) -> bool:
 
 
 def check_html(html: str) -> None:
-    """Return when ``html`` can be cleaned. Cheap: few texts have so many tags that they must be looked at one by one.
+    """Return when ``html`` can be cleaned. Cheap: no parser is asked.
 
-    Raises ``InvalidInput`` when elements are nested more than ``MOST_NESTED`` deep, or when there are more than
-    ``MOST_TAGS`` tags or ``MOST_AMPERSANDS`` character references.
+    Raises ``InvalidInput`` when it has more markup than is taken (``html_bounds``).
     """
-    tags = html.count("<")
-    if tags > MOST_TAGS:
+    _bounded_html(html)
+
+
+def _bounded_html(html: str) -> str:
+    """``html`` as the parser gets it, when that is within its bounds."""
+    if html.count("<") > MOST_TAGS:
         raise InvalidInput(f"The HTML has more than {MOST_TAGS} tags.")
-    if tags > MOST_NESTED:
-        _refuse_nests(html)
-    if html.count("&") > MOST_AMPERSANDS:
-        raise InvalidInput(f"The HTML has more than {MOST_AMPERSANDS} character references.")
+    rewritten = as_html(html)
+    check_bounds(rewritten)
+    return rewritten
 
 
 def text_of(html: str) -> str:
@@ -191,25 +178,6 @@ def _with_address(tag: str) -> str:
     if not address.startswith(("mailto:", "tel:")) and absolute_address(address) != address:
         return ""
     return f"{tag[: written.start(2)]}{escape(address)}{tag[written.end(2) :]}"
-
-
-def _refuse_nests(html: str) -> None:
-    """Count what is open: an end tag ends only what was begun, and within SVG and MathML nothing ends by itself."""
-    begun: Counter[str] = Counter()
-    depth = 0
-    for tag in _TAG.finditer(html):
-        name = tag[2].lower()
-        name = "h1" if name in _HEADINGS else name
-        if (name in VOID or name in _SELF_CLOSING) and not (begun["svg"] or begun["math"]):
-            continue
-        if not tag[1]:
-            begun[name] += 1
-            depth += 1
-        elif begun[name]:
-            begun[name] -= 1
-            depth -= 1
-        if depth > MOST_NESTED:
-            raise InvalidInput(f"The HTML is nested more than {MOST_NESTED} elements deep.")
 
 
 class _Text:
