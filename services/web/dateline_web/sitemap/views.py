@@ -71,7 +71,7 @@ def events() -> Response:
     return _urls(event_entries(web()))
 
 
-@blueprint.get(f"/sitemap-<any({_KINDS}):kind>-<int(min=1):page>.xml")
+@blueprint.get(f"/sitemap-<any({_KINDS}):kind>-<int(min=1, max=9999):page>.xml")
 def terms(kind: str, page: int) -> Response:
     """The pages of a type's terms."""
     return _urls(term_entries(web(), TERM_TYPE_OF[kind], page))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -85,7 +85,9 @@ def _add_times(event: VEvent, document: EventDocument, clock: tzinfo, exceptions
     start = document.start
     assert start is not None
     event.add("DTSTART", _written(start, clock))
-    if document.end is not None:
+    if document.end == date.max:
+        event.add("DURATION", date.max - start + timedelta(days=1))  # the day after it, DTEND, can't be said
+    elif document.end is not None:
         end = document.end if isinstance(document.end, datetime) else document.end + timedelta(days=1)
         event.add("DTEND", _written(end, clock))
     if document.recurrence_id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import ClassVar, Final
@@ -14,6 +14,10 @@ from icalendar.parser import Parameters
 
 _STEP: Final = timedelta(days=7)
 """No zone changes its clocks twice within so short a time and is back where it was, but for a few before 1950."""
+_NO_CHANGE_BEFORE: Final = datetime(1800, 1, 1, tzinfo=UTC)
+"""The IANA database knows no change of clocks before the middle of the nineteenth century."""
+_YEARS: Final = (2, 9998)
+"""Each instant of these years can be told in every zone."""
 
 
 @lru_cache(maxsize=256)
@@ -21,11 +25,12 @@ def vtimezone(name: str, first_year: int, last_year: int) -> Timezone:
     """The VTIMEZONE of an IANA zone (RFC 5545 section 3.6.5): each change of clocks of the years given.
 
     Onsets are in the local time before the change, as the standard wants them; ``Timezone.from_tzid`` of icalendar 7.3
-    gives them in the time after it.
+    gives them in the time after it. Years at the ends of the calendar, which have no room for an offset, are left out.
     """
     zone = ZoneInfo(name)
-    begin = datetime(first_year, 1, 1, tzinfo=UTC)
-    changes = list(_changes(zone, begin, datetime(last_year + 1, 1, 1, tzinfo=UTC)))
+    begin = datetime(max(first_year, _YEARS[0]), 1, 1, tzinfo=UTC)
+    end = datetime(min(last_year, _YEARS[1]) + 1, 1, 1, tzinfo=UTC)
+    changes = list(_changes(zone, max(begin, _NO_CHANGE_BEFORE), end))
     component = Timezone()
     component.add("TZID", name)
     component.add_component(_observance(zone, begin.astimezone(zone).utcoffset(), [begin]))
@@ -56,12 +61,13 @@ def _observance(
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:
     """The instants at which the zone's offset or name changes."""
-    low = begin
+    low, before = begin, _state(zone, begin)
     while low < end:
         high = low + _STEP
-        if _state(zone, low) != _state(zone, high):
+        after = _state(zone, high)
+        if before != after:
             yield _change(zone, low, high)
-        low = high
+        low, before = high, after
 
 
 def _change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
@@ -74,9 +80,9 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
     return high.replace(microsecond=0)
 
 
-def _state(zone: ZoneInfo, moment: datetime) -> Mapping[str, object]:
+def _state(zone: ZoneInfo, moment: datetime) -> tuple[timedelta | None, str | None, timedelta | None]:
     local = moment.astimezone(zone)
-    return {"offset": local.utcoffset(), "name": local.tzname(), "dst": local.dst()}
+    return local.utcoffset(), local.tzname(), local.dst()
 
 
 def renamed(text: str) -> str:
