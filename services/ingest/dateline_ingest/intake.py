@@ -184,7 +184,8 @@ class Intake:
     def _date_after(self, earlier: Earlier, given: Mapping[str, Any]) -> datetime:
         """When a story is from whose correction doesn't say: as before.
 
-        But one that no reader saw yet takes the date of a new embargo; and a lifted embargo's date is over.
+        But one that no reader saw yet takes the date of a new embargo; and a lifted embargo's date is over, as is that
+        of one that now ends earlier.
         """
         before = content_of(Story, earlier.payload)
         if before is None:
@@ -195,7 +196,7 @@ class Intake:
         if embargo is None:
             return min(before.published_at, self._now())
         new = embargo != earlier.embargo_until and not earlier.published
-        return embargo if new else before.published_at
+        return embargo if new else min(before.published_at, max(embargo, self._now()))
 
     def new_event(self, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of an event that was not there before, or was under its UID."""

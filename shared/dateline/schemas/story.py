@@ -71,13 +71,12 @@ class StorySchema(Strict):
     @ma.validates_schema
     def check_published_at(self, data: dict[str, Any], **_: Any) -> None:
         """News is from the age of newspapers to tomorrow; a story for later has an embargo."""
+        early = [name for name in ("published_at", "embargo_until") if data.get(name) and data[name] < FIRST_DAY]
+        if early:
+            raise ma.ValidationError({name: ["Must not lie before 1900."] for name in early})
         published = data.get("published_at")
-        if published is None:
-            return
-        if published < FIRST_DAY:
-            raise ma.ValidationError("Must not lie before 1900.", "published_at")
         latest = datetime.now(UTC) + MOST_AHEAD
-        if published > max(latest, data.get("embargo_until") or latest):
+        if published and published > max(latest, data.get("embargo_until") or latest):
             raise ma.ValidationError("Lies more than 24 hours ahead: send embargo_until for later.", "published_at")
 
     @ma.validates("body_html")
