@@ -7,11 +7,11 @@ from typing import Any, Final, TypeVar
 
 import structlog
 from flask import current_app, g, request, session
-from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import TooManyRequests, Unauthorized
+from werkzeug.exceptions import TooManyRequests
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
+from dateline.http.requests.bearer import METRICS_ENDPOINT, METRICS_ROLES, bearer_secret, check_role, unauthorised
 from dateline.http.requests.body import MAX_BODY_BYTES
 from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.tokens import Role, Token
@@ -22,7 +22,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.auth")
 View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN: Final = frozenset({
-    "health_live", "health_ready", "health_metrics", "api-docs.openapi_json", "docs.page", "docs.static",
+    "health_live", "health_ready", "api-docs.openapi_json", "docs.page", "docs.static",
     "static", "desk.home", "session.sign_in", "session.sign_out",
 })  # fmt: skip
 """Endpoints that need no token."""
@@ -56,11 +56,10 @@ def authorise() -> None:
     if who is None and "Authorization" in request.headers:
         count_failed_attempt()
     if who is None:
-        raise Unauthorized("A valid token is needed: Authorization: Bearer TOKEN.", www_authenticate=_BEARER)
+        raise unauthorised()
     if view is None:
         return
-    if who.role not in getattr(view, "roles", ()):
-        raise NotAllowed(f"This is not for the role {who.role}.")
+    check_role(who, METRICS_ROLES if request.endpoint == METRICS_ENDPOINT else getattr(view, "roles", ()))
     _read_item(who)
 
 
@@ -80,13 +79,10 @@ def count_failed_attempt() -> None:
         raise TooManyRequests("Too many wrong tokens came from this address.", retry_after=seconds)
 
 
-_BEARER: Final = WWWAuthenticate("bearer", {"realm": "dateline"})
-
-
 def bearer() -> Token | None:
     """The live token of the Authorization header."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    return parts().ledger.find_token(secret.strip()) if scheme.lower() == "bearer" and secret.strip() else None
+    secret = bearer_secret()
+    return parts().ledger.find_token(secret) if secret else None
 
 
 def session_token() -> Token | None:

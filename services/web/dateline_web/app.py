@@ -1,19 +1,25 @@
-"""The web service: what readers see. It reads the index, and the shipped terms that no story carries yet."""
+"""The web service: what readers see. It reads the index, and the shipped terms that no story carries yet.
+
+The ledger is asked for nothing but whose token wants to see ``/metrics``, and opened then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from flask import Flask, request
 
-from dateline.bootstrap import open_index
+from dateline.bootstrap import open_index, open_ledger
 from dateline.deadline import set_deadline
 from dateline.http import JsonApi, set_up_service
+from dateline.http.requests.bearer import guard_metrics
 from dateline.http.requests.rate_limit import client_address, limit_rate
 from dateline.log import set_up_logging
 from dateline.ports.index import Index
+from dateline.ports.ledger.tokens import Tokens
 from dateline.settings import Settings, read_settings
 from dateline_web.archive import views as archive
 from dateline_web.context import EXTENSION, Web, locale_of, wall_clock, web
@@ -46,9 +52,13 @@ API_BLUEPRINTS: Final = (search.api, stories.api, terms.api, archive.api, events
 
 
 def create_app(
-    settings: Settings | None = None, *, index: Index | None = None, now: Callable[[], datetime] = wall_clock
+    settings: Settings | None = None,
+    *,
+    index: Index | None = None,
+    tokens: Tokens | None = None,
+    now: Callable[[], datetime] = wall_clock,
 ) -> Flask:
-    """The application; without ``settings`` that of this process, its logs set up. Tests pass an index and a clock.
+    """The application; without ``settings`` that of this process, its logs set up. Tests pass its parts and a clock.
 
     Raises ``BadSetting`` for a setting that can't be used.
     """
@@ -60,7 +70,11 @@ def create_app(
     app.extensions[EXTENSION] = Web(settings=settings, index=index, locale=locale_of(settings.language), now=now)
     app.extensions[NAVIGATION] = LatestNavigation(index)
     app.url_map.converters.update(CONVERTERS)
-    set_up_service(app, settings, checks={"index": lambda: web().index.check()}, error_page=error_page)
+    known = cache(lambda: tokens or open_ledger(settings))
+    set_up_service(
+        app, settings, checks={"index": lambda: web().index.check()}, error_page=error_page,
+        authorise=lambda: guard_metrics(lambda secret: known().find_token(secret)),
+    )  # fmt: skip
     limit_rate(
         app, settings.web_rate_limit, setting="DATELINE_WEB_RATE_LIMIT", client=client_address,
         is_free=lambda: not request.path.startswith(API_PREFIX),

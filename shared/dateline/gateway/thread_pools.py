@@ -12,14 +12,15 @@ class Pool(Enum):
 
     LIVE = "live"
     HEALTH = "health"
+    METRICS = "metrics"
     STREAMED = "streamed"
     """Whose body is handed to the application as it comes: the thread waits for the client."""
     ORDINARY = "ordinary"
 
 
-THREADS: Final = {Pool.LIVE: 1, Pool.HEALTH: 2, Pool.STREAMED: 4}
+THREADS: Final = {Pool.LIVE: 1, Pool.HEALTH: 2, Pool.METRICS: 1, Pool.STREAMED: 4}
 
-_PATHS: Final = {b"/live": Pool.LIVE, b"/ready": Pool.HEALTH, b"/metrics": Pool.HEALTH}
+_PATHS: Final = {b"/live": Pool.LIVE, b"/ready": Pool.HEALTH, b"/metrics": Pool.METRICS}
 
 
 def pool_of(method: str, path: bytes, streamed: frozenset[bytes]) -> Pool:
