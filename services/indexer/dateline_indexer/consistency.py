@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from dateline.documents.builder import DocumentContext
 from dateline.domain.document import KINDS, Kind
 from dateline.ports.index import Index
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
-from dateline_indexer.document_builder import DocumentContext
 from dateline_indexer.pipeline import build_documents
 
 PAGE_SIZE: Final = 500

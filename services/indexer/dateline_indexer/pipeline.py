@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from dateline.documents.builder import DocumentContext, document_of, proposals_of
 from dateline.domain.document import Document, TermDocument
 from dateline.errors import IndexUnavailable, Permanent
 from dateline.ports.index import Index, PutResult, PutStatus
@@ -27,7 +28,6 @@ from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached_terms import CachedTerms
-from dateline_indexer.document_builder import DocumentContext, document_of, proposals_of
 from dateline_indexer.used_terms import UsedTerms, unused_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

@@ -14,13 +14,13 @@ from typing import Final
 
 import structlog
 
+from dateline.documents.builder import DocumentContext
 from dateline.domain.document import KINDS, Document
 from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import Reindexing
 from dateline_indexer.consistency import Difference, compare, published, versions
-from dateline_indexer.document_builder import DocumentContext
 from dateline_indexer.pipeline import build_documents
 from dateline_indexer.used_terms import UsedTerms
 

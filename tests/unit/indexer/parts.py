@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dateline.documents.builder import DocumentContext
 from dateline.domain.document import Document, Kind
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
@@ -18,7 +19,6 @@ from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Outcome
 from dateline.ports.ledger.items import Action, Revision
-from dateline_indexer.document_builder import DocumentContext
 from dateline_indexer.pipeline import Pipeline
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

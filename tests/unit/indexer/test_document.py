@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dateline.documents.builder import document_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event, Location
 from dateline.domain.payload import to_payload
@@ -13,7 +14,6 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
-from dateline_indexer.document_builder import document_of
 from unit.indexer.parts import MINSK, NOW, Bench, a_story, claim, revision
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from dateline.documents.corrections import corrections_of
 from dateline.domain.body import body_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
@@ -23,7 +24,6 @@ from dateline.formats.ninjs import public_members
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
 from dateline.ports.vocabulary import Terms, TextTagger
-from dateline_indexer.corrections import corrections_of
 
 EXPANDED_AHEAD: Final = timedelta(days=400)
 """How far ahead a series without end is kept expanded; web works out what lies beyond."""

@@ -1,0 +1,1 @@
+"""What readers see of an item: its document, made of what the ledger has of it."""
