@@ -10,7 +10,7 @@ import pytest
 
 from dateline.domain import html as html_module
 from dateline.domain.html import clean_html
-from dateline.domain.html_bounds import LONGEST_ATTRIBUTE, MOST_ATTRIBUTES
+from dateline.domain.html.bounds import LONGEST_ATTRIBUTE, MOST_ATTRIBUTES
 from dateline.errors import InvalidInput
 
 BAD_ATTRIBUTES: Final = "<p " + " ".join(f"a{number:x}" for number in range(250_000)) + ">x</p>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.domain.html import clean_html, html_of_text, is_empty, text_of
-from dateline.domain.html_bounds import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS
+from dateline.domain.html.bounds import MOST_AMPERSANDS, MOST_NESTED, MOST_TAGS
 from dateline.errors import InvalidInput
 
 

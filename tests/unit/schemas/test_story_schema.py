@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from dateline.domain.html_bounds import MOST_AMPERSANDS, MOST_NESTED
+from dateline.domain.html.bounds import MOST_AMPERSANDS, MOST_NESTED
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import TagRef
 from dateline.schemas.event import EventSchema

@@ -13,8 +13,8 @@ from html import escape, unescape
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from dateline.domain.html.xhtml import VOID
 from dateline.domain.web_address import absolute_address
-from dateline.domain.xhtml import VOID
 
 EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})
 """Elements that load something from elsewhere; a link takes their place, and nothing is loaded."""

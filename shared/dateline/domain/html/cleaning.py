@@ -13,10 +13,10 @@ from unicodedata import category
 
 import nh3
 
-from dateline.domain.html_bounds import MOST_TAGS, check_bounds
-from dateline.domain.pasted_html import EMBED_ATTRIBUTES, EMBEDS, POST_ADDRESSES, is_pasted, plain_markup
+from dateline.domain.html.bounds import MOST_TAGS, check_bounds
+from dateline.domain.html.pasted import EMBED_ATTRIBUTES, EMBEDS, POST_ADDRESSES, is_pasted, plain_markup
+from dateline.domain.html.xhtml import as_html
 from dateline.domain.web_address import absolute_address
-from dateline.domain.xhtml import as_html
 from dateline.errors import InvalidInput
 
 _RENAMED: Final = {
@@ -120,7 +120,7 @@ def is_empty(html: str) -> bool:
 def check_html(html: str) -> None:
     """Return when ``html`` can be cleaned. Cheap: no parser is asked.
 
-    Raises ``InvalidInput`` when it has more markup than is taken (``html_bounds``).
+    Raises ``InvalidInput`` when it has more markup than is taken (``bounds``).
     """
     _bounded_html(html)
 

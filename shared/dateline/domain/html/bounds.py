@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from dateline.domain.xhtml import VOID
+from dateline.domain.html.xhtml import VOID
 from dateline.errors import InvalidInput
 
 MOST_NESTED: Final = 200
