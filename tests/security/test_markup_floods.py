@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from dateline.domain import html as html_module
 from dateline.domain.html import clean_html
+from dateline.domain.html import cleaning as html_module
 from dateline.domain.html.bounds import LONGEST_ATTRIBUTE, MOST_ATTRIBUTES
 from dateline.errors import InvalidInput
 

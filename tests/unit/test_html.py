@@ -107,7 +107,7 @@ def test_a_large_table_is_no_nest() -> None:
             '<a href="mailto:desk@e.org">d</a>',
             '<a href="mailto:desk@e.org" rel="noopener noreferrer">d</a>',
         ),
-        ('a<img src="/bridge.jpg" alt="Bridge">b', "ab"),
+        ('a<img src="/bridge.jpg" alt="">b', "ab"),
         ('<img src="data:image/gif;base64,AA" alt="">', ""),
         ('<img src="//example.org/a.png" alt="b">', '<img src="https://example.org/a.png" alt="b">'),
     ],
@@ -147,7 +147,7 @@ def test_no_words_are_lost_leaked_or_glued(dirty: str, text: str) -> None:
 @pytest.mark.parametrize(
     "empty",
     ["<p>&nbsp;</p>", "<!-- draft --><script>1</script>", "<p>\u200b\u2060\ufeff</p>", "<br><hr>", "<p>&shy;</p>",
-     "<a href='https://example.org/'></a>", "<img src='/gone.png' alt='x'>", "<p>\u3164\u2800</p>"],
+     "<a href='https://example.org/'></a>", "<img src='/gone.png' alt='gone.png'>", "<p>\u3164\u2800</p>"],
 )  # fmt: skip
 def test_markup_alone_is_nothing_to_read(empty: str) -> None:
     assert is_empty(empty)
@@ -156,3 +156,89 @@ def test_markup_alone_is_nothing_to_read(empty: str) -> None:
 @pytest.mark.parametrize("full", ["<p>1</p>", "<p>\U0001f69c</p>", "<img src='https://e.org/a.png' alt=''>", "中"])
 def test_a_word_a_sign_or_an_image_is_something(full: str) -> None:
     assert not is_empty(full)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("The law<sup>1</sup> says", "The law 1 says"),
+        ("The law<sup><a href='https://e.org/#n1'>a</a></sup> says", "The law a says"),
+        ("the <b>law</b><sup>2,\u20093</sup>, that", "the law 2,\u20093, that"),
+        ("Prices<sup>[12]</sup>rose", "Prices [12] rose"),
+        ("Prices<sup>*</sup> rose", "Prices * rose"),
+        ("Lekhim<sup>TM</sup> sold", "Lekhim TM sold"),
+        ("the population<sup>a</sup> of", "the population a of"),
+        ("in 2019<sup>1</sup>", "in 2019 1"),
+        ("<p><sup>1</sup>See there</p>", "1 See there"),
+        ("H<sub>2</sub>O and CO<sub>2</sub>", "H2O and CO2"),
+        ("40 m<sup>2</sup>, 3 km<sup>2</sup>, 5 м<sup>3</sup>", "40 m2, 3 km2, 5 м3"),
+        ("E=mc<sup>2</sup>, x<sup>-1</sup>", "E=mc2, x-1"),
+        ("the 1<sup>st</sup>, le XX<sup>e</sup>, M<sup>me</sup>", "the 1st, le XXe, Mme"),
+        ("<sup>14</sup>C, Ca<sup>2+</sup>", "14C, Ca2+"),
+        ("a <del>bad</del><ins>good</ins> day", "a bad good day"),
+        ("<ins>New</ins><del>Old</del>", "New Old"),
+        ("<strike>ten</strike><ins datetime='2026-01-01'>nine</ins>", "ten nine"),
+        ("<del>one</del>, <ins>two</ins>s", "one, twos"),
+    ],
+)
+def test_what_looks_apart_is_apart(html: str, text: str) -> None:
+    assert text_of(clean_html(html)) == text
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ('<p dir="left">a</p>', "<p>a</p>"),
+        ('<div dir="right"><span dir="">a</span></div>', "<div><span>a</span></div>"),
+        ('<p dir="left" style="direction:rtl">a</p>', '<p dir="rtl">a</p>'),
+        ('<p dir="auto"><bdo dir="ltr">a</bdo></p>', '<p dir="auto"><bdo dir="ltr">a</bdo></p>'),
+        ('<ol type="square"><li>a</li></ol>', "<ol><li>a</li></ol>"),
+        ('<ol type="A"><li>a</li></ol>', '<ol type="A"><li>a</li></ol>'),
+    ],
+)
+def test_attributes_say_only_what_html_knows(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("&lt;p&gt;text&lt;/p&gt;", "<p>text</p>"),
+        ("&#60;p&#62;Tea &amp;amp; cake&#60;/p&#62;", "<p>Tea &amp; cake</p>"),
+        ("<p>&lt;p&gt;text&lt;/p&gt;</p>", "<p>text</p>"),
+        ("<div>&lt;ul&gt;</div><div>&lt;li&gt;a&lt;/li&gt;</div><div>&lt;/ul&gt;</div>", "<ul>\n\n<li>a</li>\n\n</ul>"),
+        ("One &lt;b class=x&gt;two&lt;/b&gt;", "One <b>two</b>"),
+        ("One&lt;br /&gt;two", "One<br>two"),
+        ("&lt;p&gt;a&lt;script&gt;bad()&lt;/script&gt;&lt;/p&gt;", "<p>a</p>"),
+        ("&lt;p&gt;&amp;lt;p&amp;gt;twice&amp;lt;/p&amp;gt;&lt;/p&gt;", "<p>twice</p>"),
+        ("<font>&lt;p&gt;a&lt;/p&gt;</font>", "<p>a</p>"),
+    ],
+)
+def test_html_that_was_escaped_is_html(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write &lt;b&gt; for bold",
+        "a &lt;b then c&gt; d",
+        "<p>Write <code>&lt;p&gt;a&lt;/p&gt;</code></p>",
+        "<pre>&lt;p&gt;a&lt;/p&gt;</pre>",
+        "<p>Write &lt;p&gt;a&lt;/p&gt; there.</p>",
+        "<p>&lt;b&gt;a&lt;/b&gt;</p>",
+        "<h2>Tags</h2><p>&lt;p&gt;a&lt;/p&gt;</p>",
+        "&lt;script&gt;bad()&lt;/script&gt;",
+        "&lt;div&gt;" * 300 + "x" + "&lt;/div&gt;" * 300,
+    ],
+)
+def test_a_text_that_speaks_of_tags_stays_so(text: str) -> None:
+    assert clean_html(text) == text
+
+
+def test_html_that_is_escaped_many_times_over_stays_as_it_is() -> None:
+    nested = "x"
+    for _ in range(6):
+        nested = f"<p>{nested}</p>".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert clean_html(nested) == nested

@@ -32,6 +32,8 @@ def shown(*lines: str) -> str:
         ("DESCRIPTION:<b>One</b>\\nTwo", "One\nTwo"),
         ("DESCRIPTION:<P>One</P>\\n<P>Two</P>", "One\n\nTwo"),
         ("DESCRIPTION:&lt\\;b&gt\\;Bold&lt\\;/b&gt\\; word", "Bold word"),
+        ("DESCRIPTION:&lt\\;p&gt\\;One&lt\\;br/&gt\\;two &amp\\;amp\\; three&lt\\;/p&gt\\;", "One\ntwo & three"),
+        ("DESCRIPTION:Write &lt\\;b&gt\\; for bold", "Write <b> for bold"),
         ("DESCRIPTION:<ul><li>One</li><li>Two</li></ul>", "One\nTwo"),
         ("DESCRIPTION:<html><head><style>b{}</style></head><body>Words</body></html>", "Words"),
         ("DESCRIPTION:<span>Mail <ann@example.org></span>", "Mail <ann@example.org>"),

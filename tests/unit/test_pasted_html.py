@@ -100,6 +100,8 @@ PIECES = st.sampled_from([
     '<b style="font-weight:normal">', "</b>", '<p style="font-style:italic">', "</p>", "<span hidden>", "</span>", "x ",
     '<iframe src="https://e.example/">', "</iframe>", "<video>", "</video>", "<table><tr><td>", "</table>", "&lt;",
     "<a href='/x'>", "</a>", "<embed src=//e.example>", "<!--", "-->", "<h2>", "<svg>", "<sup>", "<textarea>", "<li>",
+    "&lt;p&gt;", "&lt;/p&gt;", "&amp;lt;b&amp;gt;", "&lt;br&gt;", "<img src=/x alt=y>", "<noscript>", "</noscript>",
+    "<img data-src=//e.example/a alt=b>", "<picture>", "<source srcset='https://e.example/b 2x'>",
     '<sub style="vertical-align:super">',
 ])  # fmt: skip
 LEFT = re.compile(r"<(iframe|video|embed)|<[^>]* (style|hidden)=")

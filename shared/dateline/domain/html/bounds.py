@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from dateline.domain.html.xhtml import VOID
+from dateline.domain.html.elements import SELF_CLOSING, VOID
 from dateline.errors import InvalidInput
 
 MOST_NESTED: Final = 200
@@ -30,10 +30,6 @@ ALWAYS_TAKEN: Final = 1_000
 """Characters that need no look at their tags."""
 MOST_UNENDED: Final = 1_000
 
-_SELF_CLOSING: Final = frozenset({
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup",
-})  # fmt: skip
-"""Elements whose end tag may be left out wherever they stand (HTML, section 13.1.2.4): a row of them is no nest."""
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """The end tag of one ends any of them."""
 _FORMATTING: Final = frozenset({
@@ -91,7 +87,7 @@ def _refuse_nests(html: str) -> None:
     for tag in _TAG.finditer(html):
         name = tag[2].lower()
         name = "h1" if name in _HEADINGS else name
-        if (name in VOID or name in _SELF_CLOSING) and not (begun["svg"] or begun["math"]):
+        if (name in VOID or name in SELF_CLOSING) and not (begun["svg"] or begun["math"]):
             continue
         if not tag[1]:
             begun[name] += 1

@@ -13,7 +13,7 @@ from html import escape, unescape
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from dateline.domain.html.xhtml import VOID
+from dateline.domain.html.elements import VOID
 from dateline.domain.web_address import absolute_address
 
 EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})

@@ -6,12 +6,10 @@ import re
 from html import escape
 from typing import Final
 
+from dateline.domain.html.elements import VOID
+
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
 _END_TAG: Final = re.compile(r"</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
-VOID: Final = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-})  # fmt: skip
-"""Elements that HTML ends by themselves (HTML, section 13.1.2)."""
 _NEVER_FILLED: Final = VOID | {"param"}
 _EMPTY_ELEMENT: Final = re.compile(r"""<([a-zA-Z][\w:-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*/>""")
 _FORMULA: Final = re.compile(

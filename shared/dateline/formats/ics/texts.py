@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote
 
 from icalendar import vText
 
-from dateline.domain.html import clean_html, text_of
+from dateline.domain.html import clean_html, text_of, unescaped_markup
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.lines import Component, Line
 from dateline.schemas.fields import SHORT
@@ -37,7 +36,6 @@ _COMPARED: Final = re.compile(
 _REFERENCE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
-_ESCAPED_TAG: Final = re.compile(rf"&lt;/?(?:{_NAMES})(?:\s|/?&gt;)", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"<(?:br|p|div|ul|ol|li|table|tr|pre|blockquote|h[1-6])[\s/>]", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"<(?=[a-z0-9._%+-]{1,60}[@:])", re.IGNORECASE)
 """An address in angle brackets is no tag."""
@@ -140,8 +138,7 @@ def _alternative(line: Line) -> Iterator[str]:
 def _html_in(text: str) -> str:
     """``text`` as HTML where it is HTML; empty where it is plain. Some programs escape their HTML once more."""
     if not _TAG.search(text):
-        once = unescape(text) if _ESCAPED_TAG.search(text) else ""
-        if once and _TAG.search(once):
+        if once := unescaped_markup(text):
             text = once
         elif not _REFERENCE.search(text):
             return ""
