@@ -1,8 +1,8 @@
-"""Tags as readers see them: the accepted ones, by type, and as JSON."""
+"""Tags as readers see them: the accepted ones, by type, and their shape as JSON."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import marshmallow as ma
 from marshmallow import fields
@@ -26,13 +26,3 @@ def tags_by_type(document: StoryDocument | EventDocument) -> dict[TagType, list[
     """The accepted tags of each type."""
     accepted = document.accepted_tags
     return {type: [tag for tag in accepted if tag.type == type] for type in PAGE_ORDER}
-
-
-def tags_json(document: StoryDocument | EventDocument) -> list[dict[str, Any]]:
-    """The accepted tags as a list of the JSON API shows them."""
-    return [tag_json(tag) for tag in document.accepted_tags]
-
-
-def tag_json(tag: Tag) -> dict[str, Any]:
-    """A tag in a list."""
-    return {"type": tag.type, "slug": tag.slug, "label": tag.label}

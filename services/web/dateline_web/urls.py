@@ -16,9 +16,11 @@ from urllib.parse import quote, quote_plus
 from flask import request
 
 from dateline.domain.document import EventDocument, StoryDocument
-from dateline.domain.tag import TagType
-from dateline.domain.term import TERM_PLURAL, TermType
-from dateline.ports.index import Suggestion
+from dateline.formats.public_json.site import Site
+from dateline.formats.public_json.site import event_path as event_path
+from dateline.formats.public_json.site import story_path as story_path
+from dateline.formats.public_json.site import term_path as term_path
+from dateline.formats.public_json.site import terms_path as terms_path
 from dateline_web.context import web
 
 API_PREFIX: Final = "/v1/"
@@ -44,6 +46,11 @@ Parameters = Iterable[tuple[str, str]]
 def absolute(path: str) -> str:
     """``path`` on the address readers type: ``DATELINE_WEB_URL``, or the request's host."""
     return (web().settings.web_url or request.host_url).rstrip("/") + path
+
+
+def site() -> Site:
+    """The site as this request has it."""
+    return Site(address=absolute(""), zone=web().settings.timezone)
 
 
 _quoted = lru_cache(maxsize=8192)(quote_plus)
@@ -78,16 +85,6 @@ def url_template(path: str, before: Parameters, after: Parameters) -> UrlTemplat
     return UrlTemplate(before=f"{path}?{first}&" if first else f"{path}?", after=f"&{last}" if last else "")
 
 
-def story_path(story: StoryDocument | Suggestion) -> str:
-    """A story's page."""
-    return f"/stories/{quote(story.id, safe='')}/{story.slug}"
-
-
-def event_path(event: EventDocument) -> str:
-    """An event's page."""
-    return f"/events/{quote(event.id, safe='')}/{event.slug}"
-
-
 def events_month_path(day: date) -> str:
     """The calendar of ``day``'s month."""
     return f"{EVENTS}/{day:%Y/%m}"
@@ -111,16 +108,6 @@ def api_event_path(event: EventDocument) -> str:
 def api_terms_path(type: str, slug: str = "") -> str:
     """A type's terms as JSON, or one of them. ``type`` as the request names it."""
     return f"/v1/tags/{type}/{slug}" if slug else f"/v1/tags/{type}"
-
-
-def terms_path(type: TagType | TermType) -> str:
-    """The A–Z of a type, or the tree of sections."""
-    return f"/{TERM_PLURAL[type]}"
-
-
-def term_path(type: TagType | TermType, slug: str) -> str:
-    """A term's or section's page."""
-    return f"{terms_path(type)}/{quote(slug, safe='')}"
 
 
 def day_path(day: date) -> str:

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dateline.domain.document import TermDocument
 from dateline.domain.tag import TagType
+from dateline.formats import public_json
+from dateline.formats.public_json.term import term_ref
 from dateline.ports.index import FacetValue
 from dateline_web.next_page import next_url
 from dateline_web.stories.story_json import story_items
 from dateline_web.terms.alphabet import Alphabet
 from dateline_web.terms.page import TermPage
-from dateline_web.urls import absolute, term_path
+from dateline_web.urls import site
 
 
 def term_json(page: TermPage) -> dict[str, Any]:
     """A term's page as JSON."""
     term, listing = page.term, page.listing
+    here = site()
     return {
-        **_term_ref(term),
-        "labels": dict(term.labels),
-        "aliases": list(term.aliases),
-        "description_html": term.description_html,
-        "broader": [_term_ref(above) for above in page.broader],
-        "same_as": list(term.same_as),
+        **public_json.term.term_json(term, here),
+        "broader": [term_ref(above, here) for above in page.broader],
         "stories": listing.total,
         "items": story_items(listing.hits),
         "appears_with": _appears_with(page.appears_with),
@@ -35,18 +33,10 @@ def term_json(page: TermPage) -> dict[str, Any]:
 
 def alphabet_json(page: Alphabet) -> dict[str, Any]:
     """A page of an A–Z as JSON."""
+    here = site()
     return {
-        "items": [{**_term_ref(line.document), "stories": line.stories} for line in page.lines],
+        "items": [{**term_ref(line.document, here), "stories": line.stories} for line in page.lines],
         "next": next_url(page.next),
-    }
-
-
-def _term_ref(term: TermDocument) -> dict[str, Any]:
-    return {
-        "type": term.type,
-        "slug": term.slug,
-        "label": term.label,
-        "url": absolute(term_path(term.type, term.slug)),
     }
 
 
