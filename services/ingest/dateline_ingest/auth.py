@@ -27,6 +27,9 @@ OPEN: Final = frozenset({
 })  # fmt: skip
 """Endpoints that need no token."""
 
+SESSION: Final = "session"
+"""What the cookie keeps of a session: its secret."""
+
 ITEMS: Final[dict[str, Kind]] = {"story_id": "story", "event_id": "event"}
 """Parameters of addresses that name an item."""
 
@@ -86,12 +89,9 @@ def bearer() -> Token | None:
 
 
 def session_token() -> Token | None:
-    """The live token that the desk's session was opened with."""
-    name, created = session.get("name"), session.get("created_at")
-    if not name or not created:
-        return None
-    token = parts().ledger.live_token(name)
-    return token if token and token.created_at.isoformat() == created else None
+    """The live token that the desk's session was opened with; the ledger says whether the session goes on."""
+    secret = session.get(SESSION)
+    return parts().ledger.session_token(secret) if isinstance(secret, str) else None
 
 
 def may_see_detail() -> bool:
@@ -104,7 +104,7 @@ def _read_item(who: Token) -> None:
     for parameter, kind in ITEMS.items():
         if item_id := (request.view_args or {}).get(parameter):
             g.item = parts().ledger.item(kind, item_id)
-            if who.role == "reporter" and g.item.owner != who.name:
+            if who.role == "reporter" and not g.item.belongs_to(who):
                 raise NotAllowed("This is another reporter's.")
 
 

@@ -31,6 +31,7 @@ from dateline.schemas.base import tag_problems
 from dateline_ingest.group_commit import GroupCommit
 from dateline_ingest.ninjs_versions import corrected_version, sources_besides, version_of_story
 from dateline_ingest.sections import new_section
+from dateline_ingest.source_names import sources_of_id
 
 EVENT_SOURCE = "uid"
 """The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
@@ -114,6 +115,7 @@ class Intake:
             external_source=story.source if story.external_id else "",
             external_id=story.external_id,
             other_sources=sources_besides(story.external_id),
+            for_sources=sources_of_id(story.source, story.external_id, write.by, as_uri=write.ninjs is not None),
             external_digest=digest(write.sent) if story.external_id else "",
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             **self._common_fields(story, story.headline, write),

@@ -19,6 +19,7 @@ from dateline.formats.strict_json import digest
 from dateline.ports.ledger.items import WITHHELD_UNTIL, Item, Payload
 from dateline.ports.ledger.submissions import Earlier, Idempotency, Submission, Unchanged
 from dateline.ports.ledger.tokens import Token
+from dateline_ingest.source_names import sources_of_uri
 
 URI_SOURCE: Final = "uri"
 """The source under which ninjs' uris are kept: one is unique everywhere, whatever agency an object names."""
@@ -82,6 +83,7 @@ def notice(ninjs: NinjsStory, uri: str, *, by: Token, sent: Any, idempotency: Id
         external_source=URI_SOURCE,
         external_id=uri,
         other_sources=_other_sources(ninjs),
+        for_sources=sources_of_uri(_source(ninjs), uri),
         external_digest=digest(sent),
         idempotency=idempotency,
         note=notice_of(ninjs) if killed else WITHHELD,
@@ -117,8 +119,13 @@ def sources_besides(external_id: str) -> tuple[str, ...]:
 
 def _other_sources(ninjs: NinjsStory) -> tuple[str, ...]:
     """Where the story of a uri may stand that came in JSON before: under its source, or its token."""
-    source: str = ninjs.fields.get("source", "").strip()
+    source = _source(ninjs)
     return (source, "") if source else ("",)
+
+
+def _source(ninjs: NinjsStory) -> str:
+    source: str = ninjs.fields.get("source", "").strip()
+    return source
 
 
 def _unchanged(ninjs: NinjsStory, earlier: Earlier) -> Unchanged | None:

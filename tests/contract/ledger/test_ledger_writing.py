@@ -312,9 +312,9 @@ def test_only_terms_become_public_by_use(ledger: SqlLedger, editor: Token) -> No
 def test_the_desks_list(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
     ids = [ledger.submit(story(reporter, f"Über Bridge {number}")).id for number in range(5)]
     ledger.submit(story(editor, "Other"))
-    page = ledger.items("story", owner="ann", limit=2)
+    page = ledger.items("story", owner=reporter, limit=2)
     assert [line.id for line in page.items] == [ids[4], ids[3]]
-    rest = ledger.items("story", owner="ann", limit=10, cursor=page.next)
+    rest = ledger.items("story", owner=reporter, limit=10, cursor=page.next)
     assert [line.id for line in rest.items] == ids[2::-1] and rest.next is None
     assert [line.id for line in ledger.items("story", query="ÜBER bridge 3").items] == [ids[3]]
     assert ledger.items("story", query="100%").items == ()

@@ -169,6 +169,15 @@ def test_tokens_are_made_listed_and_ended(run: Run, service: Any) -> None:
     listed = json.loads(run("token", "list", "--json").output)["items"]
     assert made["token"] not in json.dumps(listed)
     assert {"name": "rita", "state": "live"}.items() <= listed[0].items()
+    run("token", "sources", "rita", "--source", " BelTA ", "--source", "belta.by")
+    assert service.ledger.find_token(made["token"]).sources == ("BelTA", "belta.by")
+    assert "for BelTA, belta.by" in run("token", "list").output
+    assert json.loads(run("token", "sources", "rita", "--json").output) == {"name": "rita", "sources": []}
+    run("token", "sources", "nobody", status=1)
+    run("token", "create", "paul", "--role", "editor", "--source", "BelTA", status=2)
+    run("token", "create", "paul", "--role", "reporter", "--source", " ", status=2)
+    run("token", "create", "paul", "--role", "reporter", "--source", "BelTA")
+    assert service.ledger.live_token("paul").sources == ("BelTA",)
     run("token", "revoke", "rita")
     assert service.ledger.find_token(made["token"]) is None
     run("token", "revoke", "rita", status=1)

@@ -67,7 +67,7 @@ def submit(given: dict[str, Any]) -> Response:
 @needs("reporter", "editor")
 def list_stories(query: dict[str, Any]) -> Response:
     """List stories, newest first; reporters see their own."""
-    owner = token().name if token().role == "reporter" else None
+    owner = token() if token().role == "reporter" else None
     found = parts().ledger.items(
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""),
         limit=query["limit"], cursor=position(query),

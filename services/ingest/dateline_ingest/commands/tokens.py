@@ -10,6 +10,7 @@ import click
 
 from dateline.domain.timestamps import rfc3339
 from dateline.ports.ledger.tokens import Role, Token, Tokens
+from dateline.schemas.fields import SHORT
 from dateline_ingest.commands.options import as_json, echo_result, on_the_ledger
 
 _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -28,6 +29,19 @@ class Span(click.ParamType[timedelta]):
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+_SOURCE_HELP: Final = (
+    "A source whose external ids this reporter writes: an agency's name, or the host or urn:… of its URIs. Repeatable."
+)
+
+
+def _checked(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Sources as stories name them. Raises ``click.UsageError``."""
+    cleaned = tuple(source.strip() for source in sources)
+    if not all(1 <= len(source) <= SHORT and source.isprintable() for source in cleaned):
+        raise click.UsageError(f"A source has 1 to {SHORT} characters.")
+    return cleaned
+
+
 @click.group(epilog="Example: dateline token create rita --role reporter --expires 90d")
 def token() -> None:
     """Who may submit: tokens are made, listed and ended here."""
@@ -37,13 +51,18 @@ def token() -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice(["reporter", "editor", "ops"]), required=True)
 @click.option("--expires", type=Span(), help="When it ends: 90d, 12h …; without it, never.")
+@click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_SOURCE_HELP)
 @as_json
 @on_the_ledger
-def create(*, ledger: Tokens, name: str, role: Role, expires: timedelta | None, as_json: bool) -> None:
+def create(
+    *, ledger: Tokens, name: str, role: Role, expires: timedelta | None, sources: tuple[str, ...], as_json: bool
+) -> None:
     """Make a token for NAME. It is shown this once."""
     if not name.strip() or len(name) > 100 or not name.isprintable():
         raise click.UsageError("A name has 1 to 100 characters.")
-    secret, made = ledger.create_token(name, role, expires)
+    if sources and role != "reporter":
+        raise click.UsageError("Sources are given to reporters: editors may write for all, ops for none.")
+    secret, made = ledger.create_token(name, role, expires, sources=_checked(sources))
     ends = rfc3339(made.expires_at) if made.expires_at else None
     echo_result({"token": secret, "name": made.name, "role": made.role, "expires_at": ends}, as_json, secret)
 
@@ -54,8 +73,12 @@ def create(*, ledger: Tokens, name: str, role: Role, expires: timedelta | None, 
 def list_all(*, ledger: Tokens, as_json: bool) -> None:
     """List all tokens, newest first; the tokens themselves are not kept."""
     items = [_token_json(token) for token in ledger.tokens()]
-    lines = [f"{one['name']:<24} {one['role']:<9} {one['state']}" for one in items]
+    lines = [f"{one['name']:<24} {one['role']:<9} {one['state']}{_listed(one['sources'])}" for one in items]
     echo_result({"items": items}, as_json, "\n".join(lines) or "There are no tokens.")
+
+
+def _listed(sources: list[str]) -> str:
+    return f", for {', '.join(sources)}" if sources else ""
 
 
 def _token_json(token: Token) -> dict[str, Any]:
@@ -68,9 +91,22 @@ def _token_json(token: Token) -> dict[str, Any]:
         "name": token.name,
         "role": token.role,
         "state": state,
+        "sources": list(token.sources),
         "created_at": rfc3339(token.created_at),
         "expires_at": rfc3339(token.expires_at) if token.expires_at else None,
     }
+
+
+@token.command("sources", epilog='Example: dateline token sources rita --source BelTA --source "Rita\'s feed"')
+@click.argument("name")
+@click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_SOURCE_HELP)
+@as_json
+@on_the_ledger
+def set_sources(*, ledger: Tokens, name: str, sources: tuple[str, ...], as_json: bool) -> None:
+    """Say for which sources the token of NAME may write external ids: these, and no others given before."""
+    changed = ledger.set_sources(name, _checked(sources))
+    told = f"{name} may write for {', '.join(changed.sources) or 'no source that was given'}."
+    echo_result({"name": name, "sources": list(changed.sources)}, as_json, told)
 
 
 @token.command(epilog="Example: dateline token revoke rita")

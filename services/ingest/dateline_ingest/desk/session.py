@@ -7,14 +7,14 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from dateline.errors import CannotStart
 from dateline.ports.ledger.tokens import Token
 from dateline.settings import Settings
-from dateline_ingest.auth import count_failed_attempt
+from dateline_ingest.auth import SESSION, count_failed_attempt
 from dateline_ingest.context import parts
 from dateline_ingest.desk.story_form import StoryForm
 
@@ -33,9 +33,9 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
     if who is None:
         count_failed_attempt()
         return sign_in_page("This token is not known, or it has ended.", pending_fields()), 401
-    session.clear()
+    _end_session()
     session.permanent = True
-    session.update(name=who.name, created_at=who.created_at.isoformat())
+    session[SESSION] = parts().ledger.open_session(who, current_app.permanent_session_lifetime)
     if fields := pending_fields():
         return _resume_page(fields, who)
     return redirect(url_for("desk.home"), 303)
@@ -43,10 +43,17 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
 
 @session_pages.post("/sign-out")
 def sign_out() -> AnyResponse:
-    """End the session."""
-    session.clear()
+    """End the session, for every copy of its cookie."""
+    _end_session()
     flash("You are signed out.")
     return redirect(url_for("desk.home"), 303)
+
+
+def _end_session() -> None:
+    """End the session that the cookie names, and take everything out of the cookie."""
+    if isinstance(secret := session.get(SESSION), str):
+        parts().ledger.end_session(secret)
+    session.clear()
 
 
 def _resume_page(fields: MultiDict[str, str], who: Token) -> str:

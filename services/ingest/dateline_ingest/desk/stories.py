@@ -58,7 +58,7 @@ def submit() -> Page:
 def mine() -> Page:
     """My stories, newest first; editors see all."""
     query = load(ListQuery(), query_fields(request.args), unknown=EXCLUDE)
-    owner = token().name if token().role == "reporter" else None
+    owner = token() if token().role == "reporter" else None
     found = parts().ledger.items(
         "story", owner=owner, state=query.get("state"), query=query.get("q", ""), limit=50, cursor=query.get("cursor")
     )
@@ -135,8 +135,7 @@ def _story() -> Story | None:
 
 
 def _form_page(form: StoryForm, refusal: InvalidInput | None = None, preview: bool = False) -> str:
-    owner = token().name
-    recent = parts().ledger.items("story", owner=owner, limit=10)
+    recent = parts().ledger.items("story", owner=token(), limit=10)
     tagging = None
     if preview:
         values: dict[str, Any] = {

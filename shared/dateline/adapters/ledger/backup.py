@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from dateline.adapters.ledger.database.engine import SqlPart, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import OPEN_GENERATION, write_fact
+from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
 from dateline.adapters.ledger.database.tables import (
     Instant,
     audit,
@@ -21,6 +22,7 @@ from dateline.adapters.ledger.database.tables import (
     proposal_items,
     proposals,
     revisions,
+    source_holders,
     tokens,
 )  # fmt: skip
 from dateline.errors import Conflict, InvalidInput
@@ -30,6 +32,7 @@ ITEM_TABLES: Final = {"revisions": revisions, "payloads": payloads, "editor_tags
 WHOLE_TABLES: Final = {
     "tokens": tokens,
     "facts": facts,
+    "source_holders": source_holders,
     "proposals": proposals,
     "proposal_items": proposal_items,
     "audit": audit,
@@ -74,6 +77,8 @@ class SqlBackup(SqlPart):
                     _restore_row(connection, line["table"], line["row"])
                 else:
                     raise InvalidInput(f"line {restored + 1} is no line of an export")
+            identify_writers(connection)
+            identify_owners(connection)
         return restored
 
 

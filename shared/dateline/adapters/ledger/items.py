@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, reading
 from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
@@ -14,6 +14,7 @@ from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision, State
+from dateline.ports.ledger.tokens import Token
 
 IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
 """Joins an item with its newest revision."""
@@ -40,7 +41,7 @@ class SqlItems(SqlPart):
         self,
         kind: Kind,
         *,
-        owner: str | None = None,
+        owner: Token | None = None,
         state: State | None = None,
         query: str = "",
         limit: int = 20,
@@ -49,7 +50,7 @@ class SqlItems(SqlPart):
         """Newest first by when they were made."""
         chosen: Select[Any] = select(items, revisions).join(revisions, IS_NEWEST).where(items.c.kind == kind)
         if owner is not None:
-            chosen = chosen.where(items.c.owner == owner)
+            chosen = chosen.where(items.c.owner == owner.name, func.coalesce(items.c.owner_id, owner.id) == owner.id)
         if state is not None:
             chosen = chosen.where(revisions.c.state == state)
         if query:
@@ -95,6 +96,7 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
         embargo_until=row.embargo_until,
         editor_tags=editor_tags_of(tags.all()),
         revisions=tuple(map(revision_of, found)),
+        owner_id=row.owner_id,
     )
 
 

@@ -11,6 +11,7 @@ from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
 from dateline.adapters.ledger.quarantine import SqlQuarantine
 from dateline.adapters.ledger.reindex import SqlReindexing
+from dateline.adapters.ledger.sessions import SqlSessions
 from dateline.adapters.ledger.submissions.editor_tags import SqlEditorTags
 from dateline.adapters.ledger.submissions.erasure import SqlErasure
 from dateline.adapters.ledger.submissions.submit import SqlSubmissions
@@ -24,6 +25,7 @@ from dateline.adapters.ledger.vocabulary.term_changes import SqlTermChanges
 
 class SqlLedger(
     SqlTokens,
+    SqlSessions,
     SqlSubmissions,
     SqlEditorTags,
     SqlErasure,

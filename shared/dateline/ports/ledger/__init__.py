@@ -18,13 +18,14 @@ from dateline.ports.ledger.quarantine import QuarantinedItems
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.retag import RetagJobs
 from dateline.ports.ledger.submissions import Submissions
-from dateline.ports.ledger.tokens import Tokens
+from dateline.ports.ledger.tokens import Sessions, Tokens
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, TermChanges
 
 
 class Ledger(
     Lifecycle,
     Tokens,
+    Sessions,
     Submissions,
     Items,
     Claims,

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
+from dateline.ports.ledger.tokens import Token
 
 State = Literal["accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn"]
 Action = Literal["submit", "correct", "withdraw"]
@@ -39,9 +40,18 @@ class Revision:
     erased: bool = False
 
 
+def owns(by: Token, owner: str, owner_id: str | None) -> bool:
+    """Whether an item of that owner is ``by``'s. Without an id, which a process of the version before writes, the name
+    decides until it is given to another."""
+    return owner == by.name if owner_id is None else owner_id == by.id != ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An item with its revisions, oldest first; only the newest one carries its payload unless all were asked for."""
+    """An item with its revisions, oldest first; only the newest one carries its payload unless all were asked for.
+
+    ``owner`` is a name to be shown; ``owner_id`` says whose it is.
+    """
 
     id: str
     kind: Kind
@@ -53,6 +63,11 @@ class Item:
     embargo_until: datetime | None
     editor_tags: EditorTags
     revisions: tuple[Revision, ...]
+    owner_id: str | None = None
+
+    def belongs_to(self, by: Token) -> bool:
+        """Whether it is ``by``'s own."""
+        return owns(by, self.owner, self.owner_id)
 
     @property
     def newest(self) -> Revision:
@@ -110,7 +125,7 @@ class Items(Protocol):
         self,
         kind: Kind,
         *,
-        owner: str | None = None,
+        owner: Token | None = None,
         state: State | None = None,
         query: str = "",
         limit: int = 20,

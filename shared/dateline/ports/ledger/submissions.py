@@ -45,7 +45,8 @@ class Submission:
 
     ``if_match`` is the revision the writer started from; None for a new item, and for one found by its external id.
     ``external_id`` is unique by (kind, source, external_id), without a source by (kind, token, external_id); it may
-    also stand already under one of ``other_sources`` ('' for the token);
+    also stand already under one of ``other_sources`` ('' for the token), where the writer may write that item.
+    ``for_sources`` are those to which the external id belongs: each must be open to the writer.
     ``external_digest`` is compared with the last one that came under it, so that a re-poll changes nothing.
     ``following`` gives what is written instead where the external id was seen before, since what a writer left out may
     stay as it was; it is called within the transaction. For a version older than the one on record, or the same again,
@@ -70,6 +71,7 @@ class Submission:
     external_source: str = ""
     external_id: str = ""
     other_sources: tuple[str, ...] = ()
+    for_sources: tuple[str, ...] = ()
     external_digest: str = ""
     following: Callable[[Earlier], Submission | Unchanged] | None = None
     after_withdrawal: bool = False

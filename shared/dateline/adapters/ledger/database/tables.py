@@ -62,6 +62,24 @@ tokens: Final = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    Column("writer_id", Text),
+    Column("sources", Text),
+)  # fmt: skip
+Index("tokens_writer", tokens.c.writer_id, unique=True)
+
+sessions: Final = Table(
+    "sessions", metadata,
+    Column("digest", Text, primary_key=True),
+    Column("writer_id", Text, nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+)  # fmt: skip
+
+source_holders: Final = Table(
+    "source_holders", metadata,
+    Column("source", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("at", Instant, nullable=False),
 )  # fmt: skip
 
 items: Final = Table(
@@ -86,6 +104,7 @@ items: Final = Table(
     Column("worker", Text, nullable=False),
     Column("lost", Integer, nullable=False),
     Column("size", Integer, nullable=False),
+    Column("owner_id", Text),
 )  # fmt: skip
 Index("items_due", items.c.lane, items.c.due_at,
       sqlite_where=text("due_at IS NOT NULL AND lease_until IS NULL"),

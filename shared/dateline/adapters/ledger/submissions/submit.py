@@ -100,6 +100,8 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         receipt = item.receipt(changed=False)
         work.keep_receipt(submission, receipt)
         return receipt
+    elif item.is_taken_by(submission):
+        submission = _first_of(submission)
     elif submission.following and submission.item_id is None:
         following = submission.following(_earlier(work, item))
         if isinstance(following, str):
@@ -123,7 +125,10 @@ def _first_receipt(work: UnitOfWork, submission: Submission) -> Receipt | None:
 def _find_item(work: UnitOfWork, submission: Submission) -> TrackedItem | None:
     """The item a submission is about, once it is sure that it may write it; None for a new one."""
     if submission.item_id is None:
-        item = work.find_external(submission) if submission.external_id else None
+        if not submission.external_id:
+            return None
+        work.rights.check(submission)
+        item = work.find_external(submission)
         if item is not None:
             item.check_writer(submission)
         return item
@@ -135,6 +140,12 @@ def _find_item(work: UnitOfWork, submission: Submission) -> TrackedItem | None:
     item.check_writer(submission)
     item.check_revision(submission)
     return item
+
+
+def _first_of(submission: Submission) -> Submission:
+    """``submission`` as if nothing stood under its external id: neither its date, its version nor a hold."""
+    first = submission.following(Earlier(payload={})) if submission.following else submission
+    return replace(submission if isinstance(first, str) else first, keep_embargo=False)
 
 
 def _earlier(work: UnitOfWork, item: TrackedItem) -> Earlier:

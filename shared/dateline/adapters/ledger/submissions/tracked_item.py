@@ -11,9 +11,11 @@ from datetime import datetime
 import orjson
 
 from dateline.adapters.ledger.database.ids import new_id
+from dateline.adapters.ledger.database.owners import token_scope
+from dateline.adapters.ledger.submissions.source_rights import may_take
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
-from dateline.ports.ledger.items import WITHHELD_UNTIL, Payload, State
+from dateline.ports.ledger.items import WITHHELD_UNTIL, Payload, State, owns
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
@@ -40,6 +42,7 @@ class TrackedItem:
     id: str
     kind: Kind
     owner: str
+    owner_id: str | None
     label: str = ""
     section: str = ""
     external_source: str = ""
@@ -48,6 +51,7 @@ class TrackedItem:
     external_digest: str = ""
     newest_revision: int = 0
     newest_action: str = "submit"
+    newest_by: str = ""
     newest_state: State = "accepted"
     received_at: datetime | None = None
     published_revision: int | None = None
@@ -57,6 +61,8 @@ class TrackedItem:
     due_at: datetime | None = None
     size: int = 0
     is_new: bool = False
+    owner_was_given: frozenset[str] | None = None
+    """The sources that its owner was given, where that is a reporter."""
     added: list[NewRevision] = field(default_factory=list)
     superseded: list[int] = field(default_factory=list)
 
@@ -68,6 +74,7 @@ class TrackedItem:
             id=submission.item_id or new_id(),
             kind=submission.kind,
             owner=submission.by.name,
+            owner_id=submission.by.id,
             external_source=submission.external_source if external else "",
             external_scope=external_scope(submission.external_source, submission.by) if external else "",
             external_id=submission.external_id,
@@ -81,11 +88,29 @@ class TrackedItem:
 
     def check_writer(self, submission: Submission) -> None:
         """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back)."""
-        if submission.by.role != "editor" and self.owner != submission.by.name:
+        if not self.may_be_written(submission):
             raise NotAllowed(f"this {self.kind} belongs to another reporter")
+        if self.is_taken_by(submission) and self.newest_by == self.owner:
+            return  # what a reporter withdrew who took another's id
         decides = submission.after_withdrawal and submission.item_id is None
         if self.withdrawn and not decides and (self.kind != "term" or submission.action == "withdraw"):
             raise Conflict(f"this {self.kind} was withdrawn, and stays so")
+
+    def may_be_written(self, submission: Submission) -> bool:
+        """Whether it is the writer's own, or an editor writes; by its external id also whoever was given the source."""
+        by = submission.by
+        if by.role == "editor" or owns(by, self.owner, self.owner_id):
+            return True
+        return submission.item_id is None and may_take(by, submission.for_sources)
+
+    def is_taken_by(self, submission: Submission) -> bool:
+        """Whether a text comes under its external id from who may write for the source, while a reporter has it who was
+        not given that: then nothing of what stands may decide what becomes of the text."""
+        if submission.item_id is not None or submission.action != "submit" or not submission.for_sources:
+            return False
+        if self.owner_was_given is None or owns(submission.by, self.owner, self.owner_id):
+            return False
+        return not self.owner_was_given & {*submission.for_sources}
 
     def check_revision(self, submission: Submission) -> None:
         """Raise ``RevisionRequired`` or ``StaleRevision`` unless the writer started from the newest revision."""
@@ -97,7 +122,8 @@ class TrackedItem:
 
     def came_before(self, submission: Submission) -> bool:
         """Whether the same content came under the same external id the last time."""
-        return submission.item_id is None and submission.external_digest == self.external_digest
+        same = submission.item_id is None and submission.external_digest == self.external_digest
+        return same and not self.is_taken_by(submission)
 
     def add_revision(self, submission: Submission, at: datetime) -> Receipt:
         """Make ``submission`` the newest revision, held or due; what nobody has published yet is superseded."""
@@ -113,12 +139,15 @@ class TrackedItem:
         self._make_due(submission.lane, at, held_until=embargo if held else None, never_public=never_public)
         self.newest_revision += 1
         self.newest_action, self.newest_state, self.received_at = submission.action, state, at
+        self.newest_by = submission.by.name
         self.embargo_until = embargo if held else None
         body = payload_json(submission.payload)
         self.size = len(body)
         self.label, self.section = submission.label or self.label, submission.section or self.section
         if submission.external_id and submission.item_id is None:
             self.external_digest = submission.external_digest
+            if submission.action == "submit":
+                self.owner, self.owner_id, self.owner_was_given = submission.by.name, submission.by.id, None
         self.added.append(
             NewRevision(
                 revision=self.newest_revision,
@@ -192,7 +221,7 @@ class TrackedItem:
 
 def external_scope(source: str, by: Token) -> str:
     """Within what an external id is unique: its source; without one, the token it came with."""
-    return f"source {source}" if source else f"token {by.name}"
+    return f"source {source}" if source else token_scope(by.name)
 
 
 def payload_json(payload: Payload | None) -> str:

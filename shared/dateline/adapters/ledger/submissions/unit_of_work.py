@@ -11,8 +11,10 @@ from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from dateline.adapters.ledger.database.engine import insert_all
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions
+from dateline.adapters.ledger.database.owners import sources_of
+from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions, tokens
 from dateline.adapters.ledger.items import IS_NEWEST
+from dateline.adapters.ledger.submissions.source_rights import SourceRights
 from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import Receipt, Submission
@@ -31,6 +33,7 @@ class UnitOfWork:
         self._by_external: dict[ExternalKey, TrackedItem] = {}
         self.receipts: dict[tuple[str, str], tuple[str, Receipt]] = {}
         self._new_receipts: list[tuple[Submission, Receipt]] = []
+        self.rights = SourceRights(connection, submissions, at)
         self._read_items(submissions)
         self._read_receipts(submissions)
 
@@ -40,8 +43,9 @@ class UnitOfWork:
 
     def find_external(self, submission: Submission) -> TrackedItem | None:
         """The item that came under the submission's external id."""
-        found = (self._by_external.get(key) for key in _external_keys(submission))
-        return next((item for item in found if item is not None), None)
+        here, *elsewhere = (self._by_external.get(key) for key in _external_keys(submission))
+        others = (item for item in elsewhere if item is not None and item.may_be_written(submission))
+        return here or next(others, None)
 
     def add(self, item: TrackedItem) -> None:
         """Let later submissions of the batch see a new item."""
@@ -79,8 +83,13 @@ class UnitOfWork:
         """Lock the items first, then read them: a row that was waited for is joined with what it was before."""
         locked = select(items.c.id).where(condition).order_by(items.c.id).with_for_update()
         found = [id for id in self._connection.execute(locked).scalars() if id not in self._by_id]
-        newest = revisions.c.action, revisions.c.state, revisions.c.received_at
-        joined = select(items, *newest).join(revisions, IS_NEWEST)
+        newest = revisions.c.action, revisions.c.state, revisions.c.received_at, revisions.c.by
+        owner = tokens.c.role.label("owner_role"), tokens.c.sources.label("owner_sources")
+        joined = (
+            select(items, *newest, *owner)
+            .join(revisions, IS_NEWEST)
+            .outerjoin(tokens, tokens.c.writer_id == items.c.owner_id)
+        )
         if found:
             for row in self._connection.execute(joined.where(in_list(items.c.id, found))):
                 self.add(_tracked(row))
@@ -101,6 +110,7 @@ class UnitOfWork:
 
     def write(self) -> None:
         """Put everything on record: a fixed number of statements, however many submissions."""
+        self.rights.write()
         changed = [item for item in self._by_id.values() if item.added]
         new = [_item_row(item) for item in changed if item.is_new]
         old = [_item_row(item) for item in changed if not item.is_new]
@@ -155,18 +165,19 @@ def _external_keys(submission: Submission) -> list[ExternalKey]:
 
 def _tracked(row: Any) -> TrackedItem:
     return TrackedItem(
-        id=row.id, kind=row.kind, owner=row.owner, label=row.label, section=row.section,
+        id=row.id, kind=row.kind, owner=row.owner, owner_id=row.owner_id, label=row.label, section=row.section,
         external_source=row.external_source, external_scope=row.external_scope, external_id=row.external_id,
         external_digest=row.external_digest, newest_revision=row.newest_revision, newest_action=row.action,
-        newest_state=row.state, received_at=row.received_at, published_revision=row.published_revision,
-        embargo_until=row.embargo_until, leased=row.lease_until is not None, lane=Lane(row.lane), due_at=row.due_at,
-        size=row.size,
+        newest_by=row.by, newest_state=row.state, received_at=row.received_at,
+        published_revision=row.published_revision, embargo_until=row.embargo_until,
+        leased=row.lease_until is not None, lane=Lane(row.lane), due_at=row.due_at, size=row.size,
+        owner_was_given=frozenset(sources_of(row.owner_sources)) if row.owner_role == "reporter" else None,
     )  # fmt: skip
 
 
 def _item_row(item: TrackedItem) -> dict[str, Any]:
     return {
-        "id": item.id, "kind": item.kind, "owner": item.owner, "label": item.label,
+        "id": item.id, "kind": item.kind, "owner": item.owner, "owner_id": item.owner_id, "label": item.label,
         "label_folded": item.label.casefold(), "section": item.section, "external_source": item.external_source,
         "external_scope": item.external_scope, "external_id": item.external_id,
         "external_digest": item.external_digest, "newest_revision": item.newest_revision,
