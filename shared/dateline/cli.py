@@ -86,11 +86,14 @@ def up(
 
     Example: dateline up --data var --web-port 8000 --ingest-port 8001
     """
+    from dateline.supervisor.command_line import move_passwords_to_environment
     from dateline.supervisor.newsroom_processes import UpOptions
     from dateline.supervisor.up import run
 
-    given = {"search": search, "ledger": ledger, "broker": broker, "data": str(data or "")}
+    servers = {"search": search, "ledger": ledger, "broker": broker}
+    given = {**servers, "data": str(data or "")}
     settings = read_settings(None, **{name: value for name, value in given.items() if value})
+    move_passwords_to_environment(servers)
     run(
         UpOptions(
             data=settings.data, web_port=web_port, ingest_port=ingest_port, workers=workers, empty=empty,
@@ -112,7 +115,7 @@ def settings(as_json: bool) -> None:
             "variable": setting.variable,
             "default": setting.default,
             "help": setting.help,
-            "value": _masked(os.environ.get(setting.variable), setting.secret),
+            "value": _masked(setting.given(os.environ), setting.secret),
         }
         for setting in SETTINGS
     ]

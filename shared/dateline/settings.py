@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from urllib.parse import quote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
 
 from dateline.errors import BadSetting
+from dateline.setting_values import address, host_names, one_of, seconds, whole_number, yes_or_no, zone
 
 T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HOST_NAME: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:]*:[0-9a-f:.]*", re.ASCII)
 TASK_SECONDS: Final = 20
 """The hard time limit of a worker's task. No setting, but leases must be longer than it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: the variable is ``DATELINE_`` + NAME; ``parse`` raises ValueError with what it wants."""
+    """One row of the table: the variable is ``DATELINE_`` + NAME; ``parse`` raises ValueError with what it wants.
+
+    A ``secret`` one may stand in a file instead, which the variable with ``_FILE`` behind it names.
+    """
 
     name: str
     default: str
@@ -35,6 +37,25 @@ class Setting:
         """The name in the environment."""
         return f"DATELINE_{self.name.upper()}"
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names under which the environment may say it."""
+        return (self.variable, f"{self.variable}_FILE") if self.secret else (self.variable,)
+
+    def given(self, environ: Mapping[str, str]) -> str | None:
+        """What the environment says, or the file that it names; None where it says nothing. Raises ``BadSetting``."""
+        value = environ.get(self.variable)
+        path = environ.get(self.variables[-1], "") if self.secret else ""
+        if not path:
+            return value
+        if value:
+            raise BadSetting(f"{self.variable} and {self.variable}_FILE are both set: give one of them")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is no text"
+            raise BadSetting(f"{self.variable}_FILE names a file that can't be read: {reason}") from None
+
 
 def _row(default: str, help: str, parse: Callable[[str], T], *, secret: bool = False) -> T:
     """A field of ``Settings`` that is a row of ``SETTINGS`` too. To mypy it is what ``parse`` returns."""
@@ -43,67 +64,6 @@ def _row(default: str, help: str, parse: Callable[[str], T], *, secret: bool = F
         metadata={"default": default, "help": help, "parse": parse, "secret": secret},
     )
     return row
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.isdecimal() or not low <= int(value) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(value)
-
-    return parse
-
-
-def _seconds(value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = -1
-    if not 0 < seconds <= 3600:
-        raise ValueError("a number of seconds above 0 and up to 3600")
-    return seconds
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("a time zone of the IANA database, such as Europe/Minsk") from None
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.lower() not in choices:
-            raise ValueError("one of " + ", ".join(choices))
-        return value.lower()
-
-    return parse
-
-
-def _yes_or_no(value: str) -> bool:
-    return _one_of("yes", "no")(value) == "yes"
-
-
-def _url(*schemes: str, or_word: str = "") -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value and value == or_word:
-            return value
-        if value and urlsplit(value).scheme.split("+")[0] not in schemes:
-            raise ValueError(
-                (f"{or_word}, or " if or_word else "")
-                + "an address that begins with "
-                + ", ".join(f"{scheme}://" for scheme in schemes)
-            )
-        return value
-
-    return parse
-
-
-def _host_names(value: str) -> tuple[str, ...]:
-    names = tuple(name.strip().lower().rstrip(".") for name in value.split(",") if name.strip())
-    if not all(_HOST_NAME.fullmatch(name) for name in names):
-        raise ValueError("host names without scheme and port, with commas between")
-    return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,65 +77,74 @@ class Settings:
     ledger: str = _row(
         "",
         "Ledger: postgresql://user:password@host/db; empty is a SQLite file in the data folder.",
-        _url("postgresql", "sqlite"),
+        address("postgresql", "sqlite"),
         secret=True,
     )
-    broker: str = _row("redis://127.0.0.1:6379/0", "Redis for wake-ups.", _url("redis", "rediss", "unix"), secret=True)
+    ledger_password: str = _row("", "Password of the ledger's address, where that says none.", str, secret=True)
+    broker: str = _row(
+        "redis://127.0.0.1:6379/0", "Redis for wake-ups.", address("redis", "rediss", "unix"), secret=True
+    )
+    broker_password: str = _row("", "Password of the broker's address, where that says none.", str, secret=True)
     search: str = _row(
         "embedded",
         "Search index: embedded, or the address of Elasticsearch 9.",
-        _url("http", "https", or_word="embedded"),
+        address("http", "https", or_word="embedded"),
         secret=True,
     )
+    search_password: str = _row("", "Password of Elasticsearch's address, where that says none.", str, secret=True)
     search_api_key: str = _row("", "API key for Elasticsearch (instead of user and password).", str, secret=True)
     search_ca: str = _row("", "File with the CA certificate of Elasticsearch.", str)
     search_prefix: str = _row(
         "dateline", "Prefix of index names and aliases, for several newsrooms on one cluster.", str
     )
     search_shards: int = _row(
-        "1", "Primary shards of a new generation (more than one makes facet counts approximate).", _whole(1, 64)
+        "1", "Primary shards of a new generation (more than one makes facet counts approximate).", whole_number(1, 64)
     )
-    search_replicas: int = _row("0", "Replicas of a new generation.", _whole(0, 10))
-    search_timeout: float = _row("4", "Seconds a search of the web pages may take.", _seconds)
+    search_replicas: int = _row("0", "Replicas of a new generation.", whole_number(0, 10))
+    search_timeout: float = _row("4", "Seconds a search of the web pages may take.", seconds)
     timezone: ZoneInfo = _row(  # noqa: RUF009
-        "Europe/Minsk", "The newsroom's time zone: says which day a story belongs to.", _zone
+        "Europe/Minsk", "The newsroom's time zone: says which day a story belongs to.", zone
     )
-    week_start: str = _row("sunday", "The weekday a week begins with in calendars.", _one_of(*WEEKDAYS))
+    week_start: str = _row("sunday", "The weekday a week begins with in calendars.", one_of(*WEEKDAYS))
     title: str = _row("Dateline", "The paper's name, as the masthead shows it.", str)
     edition: str = _row("Minsk", "The edition's place, beside the date in the masthead.", str)
     language: str = _row("en", "The language of pages, dates and names.", str)
-    web_url: str = _row("", "The web's address as readers type it; empty: the request's host.", _url("http", "https"))
+    web_url: str = _row(
+        "", "The web's address as readers type it; empty: the request's host.", address("http", "https")
+    )
     ingest_url: str = _row(
-        "", "The ingest service's address as reporters type it; empty: the request's host.", _url("http", "https")
+        "", "The ingest service's address as reporters type it; empty: the request's host.", address("http", "https")
     )
     allowed_hosts: tuple[str, ...] = _row(
         "",
         "Further host names by which the services may be asked when DATELINE_WEB_URL is set, with commas between.",
-        _host_names,
+        host_names,
     )
-    proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", _whole(0, 10))
+    proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", whole_number(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
-    threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", _whole(1, 100))
-    connections: int = _row("1000", "Connections that one process of ingest or web keeps open.", _whole(10, 100_000))
-    header_timeout: float = _row("10", "Seconds a client may take to send a request's headers.", _seconds)
+    threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", whole_number(1, 100))
+    connections: int = _row(
+        "1000", "Connections that one process of ingest or web keeps open.", whole_number(10, 100_000)
+    )
+    header_timeout: float = _row("10", "Seconds a client may take to send a request's headers.", seconds)
     body_timeout: float = _row(
-        "60", "Seconds a client may take to send a body, and may pause in a bulk or in taking an answer.", _seconds
+        "60", "Seconds a client may take to send a body, and may pause in a bulk or in taking an answer.", seconds
     )
     streams: int = _row(
-        "500", "Listeners of /stream in one process; one address may have a quarter of them.", _whole(4, 100_000)
+        "500", "Listeners of /stream in one process; one address may have a quarter of them.", whole_number(4, 100_000)
     )
     rate_limit: str = _row("1000 per second", "Requests one token, or one address without, may send to ingest.", str)
     web_rate_limit: str = _row("1000 per second", "Requests one address may send to web's JSON API.", str)
     reporters_make_sections: bool = _row(
-        "no", "Whether a reporter's story makes a section that nobody made before, as an editor's does.", _yes_or_no
+        "no", "Whether a reporter's story makes a section that nobody made before, as an editor's does.", yes_or_no
     )
-    sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", _seconds)
+    sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", seconds)
     lease_seconds: float = _row(
-        "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", _seconds
+        "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", seconds
     )
-    retag_quiet_seconds: float = _row("10", "How long the vocabulary must be quiet before a retag begins.", _seconds)
-    log_level: str = _row("info", "How much the logs say.", _one_of("debug", "info", "warning", "error"))
-    log_format: str = _row("text", "text for people, json for machines.", _one_of("text", "json"))
+    retag_quiet_seconds: float = _row("10", "How long the vocabulary must be quiet before a retag begins.", seconds)
+    log_level: str = _row("info", "How much the logs say.", one_of("debug", "info", "warning", "error"))
+    log_format: str = _row("text", "text for people, json for machines.", one_of("text", "json"))
 
     @property
     def ledger_url(self) -> str:
@@ -202,16 +171,40 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: str) ->
     variable.
     """
     given = os.environ if environ is None else environ
-    known = {setting.variable for setting in SETTINGS}
+    known = {variable for setting in SETTINGS for variable in setting.variables}
     if unknown := sorted(name for name in given if name.startswith("DATELINE_") and name not in known | _NOT_SETTINGS):
         raise BadSetting(f"{unknown[0]} is no setting; `dateline settings` lists them")
-    values = {
-        setting.name: _parsed(setting, overrides.get(setting.name, given.get(setting.variable, setting.default)))
-        for setting in SETTINGS
-    }
+    values = {setting.name: _parsed(setting, _said(setting, given, overrides)) for setting in SETTINGS}
     settings = Settings(**values)
     _check_together(settings)
-    return settings
+    return replace(
+        settings,
+        ledger=_with_password(settings.ledger, settings.ledger_password),
+        broker=_with_password(settings.broker, settings.broker_password),
+        search=_with_password(settings.search, settings.search_password),
+    )
+
+
+def is_given(name: str, environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the environment (default: the process's) says a setting, be it in a file. Raises ``BadSetting``."""
+    setting = next(one for one in SETTINGS if one.name == name)
+    return bool(setting.given(os.environ if environ is None else environ))
+
+
+def _said(setting: Setting, environ: Mapping[str, str], overrides: Mapping[str, str]) -> str:
+    if setting.name in overrides:
+        return overrides[setting.name]
+    given = setting.given(environ)
+    return setting.default if given is None else given
+
+
+def _with_password(url: str, password: str) -> str:
+    """An address with ``password`` in it, where it has none of its own; a file's or a word has no place for one."""
+    parts = urlsplit(url)
+    if not password or not parts.hostname or parts.password:
+        return url
+    user, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}"))
 
 
 def _parsed(setting: Setting, value: str) -> Any:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import gc
 import mmap
 import os
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
 from celery import signals
+from celery.beat import Scheduler
 
 from dateline.adapters.broker import make_celery
 from dateline.errors import BadSetting, Transient
@@ -23,6 +25,7 @@ from dateline.supervisor.sd_notify import notify_ready
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 SWEEP_EXPIRES: Final = 5
+BEAT_FILE: Final = "beat-alive"
 GC_THRESHOLDS: Final = (20_000, 20, 50)
 """When Python looks for dead cycles: a batch makes a hundred thousand objects, and no cycle among them."""
 _STOP_REQUESTED: Final = mmap.mmap(-1, 1)
@@ -37,6 +40,7 @@ def _settings() -> Settings:
 
 
 app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
+app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
     "sweep": {
         "task": "dateline.sweep",
@@ -49,6 +53,20 @@ app.conf.beat_schedule = {
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
 }
+
+
+class StaticScheduler(Scheduler):  # type: ignore[misc]
+    """Beat's scheduler. The schedule is code, so none is kept: Celery's own keeps it in a file of pickles.
+
+    An empty file says when it last looked what is due, for who watches beat.
+    """
+
+    def tick(self, *given: Any, **options: Any) -> float:
+        """Send what is due; the seconds until the next look."""
+        with suppress(OSError):  # a full disk stops no clock
+            (_settings().data / BEAT_FILE).touch()
+        seconds: float = super().tick(*given, **options)
+        return seconds
 
 
 def stopping() -> bool:

@@ -47,12 +47,15 @@ class UpOptions:
 def environment(options: UpOptions, folder: DataFolder, broker_url: str) -> dict[str, str]:
     """The environment of every process: this one's, changed by the options.
 
-    Whom this one tells that it is ready (systemd), its children don't.
+    ``broker_url`` is empty where the settings name the broker. Whom this one tells that it is ready (systemd), its
+    children don't. A password stands in the environment, and in no command line: ``ps`` shows that to everybody.
     """
     own = {"DATELINE_DATA": str(folder.path), "PYTHONUNBUFFERED": "1"}
     given = {"DATELINE_SEARCH": options.search, "DATELINE_LEDGER": options.ledger, "DATELINE_BROKER": broker_url}
-    inherited = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    return {**inherited, **own, **{name: value for name, value in given.items() if value}}
+    chosen = {name: value for name, value in given.items() if value}
+    dropped = {VARIABLE, *(f"{name}_FILE" for name in chosen)}
+    inherited = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {**inherited, **own, **chosen}
 
 
 def broker_process(broker: EmbeddedBroker, folder: DataFolder) -> Process:
@@ -94,11 +97,7 @@ def _worker(number: int, folder: DataFolder, environ: Mapping[str, str]) -> Proc
 
 def _beat(folder: DataFolder, environ: Mapping[str, str]) -> Process:
     # -A names tasks and not worker, so that a command line with "worker" in it is a worker's
-    schedule = folder.path / "beat-schedule"
-    line = [
-        *PYTHON, "-m", "celery", "-A", "dateline_indexer.tasks", "beat", f"--schedule={schedule}", "--pidfile=",
-        "--loglevel=info",
-    ]  # fmt: skip
+    line = [*PYTHON, "-m", "celery", "-A", "dateline_indexer.tasks", "beat", "--pidfile=", "--loglevel=info"]
     return _notifying("beat", line, folder, environ)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Final
 
 import click
 
 from dateline.errors import CannotStart
+from dateline.settings import is_given
 from dateline.supervisor.data_folder import DataFolder, locked
 from dateline.supervisor.embedded_broker import EmbeddedBroker
 from dateline.supervisor.newsroom_processes import UpOptions, broker_process, command, environment, services
@@ -38,7 +38,8 @@ def run(options: UpOptions) -> None:
 
 
 def _run(options: UpOptions, folder: DataFolder, supervisor: Supervisor) -> None:
-    broker_url = options.broker or os.environ.get("DATELINE_BROKER", "") or _start_broker(folder, supervisor)
+    given = options.broker or is_given("broker")
+    broker_url = options.broker if given else _start_broker(folder, supervisor)
     environ = environment(options, folder, broker_url)
     if supervisor.run_once(command("prepare", ["prepare"], environ)):
         raise CannotStart("the ledger or the index could not be prepared; the line above says why")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import closing
@@ -21,7 +20,7 @@ from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.submissions import Erasure
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
-from dateline.settings import Settings
+from dateline.settings import Settings, is_given
 from dateline.supervisor.data_folder import DataFolder
 from dateline.supervisor.embedded_broker import running_broker
 from dateline_ingest.commands.client import Refused
@@ -68,8 +67,7 @@ def wake_worker(settings: Settings) -> None:
     """Tell a worker that something is due, through the broker that the settings name or the data folder's own."""
     # the sender says when the broker is away: not where the result is printed
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    named = "DATELINE_BROKER" in os.environ
-    own = None if named else running_broker(DataFolder(settings.data.resolve()))
+    own = None if is_given("broker") else running_broker(DataFolder(settings.data.resolve()))
     with closing(open_wakeup(replace(settings, broker=own or settings.broker))) as wakeup:
         wakeup.wake(Lane.LIVE)
 

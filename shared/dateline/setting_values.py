@@ -1,0 +1,82 @@
+"""What a setting's text may say: each function reads it, and raises ValueError with what is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_HOST_NAME: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:]*:[0-9a-f:.]*", re.ASCII)
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """A whole number within bounds."""
+
+    def parse(value: str) -> int:
+        if not value.isdecimal() or not low <= int(value) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def seconds(value: str) -> float:
+    """A number of seconds, up to an hour."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds <= 3600:
+        raise ValueError("a number of seconds above 0 and up to 3600")
+    return seconds
+
+
+def zone(value: str) -> ZoneInfo:
+    """A time zone of the IANA database."""
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a time zone of the IANA database, such as Europe/Minsk") from None
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """One of ``choices``, in lower case."""
+
+    def parse(value: str) -> str:
+        if value.lower() not in choices:
+            raise ValueError("one of " + ", ".join(choices))
+        return value.lower()
+
+    return parse
+
+
+def yes_or_no(value: str) -> bool:
+    """Whether it says yes."""
+    return one_of("yes", "no")(value) == "yes"
+
+
+def address(*schemes: str, or_word: str = "") -> Callable[[str], str]:
+    """Nothing, an address of one of ``schemes``, or ``or_word``."""
+
+    def parse(value: str) -> str:
+        if value and value == or_word:
+            return value
+        if value and urlsplit(value).scheme.split("+")[0] not in schemes:
+            raise ValueError(
+                (f"{or_word}, or " if or_word else "")
+                + "an address that begins with "
+                + ", ".join(f"{scheme}://" for scheme in schemes)
+            )
+        return value
+
+    return parse
+
+
+def host_names(value: str) -> tuple[str, ...]:
+    """Names of hosts, with commas between."""
+    names = tuple(name.strip().lower().rstrip(".") for name in value.split(",") if name.strip())
+    if not all(_HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError("host names without scheme and port, with commas between")
+    return names
