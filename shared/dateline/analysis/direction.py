@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final, Literal
 
-Direction = Literal["rtl", "auto"]
+from babel.core import get_global
 
-_LANGUAGES: Final = frozenset(
-    {
-        "ar", "arc", "arz", "apc", "acm", "acq", "aeb", "afb", "ary", "ars", "azb", "bal", "bgn", "bqi", "ckb", "dv",
-        "fa", "fas", "glk", "haz", "he", "heb", "iw", "ji", "khw", "ks", "lki", "lrc", "luz", "mzn", "nqo", "pnb",
-        "prs", "ps", "sam", "sd", "sdh", "skr", "syr", "ug", "ur", "yi",
-    }
-)  # fmt: skip
-"""Languages written from right to left where no script is named (CLDR, likelySubtags)."""
+Direction = Literal["rtl", "auto"]
 
 _SCRIPTS: Final = frozenset(
     {
@@ -27,19 +22,30 @@ _SCRIPTS: Final = frozenset(
 """Scripts that run from right to left (ISO 15924, Unicode's Bidi_Class R and AL)."""
 
 SCRIPT_LENGTH: Final = 4
+REGION_LENGTH: Final = 2
 
 
+@lru_cache(maxsize=1_000)
 def direction(language: str) -> Direction:
     """The ``dir`` of a text in a BCP 47 language: ``rtl``, or ``auto`` where its letters decide.
 
-    The script decides where it is named (``pa-Arab``, ``az-Latn``). A language that runs from left to right is ``auto``
-    too: it is what a story has that names none, and its letters say the same.
+    The script decides where it is named (``pa-Arab``, ``az-Latn``), else the one that the language is most likely
+    written in (CLDR). A language that runs from left to right is ``auto`` too: it is what a story has that names none,
+    and its letters say the same.
     """
-    primary, *subtags = (language or "und").lower().replace("_", "-").split("-")
-    public = takewhile(_is_no_singleton, subtags)
+    subtags = language.lower().replace("_", "-").split("-")
+    primary, *public = [*takewhile(_is_no_singleton, subtags)] or ["und"]
     script = next((tag for tag in public if len(tag) == SCRIPT_LENGTH and tag.isalpha()), None)
-    runs_left = script in _SCRIPTS if script else primary in _LANGUAGES
-    return "rtl" if runs_left else "auto"
+    return "rtl" if (script or _likely_script(primary, public)) in _SCRIPTS else "auto"
+
+
+def _likely_script(primary: str, subtags: Sequence[str]) -> str:
+    """The script that CLDR's likely subtags give a language, in a region where they differ (``uz-AF``)."""
+    name = get_global("language_aliases").get(primary, primary).partition("_")[0]
+    likely = get_global("likely_subtags")
+    regions = (f"{name}_{tag.upper()}" for tag in subtags if len(tag) == REGION_LENGTH)
+    full = next(filter(None, map(likely.get, (*regions, name))), "")
+    return next((tag.lower() for tag in full.split("_") if len(tag) == SCRIPT_LENGTH), "")
 
 
 def _is_no_singleton(subtag: str) -> bool:

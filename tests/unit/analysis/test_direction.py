@@ -11,7 +11,9 @@ from dateline.analysis.direction import direction, runs_left
     "language",
     [
         "ar", "ar-EG", "he", "iw", "fa-IR", "ur", "yi", "ps", "dv", "ckb", "ug", "sd", "syr", "AR", "ar_SA", "pa-Arab",
-        "uz-Arab-AF", "ku-arab", "az-Arab", "ff-Adlm", "und-Hebr",
+        "uz-Arab-AF", "ku-arab", "az-Arab", "ff-Adlm", "und-Hebr", "aii", "arc", "nqo", "ks", "bal", "lrc", "mzn",
+        "glk", "azb", "pnb", "prs", "skr", "rhg", "heb", "fas", "ji", "hnd", "trw", "pa-PK", "uz-AF", "az_IR", "kk-CN",
+        "ks-IN",
     ],
 )  # fmt: skip
 def test_languages_and_scripts_from_right_to_left(language: str) -> None:
@@ -22,7 +24,8 @@ def test_languages_and_scripts_from_right_to_left(language: str) -> None:
     "language",
     [
         "", "en", "ru", "be", "und", "mul", "ar-Latn", "ur-Latn-IN", "he-Latn", "pa", "ku", "az", "sd-Deva",
-        "en-x-arab", "zh-Hant", "ja",
+        "en-x-arab", "zh-Hant", "ja", "sd-IN", "uz", "uz-UZ", "az-AZ", "kk", "ms", "ks-Deva", "aii-Latn", "tr",
+        "x-arab", "a", "-", "en-Latn-001",
     ],
 )  # fmt: skip
 def test_of_others_the_letters_decide(language: str) -> None:

@@ -314,12 +314,13 @@ def test_no_page_has_a_script_or_style_in_it(newsroom: Any, browser: FlaskClient
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("en", "auto"), ("be", "auto")])
 def test_a_story_is_shown_the_way_it_runs(browser: FlaskClient, newsroom: Any, language: str, direction: str) -> None:
-    story = newsroom.submit(headline="قال AC Milan", body_text="نص.", language=language)
+    story = newsroom.submit(headline="قال AC Milan", body_text="نص.", language=language, byline="سمير")
     sign_in(browser)
     page = browser.get(f"/stories/{story['id']}").text
-    assert f'<h1 dir="{direction}">قال AC Milan</h1>' in page
+    assert f'<h1 lang="{language}" dir="{direction}">قال AC Milan</h1>' in page
     assert f'<article class="submitted" lang="{language}" dir="{direction}">' in page
     assert f'<div class="body" dir="{direction}">' in page
+    assert '<p class="about" lang="en" dir="ltr"><bdi>سمير</bdi> · <time datetime="' in page
     correcting = browser.get(f"/stories/{story['id']}/correct").text
     assert 'dir="auto" value="قال AC Milan"' in correcting
     assert re.search('<textarea id="body_text"[^>]* dir="auto"', correcting)
@@ -332,6 +333,6 @@ def test_the_word_to_editors_of_a_wire_and_its_hold(newsroom: Any, browser: Flas
     story = newsroom.ask("POST", "/v1/stories", data=json.dumps(sent), content_type="application/ninjs+json").get_json()
     sign_in(browser)
     page, listed = browser.get(f"/stories/{story['id']}").text, browser.get("/stories").text
-    assert "To editors: Wait for &lt;b&gt;them&lt;/b&gt;." in page
+    assert "To editors: <bdi>Wait for &lt;b&gt;them&lt;/b&gt;.</bdi>" in page
     for shown in (page, listed):
         assert "held back by its source" in shown and "9999" not in shown

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
+from dateline.domain.document import Correction
+from dateline.domain.event import Location
+from dateline.domain.story import Link
 from unit.web.conftest import Fill
-from unit.web.documents import story, tag, term
+from unit.web.documents import MINSK, NOW, event, story, tag, term
 
 ARABIC = "قال AC Milan إن المباراة انتهت!"
 LATIN_FIRST = "AC Milan: المباراة انتهت (2026)!"
@@ -62,6 +66,7 @@ LISTS = ["/", "/search", "/sections/sport", "/topics/football", "/archive/2017/1
         ("ar-EG", LATIN_FIRST, "rtl"),
         ("he", HEBREW, "rtl"),
         ("az-Arab", LATIN_FIRST, "rtl"),
+        ("aii", LATIN_FIRST, "rtl"),
         ("en", ARABIC, "auto"),
         ("be", "Мост адкрыты", "auto"),
     ],
@@ -102,6 +107,45 @@ def test_the_papers_own_words_run_its_way(client: FlaskClient, fill: Fill) -> No
     written = story(HEBREW, "גוף", language="he")
     fill([written])
     assert directions(client, f"/stories/{written.id}/{written.slug}", "Published") == {"ltr"}
+
+
+@pytest.mark.parametrize("language", ["ar", "fa-IR", "aii", "en"])
+def test_nothing_that_the_paper_says_runs_with_a_corrected_story(
+    client: FlaskClient, fill: Fill, language: str
+) -> None:
+    corrected = Correction(at=NOW, note="الرقم خطأ", diff=(("ثلاثة", "أربعة"),))
+    other = story(HEBREW, "גוף", id="other", language="he")
+    written = story(
+        ARABIC, "النص", language=language, section="sport", corrections=(corrected,), revision=2, related=("other",),
+        links=(Link(url="https://example.org/", title="المزيد"),),
+    )  # fmt: skip
+    fill([written, other])
+    page = Directions(client.get(f"/stories/{written.id}/{written.slug}").text)
+    for words in ("Published", "corrected", "This story was", "Further reading", "Corrections", "Before:", "Now:"):
+        assert page.where(words) == {"ltr"}, words
+    assert page.where(" Nov") | page.where("December") == {"ltr"}
+    own = {"rtl"} if language != "en" else {"auto"}
+    assert page.where("ثلاثة") == page.where("أربعة") == page.where("النص") == own
+    assert page.where("المزيد") == {"auto"}
+
+
+def test_words_of_a_calendar_run_beside_names_that_run_the_other_way(client: FlaskClient, fill: Fill) -> None:
+    where = Location(name="المسرح", city="عمّان")
+    gig = event("حفل موسيقي", datetime(2026, 11, 30, 19, tzinfo=MINSK), status="postponed", location=where)
+    fill([gig])
+    for path in (f"/events/{gig.id}/{gig.slug}", "/events?view=agenda", "/"):
+        assert directions(client, path, "postponed") == {"ltr"}, path
+        assert directions(client, path, "حفل") == {"auto"}, path
+    page = client.get(f"/events/{gig.id}/{gig.slug}").text
+    assert Directions(page).where("2026") == {"ltr", ""}  # "" in the calendar beside it
+    assert "<bdi>عمّان</bdi>" in client.get("/events?view=agenda").text
+
+
+def test_a_notice_runs_its_own_way(client: FlaskClient, fill: Fill) -> None:
+    fill([story("", "", id="gone", withdrawn=True, notice="سُحب الخبر.")])
+    page = client.get("/stories/gone/x")
+    assert page.status_code == 410
+    assert Directions(page.text).where("سُحب") == {"auto"}
 
 
 def test_feeds_say_it_in_their_html(client: FlaskClient, fill: Fill) -> None:
