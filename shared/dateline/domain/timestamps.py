@@ -8,19 +8,23 @@ from typing import Final
 
 _LEAP_SECOND: Final = re.compile(r"(?<=[Tt ])(\d\d:\d\d:|\d{4})60(?=\D|$)", re.ASCII)
 _MIDNIGHT: Final = re.compile(r"(?<=[Tt ])24(?=(?::?00){0,2}(?:[.,]0+)?(?:[Zz+-]|$))", re.ASCII)
-_FRACTION: Final = re.compile(r"(?<=[Tt ])(\d\d(?::?\d\d)?)[.,](\d{1,9})(?=[Zz+-])", re.ASCII)
+_FRACTION: Final = re.compile(r"(?<=[Tt ])(\d\d(?::?\d\d)?)[.,](\d{1,9})\d*(?=[Zz+-])", re.ASCII)
 """A fraction of the hour or minute, the lowest part that is written (ISO 8601-1 section 5.3.1.4)."""
-_SHAPE: Final = re.compile(r"[0-9W-]{7,10}[Tt ][0-9:.,]{2,18}(?:[Zz]|[+-][0-9:.]{2,15})", re.ASCII)
+_MINUS: Final = "\u2212"
+"""What ISO 8601 calls minus; a hyphen may stand for it (ISO 8601-1 section 3.2.1)."""
+_SHAPE: Final = re.compile(rf"[0-9W-]{{7,10}}[Tt ][0-9:.,]{{2,60}}(?:[Zz]|[+{_MINUS}-][0-9:.,]{{2,60}})", re.ASCII)
 
 
 def read_timestamp(text: str) -> datetime:
     """The aware time that ``text`` says: every form of ISO 8601 that ``datetime.fromisoformat`` reads, with an offset;
     a leap second is the second after it, 24:00 the next day's midnight, and a fraction one of what stands before it.
+    A minus may be the sign U+2212. Ordinal dates (``2026-321``) are not read, nor is any separator but T and a space.
 
     An offset of seconds, which RFC 3339 has no form for, becomes UTC. Raises ``ValueError`` for anything else.
     """
     if not _SHAPE.fullmatch(text):
         raise ValueError(f"{text!r} is no ISO 8601 date-time with an offset")
+    text = text.replace(_MINUS, "-")
     later, is_leap = timedelta(), _LEAP_SECOND.search(text) is not None
     if fraction := _FRACTION.search(text):
         unit = timedelta(hours=1) if len(fraction[1]) == 2 else timedelta(minutes=1)

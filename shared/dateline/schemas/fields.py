@@ -30,7 +30,10 @@ MOST_OFFSET: Final = timedelta(hours=16)
 
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _BREAKS: Final = re.compile(r"[\r\n\t\u2028\u2029]+")
-_NO_MOMENT: Final = "Must be an ISO 8601 date-time with an offset, such as 2017-12-05T16:20:00+03:00."
+_NO_MOMENT: Final = (
+    "Must be an ISO 8601 date-time with an offset: 2026-11-30T10:15:00+03:00, "
+    "20261130T101500+0300 or 2026-W49-1T10:15Z."
+)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LANGUAGE: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 

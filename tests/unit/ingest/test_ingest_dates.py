@@ -148,3 +148,17 @@ def test_a_story_is_from_the_age_of_newspapers_to_tomorrow(newsroom: Any, sent: 
 def test_a_paper_dated_tomorrow_is_taken(newsroom: Any) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(hours=23)).isoformat()
     assert newsroom.submit(published_at=tomorrow)["state"] == "accepted"
+
+
+@pytest.mark.parametrize("written", ["2017-W49-2T16:20+03", "20171205T162000,0+0300", "2017-12-05T16:20:00+03:00:00"])
+def test_every_form_of_iso_8601_is_taken(newsroom: Any, written: str) -> None:
+    story = newsroom.submit(published_at=written)["id"]
+    assert published_at(newsroom, story) == datetime(2017, 12, 5, 13, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["2017-339T16:20+03:00", "2017-12-05T16:20", "5 December 2017"])
+def test_what_is_read_is_named_where_it_is_refused(newsroom: Any, written: str) -> None:
+    answer = newsroom.ask("POST", "/v1/stories", json={**STORY, "published_at": written})
+    (error,) = answer.get_json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (422, "/published_at")
+    assert all(form in error["detail"] for form in ("2026-11-30T10:15:00+03:00", "20261130T101500+0300", "2026-W49-1"))
