@@ -14,7 +14,8 @@ from typing import Any, Final
 from dateline.domain.payload import from_payload, is_tombstone, to_payload, tombstone_payload
 from dateline.domain.story import Story
 from dateline.errors import Conflict
-from dateline.formats.ninjs import NinjsStory, order_of
+from dateline.formats.ninjs import NinjsStory, latest, order_of
+from dateline.formats.ninjs.members import WITHOUT_TEXT
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.items import WITHHELD_UNTIL, Item, Payload
 from dateline.ports.ledger.submissions import Earlier, Idempotency, Submission, Unchanged
@@ -92,8 +93,8 @@ def notice(ninjs: NinjsStory, uri: str, *, by: Token, sent: Any, idempotency: Id
 
     def following(earlier: Earlier) -> Submission | Unchanged:
         if killed:
-            dead = earlier.withdrawn and _told(earlier.payload).get("pubStatus") != "withheld"
-            return "repeat" if dead else replace(first, label="")
+            killing = replace(first, label="", payload=_tombstone(ninjs, earlier.payload))
+            return "repeat" if earlier.withdrawn and _is_dead(ninjs, _told(earlier.payload)) else killing
         if earlier.withdrawn:
             return "repeat"
         return _unchanged(ninjs, earlier) or _withheld_again(first, earlier, ninjs)
@@ -104,8 +105,8 @@ def notice(ninjs: NinjsStory, uri: str, *, by: Token, sent: Any, idempotency: Id
 def notice_on(submission: Submission, ninjs: NinjsStory, item: Item) -> Submission:
     """The same about ``item``, whose newest revision the writer named."""
     if ninjs.status == "canceled":
-        note, payload = notice_of(ninjs), tombstone_payload(ninjs.kept)
-        return replace(submission, action="withdraw", payload=payload, note=note)
+        payload = _tombstone(ninjs, item.newest.payload or {})
+        return replace(submission, action="withdraw", payload=payload, note=notice_of(ninjs))
     if item.newest.payload is None or is_tombstone(item.newest.payload):
         raise Conflict("this story was withdrawn, and stays so")
     earlier = Earlier(payload=item.newest.payload, embargo_until=item.embargo_until)
@@ -130,7 +131,7 @@ def _source(ninjs: NinjsStory) -> str:
 
 def _unchanged(ninjs: NinjsStory, earlier: Earlier) -> Unchanged | None:
     """Whether the object changes nothing of what stands, and why. A kill and a withdrawal hold until a newer version
-    comes; what was withheld comes back with the same."""
+    comes; what was withheld comes back with the same, and the text of a hold that came without it is new."""
     told = _told(earlier.payload)
     order, before = order_of(ninjs.kept, told), told.get("pubStatus", "usable")
     if earlier.withdrawn and before == "usable":
@@ -141,7 +142,19 @@ def _unchanged(ninjs: NinjsStory, earlier: Earlier) -> Unchanged | None:
         if order == "unknown":
             raise Conflict("this story was killed by its source; a version that says it is newer brings it back")
         return "repeat" if order == "same" else None
-    return "repeat" if order == "same" and ninjs.status == before else None
+    completes = WITHOUT_TEXT.items() <= told.items() and not ninjs.without_text
+    return "repeat" if order == "same" and ninjs.status == before and not completes else None
+
+
+def _is_dead(ninjs: NinjsStory, told: Mapping[str, Any]) -> bool:
+    """Whether a kill says nothing new of what is withdrawn: a newer one stops what is older than itself as well."""
+    before = told.get("pubStatus")
+    return before != "withheld" and not (before == "canceled" and order_of(ninjs.kept, told) == "newer")
+
+
+def _tombstone(ninjs: NinjsStory, before: Payload) -> Payload:
+    """What is kept of a killed story: only what is newer than the kill, and than what it killed, brings it back."""
+    return tombstone_payload({**ninjs.kept, **latest(ninjs.kept, _told(before))})
 
 
 def _held_as_told(submission: Submission, story: Story, ninjs: NinjsStory, earlier: Earlier) -> Submission:

@@ -34,6 +34,14 @@ def tell(newsroom: Any, pub_status: str, hour: int | None = None, **members: Any
     return send(newsroom, hour, headlines=[], bodies=[], pubStatus=pub_status, **members)
 
 
+def put(newsroom: Any, pub_status: str, **members: Any) -> None:
+    """Say a pubStatus of the story's newest revision."""
+    sent = json.dumps({"uri": URI, "pubStatus": pub_status, **members})
+    path, headers = f"/v1/stories/{item(newsroom).id}", {"If-Match": "*"}
+    answer = newsroom.ask("PUT", path, data=sent, content_type="application/ninjs+json", headers=headers)
+    assert answer.status_code == 202, answer.text
+
+
 def item(newsroom: Any) -> Any:
     """The one story on record."""
     [found] = newsroom.items.values()
@@ -198,8 +206,62 @@ def test_a_kill_of_version_2_kills(newsroom: Any) -> None:
 def test_a_kill_of_what_is_dead_is_answered_as_done(newsroom: Any) -> None:
     indexed(newsroom)
     first = tell(newsroom, "canceled", 11)
-    again = tell(newsroom, "canceled", 12, edNote="Once more.")
-    assert (again["id"], again["revision"]) == (first["id"], first["revision"])
+    for again in (
+        tell(newsroom, "canceled", 11, edNote="Again."),
+        tell(newsroom, "canceled"),
+        tell(newsroom, "canceled", 9),
+    ):
+        assert (again["id"], again["revision"]) == (first["id"], first["revision"])
+
+
+def test_a_newer_kill_of_what_is_dead_stops_what_is_older_than_itself(newsroom: Any) -> None:
+    indexed(newsroom)
+    tell(newsroom, "canceled", 11)
+    assert tell(newsroom, "canceled", 13, edNote="Once more.")["state"] in ("accepted", "withdrawn")
+    assert send(newsroom, 12)["older"] is True
+    index_all(newsroom.ledger)
+    assert (item(newsroom).newest.action, item(newsroom).newest.note) == ("withdraw", "Once more.")
+
+
+@pytest.mark.parametrize(
+    ("story", "kill"),
+    [
+        ({"version": "5"}, {}),
+        ({"version": "5"}, {"version": "3"}),
+        ({"versionCreated": "2026-05-01T10:00:00Z"}, {}),
+        ({"versionCreated": "2026-05-01T10:00:00Z"}, {"versionCreated": "2026-05-01T09:00:00Z"}),
+        ({"versionCreated": "2026-05-01T10:00:00Z"}, {"version": "2"}),
+        ({"version": "5"}, {"versionCreated": "2026-05-01T11:00:00Z"}),
+        ({"version": "5", "versionCreated": "2026-05-01T10:00:00Z"},
+         {"version": "1", "versionCreated": "2026-05-01T11:00:00Z"}),
+        ({"version": "b"}, {"version": "a"}),
+        ({}, {}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("by", ["POST", "PUT"])
+def test_what_came_before_a_kill_does_not_revive_the_story(
+    newsroom: Any, story: dict[str, str], kill: dict[str, str], by: str
+) -> None:
+    send(newsroom, **story)
+    index_all(newsroom.ledger)
+    if by == "POST":
+        tell(newsroom, "canceled", **kill)
+    else:
+        put(newsroom, "canceled", **kill)
+    index_all(newsroom.ledger)
+    sent = {"uri": URI, "headlines": [{"value": "Bridge opens"}], "bodies": [{"value": "It is open."}], **story}
+    answer = newsroom.ask("POST", "/v1/stories", data=json.dumps(sent), content_type="application/ninjs+json")
+    assert answer.status_code in (202, 409)
+    assert states(newsroom) == ["indexed", "withdrawn"]
+
+
+@pytest.mark.parametrize("kill", [{}, {"version": "3"}, {"version": "9"}])
+def test_a_newer_version_than_what_was_killed_brings_it_back(newsroom: Any, kill: dict[str, str]) -> None:
+    send(newsroom, version="5")
+    tell(newsroom, "canceled", **kill)
+    assert send(newsroom, version="5").get("older", True)
+    assert states(newsroom)[-1] == "withdrawn"
+    assert send(newsroom, version="10")["state"] == "accepted"
 
 
 def test_a_kill_of_what_an_editor_withdrew_is_answered_as_done_and_it_stays_so(newsroom: Any) -> None:
@@ -351,3 +413,30 @@ def test_put_takes_kills_and_holds_of_the_revision_it_names(newsroom: Any) -> No
     assert put("canceled", **{"If-Match": '"3"'}) == 202
     assert item(newsroom).newest.action == "withdraw"
     assert put("withheld", **{"If-Match": '"4"'}) == 409
+
+
+@pytest.mark.parametrize("came_before", [True, False])
+def test_the_text_of_a_hold_that_came_without_it_is_a_revision_and_stays_held(newsroom: Any, came_before: bool) -> None:
+    if came_before:
+        indexed(newsroom)
+    told = tell(newsroom, "withheld", 12)
+    index_all(newsroom.ledger)
+    receipt = send(newsroom, 12, pubStatus="withheld", headlines=[{"value": "Bridge closes"}])
+    assert (receipt["state"], receipt["revision"], headline(newsroom)) == (
+        "held", told["revision"] + 1, "Bridge closes"
+    )  # fmt: skip
+    assert item(newsroom).withheld
+    again = send(newsroom, 12, pubStatus="withheld", headlines=[{"value": "Other"}])
+    assert again["revision"] == receipt["revision"]
+    assert tell(newsroom, "withheld", 12)["revision"] == receipt["revision"]
+    index_all(newsroom.ledger)
+    assert published(newsroom) == ("withdraw" if came_before else None)
+    assert send(newsroom, 13)["state"] == "accepted"
+
+
+def test_a_hold_without_a_text_says_so_in_ninjs_own_words(newsroom: Any) -> None:
+    indexed(newsroom)
+    path = f"/v1/stories/{tell(newsroom, 'withheld', 12)['id']}"
+    assert newsroom.ask("GET", path).get_json()["ninjs"]["representationType"] == "partial"
+    send(newsroom, 12, pubStatus="withheld")
+    assert "representationType" not in newsroom.ask("GET", path).get_json()["ninjs"]

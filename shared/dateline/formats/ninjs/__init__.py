@@ -2,7 +2,7 @@
 
 from dateline.formats.ninjs.members import public_members
 from dateline.formats.ninjs.reader import NinjsStory
-from dateline.formats.ninjs.versions import order_of
+from dateline.formats.ninjs.versions import latest, order_of
 from dateline.formats.ninjs.writer import write_ninjs
 
-__all__ = ["NinjsStory", "order_of", "public_members", "write_ninjs"]
+__all__ = ["NinjsStory", "latest", "order_of", "public_members", "write_ninjs"]

@@ -15,6 +15,9 @@ PUBLIC: Final = (
 )  # fmt: skip
 """Members that readers' programs get again."""
 
+WITHOUT_TEXT: Final = {"representationType": "partial"}
+"""Kept of an object that says something about a story, and has no text of its own."""
+
 INTERNAL: Final = ("version", "versionCreated", "pubStatus", "edNote", "plannedCoverage", "eventDetails")
 """Members that only reporters and editors see."""
 

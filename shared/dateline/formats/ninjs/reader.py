@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from dateline.domain.tag import TagType
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.ninjs.members import kept_members
+from dateline.formats.ninjs.members import WITHOUT_TEXT, kept_members
 from dateline.formats.ninjs.schema import checked_version, in_3_1, pointer_in_2_1
 from dateline.formats.ninjs.texts import TAKEN, TEASERS, contents
 
@@ -30,7 +30,7 @@ class NinjsStory:
     ``dated_by_version`` says that its date is only that of this version: a later one must not move the story's day.
     ``kept`` is what no field of a story holds, by its names in 3.1. ``status`` says whether it is news (``usable``),
     to be held back (``withheld``) or to be withdrawn (``canceled``); of the latter two ``without_text`` is one that
-    has no text of its own, and is about the story of its ``uri``.
+    has no text of its own, and is about the story of its ``uri`` (kept as ``representationType``).
     """
 
     def __init__(self, sent: Any) -> None:
@@ -43,7 +43,7 @@ class NinjsStory:
         self._check_kind()
         self.status: Literal["usable", "withheld", "canceled"] = self._sent.get("pubStatus", "usable")
         self.without_text = self.status == "canceled" or (self.status == "withheld" and not self._sent.get("bodies"))
-        self.kept = kept_members(self._sent, self._version)
+        self.kept = kept_members(self._sent, self._version) | (WITHOUT_TEXT if self.without_text else {})
         self._put("external_id", self._sent["uri"], "/uri")
         self._put_first("source", self._source(), self._one("copyrightHolder"))
         if not self.without_text:

@@ -29,6 +29,17 @@ def order_of(version: Mapping[str, Any], before: Mapping[str, Any]) -> Order:
     return "same" if len(names) < 2 or numbers == numbers_before != () else "unknown"
 
 
+def latest(version: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a later object must be newer than, whichever of two came last: the higher ``version`` where both are
+    numbers, else that of ``version``, and the later ``versionCreated``."""
+    found = {name: one[name] for one in (before, version) for name in ("version", "versionCreated") if name in one}
+    if _numbers(before) > _numbers(version) != ():
+        found["version"] = before["version"]
+    if "versionCreated" in version and "versionCreated" in before:
+        found["versionCreated"] = max(version["versionCreated"], before["versionCreated"], key=read_timestamp)
+    return found
+
+
 def _numbers(version: Mapping[str, Any]) -> tuple[int, ...]:
     """A version such as 3 or 1.10 as numbers that can be compared; () for any other."""
     text = version.get("version", "").strip()
