@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest
 
 from dateline.http.requests.body import whole_body
+from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.session import session_pages
@@ -20,15 +22,19 @@ _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 
 def add_desk(app: Flask) -> None:
     """Add the desk's pages to ``app``. Forms carry a CSRF token unless the request carries a bearer token, which no
-    other site can make a browser send. One that arrives in part is refused: half a story is none."""
+    other site can make a browser send; another site's page sends none at all. One that arrives in part is refused: half
+    a story is none."""
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     csrf = CSRFProtect(app)
+    app.session_interface = DeskSessions()
 
     def check_form() -> None:
         if request.blueprint not in _PAGES or request.method != "POST":
             return
         whole_body(request)
         if "Authorization" not in request.headers:
+            if is_foreign():
+                raise BadRequest("Another site's page sent this form. Nothing was done.")
             csrf.protect()
 
     app.before_request(check_form)

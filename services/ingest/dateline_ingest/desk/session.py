@@ -16,7 +16,9 @@ from dateline.ports.ledger.tokens import Token
 from dateline.settings import Settings
 from dateline_ingest.auth import SESSION, count_failed_attempt
 from dateline_ingest.context import parts
+from dateline_ingest.desk.origin import is_foreign
 from dateline_ingest.desk.story_form import StoryForm
+from dateline_ingest.desk.waiting_form import deed
 
 session_pages = Blueprint("session", __name__)
 
@@ -57,16 +59,16 @@ def _end_session() -> None:
 
 
 def _resume_page(fields: MultiDict[str, str], who: Token) -> str:
-    """What was typed before the session ended, to be sent now: a story to be seen once more, all else as it was."""
-    back = request.form.get("next", "")
-    if back.startswith(("/terms/", "/proposals/", "/quarantine/")):
-        return render_template("desk/resume.html", pending=fields, action=back, who=who)
-    action = back if back.startswith("/stories") else "/stories"
-    return render_template("desk/resume.html", form=StoryForm(fields), action=action, who=who, errors=())
+    """What was typed before the session ended, to be sent now: it says what that will do, and shows what is sent."""
+    what = deed(request.form.get("next", ""), fields, who)
+    form = StoryForm(fields) if what.is_story else None
+    return render_template("desk/resume.html", form=form, pending=fields, deed=what, who=who, errors=())
 
 
 def pending_fields() -> MultiDict[str, str]:
-    """The fields of a story form that came when nobody was signed in."""
+    """The fields of a form that came when nobody was signed in; none of what another site's page sent."""
+    if is_foreign():
+        return MultiDict()
     if request.endpoint == "session.sign_in":
         fields = [
             (name.removeprefix(PENDING_PREFIX), value)
@@ -79,11 +81,24 @@ def pending_fields() -> MultiDict[str, str]:
 
 
 def sign_in_page(problem: str = "", pending: MultiDict[str, str] | None = None) -> str:
-    """The page with the sign-in form, which carries ``pending`` along."""
+    """The page with the sign-in form, which carries ``pending`` along.
+
+    To a request of another site's page the browser adds no cookie, and none is set: where somebody followed a link, the
+    page asks for itself once more, now as the desk's own.
+    """
+    if is_foreign():
+        return render_template("desk/elsewhere.html", address=_followed_address())
     back = request.form.get("next", "") if request.endpoint == "session.sign_in" else request.path
     return render_template(
         "desk/sign_in.html", problem=problem, pending=pending or MultiDict(), prefix=PENDING_PREFIX, back=back
     )
+
+
+def _followed_address() -> str:
+    """The address of a page of the desk that somebody wants to see; "" where a form was sent, or something else."""
+    if request.method != "GET" or request.url_rule is None or request.path.startswith("//"):
+        return ""
+    return request.full_path.removesuffix("?")
 
 
 def secret_key(settings: Settings) -> str:
