@@ -1,6 +1,8 @@
 """Many stories in one request: NDJSON, read as it comes, committed by 500, answered when the last line was read.
 
-Memory stays bounded however long the request is: one line, one batch, and answers that are spooled to a file.
+Memory stays bounded however long the request is: one line, one batch, and answers that are spooled to a file. A request
+that is refused line after line, or whose answers fill the spool, ends with a line that says so; what it still sends is
+read and dropped, since its sender reads nothing before.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ import structlog
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.formats.strict_json import NotJson, digest, read_json
 from dateline.http.requests.body import MAX_BODY_BYTES
-from dateline.http.responses.problems import errors_json, problem_of
+from dateline.http.responses.faults import Faults
+from dateline.http.responses.problems import problem_of
 from dateline.ports.ledger.submissions import Idempotency, Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
+from dateline.settings import Settings
 from dateline.vocabulary.cached_terms import CachedTerms
 from dateline_ingest.intake import Intake, Write
 
@@ -43,6 +47,19 @@ class TooLong(ValueError):
     """A line is over the bound of a story."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkLimits:
+    """After how many refused lines, and bytes of answers, a bulk ends."""
+
+    refused: int
+    spool_bytes: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> BulkLimits:
+        """What the settings say."""
+        return cls(refused=settings.bulk_refused, spool_bytes=settings.bulk_spool * 1_000_000)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the request, counted from 1; ``data`` is None when it was too long to be kept."""
@@ -55,6 +72,9 @@ def split_lines(read: Callable[[int], bytes]) -> Iterator[Line]:
     """The lines that ``read`` gives, blank ones left out; no more than one line and one chunk is kept."""
     number, rest, too_long = 1, bytearray(), False
     while chunk := read(_CHUNK):
+        if not rest and not too_long and chunk.isspace():
+            number += chunk.count(b"\n")  # blank lines cost next to nothing, however many they are
+            continue
         first, *others = chunk.split(b"\n")
         if not too_long:
             rest += first
@@ -76,25 +96,49 @@ def _line(number: int, data: bytearray, too_long: bool) -> Iterator[Line]:
 class Bulk:
     """One bulk request of one token, under one idempotency key or none."""
 
-    def __init__(self, intake: Intake, terms: Callable[[], Terms], by: Token, key: str = "") -> None:
+    def __init__(
+        self, intake: Intake, terms: Callable[[], Terms], by: Token, key: str = "", *, limits: BulkLimits
+    ) -> None:
         self._intake = intake
         self._terms = terms
         self._by = by
         self._key = key
+        self._limits = limits
+        self._taken = 0
+        self._refused = 0
 
     def process(self, read: Callable[[int], bytes]) -> IO[bytes]:
-        """Commit all that ``read`` gives, and return the file of the results, an NDJSON line each, from its start."""
+        """Commit what ``read`` gives, and return the file of the results, an NDJSON line each, from its start."""
         with ExitStack() as stack:
             spool: IO[bytes] = stack.enter_context(SpooledTemporaryFile(_SPOOL_BYTES))
-            for batch in batches(split_lines(read)):
-                for result in self._process_batch(batch):
-                    spool.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
+            for result in self._results(read, spool):
+                spool.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
+            while read(_CHUNK):
+                pass
             spool.seek(0)
             stack.pop_all()
             return spool
 
+    def _results(self, read: Callable[[int], bytes], spool: IO[bytes]) -> Iterator[Result]:
+        """What became of each line; the last says where the bulk ended, if that was before its last line."""
+        for batch in batches(split_lines(read)):
+            results = self._process_batch(batch)
+            yield from results
+            if len(results) < len(batch):
+                yield self._ended(batch[len(results)].number, f"{self._refused:,} lines were refused")
+                return
+            if spool.tell() > self._limits.spool_bytes:
+                yield self._ended(batch[-1].number + 1, "The answers take all the room there is")
+                return
+
+    def _ended(self, number: int, why: str) -> Result:
+        """The line that ends a bulk before its end: the first that was not read, and what became of those before."""
+        ended = _error(number, 422, f"{why}: from this line on nothing was read.")
+        return {**ended, "ended": True, "taken": self._taken, "refused": self._refused}
+
     def _process_batch(self, batch: list[Line]) -> list[Result]:
-        """What became of each line, in their order; 503 for all of a batch that the ledger can't take now."""
+        """What became of each line, in their order, up to where too many were refused; 503 for all of a batch that the
+        ledger can't take now."""
         try:
             return self._submit_batch(batch, self._intake.with_terms(CachedTerms(self._terms())))
         except LedgerUnavailable as error:
@@ -104,7 +148,10 @@ class Bulk:
     def _submit_batch(self, batch: list[Line], intake: Intake) -> list[Result]:
         results: dict[int, Result] = {}
         submissions: dict[int, Submission] = {}
+        left = self._limits.refused - self._refused
         for line in batch:
+            if len(results) >= left:
+                break
             try:
                 submissions[line.number] = self.submission(line, intake)
             except DatelineError as error:
@@ -116,7 +163,10 @@ class Bulk:
         receipts = intake.submit_many(list(submissions.values()), Lane.BULK) if submissions else []
         for number, receipt in zip(submissions, receipts, strict=True):
             results[number] = accepted(number, receipt) if isinstance(receipt, Receipt) else refused(number, receipt)
-        return [results[line.number] for line in batch]
+        taken = sum(result["status"] == 202 for result in results.values())
+        self._taken += taken
+        self._refused += len(results) - taken
+        return [results[line.number] for line in batch if line.number in results]
 
     def submission(self, line: Line, intake: Intake) -> Submission:
         """The submission of a line; raises ``TooLong``, ``NotJson`` or ``InvalidInput``."""
@@ -162,8 +212,8 @@ def refused(number: int, error: Exception) -> Result:
         log.error("bulk line failed", line=number, exc_info=error)
         return _error(number, 500, "Something went wrong here; it has been logged.")
     problem = problem_of(error)
-    return {"line": number, "status": problem.status, "errors": errors_json(problem.reasons)}
+    return {"line": number, "status": problem.status, **Faults.of(problem.reasons).json()}
 
 
 def _error(number: int, status: int, detail: str) -> Result:
-    return {"line": number, "status": status, "errors": errors_json([FieldError("", detail)])}
+    return {"line": number, "status": status, **Faults.of([FieldError("", detail)]).json()}

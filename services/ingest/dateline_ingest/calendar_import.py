@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.errors import DatelineError, FieldError
 from dateline.formats.ics import IcsEvent, read_calendar
-from dateline.http.responses.problems import errors_json, problem_of
+from dateline.http.responses.faults import Faults
+from dateline.http.responses.problems import problem_of
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
@@ -94,6 +95,6 @@ def _result_json(
         "id": receipt.id if receipt else None,
         "revision": receipt.revision if receipt else None,
         "status": status,
-        "errors": errors_json(errors),
-        "notes": errors_json((*one.notes, *older)),
+        **Faults.of(errors).json(),
+        **Faults.of((*one.notes, *older)).json("notes"),
     }

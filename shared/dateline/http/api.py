@@ -26,6 +26,7 @@ from dateline import __version__
 from dateline.http.docs import add_docs
 from dateline.http.requests.body import StrictParser
 from dateline.http.requests.checks import check_query
+from dateline.http.responses.faults import MOST_NAMED
 from dateline.http.responses.problems import PROBLEM_TYPE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -50,7 +51,8 @@ class ProblemSchema(ma.Schema):
     status = ma.fields.Integer(required=True)
     detail = ma.fields.String(required=True)
     instance = ma.fields.String(required=True)
-    errors = ma.fields.List(ma.fields.Nested(FieldErrorSchema))
+    errors = ma.fields.List(ma.fields.Nested(FieldErrorSchema), metadata={"maxItems": MOST_NAMED})
+    omitted_errors = ma.fields.Integer(metadata={"description": "How many more faults there are"})
 
 
 class JsonApi(Api):  # type: ignore[misc]

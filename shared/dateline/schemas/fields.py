@@ -245,10 +245,15 @@ class Zone(fields.String):
 
 
 class Listed(fields.List[Any]):
-    """A list of at most 100."""
+    """A list of at most 100; of a longer one nothing is looked at."""
 
     def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
         super().__init__(inner, validate=validate.Length(max=MOST_LISTED), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > MOST_LISTED:
+            raise ma.ValidationError(f"Longer than maximum length {MOST_LISTED}.")
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Texts(fields.Field[dict[str, str]]):

@@ -118,7 +118,7 @@ def test_people_get_a_page(client: FlaskClient) -> None:
         (b"[" * 100_000, 400, []),
         (b"1" * 5000, 400, []),
         (b'{"text": "\\u0001", "a": ' + b"[" * 500 + b"]" * 500 + b"}", 400, []),
-        (b'{"text": "a", "parts": [' + b"[]," * 500 + b"[]]}", 422, [f"/parts/{n}" for n in range(501)]),
+        (b'{"text": "a", "parts": [' + b"[]," * 500 + b"[]]}", 422, [f"/parts/{n}" for n in range(100)]),
         (b"[]", 422, [""]),
         (b"null", 422, [""]),
         (b"{}", 422, ["/text"]),

@@ -12,7 +12,7 @@ from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import FieldError
-from dateline.http.responses.problems import errors_json
+from dateline.http.responses.faults import Faults
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision
 from dateline.ports.ledger.submissions import Receipt
 from dateline_ingest.api.parameters import cursor_at
@@ -42,7 +42,7 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
         "received_at": rfc3339(receipt.received_at),
         "status_url": status_url(receipt.kind, receipt.id),
     }
-    return {**fields, "older": True, "notes": errors_json((OLDER,))} if receipt.older else fields
+    return {**fields, "older": True, **Faults.of((OLDER,)).json("notes")} if receipt.older else fields
 
 
 def receipt_response(receipt: Receipt) -> Response:

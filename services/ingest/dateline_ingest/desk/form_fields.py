@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.control_characters import drop_control_characters
+from dateline.http.responses.faults import Faults
 from dateline.schemas.fields import LONG, Slug
 
 _FIELD_GROUPS: Final[Mapping[str, str]] = {"tags": "", "rules": "rules_"}
@@ -29,8 +30,15 @@ class FormError:
 
 
 def form_errors(errors: Iterable[FieldError], labels: Mapping[str, str]) -> tuple[FormError, ...]:
-    """The errors of the JSON API at the fields of the form with ``labels``; what belongs to none is at the first."""
-    return tuple(_form_error(error, labels) for error in errors)
+    """The errors of the JSON API at the fields of the form with ``labels``; what belongs to none is at the first.
+
+    Named are as many as the API names.
+    """
+    faults = Faults.of(errors)
+    named = [_form_error(error, labels) for error in faults.named]
+    if faults.omitted:
+        named.append(FormError(next(iter(labels)), "", f"{faults.omitted:,} more faults are not named."))
+    return tuple(named)
 
 
 def _form_error(error: FieldError, labels: Mapping[str, str]) -> FormError:

@@ -18,6 +18,7 @@ from dateline_ingest.auth import SESSION, count_failed_attempt
 from dateline_ingest.context import parts
 from dateline_ingest.desk.origin import is_foreign
 from dateline_ingest.desk.story_form import StoryForm
+from dateline_ingest.desk.typed_fields import TypedFields
 from dateline_ingest.desk.waiting_form import deed
 
 session_pages = Blueprint("session", __name__)
@@ -66,7 +67,8 @@ def _resume_page(fields: MultiDict[str, str], who: Token) -> str:
 
 
 def pending_fields() -> MultiDict[str, str]:
-    """The fields of a form that came when nobody was signed in; none of what another site's page sent."""
+    """The fields of a form that came when nobody was signed in; none of what another site's page sent,
+    nor of what is more than a page shows."""
     if is_foreign():
         return MultiDict()
     if request.endpoint == "session.sign_in":
@@ -77,7 +79,8 @@ def pending_fields() -> MultiDict[str, str]:
         ]
     else:
         fields = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
-    return MultiDict(fields)
+    typed = TypedFields.of(fields)
+    return MultiDict() if typed.cut else MultiDict(typed.values)
 
 
 def sign_in_page(problem: str = "", pending: MultiDict[str, str] | None = None) -> str:

@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
-from dateline.domain.tagged_text import TaggedText
+from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.submissions import Idempotency, Receipt
@@ -42,10 +42,10 @@ def home() -> Page:
 @needs("reporter", "editor")
 def submit() -> Page:
     """Submit what was typed; show it again where something is wrong."""
-    form = StoryForm(request.form)
-    if "preview" in request.form:
-        return _form_page(form, preview=True)
+    form = StoryForm.typed(request.form)
     try:
+        if "preview" in request.form:
+            return _preview_page(form)
         receipt = _submit(form)
     except InvalidInput as refusal:
         return _form_page(form, refusal), 422
@@ -87,7 +87,7 @@ def show_correct(story_id: str) -> Page:
 @needs("reporter", "editor")
 def correct(story_id: str) -> Page:
     """Correct the story; a stale correction is shown beside the newest revision."""
-    form, revision = StoryForm(request.form), revision_field(request.form)
+    form, revision = StoryForm.typed(request.form), revision_field(request.form)
     try:
         receipt = _correct(form, revision)
     except InvalidInput as refusal:
@@ -134,14 +134,15 @@ def _story() -> Story | None:
     return content_of(Story, item().newest.payload)
 
 
-def _form_page(form: StoryForm, refusal: InvalidInput | None = None, preview: bool = False) -> str:
+def _preview_page(form: StoryForm) -> str:
+    """The form with the tags that its story would get. Raises ``InvalidInput`` for more than the form shows."""
+    form.check_whole()
+    values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
+    return _form_page(form, tagging=parts().vocabulary.tagger().tag(TaggedText(**values)))
+
+
+def _form_page(form: StoryForm, refusal: InvalidInput | None = None, tagging: Tagging | None = None) -> str:
     recent = parts().ledger.items("story", owner=token(), limit=10)
-    tagging = None
-    if preview:
-        values: dict[str, Any] = {
-            name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")
-        }
-        tagging = parts().vocabulary.tagger().tag(TaggedText(**values))
     return render_template(
         "desk/home.html", form=form, errors=_errors(refusal), recent_items=recent.items, tagging=tagging
     )

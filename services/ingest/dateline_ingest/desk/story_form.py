@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -14,6 +14,7 @@ from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
 from dateline_ingest.desk.form_fields import list_field, number_field, row_field, row_text, time_field, time_text
+from dateline_ingest.desk.typed_fields import TypedFields
 
 TEXTS: Final = (
     "headline", "slugline", "summary", "body_text", "body_html", "byline", "source", "place", "section", "language",
@@ -42,9 +43,17 @@ class StoryForm:
     """The form as it was typed. ``values`` is shown again, whatever is wrong with it."""
 
     def __init__(self, values: Mapping[str, str] | None = None) -> None:
-        """The form of what was typed, ``values``, or an empty one."""
-        self.values: dict[str, str] = dict(values or {})
-        self.values["key"] = uuid4().hex
+        """The form of ``values``, or an empty one."""
+        self.values: dict[str, str] = {**(values or {}), "key": uuid4().hex}
+        self.check_whole: Callable[[], None] = lambda: None
+
+    @classmethod
+    def typed(cls, sent: Mapping[str, str]) -> StoryForm:
+        """The form of what was typed, cut where it is longer than a page shows; then ``check_whole`` raises."""
+        fields = TypedFields.of(sent.items())
+        form = cls(fields.values)
+        form.check_whole = fields.check
+        return form
 
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:
@@ -65,8 +74,9 @@ class StoryForm:
         """What the form says, in the shape of a story sent as JSON.
 
         What the form doesn't show stays as it was in ``before``; so does a time that was not touched, to its last
-        digit. Raises ``InvalidInput`` for what is no text.
+        digit. Raises ``InvalidInput`` for what is no text, and for more than the form shows.
         """
+        self.check_whole()
         earlier = story_json(before) if before else {}
         # what the form doesn't show
         kept = {name: earlier[name] for name in ("related", "external_id") if name in earlier}

@@ -65,7 +65,11 @@ def show(type: TermType, slug: str) -> Page:
 @needs("editor")
 def save(type: TermType, slug: str) -> Page:
     """Make or change a term; a stale change is shown beside the newest revision."""
-    entry, form, revision = term_editor().look_up(type, slug), TermForm(request.form), revision_field(request.form)
+    entry, form, revision = (
+        term_editor().look_up(type, slug),
+        TermForm.typed(request.form),
+        revision_field(request.form),
+    )
     try:
         flash(_save(entry, form.term(type, slug), revision))
     except InvalidInput as refusal:
@@ -79,7 +83,11 @@ def save(type: TermType, slug: str) -> Page:
 @needs("editor")
 def show_preview(type: TermType, slug: str) -> Page:
     """Say which of the newest stories the form would give the term to or take it from; nothing is saved."""
-    entry, form, revision = term_editor().look_up(type, slug), TermForm(request.form), revision_field(request.form)
+    entry, form, revision = (
+        term_editor().look_up(type, slug),
+        TermForm.typed(request.form),
+        revision_field(request.form),
+    )
     try:
         return _page(entry, form, revision, preview=preview(form.term(type, slug)))
     except InvalidInput as refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -23,6 +23,7 @@ from dateline.errors import (
     Withdrawn,
 )
 from dateline.http.requests.checks import HEALTH_PATHS
+from dateline.http.responses.faults import Faults, cut
 from dateline.schemas.pointers import INVALID, field_errors
 
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -58,12 +59,17 @@ class Problem:
         return self.errors or (FieldError("", self.detail),)
 
     @property
+    def named(self) -> tuple[FieldError, ...]:
+        """The wrong fields that a page names."""
+        return Faults.of(self.errors).named
+
+    @property
     def title(self) -> str:
         """The status in words."""
         return HTTPStatus(self.status).phrase
 
     def body(self, instance: str) -> dict[str, Any]:
-        """The members of RFC 9457 section 3.1, with ``errors`` where there are some."""
+        """The members of RFC 9457 section 3.1, with ``errors`` (``Faults``) where there are some."""
         members: dict[str, Any] = {
             "type": "about:blank",
             "title": self.title,
@@ -72,13 +78,8 @@ class Problem:
             "instance": instance,
         }
         if self.errors:
-            members["errors"] = errors_json(self.errors)
+            members |= Faults.of(self.errors).json()
         return members
-
-
-def errors_json(errors: Iterable[FieldError]) -> list[dict[str, str]]:
-    """Field errors as JSON has them."""
-    return [{"pointer": error.pointer, "detail": error.detail} for error in errors]
 
 
 _KEPT_HEADERS: Final = ("allow", "retry-after", "www-authenticate")
@@ -95,7 +96,7 @@ def problem_of(error: DatelineError | HTTPException) -> Problem:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Transient) else {}
     errors = error.errors if isinstance(error, InvalidInput) else ()
     detail = str(error) if status != 500 else "Something went wrong here; it has been logged."
-    return Problem(status=status, detail=detail, errors=errors, headers=headers)
+    return Problem(status=status, detail=cut(detail), errors=errors, headers=headers)
 
 
 def _of_http_exception(error: HTTPException) -> Problem:
@@ -106,7 +107,7 @@ def _of_http_exception(error: HTTPException) -> Problem:
     if status in (429, 503):
         headers.setdefault("Retry-After", "1")
     detail = INVALID if messages else (error.description or HTTPStatus(status).phrase)
-    return Problem(status=status, detail=detail, errors=webargs_errors(messages), headers=headers)
+    return Problem(status=status, detail=cut(detail), errors=webargs_errors(messages), headers=headers)
 
 
 def webargs_errors(messages: Mapping[str, Any]) -> tuple[FieldError, ...]:
