@@ -135,6 +135,13 @@ class Settings:
     )
     rate_limit: str = _row("1000 per second", "Requests one token, or one address without, may send to ingest.", str)
     web_rate_limit: str = _row("1000 per second", "Requests one address may send to web's JSON API.", str)
+    bulks: int = _row("2", "Bulks of one token that one process of ingest works on at a time.", whole_number(1, 100))
+    bulk_refused: int = _row("1000", "Refused lines after which a bulk ends.", whole_number(1, 1_000_000))
+    bulk_spool: int = _row(
+        "64",
+        "Megabytes of a bulk's answer that are kept until its last line was read; over it the bulk ends.",
+        whole_number(1, 10_000),
+    )
     reporters_make_sections: bool = _row(
         "no", "Whether a reporter's story makes a section that nobody made before, as an editor's does.", yes_or_no
     )

@@ -31,6 +31,7 @@ from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import authorise, client, is_free, may_see_detail
+from dateline_ingest.bulk_slots import BulkSlots
 from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
@@ -140,6 +141,7 @@ def build_parts(
             reporters_make_sections=settings.reporters_make_sections,
         ),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
+        bulk_slots=BulkSlots(settings.bulks),
         queue_lengths=queue_lengths or _queue_lengths(settings),
     )
 

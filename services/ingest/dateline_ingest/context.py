@@ -15,6 +15,7 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
+from dateline_ingest.bulk_slots import BulkSlots
 from dateline_ingest.intake import Intake
 
 
@@ -28,6 +29,7 @@ class Parts:
     vocabulary: LiveTerms
     intake: Intake
     failed_attempts: FailedAttempts
+    bulk_slots: BulkSlots
     queue_lengths: Callable[[], dict[str, int]] = dict
 
 

@@ -93,7 +93,7 @@ class Gateway:
             await response.wait()
             if streamed is not None and not streamed.ended:
                 async with asyncio.timeout(self.limits.body_seconds):
-                    await drain(receive)
+                    await _drain(receive, response)
             await self._send(response, receive, send)
         finally:
             work.cancel()
@@ -125,6 +125,14 @@ class Gateway:
             watching.cancel()
             push.close()
             await asyncio.gather(sending, watching, return_exceptions=True)
+
+
+async def _drain(receive: Receive, response: WsgiResponse) -> None:
+    """Read what the application left of a body; a client that sends on and on gets the answer, and no more."""
+    try:
+        await drain(receive)
+    except BodyTooLarge:
+        response.headers.append((b"connection", b"close"))
 
 
 async def _send_blocks(push: Push, send: Send) -> None:
