@@ -38,9 +38,18 @@ def corrections_of(revisions: Sequence[Revision]) -> tuple[Correction, ...]:
 
 def _corrections(public: Sequence[tuple[Revision, Story]]) -> Iterator[Correction]:
     for (_, before), (revision, after) in pairwise(public):
+        if revision.diff_state != "shown":
+            yield _without_difference(revision, after)
+            continue
         note, diff = revision.note or after.note, _diff(before, after)
         if note or diff:
             yield Correction(at=revision.received_at, note=note, diff=diff)
+
+
+def _without_difference(revision: Revision, after: Story) -> Correction:
+    """That there was a correction, and no word of what it took out; what was removed has no note either."""
+    note = (revision.note or after.note) if revision.diff_state == "hidden" else ""
+    return Correction(at=revision.received_at, note=note, diff_state=revision.diff_state)
 
 
 def _diff(before: Story, after: Story) -> tuple[tuple[str, str], ...]:

@@ -30,11 +30,16 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What changed with a correction: when, the reporter's note, and the changed passages as (before, after)."""
+    """What changed with a correction: when, the reporter's note, and the changed passages as (before, after).
+
+    ``diff_state`` says whether an editor hid them (``hidden``), or removed them and the note for legal reasons
+    (``removed``).
+    """
 
     at: datetime
     note: str = ""
     diff: tuple[tuple[str, str], ...] = ()
+    diff_state: Literal["shown", "hidden", "removed"] = "shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

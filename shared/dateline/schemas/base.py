@@ -12,6 +12,7 @@ from marshmallow import fields, validate
 from dateline.domain.story import Image, Link
 from dateline.domain.tag import PLURAL, TAG_TYPES, TagRef, TagType
 from dateline.errors import FieldError
+from dateline.ports.ledger.items import DIFF_STATES
 from dateline.schemas.fields import LONG, Address, Listed, Moment, Slug, Text
 
 
@@ -100,6 +101,15 @@ class EditorTagsSchema(Strict):
     remove = Listed(fields.Nested(TagRefSchema), load_default=[])
 
 
+class DifferenceSchema(Strict):
+    """What readers see of the difference that a correction made, and why."""
+
+    diff = fields.String(
+        required=True, validate=validate.OneOf(DIFF_STATES), metadata={"description": "removed: for good"}
+    )
+    reason = Text(LONG, load_default="", metadata={"description": "It stays on record"})
+
+
 class ReceiptSchema(Strict):
     """What the writer gets after the revision is on disk."""
 
@@ -126,6 +136,7 @@ class RevisionSchema(Strict):
     error = fields.String()
     note = fields.String()
     erased = fields.Boolean()
+    diff = fields.String(metadata={"description": "What readers see of its difference: hidden or removed"})
 
 
 class ItemSchema(ReceiptSchema):

@@ -9,7 +9,7 @@ from flask import Response
 from dateline.domain.story import Story
 from dateline.http import JsonBlueprint, accepts
 from dateline.ports.wakeup import Lane
-from dateline.schemas.base import EditorTagsSchema, ReceiptSchema, SummariesSchema
+from dateline.schemas.base import DifferenceSchema, EditorTagsSchema, ReceiptSchema, SummariesSchema
 from dateline.schemas.story import StoryItemSchema, StorySchema, story_json
 from dateline_ingest.api.ninjs import StoryParser, takes_notices
 from dateline_ingest.api.parameters import (
@@ -123,5 +123,18 @@ def change_tags(given: dict[str, Any], story_id: str) -> Response:
     service = parts()
     service.intake.check_tags(tuple(given["add"]), "/add")
     changed = service.ledger.set_editor_tags(story_id, given["add"], given["remove"], token())
+    service.wakeup.wake(Lane.LIVE)
+    return receipt_response(receipt_of(changed))
+
+
+@stories.put("/<opaque:story_id>/corrections/<int:revision>")
+@stories.arguments(DifferenceSchema)
+@stories.response(202, ReceiptSchema)
+@stories.problems(404, 409)
+@needs("editor")
+def show_difference(given: dict[str, Any], story_id: str, revision: int) -> Response:
+    """Say what readers see of a correction's difference: hide it, or remove it for legal reasons; no new revision."""
+    service = parts()
+    changed = service.ledger.show_difference(story_id, revision, given["diff"], given["reason"], token())
     service.wakeup.wake(Lane.LIVE)
     return receipt_response(receipt_of(changed))

@@ -1,4 +1,4 @@
-"""The names that the tagger proposes, and an editor's word on them and on a story's tags."""
+"""The names that the tagger proposes, and an editor's word on them, on a story's tags and on its differences."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dateline.domain.tag import TagRef
 from dateline.domain.term import TermType
 from dateline.errors import Permanent
 from dateline.ports.wakeup import Lane
-from dateline.schemas.base import TagRefSchema
+from dateline.schemas.base import DifferenceSchema, TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import slug_field
+from dateline_ingest.desk.form_fields import note_field, slug_field
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.term_editor import term_editor
 
@@ -55,6 +55,18 @@ def change_tags(story_id: str) -> Response:
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 
+@proposal_pages.post("/stories/<opaque:story_id>/corrections/<int:revision>")
+@needs("editor")
+def show_difference(story_id: str, revision: int) -> Response:
+    """Say what readers see of a correction's difference."""
+    try:
+        _show_difference(story_id, revision)
+        flash("Noted. Readers see it so in a second or two.")
+    except Permanent as error:
+        flash(error_details(error))
+    return redirect(url_for("desk.show", story_id=story_id), 303)
+
+
 def _decide(type: TermType, slug: str) -> str:
     terms = term_editor()
     if "reject" in request.form:
@@ -77,3 +89,9 @@ def _change_tags(story_id: str) -> None:
         here.intake.check_tags((tag,), "")
     here.ledger.set_editor_tags(story_id, [tag] if adding else [], [] if adding else [tag], token())
     here.wakeup.wake(Lane.LIVE)
+
+
+def _show_difference(story_id: str, revision: int) -> None:
+    given = load(DifferenceSchema(), {"diff": request.form.get("diff", ""), "reason": note_field(request.form)})
+    parts().ledger.show_difference(story_id, revision, given["diff"], given["reason"], token())
+    parts().wakeup.wake(Lane.LIVE)

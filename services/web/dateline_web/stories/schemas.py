@@ -100,6 +100,7 @@ class CorrectionSchema(ma.Schema):
     at = fields.String(required=True, metadata={"format": "date-time"})
     note = fields.String(required=True)
     diff = fields.List(fields.Nested(DiffSchema), required=True)
+    diff_state = fields.String(required=True, validate=ma.validate.OneOf(("shown", "hidden", "removed")))
 
 
 class StoryWhole(StoryBase):

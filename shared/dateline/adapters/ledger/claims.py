@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -18,7 +19,7 @@ from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.claims import Claimed
-from dateline.ports.ledger.items import Revision
+from dateline.ports.ledger.items import DIFF_STATES, DiffState, Revision
 
 _CLAIM_COLUMNS: Final = (
     items.c.id, items.c.kind, items.c.claim, items.c.owner, items.c.published_revision, items.c.embargo_until,
@@ -106,7 +107,8 @@ def read_claims(
 
 
 def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[Revision, bool]]]:
-    """Of each item the newest revision and those that were public, oldest first, with payloads."""
+    """Of each item the newest revision, those that were public, and those whose difference an editor spoke of, oldest
+    first, with payloads."""
     joined = (
         select(revisions, payloads.c.body)
         .join(items, items.c.id == revisions.c.item_id)
@@ -114,7 +116,11 @@ def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tup
         .where(
             in_list(revisions.c.item_id, ids),
             in_list(items.c.id, ids),  # says the same again, so that no plan reads all items
-            or_(revisions.c.revision == items.c.newest_revision, revisions.c.was_public),
+            or_(
+                revisions.c.revision == items.c.newest_revision,
+                revisions.c.was_public,
+                revisions.c.diff_state.is_not(None),
+            ),
         )
         .order_by(revisions.c.item_id, revisions.c.revision)
     )
@@ -134,6 +140,7 @@ def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, Editor
 
 
 def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorTags, at: datetime | None) -> Claimed:
+    read = _with_marks(read)
     publish = _to_publish(row, [revision for revision, _ in read], at)
     history = tuple(
         revision
@@ -152,6 +159,18 @@ def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorT
         attempts=publish.attempts if publish else 0,
         published=row.published_revision is not None,
     )
+
+
+def _with_marks(read: Sequence[tuple[Revision, bool]]) -> list[tuple[Revision, bool]]:
+    """The revisions, each with the word on its difference: also on that of one before it which nobody saw, whose change
+    it has too."""
+    marked: list[tuple[Revision, bool]] = []
+    unseen: DiffState = "shown"
+    for revision, was_public in read:
+        state = max(unseen, revision.diff_state, key=DIFF_STATES.index)
+        marked.append((revision if state == revision.diff_state else replace(revision, diff_state=state), was_public))
+        unseen = "shown" if was_public else state
+    return marked
 
 
 def _to_publish(row: Row[Any], read: Sequence[Revision], at: datetime | None) -> Revision | None:

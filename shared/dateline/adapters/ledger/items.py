@@ -22,6 +22,9 @@ IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision =
 IS_PAYLOAD: Final = (payloads.c.item_id == revisions.c.item_id) & (payloads.c.revision == revisions.c.revision)
 """Joins a revision with its payload; one that was erased has none, nor have most tombstones."""
 
+IS_NEWEST_PAYLOAD: Final = (payloads.c.item_id == items.c.id) & (payloads.c.revision == items.c.newest_revision)
+"""Joins an item with what its newest revision says."""
+
 
 class SqlItems(SqlPart):
     """``ports.ledger.items.Items`` in SQL."""
@@ -131,6 +134,7 @@ def revision_of(row: Row[Any]) -> Revision:
         stage=row.stage,
         error=row.error,
         erased=row.erased,
+        diff_state=row.diff_state or "shown",
     )
 
 

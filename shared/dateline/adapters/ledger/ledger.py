@@ -12,6 +12,7 @@ from dateline.adapters.ledger.outcomes import SqlOutcomes
 from dateline.adapters.ledger.quarantine import SqlQuarantine
 from dateline.adapters.ledger.reindex import SqlReindexing
 from dateline.adapters.ledger.sessions import SqlSessions
+from dateline.adapters.ledger.submissions.correction_marks import SqlCorrectionMarks
 from dateline.adapters.ledger.submissions.editor_tags import SqlEditorTags
 from dateline.adapters.ledger.submissions.erasure import SqlErasure
 from dateline.adapters.ledger.submissions.submit import SqlSubmissions
@@ -29,6 +30,7 @@ class SqlLedger(
     SqlSubmissions,
     SqlEditorTags,
     SqlErasure,
+    SqlCorrectionMarks,
     SqlItems,
     SqlClaims,
     SqlOutcomes,

@@ -48,6 +48,7 @@ def story_json(story: StoryDocument, site: Site) -> Json:
                 "at": site.local(correction.at),
                 "note": correction.note,
                 "diff": [{"before": before, "after": after} for before, after in correction.diff],
+                "diff_state": correction.diff_state,
             }
             for correction in story.corrections
         ],

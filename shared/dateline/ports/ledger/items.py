@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol, get_args
 
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
@@ -13,6 +13,12 @@ from dateline.ports.ledger.tokens import Token
 
 State = Literal["accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn"]
 Action = Literal["submit", "correct", "withdraw"]
+
+DiffState = Literal["shown", "hidden", "removed"]
+"""What readers see of a correction's difference: ``removed`` is for legal reasons, and for good."""
+
+DIFF_STATES: Final[tuple[DiffState, ...]] = get_args(DiffState)
+"""In their order: what comes later hides more."""
 
 Payload = Mapping[str, Any]
 """A JSON object with ``schema``; the ledger keeps it and looks at nothing in it."""
@@ -38,6 +44,7 @@ class Revision:
     stage: str = ""
     error: str = ""
     erased: bool = False
+    diff_state: DiffState = "shown"
 
 
 def owns(by: Token, owner: str, owner_id: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
-from dateline.ports.ledger.items import Action, Item, Payload, State
+from dateline.ports.ledger.items import Action, DiffState, Item, Payload, State
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import ProposalDecision
 from dateline.ports.wakeup import Lane
@@ -110,7 +110,7 @@ class Erasure:
 
 
 class Submissions(Protocol):
-    """Writing: submissions, an editor's tags, and erasure."""
+    """Writing: submissions, an editor's tags and word on differences, and erasure."""
 
     def submit(self, submission: Submission) -> Receipt:
         """Put one revision on record and make it due; on disk when this returns.
@@ -134,6 +134,14 @@ class Submissions(Protocol):
         """An editor's word on an item's tags: adding undoes an earlier removal and the other way round.
 
         Raises ``NotFound``, ``Conflict`` (withdrawn).
+        """
+        ...
+
+    def show_difference(self, story_id: str, revision: int, shown: DiffState, reason: str, by: Token) -> Item:
+        """Say what readers see of the difference that a correction of a story made. It is not worked out again unless
+        it is shown.
+
+        Raises ``NotFound`` (no such story, or no correction), ``Conflict`` (it was removed, which is for good).
         """
         ...
 

@@ -132,6 +132,7 @@ revisions: Final = Table(
     Column("error", Text, nullable=False),
     Column("failed_at", Instant),
     Column("erased", Boolean, nullable=False),
+    Column("diff_state", Text),
 )  # fmt: skip
 Index("revisions_state", revisions.c.state, revisions.c.received_at)
 

@@ -14,12 +14,11 @@ from dateline.adapters.ledger.database.tables import (
     editor_tags,
     items,
     payloads,
-    proposal_items,
-    proposals,
     retag_jobs,
     revisions,
     term_edits,
 )
+from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, own_section
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.errors import NotFound
 from dateline.ports.ledger.submissions import Erasure
@@ -66,7 +65,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     connection.execute(
         update(items)
         .where(items.c.id == item_id)
-        .values(label="", label_folded="", newest_revision=tombstone, due_at=at, lane=int(Lane.LIVE),
+        .values(label="", label_folded="", section="", newest_revision=tombstone, due_at=at, lane=int(Lane.LIVE),
                 embargo_until=None, external_digest="", size=0, claim=items.c.claim + 1, lease_until=None, worker="",
                 lost=0)
     )  # fmt: skip
@@ -77,9 +76,11 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
         .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw")))
         .values(detail="")
     )
-    _delete_own_proposals(connection, item_id)
+    delete_own_proposals(connection, at, item_id)
     if row.kind == "term":
         _forget_names(connection, at, item_id)
+    elif section := own_section(connection, item_id, row.section):
+        _erase(connection, section, reason, by)
     record_audit(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
     may_be_indexed = row.published_revision is not None or row.lease_until is not None
     return Erasure(kind=row.kind, revisions=int(gone), may_be_indexed=may_be_indexed)
@@ -90,16 +91,3 @@ def _forget_names(connection: Connection, at: datetime, key: str) -> None:
     connection.execute(update(term_edits).where(term_edits.c.key == key).values(names="[]"))
     connection.execute(update(retag_jobs).values(names="[]").where(retag_jobs.c.done))
     record_term_edits(connection, at, [key])
-
-
-def _delete_own_proposals(connection: Connection, item_id: str) -> None:
-    """Take out proposals that only this item made: their labels are its words."""
-    connection.execute(delete(proposal_items).where(proposal_items.c.item_id == item_id))
-    still = select(proposal_items.c.item_id).where(
-        proposal_items.c.type == proposals.c.type, proposal_items.c.slug == proposals.c.slug
-    )
-    connection.execute(
-        delete(proposals).where(
-            proposals.c.first_item == item_id, proposals.c.status == "proposed", ~still.correlate(proposals).exists()
-        )
-    )

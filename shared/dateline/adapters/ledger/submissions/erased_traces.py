@@ -1,0 +1,69 @@
+"""What an erased item leaves elsewhere in its own words: names that only it proposed, a section that only it named."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import orjson
+from sqlalchemy import Connection, delete, select, tuple_
+
+from dateline.adapters.ledger.database.tables import items, payloads, proposal_items, proposals
+from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
+from dateline.adapters.ledger.vocabulary.term_changes import record_refused_name
+from dateline.domain.payload import from_payload
+from dateline.domain.term import Term
+
+OF_NO_USE_ALONE: Final = ("proposed", "rejected")
+"""A name that was refused is kept so that it isn't proposed again: no text is left that would. One that was accepted or
+merged is a term by an editor's word."""
+
+
+def delete_own_proposals(connection: Connection, at: datetime, item_id: str) -> None:
+    """Take out the names that no other item mentions: their labels are its words."""
+    own = proposal_items.c.item_id == item_id
+    named = connection.execute(select(proposal_items.c.type, proposal_items.c.slug).where(own)).all()
+    connection.execute(delete(proposal_items).where(own))
+    if not named:
+        return
+    others = select(proposal_items.c.item_id).where(
+        proposal_items.c.type == proposals.c.type, proposal_items.c.slug == proposals.c.slug
+    )
+    gone = connection.execute(
+        delete(proposals)
+        .where(
+            tuple_(proposals.c.type, proposals.c.slug).in_([(row.type, row.slug) for row in named]),
+            proposals.c.status.in_(OF_NO_USE_ALONE),
+            ~others.correlate(proposals).exists(),
+        )
+        .returning(proposals.c.type, proposals.c.slug, proposals.c.status)
+    )
+    for row in gone.all():
+        if row.status == "rejected":
+            record_refused_name(connection, at, f"{row.type}:{row.slug}")
+
+
+def own_section(connection: Connection, item_id: str, section: str) -> str | None:
+    """The key of the section that a story made by naming it, if nothing else names it and no editor changed it."""
+    if not section:
+        return None
+    key = f"section:{section}"
+    row = connection.execute(
+        select(items.c.newest_revision, payloads.c.body).join(payloads, IS_NEWEST_PAYLOAD).where(items.c.id == key)
+    ).first()
+    if row is None or row.newest_revision != 1 or not _is_bare(from_payload(Term, orjson.loads(row.body))):
+        return None
+    named_elsewhere = select(items.c.id).where(items.c.section == section, items.c.id != item_id)
+    broader = (
+        select(items.c.id)
+        .join(payloads, IS_NEWEST_PAYLOAD)
+        .where(items.c.kind == "term", items.c.id != key, payloads.c.body.contains(f'"{section}"', autoescape=True))
+    )
+    used = any(connection.execute(query.limit(1)).first() for query in (named_elsewhere, broader))
+    return None if used else key
+
+
+def _is_bare(term: Term) -> bool:
+    """Whether a section says no more than its slug does, as one that a story made."""
+    made = Term(type="section", slug=term.slug, label=term.label)
+    return term == made and term.label.casefold().replace(" ", "-") == term.slug
