@@ -21,6 +21,10 @@ GERSHAYIM: Final = "\u05f4"
 HEBREW_ABBREVIATION: Final = re.compile("(?<=[א-ת])[\"'](?=[א-ת])")
 """What is typed for the gershayim inside abbreviations such as צה״ל: a quotation mark or an apostrophe."""
 
+ANUSVARA: Final = "ं"
+VIRAMA: Final = "्"
+_LOOKED_AROUND: Final = VIRAMA + "·"
+
 INVISIBLE: Final = "\u00ad"
 """A soft hyphen: what stands for a character that folding takes out."""
 
@@ -28,16 +32,21 @@ _TYPED: Final[dict[str, str]] = {
     # Latin letters that Unicode does not take apart, as newspapers write them
     **dict(zip("ıİłŁøØđĐðÐħĦŧŦŋŊĸƒƏəƐɛƆɔƁɓƊɗƘƙƳƴ", "iIlLoOdDdDhHtTnNqfAaEeOoBbDdKkYy", strict=True)),
     **{"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH", "ß": "ss", "ẞ": "SS", "ŉ": "n"},
+    **{"ŀ": "l", "Ŀ": "L", "ǣ": "ae", "Ǣ": "AE", "ǽ": "ae", "Ǽ": "AE", "ǿ": "o", "Ǿ": "O"},
     # Cyrillic: ё is often written е; accents that are no letters of an alphabet
     **dict(zip("ёЁѐЀѝЍ", "еЕеЕиИ", strict=True)),
     # Arabic (Lucene's ArabicNormalizer and PersianNormalizer): alef, waw and yeh with hamza or madda, teh marbuta,
     # dotless and Persian yeh, keheh, the forms of heh
     **dict.fromkeys("أإآٱٲٳٵ", "ا"),
     **dict.fromkeys("ؤٶ", "و"),
-    **dict.fromkeys("ئىیېےٸ", "ي"),
+    **dict.fromkeys("ئىیېےۓٸ", "ي"),
     **dict.fromkeys("کڪ", "ك"),
     **dict.fromkeys("ةہۂھۀەۃ", "ه"),
-    **dict(zip("ـ٫٬", ("", ".", ","), strict=True)),
+    **dict(zip("ـ٫٬،", ("", ".", ",", ","), strict=True)),
+    # Devanagari: candrabindu, of which a printer may have the dot alone
+    "ँ": "ं",
+    # Malayalam: chillus, which are written as a letter and a virama too
+    **dict(zip("ൺൻർൽൾൿ", ("ണ്", "ന്", "ര്", "ല്", "ള്", "ക്"), strict=True)),
     # Hebrew: the ligatures of Yiddish; geresh and gershayim, which stand inside abbreviations
     **{"װ": "וו", "ױ": "וי", "ײ": "יי", "׳": "", "״": ""},
     # apostrophes that are letters to Unicode; the half rings and primes of transliterations
@@ -50,9 +59,10 @@ _DROPPED: Final[Ranges] = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5),
     (0x05C7, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E4),
     (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x0711, 0x0711), (0x0730, 0x074A), (0x0898, 0x089F), (0x08CA, 0x08E1),
-    (0x08E3, 0x08FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0x302A, 0x302D), (0xFE20, 0xFE2F),
+    (0x08E3, 0x08FF), (0x093C, 0x093C), (0x09BC, 0x09BC), (0x0A3C, 0x0A3C), (0x0ABC, 0x0ABC), (0x0B3C, 0x0B3C),
+    (0x0CBC, 0x0CBC), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0x302A, 0x302D), (0xFE20, 0xFE2F),
 )  # fmt: skip
-"""Marks that readers don't type: accents that are not part of a letter, harakat, niqqud and cantillation."""
+"""Marks that readers don't type: accents that are not part of a letter, harakat, niqqud and cantillation, nukta."""
 
 _IGNORABLE: Final[Ranges] = (
     (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
@@ -65,6 +75,7 @@ _FOLDED_BY_INDEX: Final[Ranges] = ((0x00C0, 0x017F), (0x1E00, 0x1EFF))
 """Blocks of Latin letters whose diacritics every index folds by itself: Latin-1, Extended-A, Extended Additional."""
 
 _GREEK: Final = (*range(0x0370, 0x0400), *range(0x1F00, 0x2000))
+_INDIC: Final = range(0x0900, 0x0E00)
 _LATIN_OR_CYRILLIC_END: Final = 0x0530
 _FRACTION_SLASH: Final = "\u2044"
 
@@ -76,6 +87,14 @@ def character_class(ranges: Ranges) -> str:
 
 IGNORABLE: Final = character_class(_IGNORABLE)
 """Invisible characters, for a regular expression's brackets."""
+
+HOMORGANIC_NASAL: Final = re.compile(
+    "|".join(
+        f"{nasal}[\u093c{IGNORABLE}]*{VIRAMA}[\u093c{IGNORABLE}]*(?=[{consonants}])"
+        for nasal, consonants in zip("ङञणनम", ("क-घ", "च-झ", "ट-ढ", "त-ध", "प-भ"), strict=True)
+    )
+)
+"""What Hindi writes as a dot above as well (हिन्दी, हिंदी): the nasal of the consonant's own place."""
 
 
 def _ranges_where(wanted: Callable[[str], bool], points: range) -> Ranges:
@@ -115,11 +134,21 @@ def folded_character(char: str) -> str:
 def plain_characters() -> str:
     """The common characters that stay what they are, for a regular expression's brackets.
 
-    Hebrew is not among them, of which quotation marks are looked at; nor are blocks that are rarely met.
+    Hebrew, the virama of Devanagari and the point of Catalan are not among them, whose neighbours are looked at; nor
+    are blocks that are rarely met.
     """
-    blocks = (range(0x05D0), range(0x0600, 0x0700), range(0x2010, 0x2060))
+    blocks = (range(0x05D0), range(0x0600, 0x0700), range(0x0900, 0x0E00), range(0x2010, 0x2060))
     return "".join(
-        character_class(_ranges_where(lambda char: folded_character(char) == char, block)) for block in blocks
+        character_class(_ranges_where(lambda char: folded_character(char) == char not in _LOOKED_AROUND, block))
+        for block in blocks
+    )
+
+
+def latin_ligatures() -> str:
+    """Single Latin characters that become several letters, for a regular expression's brackets."""
+    blocks = (range(0x00C0, 0x0250), range(0xFB00, 0xFB07))
+    return "".join(
+        character_class(_ranges_where(lambda char: len(folded_character(char)) > 1, block)) for block in blocks
     )
 
 
@@ -130,9 +159,10 @@ def _latin_base(char: str) -> str:
 
 
 def _without_case(char: str, point: int) -> str:
-    """Unicode's full case folding, where lower case alone isn't enough; Greek letters without their accents."""
-    if point in _GREEK:
-        decomposed = unicodedata.normalize("NFD", char.casefold())
-        return "".join(letter for letter in decomposed if not _within(ord(letter), _DROPPED))
+    """Unicode's full case folding, where lower case alone isn't enough; letters without what is dropped beside them:
+    Greek ones without accents and iota subscript, Indian ones without their nukta."""
+    if point in _GREEK or point in _INDIC:
+        letters = "".join(char for char in unicodedata.normalize("NFD", char) if not _within(ord(char), _DROPPED))
+        return letters.casefold()
     folded = char.casefold()
     return char if point < _LATIN_OR_CYRILLIC_END and len(folded) == 1 else folded

@@ -8,16 +8,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from dateline.analysis.characters import HEBREW_ABBREVIATION, INVISIBLE, folded_character, plain_characters
+from dateline.analysis.apostrophes import without_elisions_and_endings
+from dateline.analysis.characters import (
+    ANUSVARA,
+    HEBREW_ABBREVIATION,
+    HOMORGANIC_NASAL,
+    INVISIBLE,
+    MARKS,
+    VIRAMA,
+    folded_character,
+    latin_ligatures,
+    plain_characters,
+)
 from dateline.analysis.marking import Span
-from dateline.analysis.unspaced import CLUSTER_BEFORE_A_WORD, has_unspaced, set_apart
+from dateline.analysis.unspaced import (
+    CLUSTER_BEFORE_A_WORD,
+    PHINTHU,
+    STACKED,
+    UNSPACED,
+    has_unspaced,
+    joined_initials,
+    set_apart,
+)
 
-VERSION: Final = 1
+VERSION: Final = 2
 """A change of what text becomes is another version: an index made with the one can't be searched with the other."""
 
 
@@ -32,16 +51,15 @@ class _Characters(dict[int, str]):
 _FOLDED: Final = _Characters()
 _MAY_CHANGE: Final = re.compile(f"[^{plain_characters()}]")
 
-_APOSTROPHE: Final = re.compile(r"['’‛ʼ＇](?=[^\W\d_]{2})")
-_ELIDED: Final = frozenset(
-    {
-        "c", "d", "j", "l", "m", "n", "s", "t", "v", "qu", "lorsqu", "puisqu", "quoiqu", "jusqu", "un", "all", "coll",
-        "dall", "dell", "nell", "pell", "sull", "gl", "agl", "dagl", "degl", "negl", "sugl", "quell", "quest",
-    }
-)  # fmt: skip
-"""What French and Italian (and Catalan) write without its vowel before a word: l’, qu’, dell’."""
-MAX_ELIDED: Final = max(map(len, _ELIDED))
+_LETTER: Final = rf"[^\W\d_{UNSPACED}]"
+_INITIAL: Final = rf"(?<![\w{MARKS}]){_LETTER}"
+_POINT: Final = re.compile(
+    rf"\.(?={_LETTER}(?:{_LETTER}|[{MARKS}])|[{latin_ligatures()}])(?:(?<={_INITIAL}\.)|(?<={_INITIAL}[{MARKS}]\.))"
+)
+_COLON: Final = re.compile(rf":(?={_LETTER})(?<={_LETTER}:)")
+"""A name glued to its initials (А.С.Пушкин), an ending behind a colon (EU:n): one index parts them, and so must all."""
 
+_GEMINATE: Final = re.compile("(?<=[lL])·(?=[lL])")
 _HALF_WIDTH_KANA: Final = re.compile("[ｶ-ﾎｳ][ﾞﾟ]")
 
 
@@ -53,14 +71,19 @@ def composed(text: str) -> str:
 def fold(text: str) -> str:
     """The form of a text in which it is searched. Folding it again changes nothing that is searched."""
     if text.isascii():
-        return _without_elisions(text, "") if "'" in text else text
-    text = _without_elisions(composed(text), "")
+        return _apart(without_elisions_and_endings(text, "") if "'" in text else text)
+    text = _apart(without_elisions_and_endings(composed(text), ""))
     if _MAY_CHANGE.search(text) is None:
         return text
-    text = _joined_hebrew(text)
+    text = _respelt(text)
     if has_unspaced(text):
         return "".join(_pieces(text))
     return _MAY_CHANGE.sub(_folded_match, text)
+
+
+def _apart(text: str) -> str:
+    text = _POINT.sub(". ", text)
+    return _COLON.sub(": ", text) if ":" in text else text
 
 
 def _folded_match(found: re.Match[str]) -> str:
@@ -74,33 +97,23 @@ def _pieces(text: str) -> list[str]:
         pieces[pair.start()], pieces[pair.start() + 1] = set_apart(unicodedata.normalize("NFKC", pair[0])), ""
     for cluster in CLUSTER_BEFORE_A_WORD.finditer(text):
         pieces[cluster.end() - 1] += " "
+    if PHINTHU in text:
+        for letter in STACKED.finditer(text):
+            pieces[letter.end() - 1] = pieces[letter.end() - 1].lstrip()
     return pieces
 
 
-def _without_elisions(text: str, filler: str) -> str:
-    """The text with ``filler`` for each character of its elided articles and pronouns."""
-    kept, at = [], 0
-    for apostrophe in _APOSTROPHE.finditer(text):
-        end = apostrophe.start()
-        if length := _elided_before(text, end):
-            kept += [text[at : end - length], filler * (length + 1)]
-            at = end + 1
-    return "".join([*kept, text[at:]]) if kept else text
+def _respelt(text: str) -> str:
+    """The text, as long as it is, with one spelling of what is spelt in two ways.
 
-
-def _elided_before(text: str, end: int) -> int:
-    """How long the elided word is that ends at an apostrophe; 0 when there is none."""
-    for length in range(1, min(end, MAX_ELIDED) + 1):
-        before = text[end - length - 1 : end - length] if length < end else ""
-        if not (before.isalnum() or before == "_"):
-            word = text[end - length : end].lower()
-            return length if word in _ELIDED and before not in ("'", "’") else 0
-    return 0
-
-
-def _joined_hebrew(text: str) -> str:
-    """Abbreviations such as צה"ל as one word, whichever quotation mark is typed for the gershayim."""
-    return HEBREW_ABBREVIATION.sub(INVISIBLE, text)
+    Abbreviations such as צה"ל are one word, whichever quotation mark is typed for the gershayim, and so are Thai
+    initials and Catalan words with l·l; the nasal before a consonant of its own place is the dot of Devanagari.
+    """
+    text = HEBREW_ABBREVIATION.sub(INVISIBLE, text)
+    text = _GEMINATE.sub(INVISIBLE, text) if "·" in text else text
+    if VIRAMA in text:
+        text = HOMORGANIC_NASAL.sub(lambda nasal: ANUSVARA.ljust(len(nasal[0]), INVISIBLE), text)
+    return joined_initials(text) if has_unspaced(text) else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +132,17 @@ class Alignment:
             last += 1
         return first, last
 
+    def passage(self, start: int, end: int) -> Span:
+        """Where in the original a stretch of whole words stands, with what folding took out before and behind them."""
+        first, last = self.span(start, end)
+        if not self.folded[:start] or self.folded[start - 1].isspace():
+            first = min(first, bisect_left(self.starts, start))
+        if end == len(self.folded):
+            last = len(self.original)
+        elif not self.folded[end - 1].isspace():
+            last = max(last, bisect_right(self.starts, end) - 1)
+        return first, last
+
     def _character(self, place: int) -> int:
         """The character that gave what stands at ``place``: the last of those that begin there or before."""
         return bisect_right(self.starts, place) - 1
@@ -131,6 +155,10 @@ def _belongs_to_what_precedes(char: str) -> bool:
 def align(text: str) -> Alignment:
     """A text and its folded form, place by place."""
     original = composed(text)
-    pieces = _pieces(_joined_hebrew(_without_elisions(original, INVISIBLE)))
+    text = without_elisions_and_endings(original, INVISIBLE)
+    pieces = _pieces(_respelt(text))
+    for glued in (_POINT, _COLON):
+        for sign in glued.finditer(text):
+            pieces[sign.start()] += " "
     starts = accumulate((len(piece) for piece in pieces[:-1]), initial=0)
     return Alignment(original=original, folded="".join(pieces), starts=tuple(starts))

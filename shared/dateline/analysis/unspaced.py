@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dateline.analysis.characters import IGNORABLE, character_class
+from dateline.analysis.korean import ENDING, bare_noun
 
 _HAN: Final = character_class(
     ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF),
@@ -34,26 +35,44 @@ _MARKS: Final = character_class(
 )  # fmt: skip
 """Their vowels, tones and signs that stand on or beside a letter."""
 
-_UNSPACED: Final = f"{_HAN}{_HIRAGANA}{_KATAKANA}{_BOPOMOFO}{_HANGUL}{_SOUTH_EAST_ASIAN}"
-_ANY: Final = re.compile(f"[{_UNSPACED}]")
-_LETTER: Final = re.compile(f"(?![{_MARKS}])[{_UNSPACED}]")
+UNSPACED: Final = f"{_HAN}{_HIRAGANA}{_KATAKANA}{_BOPOMOFO}{_HANGUL}{_SOUTH_EAST_ASIAN}"
+"""Letters of such scripts, for a regular expression's brackets."""
 
-CLUSTER_BEFORE_A_WORD: Final = re.compile(
-    f"[{_UNSPACED}][{_MARKS}{IGNORABLE}]*(?=[^\\s{_UNSPACED}{_MARKS}{IGNORABLE}])"
-)
+_ANY: Final = re.compile(f"[{UNSPACED}]")
+_LETTER: Final = re.compile(f"(?![{_MARKS}])[{UNSPACED}]")
+
+CLUSTER_BEFORE_A_WORD: Final = re.compile(f"[{UNSPACED}][{_MARKS}{IGNORABLE}]*(?=[^\\s{UNSPACED}{_MARKS}{IGNORABLE}])")
 """A letter with its marks, where something of another script follows: there a word ends."""
 
-_RUN: Final = re.compile(f"([{_UNSPACED}][{_UNSPACED}{_MARKS}{IGNORABLE}]*)")
+_THAI: Final = "[ก-ฮ]"
+_LAO: Final = "[ກ-ຮ]"
+_SEA: Final = f"[{_SOUTH_EAST_ASIAN}{_MARKS}]"
+_INITIALS: Final = "|".join(
+    rf"(?:(?<!{_SEA}){_SEA}{{1,4}}|{letter})(?:\.{letter}{{1,2}})+(?:\.|(?!{_SEA}))" for letter in (_THAI, _LAO)
+)
+"""Initials as Thai and Lao write them, with points: พ.ศ., มี.ค., พล.อ.; a text may go on behind them without a space."""
+_ANY_INITIALS: Final = re.compile(_INITIALS)
+_WITHOUT_POINTS: Final = re.compile(f"{_THAI}{{2,4}}")
+PHINTHU: Final = "\u0e3a"
+_POINT_INSIDE: Final = re.compile(rf"\.(?=(?:{_THAI}{{1,2}}|{_LAO}{{1,2}})(?:\.|(?!{_SEA})))(?<={_SEA}\.)")
+STACKED: Final = re.compile(f"{PHINTHU}[{_SOUTH_EAST_ASIAN}]")
+"""A letter that belongs to the one before it: phinthu ties them in Thai Pali, and here in initials."""
+
+_RUN: Final = f"(?:{_INITIALS}|[{UNSPACED}](?:(?!{_INITIALS})[{UNSPACED}{_MARKS}{IGNORABLE}])*)"
+_OTHER: Final = rf"(?:[^\W_{UNSPACED}](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?)"
+_PIECE: Final = re.compile(f"{_RUN}|{_OTHER}")
+_UNIT: Final = re.compile(rf"(?![{_MARKS}])[{UNSPACED}]|{_OTHER}")
+_LETTERS: Final = f"[{UNSPACED}][{_MARKS}{IGNORABLE}]*"
+_TELLING_PIECE: Final = re.compile(
+    rf"{_OTHER}{_LETTERS}(?![{UNSPACED}])|(?:(?<!\w)[^\W_{UNSPACED}])(?:{_LETTERS})|{_INITIALS}"
+    rf"|(?:{_LETTERS}){{2,}}|{_OTHER}"
+)
 _HANGUL_RUN: Final = re.compile(f"[{_HANGUL}{IGNORABLE}]+")
 _SOUTH_EAST_ASIAN_RUN: Final = re.compile(f"[{_SOUTH_EAST_ASIAN}{_MARKS}{IGNORABLE}]+")
 _SOUTH_EAST_ASIAN_CLUSTER: Final = re.compile(f"[{_SOUTH_EAST_ASIAN}][{_MARKS}{IGNORABLE}]*")
 _EAST_ASIAN_PARTS: Final = re.compile(f"[{_HAN}]{{2,}}|[{_HAN}][{_HIRAGANA}]*|[{_KATAKANA}]+|[^{_HAN}{_KATAKANA}]+")
 _HAN_ROW: Final = re.compile(f"[{_HAN}]+")
 _ONLY_HIRAGANA: Final = re.compile(f"[{_HIRAGANA}]+")
-_PARTICLE: Final = re.compile(
-    "(?:은|는|이|가|을|를|에|의|와|과|로|도|만|에서|에게|께서|으로|까지|부터|처럼|보다|이나|이라|라고|에는|에서는|으로는)$"
-)
-
 MAX_WORD: Final = 4
 """Characters of a Chinese or Japanese word; what is longer was typed without spaces, as it is written."""
 
@@ -75,34 +94,65 @@ def set_apart(text: str) -> str:
     return _LETTER.sub(r" \g<0>", text)
 
 
+def joined_initials(text: str) -> str:
+    """The text with a sign for the points inside Thai and Lao initials (พ.ศ.), which makes one word of them."""
+    return _POINT_INSIDE.sub(PHINTHU, text)
+
+
 def parts_of(word: str) -> list[tuple[str, bool]]:
     """What to look for when ``word`` is typed without quotation marks: any of these texts, the whole first.
 
-    True goes with one that is a phrase of a script without spaces.
+    True goes with one that is a phrase, as scripts without spaces are looked for.
 
-    A word of another script is itself. A short run is a phrase. A long one is looked for in parts: by the kind of its
-    characters, else by neighbours. A Korean word is looked for without its particle too.
+    A word of another script is itself. A short run is a phrase, with the letters of another script beside it (A股). A
+    long one is looked for in parts: by the kind of its characters, else by neighbours. A Korean word is looked for
+    without its particles too, Thai initials with their points.
     """
-    parts: dict[tuple[str, bool], None] = {}
-    for place, run in enumerate(_RUN.split(word)):
-        if place % 2:
-            parts.update(dict.fromkeys((part, True) for part in _parts_of_run(run)))
-        elif run:
-            parts[run, False] = None
+    if not has_unspaced(word):
+        return [(word, False)]
+    parts = dict.fromkeys(part for one in word.split() for part in _parts_of_word(one))
     return list(parts)[:MAX_PARTS]
+
+
+def _parts_of_word(word: str) -> Iterator[tuple[str, bool]]:
+    pieces = [piece[0] for piece in _PIECE.finditer(word)]
+    if len(pieces) == 1 and has_unspaced(word):
+        yield from ((part, True) for part in _parts_of_run(pieces[0]))
+        return
+    yield word, has_unspaced(word)
+    if len(pieces) < 2:
+        return
+    last = pieces[-1]
+    if ENDING.fullmatch(last) and word.endswith(last):
+        yield word.removesuffix(last), len(pieces) > 2
+    elif _HANGUL_RUN.fullmatch(last) and word.endswith(last) and (noun := bare_noun(last)):
+        yield word.removesuffix(last) + noun, True
+    if len(_UNIT.findall(word)) > MAX_WORD:
+        yield from _parts_of_mixed(word)
+
+
+def _parts_of_mixed(word: str) -> Iterator[tuple[str, bool]]:
+    """Its pieces, a single character with the piece beside it, or left out where that is none."""
+    for piece in _TELLING_PIECE.finditer(word):
+        text = piece[0]
+        if _ANY.match(text):
+            yield from ((part, True) for part in _parts_of_run(text))
+        else:
+            yield text, has_unspaced(text)
 
 
 def _parts_of_run(run: str) -> Iterator[str]:
     yield run
     if _HANGUL_RUN.fullmatch(run):
-        stem = _PARTICLE.sub("", run)
-        if len(stem) > 1:
-            yield stem
+        if noun := bare_noun(run):
+            yield noun
+    elif _WITHOUT_POINTS.fullmatch(run):
+        yield ".".join(run)
     elif _SOUTH_EAST_ASIAN_RUN.fullmatch(run):
         letters = _SOUTH_EAST_ASIAN_CLUSTER.findall(run)
         if len(letters) > MAX_SYLLABLES:
             yield from ("".join(letters[at : at + WINDOW]) for at in range(len(letters) - WINDOW + 1))
-    elif len(run) > MAX_WORD:
+    elif len(run) > MAX_WORD and not _ANY_INITIALS.fullmatch(run):
         yield from _east_asian_parts(run)
 
 

@@ -35,6 +35,8 @@ def word(text: str) -> Clause:
         ("kursk-based", (word("kursk"), word("based"))),
         ("-kursk-based", (Clause(text="kursk based", phrase=True, exclude=True),)),
         ("Russia's $96.3m 40.5%", (word("Russia's"), word("96.3m"), word("40.5"))),
+        ("٣٫٥ ٣٬٥٠٠ ٣،٥", (word("٣٫٥"), word("٣٬٥٠٠"), word("٣،٥"))),
+        ("col·legi Farg‘ona พ.ศ. А.С.Пушкин", (word("col·legi"), word("Farg‘ona"), word("พ.ศ"), word("А.С.Пушкин"))),
         ("“unclosed phrase", (word("unclosed"), word("phrase"))),
         ("- -- \"\" -\"\" : headline: () !!!", (word("headline"),)),
         ("nonsense:word", (word("nonsense"), word("word"))),

@@ -32,8 +32,8 @@ _PART: Final = re.compile(
 _NAME: Final = re.compile("[A-Za-z]+")
 """What a field is called, and what somebody takes for one: a name before a colon is no word to be spelt better."""
 _LETTERS: Final = rf"[^\W_](?:[^\W_]|[{MARKS}{IGNORABLE}])*"
-_WORD: Final = re.compile(rf"{_LETTERS}(?:['’.,{GERSHAYIM}\u05f3]{_LETTERS})*")
-"""A word: letters and digits with their marks, apostrophes and points inside them (Russia's, 96.3, U.S.)."""
+_WORD: Final = re.compile(rf"{_LETTERS}(?:['‘’.,·{GERSHAYIM}\u05f3\u060c\u066b\u066c]{_LETTERS})*")
+"""A word: letters and digits with their marks, apostrophes and points inside them (Russia's, 96.3, ٩٦٫٣, U.S.)."""
 
 _JOINERS: Final = "\u200c\u200d"
 _UNSEEN: Final = re.compile(f"(?![{_JOINERS}])[{IGNORABLE}]")

@@ -27,7 +27,7 @@ def highlight_body() -> Query:
         "encoder": "html",
         "pre_tags": ["<mark>"],
         "post_tags": ["</mark>"],
-        "require_field_match": False,
+        "require_field_match": True,
         "max_analyzed_offset": 1_000_000,
         "fields": {
             **{f"headline_{suffix}": whole for suffix in SUFFIXES},
@@ -70,4 +70,4 @@ def _carried_back(alignment: Alignment, fragment: str) -> str:
         if place % 2 and part:
             marks.append(alignment.span(at, at + len(part)))
         at += len(part)
-    return marked(alignment.original, alignment.span(first, at), merged(marks))
+    return marked(alignment.original, alignment.passage(first, at), merged(marks))

@@ -34,6 +34,8 @@ _TRANSLATION: Final = _PRIVATE | _APOSTROPHES
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'[sS](?!\w)")
 _INNER_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _INNER_POINT: Final = re.compile(r"[.,](?=\w)")
+_INITIAL_BEFORE: Final = re.compile(rf"(?<![\w{MARKS}])[^\W\d_]$")
+_INITIAL_AFTER: Final = re.compile(rf"[^\W\d_](?![\w{MARKS}])")
 _TOKEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{GLUE}])*")
 _LETTER_RUN: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 _NOT_WORD: Final = re.compile(rf"(?:_|[^\w{MARKS}])+")
@@ -79,7 +81,7 @@ def _point(found: re.Match[str]) -> str:
     before, after = text[max(0, at - 2) : at], text[at + 1 : at + 3]
     if before[-1:].isdecimal() and after[0].isdecimal():
         return GLUE
-    initials = before[-1:].isalpha() and not before[:-1].isalnum() and after[0].isalpha() and not after[1:].isalnum()
+    initials = _INITIAL_BEFORE.search(before) and _INITIAL_AFTER.match(after)
     return JOINER if initials and found.group() == "." else found.group()
 
 
