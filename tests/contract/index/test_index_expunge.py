@@ -9,14 +9,16 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from elasticsearch import BadRequestError, Elasticsearch
 
 from contract.index.newsroom_documents import MINSK, found, put, story, withdrawn_story
 from dateline.adapters import sqlite_expunge
 from dateline.adapters.elastic import ElasticIndex
 from dateline.adapters.elastic.client import ElasticClient
+from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.errors import IndexUnavailable
-from dateline.ports.index import Index
+from dateline.ports.index import Index, PutStatus
 from servers.elastic import ElasticServer
 
 
@@ -92,15 +94,81 @@ def test_a_reader_that_does_not_end_is_named(
     assert not holds(folder, "zanzibar")
 
 
-@pytest.mark.elasticsearch
-def test_elasticsearch_keeps_no_deleted_document(elastic_server: ElasticServer) -> None:
-    prefix = f"test-{uuid4().hex}"
-    client = ElasticClient(elastic_server.url, timeout=20)
-    with closing(ElasticIndex(client, prefix=prefix, zone=MINSK)) as index:
+@pytest.fixture
+def elastic(elastic_server: ElasticServer) -> Iterator[ElasticIndex]:
+    with closing(
+        ElasticIndex(ElasticClient(elastic_server.url, timeout=20), prefix=f"test-{uuid4().hex}", zone=MINSK)
+    ) as index:
         index.ensure()
-        write_and_withdraw(index)
-        index.expunge()
-        with client.request() as server:
-            counts = server.indices.stats(index=f"{prefix}-stories")["_all"]["primaries"]["docs"]
-        assert (counts["count"], counts["deleted"]) == (31, 0)
+        yield index
         index.erase()
+
+
+@pytest.fixture
+def server(elastic_server: ElasticServer) -> Iterator[Elasticsearch]:
+    with closing(Elasticsearch(elastic_server.url, request_timeout=20)) as client:
+        yield client
+
+
+def stories(index: ElasticIndex, server: Elasticsearch) -> str:
+    """The index of the stories that readers see."""
+    (name,) = (name for name in server.indices.get(index="test-*-stories-v*") if index.current_generation() in name)
+    return str(name)
+
+
+def held_in(server: Elasticsearch, index: str, word: str) -> list[str]:
+    """The files of an index on the server's disk that hold a word."""
+    (node,) = server.nodes.stats(metric="fs")["nodes"].values()
+    uuid = server.indices.get(index=index)[index]["settings"]["index"]["uuid"]
+    folder = Path(node["fs"]["data"][0]["path"], "indices", uuid)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert files
+    return [path.name for path in files if word.encode() in path.read_bytes().lower()]
+
+
+@pytest.mark.elasticsearch
+def test_elasticsearch_lets_go_of_what_was_written_a_moment_ago(elastic: ElasticIndex, server: Elasticsearch) -> None:
+    """No merge drops it before its lease is renewed, half a minute later."""
+    write_and_withdraw(elastic)
+    before = elastic.current_generation()
+    assert held_in(server, stories(elastic, server), "quuxanzibar")
+    elastic.expunge()
+    counts = server.indices.stats(index=stories(elastic, server))["_all"]["primaries"]["docs"]
+    assert (counts["count"], counts["deleted"]) == (31, 0)
+    assert not held_in(server, stories(elastic, server), "quuxanzibar")
+    assert elastic.generations() == [elastic.current_generation()] != [before]
+    elastic.check()
+
+
+@pytest.mark.elasticsearch
+def test_a_clone_takes_writes_and_keeps_versions(elastic: ElasticIndex) -> None:
+    write_and_withdraw(elastic)
+    elastic.expunge()
+    [late] = elastic.put([story("erased", "Zanzibar", version=2)])
+    assert late.status == PutStatus.NEWER
+    put(elastic, story("kept-7", "Bridge closes", body="Word7 is new.", version=2), story("later", "Zanzibar"))
+    assert found(elastic, "zanzibar") == ["later"]
+    elastic.expunge()
+    assert found(elastic, "word7") == ["kept-7"]
+    assert dict(elastic.versions("story"))["erased"] == 3
+
+
+@pytest.mark.elasticsearch
+def test_an_expunging_that_was_cut_off_is_made_good_by_the_next(elastic: ElasticIndex, server: Elasticsearch) -> None:
+    put(elastic, story("kept", "Bridge opens"))
+    server.indices.add_block(index=stories(elastic, server), block="write")
+    [refused] = elastic.put([story("later", "Bridge closes")])
+    assert refused.status == PutStatus.LATER
+    elastic.expunge()
+    put(elastic, story("later", "Bridge closes"))
+    assert sorted(found(elastic, "bridge")) == ["kept", "later"]
+
+
+@pytest.mark.elasticsearch
+def test_where_no_clone_can_be_made_writes_go_on(elastic: ElasticIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_and_withdraw(elastic)
+    monkeypatch.setattr(Generations, "_name", lambda _: "NO/NAME")
+    with pytest.raises(BadRequestError, match="invalid_index_name"):
+        elastic.expunge()
+    put(elastic, story("later", "Zanzibar"))
+    assert found(elastic, "zanzibar") == ["later"]

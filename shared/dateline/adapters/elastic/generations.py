@@ -8,7 +8,6 @@ made with, so that code and index that don't fit say so instead of answering wro
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -25,10 +24,6 @@ from dateline.domain.document import Kind
 from dateline.errors import Conflict, IndexUnavailable
 
 GENERATION_VERSION: Final = 1
-EXPUNGE_SECONDS: Final = 60.0
-BETWEEN_MERGES: Final = 1.0
-MERGE_TIMEOUT: Final = 120.0
-"""Seconds for a merge: all documents of a segment with a deleted one are written anew."""
 PLURALS: Final[dict[Kind, str]] = {"story": "stories", "event": "events", "term": "terms"}
 
 
@@ -137,26 +132,44 @@ class Generations:
         with self._client.request(timeout=WRITE_TIMEOUT) as client:
             client.indices.delete(index=names, ignore_unavailable=True)
 
-    def expunge(self) -> None:
-        """Merge away what was deleted or replaced, and let go of the translogs that hold it.
+    def replace_by_clone(self, generation: str) -> str:
+        """Let readers and writers have a clone of the current generation in its place; the clone's name.
 
-        A shard keeps deleted documents until its retention leases are renewed, every 30 seconds: so again until none is
-        left. Returns after a minute on a busy index, where new ones come all the time.
+        A clone shares the segments' files until they are merged, and has retention leases of its own. Writes are
+        refused (as for later) from before it is made until it is there. When it can't be, they go on as before.
         """
-        names = [self.concrete(kind, generation) for generation in self.all() for kind in PLURALS]
-        with self._client.request(timeout=WRITE_TIMEOUT) as client:
-            client.indices.put_settings(index=names, settings={"index.merge.policy.expunge_deletes_allowed": 0})
-        deadline = time.monotonic() + EXPUNGE_SECONDS
-        while self._merge_deleted(names) and time.monotonic() < deadline:
-            time.sleep(BETWEEN_MERGES)
+        clone = self._name()
+        names = [self.concrete(kind, generation) for kind in PLURALS]
+        settings = {"index.number_of_replicas": self._settings["number_of_replicas"], "index.blocks.write": None}
+        actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in names]
+        swapped = False
+        try:
+            for kind, name in zip(PLURALS, names, strict=True):
+                target = self.concrete(kind, clone)
+                with self._client.request(timeout=WRITE_TIMEOUT) as client:
+                    client.indices.add_block(index=name, block="write")
+                    client.indices.clone(index=name, target=target, settings=settings, wait_for_active_shards="1")
+                    client.indices.put_mapping(index=target, meta={**self._meta, "generation": clone})
+                actions.append({"add": {"index": target, "alias": self.alias(kind), "is_write_index": True}})
+            with self._client.request(timeout=WRITE_TIMEOUT) as client:
+                client.indices.update_aliases(actions=actions)
+            swapped = True
+        finally:
+            if not swapped:
+                self._unblock(names)
+        return clone
 
-    def _merge_deleted(self, names: list[str]) -> int:
-        """Merge the segments that hold deleted documents; how many are left."""
-        with self._client.request(timeout=MERGE_TIMEOUT) as client:
-            client.indices.flush(index=names, force=True, wait_if_ongoing=True)
-            client.indices.forcemerge(index=names, only_expunge_deletes=True)
-            client.indices.refresh(index=names)
-            return int(client.indices.stats(index=names, metric="docs")["_all"]["total"]["docs"]["deleted"])
+    def _unblock(self, names: list[str]) -> None:
+        """Let writes go on. The clone stays where nobody reads it: an answer that was lost may have swapped the two."""
+        with self._client.request(timeout=WRITE_TIMEOUT) as client:
+            client.indices.put_settings(index=names, settings={"index.blocks.write": None}, ignore_unavailable=True)
+
+    def is_blocked(self, generation: str) -> bool:
+        """Whether a clone was begun, and what began it is gone."""
+        index = [self.concrete(kind, generation) for kind in PLURALS]
+        with self._client.request() as client:
+            found = client.indices.get_settings(index=index, name="index.blocks.write", flat_settings=True)
+        return any(entry["settings"].get("index.blocks.write") == "true" for entry in found.values())
 
     def erase(self) -> None:
         """Remove all generations, the current one too."""

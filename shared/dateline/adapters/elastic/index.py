@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dateline.adapters.elastic.bulk_write import put
 from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.document_json import document_of
+from dateline.adapters.elastic.expunge import expunge
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.other_lists import Listings
@@ -135,7 +136,7 @@ class ElasticIndex:
         self._generations.drop(generation)
 
     def expunge(self) -> None:
-        self._generations.expunge()
+        expunge(self._client, self._generations)
 
     def versions(
         self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000
