@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from dateline.documents.corrections import corrections_of
@@ -16,7 +16,7 @@ from dateline.domain.payload import from_payload
 from dateline.domain.recurrence import bounds_and_times
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Story
-from dateline.domain.tag import Tag, TagRef
+from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.tagged_text import TaggedText, tagged_text
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
@@ -29,6 +29,28 @@ EXPANDED_AHEAD: Final = timedelta(days=400)
 """How far ahead a series without end is kept expanded; web works out what lies beyond."""
 
 
+class Enricher(Protocol):
+    """What a document is made with besides its revisions."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The newsroom's."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The time, from which on a series is expanded ahead."""
+        ...
+
+    def tags(self, text: TaggedText, asserted: tuple[TagRef, ...], editor: EditorTags, /) -> tuple[Tag, ...]:
+        """The tags of ``text``; what a person ``asserted`` and what an ``editor`` added or removed count too."""
+        ...
+
+    def breadcrumb(self, section: str, /) -> tuple[Crumb, ...]:
+        """From the outermost section to ``section`` itself."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContext:
     """What every document of a batch is made with: the vocabulary and tagger as they are now, and the time."""
@@ -38,8 +60,22 @@ class DocumentContext:
     zone: ZoneInfo
     now: datetime
 
+    def tags(self, text: TaggedText, asserted: tuple[TagRef, ...], editor: EditorTags) -> tuple[Tag, ...]:
+        """What the tagger finds."""
+        return self.tagger.tag(text, asserted, editor, explain=False).tags
 
-def document_of(claimed: Claimed, publish: Revision, context: DocumentContext) -> Document:
+    def breadcrumb(self, section: str) -> tuple[Crumb, ...]:
+        """As the vocabulary has it; a section that it doesn't know stands alone."""
+        if not section:
+            return ()
+        term = self.terms.find("section", section)
+        if term is None:
+            return (Crumb(slug=section, label=section.replace("-", " ").capitalize()),)
+        way = [term, *(above for above in self.terms.ancestors(term) if above.type == "section")]
+        return tuple(Crumb(slug=one.slug, label=one.label) for one in reversed(way))
+
+
+def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Document:
     """The document of ``publish``. Raises ``InvalidInput`` when it can't have one."""
     match claimed.kind:
         case "story":
@@ -57,12 +93,12 @@ def proposals_of(document: Document) -> list[tuple[str, str, str, str]]:
     return [(tag.type, tag.slug, tag.label, document.id) for tag in document.tags if tag.status == "proposed"]
 
 
-def _story(claimed: Claimed, publish: Revision, context: DocumentContext) -> StoryDocument:
+def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocument:
     if publish.action == "withdraw" or publish.payload is None:
         return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
     html, text = body_of(story.body_html, story.body_text)
-    tags = _tags(claimed, story.tags, tagged_text(story, text), context)
+    tags = context.tags(tagged_text(story, text), story.tags, claimed.editor_tags)
     return StoryDocument(
         id=claimed.item_id,
         version=claimed.version,
@@ -80,7 +116,7 @@ def _story(claimed: Claimed, publish: Revision, context: DocumentContext) -> Sto
         source=story.source,
         place=story.place,
         section=story.section,
-        sections=_breadcrumb(story.section, context.terms),
+        sections=context.breadcrumb(story.section),
         language=story.language,
         urgency=story.urgency,
         keywords=story.keywords,
@@ -108,7 +144,7 @@ def _withdrawn_story(claimed: Claimed, publish: Revision, zone: ZoneInfo) -> Sto
     )
 
 
-def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> EventDocument:
+def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocument:
     if publish.action == "withdraw" or publish.payload is None:
         return EventDocument(
             id=claimed.item_id, version=claimed.version, revision=publish.revision, updated_at=publish.received_at,
@@ -116,10 +152,8 @@ def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> Eve
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
     html, text = body_of(event.description_html, event.description_text)
-    tags = _tags(
-        claimed, event.tags,
-        TaggedText(headline=event.title, body_text=text, section=event.section, location=event.location), context,
-    )  # fmt: skip
+    tagged = TaggedText(headline=event.title, body_text=text, section=event.section, location=event.location)
+    tags = context.tags(tagged, event.tags, claimed.editor_tags)
     until = (context.now + EXPANDED_AHEAD).astimezone(context.zone).date()
     first, last, times = bounds_and_times(event, context.zone, until)
     return EventDocument(
@@ -149,7 +183,7 @@ def _event(claimed: Claimed, publish: Revision, context: DocumentContext) -> Eve
         url=event.url,
         organizer=event.organizer,
         section=event.section,
-        sections=_breadcrumb(event.section, context.terms),
+        sections=context.breadcrumb(event.section),
         tags=tags,
         images=event.images,
         uid=event.external_id,
@@ -167,23 +201,6 @@ def _term(claimed: Claimed, publish: Revision) -> TermDocument:
             withdrawn=True, merged_into=str(payload.get("merged_into", "")),
         )  # fmt: skip
     return term_document(from_payload(Term, payload), claimed.version)
-
-
-def _tags(
-    claimed: Claimed, asserted: tuple[TagRef, ...], text: TaggedText, context: DocumentContext
-) -> tuple[Tag, ...]:
-    return context.tagger.tag(text, asserted, claimed.editor_tags, explain=False).tags
-
-
-def _breadcrumb(section: str, terms: Terms) -> tuple[Crumb, ...]:
-    """From the outermost section to ``section`` itself; one that the vocabulary doesn't know stands alone."""
-    if not section:
-        return ()
-    term = terms.find("section", section)
-    if term is None:
-        return (Crumb(slug=section, label=section.replace("-", " ").capitalize()),)
-    way = [term, *(above for above in terms.ancestors(term) if above.type == "section")]
-    return tuple(Crumb(slug=one.slug, label=one.label) for one in reversed(way))
 
 
 def _last_payload(claimed: Claimed) -> Mapping[str, Any] | None:

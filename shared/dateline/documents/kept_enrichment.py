@@ -1,0 +1,30 @@
+"""Documents of what readers got before: with the tags and the breadcrumb that they had then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dateline.domain.document import Crumb
+from dateline.domain.enrichment import Enrichment, with_words
+from dateline.domain.tag import EditorTags, Tag, TagRef
+from dateline.domain.tagged_text import TaggedText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEnrichment:
+    """A ``builder.Enricher`` that finds nothing itself."""
+
+    kept: Enrichment
+    zone: ZoneInfo
+    now: datetime
+
+    def tags(self, text: TaggedText, asserted: tuple[TagRef, ...], editor: EditorTags) -> tuple[Tag, ...]:
+        """The tags that were kept, with the words of their evidence."""
+        texts = {"headline": text.headline, "summary": text.summary, "body_text": text.body_text}
+        return tuple(with_words(tag, texts) for tag in self.kept.tags)
+
+    def breadcrumb(self, section: str) -> tuple[Crumb, ...]:
+        """The breadcrumb that was kept."""
+        return self.kept.sections
