@@ -8,6 +8,7 @@ DatelineError
 │   ├── NotFound             404
 │   ├── Conflict             409  the thing is in a state that forbids this
 │   ├── Withdrawn            410  it was there and was withdrawn
+│   ├── CursorExpired        410  what is asked for began anew; begin anew too
 │   ├── StaleRevision        412  If-Match names an older revision
 │   ├── RevisionRequired     428  If-Match is missing
 │   ├── BadSetting                a DATELINE_* setting can't be used
@@ -74,6 +75,10 @@ class Conflict(Permanent):
 
 class Withdrawn(Permanent):
     """It was there and was withdrawn."""
+
+
+class CursorExpired(Permanent):
+    """A place in a sequence that began anew since: begin anew too."""
 
 
 class StaleRevision(Permanent):

@@ -21,6 +21,7 @@ import structlog
 
 from dateline.documents.builder import DocumentContext, document_of, proposals_of
 from dateline.domain.document import Document, TermDocument
+from dateline.domain.enrichment import enrichment_of
 from dateline.errors import IndexUnavailable, Permanent
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
@@ -240,7 +241,7 @@ class Pipeline:
         result = results[one.document.id]
         match result.status:
             case PutStatus.DONE | PutStatus.NEWER:
-                return Indexed(claimed=one.claimed)
+                return Indexed(claimed=one.claimed, enrichment=enrichment_of(one.document))
             case PutStatus.LATER:
                 return Later(
                     claimed=one.claimed, delay=timedelta(seconds=1), stage="index", reason=result.reason, counted=False

@@ -10,15 +10,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
 from dateline.documents.builder import DocumentContext
 from dateline.domain.document import KINDS, Document
+from dateline.domain.enrichment import enrichment_of
 from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.changes import Changes
+from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.reindex import Reindexing
 from dateline_indexer.consistency import Difference, compare, published, versions
 from dateline_indexer.pipeline import build_documents
@@ -34,12 +36,16 @@ RETRY_PAUSES: Final = (1, 2, 4, 8, 16, 30, 30, 30, None)
 Report = Callable[[str], None]
 
 
+class ReindexLedger(Reindexing, Changes, Protocol):
+    """What a reindex asks of the ledger."""
+
+
 class Reindex:
     """One reindex. ``context`` gives what documents are made with now; ``report`` tells the operator how far it is."""
 
     def __init__(
         self,
-        ledger: Reindexing,
+        ledger: ReindexLedger,
         index: Index,
         context: Callable[[], DocumentContext],
         *,
@@ -74,6 +80,7 @@ class Reindex:
         self._reconcile(generation)
         for item_id, reason in self._refused.items():
             self._report(f"not indexed: {item_id}: {reason}")
+        self._ledger.finish_numbering()
         self._index.swap(generation)
         self._ledger.close_reindex()
         log.info("reindexed", generation=generation, documents=written, refused=len(self._refused))
@@ -105,6 +112,10 @@ class Reindex:
         context = self._context()
         made, bad = build_documents(items, context)
         documents = [one.document for one in made if one.document is not None]
+        # before they are written: what is written already, the next run of an interrupted one passes over
+        self._ledger.renumber([
+            Indexed(claimed=one.claimed, enrichment=enrichment_of(one.document)) for one in made if one.document
+        ])  # fmt: skip
         results = self._put(documents, context, generation)
         self._refused |= {outcome.claimed.item_id: outcome.reason for outcome in bad}
         self._refused |= {result.id: result.reason for result in results if result.status is PutStatus.REFUSED}

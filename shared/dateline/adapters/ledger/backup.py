@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from dateline.adapters.ledger.database.engine import SqlPart, reading, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.named_values import OPEN_GENERATION, write_fact
+from dateline.adapters.ledger.database.named_values import (
+    FIRST_CHANGE,
+    OPEN_GENERATION,
+    UNNUMBERED,
+    read_fact,
+    write_fact,
+)
 from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
 from dateline.adapters.ledger.database.tables import (
+    EPOCH,
     Instant,
     audit,
     editor_tags,
@@ -79,6 +86,7 @@ class SqlBackup(SqlPart):
                     raise InvalidInput(f"line {restored + 1} is no line of an export")
             identify_writers(connection)
             identify_owners(connection)
+            _begin_numbers_anew(connection)
         return restored
 
 
@@ -105,8 +113,17 @@ def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> 
         row = {name: value for name, value in row.items() if name != "id"}
     if table != "facts":
         _insert(connection, WHOLE_TABLES[table], [row])
-    elif row["name"] != OPEN_GENERATION:
+    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED):
         write_fact(connection, row["name"], row["value"])
+
+
+def _begin_numbers_anew(connection: Connection) -> None:
+    """Let changes be numbered above all that this record was ever given elsewhere: a microsecond has fewer than one.
+
+    So a follower of the ledger from before is told to begin anew.
+    """
+    before = int(read_fact(connection, FIRST_CHANGE) or 0)
+    write_fact(connection, FIRST_CHANGE, str(max(before + 1, (now(connection) - EPOCH) // timedelta(microseconds=1))))
 
 
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:

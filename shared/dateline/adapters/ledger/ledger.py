@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.adapters.ledger.backup import SqlBackup
+from dateline.adapters.ledger.changes import SqlChanges
 from dateline.adapters.ledger.claims import SqlClaims
 from dateline.adapters.ledger.database.engine import reading
 from dateline.adapters.ledger.database.migrate import check, migrate
@@ -34,6 +35,7 @@ class SqlLedger(
     SqlItems,
     SqlClaims,
     SqlOutcomes,
+    SqlChanges,
     SqlSweep,
     SqlQuarantine,
     SqlTermChanges,

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
+from dateline.adapters.ledger.changes import changes_of, record_changes
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import items, revisions
@@ -52,6 +53,7 @@ class SqlOutcomes(SqlPart):
             _write(connection, current, at)
             count_outcomes(connection, [_counted(outcome) for outcome, _ in current])
             count_latencies(connection, [seconds for outcome, _ in current for seconds in _latency(outcome, at)])
+            record_changes(connection, changes_of(_newly_public(current)))
             return len(current)
 
 
@@ -114,6 +116,17 @@ def _revision_change(outcome: Outcome, publish: Revision, row: Any, at: datetime
             state = left if overtaken else publish.state
     attempts = publish.attempts + counted
     return _RevisionChange(state, public, publish.indexed_at, attempts, stage, reason, at)
+
+
+def _newly_public(current: Sequence[tuple[Outcome, Any]]) -> list[Indexed]:
+    """Those claims after which readers get what was claimed: not one that was taken off the site meanwhile."""
+    return [
+        outcome
+        for outcome, row in current
+        if isinstance(outcome, Indexed)
+        and (publish := outcome.claimed.publish)
+        and publish.revision >= (row.published_revision or 0)
+    ]
 
 
 def _counted(outcome: Outcome) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from dateline.errors import (
     Conflict,
+    CursorExpired,
     DatelineError,
     FieldError,
     InvalidInput,
@@ -34,6 +35,7 @@ STATUS: Final[Mapping[type[DatelineError], int]] = {
     NotFound: 404,
     Conflict: 409,
     Withdrawn: 410,
+    CursorExpired: 410,
     StaleRevision: 412,
     RevisionRequired: 428,
     Transient: 503,

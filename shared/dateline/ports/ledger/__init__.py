@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from dateline.ports.ledger.backup import Backup
+from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
@@ -29,6 +30,7 @@ class Ledger(
     Submissions,
     Items,
     Claims,
+    Changes,
     QuarantinedItems,
     TermChanges,
     PublicTerms,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from dateline.domain.document import Kind
+from dateline.domain.enrichment import Enrichment
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.items import Revision
 from dateline.ports.wakeup import Lane
@@ -40,10 +41,12 @@ class Indexed:
     """The document of this claim stands in the index (or a newer one does: 409).
 
     Not ``public``: all is done, and nothing of it is for readers yet, since it is a term that nothing public uses.
+    ``enrichment``: what tagger and vocabulary added to the document; None of a term, and where there is no document.
     """
 
     claimed: Claimed
     public: bool = True
+    enrichment: Enrichment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,8 @@ class Claims(Protocol):
     def mark(self, outcomes: Sequence[Outcome]) -> int:
         """Record what became of claims; only where the claim is still the item's newest. Returns how many held.
 
-        Also counts the outcomes and the submit-to-searchable times, in the same transaction.
+        Also counts the outcomes and the submit-to-searchable times, and numbers what readers get now in the change
+        sequence, in the same transaction.
         """
         ...
 

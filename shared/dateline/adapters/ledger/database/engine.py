@@ -98,17 +98,26 @@ def upsert(connection: Connection) -> Any:
     return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
 
-def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows of equal columns: on PostgreSQL as one JSON parameter, a fifth of the cost of a row at a time."""
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, otherwise: str = "") -> int:
+    """Insert rows of equal columns: on PostgreSQL as one JSON parameter, a fifth of the cost of a row at a time.
+
+    ``otherwise`` is an ON CONFLICT clause for those that are there. Returns how many were written.
+    """
     if not rows:
-        return
+        return 0
     if connection.dialect.name != "postgresql":
-        connection.execute(insert(table), list(rows))
-        return
+        written = insert(table) if not otherwise else text(_insert_sql(table, rows[0], otherwise))
+        return connection.execute(written, list(rows)).rowcount
     names = ", ".join(f'"{name}"' for name in rows[0])
     records = f"json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"
     given = orjson.dumps(rows, default=_in_utc, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
-    connection.execute(text(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {records}"), {"rows": given})
+    written = text(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {records} {otherwise}")
+    return connection.execute(written, {"rows": given}).rowcount
+
+
+def _insert_sql(table: Table, row: Mapping[str, Any], otherwise: str) -> str:
+    names, values = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({values}) {otherwise}"
 
 
 def _in_utc(moment: datetime) -> str:

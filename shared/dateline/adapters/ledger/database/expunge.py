@@ -11,7 +11,9 @@ from dateline.adapters.ledger.database.engine import translated
 from dateline.adapters.sqlite_expunge import expunge as expunge_file
 from dateline.errors import LedgerUnavailable
 
-_HELD_TEXT: Final = "payloads, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs"
+_HELD_TEXT: Final = (
+    "payloads, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes"
+)
 
 
 def expunge(engine: Engine) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from dateline.adapters.ledger.database.engine import upsert
 from dateline.adapters.ledger.database.tables import facts
 
 VOCABULARY_NUMBER: Final = "vocabulary"
 OPEN_GENERATION: Final = "open_generation"
+FIRST_CHANGE: Final = "first_change"
+"""The number after which a restored ledger's changes begin; without it they begin after 0."""
+UNNUMBERED: Final = "unnumbered"
+"""While it is there, something public has no number in the change sequence."""
 
 
 def read_fact(connection: Connection, name: str) -> str | None:
@@ -23,3 +27,8 @@ def write_fact(connection: Connection, name: str, value: str) -> None:
     """Put a value under a name."""
     row = upsert(connection)(facts).values(name=name, value=value)
     connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def delete_fact(connection: Connection, name: str) -> None:
+    """Take a name away with its value."""
+    connection.execute(delete(facts).where(facts.c.name == name))

@@ -188,6 +188,17 @@ latencies: Final = Table(
     Column("seconds", Float, nullable=False),
 )  # fmt: skip
 
+changes: Final = Table(
+    "changes", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("enrichment", Text, nullable=False),
+)  # fmt: skip
+Index("changes_seq", changes.c.seq, unique=True)
+
 facts: Final = Table(
     "facts", metadata,
     Column("name", Text, primary_key=True),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from dateline.adapters.ledger.changes import record_erasure
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.expunge import expunge
@@ -82,6 +83,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     elif section := own_section(connection, item_id, row.section):
         _erase(connection, section, reason, by)
     record_audit(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
+    record_erasure(connection, item_id, tombstone)
     may_be_indexed = row.published_revision is not None or row.lease_until is not None
     return Erasure(kind=row.kind, revisions=int(gone), may_be_indexed=may_be_indexed)
 
