@@ -161,6 +161,20 @@ def test_a_retag_has_a_number_when_readers_get_something_else(ledger: SqlLedger,
     assert seq > 1 and (revision, state) == (1, "published")
 
 
+def test_a_difference_that_is_hidden_is_a_change_and_hidden_at_once(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "Victim"))
+    mark(ledger)
+    ledger.submit(story(editor, "Somebody", item_id=receipt.id, action="correct", if_match=1))
+    mark(ledger)
+    ledger.show_difference(receipt.id, 2, "removed", "a victim", editor)
+    (found,) = all_changes(ledger)
+    assert found.claimed is not None and found.claimed.publish is not None
+    assert (found.seq, found.claimed.publish.diff_state) == (2, "removed")
+    mark(ledger)
+    ((seq, revision, _),) = said(ledger)
+    assert seq > 2 and revision == 2
+
+
 def test_a_mark_that_is_not_heard_numbers_nothing(ledger: SqlLedger, editor: Token) -> None:
     ledger.submit(story(editor, "Zanzibar"))
     held = claim(ledger)
@@ -333,7 +347,7 @@ def test_what_was_public_before_there_were_numbers_is_waited_for(
 ) -> None:
     upgrade = command.upgrade
     with monkeypatch.context() as patch:
-        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0002"))
+        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0003"))
         before = open_ledger()
         before.migrate()
     engine = connect(url)
@@ -352,4 +366,4 @@ def test_what_was_public_before_there_were_numbers_is_waited_for(
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(changes)).scalar() == 0
     engine.dispose()
-    assert migrate.HEAD >= "0003"
+    assert migrate.HEAD >= "0004"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
+from dateline.adapters.ledger.claims import read_revisions
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, insert_all, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
@@ -17,8 +18,7 @@ from dateline.adapters.ledger.database.named_values import (
     delete_fact,
     read_fact,
 )
-from dateline.adapters.ledger.database.tables import changes, items, payloads, revisions
-from dateline.adapters.ledger.items import IS_PAYLOAD, revision_of
+from dateline.adapters.ledger.database.tables import changes, items
 from dateline.domain.document import Kind
 from dateline.domain.enrichment import Enrichment, compact, from_compact
 from dateline.errors import CursorExpired, LedgerUnavailable
@@ -30,21 +30,23 @@ LOCK: Final = "changes"
 """Taken last in a transaction, after every row that it locks: so two that number never wait for each other."""
 
 _AS_BEFORE: Final = """ON CONFLICT (item_id) DO UPDATE SET
-    seq = excluded.seq, revision = excluded.revision, state = excluded.state, enrichment = excluded.enrichment
-    WHERE (changes.revision, changes.state, changes.enrichment)
-       <> (excluded.revision, excluded.state, excluded.enrichment)"""
+    seq = excluded.seq, revision = excluded.revision, state = excluded.state, enrichment = excluded.enrichment,
+    differences = excluded.differences
+    WHERE (changes.revision, changes.state, changes.enrichment, changes.differences)
+       <> (excluded.revision, excluded.state, excluded.enrichment, excluded.differences)"""
 """What readers get as before keeps its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewChange:
-    """What readers get of an item from now on."""
+    """What readers get of an item from now on. ``differences`` says of which corrections they don't see them."""
 
     item_id: str
     kind: Kind
     revision: int
     state: ChangeState
     enrichment: str = ""
+    differences: str = ""
 
 
 class SqlChanges(SqlPart):
@@ -87,6 +89,7 @@ def changes_of(indexed: Sequence[Indexed]) -> list[NewChange]:
             revision=publish.revision,
             state=_state(publish),
             enrichment=_kept(one.enrichment) if publish.action != "withdraw" else "",
+            differences=_hidden((*one.claimed.history, publish)),
         )
         for one in indexed
         if one.public and (publish := one.claimed.publish)
@@ -104,7 +107,7 @@ def record_changes(connection: Connection, found: Sequence[NewChange]) -> int:
     last = last_number(connection)
     rows = [
         {"item_id": one.item_id, "seq": last + place, "kind": one.kind, "revision": one.revision, "state": one.state,
-         "enrichment": one.enrichment} for place, one in enumerate(found, 1)
+         "enrichment": one.enrichment, "differences": one.differences} for place, one in enumerate(found, 1)
     ]  # fmt: skip
     return insert_all(connection, changes, rows, otherwise=_AS_BEFORE)
 
@@ -153,20 +156,14 @@ def _kept(enrichment: Enrichment | None) -> str:
     return orjson.dumps(compact(enrichment)).decode() if enrichment else ""
 
 
-def _published(connection: Connection, ids: Collection[str]) -> Mapping[str, Sequence[Revision]]:
+def _hidden(seen: Sequence[Revision]) -> str:
+    return " ".join(f"{one.revision}:{one.diff_state}" for one in seen if one.diff_state != "shown")
+
+
+def _published(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[Revision]]:
     """Of each item the revisions that readers saw, oldest first, with their payloads."""
-    if not ids:
-        return {}
-    seen = (
-        select(revisions, payloads.c.body)
-        .outerjoin(payloads, IS_PAYLOAD)
-        .where(in_list(revisions.c.item_id, ids), revisions.c.was_public)
-        .order_by(revisions.c.item_id, revisions.c.revision)
-    )
-    found: dict[str, list[Revision]] = {}
-    for row in connection.execute(seen):
-        found.setdefault(row.item_id, []).append(revision_of(row))
-    return found
+    found = read_revisions(connection, ids) if ids else {}
+    return {id: [revision for revision, was_public in read if was_public] for id, read in found.items()}
 
 
 def _change(row: Row[Any], seen: Sequence[Revision]) -> Change:

@@ -98,7 +98,7 @@ def read_claims(
     ``published_only``: what readers see already, not what waits to be published.
     """
     rows = {row.id: row for row in connection.execute(chosen)}
-    read = _revisions(connection, list(rows))
+    read = read_revisions(connection, list(rows))
     tags = _editor_tags(connection, list(rows))
     return tuple(
         _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at)
@@ -106,9 +106,9 @@ def read_claims(
     )
 
 
-def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[Revision, bool]]]:
+def read_revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[Revision, bool]]]:
     """Of each item the newest revision, those that were public, and those whose difference an editor spoke of, oldest
-    first, with payloads."""
+    first, with payloads, and whether readers saw each."""
     joined = (
         select(revisions, payloads.c.body)
         .join(items, items.c.id == revisions.c.item_id)
@@ -127,7 +127,7 @@ def _revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tup
     found: dict[str, list[tuple[Revision, bool]]] = {}
     for row in connection.execute(joined):
         found.setdefault(row.item_id, []).append((revision_of(row), row.was_public))
-    return found
+    return {id: _with_marks(read) for id, read in found.items()}
 
 
 def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, EditorTags]:
@@ -140,7 +140,6 @@ def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, Editor
 
 
 def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorTags, at: datetime | None) -> Claimed:
-    read = _with_marks(read)
     publish = _to_publish(row, [revision for revision, _ in read], at)
     history = tuple(
         revision

@@ -7,8 +7,8 @@ from alembic import op
 
 from dateline.adapters.ledger.database.named_values import UNNUMBERED
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("enrichment", sa.Text(), nullable=False),
+        sa.Column("differences", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("item_id"),
     )
     op.create_index("changes_seq", "changes", ["seq"], unique=True)
