@@ -14,6 +14,7 @@ from typing import Final
 import click
 
 from dateline.errors import DatelineError
+from dateline.private_files import keep_files_private
 from dateline.settings import SETTINGS, read_settings
 
 
@@ -178,6 +179,7 @@ commands: Final[list[click.Command]] = list(cli.commands.values())
 
 def main() -> None:
     """The console script."""
+    keep_files_private()
     cli(prog_name="dateline")
 
 

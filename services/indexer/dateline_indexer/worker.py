@@ -18,6 +18,7 @@ from celery.beat import Scheduler
 from dateline.adapters.broker import make_celery
 from dateline.errors import BadSetting, Transient
 from dateline.log import set_up_logging
+from dateline.private_files import keep_files_private, tighten
 from dateline.settings import Settings, read_settings
 from dateline.supervisor.pdeathsig import die_with_parent
 from dateline.supervisor.sd_notify import notify_ready
@@ -39,6 +40,7 @@ def _settings() -> Settings:
         raise SystemExit(f"dateline: {error}") from None
 
 
+keep_files_private()
 app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
@@ -83,6 +85,8 @@ def _set_up_logging(**_: Any) -> None:
 def _load_before_fork(**_: Any) -> None:
     from dateline_indexer.parts import load
 
+    for warning in tighten(_settings().data):
+        log.warning(warning)
     try:
         load()
     except Transient as error:

@@ -11,7 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
+import click
+
 from dateline.errors import CannotStart
+from dateline.private_files import tighten
 
 _BEGUN: Final = "begun"
 
@@ -83,6 +86,8 @@ def locked(path: Path) -> Iterator[DataFolder]:
         raise CannotStart(f"the data folder {folder.path} can't be written to: {error.strerror}") from error
     try:
         _lock(lock, folder)
+        for warning in tighten(folder.path):
+            click.echo(f"dateline: warning: {warning}", err=True)
         yield folder
     finally:
         os.close(lock)

@@ -7,10 +7,17 @@ import logging
 import os
 from typing import Any, Final
 
+import structlog
+
 from dateline.log import set_up_logging
+from dateline.private_files import UMASK, keep_files_private, tighten
 from dateline.settings import read_settings
 from dateline.supervisor.pdeathsig import die_with_parent
 
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline")
+
+keep_files_private()  # this is read before the application is made
+umask: Final = UMASK
 worker_class: Final = "dateline.gateway.gunicorn_worker.Worker"
 asgi_loop: Final = "asyncio"
 asgi_lifespan: Final = "off"
@@ -28,8 +35,11 @@ forwarded_allow_ips: Final = ""
 
 
 def on_starting(server: Any) -> None:
-    """Log as the other processes do."""
-    set_up_logging(read_settings())
+    """Log as the other processes do, and close the data folder to others."""
+    settings = read_settings()
+    set_up_logging(settings)
+    for warning in tighten(settings.data):
+        log.warning(warning)
     own = logging.getLogger("gunicorn.error")
     own.handlers, own.propagate = [], True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -16,7 +17,9 @@ from dateline_ingest.commands.options import as_json, echo_result, on_the_ledger
 @click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
 @on_the_ledger
 def export(*, ledger: Backup, file: IO[str]) -> None:
-    """Write every item with every revision to FILE, a JSON object a line."""
+    """Write every item with every revision to FILE, a JSON object a line, for this user alone to read."""
+    if Path(file.name).is_file():  # and not the standard output, whose name is none of a file
+        Path(file.name).chmod(0o600)  # one that was there before has its mode still
     count = 0
     for line in ledger.export():
         file.write(json.dumps(line, ensure_ascii=False) + "\n")

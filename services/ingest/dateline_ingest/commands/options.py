@@ -13,6 +13,7 @@ import click
 from dateline.bootstrap import open_ledger
 from dateline.errors import BadSetting, DatelineError
 from dateline.ports.ledger import Ledger
+from dateline.private_files import tighten
 from dateline.settings import Settings, read_settings
 from dateline_ingest.commands.client import DEFAULT_INGEST, Refused, connect
 
@@ -56,6 +57,8 @@ def newsroom(data: str | None) -> Iterator[tuple[Settings, Ledger]]:
         is_file = settings.ledger_url.startswith("sqlite")
         if is_file:
             settings.data.mkdir(parents=True, exist_ok=True)
+            for warning in tighten(settings.data):
+                click.echo(f"dateline: warning: {warning}", err=True)
         with closing(open_ledger(settings)) as ledger:
             if is_file:
                 ledger.migrate()

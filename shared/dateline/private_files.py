@@ -1,0 +1,71 @@
+"""Files for this user alone: what processes make from now on, and what a data folder held before."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+UMASK: Final = 0o077
+OTHERS: Final = 0o077
+"""What anybody else may do with a file."""
+
+_OWN_NAMES: Final = ("ledger.sqlite", "index", "broker", "logs", "token", ".token", "desk.key", ".desk.key", "lock",
+                     "beat", "sample-pending", "celerybeat-schedule", "media")  # fmt: skip
+"""How what Dateline keeps in its data folder is called, or begins to be."""
+
+
+def keep_files_private() -> None:
+    """Let nobody else read or write what this process makes, and the processes that it starts."""
+    os.umask(UMASK)
+
+
+def tighten(folder: Path) -> tuple[str, ...]:
+    """Take from others what they may do with a newsroom's files; a line for each that stays open, and why.
+
+    Only what Dateline keeps there is touched, and the folder itself where nothing else is in it: ``DATELINE_DATA`` may
+    be a place that others need.
+    """
+    if not folder.is_dir():
+        return ()
+    names = sorted(folder.iterdir())
+    own = [path for path in names if path.name.startswith(_OWN_NAMES)]
+    warnings = [line for path in own for inside in (path, *_inside(path)) if (line := _close(inside))]
+    if len(own) == len(names):
+        warnings += filter(None, [_close(folder)])
+    elif _is_open(folder):
+        warnings.append(f"others may look into {folder}: it holds more than a newsroom, so its mode was left")
+    return tuple(warnings)
+
+
+def _inside(path: Path) -> Iterator[Path]:
+    """All that a folder holds; links are not followed."""
+    if not path.is_symlink() and path.is_dir():
+        for root, folders, files in os.walk(path):
+            yield from (Path(root, name) for name in (*folders, *files))
+
+
+def _close(path: Path) -> str:
+    """Close ``path`` to others; "" when it is closed, else a line that says why not."""
+    with suppress(FileNotFoundError):  # processes make and drop files meanwhile
+        if not _is_open(path):
+            return ""
+        reason = "the file system keeps no modes"
+        try:
+            path.chmod(stat.S_IMODE(path.lstat().st_mode) & ~OTHERS)
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            reason = str(error.strerror)
+        if _is_open(path):
+            return f"others may read {path}: {reason}"
+    return ""
+
+
+def _is_open(path: Path) -> bool:
+    """Whether others may do anything with it; a link's own mode says nothing."""
+    mode = path.lstat().st_mode
+    return not stat.S_ISLNK(mode) and bool(mode & OTHERS)
