@@ -72,11 +72,12 @@ def _of_kind(
     expected: set[str] = set()
     for page in published(ledger, kind):
         expected.update(item.item_id for item in page)
-        behind = [item for item in page if there.get(item.item_id, -1) < item.version]
+        behind = [item for item in page if there.get(item.item_id, -1) < item.version or not item.published]
         made, _ = build_documents(behind, context)
+        expected.difference_update(one.claimed.item_id for one in made if one.document is None and one.claimed.publish)
         for one in made:
-            if one.document is not None:
-                item_id = one.claimed.item_id
+            item_id = one.claimed.item_id
+            if one.document is not None and there.get(item_id, -1) < one.claimed.version:
                 what: Literal["missing", "older"] = "older" if item_id in there else "missing"
                 yield Difference(kind=kind, id=item_id, what=what, claimed=one.claimed)
     for item_id, version in there.items():

@@ -29,7 +29,7 @@ from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached_terms import CachedTerms
-from dateline_indexer.used_terms import UsedTerms, unused_terms
+from dateline_indexer.used_terms import UsedTerms, listed_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
@@ -114,6 +114,7 @@ class Pipeline:
         self._batches = 0
         self._outages = 0
         self._index_checked = False
+        self._terms_due = False
         # writes that were not shown at once are numbered: those up to _refreshed are shown by now
         self._unrefreshed = 0
         self._refreshed = 0
@@ -128,14 +129,13 @@ class Pipeline:
         deadline = self._clock() + WORK_SECONDS
         with ThreadPoolExecutor(MAX_WRITING, thread_name_prefix="dateline-write") as writers:
             writing: deque[Future[None]] = deque()
-            while batch := self._next_batch():
+            while batch := self._next_batch() or self._batch_of_new_terms(writing):
                 if len(writing) == MAX_WRITING:
                     writing.popleft().result()
                 writing.append(writers.submit(self._write_and_mark, batch))
                 if stopping() or self._clock() >= deadline:
                     break
-            for written in writing:
-                written.result()
+            _await(writing)
         if batch is None:
             self._refresh()
         return batch is not None
@@ -163,6 +163,12 @@ class Pipeline:
         made, refused = build_documents(claimed, context)
         return Batch(made=made, refused=refused, context=context)
 
+    def _batch_of_new_terms(self, writing: deque[Future[None]]) -> Batch | None:
+        """The terms that ``writing`` made due: their stories are public, and they should not wait for the sweep."""
+        _await(writing)
+        due, self._terms_due = self._terms_due, False
+        return self._next_batch() if due else None
+
     def document_context(self) -> DocumentContext:
         """What documents are made with now. Raises ``LedgerUnavailable``."""
         terms = CachedTerms(self._vocabulary.current())
@@ -180,7 +186,7 @@ class Pipeline:
         generation = self._ledger.open_generation()
         try:
             self._check_index()
-            made = self._without_unused_terms(made, context)
+            made = self._with_listed_terms(made)
             documents = [one.document for one in made if one.document is not None]
             results = self._put(documents, context, None)
             if generation is not None:
@@ -191,14 +197,10 @@ class Pipeline:
         self._outages = 0
         return [self._outcome(one, results) for one in made]
 
-    def _without_unused_terms(
-        self, made: Sequence[ClaimedDocument], context: DocumentContext
-    ) -> Sequence[ClaimedDocument]:
-        """``made`` without the documents of terms that come into the index with what will use them."""
-        documents = [one.document for one in made if one.document is not None]
-        waiting = [one.document for one in made if isinstance(one.document, TermDocument) and not one.claimed.published]
-        unused = unused_terms(waiting, documents, context.terms, self._index) if waiting else set()
-        return [one if one.claimed.item_id not in unused else ClaimedDocument(one.claimed, None) for one in made]
+    def _with_listed_terms(self, made: Sequence[ClaimedDocument]) -> Sequence[ClaimedDocument]:
+        """``made`` with those terms listed that readers find in lists already."""
+        listed = listed_terms((one.document for one in made), self._index)
+        return [ClaimedDocument(one.claimed, listed.get(one.claimed.item_id, one.document)) for one in made]
 
     def _check_index(self) -> None:
         """Raise ``IndexUnavailable`` while the index was made for other code: what it refused would be quarantined."""
@@ -220,8 +222,8 @@ class Pipeline:
                 self._refreshed = max(self._refreshed, shown)
             else:
                 self._unrefreshed += 1
-        if terms:
-            self._ledger.publish_terms([term.id for term in terms])
+        if terms and self._ledger.publish_terms([term.id for term in terms]):
+            self._terms_due = True
         self._used.note_written([term.id for term in terms], results, generation)
         return {result.id: result for result in results}
 
@@ -241,7 +243,8 @@ class Pipeline:
         result = results[one.document.id]
         match result.status:
             case PutStatus.DONE | PutStatus.NEWER:
-                return Indexed(claimed=one.claimed, enrichment=enrichment_of(one.document))
+                unlisted = isinstance(one.document, TermDocument) and one.document.unlisted
+                return Indexed(claimed=one.claimed, public=not unlisted, enrichment=enrichment_of(one.document))
             case PutStatus.LATER:
                 return Later(
                     claimed=one.claimed, delay=timedelta(seconds=1), stage="index", reason=result.reason, counted=False
@@ -258,6 +261,12 @@ class Pipeline:
             Later(claimed=one.claimed, delay=timedelta(seconds=wait), stage="index", reason=reason, counted=False)
             for one in made
         ]
+
+
+def _await(writing: deque[Future[None]]) -> None:
+    """Return when all is written; raises what a write raised."""
+    while writing:
+        writing.popleft().result()
 
 
 def _log(outcome: Outcome) -> None:

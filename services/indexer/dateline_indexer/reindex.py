@@ -24,7 +24,7 @@ from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.reindex import Reindexing
 from dateline_indexer.consistency import Difference, compare, published, versions
 from dateline_indexer.pipeline import build_documents
-from dateline_indexer.used_terms import UsedTerms
+from dateline_indexer.used_terms import UsedTerms, listed_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
@@ -111,7 +111,8 @@ class Reindex:
     def _write(self, items: Sequence[Claimed], generation: str) -> int:
         context = self._context()
         made, bad = build_documents(items, context)
-        documents = [one.document for one in made if one.document is not None]
+        listed = listed_terms((one.document for one in made), self._index)
+        documents = [listed.get(one.document.id, one.document) for one in made if one.document is not None]
         # before they are written: what is written already, the next run of an interrupted one passes over
         self._ledger.renumber([
             Indexed(claimed=one.claimed, enrichment=enrichment_of(one.document)) for one in made if one.document

@@ -1,18 +1,20 @@
-"""Which terms have documents: those of the navigation from the start, all others when something public first uses them.
+"""Which terms are listed: those of the navigation from the start, all others when something public first uses them.
 
-A term may be made for a story under embargo: until that is public nothing of the term is.
+A term may be made for a story under embargo: until something public uses it, one that an editor made is unlisted, and
+one that only a story named has no document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import cast
 
 from dateline.domain.document import Document, TermDocument
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.vocabulary import Terms
-from dateline.vocabulary import find_shipped
 from dateline.vocabulary.shipped import shipped_terms
 from dateline.vocabulary.tsv import from_line
 
@@ -27,9 +29,12 @@ class UsedTerms:
         self._written: dict[str | None, set[str]] = {}
 
     def new_ones(self, documents: Iterable[Document], terms: Terms, generation: str | None) -> list[TermDocument]:
-        """Documents of the terms that ``documents`` use and that aren't known to be written."""
+        """Documents of the terms that ``documents`` use and that aren't known to be written.
+
+        An unlisted one of the same batch too: it does not replace that, but it tells that the term is in use.
+        """
         written = self._written.get(generation, set())
-        batch = {document.id for document in documents if isinstance(document, TermDocument)}
+        batch = {document.id for document in documents if isinstance(document, TermDocument) and not document.unlisted}
         found = {
             term.key: term
             for document in documents
@@ -57,36 +62,23 @@ def terms_of(document: Document, terms: Terms) -> Iterable[Term]:
             yield term
 
 
-def unused_terms(
-    waiting: Sequence[TermDocument], documents: Sequence[Document], terms: Terms, index: Index
-) -> set[str]:
-    """Of terms that readers don't see yet those that stay so: neither ``documents`` use them nor what is in the index,
-    where a term that is used has a document. Raises ``IndexUnavailable``."""
-    unused = {document.id for document in waiting if not is_public_by_itself(document)}
-    if unused:
-        unused -= {term.key for document in documents for term in terms_of(document, terms)}
-    if unused:
-        unused -= {document.id for document in index.get("term", sorted(unused))}
-    return unused
+def listed_terms(documents: Iterable[Document | None], index: Index) -> dict[str, TermDocument]:
+    """Of the unlisted terms among ``documents`` those that readers find in lists already, listed, by id.
 
-
-def is_public_by_itself(document: TermDocument) -> bool:
-    """Whether an editor's word is enough: a landing term, an ordered section. So is the removal of a shipped term,
-    which readers know."""
-    if document.withdrawn:
-        return find_shipped(document.type, document.slug) is not None
-    return _is_in_navigation(document)
-
-
-def _is_in_navigation(term: Term | TermDocument) -> bool:
-    return term.landing or (term.type == "section" and term.order > 0)
+    Such is a shipped term in use when an editor first changes it. Raises ``IndexUnavailable``.
+    """
+    unlisted = {
+        document.id: document for document in documents if isinstance(document, TermDocument) and document.unlisted
+    }
+    there = cast(list[TermDocument], index.get("term", sorted(unlisted))) if unlisted else []
+    return {one.id: replace(unlisted[one.id], unlisted=False) for one in there if not one.unlisted}
 
 
 def ensure_index(index: Index) -> None:
-    """Make what is missing of the index, with the terms that have a page before anything uses them: sections and
+    """Make what is missing of the index, with the terms that are listed before anything uses them: sections and
     landing topics. As version 0: what an editor made of them stays. Raises ``IndexUnavailable``.
     """
     index.ensure()
     terms = (from_line(line).term for type_ in ("section", "topic") for line in shipped_terms().lines(type_))
-    if documents := [term_document(term) for term in terms if _is_in_navigation(term)]:
+    if documents := [term_document(term) for term in terms if term.in_navigation]:
         index.put(documents)

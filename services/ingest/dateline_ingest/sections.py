@@ -24,7 +24,7 @@ def new_section(slug: str, terms: Terms, *, may_make: bool) -> tuple[Term, ...]:
     if not slug or terms.find("section", slug) is not None:
         return ()
     if may_make:
-        return (Term(type="section", slug=slug, label=section_label(slug)),)
+        return (Term(type="section", slug=slug, label=section_label(slug), named_by_story=True),)
     named = ", ".join(nearest_sections(slug, terms)) or "none yet"
     detail = f"There is no section {slug!r}. The nearest known: {named}. An editor makes new ones."
     raise InvalidInput("A story stands in a section of the vocabulary.", (FieldError("/section", detail),))

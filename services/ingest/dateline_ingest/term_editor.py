@@ -44,6 +44,12 @@ class Entry:
         """Whether there is such a term, so that a write of it must name the revision."""
         return self.term is not None or self.item is not None
 
+    @property
+    def has_page(self) -> bool:
+        """Whether readers may open it: an editor's word is enough, a story's name for its section only once in use."""
+        in_use = self.item is not None and self.item.published_revision is not None
+        return self.term is not None and (in_use or not self.term.named_by_story)
+
 
 class TermLedger(Submissions, Items, Proposals, Protocol):
     """What editing terms asks of the ledger."""

@@ -75,8 +75,11 @@ class DocumentContext:
         return tuple(Crumb(slug=one.slug, label=one.label) for one in reversed(way))
 
 
-def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Document:
-    """The document of ``publish``. Raises ``InvalidInput`` when it can't have one."""
+def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Document | None:
+    """The document of ``publish``; None for a section that only a story named, and nothing public uses.
+
+    Raises ``InvalidInput`` when it can't have one.
+    """
     match claimed.kind:
         case "story":
             return _story(claimed, publish, context)
@@ -191,16 +194,22 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
     )
 
 
-def _term(claimed: Claimed, publish: Revision) -> TermDocument:
+def _term(claimed: Claimed, publish: Revision) -> TermDocument | None:
+    """A term that is not in use yet, nor in the navigation, is unlisted: an editor's word gives it a page, and no
+    more."""
     payload = publish.payload or {}
     if publish.action == "withdraw" or not payload:
         type_, _, slug = claimed.item_id.partition(":")
         label = str(payload.get("label") or slug)
+        if payload.get("named_by_story") and not claimed.published:
+            return None
         return TermDocument(
             id=claimed.item_id, version=claimed.version, type=type_, slug=slug, label=label,  # type: ignore[arg-type]
-            withdrawn=True, merged_into=str(payload.get("merged_into", "")),
+            unlisted=not claimed.published, withdrawn=True, merged_into=str(payload.get("merged_into", "")),
         )  # fmt: skip
-    return term_document(from_payload(Term, payload), claimed.version)
+    term = from_payload(Term, payload)
+    unlisted = not (claimed.published or term.in_navigation)
+    return None if unlisted and term.named_by_story else term_document(term, claimed.version, unlisted=unlisted)
 
 
 def _last_payload(claimed: Claimed) -> Mapping[str, Any] | None:

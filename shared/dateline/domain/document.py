@@ -136,7 +136,10 @@ class EventDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermDocument:
-    """A term as readers see it; ``id`` is ``type:slug``. Shipped terms nobody edited are written with version 0."""
+    """A term as readers see it; ``id`` is ``type:slug``. Shipped terms nobody edited are written with version 0.
+
+    An ``unlisted`` one has its page, and is in no list and no suggestion: nothing public uses it yet.
+    """
 
     id: str
     version: int
@@ -150,6 +153,7 @@ class TermDocument:
     same_as: tuple[str, ...] = ()
     landing: bool = False
     order: int = 0
+    unlisted: bool = False
     withdrawn: bool = False
     merged_into: str = ""
 

@@ -30,6 +30,8 @@ T = TypeVar("T")
 
 JsonObject = dict[str, Any]
 
+_BARE: Final = frozenset(("type", "slug", "label"))
+
 
 def _day_or_time(value: str, _: object) -> date | datetime:
     return date.fromisoformat(value) if len(value) == len("2017-12-05") else datetime.fromisoformat(value)
@@ -63,9 +65,16 @@ _converter: Final = _make_converter()
 
 SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
 
+
+def _section_of_story(term: JsonObject) -> JsonObject:
+    """A section with nothing but its label is as a story makes one."""
+    return {**term, "named_by_story": True} if term.keys() <= _BARE and term.get("type") == "section" else term
+
+
 UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
     (Story, 1): lambda story: story,  # 2: ninjs; absent before
     (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
+    (Term, 1): _section_of_story,  # 2: named_by_story
 }
 """(class, schema n) -> the function that turns a payload of schema n into one of n + 1."""
 

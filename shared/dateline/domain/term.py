@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-TERM_SCHEMA = 1
+TERM_SCHEMA = 2
 
 TermType = Literal["person", "place", "organisation", "topic", "section"]
 TERM_TYPES: Final[tuple[TermType, ...]] = ("topic", "person", "place", "organisation", "section")
@@ -33,6 +33,7 @@ class Term:
     """One term. ``broader`` names slugs of the same type, or ``type:slug``; ``same_as`` Wikidata ids or IPTC qcodes.
 
     ``landing`` puts a topic into the navigation, at ``order``. ``status`` is ``proposed`` until an editor accepts.
+    ``named_by_story``: a section that a story named first, and that no editor has written since.
     """
 
     type: TermType
@@ -47,8 +48,15 @@ class Term:
     landing: bool = False
     order: int = 0
     status: Literal["accepted", "proposed", "rejected"] = "accepted"
+    named_by_story: bool = False
 
     @property
     def key(self) -> str:
         """``type:slug``: the term's id in ledger and index."""
         return f"{self.type}:{self.slug}"
+
+    @property
+    def in_navigation(self) -> bool:
+        """Whether it stands on every page, so that readers see it whatever uses it: a landing term, an ordered
+        section."""
+        return self.landing or (self.type == "section" and self.order > 0)

@@ -7,10 +7,10 @@ from dateline.domain.html import clean_html
 from dateline.domain.term import Term
 
 
-def term_document(term: Term, version: int = 0) -> TermDocument:
+def term_document(term: Term, version: int = 0, *, unlisted: bool = False) -> TermDocument:
     """A term as readers see it. Version 0 is a shipped term that nobody edited: any edit replaces it."""
     return TermDocument(
         id=term.key, version=version, type=term.type, slug=term.slug, label=term.label, labels=term.labels,
         aliases=term.aliases, description_html=clean_html(term.description_html), broader=term.broader,
-        same_as=term.same_as, landing=term.landing, order=term.order,
+        same_as=term.same_as, landing=term.landing, order=term.order, unlisted=unlisted,
     )  # fmt: skip

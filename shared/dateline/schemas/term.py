@@ -15,6 +15,8 @@ from dateline.schemas.base import ItemSchema, Strict
 from dateline.schemas.fields import LONG, Flag, Html, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
 
 _TUPLES: Final = ("aliases", "broader", "same_as")
+_KEPT: Final = ("status", "named_by_story")
+"""What we keep of a term, and no writer says."""
 BROADER: Final = r"^((person|place|organisation|topic|section):)?[a-z0-9-]{1,100}\Z"
 
 
@@ -86,8 +88,7 @@ def term_of(given: Mapping[str, Any], type: str, slug: str) -> Term:
 
 def term_json(term: Term) -> dict[str, Any]:
     """``term`` in the shape it is written in, ``type`` and ``slug`` included."""
-    shown = to_json(term)
-    shown.pop("status", None)
+    shown = {name: value for name, value in to_json(term).items() if name not in _KEPT}
     return {"type": term.type, "slug": term.slug, **shown}
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from contract.index.conftest import NewIndex
 from contract.index.newsroom_documents import NOON, crumbs, event, label_of, put, story, tag, term, withdrawn_story
-from dateline.ports.index import EventSearch, Index, TermSearch
+from dateline.domain.document import TermDocument
+from dateline.ports.index import EventSearch, Index, PutStatus, TermSearch
 
 HOUR = timedelta(hours=1)
 
@@ -266,6 +267,29 @@ def test_a_renamed_and_a_withdrawn_term(vocabulary: Index) -> None:
     assert slugs(vocabulary, TermSearch(type="place")) == ["aland", "brest", "brest-fortress"]
     assert [document.withdrawn for document in vocabulary.get("term", ["place:minsk"])] == [True]
     assert [found.id for found in vocabulary.suggest("berest", 5)] == ["place:brest"]
+
+
+def test_an_unlisted_term_can_be_opened_and_is_in_no_list(vocabulary: Index) -> None:
+    put(
+        vocabulary, term("place:bridgetown", unlisted=True), term("section:bridges", unlisted=True),
+        term("topic:trade", version=2, unlisted=True, landing=True), term("topic:gone", unlisted=True, withdrawn=True),
+    )  # fmt: skip
+    opened = vocabulary.get("term", ["place:bridgetown", "topic:trade", "topic:gone", "topic:castles"])
+    assert [document.unlisted for document in opened if isinstance(document, TermDocument)] == [True, True, True, False]
+    assert slugs(vocabulary, TermSearch(type="place", prefix="br")) == ["brest", "brest-fortress"]
+    assert slugs(vocabulary, TermSearch(type="section")) == ["news"]
+    assert slugs(vocabulary, TermSearch(type="topic", landing=True)) == ["castles", "baths"]
+    assert [found.id for found in vocabulary.suggest("bridge", 5)] == []
+    assert vocabulary.spelling("bridgetwon") is None
+    put(vocabulary, term("place:bridgetown", version=2))
+    assert slugs(vocabulary, TermSearch(type="place", prefix="br")) == ["brest", "brest-fortress", "bridgetown"]
+    assert [found.id for found in vocabulary.suggest("bridge", 5)] == ["place:bridgetown"]
+
+
+def test_a_write_of_version_0_lists_no_unlisted_term(vocabulary: Index) -> None:
+    put(vocabulary, term("topic:merger", version=3, unlisted=True))
+    assert [one.status for one in vocabulary.put([term("topic:merger", version=0)])] == [PutStatus.NEWER]
+    assert slugs(vocabulary, TermSearch(type="topic", prefix="m")) == []
 
 
 def test_counts_of_terms_follow_the_stories(vocabulary: Index) -> None:

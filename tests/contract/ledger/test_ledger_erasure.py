@@ -15,6 +15,8 @@ import pytest
 from contract.ledger.conftest import publish, story
 from dateline.adapters import sqlite_expunge
 from dateline.adapters.ledger import SqlLedger
+from dateline.domain.payload import to_payload
+from dateline.domain.term import Term
 from dateline.errors import LedgerUnavailable
 from dateline.ports.ledger.claims import Indexed, Quarantine
 from dateline.ports.ledger.submissions import Submission
@@ -111,6 +113,13 @@ def test_what_was_never_public_waits_for_no_worker(ledger: SqlLedger, editor: To
     assert not ledger.erase(waiting.id, "asked for", editor).may_be_indexed
     publish(ledger)
     assert ledger.erase(public.id, "asked for", editor).may_be_indexed
+
+
+def test_a_term_that_nothing_uses_may_have_its_page(ledger: SqlLedger, editor: Token) -> None:
+    rail = Term(type="topic", slug="rail", label="Rail")
+    ledger.submit(Submission(kind="term", item_id=rail.key, payload=to_payload(rail), by=editor))
+    ledger.mark([Indexed(claimed=one, public=False) for one in ledger.claim(worker="w", lease=timedelta(seconds=30))])
+    assert ledger.erase(rail.key, "asked for", editor).may_be_indexed
 
 
 def test_a_terms_names_go_out_of_retags_too(ledger: SqlLedger, editor: Token) -> None:

@@ -21,6 +21,7 @@ from dateline.adapters.ledger.database.tables import metadata
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, NotFound, RevisionRequired
+from dateline.ports.ledger.claims import Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import TermChange
@@ -231,4 +232,16 @@ def test_what_is_exported_can_be_restored(ledger: SqlLedger, editor: Token, tmp_
     assert len(claim(copy, limit=1000)) == 452
     with pytest.raises(Conflict):
         copy.restore(iter([]))
+    copy.close()
+
+
+def test_a_restored_term_that_nothing_uses_is_due_for_its_page(
+    ledger: SqlLedger, editor: Token, tmp_path: Path
+) -> None:
+    rail = ledger.submit(term(editor))
+    ledger.mark([Indexed(claimed=one, public=False) for one in claim(ledger)])
+    copy = open_sql_ledger(f"sqlite:///{tmp_path / 'copy.sqlite'}")
+    copy.migrate()
+    copy.restore(iter(list(ledger.export())))
+    assert [one.item_id for one in claim(copy)] == [rail.id]
     copy.close()

@@ -277,8 +277,23 @@ def test_a_term_that_nothing_uses_is_done_and_not_public(ledger: SqlLedger, edit
     assert ledger.mark([Indexed(claimed=claimed, public=False)]) == 1
     item = ledger.item("term", rail)
     assert (item.newest.state, item.newest.indexed_at, item.published_revision) == ("indexed", None, None)
-    assert ledger.published(kind="term") == ()
     assert publish(ledger) == ()
+
+
+def test_a_term_that_nothing_uses_is_told_to_a_reindex_once_it_was_claimed(ledger: SqlLedger, editor: Token) -> None:
+    rail = put_term(ledger, editor)
+    assert ledger.published(kind="term") == ()
+    ledger.mark([Indexed(claimed=one, public=False) for one in claim(ledger)])
+    [unused] = ledger.published(kind="term")
+    assert (unused.item_id, unused.version, unused.published) == (rail, 1, False)
+    assert unused.publish is not None and unused.publish.payload is not None
+    gone = {"schema": 2, "merged_into": "topic:other"}
+    ledger.submit(Submission(kind="term", item_id=rail, action="withdraw", payload=gone, by=editor, if_match=1))
+    ledger.mark([Indexed(claimed=one, public=False) for one in claim(ledger)])
+    [tombstone] = ledger.published(kind="term")
+    assert tombstone.publish is not None
+    assert (tombstone.version, tombstone.publish.action, tombstone.publish.payload) == (2, "withdraw", gone)
+    assert ledger.published(kind="term", after=rail) == ()
 
 
 def test_a_used_term_comes_again_as_a_public_one_once(ledger: SqlLedger, editor: Token) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from dateline.adapters.elastic import ElasticIndex
-from dateline.adapters.elastic.client import ElasticClient
-from dateline.adapters.embedded import EmbeddedIndex
 from dateline.adapters.ledger import open_sql_ledger
 from dateline.domain.document import Document
 from dateline.domain.event import Event
@@ -29,38 +25,7 @@ from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.reindex import Reindex
-from servers.elastic import ElasticServer, elastic_server
-
-__all__ = ["elastic_server"]
-
-MINSK = ZoneInfo("Europe/Minsk")
-LEASE = timedelta(seconds=30)
-
-
-@pytest.fixture
-def embedded_index(tmp_path: Path) -> Iterator[Index]:
-    index = EmbeddedIndex(tmp_path / "index", MINSK)
-    index.ensure()
-    yield index
-    index.close()
-
-
-@pytest.fixture
-def elastic_index(elastic_server: ElasticServer) -> Iterator[Index]:
-    index = ElasticIndex(ElasticClient(elastic_server.url, timeout=20), prefix=f"reindex-{uuid4().hex}", zone=MINSK)
-    index.ensure()
-    yield index
-    index.erase()
-    index.close()
-
-
-@pytest.fixture(
-    params=["embedded_index", pytest.param("elastic_index", marks=pytest.mark.elasticsearch)],
-    ids=["embedded", "elasticsearch"],
-)
-def index(request: pytest.FixtureRequest) -> Index:
-    given: Index = request.getfixturevalue(request.param)
-    return given
+from integration.indexer.conftest import LEASE, MINSK
 
 
 class Room:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,12 @@ from unit.indexer.parts import MINSK, NOW, Bench, a_story, claim, revision
 
 
 def made(bench: Bench, claimed: Claimed) -> Document:
+    document = made_or_not(bench, claimed)
+    assert document is not None
+    return document
+
+
+def made_or_not(bench: Bench, claimed: Claimed) -> Document | None:
     assert claimed.publish is not None
     return document_of(claimed, claimed.publish, bench.document_context())
 
@@ -155,3 +162,40 @@ def test_terms_are_cleaned_removed_and_merged(bench: Bench) -> None:
     document = made(bench, claim("topic:dairy", kind="term", publish=gone, version=5))
     assert isinstance(document, TermDocument)
     assert (document.withdrawn, document.merged_into, document.label) == (True, "topic:milk", "Dairy")
+
+
+@pytest.mark.parametrize(
+    ("published", "term", "unlisted"),
+    [
+        (False, Term(type="topic", slug="dairy", label="Dairy"), True),
+        (True, Term(type="topic", slug="dairy", label="Dairy"), False),
+        (False, Term(type="topic", slug="dairy", label="Dairy", landing=True), False),
+        (False, Term(type="section", slug="farms", label="Farms", order=2), False),
+        (False, Term(type="topic", slug="dairy", label="Dairy", order=2), True),
+        (True, Term(type="section", slug="farms", label="Farms", named_by_story=True), False),
+    ],
+)
+def test_a_term_is_unlisted_until_it_is_in_use_or_in_the_navigation(
+    bench: Bench, published: bool, term: Term, unlisted: bool
+) -> None:
+    claimed = claim(term.key, kind="term", publish=revision(to_payload(term)), published=published)
+    document = made(bench, claimed)
+    assert isinstance(document, TermDocument)
+    assert document.unlisted is unlisted
+
+
+@pytest.mark.parametrize("payload", [
+    {"schema": 1, "type": "section", "slug": "farms", "label": "Farms"},
+    to_payload(Term(type="section", slug="farms", label="Farms", named_by_story=True)),
+])  # fmt: skip
+def test_a_section_that_only_a_story_named_has_no_document(bench: Bench, payload: dict[str, Any]) -> None:
+    assert made_or_not(bench, claim("section:farms", kind="term", publish=revision(payload))) is None
+
+
+def test_nor_is_there_a_tombstone_of_it(bench: Bench) -> None:
+    payload = to_payload(Term(type="section", slug="farms", label="Farms", named_by_story=True))
+    gone = revision(payload, 2, "withdraw")
+    assert made_or_not(bench, claim("section:farms", kind="term", publish=gone)) is None
+    in_use = made(bench, claim("section:farms", kind="term", publish=gone, published=True))
+    assert isinstance(in_use, TermDocument)
+    assert (in_use.withdrawn, in_use.unlisted) == (True, False)

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from dateline.domain.document import Document, StoryDocument
+from dateline.domain.payload import to_payload
+from dateline.domain.term import Term
 from dateline.errors import InvalidInput, LedgerUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
-from unit.indexer.parts import POISON, Bench, a_story, claim
+from unit.indexer.parts import POISON, Bench, a_story, claim, revision
 
 FULL_BATCH = tuple(claim(f"{number:04}") for number in range(500))
 
@@ -154,6 +156,20 @@ def test_work_ends_when_nothing_is_due(bench: Bench) -> None:
     bench.ledger.batches = [(claim("a"),), (claim("b"),)]
     assert bench.pipeline().work() is False
     assert len(bench.ledger.marked) == 2
+
+
+def test_work_goes_on_with_the_terms_that_a_story_brought_into_use(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_due(keys: Sequence[str]) -> int:
+        term = Term(type="place", slug="brest", label="Brest")
+        bench.ledger.batches = [(claim(term.key, kind="term", publish=revision(to_payload(term)), published=True),)]
+        return len(keys)
+
+    monkeypatch.setattr(bench.ledger, "publish_terms", make_due)
+    bench.ledger.batches = [(claim("a", a_story(body_text="In Brest.")),)]
+    assert bench.pipeline().work() is False
+    assert [outcome.claimed.item_id for outcome in bench.ledger.marked] == ["a", "place:brest"]
 
 
 def test_work_ends_when_the_worker_is_asked_to_stop(bench: Bench) -> None:

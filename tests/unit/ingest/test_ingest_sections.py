@@ -6,9 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
 from dateline_ingest.app import build_parts
 from dateline_ingest.sections import nearest_sections
+from dateline_ingest.term_editor import Entry
 from fakes.words import FewWords
 from unit.ingest.conftest import STORY
 from unit.ingest.test_ingest_desk import form, sign_in
@@ -19,6 +21,21 @@ MATCH = {"If-Match": '"1"'}
 def test_a_section_that_an_editor_names_first_is_made(newsroom: Any) -> None:
     newsroom.submit("edda", section="opinions-and-interviews")
     assert newsroom.items["section:opinions-and-interviews"].label == "Opinions and interviews"
+
+
+def test_a_section_has_its_page_once_an_editor_writes_it(newsroom: Any) -> None:
+    newsroom.submit("edda", section="bridges")
+    made = from_payload(Term, newsroom.items["section:bridges"].newest.payload)
+    assert made.named_by_story
+    newsroom.words.terms.append(made)
+    item = newsroom.items["section:bridges"]
+    assert not Entry(key=made.key, term=made, item=item).has_page
+    assert Entry(key=made.key, term=made, item=replace(item, published_revision=1)).has_page
+    shown = newsroom.ask("GET", "/v1/terms/section/bridges", "edda")
+    assert shown.get_json()["term"] == {"type": "section", "slug": "bridges", "label": "Bridges"}
+    newsroom.ask("PUT", "/v1/terms/section/bridges", "edda", json=shown.get_json()["term"], headers=MATCH)
+    item = newsroom.items["section:bridges"]
+    assert Entry(key=made.key, term=from_payload(Term, item.newest.payload), item=item).has_page
 
 
 def test_a_reporter_makes_no_section_and_is_told_the_nearest(newsroom: Any) -> None:

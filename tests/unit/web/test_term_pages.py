@@ -35,6 +35,18 @@ def test_a_term_that_nobody_uses(client: FlaskClient, fill: Fill) -> None:
         assert client.get(address).status_code == 404
 
 
+def test_an_unlisted_term_is_broader_than_no_other(client: FlaskClient, fill: Fill) -> None:
+    above = term("topic", "Secret merger", unlisted=True)
+    shipped = term("topic", "Tilling of land", slug="agriculture", unlisted=True)
+    fill([above, shipped, term("topic", "Banks", broader=("secret-merger", "agriculture"))])
+    assert (
+        client.get("/topics/secret-merger").status_code == client.get("/v1/tags/topic/secret-merger").status_code == 200
+    )
+    broader = client.get("/v1/tags/topic/banks").get_json()["broader"]
+    assert [one["label"] for one in broader] == ["Agriculture"]
+    assert "Secret merger" not in client.get("/topics/banks").text + client.get("/topics").text
+
+
 def test_a_shipped_term_is_known_before_any_story_names_it(client: FlaskClient) -> None:
     page = client.get("/places/belarus")
     assert page.status_code == 200

@@ -87,11 +87,12 @@ def stories_of(term: TermDocument, parameters: Mapping[str, Any]) -> StoryQuery:
 
 
 def _broader(index: Index, term: TermDocument) -> tuple[TermDocument, ...]:
-    """The terms above, those that are known."""
+    """The terms above, those that are known and that something public uses; a shipped one is known to all."""
     keys = [key if ":" in key else f"{term.type}:{key}" for key in term.broader]
-    used = {document.id: cast(TermDocument, document) for document in index.get("term", keys)} if keys else {}
+    found = cast(list[TermDocument], index.get("term", keys)) if keys else []
+    used = {term.id: term for term in found if term.withdrawn or not term.unlisted}
     known = [used.get(key) or _shipped(key) for key in keys]
-    return tuple(found for found in known if found is not None and not found.withdrawn)
+    return tuple(above for above in known if above is not None and not above.withdrawn)
 
 
 def _shipped(key: str) -> TermDocument | None:

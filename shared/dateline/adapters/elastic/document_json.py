@@ -103,6 +103,7 @@ def _term_source(term: TermDocument) -> dict[str, Any]:
         "doc": to_json(term),
         "id": term.id,
         "withdrawn": term.withdrawn,
+        "unlisted": term.unlisted,
         "type": term.type,
         "slug": term.slug,
         "label": term.label,

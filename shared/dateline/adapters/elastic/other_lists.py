@@ -36,6 +36,8 @@ MAX_CONDITIONS: Final = 100
 MAX_EXPANSIONS: Final = 1000
 """Words that an open phrase may end in."""
 ONLY_COUNTS: Final[dict[str, Any]] = {"size": 0, "track_total_hits": False}
+LISTED: Final[list[Query]] = [{"term": {"withdrawn": False}}, {"term": {"unlisted": False}}]
+"""Filters of terms: those in lists."""
 NEWEST: Final[list[Any]] = [{"published_at": "desc"}, {"id": "desc"}]
 
 
@@ -150,7 +152,7 @@ class Listings:
             after = hits[-1]["sort"]
 
     def terms(self, search: TermSearch) -> TermList:
-        filters: list[Query] = [{"term": {"type": search.type}}, {"term": {"withdrawn": False}}]
+        filters: list[Query] = [{"term": {"type": search.type}}, *LISTED]
         if search.prefix:
             filters.append({"prefix": {"sorted": {"value": fold(search.prefix)}}})
         sort: list[Any] = [{"sorted": "asc"}, {"id": "asc"}]
@@ -178,7 +180,7 @@ class Listings:
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         terms = self._ask(
             self._terms,
-            query=_prefix_query("names", prefix),
+            query=_prefix_query("names", prefix, LISTED),
             sort=["_score", {"sorted": "asc"}],
             size=limit,
             track_total_hits=False,
@@ -187,7 +189,7 @@ class Listings:
         if len(found) < limit:
             stories = self._ask(
                 self._stories,
-                query=_prefix_query("headline_words", prefix),
+                query=_prefix_query("headline_words", prefix, [{"term": {"withdrawn": False}}]),
                 sort=NEWEST,
                 size=limit - len(found),
                 track_total_hits=False,
@@ -225,12 +227,12 @@ def _from(field: str, day: str) -> Query:
     return {"range": {field: {"gte": day}}}
 
 
-def _prefix_query(field: str, prefix: str) -> Query:
+def _prefix_query(field: str, prefix: str, filters: Sequence[Query]) -> Query:
     if has_unspaced(prefix):
         typed: Query = {"match_phrase_prefix": {field: {"query": fold(prefix)}}}
     else:
         typed = {"match_bool_prefix": {field: {"query": fold(prefix), "operator": "and"}}}
-    return {"bool": {"must": typed, "filter": [{"term": {"withdrawn": False}}]}}
+    return {"bool": {"must": typed, "filter": list(filters)}}
 
 
 def _term_suggestion(source: Mapping[str, Any]) -> Suggestion:

@@ -127,8 +127,8 @@ def _begin_numbers_anew(connection: Connection) -> None:
 
 
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    published = item["published_revision"] is not None
-    due_at = item["due_at"] or (LONG_AGO if published else None)
+    shown = item["published_revision"] is not None or item["kind"] == "term"  # an unlisted term has its page
+    due_at = item["due_at"] or (LONG_AGO if shown else None)
     return {**item, **UNLEASED, "claim": item["claim"] + 1, "due_at": due_at}
 
 

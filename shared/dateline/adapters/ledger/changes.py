@@ -178,6 +178,8 @@ def _change(row: Row[Any], seen: Sequence[Revision]) -> Change:
         item_id=row.item_id,
         revision=row.revision,
         state=state,
-        claimed=Claimed(item_id=row.item_id, kind=row.kind, version=0, owner="", publish=publish, history=history),
+        claimed=Claimed(
+            item_id=row.item_id, kind=row.kind, version=0, owner="", publish=publish, history=history, published=True
+        ),
         enrichment=from_compact(orjson.loads(row.enrichment)) if row.enrichment else None,
     )

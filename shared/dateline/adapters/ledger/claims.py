@@ -95,7 +95,8 @@ def read_claims(
 ) -> tuple[Claimed, ...]:
     """What to publish of each chosen item, in three statements however many there are. ``chosen`` gives their rows.
 
-    ``published_only``: what readers see already, not what waits to be published.
+    ``published_only``: what readers see already, not what waits to be published; of a term that nothing public uses the
+    newest, since no term waits.
     """
     rows = {row.id: row for row in connection.execute(chosen)}
     read = read_revisions(connection, list(rows))
@@ -174,10 +175,10 @@ def _with_marks(read: Sequence[tuple[Revision, bool]]) -> list[tuple[Revision, b
 
 def _to_publish(row: Row[Any], read: Sequence[Revision], at: datetime | None) -> Revision | None:
     published = next((revision for revision in read if revision.revision == row.published_revision), None)
-    if at is None:
+    if at is None and (published or row.kind != "term"):
         return published
     newest = read[-1]
-    held = newest.state == "held" and row.embargo_until is not None and row.embargo_until > at
+    held = newest.state == "held" and row.embargo_until is not None and (at is None or row.embargo_until > at)
     if not held and newest.state in ("accepted", "held", "indexed", "withdrawn"):
         return newest
     return published

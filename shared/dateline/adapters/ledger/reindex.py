@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from dateline.adapters.ledger.claims import read_claims
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
@@ -38,12 +38,9 @@ class SqlReindexing(SqlPart):
             write_fact(connection, OPEN_GENERATION, "")
 
     def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
-        page = (
-            select(items)
-            .where(items.c.kind == kind, items.c.id > after, items.c.published_revision.is_not(None))
-            .order_by(items.c.id)
-            .limit(limit)
-        )
+        public = items.c.published_revision.is_not(None)
+        shown = or_(public, items.c.claim > 0) if kind == "term" else public
+        page = select(items).where(items.c.kind == kind, items.c.id > after, shown).order_by(items.c.id).limit(limit)
         with reading(self._engine) as connection:
             return read_claims(connection, page, now(connection), published_only=True)
 

@@ -121,12 +121,12 @@ class Index(Protocol):
 
     # --- terms ---
     def terms(self, search: TermSearch) -> TermList:
-        """Terms, withdrawn ones left out."""
+        """Terms, withdrawn and unlisted ones left out."""
         ...
 
     # --- words ---
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Terms first, then stories by newest, for a prefix of at least one letter."""
+        """Terms (listed ones) first, then stories by newest, for a prefix of at least one letter."""
         ...
 
     def spelling(self, word: str) -> str | None:

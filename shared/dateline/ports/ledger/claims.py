@@ -40,7 +40,7 @@ class Claimed:
 class Indexed:
     """The document of this claim stands in the index (or a newer one does: 409).
 
-    Not ``public``: all is done, and nothing of it is for readers yet, since it is a term that nothing public uses.
+    Not ``public``: all is done, and it is a term that nothing public uses: unlisted, or not for readers at all.
     ``enrichment``: what tagger and vocabulary added to the document; None of a term, and where there is no document.
     """
 

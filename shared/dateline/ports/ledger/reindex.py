@@ -14,7 +14,7 @@ class PublishedItems(Protocol):
 
     def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
         """Every item that readers may see (tombstones too) in id order, as a claim would give it, with its present
-        claim number; nothing is claimed."""
+        claim number; nothing is claimed. A term that was claimed once too, though nothing public uses it."""
         ...
 
     def latest(self, *, kind: Kind, before: str = "", limit: int = 100) -> tuple[Claimed, ...]:

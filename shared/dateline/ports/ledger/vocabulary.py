@@ -57,10 +57,10 @@ class TermChanges(Protocol):
 
 
 class PublicTerms(Protocol):
-    """Terms that something public uses: with that they become public themselves."""
+    """Terms that something public uses: with that they are listed."""
 
     def publish_terms(self, keys: Sequence[str]) -> int:
-        """Make those of these terms due that readers don't see yet; others, and shipped ones, stay as they are.
+        """Make those of these terms due that are in no list yet; others, and shipped ones, stay as they are.
 
         Returns how many.
         """

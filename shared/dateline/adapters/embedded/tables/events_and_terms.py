@@ -39,11 +39,11 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
 
 
 def write_terms(connection: sqlite3.Connection, terms: Sequence[tuple[int, TermDocument]]) -> None:
-    """Replace everything but the documents themselves; a withdrawn term is only a document."""
+    """Replace everything but the documents themselves; a withdrawn or unlisted term is only a document."""
     gone = [(number,) for number, _ in terms]
     connection.executemany("DELETE FROM term WHERE number = ?", gone)
     connection.executemany("DELETE FROM term_start WHERE term = ?", gone)
-    listed = [(number, term) for number, term in terms if not term.withdrawn]
+    listed = [(number, term) for number, term in terms if not (term.withdrawn or term.unlisted)]
     connection.executemany(
         "INSERT INTO term (number, id, type, slug, label, sorted, landing, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [

@@ -51,7 +51,7 @@ def own_section(connection: Connection, item_id: str, section: str) -> str | Non
     row = connection.execute(
         select(items.c.newest_revision, payloads.c.body).join(payloads, IS_NEWEST_PAYLOAD).where(items.c.id == key)
     ).first()
-    if row is None or row.newest_revision != 1 or not _is_bare(from_payload(Term, orjson.loads(row.body))):
+    if row is None or row.newest_revision != 1 or not from_payload(Term, orjson.loads(row.body)).named_by_story:
         return None
     named_elsewhere = select(items.c.id).where(items.c.section == section, items.c.id != item_id)
     broader = (
@@ -61,9 +61,3 @@ def own_section(connection: Connection, item_id: str, section: str) -> str | Non
     )
     used = any(connection.execute(query.limit(1)).first() for query in (named_elsewhere, broader))
     return None if used else key
-
-
-def _is_bare(term: Term) -> bool:
-    """Whether a section says no more than its slug does, as one that a story made."""
-    made = Term(type="section", slug=term.slug, label=term.label)
-    return term == made and term.label.casefold().replace(" ", "-") == term.slug

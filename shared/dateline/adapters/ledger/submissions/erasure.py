@@ -84,7 +84,8 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
         _erase(connection, section, reason, by)
     record_audit(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
     record_erasure(connection, item_id, tombstone)
-    may_be_indexed = row.published_revision is not None or row.lease_until is not None
+    unlisted = row.kind == "term" and row.claim > 0
+    may_be_indexed = row.published_revision is not None or row.lease_until is not None or unlisted
     return Erasure(kind=row.kind, revisions=int(gone), may_be_indexed=may_be_indexed)
 
 

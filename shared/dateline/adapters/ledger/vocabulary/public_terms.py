@@ -1,4 +1,4 @@
-"""Terms that something public uses: with that they become public themselves."""
+"""Terms that something public uses: with that they are listed."""
 
 from __future__ import annotations
 
