@@ -30,7 +30,7 @@ def test_a_term_that_nobody_uses(client: FlaskClient, fill: Fill) -> None:
     fill([term("topic", "Ice fishing")])
     page = client.get("/topics/ice-fishing")
     assert page.status_code == 200
-    assert "No story is about Ice fishing yet." in page.text
+    assert "No story is about <bdi>Ice fishing</bdi> yet." in page.text
     for address in ("/topics/nobody-knows-this", "/topics/Not_A_Slug", "/v1/tags/topic/nobody-knows-this"):
         assert client.get(address).status_code == 404
 
