@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from dateline.tagging.senses import OBLIQUE
 from dateline.tagging.surroundings import LOOK_BACK, word_before
 from dateline.tagging.wordlists import word_lists
 
@@ -20,7 +21,7 @@ SHORTEST: Final = 4
 _ONE_WORD: Final = re.compile(r"[А-ЯЁІЎ][а-яёіў]+(?:-[А-ЯЁІЎ][а-яёіў]+)?")
 _BELARUSIAN: Final = re.compile("[іўІЎэ]")
 _SURNAME: Final = ("ов", "ев", "ёв", "ин", "ын", "аў", "еў", "ін")
-_HARD: Final = tuple("бвгдзклмнпрстфхцжшчщў")
+HARD: Final = tuple("бвгдзклмнпрстфхцжшчщў")
 _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "ия": ("ии", "ию", "ией"),
     "ія": ("іі", "ію", "іяй"),
@@ -58,6 +59,12 @@ _REGION_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+def cases_of_place(name: str) -> Iterator[tuple[str, int]]:
+    """The other cases of a place name, each with the flag of its meaning (``senses``)."""
+    yield from ((form, 0) for form in inflected(name))
+    yield from ((form, OBLIQUE) for form in surname_like(name))
+
+
 def surname_like(name: str) -> Iterator[str]:
     """The genitive and dative of a place name that are a surname's too: "из Киева", "по Харькову"."""
     if name[0] >= "Ё" and len(name) >= SHORTEST and name.endswith(_SURNAME) and _ONE_WORD.fullmatch(name):
@@ -86,7 +93,7 @@ def inflected(name: str) -> Iterator[str]:
                 stem = name[: -len(ending)]
                 yield from (stem + other for other in others)
                 return
-    if name.endswith(_HARD):
+    if name.endswith(HARD):
         yield from (name + ending for ending in ("а", "у", "ам" if belarusian else "ом", "е"))
     elif name.endswith("а"):
         stem = name[:-1]
@@ -114,24 +121,25 @@ def is_of_a_person(text: str, start: int, end: int) -> bool:
     and before a given name."""
     if text[start] < "Ё" or text[start - 1 : start] not in ("", " ", "\n"):
         return False
-    before = word_before(text, start)
-    if text[start - len(before) - 1 : start] == f"{before} " and before in _given_names():
+    before, given = word_before(text, start), given_names_in_cases()
+    if text[start - len(before) - 1 : start] == f"{before} " and before in given:
         return True
-    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper() or text[start:end] not in _given_names():
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper() or text[start:end] not in given:
         return False
     following = text[end + 1 : end + 1 + LOOK_BACK].partition(" ")[0]
-    return before.lower() not in _WHERE and following not in _given_names()
+    return before.lower() not in _WHERE and following not in given
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names_in_cases() -> frozenset[str]:
     """The Cyrillic given names in all cases."""
-    return frozenset(form for name in word_lists().given_names if name[0] >= "Ё" for form in _forms(name))
+    return frozenset(form for name in word_lists().given_names if name[0] >= "Ё" for form in forms_of_given_name(name))
 
 
-def _forms(name: str) -> Iterator[str]:
+def forms_of_given_name(name: str) -> Iterator[str]:
+    """A Cyrillic given name in all cases, the nominative first."""
     yield name
-    if name.endswith(_HARD):
+    if name.endswith(HARD):
         yield from (name + ending for ending in ("а", "у", "ом", "ам", "е"))
     for ending, others in _GIVEN_NAME_ENDINGS.items():
         if name.endswith(ending):

@@ -14,10 +14,11 @@ from typing import Final
 
 import ahocorasick
 
-from dateline.tagging.cyrillic_cases import inflected, surname_like
+from dateline.tagging.cyrillic_cases import cases_of_place
+from dateline.tagging.cyrillic_names import other_cases, surname_cases
 from dateline.tagging.fold import phrase
 from dateline.tagging.offsets import Offsets
-from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, OBLIQUE, SURNAME, WEAK, Entry, Hit, Senses, senses_of
+from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Senses, senses_of
 from dateline.tagging.surroundings import word_before
 from dateline.tagging.wordlists import word_lists
 from dateline.vocabulary.shipped import shipped_terms
@@ -198,21 +199,15 @@ class Lexicon:
             if len(name) < _LONG and entry.type == "place" and not name.isupper() and phrase(name) in _FUNCTION_WORDS:
                 continue
             _put(names, name, number | _flags(name) | (WEAK if name in weak else 0))
-            if (
-                entry.type == "place"
-                and name[0] > "Ё"
-                and name not in weak
-                and (entry.kind != "city" or entry.weight > _TOWN)
-            ):
-                for form in inflected(name):
-                    _put(names, form, number | CAPITAL)
-                for form in surname_like(name):
-                    _put(names, form, number | CAPITAL | OBLIQUE)
+            if name[0] > "Ё" and name not in weak:
+                for form, flag in _other_cases(entry, name):
+                    _put(names, form, number | CAPITAL | flag)
         for name in row.demonyms:
             _put(names, name, number | CAPITAL | DEMONYM)
         if term.type == "person":
             for surname in dict.fromkeys(_surnames((term.label, *term.labels.values()))):
-                _put(names, surname, number | CAPITAL | SURNAME)
+                for form in (surname, *surname_cases(surname)) if surname[0] > "Ё" else (surname,):
+                    _put(names, form, number | CAPITAL | SURNAME)
 
     def _add_phrases(self, row: TermRow, entry: Entry, names: dict[str, int | tuple[int, ...]]) -> None:
         rules = row.term.rules
@@ -228,6 +223,14 @@ class Lexicon:
             self.phrases.append(Phrase(entry, weight * float(power or 1), part, decides))
             for name in _inflected(text):
                 _put(names, name, number, open_ended=text.endswith("*"))
+
+
+def _other_cases(entry: Entry, name: str) -> Iterator[tuple[str, int]]:
+    """A Cyrillic name as it stands in sentences, each form with its flag; of small cities none."""
+    if entry.type != "place":
+        yield from ((form, 0) for form in other_cases(name, entry.type))
+    elif entry.kind != "city" or entry.weight > _TOWN:
+        yield from cases_of_place(name)
 
 
 def _surnames(names: Iterable[str]) -> Iterator[str]:

@@ -35,6 +35,11 @@ def word_before_article(text: str, start: int) -> str:
     return before[-1].lower() if before else ""
 
 
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether nothing of a sentence stands before a span."""
+    return text[max(0, start - 3) : start].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", ":", "–", "—")
+
+
 def standing_alone(text: str, name: str) -> Iterator[int]:
     """Where a name stands in a text that is no part of a longer word."""
     start = text.find(name)

@@ -69,6 +69,7 @@ class Tagger:
         credits.find(candidates)
         organisations.find_known(candidates)
         people.find_known(candidates)
+        people.find_called_like_places(candidates)
         unknown_names.find(candidates)
         places.find(candidates, self._lexicon, text.place, here)
         topics.find(candidates, self._lexicon, phrases, text.section)

@@ -47,6 +47,10 @@ class WordLists:
     firm_people: frozenset[str]
     no_teams: frozenset[str]
     things: frozenset[str]
+    given_names_of_places: frozenset[str]
+    seldom_given: frozenset[str]
+    surnames: frozenset[str]
+    no_surnames: frozenset[str]
     given_names: frozenset[str]
     surname_endings: tuple[str, ...]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run
-from dateline.tagging.surroundings import LOOK_BACK, standing_alone, word_before
-from dateline.tagging.wordlists import WordClass, word_lists
+from dateline.tagging.cyrillic_names import is_oblique
+from dateline.tagging.senses import Hit
+from dateline.tagging.surroundings import LOOK_BACK, begins_sentence, standing_alone, word_before
+from dateline.tagging.wordlists import WordClass, word_classes, word_lists
 
 KNOWN: Final = 0.85
 
@@ -35,6 +38,12 @@ _APPOSED: Final = re.compile(r", (?:an?|the|then|former|ex-\w+) ([^,.]{3,60})")
 _AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
 
 
+_SURNAME_BEHIND: Final = re.compile(
+    r" ((?:[A-ZÀ-ÖØ-Þ][’'])?[A-ZÀ-ÖØ-Þ]\w+(?:-[A-Z]\w+)?)(?:['’]s)?(?! [A-Z&])(?![\w’'-])"
+)
+_IN: Final = frozenset(("in", "at", "near", "via", "outside", "around", "through"))
+
+
 class Segment(NamedTuple):
     """Plain words of a run that stand together: what they are, where each begins, and where the last one ends."""
 
@@ -52,6 +61,67 @@ def find_known(candidates: Candidates) -> None:
                 candidates.recognise(entry, start, end, KNOWN)
 
 
+def find_called_like_places(candidates: Candidates) -> None:
+    """Propose those whose given name is a place's: "Paris Hilton", "Sofia Coppola". Nobody is called "Paris Fashion
+    Week" or "Sofia Airport", and "In Paris Hilton opened …" is about the city."""
+    text, given = candidates.text, word_lists().given_names_of_places
+    for name in candidates.names:
+        if not name.senses.places or text[name.start : name.end] not in given:
+            continue
+        surname = _SURNAME_BEHIND.match(text, name.end)
+        if surname is None or _is_behind_a_name_or_in(text, name.start):
+            continue
+        start, end = surname.span(1)
+        if _is_surname(candidates, name, start, end) and not candidates.taken.overlapping(name.start, end):
+            candidates.propose("person", name.start, end, "given name", STRENGTH["given name"])
+
+
+def _is_behind_a_name_or_in(text: str, start: int) -> bool:
+    """Whether a place stands there by what is before it: a preposition, or more of the same name."""
+    word = word_before(text, start)
+    if word.lower() in _IN:
+        return True
+    return word[:1].isupper() and text[start - 2].isalnum() and word.lower() not in word_classes()
+
+
+def _is_surname(candidates: Candidates, name: Hit, start: int, end: int) -> bool:
+    """Whether the word behind a given name is a surname: one that many have or the vocabulary knows, one that ends as
+    such, or, behind a name that few places have, any that is not what places and organisations are called."""
+    lists, text = word_lists(), candidates.text
+    word = text[start:end]
+    lower = word.lower()
+    known = candidates.names_at.get(start)
+    if known is not None and known.senses.sure and not known.senses.surnames:
+        return False
+    if lower in lists.surnames or (known is not None and known.senses.surnames and known.end == end):
+        return True
+    if lower in _behind_places() or lower in word_classes() or is_thing(text, word):
+        return False
+    if (
+        word.endswith(lists.surname_endings)
+        or is_speaking(text, end)
+        or _AGE.match(text, end)
+        or _is_apposed(text, end)
+    ):
+        return True
+    return known is None and text[name.start : name.end] not in lists.seldom_given
+
+
+@cache
+def _behind_places() -> frozenset[str]:
+    """What stands behind a place's name and is nobody's."""
+    lists = word_lists()
+    return (
+        lists.no_surnames
+        | lists.things
+        | lists.no_teams
+        | lists.institutions
+        | lists.organisation_tails
+        | lists.organisation_nouns
+        | lists.place_tails
+    )
+
+
 def find(candidates: Candidates, run: Run) -> Iterator[Segment]:
     """Propose the unknown people of a run; gives the segments that may be people but for want of a sign, or of a
     full name."""
@@ -65,6 +135,8 @@ def find(candidates: Candidates, run: Run) -> Iterator[Segment]:
             end += 1
         if end - i == 1:
             first, end = _with_a_role_for_a_name(run, i)
+        elif end - i > 2 and i and classes[i - 1] == WordClass.ROLE and run.texts[i].isupper():
+            first = i + 1  # "Глава МИД Иван Котов"
         before = _class_before(run, first) if end - first <= MOST_WORDS else None
         if end - first <= MOST_WORDS and (first + 1 < end or before in _BEFORE_SURNAMES):
             segment = Segment(
@@ -132,7 +204,7 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
             return "age"
         if (following and following[1] in lists.roles) or _is_apposed(text, end):
             return "role"
-    if texts[0] in lists.given_names and not is_thing(text, texts[-1]):
+    if texts[0] in lists.given_names and not is_thing(text, texts[-1]) and not _is_called_by_a_place(texts):
         return "given name"
     if previous == "by" and _AGENT.search(text, max(0, start - LOOK_BACK), start):
         return "agent"
@@ -143,6 +215,11 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     return None
 
 
+def _is_called_by_a_place(texts: list[str]) -> bool:
+    """ "Victoria Park", "Jordan Valley": called by a place whose name is a given name too."""
+    return texts[0] in word_lists().given_names_of_places and texts[-1].lower() in _behind_places()
+
+
 def _is_apposed(text: str, end: int) -> bool:
     """ "Ostap Hrushko, a former teacher"."""
     clause = _APPOSED.match(text, end)
@@ -150,9 +227,11 @@ def _is_apposed(text: str, end: int) -> bool:
 
 
 def propose(candidates: Candidates, segment: Segment, rule: str, score: float) -> bool:
-    """Propose a person; False when the name is one of things or of firms."""
+    """Propose a person; False when the name is one of things or of firms, or stands in a case that hides it."""
     last = segment.texts[-1]
     if (1 < len(last) < 4 and last.isupper()) or last.lower() in word_lists().things:
+        return False
+    if is_oblique(segment.texts, begins=begins_sentence(candidates.text, segment.starts[0])):
         return False
     for text in segment.texts:
         if text.isupper() and len(text) > 3:

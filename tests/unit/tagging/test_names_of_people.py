@@ -1,0 +1,161 @@
+"""Names of people: those that are places' too, Cyrillic ones in all cases, and roles that are no part of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.domain.tagged_text import TaggedText
+from dateline.tagging.cyrillic_names import other_cases
+from dateline.tagging.tagger import Tagger
+
+
+def tags(tagger: Tagger, text: str, *types: str) -> set[str]:
+    tagging = tagger.tag(TaggedText(headline="", body_text=text))
+    return {tag.key for tag in tagging.tags if tag.type in (types or ("person", "place", "organisation"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Paris Hilton opened a shop.", "paris-hilton"),
+        ("The singer met Paris Hilton’s sister.", "paris-hilton"),
+        ("They gave it to Sofia Coppola, a director.", "sofia-coppola"),
+        ("Chelsea Clinton wrote a book.", "chelsea-clinton"),
+        ("Jordan Peterson sells lectures.", "jordan-peterson"),
+        ("Victoria Beckham sells dresses.", "victoria-beckham"),
+        ("A film about Charlotte Brontë.", "charlotte-bronte"),
+        ("Austin Powers is a film.", "austin-powers"),
+        ("The prize went to Sydney Sweeney.", "sydney-sweeney"),
+        ("Israel Adesanya said that he was glad.", "israel-adesanya"),
+        ("Orlando Bloom came.", "orlando-bloom"),
+        ("She read Sydney O’Brien.", "sydney-obrien"),
+    ],
+)
+def test_a_place_before_a_surname_is_a_given_name(tagger: Tagger, text: str, person: str) -> None:
+    assert tags(tagger, text) == {f"person:{person}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Paris Saint-Germain won.", "organisation:paris-saint-germain"),
+        ("The Washington Post reported it.", "organisation:washington-post"),
+        ("Paris Fashion Week began.", "place:paris"),
+        ("The Paris Olympics ended.", "place:paris"),
+        ("The Paris Agreement was signed.", "place:paris"),
+        ("Sofia Airport was closed.", "place:sofia"),
+        ("London Bridge was closed.", "place:london-bridge"),
+        ("In Paris Hilton opened a hotel.", "place:paris"),
+        ("Paris Mayor Anne Hidalgo spoke.", "place:paris"),
+        ("Charlotte Hornets won.", "organisation:charlotte-hornets"),
+        ("India Gate was closed.", "place:india"),
+        ("Jordan Valley farmers came.", "place:jordan"),
+        ("Victoria Falls is wide.", "place:victoria-falls"),
+    ],
+)
+def test_a_place_before_what_places_have_is_one(tagger: Tagger, text: str, key: str) -> None:
+    assert key in tags(tagger, text)
+    assert tags(tagger, text, "person") <= {"person:anne-hidalgo"}
+
+
+def test_a_place_is_one_again_where_it_stands_alone(tagger: Tagger) -> None:
+    found = tags(tagger, "Paris Hilton sang. Hilton lives in Berlin, and flew on to Madrid.")
+    assert found == {"person:paris-hilton", "place:berlin", "place:germany", "place:madrid", "place:spain"}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("В Совете Европы обсудили это.", "organisation:council-of-europe"),
+        ("Дождь. Совету Европы ответили.", "organisation:council-of-europe"),
+        ("Об этом сказали в Сбербанке.", "organisation:sberbank"),
+        ("Из Газпрома сообщили.", "organisation:gazprom"),
+        ("Встретил Владимира Путина.", "person:vladimir-putin"),
+        ("Письмо Александра Лукашенко.", "person:alexander-lukashenko"),
+        ("С Романом Головченко говорили.", "person:roman-golovchenko"),
+        ("Встреча премьера Головченко с послом.", "person:roman-golovchenko"),
+        ("Переговоры с президентом Путиным.", "person:vladimir-putin"),
+        ("Книга Светланы Алексиевич вышла.", "person:svetlana-alexievich"),
+        ("Матч Арины Соболенко.", "person:aryna-sabalenka"),
+        ("Размова з Аляксандрам Лукашэнкам.", "person:alexander-lukashenko"),
+    ],
+)
+def test_known_names_are_found_in_all_cases(tagger: Tagger, text: str, key: str) -> None:
+    found = tags(tagger, text)
+    assert key in found
+    assert len({one for one in found if one.startswith(("person:", "organisation:"))}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Письмо Иванова Петра опубликовано.",
+        "Ивана Котова видели вчера.",
+        "Президента Ивана Котова встретили.",
+        "Вчера видели Александра Котова.",
+        "Слова Марыі Ліпскай.",
+        "У Олега Головченко спросили.",
+    ],
+)
+def test_a_name_in_another_case_is_not_proposed(tagger: Tagger, text: str) -> None:
+    assert tags(tagger, text, "person") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Александра Иванова приехала.", "aleksandra-ivanova"),
+        ("Дождь. Валентина Котова приехала.", "valentina-kotova"),
+        ("Вчера Иван Котов приехал.", "ivan-kotov"),
+        ("Премьер-министр Олег Котов заявил.", "oleg-kotov"),
+        ("Министр Иван Котов сказал.", "ivan-kotov"),
+        ("Глава МИД Иван Котов приехал.", "ivan-kotov"),
+        ("Святейший патриарх Иван Котов приехал.", "ivan-kotov"),
+        ("Прэзідэнт Іван Коцік сказаў.", "ivan-kotsik"),
+        ("Prime Minister Olek Hrushko came.", "olek-hrushko"),
+        ("Премьер-министр Роман Головченко заявил.", "roman-golovchenko"),
+    ],
+)
+def test_a_name_is_proposed_as_its_bearer_is_called(tagger: Tagger, text: str, person: str) -> None:
+    assert tags(tagger, text, "person") == {f"person:{person}"}
+
+
+@pytest.mark.parametrize("text", ["President Xi met him.", "Святейший Патриарх приехал.", "Президента Котова ждали."])
+def test_a_role_makes_no_name_of_what_is_none(tagger: Tagger, text: str) -> None:
+    assert tags(tagger, text, "person") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "form"),
+    [
+        ("Владимир Путин", "person", "Владимиром Путиным"),
+        ("Ольга Корбут", "person", "Ольги Корбут"),
+        ("Светлана Тихановская", "person", "Светланой Тихановской"),
+        ("Дмитрий Песков", "person", "Дмитрию Пескову"),
+        ("Тадеуш Костюшко", "person", "Тадеуша Костюшко"),
+        ("Совет Европы", "organisation", "Совета Европы"),
+        ("Банк России", "organisation", "Банком России"),
+    ],
+)
+def test_cases_of_names(name: str, type: str, form: str) -> None:
+    assert form in set(other_cases(name, type))
+
+
+@pytest.mark.parametrize(("name", "type"), [("ООН", "organisation"), ("Sberbank", "organisation"), ("Пеле", "person")])
+def test_names_without_cases(name: str, type: str) -> None:
+    assert not list(other_cases(name, type))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("South Korean troops came.", "south-korea", "South Korean"),
+        ("The Belarusian-Polish border", "poland", "Polish"),
+        ("A New Zealander’s boat", "new-zealand", "New Zealander"),
+        ("French-born farmers came.", "france", "French"),
+    ],
+)
+def test_a_demonym_is_shown_as_it_stands(tagger: Tagger, text: str, place: str, words: str) -> None:
+    tagging = tagger.tag(TaggedText(headline="", body_text=text))
+    (tag,) = (tag for tag in tagging.tags if tag.slug == place)
+    assert [(one.text, text[one.start : one.end], one.rule) for one in tag.evidence] == [(words, words, "demonym")]
