@@ -20,8 +20,9 @@ from fakes.wakeup import CountingWakeUp
 from ledgers import open_copy
 from unit.indexer.parts import MINSK
 from unit.ingest.conftest import newsroom, only_app
+from unit.tagging.conftest import tagger
 
-__all__ = ["newsroom", "only_app"]
+__all__ = ["newsroom", "only_app", "tagger"]
 
 
 @pytest.fixture

@@ -72,5 +72,5 @@ def test_todays_events_are_on_the_front_page(client: FlaskClient, fill: Fill) ->
     )
     page = client.get("/").text
     assert "Winter fair" in page
-    assert "Square, Minsk" in page
+    assert "Square, <bdi>Minsk</bdi>" in page
     assert "Past fair" not in page
