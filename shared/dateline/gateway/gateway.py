@@ -23,6 +23,7 @@ from dateline.gateway.request_body import (
     drain,
 )
 from dateline.gateway.thread_pools import Pool, ThreadPools, pool_of
+from dateline.gateway.wait import WAIT, Wait
 from dateline.gateway.wsgi_response import WsgiApp, WsgiResponse
 
 Send = Callable[[Message], Awaitable[None]]
@@ -44,6 +45,7 @@ class Gateway:
         self._pools = ThreadPools(limits.threads)
         self._bodies = BodyBuffers()
         self._pushing: set[asyncio.Task[None]] = set()
+        """What is pushed, and what is waited for."""
         self._stopping = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +69,7 @@ class Gateway:
             await _refuse(scope, send, 503)
 
     def stop(self) -> None:
-        """End what is pushed: the server is to stop."""
+        """End what is pushed, and let nobody wait: the server is to stop."""
         self._stopping = True
         for task in self._pushing:
             task.cancel()
@@ -76,7 +78,10 @@ class Gateway:
         async with asyncio.timeout(self.limits.body_seconds):
             body = await self._bodies.whole(receive)
         try:
-            await self._run(pool, environ_of(scope, body), receive, send)
+            wait = await self._run(pool, environ_of(scope, body), receive, send, may_wait=True)
+            if wait is not None and await self._is_there_after(wait, receive):
+                body.seek(0)
+                await self._run(pool, environ_of(scope, body), receive, send)
         finally:
             self._bodies.close(body)
 
@@ -85,19 +90,48 @@ class Gateway:
         await self._run(Pool.STREAMED, environ_of(scope, as_file(body)), receive, send, body)
 
     async def _run(
-        self, pool: Pool, environ: dict[str, Any], receive: Receive, send: Send, streamed: StreamedBody | None = None
-    ) -> None:
+        self,
+        pool: Pool,
+        environ: dict[str, Any],
+        receive: Receive,
+        send: Send,
+        streamed: StreamedBody | None = None,
+        *,
+        may_wait: bool = False,
+    ) -> Wait | None:
+        """Send the application's answer, unless it says what to wait for first."""
         response = WsgiResponse(asyncio.get_running_loop())
+        if may_wait:
+            environ[WAIT] = response.set_wait
         work = self._pools[pool].submit(response.run, self.app, environ)
         try:
             await response.wait()
             if streamed is not None and not streamed.ended:
                 async with asyncio.timeout(self.limits.body_seconds):
                     await _drain(receive, response)
+            if response.wait_for is not None and not response.failed:
+                return response.wait_for
             await self._send(response, receive, send)
+            return None
         finally:
             work.cancel()
             response.close()
+
+    async def _is_there_after(self, wait: Wait, receive: Receive) -> bool:
+        """Return when ``wait`` is over, or the server stops: True; or when the client is gone: False."""
+        waiting = asyncio.create_task(wait.over())
+        watching = asyncio.create_task(_gone(receive))
+        self._pushing.add(waiting)
+        try:
+            if not self._stopping:
+                await asyncio.wait((waiting, watching), return_when=asyncio.FIRST_COMPLETED)
+            return not watching.done()
+        finally:
+            self._pushing.discard(waiting)
+            waiting.cancel()
+            watching.cancel()
+            wait.close()
+            await asyncio.gather(waiting, watching, return_exceptions=True)
 
     async def _send(self, response: WsgiResponse, receive: Receive, send: Send) -> None:
         if response.failed:

@@ -18,6 +18,7 @@ import structlog
 
 from dateline.errors import Permanent
 from dateline.gateway.push import PUSH, Push
+from dateline.gateway.wait import Wait
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.gateway")
 
@@ -51,6 +52,7 @@ class WsgiResponse:
         self.status = 500
         self.headers: list[tuple[bytes, bytes]] = []
         self.push: Push | None = None
+        self.wait_for: Wait | None = None
 
     # --- in the thread ---
     def run(self, app: WsgiApp, environ: dict[str, Any]) -> None:
@@ -92,6 +94,10 @@ class WsgiResponse:
 
     def _set_push(self, push: Push) -> None:
         self.push = push
+
+    def set_wait(self, wait: Wait) -> None:
+        """Keep the answer back until ``wait`` is over."""
+        self.wait_for = wait
 
     def _write(self, chunk: bytes) -> None:
         if self._abandoned:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dateline.gateway import PUSH, Gateway, Limits, request_body
+from dateline.gateway import PUSH, WAIT, Gateway, Limits, request_body
 
 Environ = dict[str, Any]
 Sent = list[dict[str, Any]]
@@ -188,3 +188,95 @@ def test_an_application_that_fails_is_a_failure(capsys: pytest.CaptureFixture[st
 
     with pytest.raises(RuntimeError, match="its log says why"):
         asyncio.run(ask(Gateway(app_of(fail), Limits())))
+
+
+class Bell:
+    """A wait that a test ends."""
+
+    def __init__(self) -> None:
+        self.rung = asyncio.Event()
+        self.begun = asyncio.Event()
+        self.closed = 0
+
+    async def over(self) -> None:
+        self.begun.set()
+        await self.rung.wait()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def waiting(bell: Bell, asked: list[bool]) -> Gateway:
+    """Waits for ``bell`` where it may; ``asked`` notes each time whether it might."""
+
+    def view(environ: Environ) -> Iterable[bytes]:
+        asked.append(WAIT in environ)
+        if WAIT in environ:
+            environ[WAIT](bell)
+            return [b"nothing yet"]
+        return [b"news of " + environ["wsgi.input"].read()]
+
+    return Gateway(app_of(view), Limits(threads=1))
+
+
+async def begin(gateway: Gateway, *, gone: asyncio.Event | None = None) -> tuple[asyncio.Task[None], Sent]:
+    """A request that goes on, and what it is sent; its client goes when ``gone`` is set."""
+    sent: Sent = []
+    parts = [{"type": "http.request", "body": b"x", "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if not parts:
+            await (gone or asyncio.Event()).wait()
+            return {"type": "http.disconnect"}
+        return parts.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    return asyncio.create_task(gateway(scope(), receive, send)), sent
+
+
+def test_a_long_poll_is_asked_again_and_holds_no_thread_meanwhile() -> None:
+    async def run() -> None:
+        bell, asked = Bell(), list[bool]()
+        gateway = waiting(bell, asked)
+        requests = [await begin(gateway) for _ in range(5)]
+        await bell.begun.wait()
+        while len(asked) < 5:  # one thread, and each of the five had it
+            await asyncio.sleep(0)
+        assert all(sent == [] for _, sent in requests)
+        bell.rung.set()
+        for task, sent in requests:
+            await task
+            assert status_and_body(sent) == (200, b"news of x")
+        assert (asked, bell.closed) == ([True] * 5 + [False] * 5, 5)
+
+    asyncio.run(run())
+
+
+def test_who_goes_while_it_waits_is_not_answered() -> None:
+    async def run() -> None:
+        bell, asked, gone = Bell(), list[bool](), asyncio.Event()
+        task, sent = await begin(waiting(bell, asked), gone=gone)
+        await bell.begun.wait()
+        gone.set()
+        await task
+        assert (sent, asked, bell.closed) == ([], [True], 1)
+
+    asyncio.run(run())
+
+
+def test_who_waits_is_answered_when_the_server_stops() -> None:
+    async def run() -> None:
+        bell, asked = Bell(), list[bool]()
+        gateway = waiting(bell, asked)
+        task, sent = await begin(gateway)
+        await bell.begun.wait()
+        gateway.stop()
+        await task
+        later, sent_later = await begin(gateway)
+        await later
+        assert status_and_body(sent) == status_and_body(sent_later) == (200, b"news of x")
+        assert (asked, bell.closed) == ([True, False] * 2, 2)
+
+    asyncio.run(run())
