@@ -20,7 +20,7 @@ from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.tokens import Role
 
 TOKENS: Final[tuple[tuple[str, Role], ...]] = (
-    ("rita", "reporter"), ("otto", "reporter"), ("edda", "editor"), ("olga", "ops"),
+    ("rita", "reporter"), ("otto", "reporter"), ("edda", "editor"), ("olga", "ops"), ("sam", "subscriber"),
 )  # fmt: skip
 """Who has a token in every copy; the secret of ``rita`` is ``secret-rita``."""
 

@@ -25,6 +25,7 @@ from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
 from dateline_ingest.api.bulk import bulk
+from dateline_ingest.api.changes import changes
 from dateline_ingest.api.events import events
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.stories import stories
@@ -32,6 +33,7 @@ from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import authorise, client, is_free, may_see_detail
 from dateline_ingest.bulk_slots import BulkSlots
+from dateline_ingest.change_watch import ChangeWatch
 from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
@@ -110,7 +112,7 @@ def create_app(
     app.after_request(_keep_private)
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
-    for blueprint in (stories, bulk, tags, events, terms, quarantine):
+    for blueprint in (stories, bulk, tags, events, terms, quarantine, changes):
         api.register_blueprint(blueprint)
     add_desk(app)
     return app
@@ -140,6 +142,7 @@ def build_parts(
             settings.timezone,
             reporters_make_sections=settings.reporters_make_sections,
         ),
+        change_watch=ChangeWatch(ledger.last_change),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
         bulk_slots=BulkSlots(settings.bulks),
         queue_lengths=queue_lengths or _queue_lengths(settings),
@@ -174,7 +177,8 @@ def _may_compress(response: Response) -> bool:
     which If-Match compares byte by byte."""
     if request.endpoint in ("static", "docs.static"):
         return True
-    return request.path.startswith(("/v1/", "/metrics")) and "ETag" not in response.headers
+    revision = "ETag" in response.headers and request.endpoint != "changes.list_changes"
+    return request.path.startswith(("/v1/", "/metrics")) and not revision
 
 
 def error_page(problem: Problem) -> Response | str:

@@ -49,6 +49,7 @@ def _work(now: LedgerMetrics) -> Iterable[Metric]:
     yield GaugeMetricFamily(
         "dateline_oldest_pending_seconds", "Age of the oldest revision that waits.", value=now.oldest_pending_seconds
     )
+    yield GaugeMetricFamily("dateline_changes_last", "The newest number of the change sequence.", value=now.last_change)
     yield GaugeMetricFamily("dateline_quarantined_items", "Items in quarantine.", value=now.quarantined)
     yield GaugeMetricFamily("dateline_retag_pending", "Term changes not yet retagged.", value=now.retag_pending)
 

@@ -207,7 +207,7 @@ class Counted(fields.Integer):
         super().__init__(validate=validate.Range(low, high), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
-        if not re.fullmatch(r"-?[0-9]{1,9}", str(value)):
+        if not re.fullmatch(r"-?[0-9]{1,19}", str(value)):
             raise ma.ValidationError("Must be a whole number.")
         return int(value)
 

@@ -130,6 +130,13 @@ def test_the_stream_tells_no_word_among_editors(secretive: Newsroom) -> None:
     assert MARK not in answer.text
 
 
+def test_no_follower_is_told_a_word_among_editors(secretive: Newsroom) -> None:
+    secret, _ = secretive.ledger.create_token("mirror", "subscriber")
+    answer = secretive.editor.get("/v1/changes", headers={"Authorization": f"Bearer {secret}"})
+    assert len(answer.get_json()["items"]) > 5
+    assert MARK not in answer.text and MARK not in str(answer.headers)
+
+
 def test_editors_see_their_words(secretive: Newsroom) -> None:
     """The marks are where they are said to be: the test above would see them."""
     stories = [f"/v1/stories/{story}" for story in values_of(secretive)["story_id"]]

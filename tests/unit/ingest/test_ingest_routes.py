@@ -184,6 +184,7 @@ def test_health_needs_no_token_and_tells_ops_more(newsroom: Any) -> None:
         'dateline_revisions{state="indexed"} 1.0',
         'dateline_outcomes_total{outcome="indexed",stage="index"} 1.0',
         'dateline_queue_length{queue="live"} 2.0',
+        "dateline_changes_last 1.0",
         'dateline_submit_to_searchable_seconds_bucket{le="+Inf"} 1.0',
         "dateline_submit_to_searchable_seconds_count 1.0",
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import click
 
@@ -49,7 +49,7 @@ def token() -> None:
 
 @token.command(epilog="Example: dateline token create rita --role reporter --expires 90d --json")
 @click.argument("name")
-@click.option("--role", type=click.Choice(["reporter", "editor", "ops"]), required=True)
+@click.option("--role", type=click.Choice(list(get_args(Role))), required=True)
 @click.option("--expires", type=Span(), help="When it ends: 90d, 12h …; without it, never.")
 @click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_SOURCE_HELP)
 @as_json

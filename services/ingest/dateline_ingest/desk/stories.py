@@ -33,7 +33,7 @@ def home() -> Page:
     who = signed_in()
     if who is None:
         return sign_in_page()
-    if who.role == "ops":
+    if who.role not in ("reporter", "editor"):
         return render_template("desk/nothing.html")
     return _form_page(StoryForm({"language": parts().settings.language}))
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert
-from dateline.adapters.ledger.database.tables import items, latencies, outcomes, revisions, term_edits
+from dateline.adapters.ledger.database.tables import changes, items, latencies, outcomes, revisions, term_edits
 from dateline.ports.ledger.metrics import LedgerMetrics
 from dateline.ports.wakeup import Lane
 
@@ -38,6 +38,7 @@ class SqlMetrics(SqlPart):
                 latency_sum=seconds,
                 latency_count=count,
                 retag_pending=retag_pending(connection),
+                last_change=int(connection.execute(select(func.max(changes.c.seq))).scalar() or 0),
             )
 
 

@@ -14,6 +14,7 @@ class LedgerMetrics:
     """The newsroom in numbers, computed from the ledger: for ``dateline status`` and ``/metrics``.
 
     ``latency_buckets`` are cumulative counts by upper bound in seconds (submit to searchable), with sum and count.
+    ``last_change`` is the highest number of the change sequence.
     """
 
     revisions: Mapping[str, int]
@@ -24,6 +25,7 @@ class LedgerMetrics:
     latency_sum: float
     latency_count: int
     retag_pending: int = 0
+    last_change: int = 0
 
     @property
     def quarantined(self) -> int:

@@ -1,4 +1,4 @@
-"""Tokens: who may write."""
+"""Tokens: who may write, and who may follow what changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-Role = Literal["reporter", "editor", "ops"]
+Role = Literal["reporter", "editor", "ops", "subscriber"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
