@@ -16,7 +16,7 @@ CREATE = {"ingest": create_ingest, "web": create_web}
 PATH = "/v1/openapi.json"
 
 
-@pytest.fixture(params=CREATE)
+@pytest.fixture(scope="module", params=CREATE)
 def name(request: pytest.FixtureRequest) -> str:
     service: str = request.param
     return service
@@ -31,11 +31,11 @@ def status(app: Flask, host: str, path: str = PATH) -> int:
     return app.test_client().get(path, headers={"Host": host}).status_code
 
 
-@pytest.fixture
-def public(name: str, tmp_path: Path) -> Flask:
+@pytest.fixture(scope="module")
+def public(name: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """A service with a name of its own."""
     return app_of(
-        name, tmp_path, web_url="https://paper.example", ingest_url="https://desk.example:8443",
+        name, tmp_path_factory.mktemp("public"), web_url="https://paper.example", ingest_url="https://desk.example:8443",
         allowed_hosts="inside, 10.0.0.7, fd00::7",
     )  # fmt: skip
 
