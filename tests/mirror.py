@@ -51,6 +51,8 @@ def _differences(change: Mapping[str, Any], read: Callable[[str], tuple[int, Any
         gone = (404, 410) if kind == "term" else (410,)
         return [] if status in gone and change["item"] is None else [f"{kind} {item_id}: {status}, {change['state']}"]
     status, answer = read(path_of(kind, item_id))
+    if item_id.startswith("section:"):
+        return [] if status == 200 and change["item"]["label"] else [f"{kind} {item_id}: {status}"]
     shown = {name: value for name, value in answer.items() if name not in OF_OTHERS[kind]}
     told = without_site(change["item"])
     if status != 200 or without_site(shown) != told:
@@ -62,6 +64,8 @@ def path_of(kind: str, item_id: str) -> str:
     """Where web's API tells of an item."""
     if kind == "term":
         type, _, slug = item_id.partition(":")
+        if type == "section":  # has a page, and no JSON
+            return f"/sections/{slug}"
         return f"/v1/tags/{type}/{slug}"
     return f"/v1/{'stories' if kind == 'story' else 'events'}/{item_id}"
 

@@ -100,6 +100,13 @@ def test_what_is_erased_is_gone_from_the_site_and_from_every_file() -> None:
         pages = ["/", "/search.atom", "/v1/search?q=quuxanzibar", "/sections/news", f"/stories/{erased}/x"]
         for page in (*pages, "/people", "/v1/suggest?q=wyzz"):
             assert not any(word in str(room.read(page).body).lower() for word in MARKED), page
+        made = subprocess.run(
+            [sys.executable, "-m", "dateline.cli", "token", "create", "mirror", "--role", "subscriber", "--json",
+             "--data", str(room.data)], capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        told = room.ask("GET", "/v1/changes", Authorization=f"Bearer {json.loads(made.stdout)['token']}")
+        assert [one["state"] for one in told.body["items"] if one["id"] == erased] == ["erased"]
+        assert not any(word in str(told.body).lower() for word in MARKED)
         assert room.headline(kept) == "Bridge opens"
         assert [one["id"] for one in room.read("/v1/search?q=judge").body["items"]] == [kept]
         assert not marked_files(room.data)

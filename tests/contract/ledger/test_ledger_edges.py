@@ -17,11 +17,13 @@ from contract.ledger.conftest import claim, decision, publish, states, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.ledger.database.engine import connect, reading, writing
 from dateline.adapters.ledger.database.ids import new_id
+from dateline.domain.document import Crumb
+from dateline.domain.enrichment import Enrichment
 from dateline.domain.payload import to_payload
-from dateline.domain.tag import TagRef
+from dateline.domain.tag import Evidence, Tag, TagRef
 from dateline.domain.term import Term
 from dateline.errors import Conflict, LedgerUnavailable, StaleRevision
-from dateline.ports.ledger.claims import Quarantine
+from dateline.ports.ledger.claims import Indexed, Quarantine
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import TermChange
@@ -151,6 +153,9 @@ def test_erased_words_stand_nowhere_in_the_files(tmp_path: Path) -> None:
     ledger.migrate()
     _, desk = ledger.create_token("desk", "editor")
     receipt = ledger.submit(story(desk, "Zanzibar"))
+    tag = Tag(type="place", slug="x", label="Zanzibar", evidence=(Evidence("place", 0, 8, "Zanzibar", "dateline"),))
+    enrichment = Enrichment(tags=(tag,), sections=(Crumb(slug="x", label="Zanzibar"),))
+    ledger.mark([Indexed(claimed=one, enrichment=enrichment) for one in claim(ledger)])
     assert any(b"Zanzibar" in path.read_bytes() for path in tmp_path.iterdir())
     ledger.erase(receipt.id, "asked for", desk)
     ledger.expunge()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -16,7 +18,7 @@ from dateline.domain.document import Document
 from dateline.domain.event import Event
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
-from dateline.errors import Conflict, IndexUnavailable
+from dateline.errors import Conflict, IndexUnavailable, LedgerUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus, StorySearch
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.submissions import Submission
@@ -201,3 +203,43 @@ def test_what_never_agrees_is_not_swapped_in(room: Room, monkeypatch: pytest.Mon
     with pytest.raises(Conflict):
         room.reindex().run()
     assert room.index.current_generation() == before
+
+
+def test_what_was_public_before_there_were_numbers_gets_them(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [room.submit(f"Story {number}") for number in range(4)]
+    room.submit("Held", embargo_until=datetime(2199, 1, 1, tzinfo=UTC))
+    room.pipeline.work()
+    room.submit("gone", item_id=ids[1], action="withdraw", if_match=1)
+    room.pipeline.work()
+    numbered = room.ledger.changes(after=0).changes
+    assert len(numbered) == 4
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as before:
+        before.execute("DELETE FROM changes")
+        before.execute("INSERT INTO facts (name, value) VALUES ('unnumbered', 'yes')")
+        before.commit()
+    room.correct(ids[0], "Story 0 corrected")
+    room.pipeline.work()
+    with pytest.raises(LedgerUnavailable, match="reindex"):
+        room.ledger.changes(after=0)
+    put = room.index.put
+
+    def lost_after_two(documents: Sequence[Document], *, generation: str | None = None) -> list[PutResult]:
+        put(documents[:2], generation=generation)
+        raise IndexUnavailable("gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room.index, "put", lost_after_two)
+        with pytest.raises(IndexUnavailable):
+            room.reindex().run()
+    with pytest.raises(LedgerUnavailable):
+        room.ledger.changes(after=0)
+    room.reindex().run()
+    told = {one.item_id: one for one in room.ledger.changes(after=0).changes}
+    assert {one.item_id: one.state for one in told.values()} == {one.item_id: one.state for one in numbered}
+    assert told[ids[2]].enrichment == next(one.enrichment for one in numbered if one.item_id == ids[2])
+    assert told[ids[2]].enrichment is not None and told[ids[0]].revision == 2
+    last = room.ledger.last_change()
+    room.reindex().run()
+    assert room.ledger.last_change() == last
