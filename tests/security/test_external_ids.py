@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from contract.ledger.conftest import story
+from dateline.errors import NotAllowed
 from dateline_ingest.source_names import naming_authority
 from ledgers import index_all
 
@@ -159,6 +161,17 @@ def test_who_was_given_a_source_writes_for_it_and_others_do_not(newsroom: Any) -
     assert post(newsroom, "rita", headline="Again")["revision"] == 4
     newsroom.ledger.set_sources("rita", [])
     post(newsroom, "rita", 403, external_id="urn:3")
+
+
+def test_a_source_that_is_taken_within_a_batch_is_the_next_lines_too(newsroom: Any) -> None:
+    """Submissions that arrive together share a transaction."""
+    rita, edda = (newsroom.ledger.live_token(name) for name in ("rita", "edda"))
+    batch = [
+        story(by, external_id=str(number), external_source="BelTA", for_sources=("BelTA",))
+        for number, by in enumerate((rita, rita, edda, rita, edda))
+    ]
+    answers = newsroom.ledger.submit_many(batch)
+    assert [isinstance(answer, NotAllowed) for answer in answers] == [False, False, False, True, False]
 
 
 def test_the_uris_of_a_source_are_its_writers(newsroom: Any) -> None:

@@ -31,17 +31,23 @@ class SourceRights:
         named = {source for one in submissions for source in one.for_sources}
         self._holders = _read_holders(connection, named) if named else {}
         self._taken: dict[str, str] = {}
+        self._checked: set[tuple[str, str, tuple[str, ...]]] = set()
+        """What was allowed, until a source is taken: a bulk asks the same on each line."""
 
     def check(self, submission: Submission) -> None:
         """Raise ``NotAllowed`` unless the writer may write for each source of the external id; those that nobody holds
         are the writer's from now on. What is said doesn't depend on whether the id exists."""
         by, sources = submission.by, submission.for_sources
+        if (asked := (by.id, submission.action, sources)) in self._checked:
+            return
         given = next((source for source in sources if may_take(by, (source,))), None)
         for source in sources:
             if not self._is_open(by, source, given):
                 raise NotAllowed(f"the source {source!r} is not yours to write for; an editor can give it to you")
         for source in sources:
             self._take(submission, source, given)
+        if by.id:
+            self._checked.add(asked)
 
     def _is_open(self, by: Token, source: str, given: str | None) -> bool:
         holder = self._holders.get(source)
@@ -62,6 +68,7 @@ class SourceRights:
         else:
             return
         self._holders[source] = self._taken[source] = holder
+        self._checked.clear()
 
     def write(self) -> None:
         """Put on record what was taken."""
