@@ -248,3 +248,20 @@ def test_closing_waits_for_what_other_threads_read(embedded: EmbeddedIndex) -> N
         assert connection.execute("SELECT count(*) FROM main.story").fetchone() == (1,)
     closer.join()
     assert found(embedded) == ["a"]
+
+
+def test_a_process_ends_while_a_thread_of_it_reads(embedded: EmbeddedIndex, folder: Path) -> None:
+    code = """
+import threading
+begun = threading.Event()
+
+def read():
+    with index._connections.reading():
+        begun.set()
+        threading.Event().wait()
+
+threading.Thread(target=read, daemon=True).start()
+begun.wait()
+print("ended")
+"""
+    assert run(folder, code) == "ended"

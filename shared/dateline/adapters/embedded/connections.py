@@ -42,7 +42,8 @@ UNAVAILABLE: Final = frozenset(
 """What may pass; any other SQLite error is a defect of ours and is not dressed up."""
 
 _left_behind: Final[list[sqlite3.Connection]] = []
-"""Connections of the parent of a fork: the child must neither use nor close them (sqlite.org/howtocorrupt, 2.6)."""
+"""Connections that must not be closed: a forked child's from its parent (sqlite.org/howtocorrupt, 2.6), and those in
+use by a thread that the end of the process stopped."""
 
 
 class _OfThread:
@@ -56,20 +57,23 @@ class _OfThread:
         self.opened: dict[str, sqlite3.Connection] = {}
         self.in_use = threading.RLock()
 
-    def close(self) -> None:
+    def close(self, *, wait: bool = True) -> None:
         """Close all, once the thread is done with what it does. Any thread may."""
-        if self.pid != os.getpid():
+        if self.pid != os.getpid() or not self.in_use.acquire(blocking=wait):
             _left_behind.extend(self.opened.values())
             self.opened.clear()
             return
-        with self.in_use:
+        try:
             connections = list(self.opened.values())
             self.opened.clear()
             for connection in connections:
                 connection.close()
+        finally:
+            self.in_use.release()
 
     def __del__(self) -> None:
-        self.close()
+        # at the end of the process its thread may have been stopped while it read: nobody would give the lock back
+        self.close(wait=False)
 
 
 class Connections:
