@@ -19,11 +19,14 @@ PLURAL: Final[dict[TagType, str]] = {
 """The type's name in addresses (/people/…) and in a story's ``tags`` field."""
 
 
+EvidenceField = Literal["headline", "summary", "body_text", "section", "place", "tags"]
+
+
 class Evidence(NamedTuple):
     """Where a tag comes from. ``start`` and ``end`` count Unicode code points in ``field``; ``text`` is exactly
     what stands there. A named tuple, since each text has dozens and a frozen dataclass takes four times as long."""
 
-    field: Literal["headline", "summary", "body_text", "section", "place", "tags"]
+    field: EvidenceField
     start: int
     end: int
     text: str
