@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import uniform
 from threading import Lock
@@ -20,11 +20,12 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from dateline.documents.builder import DocumentContext, document_of, proposals_of
+from dateline.documents.corrections import missing_diffs
 from dateline.domain.document import Document, TermDocument
 from dateline.domain.enrichment import enrichment_of
 from dateline.errors import IndexUnavailable, Permanent
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.claims import Claimed, Claims, Diff, Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
@@ -52,10 +53,14 @@ class PipelineLedger(Claims, PublicTerms, Proposals, Reindexing, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClaimedDocument:
-    """A claimed item and its document; None when nothing of it is public (yet), so there is nothing to write."""
+    """A claimed item and its document; None when nothing of it is public (yet), so there is nothing to write.
+
+    ``diffs`` are worked out now, and go on record with it.
+    """
 
     claimed: Claimed
     document: Document | None
+    diffs: Mapping[int, Diff] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +80,20 @@ def build_documents(
     refused: list[Quarantine] = []
     for item in claimed:
         try:
-            made.append(ClaimedDocument(item, document_of(item, item.publish, context) if item.publish else None))
+            made.append(_made(item, context))
         except Exception as error:
             # one item's bug is that item's own: the batch goes on, the item is kept with the reason
             log.exception("quarantined", stage="document", item=item.item_id, version=item.version)
             refused.append(_quarantined(item, error))
     return made, refused
+
+
+def _made(item: Claimed, context: DocumentContext) -> ClaimedDocument:
+    if item.publish is None:
+        return ClaimedDocument(item, None)
+    diffs = missing_diffs(item)
+    whole = replace(item, diffs={**item.diffs, **diffs}) if diffs else item
+    return ClaimedDocument(item, document_of(whole, item.publish, context), diffs)
 
 
 def _quarantined(claimed: Claimed, error: Exception) -> Quarantine:
@@ -244,7 +257,8 @@ class Pipeline:
         match result.status:
             case PutStatus.DONE | PutStatus.NEWER:
                 unlisted = isinstance(one.document, TermDocument) and one.document.unlisted
-                return Indexed(claimed=one.claimed, public=not unlisted, enrichment=enrichment_of(one.document))
+                enrichment = enrichment_of(one.document)
+                return Indexed(claimed=one.claimed, public=not unlisted, enrichment=enrichment, diffs=one.diffs)
             case PutStatus.LATER:
                 return Later(
                     claimed=one.claimed, delay=timedelta(seconds=1), stage="index", reason=result.reason, counted=False

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from dateline.documents.corrections import corrections_of
+from dateline.documents.corrections import corrections_of, missing_diffs
 from dateline.domain.body import body_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
@@ -127,7 +127,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         images=story.images,
         links=story.links,
         related=story.related,
-        corrections=corrections_of((*claimed.history, publish)),
+        corrections=corrections_of((*claimed.history, publish), {**claimed.diffs, **missing_diffs(claimed)}),
         ninjs=public_members(story.ninjs),
     )
 

@@ -1,81 +1,98 @@
-"""What changed between the public revisions of a story: the corrections that its readers are told of."""
+"""What changed between the public revisions of a story: the corrections that its readers are told of.
+
+A difference is worked out once, when the later revision becomes public, and then read from the ledger.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from dateline.documents.text_diff import Passage, changed_passages
 from dateline.domain.document import Correction
 from dateline.domain.html import clean_html, text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
+from dateline.errors import InvalidInput
+from dateline.ports.ledger.claims import Claimed, Diff
 from dateline.ports.ledger.items import Revision
 
 MAX_PASSAGES: Final = 20
 MAX_CHARACTERS: Final = 600
-MAX_SENTENCES: Final = 2_000
-"""A longer text is compared as one passage: difflib's time grows with the square of the sentences."""
-
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
-def corrections_of(revisions: Sequence[Revision]) -> tuple[Correction, ...]:
-    """The corrections along ``revisions`` (oldest first, each public in its time).
+def corrections_of(revisions: Sequence[Revision], diffs: Mapping[int, Diff]) -> tuple[Correction, ...]:
+    """The corrections along ``revisions`` (oldest first, each public in its time), with their ``diffs``.
 
     One that changed neither headline, summary nor body, and says nothing in a note, is none. An erased revision is
     passed over.
     """
-    if len(revisions) < 2:
-        return ()
-    public = [
-        (revision, from_payload(Story, revision.payload)) for revision in revisions if revision.payload is not None
-    ]
-    return tuple(_corrections(public))
+    return tuple(_corrections(revisions, diffs))
 
 
-def _corrections(public: Sequence[tuple[Revision, Story]]) -> Iterator[Correction]:
-    for (_, before), (revision, after) in pairwise(public):
-        if revision.diff_state != "shown":
-            yield _without_difference(revision, after)
-            continue
-        note, diff = revision.note or after.note, _diff(before, after)
-        if note or diff:
-            yield Correction(at=revision.received_at, note=note, diff=diff)
+def _corrections(revisions: Sequence[Revision], diffs: Mapping[int, Diff]) -> Iterator[Correction]:
+    for _, after in pairwise(revision for revision in revisions if not revision.erased):
+        note = after.note or str((after.payload or {}).get("note", ""))
+        passages = diffs[after.revision].passages if after.revision in diffs else ()
+        if after.diff_state != "shown":
+            yield _without_difference(after, note)
+        elif note or passages:
+            yield Correction(at=after.received_at, note=note, diff=passages)
 
 
-def _without_difference(revision: Revision, after: Story) -> Correction:
+def _without_difference(after: Revision, note: str) -> Correction:
     """That there was a correction, and no word of what it took out; what was removed has no note either."""
-    note = (revision.note or after.note) if revision.diff_state == "hidden" else ""
-    return Correction(at=revision.received_at, note=note, diff_state=revision.diff_state)
+    told = note if after.diff_state == "hidden" else ""
+    return Correction(at=after.received_at, note=told, diff_state=after.diff_state)
 
 
-def _diff(before: Story, after: Story) -> tuple[tuple[str, str], ...]:
+def missing_diffs(claimed: Claimed) -> dict[int, Diff]:
+    """The differences along a claimed story that nobody has worked out yet.
+
+    That of the first public revision is none, nor is one that was removed for legal reasons.
+
+    {} for what was never corrected.
+    """
+    if claimed.kind != "story" or claimed.publish is None or not claimed.history:
+        return {}
+    public = [revision for revision in (*claimed.history, claimed.publish) if revision.action != "withdraw"]
+    stories: dict[int, Story] = {}
+    missing: dict[int, Diff] = {}
+    for before, after in pairwise((None, *public)):
+        assert after is not None
+        if after.revision in claimed.diffs or after.payload is None:
+            continue
+        if before is None or after.diff_state == "removed":
+            missing[after.revision] = Diff(before=before.revision if before else 0)
+        elif before.payload is not None:
+            passages = _diff(_story(before, stories), _story(after, stories))
+            missing[after.revision] = Diff(before=before.revision, passages=passages)
+    return missing
+
+
+def _story(revision: Revision, read: dict[int, Story]) -> Story:
+    if revision.revision not in read:
+        read[revision.revision] = from_payload(Story, revision.payload or {})
+    return read[revision.revision]
+
+
+def _diff(before: Story, after: Story) -> tuple[Passage, ...]:
     passages = [
         (old, new) for old, new in ((before.headline, after.headline), (before.summary, after.summary)) if old != new
     ]
-    passages += _changed(_text(before), _text(after))
+    old_text, new_text = _text(before), _text(after)
+    if old_text is not None and new_text is not None:
+        passages += changed_passages(old_text, new_text, MAX_PASSAGES)
     return tuple((_cut(old), _cut(new)) for old, new in passages[:MAX_PASSAGES])
 
 
-def _changed(before: str, after: str) -> list[tuple[str, str]]:
-    if before == after:
-        return []
-    old, new = _sentences(before), _sentences(after)
-    if len(old) + len(new) > MAX_SENTENCES:
-        return [(before, after)]
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(" ".join(old[a:b]), " ".join(new[c:d])) for tag, a, b, c, d in blocks if tag != "equal"]
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
-
-
-def _text(story: Story) -> str:
-    return text_of(clean_html(story.body_html)) if story.body_html is not None else story.body_text or ""
+def _text(story: Story) -> str | None:
+    """None for HTML that can't be read by today's bounds: that an earlier text was such stops no correction."""
+    try:
+        return text_of(clean_html(story.body_html)) if story.body_html is not None else story.body_text or ""
+    except InvalidInput:
+        return None
 
 
 def _cut(text: str) -> str:

@@ -12,7 +12,7 @@ from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.claims import Claimed, Indexed, Later, Quarantine
+from dateline.ports.ledger.claims import Claimed, Diff, Indexed, Later, Quarantine
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
@@ -299,3 +299,37 @@ def test_an_embargo_waits_and_is_then_claimed(ledger: SqlLedger, reporter: Token
     item = ledger.item("story", receipt.id)
     assert (item.newest.state, item.embargo_until) == ("indexed", None)
     assert ledger.metrics().latency_count == 0
+
+
+def test_a_difference_that_was_worked_out_is_kept(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "One"))
+    publish(ledger)
+    for number, headline in ((1, "Two"), (2, "Three")):
+        ledger.submit(story(reporter, headline, action="correct", item_id=receipt.id, if_match=number))
+        [claimed] = claim(ledger)
+        assert claimed.diffs.keys() == ({1, 2} if number == 2 else set())
+        diffs = {1: Diff(before=0), number + 1: Diff(before=number, passages=((f"was {number}", 'is "now"'),))}
+        assert ledger.mark([Indexed(claimed=claimed, diffs=diffs)]) == 1
+    ledger.set_editor_tags(receipt.id, [], [], reporter)
+    [claimed] = claim(ledger)
+    assert claimed.diffs[3] == Diff(before=2, passages=(("was 2", 'is "now"'),))
+    assert [revision.payload is not None for revision in claimed.history] == [False, False]
+    assert claimed.publish is not None and claimed.publish.payload
+
+
+def test_a_late_worker_keeps_no_difference(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "One"))
+    [late] = claim(ledger, lease=OVER)
+    ledger.sweep()
+    publish(ledger)
+    assert ledger.mark([Indexed(claimed=late, diffs={1: Diff(before=0)})]) == 0
+    ledger.set_editor_tags(receipt.id, [], [], reporter)
+    assert claim(ledger)[0].diffs == {}
+
+
+def test_erasing_takes_the_differences(ledger: SqlLedger, reporter: Token) -> None:
+    receipt = ledger.submit(story(reporter, "One"))
+    [claimed] = claim(ledger)
+    ledger.mark([Indexed(claimed=claimed, diffs={1: Diff(before=0, passages=(("secret", "word"),))})])
+    ledger.erase(receipt.id, "asked for", reporter)
+    assert claim(ledger)[0].diffs == {}

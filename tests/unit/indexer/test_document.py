@@ -109,6 +109,13 @@ def test_a_revision_that_changes_no_words_and_says_nothing_is_no_correction(benc
     assert story_of(bench, corrected(first, second)).corrections == ()
 
 
+def test_a_text_that_is_refused_today_stops_no_correction(bench: Bench) -> None:
+    first = revision(to_payload(a_story(body_html="<p>" + "<i>" * 1_000 + "Four came.</p>")))
+    second = revision(to_payload(a_story(headline="New", body_html="<p>Five came.</p>")), 2)
+    (correction,) = story_of(bench, corrected(first, second)).corrections
+    assert correction.diff == (("Bridge reopens", "New"),)
+
+
 def test_an_erased_revision_is_passed_over(bench: Bench) -> None:
     first = revision(None)
     second = revision(to_payload(a_story(headline="Old")), 2)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
-from dateline.adapters.ledger.claims import read_revisions
+from dateline.adapters.ledger.claims import ReadRevision, diffs_of, read_revisions
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, insert_all, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
@@ -160,13 +160,14 @@ def _hidden(seen: Sequence[Revision]) -> str:
     return " ".join(f"{one.revision}:{one.diff_state}" for one in seen if one.diff_state != "shown")
 
 
-def _published(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[Revision]]:
-    """Of each item the revisions that readers saw, oldest first, with their payloads."""
+def _published(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[ReadRevision]]:
+    """Of each item the revisions that readers saw, oldest first."""
     found = read_revisions(connection, ids) if ids else {}
-    return {id: [revision for revision, was_public in read if was_public] for id, read in found.items()}
+    return {id: [one for one in read if one.was_public] for id, read in found.items()}
 
 
-def _change(row: Row[Any], seen: Sequence[Revision]) -> Change:
+def _change(row: Row[Any], read: Sequence[ReadRevision]) -> Change:
+    seen = [one.revision for one in read]
     publish = next((one for one in seen if one.revision == row.revision and one.payload is not None), None)
     state: ChangeState = "erased" if row.state == "published" and publish is None else row.state
     if publish is None:
@@ -179,7 +180,14 @@ def _change(row: Row[Any], seen: Sequence[Revision]) -> Change:
         revision=row.revision,
         state=state,
         claimed=Claimed(
-            item_id=row.item_id, kind=row.kind, version=0, owner="", publish=publish, history=history, published=True
+            item_id=row.item_id,
+            kind=row.kind,
+            version=0,
+            owner="",
+            publish=publish,
+            history=history,
+            published=True,
+            diffs=diffs_of(read),
         ),
         enrichment=from_compact(orjson.loads(row.enrichment)) if row.enrichment else None,
     )

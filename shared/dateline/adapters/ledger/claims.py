@@ -7,23 +7,56 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, case, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
+from dateline.adapters.ledger.database.tables import diffs, editor_tags, items, payloads, revisions
+from dateline.adapters.ledger.diffs import read_passages
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
-from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.claims import MOST_HISTORY, Claimed, Diff
 from dateline.ports.ledger.items import DIFF_STATES, DiffState, Revision
 
 _CLAIM_COLUMNS: Final = (
     items.c.id, items.c.kind, items.c.claim, items.c.owner, items.c.published_revision, items.c.embargo_until,
 )  # fmt: skip
+
+
+_IS_NEWEST: Final = revisions.c.revision == items.c.newest_revision
+_PUBLIC: Final = revisions.alias("public_revisions")
+_TEXT: Final = payloads.alias("public_payloads")
+_LONG_PAST: Final = func.coalesce(
+    select(_PUBLIC.c.revision)
+    .where(_PUBLIC.c.item_id == items.c.id, _PUBLIC.c.was_public)
+    .order_by(_PUBLIC.c.revision.desc())
+    .offset(MOST_HISTORY + 1)
+    .limit(1)
+    .correlate(items)
+    .scalar_subquery(),
+    0,
+)
+"""The last public revision that is too long past to be told of."""
+_LAST_TEXT: Final = (
+    select(func.max(_PUBLIC.c.revision))
+    .join(_TEXT, (_TEXT.c.item_id == _PUBLIC.c.item_id) & (_TEXT.c.revision == _PUBLIC.c.revision))
+    .where(_PUBLIC.c.item_id == items.c.id, _PUBLIC.c.was_public)
+    .correlate(items)
+    .scalar_subquery()
+)
+"""The last public revision that says anything: a tombstone keeps its date."""
+_IS_READ: Final = or_(
+    _IS_NEWEST,
+    revisions.c.revision == items.c.published_revision,
+    (items.c.kind == "story")
+    & revisions.c.was_public
+    & or_(diffs.c.item_id.is_(None), revisions.c.revision == _LAST_TEXT),
+)
+"""The revisions whose payloads are read: the cheapest condition stands first, and is enough for most items."""
 
 
 class SqlClaims(SqlPart):
@@ -107,27 +140,37 @@ def read_claims(
     )
 
 
-def read_revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[Revision, bool]]]:
+class ReadRevision(NamedTuple):
+    """A revision, whether readers saw it, and how it differs from the public one before, where that is on record."""
+
+    revision: Revision
+    was_public: bool
+    diff: Diff | None
+
+
+def read_revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[ReadRevision]]:
     """Of each item the newest revision, those that were public, and those whose difference an editor spoke of, oldest
-    first, with payloads, and whether readers saw each."""
+    first. Payloads are there of the newest and the published one, and where a difference is missing."""
     joined = (
-        select(revisions, payloads.c.body)
+        select(revisions, payloads.c.body, diffs.c.before, diffs.c.passages)
         .join(items, items.c.id == revisions.c.item_id)
-        .outerjoin(payloads, IS_PAYLOAD)
+        .outerjoin(diffs, (diffs.c.item_id == revisions.c.item_id) & (diffs.c.revision == revisions.c.revision))
+        .outerjoin(payloads, IS_PAYLOAD & _IS_READ)
         .where(
             in_list(revisions.c.item_id, ids),
             in_list(items.c.id, ids),  # says the same again, so that no plan reads all items
             or_(
-                revisions.c.revision == items.c.newest_revision,
-                revisions.c.was_public,
+                _IS_NEWEST,
+                and_(revisions.c.was_public, revisions.c.revision > _LONG_PAST),
                 revisions.c.diff_state.is_not(None),
             ),
         )
         .order_by(revisions.c.item_id, revisions.c.revision)
     )
-    found: dict[str, list[tuple[Revision, bool]]] = {}
+    found: dict[str, list[ReadRevision]] = {}
     for row in connection.execute(joined):
-        found.setdefault(row.item_id, []).append((revision_of(row), row.was_public))
+        diff = Diff(before=row.before, passages=read_passages(row.passages)) if row.before is not None else None
+        found.setdefault(row.item_id, []).append(ReadRevision(revision_of(row), row.was_public, diff))
     return {id: _with_marks(read) for id, read in found.items()}
 
 
@@ -140,12 +183,12 @@ def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, Editor
     return {id: editor_tags_of(list(tags)) for id, tags in groupby(rows, key=attrgetter("item_id"))}
 
 
-def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorTags, at: datetime | None) -> Claimed:
-    publish = _to_publish(row, [revision for revision, _ in read], at)
+def _claimed(row: Row[Any], read: Sequence[ReadRevision], tags: EditorTags, at: datetime | None) -> Claimed:
+    publish = _to_publish(row, [one.revision for one in read], at)
     history = tuple(
-        revision
-        for revision, was_public in read
-        if publish and was_public and revision.revision < publish.revision and revision.action != "withdraw"
+        one.revision
+        for one in read
+        if publish and one.was_public and one.revision.revision < publish.revision and one.revision.action != "withdraw"
     )
     kind: Kind = row.kind
     return Claimed(
@@ -155,21 +198,28 @@ def _claimed(row: Row[Any], read: Sequence[tuple[Revision, bool]], tags: EditorT
         owner=row.owner,
         publish=publish,
         history=history,
+        diffs=diffs_of(read),
         editor_tags=tags,
         attempts=publish.attempts if publish else 0,
         published=row.published_revision is not None,
     )
 
 
-def _with_marks(read: Sequence[tuple[Revision, bool]]) -> list[tuple[Revision, bool]]:
+def diffs_of(read: Sequence[ReadRevision]) -> dict[int, Diff]:
+    """What is on record of how the revisions differ."""
+    return {one.revision.revision: one.diff for one in read if one.diff is not None}
+
+
+def _with_marks(read: Sequence[ReadRevision]) -> list[ReadRevision]:
     """The revisions, each with the word on its difference: also on that of one before it which nobody saw, whose change
     it has too."""
-    marked: list[tuple[Revision, bool]] = []
+    marked: list[ReadRevision] = []
     unseen: DiffState = "shown"
-    for revision, was_public in read:
-        state = max(unseen, revision.diff_state, key=DIFF_STATES.index)
-        marked.append((revision if state == revision.diff_state else replace(revision, diff_state=state), was_public))
-        unseen = "shown" if was_public else state
+    for one in read:
+        state = max(unseen, one.revision.diff_state, key=DIFF_STATES.index)
+        revision = one.revision if state == one.revision.diff_state else replace(one.revision, diff_state=state)
+        marked.append(one._replace(revision=revision))
+        unseen = "shown" if one.was_public else state
     return marked
 
 

@@ -12,6 +12,7 @@ from dateline.adapters.ledger.changes import changes_of, record_changes
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.diffs import keep_diffs
 from dateline.adapters.ledger.metrics import count_latencies, count_outcomes
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.items import Revision, State
@@ -51,6 +52,7 @@ class SqlOutcomes(SqlPart):
             at = now(connection)
             current = _current(connection, outcomes)
             _write(connection, current, at)
+            keep_diffs(connection, [outcome for outcome, _ in current if isinstance(outcome, Indexed)])
             count_outcomes(connection, [_counted(outcome) for outcome, _ in current])
             count_latencies(connection, [seconds for outcome, _ in current for seconds in _latency(outcome, at)])
             record_changes(connection, changes_of(_newly_public(current)))

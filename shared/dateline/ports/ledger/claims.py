@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.enrichment import Enrichment
@@ -15,12 +15,22 @@ from dateline.ports.wakeup import Lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Diff:
+    """The passages in which a public revision differs from the public one ``before`` it; 0: it is the first."""
+
+    before: int
+    passages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """One claimed item: what to publish, and all that its document needs.
 
     ``publish`` is the revision readers should see now: the newest, or while that is held the one published before it;
     None when nothing may be public yet (a retag or tag change of a held story: there is nothing to write).
-    ``history`` are the revisions that were public before it, oldest first, with payloads (for the corrections).
+    ``history`` are the newest ``MOST_HISTORY`` revisions that were public before it, oldest first; ``diffs`` what is on
+    record of how each public one, ``publish`` too, differs from the one before. Payloads are there where a difference
+    is missing.
     ``version`` is the claim number. ``published``: readers see the item already; a term, too, that something public
     uses since a moment ago.
     """
@@ -31,6 +41,7 @@ class Claimed:
     owner: str
     publish: Revision | None
     history: tuple[Revision, ...] = ()
+    diffs: Mapping[int, Diff] = field(default_factory=dict)
     editor_tags: EditorTags = field(default_factory=EditorTags)
     attempts: int = 0
     published: bool = False
@@ -42,11 +53,13 @@ class Indexed:
 
     Not ``public``: all is done, and it is a term that nothing public uses: unlisted, or not for readers at all.
     ``enrichment``: what tagger and vocabulary added to the document; None of a term, and where there is no document.
+    ``diffs`` were missing and are worked out now: they go on record, and are never made again.
     """
 
     claimed: Claimed
     public: bool = True
     enrichment: Enrichment | None = None
+    diffs: Mapping[int, Diff] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +92,10 @@ class SweepReport:
     lost_leases: int
     due: Mapping[Lane, int]
     quarantined: int
+
+
+MOST_HISTORY: Final = 100
+"""Public revisions that are read with a claim, and so the corrections that readers are told of."""
 
 
 class Claims(Protocol):

@@ -12,7 +12,7 @@ from dateline.adapters.sqlite_expunge import expunge as expunge_file
 from dateline.errors import LedgerUnavailable
 
 _HELD_TEXT: Final = (
-    "payloads, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes"
+    "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes"
 )
 
 

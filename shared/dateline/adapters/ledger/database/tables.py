@@ -143,6 +143,14 @@ payloads: Final = Table(
     Column("body", Text, nullable=False),
 )  # fmt: skip
 
+diffs: Final = Table(
+    "diffs", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("before", Integer, nullable=False),
+    Column("passages", Text, nullable=False),
+)  # fmt: skip
+
 idempotency_keys: Final = Table(
     "idempotency_keys", metadata,
     Column("token", Text, primary_key=True),

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.diffs import forget_diff
 from dateline.adapters.ledger.items import read_item
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.items import DiffState, Item
@@ -31,6 +32,8 @@ class SqlCorrectionMarks(SqlPart):
             if row.diff_state == "removed" and shown != "removed":
                 raise Conflict("this difference was removed for legal reasons, and stays so")
             connection.execute(update(revisions).where(*which).values(diff_state=shown))
+            if shown == "removed":
+                forget_diff(connection, story_id, revision)
             connection.execute(update(items).where(items.c.id == story_id).values(due_at=at, lane=int(Lane.LIVE)))
             record_audit(
                 connection, at, by.name, f"difference-{shown}", item_id=story_id, revision=revision, detail=reason

@@ -12,6 +12,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.expunge import expunge
 from dateline.adapters.ledger.database.tables import (
     audit,
+    diffs,
     editor_tags,
     items,
     payloads,
@@ -71,6 +72,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
                 lost=0)
     )  # fmt: skip
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
+    connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
     # A writer's note on a revision is part of its text; the reason for an erasure or a discard is not.
     connection.execute(
         update(audit)
