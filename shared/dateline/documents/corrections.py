@@ -50,9 +50,8 @@ def _without_difference(after: Revision, note: str) -> Correction:
 def missing_diffs(claimed: Claimed) -> dict[int, Diff]:
     """The differences along a claimed story that nobody has worked out yet.
 
-    That of the first public revision is none, nor is one that was removed for legal reasons.
-
-    {} for what was never corrected.
+    That of the first public revision is none, nor is one that was removed for legal reasons; {} for what was
+    never corrected.
     """
     if claimed.kind != "story" or claimed.publish is None or not claimed.history:
         return {}

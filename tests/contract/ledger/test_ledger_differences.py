@@ -7,6 +7,7 @@ import pytest
 from contract.ledger.conftest import claim, publish, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.errors import Conflict, NotFound
+from dateline.ports.ledger.claims import Diff, Indexed
 from dateline.ports.ledger.items import DiffState
 from dateline.ports.ledger.tokens import Token
 
@@ -45,3 +46,16 @@ def test_what_nobody_saw_leaves_its_word_to_the_next(ledger: SqlLedger, editor: 
     assert [(one.revision, one.diff_state) for one in (*due.history, due.publish)] == [
         (1, "shown"), (4, "hidden"), (5, "shown"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "kept"), [("hidden", True), ("removed", False)])
+def test_a_removed_difference_is_off_the_record(ledger: SqlLedger, editor: Token, shown: DiffState, kept: bool) -> None:
+    receipt = ledger.submit(story(editor, "One"))
+    publish(ledger)
+    ledger.submit(story(editor, "Two", action="correct", item_id=receipt.id, if_match=1))
+    [claimed] = claim(ledger)
+    passages = (("Anna did it.", ""),)
+    ledger.mark([Indexed(claimed=claimed, diffs={1: Diff(before=0), 2: Diff(before=1, passages=passages)})])
+    ledger.show_difference(receipt.id, 2, shown, "", editor)
+    [claimed] = claim(ledger)
+    assert claimed.diffs[2] == Diff(before=1, passages=passages if kept else ())
