@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -119,19 +119,10 @@ class Gateway:
 
     async def _is_there_after(self, wait: Wait, receive: Receive) -> bool:
         """Return when ``wait`` is over, or the server stops: True; or when the client is gone: False."""
-        waiting = asyncio.create_task(wait.over())
-        watching = asyncio.create_task(_gone(receive))
-        self._pushing.add(waiting)
         try:
-            if not self._stopping:
-                await asyncio.wait((waiting, watching), return_when=asyncio.FIRST_COMPLETED)
-            return not watching.done()
+            return await self._while_there(wait.over(), receive)
         finally:
-            self._pushing.discard(waiting)
-            waiting.cancel()
-            watching.cancel()
             wait.close()
-            await asyncio.gather(waiting, watching, return_exceptions=True)
 
     async def _send(self, response: WsgiResponse, receive: Receive, send: Send) -> None:
         if response.failed:
@@ -147,18 +138,25 @@ class Gateway:
 
     async def _push(self, push: Push, receive: Receive, send: Send) -> None:
         """Send ``push``'s blocks until they end, the client is gone, or the server stops."""
-        sending = asyncio.create_task(_send_blocks(push, send))
+        try:
+            await self._while_there(_send_blocks(push, send), receive)
+        finally:
+            push.close()
+
+    async def _while_there(self, work: Coroutine[Any, Any, None], receive: Receive) -> bool:
+        """Work until it is done, the client is gone, or the server stops; whether the client is still there."""
+        working = asyncio.create_task(work)
         watching = asyncio.create_task(_gone(receive))
-        self._pushing.add(sending)
+        self._pushing.add(working)
         try:
             if not self._stopping:
-                await asyncio.wait((sending, watching), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
+            return not watching.done()
         finally:
-            self._pushing.discard(sending)
-            sending.cancel()
+            self._pushing.discard(working)
+            working.cancel()
             watching.cancel()
-            push.close()
-            await asyncio.gather(sending, watching, return_exceptions=True)
+            await asyncio.gather(working, watching, return_exceptions=True)
 
 
 async def _drain(receive: Receive, response: WsgiResponse) -> None:
