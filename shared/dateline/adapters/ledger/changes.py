@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
-from dateline.adapters.ledger.claims import ReadRevision, diffs_of, read_revisions
+from dateline.adapters.ledger.claims import ReadRevision, diffs_of, read_revisions, texts_before
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, insert_all, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
@@ -167,12 +167,11 @@ def _published(connection: Connection, ids: Sequence[str]) -> Mapping[str, Seque
 
 
 def _change(row: Row[Any], read: Sequence[ReadRevision]) -> Change:
-    seen = [one.revision for one in read]
+    seen = (one.revision for one in read)
     publish = next((one for one in seen if one.revision == row.revision and one.payload is not None), None)
     state: ChangeState = "erased" if row.state == "published" and publish is None else row.state
     if publish is None:
         return Change(seq=row.seq, kind=row.kind, item_id=row.item_id, revision=row.revision, state=state)
-    history = tuple(one for one in seen if one.revision < row.revision and one.action != "withdraw")
     return Change(
         seq=row.seq,
         kind=row.kind,
@@ -185,7 +184,7 @@ def _change(row: Row[Any], read: Sequence[ReadRevision]) -> Change:
             version=0,
             owner="",
             publish=publish,
-            history=history,
+            history=texts_before(read, row.revision),
             published=True,
             diffs=diffs_of(read),
         ),

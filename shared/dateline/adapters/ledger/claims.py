@@ -185,11 +185,6 @@ def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, Editor
 
 def _claimed(row: Row[Any], read: Sequence[ReadRevision], tags: EditorTags, at: datetime | None) -> Claimed:
     publish = _to_publish(row, [one.revision for one in read], at)
-    history = tuple(
-        one.revision
-        for one in read
-        if publish and one.was_public and one.revision.revision < publish.revision and one.revision.action != "withdraw"
-    )
     kind: Kind = row.kind
     return Claimed(
         item_id=row.id,
@@ -197,11 +192,20 @@ def _claimed(row: Row[Any], read: Sequence[ReadRevision], tags: EditorTags, at: 
         version=row.claim,
         owner=row.owner,
         publish=publish,
-        history=history,
+        history=texts_before(read, publish.revision) if publish else (),
         diffs=diffs_of(read),
         editor_tags=tags,
         attempts=publish.attempts if publish else 0,
         published=row.published_revision is not None,
+    )
+
+
+def texts_before(read: Sequence[ReadRevision], revision: int) -> tuple[Revision, ...]:
+    """Of the revisions before ``revision`` those that readers saw, tombstones left out."""
+    return tuple(
+        one.revision
+        for one in read
+        if one.was_public and one.revision.revision < revision and one.revision.action != "withdraw"
     )
 
 
