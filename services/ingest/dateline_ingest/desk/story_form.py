@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -14,7 +14,7 @@ from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
 from dateline_ingest.desk.form_fields import list_field, number_field, row_field, row_text, time_field, time_text
-from dateline_ingest.desk.typed_fields import TypedFields
+from dateline_ingest.desk.typed_fields import TypedForm
 
 TEXTS: Final = (
     "headline", "slugline", "summary", "body_text", "body_html", "byline", "source", "place", "section", "language",
@@ -39,21 +39,12 @@ LABELS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class StoryForm:
-    """The form as it was typed. ``values`` is shown again, whatever is wrong with it."""
+class StoryForm(TypedForm):
+    """The form of a story; a key of its own keeps it from being taken twice."""
 
-    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+    def __init__(self, values: Mapping[str, str] | None = None, cut: tuple[str, ...] = ()) -> None:
         """The form of ``values``, or an empty one."""
-        self.values: dict[str, str] = {**(values or {}), "key": uuid4().hex}
-        self.check_whole: Callable[[], None] = lambda: None
-
-    @classmethod
-    def typed(cls, sent: Mapping[str, str]) -> StoryForm:
-        """The form of what was typed, cut where it is longer than a page shows; then ``check_whole`` raises."""
-        fields = TypedFields.of(sent.items())
-        form = cls(fields.values)
-        form.check_whole = fields.check
-        return form
+        super().__init__({**(values or {}), "key": uuid4().hex}, cut)
 
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:

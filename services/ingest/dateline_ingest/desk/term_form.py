@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from dateline.domain.term import Term, TermType
@@ -11,7 +11,7 @@ from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import TermSchema, term_of
 from dateline_ingest.desk.form_fields import number_field
-from dateline_ingest.desk.typed_fields import TypedFields
+from dateline_ingest.desk.typed_fields import TypedForm
 
 LABELS: Final[Mapping[str, str]] = {
     "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",
@@ -24,21 +24,8 @@ _LISTS: Final = ("aliases", "broader", "same_as")
 _RULES: Final = ("any", "all", "none")
 
 
-class TermForm:
-    """The form as it was typed. ``values`` is shown again, whatever is wrong with it."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        """The form of ``values``."""
-        self.values: dict[str, str] = dict(values)
-        self.check_whole: Callable[[], None] = lambda: None
-
-    @classmethod
-    def typed(cls, sent: Mapping[str, str]) -> TermForm:
-        """The form of what was typed, cut where it is longer than a page shows; then ``check_whole`` raises."""
-        fields = TypedFields.of(sent.items())
-        form = cls(fields.values)
-        form.check_whole = fields.check
-        return form
+class TermForm(TypedForm):
+    """The form of a term."""
 
     @classmethod
     def of(cls, term: Term) -> TermForm:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from dateline.errors import FieldError, InvalidInput
 from dateline.http.requests.body import MAX_BODY_BYTES
@@ -41,10 +41,25 @@ class TypedFields:
                 values[name] = shown
         return cls(values=values, cut=tuple(cut))
 
-    def check(self) -> None:
+
+class TypedForm:
+    """A form as it was typed. ``values`` is shown again, whatever is wrong with it."""
+
+    def __init__(self, values: Mapping[str, str], cut: tuple[str, ...] = ()) -> None:
+        """The form of ``values``; ``cut`` are the names of those that aren't all there."""
+        self.values: dict[str, str] = dict(values)
+        self._cut = cut
+
+    @classmethod
+    def typed(cls, sent: Mapping[str, str]) -> Self:
+        """The form of what was typed, cut where it is longer than a page shows; then ``check_whole`` raises."""
+        fields = TypedFields.of(sent.items())
+        return cls(fields.values, fields.cut)
+
+    def check_whole(self) -> None:
         """Raise ``InvalidInput`` at each field that was cut: what isn't all there mustn't be taken for all."""
-        if self.cut:
-            raise InvalidInput(_TOO_LONG, tuple(FieldError(f"/{name}", _TOO_LONG) for name in self.cut))
+        if self._cut:
+            raise InvalidInput(_TOO_LONG, tuple(FieldError(f"/{name}", _TOO_LONG) for name in self._cut))
 
 
 _TOO_LONG: Final = "Too long: the end isn't shown, and nothing was sent. Your browser has it one page back."
