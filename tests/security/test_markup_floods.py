@@ -113,3 +113,20 @@ def test_it_is_422_with_a_pointer_at_every_door(newsroom: Any, door: str, parsed
 )
 def test_what_people_send_is_taken(html: str) -> None:
     assert len(clean_html(html)) < 2 * len(html)
+
+
+SETS: Final = {
+    "an address without end": f"{'a' * 60_000} b",
+    "commas": f"{'a,' * 30_000} b",
+    "nothing but commas": ", " * 30_000,
+    "spaces": f"https://example.org/a.jpg{' ' * 60_000}b",
+    "sizes": f"https://example.org/a.jpg {'1x ' * 20_000}",
+    "a long size": f"https://example.org/a.jpg {'1' * 60_000}w",
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("name", SETS)
+def test_sets_of_images_are_read_once(name: str) -> None:
+    images = f'<img src="x" srcset="{SETS[name]}" alt="Bridge">' * 20
+    assert clean_html(f"<p>Words.</p>{images}").startswith("<p>Words.</p>")

@@ -30,8 +30,12 @@ _IMAGE: Final = re.compile(r"<img(?: [^>]*)?>")
 _TOKEN: Final = re.compile(r"<(/?)(img|source|picture)((?: [^>]*)?)>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTE: Final = re.compile(r' ([^\s=]+)="([^"]*)"')
-_CANDIDATE: Final = re.compile(r"([^\s,]\S*)(?<!,)(?:\s+(\d{1,9}(?:\.\d{1,9})?)[wx])?\s*(?:,|$)", re.ASCII)
-"""An address of ``srcset`` with its width or density (HTML, section 4.8.4.2.1)."""
+_BETWEEN: Final = " \t\n\r\f\v,"
+_CANDIDATE: Final = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))", re.ASCII)
+"""An address of ``srcset``, and what is said of it (HTML, section 4.8.4.2.1). In a text without separators at its end
+each character is looked at once."""
+_SIZE: Final = re.compile(r"(?:(\d{1,9}(?:\.\d{1,9})?)[wx])?", re.ASCII)
+"""A width or a density."""
 _DOT: Final = frozenset({"0", "1"})
 """The size of images that count readers."""
 
@@ -130,8 +134,14 @@ def _address(attributes: Mapping[str, str], sources: list[str]) -> tuple[str, bo
 def _largest(candidates: str) -> str:
     """The address of a ``srcset`` with the largest picture, of those that lead somewhere."""
     found = [
-        (float(size or 1), address)
-        for written, size in _CANDIDATE.findall(candidates)
-        if (address := absolute_address(written))
+        (_size(said.strip()), address)
+        for written, said in _CANDIDATE.findall(candidates.strip(_BETWEEN))
+        if (address := absolute_address(written.rstrip(",")))
     ]
     return max(found, key=lambda one: one[0])[1] if found else ""
+
+
+def _size(said: str) -> float:
+    """A candidate's width or density, 1 where nothing is said, and 0 where it is something else."""
+    size = _SIZE.fullmatch(said)
+    return float(size[1] or 1) if size else 0.0
