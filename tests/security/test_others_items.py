@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import pytest
 
+from dateline.domain.term import Term
+
 STORY: Final = {"headline": "Mine now", "body_text": "It says what I want."}
 BY_ID: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("GET", "/v1/stories/{id}", {}),
@@ -33,3 +35,10 @@ def test_no_list_shows_it(newsroom: Any, path: str) -> None:
     held = newsroom.submit("otto", embargo_until="2100-01-01T00:00:00Z")
     assert held["id"] not in newsroom.ask("GET", path, "rita").text
     assert held["id"] in newsroom.ask("GET", path, "otto").text
+
+
+def test_a_wrong_section_names_none_that_only_a_story_named(newsroom: Any) -> None:
+    newsroom.words.terms.append(Term(type="section", slug="zebra-held", label="Zebra held", named_by_story=True))
+    answer = newsroom.ask("POST", "/v1/stories", "rita", json={**STORY, "section": "zebra-hel"})
+    assert answer.status_code == 422
+    assert "zebra-held" not in answer.text

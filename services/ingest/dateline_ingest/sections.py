@@ -31,10 +31,12 @@ def new_section(slug: str, terms: Terms, *, may_make: bool) -> tuple[Term, ...]:
 
 
 def nearest_sections(slug: str, terms: Terms) -> tuple[str, ...]:
-    """The slugs of the known sections that are most like ``slug``; where none is, of the first in the paper."""
-    known = sorted(
-        terms.search("", "section", _MOST_SECTIONS), key=lambda term: (not term.order, term.order, term.slug)
-    )
+    """The slugs of the known sections that are most like ``slug``; where none is, of the first in the paper.
+
+    None of those that only a story named: that story may be held, and nobody is told of it.
+    """
+    made = [term for term in terms.search("", "section", _MOST_SECTIONS) if not term.named_by_story]
+    known = sorted(made, key=lambda term: (not term.order, term.order, term.slug))
     return _nearest(slug, tuple(term.slug for term in known))
 
 
