@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from dataclasses import dataclass
 from datetime import timedelta
@@ -58,6 +59,11 @@ def parts() -> Parts:
     return build(read_settings(), vocabulary())
 
 
+def worker_name() -> str:
+    """A name for this start of this process: in a container, host and process number come again after a death."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts:
     """The parts for ``settings``; nothing is connected yet."""
     ledger, index, wakeup = open_ledger(settings), open_index(settings), open_wakeup(settings)
@@ -72,7 +78,7 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
             vocabulary=vocabulary or LiveVocabulary(ledger),
             zone=settings.timezone,
             lease=timedelta(seconds=settings.lease_seconds),
-            worker=f"{socket.gethostname()}:{os.getpid()}",
+            worker=worker_name(),
         ),
         retag=Retag(ledger, index, wakeup, timedelta(seconds=settings.retag_quiet_seconds)),
     )

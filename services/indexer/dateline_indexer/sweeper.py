@@ -18,4 +18,6 @@ def sweep(ledger: Claims, wakeup: WakeUp) -> SweepReport:
             wakeup.wake(lane)
     if report.lost_leases or report.quarantined:
         log.warning("swept", lost_leases=report.lost_leases, quarantined=report.quarantined)
+    for item_id, reason in report.failed.items():
+        log.error("not swept", item=item_id, reason=reason)
     return report

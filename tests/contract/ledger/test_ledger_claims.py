@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 
 from contract.ledger.conftest import claim, publish, states, story
 from dateline.adapters.ledger import SqlLedger
+from dateline.adapters.ledger.database.engine import writing
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.claims import Claimed, Diff, Indexed, Later, Quarantine
+from dateline.ports.ledger.claims import Claimed, Diff, Indexed, Later, Quarantine, SweepReport
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
@@ -123,6 +125,70 @@ def test_a_success_forgets_lost_leases(ledger: SqlLedger, editor: Token) -> None
     ledger.submit(story(editor, item_id=receipt.id, if_match=1, action="correct"))
     claim(ledger, lease=OVER)
     assert ledger.sweep().quarantined == 0
+
+
+def while_swept(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> SweepReport:
+    """Sweep, and do ``work`` between the sweep's look and what it writes."""
+    look = ledger._lost_leases
+
+    def look_and_work() -> Any:
+        found = look()
+        work()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "_lost_leases", look_and_work)
+        return ledger.sweep()
+
+
+def test_what_is_marked_while_it_is_swept_stays_marked(
+    ledger: SqlLedger, reporter: Token, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt, other = ledger.submit(story(reporter)), ledger.submit(story(reporter))
+    slow, _ = claim(ledger, lease=OVER)
+    report = while_swept(ledger, monkeypatch, lambda: ledger.mark([Indexed(claimed=slow)]))
+    assert report.lost_leases == 1
+    assert states(ledger, receipt.id) == ["indexed"]
+    assert [one.item_id for one in publish(ledger)] == [other.id]
+
+
+def test_what_is_claimed_again_while_it_is_swept_keeps_its_lease(
+    ledger: SqlLedger, open_ledger: Callable[[], SqlLedger], reporter: Token, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.submit(story(reporter))
+    claim(ledger, lease=OVER)
+    again: list[Claimed] = []
+
+    def sweep_and_claim() -> None:
+        other = open_ledger()
+        other.sweep()
+        again.extend(claim(other))
+
+    assert while_swept(ledger, monkeypatch, sweep_and_claim).lost_leases == 0
+    assert ledger.mark([Indexed(claimed=one) for one in again]) == 1
+
+
+def test_one_bad_row_keeps_no_other_from_the_sweep(ledger: SqlLedger, reporter: Token) -> None:
+    bad = ledger.submit(story(reporter)).id
+    good = [ledger.submit(story(reporter)).id for _ in range(6)]
+    claim(ledger, lease=OVER)
+    refuse_writes(ledger, bad)
+    report = ledger.sweep()
+    assert (report.lost_leases, list(report.failed)) == (6, [bad])
+    assert "this row is broken" in report.failed[bad]
+    assert {one.item_id for _ in good for one in publish(ledger)} == {*good}
+
+
+def refuse_writes(ledger: SqlLedger, item_id: str) -> None:
+    """Let the database refuse every change of one item's row."""
+    on_row = f"CREATE TRIGGER broken BEFORE UPDATE ON items FOR EACH ROW WHEN (OLD.id = '{item_id}')"
+    with writing(ledger._engine) as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"{on_row} BEGIN SELECT RAISE(ABORT, 'this row is broken'); END")
+            return
+        raises = "BEGIN RAISE EXCEPTION 'this row is broken'; END"
+        connection.exec_driver_sql(f"CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $${raises}$$")
+        connection.exec_driver_sql(f"{on_row} EXECUTE FUNCTION broken()")
 
 
 def test_a_lease_that_runs_is_left_alone(ledger: SqlLedger, reporter: Token) -> None:

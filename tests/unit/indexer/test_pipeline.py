@@ -15,6 +15,7 @@ from dateline.domain.term import Term
 from dateline.errors import InvalidInput, LedgerUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
+from dateline_indexer.parts import worker_name
 from unit.indexer.parts import POISON, Bench, a_story, claim, revision
 
 FULL_BATCH = tuple(claim(f"{number:04}") for number in range(500))
@@ -271,3 +272,7 @@ def test_a_batch_with_nothing_to_write_does_not_hide_the_full_one_before_it(benc
     bench.ledger.batches = [FULL_BATCH, (claim("held", publish=None),)]
     bench.pipeline().work()
     assert bench.index.refreshed == 1
+
+
+def test_a_process_that_starts_again_has_another_name() -> None:
+    assert worker_name() != worker_name()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, case, cast, delete, literal, or_, select, update
+from sqlalchemy.exc import DBAPIError
 
-from dateline.adapters.ledger.database.engine import SqlPart, now, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import idempotency_keys, items, revisions
 from dateline.adapters.ledger.metrics import count_outcomes, due_by_lane
@@ -19,62 +22,107 @@ LOST_ALONE: Final = 3
 
 KEYS_KEPT: Final = timedelta(days=7)
 
+MOST_SWEPT: Final = 10_000
+"""Leases that one sweep ends; the next comes in seconds."""
+
 
 class SqlSweep(SqlPart):
     """``ports.ledger.claims.Claims.sweep`` in SQL."""
 
     def sweep(self) -> SweepReport:
+        """First it looks, and locks nothing; then each batch that was lost is a transaction of its own."""
+        lost = self._lost_leases()
+        swept: list[str] = []
+        poison: list[str] = []
+        failed: dict[str, str] = {}
+        waiting = [list(batch) for _, batch in groupby(lost, key=attrgetter("lease_until"))]
+        while waiting:
+            batch = waiting.pop()
+            try:
+                with writing(self._engine) as connection:
+                    released, quarantined = _end_leases(connection, batch)
+            except DBAPIError as refused:
+                if len(batch) > 1:  # one bad row is found by halves, and the others are swept
+                    middle = len(batch) // 2
+                    waiting += [batch[:middle], batch[middle:]]
+                else:
+                    failed[batch[0].id] = str(refused.orig)
+                continue
+            swept += released + quarantined
+            poison += quarantined
         with writing(self._engine) as connection:
             at = now(connection)
-            lost = connection.execute(
-                select(items.c.id, items.c.lost, items.c.newest_revision, items.c.embargo_until)
-                .where(items.c.lease_until < at)
-                .order_by(items.c.id)
-                .with_for_update(skip_locked=True)
-            ).all()
-            poison = [row for row in lost if row.lost >= LOST_ALONE and not _is_held(row, at)]
-            poisonous = {row.id for row in poison}
-            _release(connection, [row.id for row in lost if row.id not in poisonous], at)
-            for row in poison:
-                _quarantine_poison(connection, row, at)
-            count_outcomes(connection, [("lease", "lost")] * len(lost) + [("lease", "quarantined")] * len(poison))
             connection.execute(delete(idempotency_keys).where(idempotency_keys.c.received_at < at - KEYS_KEPT))
-            return SweepReport(lost_leases=len(lost), due=due_by_lane(connection, at), quarantined=len(poison))
+            due = due_by_lane(connection, at)
+        return SweepReport(lost_leases=len(swept), due=due, quarantined=len(poison), failed=failed)
+
+    def _lost_leases(self) -> list[Row[Any]]:
+        with reading(self._engine) as connection:
+            lost = (
+                select(items.c.id, items.c.claim, items.c.lease_until)
+                .where(items.c.lease_until < now(connection))
+                .order_by(items.c.lease_until, items.c.id)
+                .limit(MOST_SWEPT)
+            )
+            return [*connection.execute(lost)]
 
 
-def _is_held(row: Any, at: datetime) -> bool:
-    """The newest revision waits: it isn't the one that workers died of."""
-    return row.embargo_until is not None and row.embargo_until > at
+def _end_leases(connection: Connection, batch: Sequence[Row[Any]]) -> tuple[list[str], list[str]]:
+    """Make a lost batch due again, and quarantine what is poison; the ids of both."""
+    at = now(connection)
+    quarantined = _quarantine_poison(connection, batch, at)
+    released = _release(connection, batch, at)
+    counted = [("lease", "lost")] * (len(released) + len(quarantined)) + [("lease", "quarantined")] * len(quarantined)
+    count_outcomes(connection, counted)
+    return released, quarantined
 
 
-def _release(connection: Connection, ids: Sequence[str], at: datetime) -> None:
-    if not ids:
-        return
+def _still(batch: Sequence[Row[Any]]) -> ColumnElement[bool]:
+    """The items of a batch that are still under the claim and the lease that were seen, and that nobody is just at."""
+    seen = [f"{row.id} {row.claim}" for row in batch]
+    still = and_(
+        in_list(items.c.id, [row.id for row in batch]),
+        in_list(items.c.id + " " + cast(items.c.claim, Text), seen),
+        items.c.lease_until == batch[0].lease_until,
+    )
+    return items.c.id.in_(select(items.c.id).where(still).order_by(items.c.id).with_for_update(skip_locked=True))
+
+
+def _release(connection: Connection, batch: Sequence[Row[Any]], at: datetime) -> list[str]:
     enough = items.c.lost >= LOST_ALONE
-    connection.execute(
+    released = (
         update(items)
-        .where(in_list(items.c.id, ids))
+        .where(_still(batch))
         .values(
             lease_until=None,
             worker="",
             due_at=case((enough, items.c.embargo_until), else_=literal(at, items.c.due_at.type)),
             lost=case((enough, 0), else_=items.c.lost + 1),
         )
+        .returning(items.c.id)
     )
+    return list(connection.execute(released).scalars())
 
 
-def _quarantine_poison(connection: Connection, row: Any, at: datetime) -> None:
-    connection.execute(
-        update(items).where(items.c.id == row.id).values(lease_until=None, worker="", due_at=None, lost=0)
-    )
-    connection.execute(
-        update(revisions)
-        .where(revisions.c.item_id == row.id, revisions.c.revision == row.newest_revision)
-        .values(
-            state="quarantined",
-            stage="worker",
-            error=f"the worker died or hung {LOST_ALONE} times while it worked on this item alone",
-            attempts=revisions.c.attempts + 1,
-            failed_at=at,
+def _quarantine_poison(connection: Connection, batch: Sequence[Row[Any]], at: datetime) -> list[str]:
+    """Unless the newest revision waits: then it isn't the one that workers died of."""
+    waits = or_(items.c.embargo_until.is_(None), items.c.embargo_until <= at)
+    poison = connection.execute(
+        update(items)
+        .where(_still(batch), items.c.lost >= LOST_ALONE, waits)
+        .values(lease_until=None, worker="", due_at=None, lost=0)
+        .returning(items.c.id, items.c.newest_revision)
+    ).all()
+    for row in poison:
+        connection.execute(
+            update(revisions)
+            .where(revisions.c.item_id == row.id, revisions.c.revision == row.newest_revision)
+            .values(
+                state="quarantined",
+                stage="worker",
+                error=f"the worker died or hung {LOST_ALONE} times while it worked on this item alone",
+                attempts=revisions.c.attempts + 1,
+                failed_at=at,
+            )
         )
-    )
+    return [row.id for row in poison]

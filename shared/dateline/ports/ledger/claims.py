@@ -87,11 +87,13 @@ Outcome = Indexed | Quarantine | Later
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweepReport:
-    """What a sweep found: leases that were lost, items due per lane, embargoes that came due."""
+    """What a sweep found: leases that were lost, and items due per lane. ``failed``: the items that the ledger would
+    not let go of, each with its words."""
 
     lost_leases: int
     due: Mapping[Lane, int]
     quarantined: int
+    failed: Mapping[str, str] = field(default_factory=dict)
 
 
 MOST_HISTORY: Final = 100
@@ -126,5 +128,9 @@ class Claims(Protocol):
 
     def sweep(self) -> SweepReport:
         """Make items with a lost lease due again; one that lost three leases alone goes to quarantine. Old
-        idempotency keys go."""
+        idempotency keys go.
+
+        Nothing is written of an item that was marked or claimed since it was looked at, and one that can't be written
+        keeps no other back.
+        """
         ...
