@@ -82,8 +82,7 @@ def everything_arrives(room: Newsroom, promised: Promised, seconds: float = 120)
 
     room.wait_for(arrived, "every promised revision, once, in its newest form", seconds)
     for item_id, (_, revision) in list(promised.newest.items())[:20]:
-        receipt = room.ask("GET", f"/v1/stories/{item_id}").body
-        assert (receipt["revision"], receipt["state"]) == (revision, "indexed")
+        assert room.settled(item_id) == (revision, "indexed")
     assert room.ask("GET", "/v1/quarantine").body["items"] == []
 
 

@@ -128,7 +128,7 @@ def test_the_same_folder_again_is_the_same_newsroom(room: Newsroom) -> None:
     room.start()
     assert room.token == token
     assert room.headline(item) == "Bridge reopens"
-    assert room.ask("GET", f"/v1/stories/{item}").body["state"] == "indexed"
+    assert room.settled(item) == (1, "indexed")
 
 
 def test_empty_means_no_story_and_no_event(room: Newsroom) -> None:

@@ -121,8 +121,7 @@ def test_a_story_goes_from_submission_to_every_page(room: Newsroom, name: str) -
     year, month, day = case.day.split("/")
     archive = room.read(f"/v1/archive/{year}/{month}").body
     assert {entry["date"] for entry in archive["days"]} >= {f"{year}-{month}-{day}"}
-    receipt = room.ask("GET", f"/v1/stories/{item_id}").body
-    assert (receipt["state"], receipt["revision"]) == ("indexed", 1)
+    assert room.settled(item_id) == (1, "indexed")
 
 
 def test_the_stories_page_shows_clean_html_and_its_evidence(room: Newsroom) -> None:

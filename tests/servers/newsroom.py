@@ -153,6 +153,17 @@ class Newsroom:
         answer = self.read(f"/v1/stories/{item_id}")
         return str(answer.body["headline"]) if answer.status == 200 else None
 
+    def settled(self, item_id: str) -> tuple[int, str]:
+        """Revision and state of the item's receipt, once it is no longer on its way: readers see a story a moment
+        before the ledger has its mark."""
+
+        def receipt() -> tuple[int, str]:
+            body = self.ask("GET", f"/v1/stories/{item_id}").body
+            return body["revision"], body["state"]
+
+        self.wait_for(lambda: receipt()[1] != "accepted", f"the mark of {item_id}")
+        return receipt()
+
     def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = 60.0) -> float:
         """Return when ``condition`` holds, with the seconds it took; fail after ``seconds``."""
         started = time.monotonic()
