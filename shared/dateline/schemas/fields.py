@@ -34,7 +34,8 @@ _NO_MOMENT: Final = (
     "Must be an ISO 8601 date-time with an offset: 2026-11-30T10:15:00+03:00, "
     "20261130T101500+0300 or 2026-W49-1T10:15Z."
 )
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-W\d\d(?:-\d)?|\d{4}W\d{2,3}", re.ASCII | re.IGNORECASE)
+"""The dates of ISO 8601 that ``date.fromisoformat`` reads; a week alone is its Monday."""
 _LANGUAGE: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 
@@ -157,11 +158,11 @@ class Moment(fields.Field[datetime]):
 
 
 class DayOrMoment(fields.Field[date | datetime]):
-    """A plain date (all day), or a date-time with its offset."""
+    """A plain date (all day; extended, basic, or of an ISO week), or a date-time with its offset."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if isinstance(value, str) and _DAY.fullmatch(value):
-            return _in_range(value, date.fromisoformat, "There is no such date.")
+            return _in_range(value.upper(), date.fromisoformat, "There is no such date.")
         return read_moment(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:

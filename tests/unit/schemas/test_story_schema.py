@@ -139,6 +139,21 @@ def test_bounds_of_an_event(more: dict[str, Any], wrong: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "day"),
+    [("20290310", "2029-03-10"), ("2029-W10-6", "2029-03-10"), ("2029W106", "2029-03-10"), ("2029-W10", "2029-03-05"),
+     ("2029w10", "2029-03-05"), ("2029069", ""), ("2029-069", ""), ("2029-0310", ""), ("2029-W54-1", ""),
+     ("20291310", ""), ("２０２９0310", "")],
+)  # fmt: skip
+def test_days_of_an_event_in_every_form(written: str, day: str) -> None:
+    for more in ({"start": written}, {**EVENT, "exdates": [written]}, {**EVENT, "rdates": [written]}):
+        body = {**EVENT, **more}
+        assert bool(pointers(EventSchema(), body)) != bool(day)
+    if day:
+        whole = EventSchema().load({"title": "Fair", "start": written, "end": written})
+        assert (whole["start"].isoformat(), whole["end"].isoformat()) == (day, day)
+
+
+@pytest.mark.parametrize(
     ("body", "wrong"),
     [
         ({"label": "Trade"}, []),
