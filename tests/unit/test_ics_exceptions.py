@@ -28,7 +28,6 @@ def exception(*lines: str) -> str:
         ["RECURRENCE-ID;TZID=Europe/Warsaw:20290312T090000", "STATUS:CANCELLED"],
         ["RECURRENCE-ID:20290312T080000Z", "STATUS:CANCELED", "DTSTAMP:20260101T000000Z"],
         ["RECURRENCE-ID:20290312T080000Z", "DTSTART:tomorrow", "SUMMARY:Moved"],
-        ["RECURRENCE-ID:20290312T080000Z", "DTSTART;TZID=Mars/Olympus:20290313T100000"],
         ["RECURRENCE-ID:20290312T080000Z", "DTSTART:99990101T000000Z"],
         ["RECURRENCE-ID;VALUE=DATE:20290312", "STATUS:CANCELLED"],
         ["RECURRENCE-ID:20290312", "DTSTART;TZID=Europe/Warsaw:20290313T090000", "STATUS:CANCELLED"],
@@ -43,6 +42,13 @@ def test_the_old_time_is_not_confirmed(lines: list[str], series_first: bool) -> 
     (other,) = (one for one in found if one.recurrence_id)
     assert other.recurrence_id == "2029-03-12T08:00:00Z" and other.event is not None
     assert other.event.status in ("cancelled", "postponed") and other.event.title in ("Briefing", "Moved")
+
+
+def test_a_new_time_in_a_zone_that_nobody_knows_stands_on_the_clock_of_its_series() -> None:
+    lines = exception("RECURRENCE-ID:20290312T080000Z", "DTSTART;TZID=Mars/Olympus:20290313T100000")
+    found = read(SERIES, lines)
+    assert times(*taken(*found)) == [OLD[0], "2029-03-13T09:00", *OLD[2:]]
+    assert found[1].notes[0].pointer == "/timezone" and "its series" in found[1].notes[0].detail
 
 
 def test_one_without_a_title_has_that_of_its_series() -> None:

@@ -77,7 +77,7 @@ def _exception(vevent: Vevent, series: Series | None, replaced: Moment) -> Event
     if component.all("RRULE"):
         vevent.notes.append(FieldError("/rrule", "An exception of a series can't recur itself: its rule is left out."))
     try:
-        times = Times(component, vevent.clocks, recurs=False)
+        times = Times(component, vevent.clocks, recurs=False, otherwise=series.clock if series else None)
     except InvalidInput as error:
         if series is None:
             raise

@@ -25,15 +25,16 @@ _DAY: Final = timedelta(days=1)
 
 
 class Times:
-    """What a VEVENT says of its times.
+    """What a VEVENT says of its times. ``otherwise`` is the clock of a start whose zone nobody knows.
 
     Reading them raises ``InvalidInput``, with the event's field, for a start that can't be told, and for what is too
     much; everything else that can't be read is left out, and ``notes`` say so.
     """
 
-    def __init__(self, component: Component, clocks: Clocks, *, recurs: bool = True) -> None:
+    def __init__(self, component: Component, clocks: Clocks, *, recurs: bool = True, otherwise: tzinfo | None = None) -> None:
         self._component = component
         self._clocks = clocks
+        self._otherwise = otherwise or clocks.default
         self.notes: list[FieldError] = []
         begin = component.all("DTSTART")
         if not begin:
@@ -54,10 +55,7 @@ class Times:
     def _start(self, line: Line) -> tuple[Moment, tzinfo]:
         """The start on its clock. A start in UTC that doesn't recur is told on the newsroom's clock."""
         try:
-            start = moment_of(line, self._clocks, self._clocks.default)
-        except KeyError:
-            zone = str(line.parameters.get("TZID"))
-            raise refusal("start", f"Nobody knows the time zone {zone[:60]!r}.") from None
+            start = self._first(line)
         except ValueError as error:
             raise refusal("start", str(error)) from None
         if not isinstance(start, datetime):
@@ -66,6 +64,15 @@ class Times:
         if isinstance(clock, timezone):
             clock = ZoneInfo("UTC") if self._component.all("RRULE") else self._clocks.default
         return start.astimezone(UTC).astimezone(clock), clock
+
+    def _first(self, line: Line) -> Moment:
+        try:
+            return moment_of(line, self._clocks, self._clocks.default)
+        except KeyError:
+            zone = str(line.parameters.get("TZID"))
+            which = "the calendar's" if self._otherwise is self._clocks.default else "its series'"
+            self._note("timezone", f"Nobody knows the time zone {zone[:60]!r}: read on {which} clock.")
+            return moment_of(Line(line.name, Parameters(), line.value), self._clocks, self._otherwise)
 
     def _end(self) -> Moment | None:
         """The end; of an all-day event the last day, which a calendar says exclusively."""

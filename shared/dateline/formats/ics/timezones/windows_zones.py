@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_OFFSET: Final = re.compile(r"\((?:UTC|GMT)(?:[+-][0-9]{1,2}:?[0-9]{2})?\)\s*", re.IGNORECASE)
+_OFFSET: Final = re.compile(
+    r"\s*\(?(?:UTC|GMT)\s?(?:[+\u2212-]\s?[0-9]{1,2}(?:[:.]?[0-9]{2})?)?\)?\s+|\((?:UTC|GMT)\)", re.IGNORECASE
+)
 
 DISPLAYED: Final[Mapping[str, tuple[str, ...]]] = {
     "Dateline Standard Time": ("International Date Line West",),

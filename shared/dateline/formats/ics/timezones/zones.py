@@ -35,7 +35,15 @@ _FAR: Final = datetime(2040, 1, 1, tzinfo=UTC)
 _SAMPLE: Final = timedelta(days=7)
 _PROPERTIES: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE")
 _MICROSOFT_UTC: Final = "tzone://microsoft/utc"
-_OFFSET_NAME: Final = re.compile(r"(?:UTC|GMT|Z)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
+_OFFSET_NAME: Final = re.compile(
+    r"\(?(?:UTC|GMT|Z)?([+\u2212-])([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?:[()].{0,200})?", re.IGNORECASE
+)
+_UTC_NAMES: Final = frozenset({_MICROSOFT_UTC, "z", "utc0", "gmt+-0", "coordinated universal time"})
+_ABBREVIATIONS: Final[Mapping[str, str]] = {
+    "cest": "CET", "edt": "EST5EDT", "cdt": "CST6CDT", "mdt": "MST7MDT", "pst": "PST8PDT", "pdt": "PST8PDT",
+    "eest": "EET", "west": "WET", "msk": "Europe/Moscow",
+}  # fmt: skip
+"""Those that mean one zone, and that the IANA database doesn't have; CST, IST and BST mean several."""
 
 
 class Clocks(Mapping[str, tzinfo]):
@@ -44,6 +52,7 @@ class Clocks(Mapping[str, tzinfo]):
     def __init__(self, calendar: Component, newsroom: ZoneInfo) -> None:
         parts = [part for part in calendar.inner if part.name == "VTIMEZONE"]
         self._described = {_tidied(part.first("TZID")): part for part in parts}
+        self._folded = {name.casefold(): part for name, part in self._described.items()}
         self._found: dict[str, tzinfo | None] = {}
         self.newsroom = newsroom
         default = self._get(calendar.first("X-WR-TIMEZONE"))
@@ -71,7 +80,7 @@ class Clocks(Mapping[str, tzinfo]):
     def _get(self, name: str) -> tzinfo | None:
         key = _tidied(name)
         if key not in self._found:
-            part = self._described.get(key)
+            part = self._described.get(key) or self._folded.get(key.casefold())
             own = _described(key, part) if part else None
             self._found[key] = self._agreeing(own) or own or zone_named(key) or _zone_of_offset(key)
         return self._found[key]
@@ -87,15 +96,39 @@ class Clocks(Mapping[str, tzinfo]):
 
 
 def zone_named(name: str) -> ZoneInfo | None:
-    """The IANA zone behind a TZID: its own name, one of Windows' names for it, or one behind a vendor's prefix."""
-    cleaned = _tidied(name).strip("/")
-    if cleaned.casefold() == _MICROSOFT_UTC:
+    """The IANA zone behind a TZID: its own name in any case (``US-Eastern`` too), one of Windows' names for it, or one
+    behind a vendor's prefix (``/freeassociation.sourceforge.net/Tzfile/Europe/Berlin``)."""
+    cleaned = _tidied(name).replace("\\/", "/").replace("\\", "").strip("/")
+    if cleaned.casefold() in _UTC_NAMES:
         return ZoneInfo("UTC")
-    candidates = [cleaned, WINDOWS_TO_OLSON.get(cleaned, ""), WINDOWS_TO_OLSON.get(windows_name(cleaned), "")]
     parts = cleaned.split("/")
-    vendors = name.strip().strip('"').startswith("/") and len(parts) <= 8
-    candidates += ["/".join(parts[at:]) for at in range(1, len(parts))] if vendors else []
-    return next((zone for candidate in candidates if (zone := _zone(candidate))), None)
+    vendors = len(parts) <= 8 and (name.strip().strip('"').startswith("/") or "." in parts[0])
+    behind = ["/".join(parts[at:]) for at in range(1, len(parts))] if vendors else []
+    return next((zone for one in (cleaned, *behind) if (zone := _any_name(one))), None)
+
+
+def _any_name(name: str) -> ZoneInfo | None:
+    """The zone of a name without a prefix."""
+    folded = "_".join(name.casefold().split())
+    for one in (folded, folded.replace("-", "/"), _ABBREVIATIONS.get(folded, "").casefold()):
+        if found := _folded_names().get(one):
+            return _zone(found)
+    windows = _windows_names().get(" ".join(name.casefold().split())) or WINDOWS_TO_OLSON.get(windows_name(name), "")
+    return _zone(windows) or _zone_of_cities(name)
+
+
+def _zone_of_cities(name: str) -> ZoneInfo | None:
+    """The zone of ``(GMT+01.00) Sarajevo/Warsaw/Zagreb``: that of a city in it which has this offset in winter."""
+    found = _OFFSET_NAME.fullmatch(name)
+    offset = _zone_of_offset(name)
+    if found is None or offset is None:
+        return None
+    said = _offset(offset, SETTLED)
+    for city in re.split(r"[,/;]", name[max(name.rfind(")"), found.end(2)) + 1 :]):
+        zone = _zone(_cities().get("_".join(city.casefold().split()), ""))
+        if zone and said in (_offset(zone, SETTLED), _offset(zone, SETTLED + timedelta(days=182))):
+            return zone
+    return None
 
 
 def zone_of_series(clock: VTimezone, clocks: Clocks, first: datetime, last: datetime | None) -> ZoneInfo | None:
@@ -183,7 +216,8 @@ def _said(part: Component) -> Iterator[str]:
 
 
 def _zone_of_offset(name: str) -> tzinfo | None:
-    """The clock of a name such as GMT+01:00 or +0300, which no zone has: east of Greenwich is +, as people write it."""
+    """The clock of a name such as GMT+01:00, +0300 or ``GMT+0100 (CET)``, which no zone has: east of Greenwich is +, as
+    people write it."""
     found = _OFFSET_NAME.fullmatch(name.replace(" ", ""))
     if found is None or int(found[2]) > 15 or int(found[3] or 0) > 59:
         return None
@@ -213,3 +247,19 @@ def _zone(name: str) -> ZoneInfo | None:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(available_timezones() - {"Factory", "localtime", "posixrules"})
+
+
+@cache
+def _folded_names() -> Mapping[str, str]:
+    return {name.casefold(): name for name in sorted(_names())}
+
+
+@cache
+def _windows_names() -> Mapping[str, str]:
+    return {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    """The last part of each zone's name, as it is compared -> the zone."""
+    return {name.rpartition("/")[2].casefold(): name for name in sorted(_names()) if name.count("/") == 1}
