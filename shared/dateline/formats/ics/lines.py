@@ -15,8 +15,8 @@ from icalendar.parser import Contentline, Parameters
 
 from dateline.errors import InvalidInput
 from dateline.formats.control_characters import drop_control_characters
-from dateline.formats.ics.charset import read_text
-from dateline.formats.ics.quoted_printable import decoded, without_soft_breaks
+from dateline.formats.ics.encodings.charset import read_text
+from dateline.formats.ics.encodings.quoted_printable import decoded, without_soft_breaks
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_COMPONENTS: Final = 10_000

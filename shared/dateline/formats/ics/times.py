@@ -14,7 +14,7 @@ from dateline.domain.recurrence.moments import Moment, alike, day_of, elapsed
 from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.date_texts import read_duration, read_moment
 from dateline.formats.ics.lines import Component, Line
-from dateline.formats.ics.rrules import tidied
+from dateline.formats.ics.rules.rrules import tidied
 from dateline.formats.ics.timezones.zones import Clocks
 
 MOST_DATES: Final = 1_000

@@ -11,7 +11,7 @@ from dateline.domain.recurrence.moments import Moment, day_of, wall_of
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
 from dateline.formats.ics.date_texts import read_moment
-from dateline.formats.ics.skip import without_skip
+from dateline.formats.ics.rules.skip import without_skip
 
 MOST_CHARACTERS: Final = 2_000
 _NOTHING_NEW: Final = frozenset({"RSCALE=GREGORIAN", "SKIP=OMIT", "INTERVAL=0", "BYDAY=", "BYMONTH=", "BYMONTHDAY="})

@@ -6,7 +6,7 @@ import re
 from quopri import decodestring
 from typing import Final
 
-from dateline.formats.ics.charset import codec_named
+from dateline.formats.ics.encodings.charset import codec_named
 
 _SOFT: Final = re.compile(rb"=[ \t]*\r?\n(?!(?:BEGIN|END):)")
 _SOFTLY_BROKEN: Final = re.compile(

@@ -1,0 +1,1 @@
+"""How the characters of a calendar are written: charsets, quoted-printable, base64."""
