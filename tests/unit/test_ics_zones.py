@@ -133,8 +133,17 @@ def test_a_location_names_the_zone() -> None:
 
 @pytest.mark.parametrize(
     ("tzid", "expected"),
-    [("GMT+01:00", "T09:00"), ("UTC-5", "T15:00"), ("+0530", "T04:30"), ("GMT -03:30", "T13:30"), ("Z+1", "T09:00"),
-     ("GMT+0100 (CET)", "T09:00"), ("GMT+01.00", "T09:00"), ("(UTC+02:00) Nowhere known", "T08:00"), ("UTC\u22125", "T15:00")],
+    [
+        ("GMT+01:00", "T09:00"),
+        ("UTC-5", "T15:00"),
+        ("+0530", "T04:30"),
+        ("GMT -03:30", "T13:30"),
+        ("Z+1", "T09:00"),
+        ("GMT+0100 (CET)", "T09:00"),
+        ("GMT+01.00", "T09:00"),
+        ("(UTC+02:00) Nowhere known", "T08:00"),
+        ("UTC\u22125", "T15:00"),
+    ],
 )
 def test_an_offset_is_a_zone_without_a_vtimezone(tzid: str, expected: str) -> None:
     assert utc(event(f'DTSTART;TZID="{tzid}":20290301T100000').start) == f"2029-03-01{expected}"
@@ -176,15 +185,26 @@ def test_a_start_in_a_zone_that_nobody_knows_stands_on_the_clock_of_its_calendar
 
 @pytest.mark.parametrize(
     ("tzid", "zone"),
-    [("europe/berlin", "Europe/Berlin"), ("AMERICA/NEW_YORK", "America/New_York"), ("America/New York",
-      "America/New_York"), ("US-Eastern", "America/New_York"), ("Z", "UTC"), ("eastern standard time",
-      "America/New_York"), ("(GMT-05.00) Eastern Time (US & Canada)", "America/New_York"), ("GMT -05:00 Eastern Time (US"
-      " & Canada)", "America/New_York"), ("/freeassociation.sourceforge.net/Europe/Berlin", "Europe/Berlin"),
-     ("/freeassociation.sourceforge.net/Tzfile/Europe/Berlin", "Europe/Berlin"), ("mozilla.org/20050126_1/Europe/Berlin",
-      "Europe/Berlin"), ("/mozilla.org/20050126_1/america/argentina/buenos_aires", "America/Argentina/Buenos_Aires"),
-     ("/example.org/W. Europe Standard Time", "Europe/Berlin"), ("(GMT+01.00) Sarajevo/Warsaw/Zagreb", "Europe/Warsaw"),
-     ("Europe\\/Berlin", "Europe/Berlin"), ("CEST", "Europe/Berlin"), ("MSK", "Europe/Moscow")],
-)  # fmt: skip
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("AMERICA/NEW_YORK", "America/New_York"),
+        ("America/New York", "America/New_York"),
+        ("US-Eastern", "America/New_York"),
+        ("Z", "UTC"),
+        ("eastern standard time", "America/New_York"),
+        ("(GMT-05.00) Eastern Time (US & Canada)", "America/New_York"),
+        ("GMT -05:00 Eastern Time (US & Canada)", "America/New_York"),
+        ("/freeassociation.sourceforge.net/Europe/Berlin", "Europe/Berlin"),
+        ("/freeassociation.sourceforge.net/Tzfile/Europe/Berlin", "Europe/Berlin"),
+        ("mozilla.org/20050126_1/Europe/Berlin", "Europe/Berlin"),
+        ("/mozilla.org/20050126_1/america/argentina/buenos_aires", "America/Argentina/Buenos_Aires"),
+        ("/example.org/W. Europe Standard Time", "Europe/Berlin"),
+        ("(GMT+01.00) Sarajevo/Warsaw/Zagreb", "Europe/Warsaw"),
+        ("Europe\\/Berlin", "Europe/Berlin"),
+        ("CEST", "Europe/Berlin"),
+        ("MSK", "Europe/Moscow"),
+    ],
+)
 def test_names_near_those_of_the_database(tzid: str, zone: str) -> None:
     one = only(f'DTSTART;TZID="{tzid}":20290701T090000')
     assert one.event is not None and one.event.start == datetime(2029, 7, 1, 9, tzinfo=ZoneInfo(zone)) and not one.notes

@@ -15,6 +15,7 @@ from icalendar.parser import Contentline, Parameters
 
 from dateline.errors import InvalidInput
 from dateline.formats.control_characters import drop_control_characters
+from dateline.formats.ics.encodings.base64_values import decoded_base64
 from dateline.formats.ics.encodings.charset import read_text
 from dateline.formats.ics.encodings.quoted_printable import decoded, without_soft_breaks
 
@@ -84,7 +85,8 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
     open_ones = [outermost]
     count, rules = 0, 0
     for text in _unfolded(data, charset):
-        line = _read(text)
+        whole = decoded_base64(text)
+        line = None if whole is None else _read(whole)
         if line is None:
             open_ones[-1].broken.append(text[:60])
         elif line.name == "BEGIN":

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import unquote
 
 from icalendar import vText
 
 from dateline.domain.html import clean_html, text_of, unescaped_markup
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ics.encodings.base64_values import read_data_url
 from dateline.formats.ics.lines import Component, Line
 from dateline.schemas.fields import SHORT
 
@@ -39,7 +39,7 @@ _REFERENCE: Final = re.compile(
 _BREAKS: Final = re.compile(r"<(?:br|p|div|ul|ol|li|table|tr|pre|blockquote|h[1-6])[\s/>]", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"<(?=[a-z0-9._%+-]{1,60}[@:])", re.IGNORECASE)
 """An address in angle brackets is no tag."""
-_ALTERNATIVE: Final = re.compile(r"data:text/html[^,]{0,100},(.*)", re.IGNORECASE | re.DOTALL)
+_DATA: Final = re.compile(r"\s*data:[a-z]{1,20}/[^\s,]{1,200},", re.IGNORECASE)
 
 
 def unescaped(value: str) -> str:
@@ -78,13 +78,13 @@ def description_of(component: Component, notes: list[FieldError]) -> dict[str, s
 
     X-ALT-DESC and ALTREP hold the HTML of which DESCRIPTION is the plain text; many programs put HTML there too.
     """
-    for html in _htmls(component):
+    for html in _htmls(component, notes):
         try:
             if text_of(clean_html(html)).strip():
                 return {"description_html": html}
         except InvalidInput as error:
             notes.append(FieldError("/description_html", str(error)))
-    text = unescaped(component.first("DESCRIPTION"))
+    text = _within(unescaped(component.first("DESCRIPTION")))
     return {"description_text": text} if text.strip() and not _html_in(text) else {}
 
 
@@ -117,22 +117,34 @@ def location_of(component: Component, notes: list[FieldError]) -> dict[str, Any]
     return {"name": name}
 
 
-def _htmls(component: Component) -> Iterator[str]:
+def _htmls(component: Component, notes: list[FieldError]) -> Iterator[str]:
     """The event's HTML, wherever a program puts it; line breaks are kept where nothing else breaks lines."""
     for line in component.all("X-ALT-DESC"):
         if "html" in str(line.parameters.get("FMTTYPE") or "html").lower():
-            yield _broken(unescaped(line.value))
+            text = unescaped(line.value)
+            yield _broken(_within(text, notes))
     for line in component.all("DESCRIPTION"):
-        yield from _alternative(line)
-        if html := _html_in(unescaped(line.value)):
+        yield from _alternative(line, notes)
+        if html := _html_in(_within(unescaped(line.value), notes)):
             yield html
 
 
-def _alternative(line: Line) -> Iterator[str]:
+def _alternative(line: Line, notes: list[FieldError]) -> Iterator[str]:
     """Thunderbird's HTML: ALTREP="data:text/html,…"."""
-    found = _ALTERNATIVE.match(str(line.parameters.get("ALTREP") or "").strip('"'))
-    if found:
-        yield unquote(found[1])
+    url = str(line.parameters.get("ALTREP") or "").strip('"')
+    if _DATA.match(url) and (html := _within(url, notes)):
+        type, _, _ = url.strip().lower().removeprefix("data:").partition(",")
+        yield html if type.startswith("text/html") else ""
+
+
+def _within(text: str, notes: list[FieldError] | None = None) -> str:
+    """``text``, or what a data URL that it is holds; empty where that is no text, with a note."""
+    if not _DATA.match(text):
+        return text
+    found = read_data_url(text.strip())
+    if found is None and notes is not None:
+        notes.append(FieldError("/description_html", "A data URL holds no text that can be read, and is left out."))
+    return found[1] if found else ""
 
 
 def _html_in(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
@@ -22,6 +23,9 @@ MOST_DATES: Final = 1_000
 LONGEST: Final = timedelta(days=3_660)
 
 _DAY: Final = timedelta(days=1)
+_ALL_DAY: Final = (
+    "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY", "X-ALLDAY"
+)  # fmt: skip
 
 
 class Times:
@@ -31,7 +35,9 @@ class Times:
     much; everything else that can't be read is left out, and ``notes`` say so.
     """
 
-    def __init__(self, component: Component, clocks: Clocks, *, recurs: bool = True, otherwise: tzinfo | None = None) -> None:
+    def __init__(
+        self, component: Component, clocks: Clocks, *, recurs: bool = True, otherwise: tzinfo | None = None
+    ) -> None:
         self._component = component
         self._clocks = clocks
         self._otherwise = otherwise or clocks.default
@@ -40,6 +46,9 @@ class Times:
         if not begin:
             raise refusal("start", "DTSTART is missing.")
         self.start, self.clock = self._start(begin[0])
+        self._marked = isinstance(self.start, datetime) and is_marked_all_day(component)
+        if self._marked:
+            self._begin_as_day(self._first(begin[0]))
         self.end = self._end()
         self.rules = tuple(self._rules()) if recurs else ()
         self.exdates = tuple(dict.fromkeys(start for start, _ in self._listed("EXDATE"))) if recurs else ()
@@ -64,6 +73,17 @@ class Times:
         if isinstance(clock, timezone):
             clock = ZoneInfo("UTC") if self._component.all("RRULE") else self._clocks.default
         return start.astimezone(UTC).astimezone(clock), clock
+
+    def _begin_as_day(self, written: Moment) -> None:
+        """An event that a program marks as all day, and writes from midnight to midnight of some zone."""
+        own = written.tzinfo if isinstance(written, datetime) else None
+        for clock in (own, self.clock, self._clocks.default, *self._clocks.described()):
+            local = self.start.astimezone(clock) if isinstance(self.start, datetime) else None
+            if clock is not None and local is not None and local.time() == time():
+                self.start, self.clock = local.date(), clock
+                return
+        self._marked = False
+        self._note("start", "Marked as all day, but doesn't begin at midnight: read as it stands.")
 
     def _first(self, line: Line) -> Moment:
         try:
@@ -93,6 +113,8 @@ class Times:
         except ValueError as error:
             self._note("end", str(error))
             return None
+        if self._marked and isinstance(end, datetime):
+            end = _midnight_after(end.astimezone(self.clock))
         if isinstance(end, datetime) and not isinstance(self.start, datetime) and end.time() != time():
             self._begin_at_midnight("end", "The start is a date, the end a time: it starts where that day begins.")
         if not isinstance(self.start, datetime):
@@ -151,7 +173,7 @@ class Times:
             raise refusal("rrule", "EXRULE is no longer a part of RFC 5545: give the dates as EXDATE.")
         for line in self._component.all("RRULE"):
             try:
-                rule, note = tidied(line.value, self.start)
+                rule, note = tidied(self._until_day(line.value) if self._marked else line.value, self.start)
             except TooMuch as error:
                 raise refusal("rrule", str(error)) from None
             except InvalidInput as error:
@@ -161,11 +183,23 @@ class Times:
                     self._note("rrule", note)
                 yield rule
 
+    def _until_day(self, rule: str) -> str:
+        """The rule of an event marked as all day, with the day on its clock for the instant of UNTIL."""
+        found = re.search(r"(?<=UNTIL=)[^;]{1,40}", rule, re.IGNORECASE)
+        try:
+            until = read_moment(found[0]) if found else None
+        except ValueError:
+            return rule
+        if found is None or not isinstance(until, datetime) or until.tzinfo is None:
+            return rule
+        day = alike(until.astimezone(self.clock), self.start, self.clock)
+        return f"{rule[: found.start()]}{day:%Y%m%d}{rule[found.end() :]}"
+
     def _listed(self, name: str) -> Iterator[tuple[Moment, Moment | None]]:
         """The starts, of the same kind as the series' own, and the ends where there are any."""
         count = 0
         for line in self._component.all(name):
-            for value in filter(None, (value.strip() for value in line.value.split(","))):
+            for value in filter(None, (value.strip() for value in re.split("[,;]", line.value))):
                 count += 1
                 if count > MOST_DATES:
                     raise refusal(f"{name.lower()}s", f"An event has at most {MOST_DATES} of {name}.")
@@ -179,7 +213,7 @@ class Times:
         first = self._moment(Line(line.name, line.parameters, begin))
         if until and isinstance(self.start, datetime) and not isinstance(first, datetime):
             first = datetime.combine(first, time(), self.clock)
-        start = alike(first, self.start, self._clock_of_days())
+        start = alike(first, self.start, self.clock)
         if until and not isinstance(start, datetime):
             self._note("rdates", "The days of an all-day event have no length of their own.")
         if not until or not isinstance(start, datetime):
@@ -192,10 +226,6 @@ class Times:
         if elapsed(start, end) < timedelta():
             raise ValueError(f"{value[:40]!r} ends before it begins.")
         return start, end
-
-    def _clock_of_days(self) -> tzinfo:
-        """The clock on which a time among the dates of an all-day event is on a day."""
-        return self.clock if isinstance(self.start, datetime) else self._clocks.default
 
     def _moment(self, line: Line) -> Moment:
         """A time of the series: one without a zone, or with one that nobody knows, stands on the series' clock."""
@@ -218,6 +248,18 @@ def moment_of(line: Line, clocks: Clocks, default: tzinfo) -> Moment:
         return moment
     zone = str(line.parameters.get("TZID") or "")
     return moment.replace(tzinfo=clocks[zone] if zone else default)
+
+
+def is_marked_all_day(component: Component) -> bool:
+    """Whether a program says that what has times in the calendar is shown as whole days."""
+    return any(component.first(name).strip().upper() in ("TRUE", "1") for name in _ALL_DAY)
+
+
+def _midnight_after(end: datetime) -> datetime:
+    """The last minute of a day as the midnight that follows: some programs end a day at 23:59."""
+    if (end.hour, end.minute) != (23, 59):
+        return end
+    return datetime.combine(end.date() + _DAY, time(), end.tzinfo)
 
 
 def refusal(name: str, detail: str) -> InvalidInput:

@@ -40,7 +40,9 @@ _STATUSES: Final = {
     "TENTATIVE": "tentative",
     "CANCELLED": "cancelled",
     "CANCELED": "cancelled",
+    "POSTPONED": "postponed",
 }
+"""Those of RFC 5545 section 3.8.1.11, and what programs write besides."""
 _SCHEMA: Final = EventSchema()
 """Made once: a large calendar would make thousands."""
 _PASSING: Final = frozenset({"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
@@ -201,7 +203,10 @@ def _times(event: Event) -> list[datetime]:
 def texts_of(vevent: Vevent) -> dict[str, Any]:
     component, notes = vevent.component, vevent.notes
     title = one_line(component.first("SUMMARY"))
-    status = _STATUSES.get(component.first("STATUS").strip().upper(), "confirmed")
+    said = component.first("STATUS").strip()
+    status = _STATUSES.get(said.upper(), "confirmed")
+    if said and said.upper() not in _STATUSES:
+        notes.append(FieldError("/status", f"Nobody knows the status {said[:40]!r}: read as confirmed."))
     if component.first("X-DATELINE-STATUS") == "POSTPONED":
         title, status = title.removeprefix(POSTPONED), "postponed"
     body = {

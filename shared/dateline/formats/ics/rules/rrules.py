@@ -12,6 +12,7 @@ from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
 from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.rules.skip import without_skip
+from dateline.formats.ics.rules.vcalendar_rules import rule_of_vcalendar
 
 MOST_CHARACTERS: Final = 2_000
 _NOTHING_NEW: Final = frozenset({"RSCALE=GREGORIAN", "SKIP=OMIT", "INTERVAL=0", "BYDAY=", "BYMONTH=", "BYMONTHDAY="})
@@ -22,11 +23,12 @@ _NO_SKIP: Final = "SKIP (RFC 7529) can't be heeded with the rule's other parts: 
 def tidied(text: str, start: Moment) -> tuple[str, str]:
     """The rule without empty and doubled parts, private ones (``X-…``), what says nothing, and the hours of an all-day
     series (RFC 5545 section 3.3.10); COUNT or UNTIL where both stand, whichever ends the series first.
-    And a note; empty where nothing was lost. SKIP is rewritten (``skip``).
+    And a note; empty where nothing was lost. SKIP is rewritten (``skip``), a rule of vCalendar 1.0 too.
 
     Raises ``InvalidInput`` for what is no rule, and ``TooMuch`` for one that names too many times.
     """
-    given = re.sub(r"[\s\\]+", "", text[:MOST_CHARACTERS]).upper()
+    old, note = rule_of_vcalendar(text[:MOST_CHARACTERS], start)
+    given = re.sub(r"[\s\\]+", "", old or text[:MOST_CHARACTERS]).upper()
     while given.startswith("RRULE:"):
         given = given.removeprefix("RRULE:")
     parts = dict.fromkeys(part for part in given.split(";") if part)
@@ -35,7 +37,6 @@ def tidied(text: str, start: Moment) -> tuple[str, str]:
         kept = [re.sub(r"[+-]?[0-9]+(?=[A-Z])", "", part) if part.startswith("BYDAY=") else part for part in kept]
     if not isinstance(start, datetime):
         kept = [part for part in kept if not part.startswith(("BYHOUR=", "BYMINUTE=", "BYSECOND="))]
-    note = ""
     if any(part.startswith("SKIP=") for part in kept):
         rewritten = without_skip(kept, start)
         note = _NO_SKIP if rewritten is None else ""

@@ -70,6 +70,10 @@ class Clocks(Mapping[str, tzinfo]):
     def __len__(self) -> int:
         return len(self._described)
 
+    def described(self) -> Iterator[tzinfo]:
+        """The clocks of the calendar's VTIMEZONEs, one after the other."""
+        yield from filter(None, (self._get(name) for name in self._described))
+
     def candidates(self, clock: VTimezone) -> Iterator[ZoneInfo]:
         """The zones of the IANA database that a VTIMEZONE says by its names."""
         part = self._described.get(clock.key)
