@@ -14,7 +14,7 @@ OTHERS: Final = 0o077
 """What anybody else may do with a file."""
 
 _OWN_NAMES: Final = ("ledger.sqlite", "index", "broker", "logs", "token", ".token", "desk.key", ".desk.key", "lock",
-                     "beat", "sample-pending", "celerybeat-schedule", "media")  # fmt: skip
+                     "beat", "worker-alive", "sample-pending", "celerybeat-schedule", "media")  # fmt: skip
 """How what Dateline keeps in its data folder is called, or begins to be."""
 
 

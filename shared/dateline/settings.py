@@ -145,6 +145,9 @@ class Settings:
     reporters_make_sections: bool = _row(
         "no", "Whether a reporter's story makes a section that nobody made before, as an editor's does.", yes_or_no
     )
+    remote_control: bool = _row(
+        "no", "Whether workers answer Celery's remote control (celery inspect, flower) and send events.", yes_or_no
+    )
     sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", seconds)
     lease_seconds: float = _row(
         "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", seconds

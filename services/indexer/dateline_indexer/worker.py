@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 import structlog
-from celery import signals
+from celery import bootsteps, signals
 from celery.beat import Scheduler
 
 from dateline.adapters.broker import make_celery
@@ -27,6 +27,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 SWEEP_EXPIRES: Final = 5
 BEAT_FILE: Final = "beat-alive"
+WORKER_FILE: Final = "worker-alive"
+ALIVE_SECONDS: Final = 5.0
 GC_THRESHOLDS: Final = (20_000, 20, 50)
 """When Python looks for dead cycles: a batch makes a hundred thousand objects, and no cycle among them."""
 _STOP_REQUESTED: Final = mmap.mmap(-1, 1)
@@ -41,7 +43,9 @@ def _settings() -> Settings:
 
 
 keep_files_private()
-app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
+app = make_celery(
+    _settings().broker, include=["dateline_indexer.tasks"], remote_control=_settings().remote_control
+)
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
     "sweep": {
@@ -65,10 +69,30 @@ class StaticScheduler(Scheduler):  # type: ignore[misc]
 
     def tick(self, *given: Any, **options: Any) -> float:
         """Send what is due; the seconds until the next look."""
-        with suppress(OSError):  # a full disk stops no clock
-            (_settings().data / BEAT_FILE).touch()
+        _say_alive(BEAT_FILE)
         seconds: float = super().tick(*given, **options)
         return seconds
+
+
+class SayAlive(bootsteps.StartStopStep):  # type: ignore[misc]
+    """A step of the worker that leaves an empty file, whose time says when its event loop last went round.
+
+    It doesn't while the broker is away. Who watches the worker needs no remote control, and no message.
+    """
+
+    requires = {"celery.worker.components:Timer"}
+
+    def start(self, worker: Any) -> None:
+        """Begin with the worker's timer."""
+        worker.timer.call_repeatedly(ALIVE_SECONDS, _say_alive, (WORKER_FILE,))
+
+
+app.steps["worker"].add(SayAlive)
+
+
+def _say_alive(name: str) -> None:
+    with suppress(OSError):  # a full disk stops no clock
+        (_settings().data / name).touch()
 
 
 def stopping() -> bool:

@@ -14,8 +14,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import redis
 
-from dateline.adapters.broker import CeleryWakeUp
+from dateline.adapters.broker import CeleryWakeUp, make_celery
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.adapters.ledger import open_sql_ledger
 from dateline.domain.document import StoryDocument
@@ -25,6 +26,8 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
+from dateline.settings import TASK_SECONDS
+from servers.draining import drain
 from servers.redis import RedisServer
 
 pytestmark = pytest.mark.redis
@@ -56,7 +59,7 @@ class Place:
             )  # fmt: skip
 
     def kill_worker(self) -> None:
-        if self.worker is not None:
+        if self.worker is not None and self.worker.poll() is None:
             os.killpg(self.worker.pid, signal.SIGKILL)
             self.worker.wait()
 
@@ -141,3 +144,33 @@ def test_what_a_killed_worker_held_is_swept_to_another(place: Place) -> None:
     place.wakeup.wake(Lane.LIVE)
     place.until(lambda: place.document(item_id) is not None, "the document")
     assert place.document(item_id).version > claimed.version  # type: ignore[union-attr]
+
+
+def test_a_worker_holds_one_message_at_a_time_whatever_its_connections_do(place: Place) -> None:
+    drained = drain(place.redis, messages=400, breaks=3, start_worker=place.start_worker)
+    assert drained.sent == 400
+    assert drained.broken >= 3
+    assert drained.most_held == 1
+
+
+def test_a_worker_says_that_it_is_alive_and_takes_no_orders(place: Place) -> None:
+    place.start_worker()
+    alive = place.data / "worker-alive"
+    place.until(alive.exists, "the file that says so")
+    assert alive.read_bytes() == b""
+    assert make_celery(place.redis).control.ping(timeout=0.5) == []
+
+
+def test_a_worker_that_is_asked_to_stop_ends_its_batch_and_no_more(place: Place) -> None:
+    ids = [place.submit(f"Story {number}", lane=Lane.BULK) for number in range(1_500)]
+    place.wakeup.wake(Lane.BULK)
+    place.start_worker()
+    place.until(lambda: bool(place.index.get("story", ids[:1])), "the first batch")
+    assert place.worker is not None
+    place.worker.terminate()
+    assert place.worker.wait(timeout=TASK_SECONDS) == 0
+    metrics = place.ledger.metrics()
+    assert metrics.revisions["indexed"] < 1_500
+    assert place.ledger.sweep().lost_leases == 0
+    with redis.Redis.from_url(place.redis) as client:
+        assert client.hlen("unacked") == 0
