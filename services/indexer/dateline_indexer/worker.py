@@ -9,7 +9,7 @@ import gc
 import mmap
 import os
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import structlog
 from celery import bootsteps, signals
@@ -43,9 +43,7 @@ def _settings() -> Settings:
 
 
 keep_files_private()
-app = make_celery(
-    _settings().broker, include=["dateline_indexer.tasks"], remote_control=_settings().remote_control
-)
+app = make_celery(_settings().broker, include=["dateline_indexer.tasks"], remote_control=_settings().remote_control)
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
     "sweep": {
@@ -80,7 +78,7 @@ class SayAlive(bootsteps.StartStopStep):  # type: ignore[misc]
     It doesn't while the broker is away. Who watches the worker needs no remote control, and no message.
     """
 
-    requires = {"celery.worker.components:Timer"}
+    requires: ClassVar = {"celery.worker.components:Timer"}
 
     def start(self, worker: Any) -> None:
         """Begin with the worker's timer."""
