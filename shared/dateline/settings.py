@@ -17,6 +17,8 @@ T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TASK_SECONDS: Final = 20
 """The hard time limit of a worker's task. No setting, but leases must be longer than it."""
+SUSPECT_SECONDS: Final = 4
+"""That of a task which works on what another died of: nobody else's story waits longer for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ MAX_WRITING: Final = 2
 """Batches that are written at a time: the ledger marks one while the index takes the other."""
 WORK_SECONDS: Final = 10.0
 """A task ends by then, so that it is far below its hard limit and a worker can be stopped."""
+SUSPECT_WORK_SECONDS: Final = 1.0
+"""The same for a task that works on suspects: what it begins then still has three seconds."""
 MAX_REASON: Final = 1_000
 """Characters of a reason that are kept."""
 FAIR_SHARE: Final = 10
@@ -153,6 +155,13 @@ class Pipeline:
             self._refresh()
         return batch is not None
 
+    def work_on_suspects(self) -> bool:
+        """Take one after another of what was in a lost batch; returns True when there may be more."""
+        deadline = self._clock() + SUSPECT_WORK_SECONDS
+        while (more := self._clock() < deadline) and (batch := self._next_batch(suspect=True)):
+            self._write_and_mark(batch)
+        return not more
+
     def take_batch(self) -> int:
         """Take one batch its whole way. Returns how many items it had; 0 means that nothing is due."""
         batch = self._next_batch()
@@ -161,15 +170,13 @@ class Pipeline:
         self._write_and_mark(batch)
         return len(batch.made) + len(batch.refused)
 
-    def _next_batch(self) -> Batch | None:
-        self._batches += 1
+    def _next_batch(self, *, suspect: bool = False) -> Batch | None:
+        self._batches += not suspect
+        fair = self._batches % FAIR_SHARE == 0
         claimed = self._ledger.claim(
-            worker=self._worker,
-            lease=self._lease,
-            limit=MAX_ITEMS,
-            max_bytes=MAX_BYTES,
-            oldest_of_any_lane=self._batches % FAIR_SHARE == 0,
-        )
+            worker=self._worker, lease=self._lease, limit=MAX_ITEMS, max_bytes=MAX_BYTES, oldest_of_any_lane=fair,
+            suspect=suspect,
+        )  # fmt: skip
         if not claimed:
             return None
         context = self.document_context()
@@ -260,9 +267,8 @@ class Pipeline:
                 enrichment = enrichment_of(one.document)
                 return Indexed(claimed=one.claimed, public=not unlisted, enrichment=enrichment, diffs=one.diffs)
             case PutStatus.LATER:
-                return Later(
-                    claimed=one.claimed, delay=timedelta(seconds=1), stage="index", reason=result.reason, counted=False
-                )
+                delay = timedelta(seconds=1)
+                return Later(claimed=one.claimed, delay=delay, stage="index", reason=result.reason, counted=False)
             case PutStatus.REFUSED:
                 return Quarantine(claimed=one.claimed, stage="index", reason=result.reason)
 

@@ -35,7 +35,7 @@ def index(lane: int = Lane.LIVE, **_: Any) -> None:
     """Take batches until nothing is due; wake the next task when time was over before."""
     indexer = parts()
     with _until_unavailable("index"):
-        if indexer.pipeline.work(stopping):
+        if indexer.pipeline.work_on_suspects() if lane == Lane.SUSPECT else indexer.pipeline.work(stopping):
             indexer.wakeup.wake(Lane(lane))
 
 

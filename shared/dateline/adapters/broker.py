@@ -18,11 +18,11 @@ from kombu.exceptions import KombuError
 
 from dateline.errors import BrokerUnavailable
 from dateline.ports.wakeup import Lane
-from dateline.settings import TASK_SECONDS
+from dateline.settings import SUSPECT_SECONDS, TASK_SECONDS
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.broker")
 
-QUEUES: Final = {Lane.LIVE: "live", Lane.BULK: "bulk", Lane.RETAG: "retag"}
+QUEUES: Final = {Lane.LIVE: "live", Lane.BULK: "bulk", Lane.RETAG: "retag", Lane.SUSPECT: "retag"}
 INDEX_TASK: Final = "dateline.index"
 MESSAGE_VERSION: Final = 1
 _BETWEEN_SENDS: Final = 0.05
@@ -46,7 +46,7 @@ def make_celery(
         task_ignore_result=True,
         task_store_eager_result=False,
         task_time_limit=TASK_SECONDS,
-        task_queues=[Queue(name) for name in QUEUES.values()],  # type: ignore[no-untyped-call]
+        task_queues=[Queue(name) for name in dict.fromkeys(QUEUES.values())],  # type: ignore[no-untyped-call]
         task_default_queue=QUEUES[Lane.LIVE],
         task_create_missing_queues=False,
         worker_prefetch_multiplier=1,
@@ -143,9 +143,9 @@ class _Sender:
 
     def _send(self, lane: Lane) -> None:
         try:
-            self._app.send_task(
-                INDEX_TASK, kwargs={"v": MESSAGE_VERSION, "lane": int(lane)}, queue=QUEUES[lane], retry=False
-            )
+            seconds = SUSPECT_SECONDS if lane is Lane.SUSPECT else TASK_SECONDS
+            message = {"v": MESSAGE_VERSION, "lane": int(lane)}
+            self._app.send_task(INDEX_TASK, kwargs=message, queue=QUEUES[lane], retry=False, time_limit=seconds)
         except _LOST as lost:
             if not self._backoff:
                 log.warning("broker lost", reason=str(lost))

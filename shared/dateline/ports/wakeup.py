@@ -7,11 +7,15 @@ from typing import Protocol
 
 
 class Lane(IntEnum):
-    """Which work goes first: a bulk of 100,000 must not stand before the story of 23:50."""
+    """Which work goes first: a bulk of 100,000 must not stand before the story of 23:50.
+
+    ``SUSPECT``: what was in a batch that a worker died of, or hung on. It is worked on alone, and nothing waits for it.
+    """
 
     LIVE = 0
     BULK = 1
     RETAG = 2
+    SUSPECT = 3
 
 
 class WakeUp(Protocol):

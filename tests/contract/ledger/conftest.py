@@ -19,6 +19,8 @@ from servers.postgres import postgres_server, postgres_url
 __all__ = ["postgres_server", "postgres_url"]
 
 LEASE = timedelta(seconds=30)
+OVER = timedelta(seconds=-1)
+"""A lease that is lost the moment it is given."""
 
 ADAPTERS = [
     pytest.param("sqlite_url", id="sqlite"),
@@ -81,11 +83,23 @@ def claim(ledger: SqlLedger, **more: Any) -> tuple[Claimed, ...]:
     return ledger.claim(**({"worker": "w1", "lease": LEASE} | more))
 
 
-def publish(ledger: SqlLedger) -> tuple[Claimed, ...]:
+def claim_suspect(ledger: SqlLedger, **more: Any) -> tuple[Claimed, ...]:
+    """The next of what was in a lost batch."""
+    return claim(ledger, suspect=True, **more)
+
+
+def publish(ledger: SqlLedger, **more: Any) -> tuple[Claimed, ...]:
     """Claim what is due and mark it as indexed."""
-    claimed = claim(ledger)
+    claimed = claim(ledger, **more)
     assert ledger.mark([Indexed(claimed=one) for one in claimed]) == len(claimed)
     return claimed
+
+
+def lose_leases(ledger: SqlLedger, times: int) -> None:
+    """Let a worker die of the one item that is due, again and again."""
+    for _ in range(times):
+        [_] = claim(ledger, lease=OVER) or claim_suspect(ledger, lease=OVER)
+        ledger.sweep()
 
 
 def states(ledger: SqlLedger, item_id: str) -> list[str]:

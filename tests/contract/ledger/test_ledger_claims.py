@@ -9,17 +9,15 @@ from typing import Any
 
 import pytest
 
-from contract.ledger.conftest import claim, publish, states, story
+from contract.ledger.conftest import OVER, claim, claim_suspect, lose_leases, publish, states, story
 from dateline.adapters.ledger import SqlLedger
 from dateline.adapters.ledger.database.engine import writing
+from dateline.adapters.ledger.sweep import LOST_ALONE
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
 from dateline.ports.ledger.claims import Claimed, Diff, Indexed, Later, Quarantine, SweepReport
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
-
-OVER = timedelta(seconds=-1)
-"""A lease that is lost the moment it is given."""
 
 
 def test_a_claim_gives_what_the_document_needs(ledger: SqlLedger, reporter: Token) -> None:
@@ -87,41 +85,74 @@ def test_a_worker_whose_lease_was_lost_marks_nothing(ledger: SqlLedger, reporter
     receipt = ledger.submit(story(reporter))
     [paused] = claim(ledger, lease=OVER)
     assert ledger.sweep().lost_leases == 1
-    [second] = claim(ledger)
+    [second] = claim_suspect(ledger)
     assert second.version == paused.version + 1
     assert ledger.mark([Indexed(claimed=paused)]) == 0
     assert states(ledger, receipt.id) == ["accepted"]
     assert ledger.mark([Indexed(claimed=second)]) == 1
 
 
-def test_a_lost_batch_comes_again_one_by_one(ledger: SqlLedger, reporter: Token) -> None:
-    ledger.submit_many([story(reporter) for _ in range(3)])
+def test_a_lost_batch_comes_again_one_by_one_and_nobody_waits_for_it(ledger: SqlLedger, reporter: Token) -> None:
+    lost = [ledger.submit(story(reporter)).id for _ in range(3)]
     assert len(claim(ledger, lease=OVER)) == 3
+    assert ledger.sweep().due[Lane.SUSPECT] == 3
+    fresh = [ledger.submit(story(reporter, lane=lane)).id for lane in (Lane.LIVE, Lane.BULK, Lane.BULK)]
+    assert [one.item_id for one in claim(ledger, limit=2)] == fresh[:2]
+    assert [one.item_id for one in claim(ledger, oldest_of_any_lane=True)] == fresh[2:]
+    alone = [publish(ledger, suspect=True, limit=500) for _ in range(4)]
+    assert [[one.item_id for one in batch] for batch in alone] == [*([id] for id in lost), []]
+
+
+@pytest.mark.parametrize("write", ["tags", "correction", "retag", "difference", "bulk"])
+def test_no_write_brings_a_suspect_among_the_others(ledger: SqlLedger, editor: Token, write: str) -> None:
+    receipt = ledger.submit(story(editor))
+    publish(ledger)
+    revision: dict[str, Any] = {"item_id": receipt.id, "if_match": 1, "action": "correct"}
+    ledger.submit(story(editor, **revision))
+    claim(ledger, lease=OVER)
     ledger.sweep()
-    fresh = ledger.submit(story(reporter)).id
-    batches = [publish(ledger) for _ in range(4)]
-    assert sorted(len(batch) for batch in batches) == [1, 1, 1, 1]
-    assert fresh in {one.item_id for batch in batches for one in batch}
+    match write:
+        case "tags":
+            ledger.set_editor_tags(receipt.id, [TagRef(type="topic", slug="trade")], [], editor)
+        case "retag":
+            ledger.make_due([receipt.id], Lane.RETAG)
+        case "difference":
+            ledger.show_difference(receipt.id, 2, "hidden", "asked for", editor)
+        case _:
+            lane = Lane.BULK if write == "bulk" else Lane.LIVE
+            ledger.submit(story(editor, "Another", **revision | {"if_match": 2}, lane=lane))
+    assert claim(ledger) == ()
+    assert len(publish(ledger, suspect=True)) == 1
+    ledger.set_editor_tags(receipt.id, [], [], editor)
+    assert len(claim(ledger)) == 1
+
+
+def test_what_workers_died_of_is_tried_alone_when_it_is_requeued(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    lose_leases(ledger, LOST_ALONE + 1)
+    assert ledger.quarantined(receipt.id).attempts == LOST_ALONE
+    ledger.requeue(receipt.id, editor)
+    assert claim(ledger) == ()
+    lose_leases(ledger, LOST_ALONE - 1)
+    assert ledger.quarantine().items == ()
+    assert len(publish(ledger, suspect=True)) == 1
 
 
 def test_only_what_loses_three_leases_alone_is_poison(ledger: SqlLedger, reporter: Token) -> None:
     receipt = ledger.submit(story(reporter))
-    for _ in range(3):
-        assert len(claim(ledger, lease=OVER)) == 1
-        assert ledger.sweep().quarantined == 0
-    assert len(claim(ledger, lease=OVER)) == 1
+    lose_leases(ledger, 3)
+    assert ledger.quarantine().items == ()
+    assert len(claim_suspect(ledger, lease=OVER)) == 1
     assert ledger.sweep().quarantined == 1
     [poison] = ledger.quarantine().items
     assert (poison.id, poison.stage) == (receipt.id, "worker")
-    assert claim(ledger) == ()
+    assert claim(ledger) == claim_suspect(ledger) == ()
 
 
 def test_a_success_forgets_lost_leases(ledger: SqlLedger, editor: Token) -> None:
     receipt = ledger.submit(story(editor))
-    for _ in range(3):
-        claim(ledger, lease=OVER)
-        ledger.sweep()
-    publish(ledger)
+    lose_leases(ledger, 3)
+    publish(ledger, suspect=True)
     ledger.submit(story(editor, item_id=receipt.id, if_match=1, action="correct"))
     claim(ledger, lease=OVER)
     assert ledger.sweep().quarantined == 0
@@ -149,7 +180,7 @@ def test_what_is_marked_while_it_is_swept_stays_marked(
     report = while_swept(ledger, monkeypatch, lambda: ledger.mark([Indexed(claimed=slow)]))
     assert report.lost_leases == 1
     assert states(ledger, receipt.id) == ["indexed"]
-    assert [one.item_id for one in publish(ledger)] == [other.id]
+    assert [one.item_id for one in publish(ledger, suspect=True)] == [other.id]
 
 
 def test_what_is_claimed_again_while_it_is_swept_keeps_its_lease(
@@ -162,7 +193,7 @@ def test_what_is_claimed_again_while_it_is_swept_keeps_its_lease(
     def sweep_and_claim() -> None:
         other = open_ledger()
         other.sweep()
-        again.extend(claim(other))
+        again.extend(claim_suspect(other))
 
     assert while_swept(ledger, monkeypatch, sweep_and_claim).lost_leases == 0
     assert ledger.mark([Indexed(claimed=one) for one in again]) == 1
@@ -176,12 +207,12 @@ def test_one_bad_row_keeps_no_other_from_the_sweep(ledger: SqlLedger, reporter: 
     report = ledger.sweep()
     assert (report.lost_leases, list(report.failed)) == (6, [bad])
     assert "this row is broken" in report.failed[bad]
-    assert {one.item_id for _ in good for one in publish(ledger)} == {*good}
+    assert {one.item_id for _ in good for one in publish(ledger, suspect=True)} == {*good}
 
 
 def refuse_writes(ledger: SqlLedger, item_id: str) -> None:
     """Let the database refuse every change of one item's row."""
-    on_row = f"CREATE TRIGGER broken BEFORE UPDATE ON items FOR EACH ROW WHEN (OLD.id = '{item_id}')"
+    on_row = f"CREATE TRIGGER broken BEFORE UPDATE ON claims FOR EACH ROW WHEN (OLD.item_id = '{item_id}')"
     with writing(ledger._engine) as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"{on_row} BEGIN SELECT RAISE(ABORT, 'this row is broken'); END")
@@ -347,7 +378,7 @@ def test_the_figures_add_up(ledger: SqlLedger, editor: Token) -> None:
     figures = ledger.metrics()
     assert figures.revisions == {"indexed": 1, "quarantined": 1, "accepted": 1}
     assert figures.outcomes == {("index", "indexed"): 1, ("tag", "quarantined"): 1, ("index", "later"): 1}
-    assert figures.due == {Lane.LIVE: 1, Lane.BULK: 0, Lane.RETAG: 0}
+    assert figures.due == {Lane.LIVE: 1, Lane.BULK: 0, Lane.RETAG: 0, Lane.SUSPECT: 0}
     assert figures.latency_count == 1 and figures.latency_buckets[300.0] == 1
     assert figures.oldest_pending_seconds > 0
     assert figures.quarantined == 1
@@ -387,7 +418,7 @@ def test_a_late_worker_keeps_no_difference(ledger: SqlLedger, reporter: Token) -
     receipt = ledger.submit(story(reporter, "One"))
     [late] = claim(ledger, lease=OVER)
     ledger.sweep()
-    publish(ledger)
+    publish(ledger, suspect=True)
     assert ledger.mark([Indexed(claimed=late, diffs={1: Diff(before=0)})]) == 0
     ledger.set_editor_tags(receipt.id, [], [], reporter)
     assert claim(ledger)[0].diffs == {}

@@ -13,7 +13,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import event
 
-from contract.ledger.conftest import claim, decision, publish, states, story
+from contract.ledger.conftest import OVER, claim, claim_suspect, decision, lose_leases, publish, states, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.ledger.database.engine import connect, reading, writing
 from dateline.adapters.ledger.database.ids import new_id
@@ -29,14 +29,7 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import TermChange
 from dateline.ports.wakeup import Lane
 
-OVER = timedelta(seconds=-1)
 TOMORROW = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
-
-
-def lose_leases(ledger: SqlLedger, times: int) -> None:
-    for _ in range(times):
-        assert len(claim(ledger, lease=OVER)) == 1
-        ledger.sweep()
 
 
 def at_once(*jobs: Callable[[], object]) -> None:
@@ -59,10 +52,10 @@ def at_once(*jobs: Callable[[], object]) -> None:
 def test_a_correction_of_poison_gets_its_own_chance(ledger: SqlLedger, editor: Token) -> None:
     receipt = ledger.submit(story(editor, "Poison"))
     lose_leases(ledger, 3)
-    [_] = claim(ledger, lease=OVER)
+    [_] = claim_suspect(ledger, lease=OVER)
     ledger.submit(story(editor, "Cure", item_id=receipt.id, if_match=1, action="correct"))
     assert ledger.sweep().quarantined == 0
-    publish(ledger)
+    publish(ledger, suspect=True)
     assert states(ledger, receipt.id) == ["superseded", "indexed"]
 
 
@@ -377,10 +370,10 @@ def test_finished_items_cost_a_claim_nothing(tmp_path: Path) -> None:
     ledger.close()
     with reading(engine) as connection:
         plan = connection.exec_driver_sql(
-            "EXPLAIN QUERY PLAN SELECT id FROM items WHERE due_at <= 1 AND lease_until IS NULL "
-            "ORDER BY lane, due_at, id LIMIT 500"
+            "EXPLAIN QUERY PLAN SELECT item_id FROM claims WHERE lane < 3 AND due_at <= 1 AND lease_until IS NULL "
+            "ORDER BY lane, due_at, item_id LIMIT 500"
         )
-        assert "items_due" in repr(plan.all())
+        assert "claims_due" in repr(plan.all())
     engine.dispose()
 
 

@@ -228,6 +228,7 @@ def test_a_crash_before_the_term_is_made_due_is_made_good(room: Room, monkeypatc
             room.write(tags=(TagRef(type="topic", slug="secret-merger"),))
     assert not room.lists("Secret merger", "topics")
     assert room.ledger.sweep().lost_leases == 1
+    room.pipeline.work_on_suspects()
     room.pipeline.work()
     assert room.lists("Secret merger", "topics")
 

@@ -140,8 +140,12 @@ def test_what_a_killed_worker_held_is_swept_to_another(place: Place) -> None:
     item_id = place.submit("Held")
     (claimed,) = place.ledger.claim(worker="dead", lease=timedelta(milliseconds=1))
     place.start_worker()
-    place.until(lambda: place.ledger.sweep().lost_leases == 0, "the sweep")
+    place.until(lambda: place.ledger.sweep().due[Lane.SUSPECT] == 1, "the sweep")
+    other = place.submit("Nobody waits")
     place.wakeup.wake(Lane.LIVE)
+    place.until(lambda: place.document(other) is not None, "the other's document")
+    assert place.document(item_id) is None
+    place.wakeup.wake(Lane.SUSPECT)
     place.until(lambda: place.document(item_id) is not None, "the document")
     assert place.document(item_id).version > claimed.version  # type: ignore[union-attr]
 

@@ -54,7 +54,7 @@ def test_a_row_that_stays_locked_is_skipped_by_claims_and_not_waited_for_long_by
     _, desk = hasty.create_token("desk", "editor")
     locked, free = hasty.submit(story(desk)), hasty.submit(story(desk))
     with admin.transaction():
-        admin.execute("SELECT 1 FROM items WHERE id = %s FOR UPDATE", [locked.id])
+        admin.execute("SELECT 1 FROM claims WHERE item_id = %s FOR UPDATE", [locked.id])
         assert [one.item_id for one in hasty.claim(worker="w", lease=timedelta(seconds=30))] == [free.id]
         with pytest.raises(LedgerUnavailable):
             hasty.set_editor_tags(locked.id, [], [], desk)

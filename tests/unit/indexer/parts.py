@@ -114,8 +114,11 @@ class FakeLedger:
     public_terms: list[str] = field(default_factory=list)
     generation: str | None = None
     asked_oldest: list[bool] = field(default_factory=list)
+    suspects: list[Claimed] = field(default_factory=list)
 
-    def claim(self, *, oldest_of_any_lane: bool = False, **_: Any) -> tuple[Claimed, ...]:
+    def claim(self, *, oldest_of_any_lane: bool = False, suspect: bool = False, **_: Any) -> tuple[Claimed, ...]:
+        if suspect:
+            return (self.suspects.pop(0),) if self.suspects else ()
         self.asked_oldest.append(oldest_of_any_lane)
         return self.batches.pop(0) if self.batches else ()
 

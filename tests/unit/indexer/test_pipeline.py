@@ -276,3 +276,13 @@ def test_a_batch_with_nothing_to_write_does_not_hide_the_full_one_before_it(benc
 
 def test_a_process_that_starts_again_has_another_name() -> None:
     assert worker_name() != worker_name()
+
+
+def test_suspects_are_worked_on_one_by_one_in_a_task_of_their_own(bench: Bench) -> None:
+    bench.ledger.batches = [(claim("a"), claim("b"))]
+    bench.ledger.suspects = [claim("c"), claim("d")]
+    pipeline = bench.pipeline()
+    assert pipeline.work() is False
+    assert [one.claimed.item_id for one in bench.ledger.marked] == ["a", "b"]
+    assert pipeline.work_on_suspects() is False
+    assert [[document.id for document in put] for _, put in bench.index.puts[1:]] == [["c"], ["d"]]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
@@ -20,8 +21,10 @@ from dateline.adapters.ledger.database.named_values import (
 from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
 from dateline.adapters.ledger.database.tables import (
     EPOCH,
+    IN_CLAIMS,
     Instant,
     audit,
+    claims,
     editor_tags,
     facts,
     items,
@@ -33,6 +36,7 @@ from dateline.adapters.ledger.database.tables import (
     tokens,
 )  # fmt: skip
 from dateline.errors import Conflict, InvalidInput
+from dateline.ports.wakeup import Lane
 
 PAGE: Final = 200
 ITEM_TABLES: Final = {"revisions": revisions, "payloads": payloads, "editor_tags": editor_tags}
@@ -48,6 +52,8 @@ NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""
 
 UNLEASED: Final = {"lease_until": None, "worker": "", "lost": 0}
+QUEUED: Final = tuple(column for column in claims.columns if column is not claims.c.item_id)
+"""In a line they stand with the item's own, as they did when there was one table."""
 LONG_AGO: Final = "2000-01-01T00:00:00+00:00"
 """When what readers saw becomes due: before everything else."""
 
@@ -91,7 +97,9 @@ class SqlBackup(SqlPart):
 
 
 def _items(connection: Connection, after: str) -> Iterator[dict[str, Any]]:
-    rows = connection.execute(select(items).where(items.c.id > after).order_by(items.c.id).limit(PAGE)).mappings().all()
+    own = [column for column in items.columns if column.name not in IN_CLAIMS]
+    chosen = select(*own, *QUEUED).join(claims, IS_CLAIM).where(items.c.id > after).order_by(items.c.id).limit(PAGE)
+    rows = connection.execute(chosen).mappings().all()
     ids = [row["id"] for row in rows]
     lines: dict[str, dict[str, Any]] = {
         row["id"]: {"item": _plain(row)} | {name: [] for name in ITEM_TABLES} for row in rows
@@ -103,7 +111,9 @@ def _items(connection: Connection, after: str) -> Iterator[dict[str, Any]]:
 
 
 def _restore_item(connection: Connection, line: Mapping[str, Any]) -> None:
-    _insert(connection, items, [_due(line["item"])])
+    item = _due(line["item"])
+    _insert(connection, items, [{**item, **IN_CLAIMS}])
+    _insert(connection, claims, [{"item_id": item["id"], **{column.name: item[column.name] for column in QUEUED}}])
     for name, table in ITEM_TABLES.items():
         _insert(connection, table, line.get(name, []))
 
@@ -129,7 +139,8 @@ def _begin_numbers_anew(connection: Connection) -> None:
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
     shown = item["published_revision"] is not None or item["kind"] == "term"  # an unlisted term has its page
     due_at = item["due_at"] or (LONG_AGO if shown else None)
-    return {**item, **UNLEASED, "claim": item["claim"] + 1, "due_at": due_at}
+    lane = int(Lane.BULK) if item["lane"] == Lane.SUSPECT else item["lane"]
+    return {**item, **UNLEASED, "claim": item["claim"] + 1, "due_at": due_at, "lane": lane}
 
 
 def _insert(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> None:

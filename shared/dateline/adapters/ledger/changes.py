@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
-from dateline.adapters.ledger.claims import ReadRevision, diffs_of, read_revisions, texts_before
+from dateline.adapters.ledger.claims import IS_CLAIM, ReadRevision, diffs_of, read_revisions, texts_before
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, insert_all, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
@@ -18,7 +18,7 @@ from dateline.adapters.ledger.database.named_values import (
     delete_fact,
     read_fact,
 )
-from dateline.adapters.ledger.database.tables import changes, items
+from dateline.adapters.ledger.database.tables import changes, claims, items
 from dateline.domain.document import Kind
 from dateline.domain.enrichment import Enrichment, compact, from_compact
 from dateline.errors import CursorExpired, LedgerUnavailable
@@ -68,8 +68,8 @@ class SqlChanges(SqlPart):
 
     def renumber(self, indexed: Sequence[Indexed]) -> int:
         ids = sorted(outcome.claimed.item_id for outcome in indexed)
-        held = items.c.id, items.c.claim, items.c.published_revision
-        locked = select(*held).where(in_list(items.c.id, ids)).order_by(items.c.id).with_for_update()
+        held = select(items.c.id, claims.c.claim, items.c.published_revision).join(claims, IS_CLAIM)
+        locked = held.where(in_list(items.c.id, ids)).order_by(items.c.id).with_for_update()
         with writing(self._engine) as connection:
             rows = {row.id: row for row in connection.execute(locked)}
             current = [one for one in indexed if _is_current(one, rows.get(one.claimed.item_id))]

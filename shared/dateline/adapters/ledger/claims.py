@@ -9,22 +9,26 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
 
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import diffs, editor_tags, items, payloads, revisions
+from dateline.adapters.ledger.database.tables import claims, diffs, editor_tags, items, payloads, revisions
 from dateline.adapters.ledger.diffs import read_passages
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.claims import MOST_HISTORY, Claimed, Diff
 from dateline.ports.ledger.items import DIFF_STATES, DiffState, Revision
+from dateline.ports.wakeup import Lane
 
-_CLAIM_COLUMNS: Final = (
-    items.c.id, items.c.kind, items.c.claim, items.c.owner, items.c.published_revision, items.c.embargo_until,
-)  # fmt: skip
+IS_CLAIM: Final = claims.c.item_id == items.c.id
+"""Joins an item with its place in the queue."""
+
+CLAIMED_ITEMS: Final = select(
+    items.c.id, items.c.kind, claims.c.claim, items.c.owner, items.c.published_revision, items.c.embargo_until
+).join(claims, IS_CLAIM)
+"""What ``read_claims`` reads of the chosen items."""
 
 
 _IS_NEWEST: Final = revisions.c.revision == items.c.newest_revision
@@ -70,63 +74,65 @@ class SqlClaims(SqlPart):
         limit: int = 500,
         max_bytes: int = 5_000_000,
         oldest_of_any_lane: bool = False,
+        suspect: bool = False,
     ) -> tuple[Claimed, ...]:
         """On PostgreSQL rows that others are just taking are skipped; SQLite has one writer."""
         with writing(self._engine) as connection:
             at = now(connection)
-            order = (items.c.due_at,) if oldest_of_any_lane else (items.c.lane, items.c.due_at)
+            lane = claims.c.lane == Lane.SUSPECT if suspect else claims.c.lane < Lane.SUSPECT
+            order = (claims.c.due_at,) if oldest_of_any_lane else (claims.c.lane, claims.c.due_at)
             due = (
-                select(items.c.id, items.c.size, items.c.lost)
-                .where(items.c.due_at <= at, items.c.lease_until.is_(None))
-                .order_by(*order, items.c.id)
-                .limit(limit)
+                select(claims.c.item_id, claims.c.size)
+                .where(lane, claims.c.due_at <= at, claims.c.lease_until.is_(None))
+                .order_by(*order, claims.c.item_id)
+                .limit(1 if suspect else limit)
                 .with_for_update(skip_locked=True)
             )
             ids = _batch(connection.execute(due).all(), max_bytes)
             if not ids:
                 return ()
-            return read_claims(connection, _take(ids, worker, lease, at), at, order=ids)
+            _take(connection, ids, worker, lease, at)
+            return read_claims(connection, CLAIMED_ITEMS.where(in_list(items.c.id, ids)), at, order=ids)
 
 
-def _take(ids: Sequence[str], worker: str, lease: timedelta, at: datetime) -> ReturningUpdate[Any]:
+def due_again(at: datetime, lane: Lane) -> dict[str, Any]:
+    """How the row in ``claims`` is left of what is to be indexed again; a suspect stays one."""
+    suspect: ColumnElement[int] = case((claims.c.lost > 0, int(Lane.SUSPECT)), else_=int(lane))
+    return {"due_at": at, "lane": suspect}
+
+
+def _take(connection: Connection, ids: Sequence[str], worker: str, lease: timedelta, at: datetime) -> None:
     """The claim: the next number, the lease, and due no more (or when the embargo of the newest revision ends)."""
-    still_held = (items.c.embargo_until.is_not(None)) & (items.c.embargo_until > at)
-    return (
-        update(items)
-        .where(in_list(items.c.id, ids))
-        .values(
-            claim=items.c.claim + 1,
-            lease_until=at + lease,
-            worker=worker,
-            due_at=case((still_held, items.c.embargo_until), else_=None),
-        )
-        .returning(*_CLAIM_COLUMNS)
+    held_until = select(items.c.embargo_until).where(IS_CLAIM, items.c.embargo_until > at).scalar_subquery()
+    connection.execute(
+        update(claims)
+        .where(in_list(claims.c.item_id, ids))
+        .values(claim=claims.c.claim + 1, lease_until=at + lease, worker=worker, due_at=held_until)
     )
 
 
 def _batch(rows: Sequence[Any], max_bytes: int) -> list[str]:
-    """As many as fit; an item that was in a lost batch comes alone, when it is its turn."""
-    if rows and rows[0].lost:
-        return [rows[0].id]
+    """As many as fit, and at least one."""
     taken: list[str] = []
     total = 0
     for row in rows:
         total += row.size
-        if row.lost or (taken and total > max_bytes):
+        if taken and total > max_bytes:
             break
-        taken.append(row.id)
+        taken.append(row.item_id)
     return taken
 
 
 def read_claims(
     connection: Connection,
-    chosen: Select[Any] | ReturningUpdate[Any],
+    chosen: Select[Any],
     at: datetime,
     order: Sequence[str] | None = None,
     *,
     published_only: bool = False,
 ) -> tuple[Claimed, ...]:
-    """What to publish of each chosen item, in three statements however many there are. ``chosen`` gives their rows.
+    """What to publish of each chosen item, in three statements however many there are. ``chosen`` gives their rows as
+    ``CLAIMED_ITEMS`` does.
 
     ``published_only``: what readers see already, not what waits to be published; of a term that nothing public uses the
     newest, since no term waits.

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert
-from dateline.adapters.ledger.database.tables import changes, items, latencies, outcomes, revisions, term_edits
+from dateline.adapters.ledger.database.tables import changes, claims, latencies, outcomes, revisions, term_edits
 from dateline.ports.ledger.metrics import LedgerMetrics
 from dateline.ports.wakeup import Lane
 
@@ -97,7 +97,7 @@ def oldest_pending(connection: Connection) -> Any:
 def retag_pending(connection: Connection) -> int:
     """Items that wait for a retag, and term changes of which the job has not begun."""
     waiting = select(func.count()).where(
-        items.c.lane == int(Lane.RETAG), items.c.due_at.is_not(None), items.c.lease_until.is_(None)
+        claims.c.lane == int(Lane.RETAG), claims.c.due_at.is_not(None), claims.c.lease_until.is_(None)
     )
     edits = select(func.count()).where(term_edits.c.job.is_(None))
     return int(connection.execute(waiting).scalar_one()) + int(connection.execute(edits).scalar_one())
@@ -106,8 +106,8 @@ def retag_pending(connection: Connection) -> int:
 def due_by_lane(connection: Connection, at: datetime) -> dict[Lane, int]:
     """How many items wait in each lane."""
     rows = connection.execute(
-        select(items.c.lane, func.count())
-        .where(items.c.due_at <= at, items.c.lease_until.is_(None))
-        .group_by(items.c.lane)
+        select(claims.c.lane, func.count())
+        .where(claims.c.due_at <= at, claims.c.lease_until.is_(None))
+        .group_by(claims.c.lane)
     )
     return dict.fromkeys(Lane, 0) | {Lane(lane): count for lane, count in rows}

@@ -9,24 +9,24 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, select, update
 
 from dateline.adapters.ledger.changes import changes_of, record_changes
+from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.database.tables import claims, items, revisions
 from dateline.adapters.ledger.diffs import keep_diffs
 from dateline.adapters.ledger.metrics import count_latencies, count_outcomes
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.items import Revision, State
 
-_MARK_COLUMNS: Final = (
-    items.c.id, items.c.claim, items.c.lease_until, items.c.due_at, items.c.newest_revision,
+_MARKED_ITEMS: Final = select(
+    items.c.id, claims.c.claim, claims.c.lease_until, claims.c.due_at, items.c.newest_revision,
     items.c.published_revision, items.c.embargo_until,
-)  # fmt: skip
+).join(claims, IS_CLAIM)  # fmt: skip
 
 
 class _ItemChange(NamedTuple):
     """How an item's row is left. Most of a batch are left alike: one statement for all those."""
 
-    due_at: datetime | None
     published_revision: int | None
     embargo_until: datetime | None
 
@@ -62,7 +62,7 @@ class SqlOutcomes(SqlPart):
 def _current(connection: Connection, outcomes: Sequence[Outcome]) -> list[tuple[Outcome, Any]]:
     """The outcomes whose claim is still the item's newest and under its lease, with the locked rows of their items."""
     ids = sorted(outcome.claimed.item_id for outcome in outcomes)
-    locked = select(*_MARK_COLUMNS).where(in_list(items.c.id, ids)).order_by(items.c.id).with_for_update()
+    locked = _MARKED_ITEMS.where(in_list(items.c.id, ids)).order_by(items.c.id).with_for_update()
     rows = {row.id: row for row in connection.execute(locked)}
     return [
         (outcome, row)
@@ -75,31 +75,38 @@ def _current(connection: Connection, outcomes: Sequence[Outcome]) -> list[tuple[
 
 def _write(connection: Connection, current: Sequence[tuple[Outcome, Any]], at: datetime) -> None:
     by_item_change: dict[_ItemChange, list[str]] = {}
+    by_due: dict[datetime | None, list[str]] = {}
     by_revision_change: dict[tuple[int, _RevisionChange], list[str]] = {}
     for outcome, row in current:
-        by_item_change.setdefault(_item_change(outcome, row, at), []).append(row.id)
+        by_due.setdefault(_due_at(outcome, row, at), []).append(row.id)
+        if (change := _item_change(outcome, row)) != (row.published_revision, row.embargo_until):
+            by_item_change.setdefault(change, []).append(row.id)
         if publish := outcome.claimed.publish:
-            change = _revision_change(outcome, publish, row, at)
-            by_revision_change.setdefault((publish.revision, change), []).append(row.id)
+            key = publish.revision, _revision_change(outcome, publish, row, at)
+            by_revision_change.setdefault(key, []).append(row.id)
+    for due_at, ids in by_due.items():
+        ended = update(claims).where(in_list(claims.c.item_id, ids))
+        connection.execute(ended.values(lease_until=None, worker="", lost=0, due_at=due_at))
     for item, ids in by_item_change.items():
-        changed = update(items).where(in_list(items.c.id, ids))
-        connection.execute(changed.values(lease_until=None, worker="", lost=0, **item._asdict()))
+        connection.execute(update(items).where(in_list(items.c.id, ids)).values(item._asdict()))
     for (number, revision), ids in by_revision_change.items():
         published = update(revisions).where(in_list(revisions.c.item_id, ids), revisions.c.revision == number)
         connection.execute(published.values(revision._asdict()))
 
 
-def _item_change(outcome: Outcome, row: Any, at: datetime) -> _ItemChange:
+def _due_at(outcome: Outcome, row: Any, at: datetime) -> datetime | None:
+    due_at: datetime | None = row.due_at
+    if isinstance(outcome, Later):
+        return min(at + outcome.delay, due_at or at + outcome.delay)
+    return due_at
+
+
+def _item_change(outcome: Outcome, row: Any) -> _ItemChange:
     publish = outcome.claimed.publish
-    due_at, published, embargo = row.due_at, row.published_revision, row.embargo_until
-    match outcome:
-        case Indexed(public=True) if publish is not None:
-            published = max(publish.revision, published or 0)
-            if publish.revision == row.newest_revision:
-                embargo = None
-        case Later(delay=delay):
-            due_at = min(at + delay, due_at or at + delay)
-    return _ItemChange(due_at, published, embargo)
+    if not isinstance(outcome, Indexed) or not outcome.public or publish is None:
+        return _ItemChange(row.published_revision, row.embargo_until)
+    newest = publish.revision == row.newest_revision
+    return _ItemChange(max(publish.revision, row.published_revision or 0), None if newest else row.embargo_until)
 
 
 def _revision_change(outcome: Outcome, publish: Revision, row: Any, at: datetime) -> _RevisionChange:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
-from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.database.tables import claims, items, revisions
 from dateline.adapters.ledger.items import newest_first
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import State
@@ -21,6 +21,9 @@ _QUARANTINED: Final[Select[Any]] = (
     .join(revisions, revisions.c.item_id == items.c.id)
     .where(revisions.c.state == "quarantined")
 )
+
+
+_STAGE: Final = select(revisions.c.stage).where(revisions.c.state == "quarantined")
 
 
 class SqlQuarantine(SqlPart):
@@ -40,12 +43,12 @@ class SqlQuarantine(SqlPart):
 
     def requeue(self, item_id: str, by: Token) -> None:
         with writing(self._engine) as connection:
+            # what workers died of is tried alone
+            suspect = connection.execute(_STAGE.where(revisions.c.item_id == item_id)).scalar() == "worker"
+            lane = Lane.SUSPECT if suspect else Lane.LIVE
+            again = {"due_at": now(connection), "lease_until": None, "lost": int(suspect), "lane": int(lane)}
+            connection.execute(update(claims).where(claims.c.item_id == item_id).values(again))
             _decide(connection, item_id, "accepted", by, "requeue")
-            connection.execute(
-                update(items)
-                .where(items.c.id == item_id)
-                .values(due_at=now(connection), lease_until=None, lost=0, lane=int(Lane.LIVE))
-            )
 
     def discard(self, item_id: str, by: Token) -> None:
         with writing(self._engine) as connection:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
-from dateline.adapters.ledger.claims import read_claims
+from dateline.adapters.ledger.claims import CLAIMED_ITEMS, read_claims
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
 from dateline.adapters.ledger.database.locks import exclusive_lock
 from dateline.adapters.ledger.database.named_values import OPEN_GENERATION, read_fact, write_fact
-from dateline.adapters.ledger.database.tables import items
+from dateline.adapters.ledger.database.tables import claims, items
 from dateline.domain.document import Kind
 from dateline.errors import Conflict
 from dateline.ports.ledger.claims import Claimed
@@ -39,13 +39,13 @@ class SqlReindexing(SqlPart):
 
     def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
         public = items.c.published_revision.is_not(None)
-        shown = or_(public, items.c.claim > 0) if kind == "term" else public
-        page = select(items).where(items.c.kind == kind, items.c.id > after, shown).order_by(items.c.id).limit(limit)
+        shown = or_(public, claims.c.claim > 0) if kind == "term" else public
+        page = CLAIMED_ITEMS.where(items.c.kind == kind, items.c.id > after, shown).order_by(items.c.id).limit(limit)
         with reading(self._engine) as connection:
             return read_claims(connection, page, now(connection), published_only=True)
 
     def latest(self, *, kind: Kind, before: str = "", limit: int = 100) -> tuple[Claimed, ...]:
-        page = select(items).where(items.c.kind == kind, items.c.published_revision.is_not(None))
+        page = CLAIMED_ITEMS.where(items.c.kind == kind, items.c.published_revision.is_not(None))
         if before:
             page = page.where(items.c.id < before)
         with reading(self._engine) as connection:

@@ -8,17 +8,21 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Text, and_, case, cast, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, case, cast, delete, literal, select, update
 from sqlalchemy.exc import DBAPIError
 
+from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import idempotency_keys, items, revisions
+from dateline.adapters.ledger.database.tables import claims, idempotency_keys, items, revisions
 from dateline.adapters.ledger.metrics import count_outcomes, due_by_lane
 from dateline.ports.ledger.claims import SweepReport
+from dateline.ports.wakeup import Lane
 
 LOST_ALONE: Final = 3
 """Leases an item may lose alone; the one it lost within a batch doesn't count."""
+
+_HELD_UNTIL: Final = select(items.c.embargo_until).where(IS_CLAIM).scalar_subquery()
 
 KEYS_KEPT: Final = timedelta(days=7)
 
@@ -46,7 +50,7 @@ class SqlSweep(SqlPart):
                     middle = len(batch) // 2
                     waiting += [batch[:middle], batch[middle:]]
                 else:
-                    failed[batch[0].id] = str(refused.orig)
+                    failed[batch[0].item_id] = str(refused.orig)
                 continue
             swept += released + quarantined
             poison += quarantined
@@ -59,9 +63,9 @@ class SqlSweep(SqlPart):
     def _lost_leases(self) -> list[Row[Any]]:
         with reading(self._engine) as connection:
             lost = (
-                select(items.c.id, items.c.claim, items.c.lease_until)
-                .where(items.c.lease_until < now(connection))
-                .order_by(items.c.lease_until, items.c.id)
+                select(claims.c.item_id, claims.c.claim, claims.c.lease_until)
+                .where(claims.c.lease_until < now(connection))
+                .order_by(claims.c.lease_until, claims.c.item_id)
                 .limit(MOST_SWEPT)
             )
             return [*connection.execute(lost)]
@@ -79,50 +83,54 @@ def _end_leases(connection: Connection, batch: Sequence[Row[Any]]) -> tuple[list
 
 def _still(batch: Sequence[Row[Any]]) -> ColumnElement[bool]:
     """The items of a batch that are still under the claim and the lease that were seen, and that nobody is just at."""
-    seen = [f"{row.id} {row.claim}" for row in batch]
+    seen = [f"{row.item_id} {row.claim}" for row in batch]
     still = and_(
-        in_list(items.c.id, [row.id for row in batch]),
-        in_list(items.c.id + " " + cast(items.c.claim, Text), seen),
-        items.c.lease_until == batch[0].lease_until,
+        in_list(claims.c.item_id, [row.item_id for row in batch]),
+        in_list(claims.c.item_id + " " + cast(claims.c.claim, Text), seen),
+        claims.c.lease_until == batch[0].lease_until,
     )
-    return items.c.id.in_(select(items.c.id).where(still).order_by(items.c.id).with_for_update(skip_locked=True))
+    return claims.c.item_id.in_(
+        select(claims.c.item_id).where(still).order_by(claims.c.item_id).with_for_update(skip_locked=True)
+    )
 
 
 def _release(connection: Connection, batch: Sequence[Row[Any]], at: datetime) -> list[str]:
-    enough = items.c.lost >= LOST_ALONE
+    enough = claims.c.lost >= LOST_ALONE
     released = (
-        update(items)
+        update(claims)
         .where(_still(batch))
         .values(
             lease_until=None,
             worker="",
-            due_at=case((enough, items.c.embargo_until), else_=literal(at, items.c.due_at.type)),
-            lost=case((enough, 0), else_=items.c.lost + 1),
+            due_at=case((enough, _HELD_UNTIL), else_=literal(at, claims.c.due_at.type)),
+            lost=case((enough, 0), else_=claims.c.lost + 1),
+            lane=case((enough, int(Lane.LIVE)), else_=int(Lane.SUSPECT)),
         )
-        .returning(items.c.id)
+        .returning(claims.c.item_id)
     )
     return list(connection.execute(released).scalars())
 
 
 def _quarantine_poison(connection: Connection, batch: Sequence[Row[Any]], at: datetime) -> list[str]:
     """Unless the newest revision waits: then it isn't the one that workers died of."""
-    waits = or_(items.c.embargo_until.is_(None), items.c.embargo_until <= at)
-    poison = connection.execute(
-        update(items)
-        .where(_still(batch), items.c.lost >= LOST_ALONE, waits)
+    waits = select(items.c.id).where(IS_CLAIM, items.c.embargo_until > at).exists()
+    poison = (
+        update(claims)
+        .where(_still(batch), claims.c.lost >= LOST_ALONE, ~waits)
         .values(lease_until=None, worker="", due_at=None, lost=0)
-        .returning(items.c.id, items.c.newest_revision)
-    ).all()
-    for row in poison:
-        connection.execute(
-            update(revisions)
-            .where(revisions.c.item_id == row.id, revisions.c.revision == row.newest_revision)
-            .values(
-                state="quarantined",
-                stage="worker",
-                error=f"the worker died or hung {LOST_ALONE} times while it worked on this item alone",
-                attempts=revisions.c.attempts + 1,
-                failed_at=at,
-            )
+        .returning(claims.c.item_id)
+    )
+    ids = list(connection.execute(poison).scalars())
+    newest = select(items.c.newest_revision).where(items.c.id == revisions.c.item_id).scalar_subquery()
+    connection.execute(
+        update(revisions)
+        .where(in_list(revisions.c.item_id, ids), revisions.c.revision == newest)
+        .values(
+            state="quarantined",
+            stage="worker",
+            error=f"the worker died or hung {LOST_ALONE} times while it worked on this item alone",
+            attempts=revisions.c.attempts + LOST_ALONE,
+            failed_at=at,
         )
-    return [row.id for row in poison]
+    )
+    return ids

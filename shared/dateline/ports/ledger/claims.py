@@ -111,10 +111,12 @@ class Claims(Protocol):
         limit: int = 500,
         max_bytes: int = 5_000_000,
         oldest_of_any_lane: bool = False,
+        suspect: bool = False,
     ) -> tuple[Claimed, ...]:
         """Take up to ``limit`` due items, by lane and then by age, under a lease; () when nothing is due.
 
-        An item that was in a lost batch comes alone. A held revision whose embargo is over counts as newest.
+        An item that was in a lost batch isn't among them: it comes alone, to who asks for a ``suspect``. A held
+        revision whose embargo is over counts as newest.
         """
         ...
 
@@ -127,7 +129,7 @@ class Claims(Protocol):
         ...
 
     def sweep(self) -> SweepReport:
-        """Make items with a lost lease due again; one that lost three leases alone goes to quarantine. Old
+        """Make items with a lost lease due again, as suspects; one that lost three alone goes to quarantine. Old
         idempotency keys go.
 
         Nothing is written of an item that was marked or claimed since it was looked at, and one that can't be written

@@ -111,10 +111,39 @@ Index("items_due", items.c.lane, items.c.due_at,
       postgresql_where=text("due_at IS NOT NULL AND lease_until IS NULL"))  # fmt: skip
 Index("items_leased", items.c.lease_until,
       sqlite_where=text("lease_until IS NOT NULL"), postgresql_where=text("lease_until IS NOT NULL"))  # fmt: skip
+IN_CLAIMS: Final = {
+    "lane": 0,
+    "due_at": None,
+    "claim": 0,
+    "lease_until": None,
+    "worker": "claims",
+    "lost": 0,
+    "size": 0,
+}
+"""What stands in those columns of ``items`` that ``claims`` has now. Processes of the version before still write them:
+a trigger moves what they write, and ``worker`` says whose row needs none."""
 Index("items_external", items.c.kind, items.c.external_scope, items.c.external_id, unique=True,
       sqlite_where=text("external_id <> ''"), postgresql_where=text("external_id <> ''"))  # fmt: skip
 Index("items_listed", items.c.kind, items.c.id)
 Index("items_owned", items.c.owner, items.c.kind, items.c.id)
+
+claims: Final = Table(
+    "claims", metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("lane", Integer, nullable=False),
+    Column("due_at", Instant),
+    Column("claim", BigInteger, nullable=False),
+    Column("lease_until", Instant),
+    Column("worker", Text, nullable=False),
+    Column("lost", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+)  # fmt: skip
+"""An item's place in the queue, in a narrow table of its own: it is written three times a publication."""
+Index("claims_due", claims.c.lane, claims.c.due_at,
+      sqlite_where=text("due_at IS NOT NULL AND lease_until IS NULL"),
+      postgresql_where=text("due_at IS NOT NULL AND lease_until IS NULL"))  # fmt: skip
+Index("claims_leased", claims.c.lease_until,
+      sqlite_where=text("lease_until IS NOT NULL"), postgresql_where=text("lease_until IS NOT NULL"))  # fmt: skip
 
 revisions: Final = Table(
     "revisions", metadata,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from dateline.adapters.ledger.claims import due_again
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
-from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.database.tables import claims, items, revisions
 from dateline.adapters.ledger.diffs import forget_diff
 from dateline.adapters.ledger.items import read_item
 from dateline.errors import Conflict, NotFound
@@ -26,6 +27,7 @@ class SqlCorrectionMarks(SqlPart):
             locked = select(items.c.id).where(items.c.id == story_id, items.c.kind == "story").with_for_update()
             if connection.execute(locked).first() is None:
                 raise NotFound(f"there is no story {story_id}")
+            connection.execute(update(claims).where(claims.c.item_id == story_id).values(due_again(at, Lane.LIVE)))
             row = connection.execute(select(revisions.c.action, revisions.c.diff_state).where(*which)).first()
             if row is None or revision == 1 or row.action == "withdraw":
                 raise NotFound(f"revision {revision} of story {story_id} is no correction")
@@ -34,7 +36,6 @@ class SqlCorrectionMarks(SqlPart):
             connection.execute(update(revisions).where(*which).values(diff_state=shown))
             if shown == "removed":
                 forget_diff(connection, story_id, revision)
-            connection.execute(update(items).where(items.c.id == story_id).values(due_at=at, lane=int(Lane.LIVE)))
             record_audit(
                 connection, at, by.name, f"difference-{shown}", item_id=story_id, revision=revision, detail=reason
             )

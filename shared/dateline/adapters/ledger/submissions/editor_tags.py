@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select, update
 
+from dateline.adapters.ledger.claims import due_again
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
-from dateline.adapters.ledger.database.tables import editor_tags, items, revisions
+from dateline.adapters.ledger.database.tables import claims, editor_tags, items, revisions
 from dateline.adapters.ledger.items import read_item
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
@@ -25,14 +26,11 @@ class SqlEditorTags(SqlPart):
         """The item is due again at once."""
         with writing(self._engine) as connection:
             at = now(connection)
-            item = connection.execute(
-                update(items)
-                .where(items.c.id == item_id)
-                .values(due_at=at, lane=int(Lane.LIVE))
-                .returning(items.c.kind, items.c.newest_revision)
-            ).first()
+            locked = select(items.c.kind, items.c.newest_revision).where(items.c.id == item_id).with_for_update()
+            item = connection.execute(locked).first()
             if item is None:
                 raise NotFound(f"there is no item {item_id}")
+            connection.execute(update(claims).where(claims.c.item_id == item_id).values(due_again(at, Lane.LIVE)))
             newest = revisions.c.item_id == item_id, revisions.c.revision == item.newest_revision
             if connection.execute(select(revisions.c.action).where(*newest)).scalar() == "withdraw":
                 raise Conflict(f"this {item.kind} was withdrawn, and stays so")

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dateline.adapters.ledger.changes import record_erasure
+from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.expunge import expunge
 from dateline.adapters.ledger.database.tables import (
     audit,
+    claims,
     diffs,
     editor_tags,
     items,
@@ -45,7 +47,8 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     The claim goes on by one, so that a worker that holds the text now can't record anything of it.
     """
     at = now(connection)
-    row = connection.execute(select(items).where(items.c.id == item_id).with_for_update()).first()
+    queued = select(items, claims.c.claim.label("last_claim"), claims.c.lease_until.label("leased"))
+    row = connection.execute(queued.join(claims, IS_CLAIM).where(items.c.id == item_id).with_for_update()).first()
     if row is None:
         raise NotFound(f"there is no item {item_id}")
     gone = connection.execute(delete(payloads).where(payloads.c.item_id == item_id)).rowcount
@@ -67,10 +70,14 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     connection.execute(
         update(items)
         .where(items.c.id == item_id)
-        .values(label="", label_folded="", section="", newest_revision=tombstone, due_at=at, lane=int(Lane.LIVE),
-                embargo_until=None, external_digest="", size=0, claim=items.c.claim + 1, lease_until=None, worker="",
-                lost=0)
+        .values(label="", label_folded="", section="", newest_revision=tombstone, embargo_until=None,
+                external_digest="")
     )  # fmt: skip
+    connection.execute(
+        update(claims)
+        .where(claims.c.item_id == item_id)
+        .values(due_at=at, lane=int(Lane.LIVE), size=0, claim=claims.c.claim + 1, lease_until=None, worker="", lost=0)
+    )
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
     connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
     # A writer's note on a revision is part of its text; the reason for an erasure or a discard is not.
@@ -86,8 +93,8 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
         _erase(connection, section, reason, by)
     record_audit(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
     record_erasure(connection, item_id, tombstone)
-    unlisted = row.kind == "term" and row.claim > 0
-    may_be_indexed = row.published_revision is not None or row.lease_until is not None or unlisted
+    unlisted = row.kind == "term" and row.last_claim > 0
+    may_be_indexed = row.published_revision is not None or row.leased is not None or unlisted
     return Erasure(kind=row.kind, revisions=int(gone), may_be_indexed=may_be_indexed)
 
 

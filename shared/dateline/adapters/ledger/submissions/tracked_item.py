@@ -57,6 +57,8 @@ class TrackedItem:
     published_revision: int | None = None
     embargo_until: datetime | None = None
     leased: bool = False
+    suspect: bool = False
+    """Whether it was in a batch that was lost, and hasn't been indexed since."""
     lane: Lane = Lane.LIVE
     due_at: datetime | None = None
     size: int = 0
@@ -196,9 +198,9 @@ class TrackedItem:
             self.superseded.append(self.newest_revision)
 
     def _make_due(self, lane: Lane, at: datetime, *, held_until: datetime | None, never_public: bool) -> None:
-        """An item that waits already keeps its place, and never moves to a slower lane."""
+        """An item that waits already keeps its place, and never moves to a slower lane; a suspect stays one."""
         waiting = self.due_at is not None and self.due_at <= at
-        self.lane = min(self.lane, lane) if waiting else lane
+        self.lane = Lane.SUSPECT if self.suspect else min(self.lane, lane) if waiting else lane
         if never_public:
             self.due_at = None
         elif held_until and not (waiting and self.published_revision):

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, bindparam, select, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, select, tuple_, update
 
+from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.engine import insert_all
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.owners import sources_of
-from dateline.adapters.ledger.database.tables import audit, idempotency_keys, items, payloads, revisions, tokens
+from dateline.adapters.ledger.database.tables import (
+    IN_CLAIMS,
+    audit,
+    claims,
+    idempotency_keys,
+    items,
+    payloads,
+    revisions,
+    tokens,
+)
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.adapters.ledger.submissions.source_rights import SourceRights
 from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import Lane
+
+_QUEUED: Final = (
+    claims.c.lease_until.label("leased_until"), claims.c.lost.label("lost_leases"), claims.c.lane.label("queued_in"),
+    claims.c.due_at.label("queued_for"), claims.c.size.label("queued_size"),
+)  # fmt: skip
+"""An item's place in the queue, under names that ``items`` has not."""
 
 ExternalKey = tuple[str, str, str]
 
@@ -81,12 +97,13 @@ class UnitOfWork:
 
     def _read(self, condition: Any) -> None:
         """Lock the items first, then read them: a row that was waited for is joined with what it was before."""
-        locked = select(items.c.id).where(condition).order_by(items.c.id).with_for_update()
+        locked = select(items.c.id).join(claims, IS_CLAIM).where(condition).order_by(items.c.id).with_for_update()
         found = [id for id in self._connection.execute(locked).scalars() if id not in self._by_id]
         newest = revisions.c.action, revisions.c.state, revisions.c.received_at, revisions.c.by
         owner = tokens.c.role.label("owner_role"), tokens.c.sources.label("owner_sources")
         joined = (
-            select(items, *newest, *owner)
+            select(items, *_QUEUED, *newest, *owner)
+            .join(claims, IS_CLAIM)
             .join(revisions, IS_NEWEST)
             .outerjoin(tokens, tokens.c.writer_id == items.c.owner_id)
         )
@@ -114,15 +131,11 @@ class UnitOfWork:
         changed = [item for item in self._by_id.values() if item.added]
         new = [_item_row(item) for item in changed if item.is_new]
         old = [_item_row(item) for item in changed if not item.is_new]
-        if new:
-            unclaimed = {"claim": 0, "lease_until": None, "worker": ""}
-            insert_all(self._connection, items, [row | unclaimed for row in new])
-        if old:
-            columns = [name for name in old[0] if name != "id"]
-            self._connection.execute(
-                update(items).where(items.c.id == bindparam("b_id")).values({c: bindparam(f"b_{c}") for c in columns}),
-                [{f"b_{name}": value for name, value in row.items()} for row in old],
-            )
+        insert_all(self._connection, items, [row | IN_CLAIMS for row in new])
+        self._update(items, "id", old)
+        unclaimed = {"claim": 0, "lease_until": None, "worker": ""}
+        insert_all(self._connection, claims, [_claim_row(item) | unclaimed for item in changed if item.is_new])
+        self._update(claims, "item_id", [_claim_row(item) for item in changed if not item.is_new])
         superseded = [{"b_item": item.id, "b_revision": number} for item in changed for number in item.superseded]
         if superseded:
             self._connection.execute(
@@ -133,6 +146,13 @@ class UnitOfWork:
             )
         self._write_revisions(changed)
         self._write_receipts()
+
+    def _update(self, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in rows[0] if name != key}
+        changed = update(table).where(table.c[key] == bindparam(f"b_{key}")).values(values)
+        self._connection.execute(changed, [{f"b_{name}": value for name, value in row.items()} for row in rows])
 
     def _write_revisions(self, changed: Sequence[TrackedItem]) -> None:
         rows = [_revision_row(item, added, self.at) for item in changed for added in item.added]
@@ -170,7 +190,8 @@ def _tracked(row: Any) -> TrackedItem:
         external_digest=row.external_digest, newest_revision=row.newest_revision, newest_action=row.action,
         newest_by=row.by, newest_state=row.state, received_at=row.received_at,
         published_revision=row.published_revision, embargo_until=row.embargo_until,
-        leased=row.lease_until is not None, lane=Lane(row.lane), due_at=row.due_at, size=row.size,
+        leased=row.leased_until is not None, suspect=row.lost_leases > 0, lane=Lane(row.queued_in),
+        due_at=row.queued_for, size=row.queued_size,
         owner_was_given=frozenset(sources_of(row.owner_sources)) if row.owner_role == "reporter" else None,
     )  # fmt: skip
 
@@ -181,8 +202,14 @@ def _item_row(item: TrackedItem) -> dict[str, Any]:
         "label_folded": item.label.casefold(), "section": item.section, "external_source": item.external_source,
         "external_scope": item.external_scope, "external_id": item.external_id,
         "external_digest": item.external_digest, "newest_revision": item.newest_revision,
-        "published_revision": item.published_revision, "embargo_until": item.embargo_until, "lane": int(item.lane),
-        "due_at": item.due_at, "size": item.size, "lost": 0,
+        "published_revision": item.published_revision, "embargo_until": item.embargo_until,
+    }  # fmt: skip
+
+
+def _claim_row(item: TrackedItem) -> dict[str, Any]:
+    """A write starts the count of lost leases anew, but a suspect is worked on alone until it is indexed."""
+    return {
+        "item_id": item.id, "lane": int(item.lane), "due_at": item.due_at, "size": item.size, "lost": int(item.suspect),
     }  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, literal, select, update
 
+from dateline.adapters.ledger.claims import due_again
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import items
+from dateline.adapters.ledger.database.tables import claims, items
 from dateline.ports.wakeup import Lane
 
 
@@ -25,7 +26,9 @@ class SqlPublicTerms(SqlPart):
             locked = select(items.c.id).where(*hidden).order_by(items.c.id).with_for_update()
             ids = connection.execute(locked).scalars().all()
             if ids:
-                due_at = func.coalesce(items.c.due_at, literal(at, items.c.due_at.type))
-                public = {"published_revision": items.c.newest_revision, "due_at": due_at, "lane": Lane.LIVE}
-                connection.execute(update(items).where(in_list(items.c.id, ids)).values(public))
+                public = update(items).where(in_list(items.c.id, ids))
+                connection.execute(public.values(published_revision=items.c.newest_revision))
+                due_at = func.coalesce(claims.c.due_at, literal(at, claims.c.due_at.type))
+                again = due_again(at, Lane.LIVE) | {"due_at": due_at}
+                connection.execute(update(claims).where(in_list(claims.c.item_id, ids)).values(again))
             return len(ids)

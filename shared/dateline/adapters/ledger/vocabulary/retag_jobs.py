@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row, insert, or_, select, update
 
+from dateline.adapters.ledger.claims import IS_CLAIM, due_again
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import items, retag_jobs, term_edits
+from dateline.adapters.ledger.database.tables import claims, items, retag_jobs, term_edits
 from dateline.ports.ledger.retag import RetagJob
 from dateline.ports.wakeup import Lane
 
@@ -43,15 +44,16 @@ class SqlRetagJobs(SqlPart):
 
         An embargo of the newest revision isn't "due already": readers see the one before it, with its tags.
         """
-        idle = or_(items.c.due_at.is_(None), items.c.due_at == items.c.embargo_until)
+        idle = or_(claims.c.due_at.is_(None), claims.c.due_at == items.c.embargo_until)
         chosen = (
             select(items.c.id)
+            .join(claims, IS_CLAIM)
             .where(in_list(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
             .order_by(items.c.id)
             .with_for_update()
         )
         with writing(self._engine) as connection:
-            made_due = update(items).where(items.c.id.in_(chosen)).values(due_at=now(connection), lane=int(lane))
+            made_due = update(claims).where(claims.c.item_id.in_(chosen)).values(due_again(now(connection), lane))
             return int(connection.execute(made_due).rowcount)
 
     def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
