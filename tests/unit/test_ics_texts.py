@@ -1,13 +1,10 @@
-"""Texts of calendars: HTML is read as HTML wherever programs put it, and text as text; characters in any charset."""
+"""Texts of calendars: HTML is read as HTML wherever programs put it, and text as text; quoted-printable."""
 
 from __future__ import annotations
-
-import codecs
 
 import pytest
 
 from dateline.domain.html import clean_html, text_of
-from dateline.errors import InvalidInput
 from dateline.formats.ics import read_calendar
 from unit.ics import MINSK, calendar, event
 
@@ -98,13 +95,6 @@ def test_lines_are_plain(text: str, expected: str) -> None:
     assert one.event.organizer == expected
 
 
-# --- charsets ----------------------------------------------------------------------------------------------------
-
-
-def coded(title: str, codec: str, mark: bytes = b"") -> bytes:
-    return mark + calendar(f"UID:a\nSUMMARY:{title}\n{DAY}").decode().encode(codec)
-
-
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -144,61 +134,7 @@ def test_breaks_in_quoted_printable() -> None:
     assert found.description_text == "One\nTwo; three"
 
 
-def title_of(data: bytes, charset: str = "") -> str:
-    (one,) = read_calendar(data, MINSK, charset=charset)
+def title_of(data: bytes) -> str:
+    (one,) = read_calendar(data, MINSK)
     assert one.event is not None
     return one.event.title
-
-
-@pytest.mark.parametrize(
-    ("codec", "mark"),
-    [("utf-8", b""), ("utf-8", codecs.BOM_UTF8), ("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE),
-     ("utf-16-le", b""), ("utf-16-be", b""), ("utf-32-le", codecs.BOM_UTF32_LE)],
-)  # fmt: skip
-def test_unicode(codec: str, mark: bytes) -> None:
-    assert title_of(coded("Встреча, 会議, café", codec, mark)) == "Встреча, 会議, café"
-
-
-@pytest.mark.parametrize(
-    ("codec", "title"),
-    [
-        ("latin-1", "Café Zürich"), ("latin-1", "Größe"), ("latin-1", "Fête de la musique à Orléans"),
-        ("cp1252", "Año nuevo – Señor"), ("cp1250", "Łódź"), ("cp1251", "Встреча в Минске"), ("cp1251", "Сход"),
-        ("cp1251", "День города, площадь Победы"), ("koi8-r", "Встреча в библиотеке"), ("cp1253", "Συνάντηση"),
-        ("shift_jis", "公開会議のお知らせ 東京"),
-    ],
-)  # fmt: skip
-def test_old_charsets_are_guessed(codec: str, title: str) -> None:
-    assert title_of(coded(title, codec)) == title
-
-
-@pytest.mark.parametrize(
-    ("charset", "codec", "title"),
-    [
-        ("windows-1251", "cp1251", "Сход"), ("ISO-8859-1", "cp1252", "Año – 1"), ("iso-8859-2", "iso-8859-2", "Łódź"),
-        ('"koi8-r"', "koi8-r", "Мэр"), ("UTF-16", "utf-16", "Сход"), ("utf-8", "cp1251", "Встреча в Минске"),
-        ("nonsense", "cp1251", "Встреча в Минске"), ("zlib", "utf-8", "Сход"), ("us-ascii", "utf-8", "Plain"),
-    ],
-)  # fmt: skip
-def test_the_request_may_say_it(charset: str, codec: str, title: str) -> None:
-    assert title_of(coded(title, codec), charset) == title
-
-
-def test_a_fold_may_cut_a_character_in_any_charset() -> None:
-    data = coded("Встр@ча", "cp1251").replace(b"@", b"\r\n \xe5")
-    assert title_of(data) == "Встреча"
-    wide = coded("Встр@ча", "utf-16-le", codecs.BOM_UTF16_LE).replace(
-        "@".encode("utf-16-le"), "\r\n е".encode("utf-16-le")
-    )
-    assert title_of(wide) == "Встреча"
-
-
-@pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
-def test_lines_end_as_they_end(ending: str) -> None:
-    assert title_of(coded("Fair", "utf-8").replace(b"\r\n", ending.encode())) == "Fair"
-
-
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"\xff" * 1000, b"\0" * 1000, bytes(range(256)) * 100])
-def test_what_is_no_text_is_no_calendar(data: bytes) -> None:
-    with pytest.raises(InvalidInput):
-        read_calendar(data, MINSK)

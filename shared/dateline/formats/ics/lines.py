@@ -16,7 +16,7 @@ from icalendar.parser import Contentline, Parameters
 from dateline.errors import InvalidInput
 from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.ics.encodings.base64_values import decoded_base64
-from dateline.formats.ics.encodings.charset import read_text
+from dateline.formats.ics.encodings.charset import public_name, read_text
 from dateline.formats.ics.encodings.quoted_printable import decoded, without_soft_breaks
 
 MOST_BYTES: Final = 2 * 1024 * 1024
@@ -58,12 +58,14 @@ _BARE_ZONE: Final = re.compile(
 
 @dataclass(slots=True)
 class Component:
-    """A component's own properties, and the components in it. ``broken`` are lines that can't be read."""
+    """A component's own properties, and the components in it. ``broken`` are lines that can't be read, ``guessed`` the
+    charset in which its characters were read, where that is a guess."""
 
     name: str
     lines: list[Line] = field(default_factory=list)
     inner: list[Component] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    guessed: str = ""
 
     def all(self, name: str) -> list[Line]:
         """The properties of that name."""
@@ -84,7 +86,10 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
     outermost = Component("")
     open_ones = [outermost]
     count, rules = 0, 0
-    for text in _unfolded(data, charset):
+    read = read_text(without_soft_breaks(data), charset)
+    for text in _unfolded(read.text):
+        if read.guessed and not text.isascii():
+            open_ones[-1].guessed = public_name(read.charset)
         whole = decoded_base64(text)
         line = None if whole is None else _read(whole)
         if line is None:
@@ -116,9 +121,8 @@ def _close(open_ones: list[Component], name: str) -> None:
         raise InvalidInput("This is no calendar: BEGIN and END don't fit one another.")
 
 
-def _unfolded(data: bytes, charset: str) -> Iterator[str]:
+def _unfolded(text: str) -> Iterator[str]:
     """The lines, ended by CR LF, as they should be, or by LF or CR alone."""
-    text, _ = read_text(without_soft_breaks(data), charset)
     if "\n" not in text:
         text = text.replace("\r", "\n")
     for line in _FOLD.sub("", text).split("\n"):

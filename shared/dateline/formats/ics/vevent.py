@@ -92,6 +92,9 @@ class Vevent:
         status = component.first("STATUS").strip().upper()
         self.cancelled = method == CANCEL or _STATUSES.get(status) == "cancelled"
         self.notes = [FieldError("", f"This line can't be read: {line!r}") for line in component.broken]
+        if component.guessed:
+            said = f"Nothing says in which charset this is written: read as {component.guessed}, which is a guess."
+            self.notes.append(FieldError("", said))
         self.recurrence: Line | None = next(iter(component.all("RECURRENCE-ID")), None)
         if method == ADD:
             self.recurrence = self.recurrence or added_at(component)

@@ -1,18 +1,18 @@
 """The characters of a calendar: UTF-8 as RFC 5545 section 3.1.4 says, else what old programs wrote it in.
 
-A byte order mark says it, else the charset of the request, else charset-normalizer guesses from the lines that are not
-ASCII.
+A byte order mark says it, or the zeros of UTF-16, else the charset of the request, else it is guessed.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from charset_normalizer import from_bytes
-
-MOST_GUESSED_FROM: Final = 20_000
+from dateline.formats.ics.encodings.charset_guess import guess_charset
+from dateline.formats.ics.encodings.language_hints import charset_said, languages_of_countries, languages_said
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -26,34 +26,61 @@ _KNOWN: Final = re.compile(
 _AS_BROWSERS: Final = re.compile(r"us-ascii|ascii|latin-?1|iso-?8859-?1")
 """What is sent under these names is windows-1252 (WHATWG Encoding, section 4.2)."""
 _FOLD: Final = re.compile(rb"(?:\r?\n)+[ \t]")
-_FOREIGN_WORD: Final = re.compile(rb"[\x80-\xff]{3}")
-_LETTERS: Final = ("cp1252", "cp1250", "cp1254", "cp1257")
-"""Charsets of Latin letters, in which a letter with a mark stands among plain ones; the likeliest first."""
-_SCRIPTS: Final = (
-    "cp1251", "koi8_r", "cp1253", "shift_jis", "euc_jp", "gb18030", "euc_kr", "big5", "cp1255", "cp1256", "cp874",
-)  # fmt: skip
+_SHIFTED: Final = ((rb"\x1b\$[@B]|\x1b\([IJ]", "iso2022_jp_2"), (rb"\x1b\$\)C", "iso2022_kr"))
+"""Charsets of seven bits, which say where they begin: read as UTF-8 they would be ASCII."""
 
 
-def read_text(data: bytes, charset: str = "") -> tuple[str, str]:
-    """The text of a calendar, and the name of the charset it was in. ``charset`` is what the request says."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """The text of a calendar, the charset in which it was read, and whether that is a guess."""
+
+    text: str
+    charset: str
+    guessed: bool = False
+
+
+def read_text(data: bytes, charset: str = "") -> Decoded:
+    """The text of a calendar. ``charset`` is what the request says."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _folded_or(data[len(mark) :], name) or (data.decode(name, "replace"), name)
-    tried = [codec_named(charset), "utf-8", _without_mark(data)]
-    for name in filter(None, tried):
-        if found := _folded_or(data, name):
+            rest = data[len(mark) :]
+            return _decoded(rest, name) or Decoded(text=rest.decode(name, "replace"), charset=name)
+    for name in filter(None, _told(data, charset)):
+        if found := _decoded(data, name):
             return found
-    name = _guess(data)
-    return data.decode(name, "replace"), name
+    whole = _FOLD.sub(b"", data)
+    values = b"\n".join(line.partition(b":")[2] for line in whole.split(b"\n") if not line.isascii())
+    name = guess_charset(values, languages_said(data), languages_of_countries(data))
+    return Decoded(text=whole.decode(name, "replace"), charset=name, guessed=True)
 
 
-def _folded_or(data: bytes, name: str) -> tuple[str, str] | None:
+def _told(data: bytes, charset: str) -> Iterator[str]:
+    """The charsets that are tried, in their order: what the zeros of UTF-16 say counts more than anything."""
+    yield _without_mark(data)
+    if charset.strip().lower() not in ("us-ascii", "ascii") or data.isascii():
+        yield codec_named(charset)
+    if b"\x1b" in data:
+        yield from (name for shift, name in _SHIFTED if re.search(shift, data))
+    yield "utf-8"
+    yield codec_named(charset_said(data))
+
+
+def _decoded(data: bytes, name: str) -> Decoded | None:
     """``data`` decoded; None when it isn't in that charset. A fold may cut a character in two (section 3.1)."""
     wide = name.startswith(("utf-16", "utf-32"))
     try:
-        return (data if wide else _FOLD.sub(b"", data)).decode(name), name
+        return Decoded(text=(data if wide else _FOLD.sub(b"", data)).decode(name), charset=name)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def public_name(codec: str) -> str:
+    """A charset as it is named in headers: Python's ``cp1251`` is windows-1251."""
+    if found := re.fullmatch(r"cp(125[0-8]|874)", codec):
+        return f"windows-{found[1]}"
+    return {"cp932": "Shift_JIS", "big5hkscs": "Big5", "mac_roman": "macintosh", "cp949": "EUC-KR (cp949)"}.get(
+        codec, codec.replace("iso8859_", "iso-8859-").replace("_", "-")
+    )
 
 
 def codec_named(charset: str) -> str:
@@ -70,23 +97,10 @@ def codec_named(charset: str) -> str:
 
 
 def _without_mark(data: bytes) -> str:
-    """UTF-16 that says so only by its zeros."""
-    head = data[:4]
-    return "utf-16-le" if head[1::2] == b"\0\0" else "utf-16-be" if head[::2] == b"\0\0" else ""
-
-
-def _guess(data: bytes) -> str:
-    lines = [line for line in data.split(b"\n") if not line.isascii()]
-    sample = b"\n".join(lines)[:MOST_GUESSED_FROM]
-    words = re.findall(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*", sample)
-    foreign = sum(1 for word in words if _FOREIGN_WORD.search(word))
-    order = _SCRIPTS if 2 * foreign >= len(words) else _LETTERS
-    matches = {match.encoding: match.chaos for match in from_bytes(sample, cp_isolation=list(order))}
-    least = min(matches.values(), default=1.0)
-    likely = [name for name in order if matches.get(name, 2.0) <= least]
-    return next((name for name in likely if not _odd(sample, name)), likely[0] if likely else order[0])
-
-
-def _odd(sample: bytes, name: str) -> bool:
-    """Whether signs stand within words: '£ódŸ' is 'Łódź' in another charset."""
-    return re.search(r"[^\W\d_][£¹³¿¼¾¥©®]|[£¹³¿¼¾¥©®][^\W\d_]", sample.decode(name, "replace")) is not None
+    """UTF-16 or UTF-32 that says so only by its zeros: a calendar begins with letters of ASCII."""
+    head = data[:8]
+    if head[1:4] == b"\0\0\0" == head[5:8]:
+        return "utf-32-le"
+    if head[:3] == b"\0\0\0" == head[4:7]:
+        return "utf-32-be"
+    return "utf-16-le" if head[1:4:2] == b"\0\0" else "utf-16-be" if head[:3:2] == b"\0\0" else ""
