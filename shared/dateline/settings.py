@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from dateline.errors import BadSetting
+from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS
 from dateline.setting_values import address, host_names, one_of, seconds, whole_number, yes_or_no, zone
 
 T = TypeVar("T")
@@ -149,6 +150,14 @@ class Settings:
     )
     remote_control: bool = _row(
         "no", "Whether workers answer Celery's remote control (celery inspect, flower) and send events.", yes_or_no
+    )
+    story_proposals: int = _row(
+        str(DEFAULT_BOUNDS.of_item), "Unknown names that one story or event may propose.", whole_number(0, 10_000)
+    )
+    reporter_proposals: int = _row(
+        str(DEFAULT_BOUNDS.of_reporter),
+        "Unknown names of one reporter that wait for an editor's word; beyond it the rarest and oldest go.",
+        whole_number(0, 1_000_000),
     )
     sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", seconds)
     lease_seconds: float = _row(

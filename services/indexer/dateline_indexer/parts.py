@@ -12,6 +12,7 @@ from functools import cache
 from dateline.bootstrap import open_index, open_ledger, open_wakeup
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
+from dateline.ports.ledger.vocabulary import ProposalBounds
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
@@ -78,6 +79,7 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
             vocabulary=vocabulary or LiveVocabulary(ledger),
             zone=settings.timezone,
             lease=timedelta(seconds=settings.lease_seconds),
+            proposal_bounds=ProposalBounds(of_item=settings.story_proposals, of_reporter=settings.reporter_proposals),
             worker=worker_name(),
         ),
         retag=Retag(ledger, index, wakeup, timedelta(seconds=settings.retag_quiet_seconds)),

@@ -27,7 +27,7 @@ from dateline.errors import IndexUnavailable, Permanent
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Claims, Diff, Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.reindex import Reindexing
-from dateline.ports.ledger.vocabulary import Proposals, PublicTerms
+from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, ProposalBounds, Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached_terms import CachedTerms
 from dateline_indexer.used_terms import UsedTerms, listed_terms
@@ -116,6 +116,7 @@ class Pipeline:
         zone: ZoneInfo,
         lease: timedelta,
         worker: str,
+        proposal_bounds: ProposalBounds = DEFAULT_BOUNDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger = ledger
@@ -124,6 +125,7 @@ class Pipeline:
         self._zone = zone
         self._lease = lease
         self._worker = worker
+        self._proposal_bounds = proposal_bounds
         self._clock = clock
         self._used = UsedTerms()
         self._batches = 0
@@ -197,7 +199,7 @@ class Pipeline:
     def _write_and_mark(self, batch: Batch) -> None:
         outcomes = self._write(batch.made, batch.context)
         if names := [name for one in batch.made if one.document for name in proposals_of(one.document)]:
-            self._ledger.propose_terms(names)
+            self._ledger.propose_terms(names, self._proposal_bounds)
         self._ledger.mark([*outcomes, *batch.refused])
         for outcome in outcomes:
             _log(outcome)
@@ -277,10 +279,8 @@ class Pipeline:
         wait = min(MAX_BACKOFF, 2.0**self._outages) * uniform(0.9, 1.0)
         self._outages = min(self._outages + 1, 10)
         log.warning("index away", reason=reason, again_in=round(wait, 1), items=len(made))
-        return [
-            Later(claimed=one.claimed, delay=timedelta(seconds=wait), stage="index", reason=reason, counted=False)
-            for one in made
-        ]
+        delay = timedelta(seconds=wait)
+        return [Later(claimed=one.claimed, delay=delay, stage="index", reason=reason, counted=False) for one in made]
 
 
 def _await(writing: deque[Future[None]]) -> None:

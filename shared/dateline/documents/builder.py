@@ -23,6 +23,7 @@ from dateline.domain.term_document import term_document
 from dateline.formats.ninjs import public_members
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
+from dateline.ports.ledger.vocabulary import ProposedName
 from dateline.ports.vocabulary import Terms, TextTagger
 
 EXPANDED_AHEAD: Final = timedelta(days=400)
@@ -89,11 +90,13 @@ def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Docum
             return _term(claimed, publish)
 
 
-def proposals_of(document: Document) -> list[tuple[str, str, str, str]]:
-    """The unknown names of a document, as ``Ledger.propose_terms`` takes them."""
+def proposals_of(document: Document) -> list[ProposedName]:
+    """The unknown names of a document, the surest first."""
     if isinstance(document, TermDocument):
         return []
-    return [(tag.type, tag.slug, tag.label, document.id) for tag in document.tags if tag.status == "proposed"]
+    proposed = [tag for tag in document.tags if tag.status == "proposed"]
+    proposed.sort(key=lambda tag: -tag.score)
+    return [(tag.type, tag.slug, tag.label, document.id) for tag in proposed]
 
 
 def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocument:

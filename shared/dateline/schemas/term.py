@@ -100,6 +100,7 @@ class TermItemSchema(ItemSchema):
     status = fields.String()
     merged_into = fields.String()
     count = fields.Integer(metadata={"description": "How many stories mention a proposal"})
+    sources = fields.Integer(metadata={"description": "How many reporters and agencies these stories are of"})
 
 
 class TermLineSchema(Strict):
@@ -110,6 +111,9 @@ class TermLineSchema(Strict):
     label = fields.String(required=True)
     status = fields.String(required=True)
     count = fields.Integer(allow_none=True)
+    sources = fields.Integer(
+        metadata={"description": "Of a proposal: of how many reporters and agencies its stories are"}
+    )
     url = fields.String()
 
 

@@ -19,6 +19,7 @@ from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Outcome
 from dateline.ports.ledger.items import Action, Revision
+from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, ProposalBounds, ProposedName
 from dateline_indexer.pipeline import Pipeline
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -126,7 +127,7 @@ class FakeLedger:
         self.marked += outcomes
         return len(outcomes)
 
-    def propose_terms(self, found: Sequence[tuple[str, str, str, str]]) -> None:
+    def propose_terms(self, found: Sequence[ProposedName], bounds: ProposalBounds = DEFAULT_BOUNDS) -> None:
         self.proposals += found
 
     def publish_terms(self, keys: Sequence[str]) -> int:

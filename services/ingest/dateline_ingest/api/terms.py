@@ -66,7 +66,7 @@ class TermsQuery(Query):
 @terms.response(200, TermLinesSchema)
 @needs("editor")
 def list_terms(query: dict[str, Any]) -> Response:
-    """List terms (``status=accepted``), or what the tagger proposed, most mentioned first."""
+    """List terms (``status=accepted``), or what the tagger proposed: what most sources mention stands first."""
     end = query["cursor"] + query["limit"]
     if query["status"] == "accepted":
         lines = [_line(term) for term in parts().vocabulary.current().search(query["q"], query.get("type"), end + 1)]
@@ -177,15 +177,22 @@ def _line(term: Term) -> dict[str, Any]:
 
 
 def _proposal_line(proposal: Proposal) -> dict[str, Any]:
-    return {"type": proposal.type, "slug": proposal.slug, "label": proposal.label, "status": proposal.status,
-            "count": proposal.count, "url": status_url("term", f"{proposal.type}:{proposal.slug}")}  # fmt: skip
+    return {
+        "type": proposal.type,
+        "slug": proposal.slug,
+        "label": proposal.label,
+        "status": proposal.status,
+        "count": proposal.count,
+        "sources": proposal.sources,
+        "url": status_url("term", f"{proposal.type}:{proposal.slug}"),
+    }
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
     proposal = entry.proposal
     more: dict[str, Any] = {"term": term_json(entry.term) if entry.term else None, "status": entry.status}
     if proposal:
-        more |= {"count": proposal.count, "merged_into": proposal.merged_into}
+        more |= {"count": proposal.count, "sources": proposal.sources, "merged_into": proposal.merged_into}
     if entry.item:
         return item_json(entry.item, **more)
     return {**_unwritten(entry.key, "indexed", proposal.at if proposal else None), **more, "revisions": []}

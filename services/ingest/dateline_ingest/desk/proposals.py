@@ -27,7 +27,7 @@ _TERM = "/proposals/<any(person, place, organisation, topic):type>/<slug:slug>"
 @proposal_pages.get("/proposals")
 @needs("editor")
 def show() -> str:
-    """The names the tagger found that nobody has decided on, most mentioned first."""
+    """The names the tagger found that nobody has decided on, first what most sources mention."""
     proposals = parts().ledger.proposals()
     return render_template("desk/proposals.html", proposals=proposals[:100], more=max(0, len(proposals) - 100))
 

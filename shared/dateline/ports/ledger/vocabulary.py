@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from dateline.domain.term import Term
 from dateline.ports.ledger.tokens import Token
@@ -22,13 +22,17 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """An unknown name the tagger found, for an editor to accept, merge or reject; ``count`` stories mention it."""
+    """An unknown name the tagger found, for an editor to accept, merge or reject; ``count`` stories mention it.
+
+    They come from so many ``sources``: each reporter is one, and each agency whose stories an editor imports.
+    """
 
     type: str
     slug: str
     label: str
     status: Literal["proposed", "rejected", "accepted", "merged"]
     count: int
+    sources: int
     first_item: str
     at: datetime
     merged_into: str = ""
@@ -42,6 +46,20 @@ class ProposalDecision:
     slug: str
     status: Literal["accepted", "rejected", "merged"]
     merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalBounds:
+    """How many names one item may propose, and how many a reporter's items together that nobody has decided on."""
+
+    of_item: int = 20
+    of_reporter: int = 300
+
+
+DEFAULT_BOUNDS: Final = ProposalBounds()
+
+ProposedName = tuple[str, str, str, str]
+"""type, slug, label, and the id of the item that has the name."""
 
 
 class TermChanges(Protocol):
@@ -70,12 +88,17 @@ class PublicTerms(Protocol):
 class Proposals(Protocol):
     """Unknown names, and an editor's decisions on them."""
 
-    def propose_terms(self, found: Sequence[tuple[str, str, str, str]]) -> None:
-        """Record unknown names: (type, slug, label, item id). Rejected and merged ones are left as they are."""
+    def propose_terms(self, found: Sequence[ProposedName], bounds: ProposalBounds = DEFAULT_BOUNDS) -> None:
+        """Record unknown names, each item's best first. Rejected and merged ones are left as they are.
+
+        Of an item's the first are taken, up to its bound. When a reporter has more than the bound, those go that the
+        fewest sources mention, and of these the oldest.
+        """
         ...
 
     def proposals(self, *, status: str = "proposed", type: str = "", query: str = "") -> tuple[Proposal, ...]:
-        """Proposed (or rejected …) names, most mentioned first."""
+        """Proposed (or rejected …) names: what most sources mention stands first. Where they are equal, writers take
+        turns with the name that most of their stories mention."""
         ...
 
     def proposal(self, type: str, slug: str) -> Proposal | None:
