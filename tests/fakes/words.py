@@ -37,6 +37,9 @@ class FewWords:
         found = [t for t in self.terms if type in (None, t.type) and query.casefold() in t.label.casefold()]
         return found[:limit]
 
+    def with_code(self, code: str, type: TermType) -> Term | None:
+        return next((term for term in self.terms if term.type == type and code in term.same_as), None)
+
     def tag(self, text: TaggedText) -> Tagging:
         tags = []
         for term in self.terms:

@@ -13,7 +13,7 @@ from dateline.documents.text_diff import MOST_COMPARED
 from dateline.domain.document import StoryDocument
 from dateline.ports.ledger.claims import MOST_HISTORY, Claimed, Indexed
 from dateline.ports.wakeup import Lane
-from dateline_indexer.pipeline import build_documents
+from dateline_indexer.claimed_documents import build_documents
 from unit.indexer.parts import Bench
 
 REPEATED: Final = "It is so. " * 1_000

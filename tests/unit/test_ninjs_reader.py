@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dateline.errors import InvalidInput
-from dateline.formats.ninjs import NinjsStory
+from dateline.formats.ninjs import NinjsStory, held_addresses, next_picture_time, public_members
 from dateline.formats.ninjs.schema import errors_in, structure
 
 FAULTS = Path(__file__).resolve().parents[1] / "faults"
 SCHEMAS = Path(__file__).resolve().parents[2].parent / "shared" / "ninjs"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PLAIN = {"role": "main", "contentType": "text/plain", "value": "It is open."}
 
 
@@ -119,13 +121,80 @@ def test_a_video_of_a_picture_is_not_its_largest_rendition() -> None:
     assert read(associations=[picture])["images"] == [{"url": "https://a.b/c.jpg"}]
 
 
-def test_a_picture_that_is_not_usable_is_not_taken() -> None:
+def picture(**members: Any) -> dict[str, Any]:
+    rendition = {"name": "r", "href": "https://a.b/c.jpg"}
+    return {"name": "p", "uri": "urn:p", "type": "picture", "renditions": [rendition], **members}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"pubStatus": "canceled"}, "This picture is canceled"),
+        ({"pubStatus": "withheld"}, "This picture is withheld"),
+        ({"embargoedUntil": "2190-01-01T00:00:00Z"}, "This picture is held: it is shown from 2190-01-01T00:00:00Z on"),
+        ({"expires": "2020-01-01T00:00:00Z"}, "This picture's time is over"),
+    ],
+)
+def test_a_picture_that_may_not_be_shown_now_is_held_and_the_notes_say_so(said: dict[str, str], why: str) -> None:
+    sent = {"uri": "urn:x", "headlines": [{"value": "Bridge"}], "bodies": [PLAIN], "associations": [picture(**said)]}
+    story = NinjsStory(sent)
+    assert [(note.pointer, note.detail.startswith(why)) for note in story.notes] == [("/associations/0", True)]
+    assert held_addresses(story.kept, NOW) == {"https://a.b/c.jpg"}
+    assert "associations" not in public_members(story.kept)
+
+
+def test_a_held_picture_is_shown_in_its_time() -> None:
+    times = {"embargoed": "2026-11-02T10:00:00+03:00", "expires": "2026-11-09T00:00:00Z"}
+    lower = [{"name": "p", "uri": "urn:p", "type": "picture", "renditions": [{"name": "r", "href": "https://a.b/c"}]}]
+    sent = {"uri": "urn:x", "versioncreated": "2026-11-01T10:00:00Z", "bodies": [{"value": "x"}],
+            "associations": [{**lower[0], **times}]}  # fmt: skip
+    story = NinjsStory(sent)
+    assert story.fields["images"] == [{"url": "https://a.b/c"}]
+    begin, end = datetime(2026, 11, 2, 7, tzinfo=UTC), datetime(2026, 11, 9, tzinfo=UTC)
+    assert next_picture_time(story.kept, NOW) == begin
+    assert not held_addresses(story.kept, begin)
+    assert next_picture_time(story.kept, begin) == end
+    assert held_addresses(story.kept, end) == {"https://a.b/c"}
+    assert next_picture_time(story.kept, end) is None
+
+
+def test_a_picture_that_is_withheld_is_not_taken() -> None:
     pictures = [
-        {"name": "p", "uri": "urn:p", "type": "picture", "pubStatus": status,
-         "renditions": [{"name": "r", "href": f"https://a.b/{status}"}]}
+        picture(pubStatus=status, renditions=[{"name": "r", "href": f"https://a.b/{status}"}])
         for status in ("canceled", "withheld", "usable")
-    ]  # fmt: skip
+    ]
     assert read(associations=pictures)["images"] == [{"url": "https://a.b/usable"}]
+
+
+def rendition(href: str, width: int, media: str = "", name: str = "r", **more: Any) -> dict[str, Any]:
+    found = {"name": name, "href": f"https://a.b/{href}", "width": width, **more}
+    return {**found, "contentType": media} if media else found
+
+
+@pytest.mark.parametrize(
+    ("renditions", "chosen"),
+    [
+        ([rendition("a.jpg", 1000, "image/jpeg"), rendition("b.tif", 6000, "image/tiff")], "a.jpg"),
+        ([rendition("a.JPG?v=1", 1000), rendition("b.eps", 6000), rendition("c.psd", 5000)], "a.JPG?v=1"),
+        ([rendition("a", 1000, "image/webp; q=1"), rendition("b.dng", 6000, "application/octet-stream")], "a"),
+        ([rendition("a.jpg", 1000), rendition("b.m3u8", 3000, "application/x-mpegURL")], "a.jpg"),
+        ([rendition("a", 1000, "IMAGE/JPEG"), rendition("b", 6000, "image/vnd.adobe.photoshop")], "a"),
+        ([rendition("a.heic", 1000), rendition("b.avif", 500)], "b.avif"),
+        ([rendition("t.jpg", 4000, name="thumbnail"), rendition("a.jpg", 800, name="web")], "a.jpg"),
+        ([rendition("t.jpg", 4000, title="Watermarked preview"), rendition("a.jpg", 800)], "a.jpg"),
+        ([rendition("t.jpg", 100, name="Thumb")], "t.jpg"),
+        ([rendition("a", 900), rendition("b", 2000, format="tiff")], "a"),
+    ],
+)  # fmt: skip
+def test_the_largest_rendition_that_browsers_show_is_the_picture(renditions: list[dict[str, Any]], chosen: str) -> None:
+    assert read(associations=[picture(renditions=renditions)])["images"] == [{"url": f"https://a.b/{chosen}"}]
+
+
+def test_a_picture_without_such_a_rendition_is_named() -> None:
+    pictures = [picture(renditions=[rendition("b.tif", 6000, "image/tiff")])]
+    story = NinjsStory({"uri": "urn:x", "headlines": [{"value": "x"}], "bodies": [PLAIN], "associations": pictures})
+    assert "images" not in story.fields
+    assert [note.pointer for note in story.notes] == ["/associations/0"]
 
 
 def test_a_teaser_is_the_summary_of_a_story_without_one() -> None:

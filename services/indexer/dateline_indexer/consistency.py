@@ -11,7 +11,7 @@ from dateline.domain.document import KINDS, Kind
 from dateline.ports.index import Index
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
-from dateline_indexer.pipeline import build_documents
+from dateline_indexer.claimed_documents import build_documents
 
 PAGE_SIZE: Final = 500
 

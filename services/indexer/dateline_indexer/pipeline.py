@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import uniform
 from threading import Lock
@@ -19,17 +19,17 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from dateline.documents.builder import DocumentContext, document_of, proposals_of
-from dateline.documents.corrections import missing_diffs
+from dateline.documents.builder import DocumentContext, proposals_of
 from dateline.domain.document import Document, TermDocument
 from dateline.domain.enrichment import enrichment_of
-from dateline.errors import IndexUnavailable, Permanent
+from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger.claims import Claimed, Claims, Diff, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.claims import Claims, Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, ProposalBounds, Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
 from dateline.vocabulary.cached_terms import CachedTerms
+from dateline_indexer.claimed_documents import ClaimedDocument, build_documents
 from dateline_indexer.used_terms import UsedTerms, listed_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
@@ -42,8 +42,6 @@ WORK_SECONDS: Final = 10.0
 """A task ends by then, so that it is far below its hard limit and a worker can be stopped."""
 SUSPECT_WORK_SECONDS: Final = 1.0
 """The same for a task that works on suspects: what it begins then still has three seconds."""
-MAX_REASON: Final = 1_000
-"""Characters of a reason that are kept."""
 FAIR_SHARE: Final = 10
 """Every so many batches the oldest items of any lane come first, so that no lane starves."""
 MAX_BACKOFF: Final = 30.0
@@ -53,18 +51,6 @@ class PipelineLedger(Claims, PublicTerms, Proposals, Reindexing, Protocol):
     """What the pipeline asks of the ledger."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedDocument:
-    """A claimed item and its document; None when nothing of it is public (yet), so there is nothing to write.
-
-    ``diffs`` are worked out now, and go on record with it.
-    """
-
-    claimed: Claimed
-    document: Document | None
-    diffs: Mapping[int, Diff] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """What was claimed together, ready to be written."""
@@ -72,36 +58,6 @@ class Batch:
     made: Sequence[ClaimedDocument]
     refused: Sequence[Quarantine]
     context: DocumentContext
-
-
-def build_documents(
-    claimed: Sequence[Claimed], context: DocumentContext
-) -> tuple[list[ClaimedDocument], list[Quarantine]]:
-    """The documents of a batch, and those items that can't have one."""
-    made: list[ClaimedDocument] = []
-    refused: list[Quarantine] = []
-    for item in claimed:
-        try:
-            made.append(_made(item, context))
-        except Exception as error:
-            # one item's bug is that item's own: the batch goes on, the item is kept with the reason
-            log.exception("quarantined", stage="document", item=item.item_id, version=item.version)
-            refused.append(_quarantined(item, error))
-    return made, refused
-
-
-def _made(item: Claimed, context: DocumentContext) -> ClaimedDocument:
-    if item.publish is None:
-        return ClaimedDocument(item, None)
-    diffs = missing_diffs(item)
-    whole = replace(item, diffs={**item.diffs, **diffs}) if diffs else item
-    return ClaimedDocument(item, document_of(whole, item.publish, context), diffs)
-
-
-def _quarantined(claimed: Claimed, error: Exception) -> Quarantine:
-    """The outcome of an item that can't have a document: our own errors say why themselves, a bug is named."""
-    reason = str(error) if isinstance(error, Permanent) else f"{type(error).__name__}: {error}"
-    return Quarantine(claimed=claimed, stage="document", reason=reason[:MAX_REASON])
 
 
 class Pipeline:
@@ -265,9 +221,11 @@ class Pipeline:
         result = results[one.document.id]
         match result.status:
             case PutStatus.DONE | PutStatus.NEWER:
-                unlisted = isinstance(one.document, TermDocument) and one.document.unlisted
-                enrichment = enrichment_of(one.document)
-                return Indexed(claimed=one.claimed, public=not unlisted, enrichment=enrichment, diffs=one.diffs)
+                public = not (isinstance(one.document, TermDocument) and one.document.unlisted)
+                told = enrichment_of(one.document)
+                return Indexed(
+                    claimed=one.claimed, public=public, enrichment=told, diffs=one.diffs, again_at=one.again_at
+                )
             case PutStatus.LATER:
                 delay = timedelta(seconds=1)
                 return Later(claimed=one.claimed, delay=delay, stage="index", reason=result.reason, counted=False)

@@ -22,8 +22,8 @@ from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.reindex import Reindexing
+from dateline_indexer.claimed_documents import build_documents
 from dateline_indexer.consistency import Difference, compare, published, versions
-from dateline_indexer.pipeline import build_documents
 from dateline_indexer.used_terms import UsedTerms, listed_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")

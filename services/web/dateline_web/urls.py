@@ -63,6 +63,11 @@ def with_query(path: str, parameters: Parameters) -> str:
     return f"{path}?{query}" if query else path
 
 
+def with_same_query(path: str) -> str:
+    """``path`` with the query string of the request, for what leads to where a page is now."""
+    return with_query(path, request.args.items(multi=True))
+
+
 def _joined(parameters: Parameters) -> str:
     return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in parameters])
 

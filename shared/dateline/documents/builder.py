@@ -20,7 +20,13 @@ from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.tagged_text import TaggedText, tagged_text
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
-from dateline.formats.ninjs import public_members
+from dateline.formats.ninjs import (
+    held_addresses,
+    images_shown,
+    next_picture_time,
+    public_members,
+    without_images,
+)
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
 from dateline.ports.ledger.vocabulary import ProposedName
@@ -90,6 +96,11 @@ def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Docum
             return _term(claimed, publish)
 
 
+def made_again_at(publish: Revision, now: datetime) -> datetime | None:
+    """When the document of ``publish``, made ``now``, is another one by itself: a picture's time comes, or is over."""
+    return next_picture_time((publish.payload or {}).get("ninjs", {}), now)
+
+
 def proposals_of(document: Document) -> list[ProposedName]:
     """The unknown names of a document, the surest first."""
     if isinstance(document, TermDocument):
@@ -104,6 +115,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
     html, text = body_of(story.body_html, story.body_text)
+    held = held_addresses(story.ninjs, context.now)
     tags = context.tags(tagged_text(story, text), story.tags, claimed.editor_tags)
     return StoryDocument(
         id=claimed.item_id,
@@ -115,7 +127,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         headline=story.headline,
         slug=slug_of(story.headline),
         summary=story.summary,
-        body_html=html,
+        body_html=without_images(html, held),
         body_text=text,
         slugline=story.slugline,
         byline=story.byline,
@@ -127,7 +139,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         urgency=story.urgency,
         keywords=story.keywords,
         tags=tags,
-        images=story.images,
+        images=images_shown(story.images, held),
         links=story.links,
         related=story.related,
         corrections=corrections_of((*claimed.history, publish), {**claimed.diffs, **missing_diffs(claimed)}),

@@ -24,6 +24,10 @@ class Terms(Protocol):
         """The terms whose names match ``query``, best first."""
         ...
 
+    def with_code(self, code: str, type: TermType, /) -> Term | None:
+        """The term that is the same as what ``code`` names (``concept_code``), or None."""
+        ...
+
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:
         """Its broader terms, nearest first."""
         ...

@@ -27,6 +27,10 @@ class CachedTerms:
         """The terms whose names match ``query``, best first."""
         return self._terms.search(query, type, limit)
 
+    def with_code(self, code: str, type: TermType, /) -> Term | None:
+        """The term that is the same as what ``code`` names, or None."""
+        return self._terms.with_code(code, type)
+
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:
         """Its broader terms, nearest first."""
         if term.key not in self._above:

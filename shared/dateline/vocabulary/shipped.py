@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
+from dateline.domain.concept_code import concept_code
 from dateline.vocabulary.tsv import TermRow, from_line
 
 FILE: Final = "terms.tsv"
@@ -35,6 +36,21 @@ class ShippedTerms:
         if type:
             low, high = self._line_at(f"{type}:".encode()), self._line_at(f"{type};".encode())
         yield from self._data[low:high].decode().splitlines()
+
+    def key_of(self, prefix: str, code: str) -> str | None:
+        """The key, beginning with ``prefix``, of the term that is the same as what ``code`` names."""
+        return next((key for key in self._coded.get(code, ()) if key.startswith(prefix)), None)
+
+    @cached_property
+    def _coded(self) -> dict[str, list[str]]:
+        """The keys of the terms that have codes, by their codes: 500 of 20,000."""
+        found: dict[str, list[str]] = {}
+        for line in self._data.decode().splitlines():
+            if '"same_as"' in line:
+                term = from_line(line).term
+                for code in map(concept_code, term.same_as):
+                    found.setdefault(code, []).append(term.key)
+        return found
 
     def _line_at(self, wanted: bytes) -> int:
         """Where the first line starts that is not below ``wanted``."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from dateline.domain.concept_code import concept_code
 from dateline.domain.term import Term, TermType
 from dateline.ports.ledger.vocabulary import TermChange
 from dateline.vocabulary.shipped import ShippedTerms, shipped_terms
@@ -33,6 +34,15 @@ class Vocabulary:
         wanted = query.casefold().strip()
         found = [(_rank(term, wanted), -weight, term.label, term) for term, weight in self._named(wanted, type)]
         return [term for *_, term in sorted(found, key=lambda row: row[:3])[:limit]]
+
+    def with_code(self, code: str, type: TermType) -> Term | None:
+        """The accepted term that is the same as what ``code`` names; an editor's before a shipped one."""
+        for term in self.layer.values():
+            if term and term.type == type and term.status == "accepted" and code in map(concept_code, term.same_as):
+                return term
+        key = self.shipped.key_of(f"{type}:", code)
+        row = self.shipped.find(key) if key and key not in self.layer else None
+        return row.term if row else None
 
     def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
         """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""

@@ -430,3 +430,15 @@ def test_erasing_takes_the_differences(ledger: SqlLedger, reporter: Token) -> No
     ledger.mark([Indexed(claimed=claimed, diffs={1: Diff(before=0, passages=(("secret", "word"),))})])
     ledger.erase(receipt.id, "asked for", reporter)
     assert claim(ledger)[0].diffs == {}
+
+
+def test_what_changes_by_itself_is_due_again_at_its_time(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    [claimed] = claim(ledger)
+    ledger.mark([Indexed(claimed=claimed, again_at=datetime.now(UTC) + timedelta(hours=1))])
+    assert claim(ledger) == ()
+    assert ledger.make_due([receipt.id], Lane.RETAG) == 1
+    [claimed] = claim(ledger)
+    ledger.mark([Indexed(claimed=claimed, again_at=datetime.now(UTC) - timedelta(seconds=1))])
+    [again] = claim(ledger)
+    assert (again.item_id, states(ledger, receipt.id)) == (receipt.id, ["indexed"])

@@ -11,6 +11,7 @@ from dateline.documents.builder import document_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event, Location
 from dateline.domain.payload import to_payload
+from dateline.domain.story import Image
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.claims import Claimed
@@ -58,6 +59,25 @@ def test_html_is_cleaned_and_its_text_is_what_is_tagged(bench: Bench) -> None:
     assert document.body_text == "In Brest\n\ntoday"
     assert bench.vocabulary.fake_tagger.seen[-1].body_text == document.body_text
     assert [tag.key for tag in document.tags] == ["place:brest"]
+
+
+def test_a_picture_is_in_the_document_only_while_it_may_be_shown(bench: Bench) -> None:
+    free, held = "https://a.b/free.jpg", "https://a.b/held.jpg?a&b"
+    kept = {"associations": [{"name": "p", "uri": "u", "renditions": [{"name": "r", "href": held}]}]}
+
+    def shown(**times: str) -> tuple[list[str], bool]:
+        given = a_story(
+            body_html=f'<p>x</p><img alt="b" src="{free}"><img src="https://a.b/held.jpg?a&amp;b" alt="c">',
+            images=(Image(url=free), Image(url=held)), ninjs={"associations": [{**kept["associations"][0], **times}]},
+        )  # fmt: skip
+        document = story_of(bench, claim(story=given))
+        assert "associations" not in document.ninjs
+        return [image.url for image in document.images], "held.jpg" in document.body_html
+
+    assert shown(embargoedUntil="2026-11-24T09:00:01Z") == ([free], False)
+    assert shown(embargoedUntil="2026-11-24T09:00:00Z") == ([free, held], True)
+    assert shown(expires="2026-11-24T12:00:00+03:00") == ([free], False)
+    assert shown(pubStatus="withheld") == ([free], False)
 
 
 def test_text_stays_as_it_was_sent(bench: Bench) -> None:

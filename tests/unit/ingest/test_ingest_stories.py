@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -263,6 +264,35 @@ def test_ninjs_is_taken(newsroom: Any) -> None:
     story = newsroom.ask("GET", f"/v1/stories/{answer.get_json()['id']}").get_json()["story"]
     assert story["tags"] == {"topics": ["bridges"], "people": ["ann-lee"]}
     assert story["keywords"] == ["ann lee", "Someone Else", "Bridges"]
+
+
+@pytest.mark.parametrize(
+    ("concepts", "tags"),
+    [
+        ({"subjects": [{"name": "Brücken", "uri": "http://cv.iptc.org/newscodes/mediatopic/20000001"}]}, ["bridges"]),
+        ({"subjects": [{"literal": "20000001"}]}, ["bridges"]),
+        ({"subjects": [{"name": "Spans", "literal": "x", "uri": "medtop:20000001"}]}, ["bridges"]),
+        ({"subjects": [{"name": "Bridges", "uri": "medtop:20009999"}]}, []),
+        ({"subjects": [{"name": "Bridges", "uri": "http://agency.example/topics/7"}]}, ["bridges"]),
+        ({"people": [{"name": "Anna", "uri": "https://www.wikidata.org/wiki/Q7"}]}, ["ann-lee"]),
+        ({"people": [{"name": "A. Lee", "uri": "http://www.wikidata.org/entity/Q8"}]}, []),
+    ],
+)
+def test_a_code_decides_which_term_a_concept_is(newsroom: Any, concepts: dict[str, Any], tags: list[str]) -> None:
+    newsroom.words.terms[0] = replace(newsroom.words.terms[0], same_as=("Q7",))
+    ninjs = {"uri": "urn:1", "headlines": [{"value": "x"}], "bodies": [{"value": "x"}], **concepts}
+    answer = newsroom.ask("POST", "/v1/stories", data=json.dumps(ninjs), content_type="application/ninjs+json")
+    assert answer.status_code == 202, answer.text
+    story = newsroom.ask("GET", f"/v1/stories/{answer.get_json()['id']}").get_json()["story"]
+    assert [slug for slugs in story.get("tags", {}).values() for slug in slugs] == tags
+
+
+def test_the_receipt_tells_of_a_picture_that_is_held(newsroom: Any) -> None:
+    picture = {"name": "p", "uri": "urn:p", "type": "picture", "embargoedUntil": "2190-01-01T00:00:00Z",
+               "renditions": [{"name": "r", "href": "https://a.b/c.jpg"}]}  # fmt: skip
+    ninjs = {"uri": "urn:1", "headlines": [{"value": "x"}], "bodies": [{"value": "x"}], "associations": [picture]}
+    answer = newsroom.ask("POST", "/v1/stories", data=json.dumps(ninjs), content_type="application/ninjs+json")
+    assert [note["pointer"] for note in answer.get_json()["notes"]] == ["/associations/0"]
 
 
 def test_what_is_wrong_in_ninjs_is_named_in_its_own_terms(newsroom: Any) -> None:

@@ -22,6 +22,8 @@ def test_a_story_is_at_one_address(client: FlaskClient, fill: Fill) -> None:
     for wrong in (f"/stories/{written.id}", f"/stories/{written.id}/other", f"/stories/{written.id}/A-bridge-opens"):
         answer = client.get(wrong)
         assert (answer.status_code, answer.headers["Location"]) == (301, right)
+        asked = client.get(wrong + "?format=ninjs&q=a%26b&q=%C3%A9+x")
+        assert asked.headers["Location"] == right + "?format=ninjs&q=a%26b&q=%C3%A9+x"
     assert client.get(right).status_code == 200
     for unknown in ("/stories/none/x", "/stories/none", "/v1/stories/none"):
         assert client.get(unknown).status_code == 404

@@ -17,6 +17,7 @@ from dateline.http.responses.problems import webargs_errors
 from dateline.ports.ledger.submissions import Submission
 from dateline.schemas.pointers import INVALID, field_errors
 from dateline.schemas.story import StorySchema
+from dateline_ingest.api.concepts import named_term
 from dateline_ingest.api.parameters import NINJS, change_write, new_write
 from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
@@ -51,6 +52,12 @@ def sent_ninjs() -> NinjsStory:
     return ninjs
 
 
+def ninjs_notes() -> list[FieldError]:
+    """What of the request's ninjs was read otherwise than it was sent."""
+    ninjs: NinjsStory | None = g.get("ninjs")
+    return ninjs.notes if ninjs else []
+
+
 def takes_notices(view: Callable[..., Response]) -> Callable[..., Response]:
     """Let a view of stories answer a kill or a hold as well: ninjs without a text, which its schema would refuse."""
 
@@ -81,15 +88,12 @@ def _external_id(ninjs: NinjsStory) -> str:
 
 
 def asserted(ninjs: NinjsStory) -> dict[str, Any]:
-    """The terms that the vocabulary knows of those the object names, by code or by label; others stay keywords."""
+    """The terms that the vocabulary knows of those the object names: others stay keywords."""
     vocabulary = parts().vocabulary.current()
     tags: dict[str, list[str]] = {}
-    for type, name, code in ninjs.concepts():
-        wanted = name.casefold()
-        for term in vocabulary.search(name, type, 5):
-            if wanted in {term.label.casefold(), *(alias.casefold() for alias in term.aliases)} or code in term.same_as:
-                slugs = tags.setdefault(PLURAL[type], [])
-                if term.slug not in slugs and len(slugs) < 100:
-                    slugs.append(term.slug)
-                break
+    for type, name, codes in ninjs.concepts():
+        if term := named_term(vocabulary, type, name, codes):
+            slugs = tags.setdefault(PLURAL[type], [])
+            if term.slug not in slugs and len(slugs) < 100:
+                slugs.append(term.slug)
     return {"tags": tags} if tags else {}

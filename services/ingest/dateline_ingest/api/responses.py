@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -33,8 +33,8 @@ def status_url(kind: Kind, item_id: str) -> str:
     return f"{base_url()}/v1/{'stories' if kind == 'story' else 'events'}/{item_id}"
 
 
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    """A receipt as the contract says it."""
+def receipt_json(receipt: Receipt, notes: Sequence[FieldError] = ()) -> dict[str, Any]:
+    """A receipt as the contract says it; ``notes`` say what was read otherwise than it was sent."""
     fields = {
         "id": receipt.id,
         "revision": receipt.revision,
@@ -42,12 +42,14 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
         "received_at": rfc3339(receipt.received_at),
         "status_url": status_url(receipt.kind, receipt.id),
     }
-    return {**fields, "older": True, **Faults.of((OLDER,)).json("notes")} if receipt.older else fields
+    if receipt.older:
+        return {**fields, "older": True, **Faults.of((OLDER,)).json("notes")}
+    return {**fields, **Faults.of(notes).json("notes")} if notes else fields
 
 
-def receipt_response(receipt: Receipt) -> Response:
+def receipt_response(receipt: Receipt, notes: Sequence[FieldError] = ()) -> Response:
     """202 with the receipt, where it is, and its revision as the ETag."""
-    body = receipt_json(receipt)
+    body = receipt_json(receipt, notes)
     response = jsonify(body)
     response.status_code = 202
     response.headers["Location"] = body["status_url"]

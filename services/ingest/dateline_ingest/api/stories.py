@@ -11,7 +11,7 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.ports.wakeup import Lane
 from dateline.schemas.base import DifferenceSchema, EditorTagsSchema, ReceiptSchema, SummariesSchema
 from dateline.schemas.story import StoryItemSchema, StorySchema, story_json
-from dateline_ingest.api.ninjs import StoryParser, takes_notices
+from dateline_ingest.api.ninjs import StoryParser, ninjs_notes, takes_notices
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -58,7 +58,7 @@ NINJS_TOO: Final[dict[str, Any]] = {"requestBody": {"content": {NINJS: {"schema"
 def submit(given: dict[str, Any]) -> Response:
     """Submit a story; it is on disk when this answers."""
     intake = parts().intake
-    return receipt_response(intake.submit(intake.new_story(given, new_write())))
+    return receipt_response(intake.submit(intake.new_story(given, new_write())), ninjs_notes())
 
 
 @stories.get("")
@@ -97,7 +97,7 @@ def show(story_id: str) -> Response:
 def correct(given: dict[str, Any], story_id: str) -> Response:
     """Correct a story: a new revision."""
     intake = parts().intake
-    return receipt_response(intake.submit(intake.corrected_story(item(), given, change_write())))
+    return receipt_response(intake.submit(intake.corrected_story(item(), given, change_write())), ninjs_notes())
 
 
 @stories.delete("/<opaque:story_id>")

@@ -15,7 +15,7 @@ from dateline_web.archive.params import ArchiveParams
 from dateline_web.context import web
 from dateline_web.dates.days import day_at
 from dateline_web.listing_params import read_params
-from dateline_web.urls import day_path, month_path
+from dateline_web.urls import day_path, month_path, with_same_query
 
 blueprint = Blueprint("archive", __name__)
 api = JsonBlueprint("Archive", __name__, description="The archive by day.", always=(304, 429, 503))
@@ -24,7 +24,7 @@ api = JsonBlueprint("Archive", __name__, description="The archive by day.", alwa
 @blueprint.get("/archive")
 def newest() -> Response:
     """To the newest month that has stories."""
-    return redirect(month_path(newest_day(web().index) or web().today), 302)
+    return redirect(with_same_query(month_path(newest_day(web().index) or web().today)), 302)
 
 
 @blueprint.get("/archive/<digits(4):year>")

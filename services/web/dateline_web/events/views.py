@@ -18,7 +18,7 @@ from dateline_web.events.page import event_page, next_times, open_event
 from dateline_web.events.params import CalendarPageParams, CalendarParams, EventParams, EventQuery
 from dateline_web.events.timetable import find_events
 from dateline_web.listing_params import read_params
-from dateline_web.urls import API_EVENTS, event_path, with_query
+from dateline_web.urls import API_EVENTS, event_path, with_same_query
 
 blueprint = Blueprint("events", __name__)
 api = JsonBlueprint("events_api", __name__, description="What takes place, and when.", always=(304, 429, 503))
@@ -45,7 +45,7 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
     event = open_event(web().index, event_id)
     on = request.args.get("on", "")
     if slug != event.slug:
-        return redirect(with_query(event_path(event), [("on", on)] if on else []), 301)
+        return redirect(with_same_query(event_path(event)), 301)
     return render_template("events/event.html", page=event_page(web(), event, on), in_words=in_words)
 
 

@@ -20,7 +20,7 @@ from dateline_web.search.listing import listing_of, search_stories
 from dateline_web.search.params import SearchForm
 from dateline_web.search.query import StoryQuery
 from dateline_web.terms.page import find_term, merged_path, stories_of
-from dateline_web.urls import FEEDS, SEARCH, feed_path, term_path
+from dateline_web.urls import FEEDS, SEARCH, feed_path, term_path, with_same_query
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -50,7 +50,7 @@ def term(type: TagType, slug: str, format: str) -> Response | WerkzeugResponse:
 def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugResponse:
     found = find_term(web().index, type, slug)
     if moved := merged_path(found):
-        return redirect(feed_path(moved, format), 301)
+        return redirect(with_same_query(feed_path(moved, format)), 301)
     return _feed(term_path(type, slug), found.label, stories_of(found, read_params(PageParams)), format, fixed=1)
 
 

@@ -15,7 +15,7 @@ from dateline_web.stories import schemas
 from dateline_web.stories.page import open_story, related_stories, story_page
 from dateline_web.stories.params import StoryParams
 from dateline_web.stories.story_json import story_json
-from dateline_web.urls import absolute, story_path
+from dateline_web.urls import absolute, story_path, with_same_query
 
 blueprint = Blueprint("stories", __name__)
 api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 429, 503))
@@ -32,7 +32,7 @@ def page(story_id: str, slug: str) -> str | WerkzeugResponse:
     """The story, at its one address."""
     story = open_story(web().index, story_id)
     if slug != story.slug:
-        return redirect(story_path(story), 301)
+        return redirect(with_same_query(story_path(story)), 301)
     return render_template("story.html", page=story_page(web(), story))
 
 

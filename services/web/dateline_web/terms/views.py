@@ -20,7 +20,7 @@ from dateline_web.terms.page import find_term, merged_path, stories_of, term_pag
 from dateline_web.terms.params import TermsPageParams, TermsParams
 from dateline_web.terms.sections import section_tree
 from dateline_web.terms.term_json import alphabet_json, term_json
-from dateline_web.urls import api_terms_path, term_path, terms_path
+from dateline_web.urls import api_terms_path, term_path, terms_path, with_same_query
 
 blueprint = Blueprint("terms", __name__)
 api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 429, 503))
@@ -54,7 +54,7 @@ def term(type: TagType, slug: str) -> str | Response:
 def _term(type: TermType, slug: str) -> str | Response:
     found = find_term(web().index, type, slug)
     if moved := merged_path(found):
-        return redirect(moved, 301)
+        return redirect(with_same_query(moved), 301)
     query = stories_of(found, read_params(PageParams))
     return render_template("term.html", page=term_page(web(), found, query, term_path(type, slug)))
 

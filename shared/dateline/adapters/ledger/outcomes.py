@@ -98,6 +98,8 @@ def _due_at(outcome: Outcome, row: Any, at: datetime) -> datetime | None:
     due_at: datetime | None = row.due_at
     if isinstance(outcome, Later):
         return min(at + outcome.delay, due_at or at + outcome.delay)
+    if isinstance(outcome, Indexed) and outcome.again_at:
+        return min(outcome.again_at, due_at or outcome.again_at)
     return due_at
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs.pictures import HELD, timed_pictures
 from dateline.formats.ninjs.schema import Version, errors_in
 
 PUBLIC: Final = (
@@ -28,7 +29,8 @@ MAX_CHARACTERS: Final = 32_000
 def kept_members(sent: Mapping[str, Any], version: Version) -> dict[str, Any]:
     """The kept members of an object that is valid by ``version``, whose names are those of 3.1.
 
-    One that 2.1 allows and 3.1 does not is left out. Raises ``InvalidInput`` for more than ``MAX_CHARACTERS``.
+    One that 2.1 allows and 3.1 does not is left out; of associations only pictures that have times are kept.
+    Raises ``InvalidInput`` for more than ``MAX_CHARACTERS``.
     """
     kept = {name: sent[name] for name in (*PUBLIC, *INTERNAL) if name in sent}
     if version == "2.1":
@@ -38,6 +40,8 @@ def kept_members(sent: Mapping[str, Any], version: Version) -> dict[str, Any]:
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_CHARACTERS:
         detail = f"What no field of a story holds may be {MAX_CHARACTERS} characters long."
         raise InvalidInput(detail, (FieldError("", detail),))
+    if pictures := timed_pictures(sent):
+        kept[HELD] = pictures
     return kept
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from dateline.domain.tag import TagType
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs.members import WITHOUT_TEXT, kept_members
+from dateline.formats.ninjs.pictures import TYPES, image_of, shown_rendition, why_held
 from dateline.formats.ninjs.schema import checked_version, in_3_1, pointer_in_2_1
 from dateline.formats.ninjs.texts import TAKEN, TEASERS, contents
 
@@ -16,7 +18,6 @@ _PLAIN: Final = {"by": "byline", "located": "place", "slugline": "slugline", "ur
 _TAGGED: Final[Mapping[str, TagType]] = {
     "people": "person", "organisations": "organisation", "places": "place", "subjects": "topic",
 }  # fmt: skip
-_PICTURES: Final = ("picture", "graphic")
 MAX_LISTED: Final = 100
 MAX_SUMMARY: Final = 2_000
 
@@ -27,6 +28,7 @@ Found = tuple[Any, str]
 class NinjsStory:
     """A ninjs object read as a story: ``fields`` in the shape of a submitted story, and where each stood.
 
+    ``notes`` say which pictures are not shown now, and why.
     ``dated_by_version`` says that its date is only that of this version: a later one must not move the story's day.
     ``kept`` is what no field of a story holds, by its names in 3.1. ``status`` says whether it is news (``usable``),
     to be held back (``withheld``) or to be withdrawn (``canceled``); of the latter two ``without_text`` is one that
@@ -39,6 +41,7 @@ class NinjsStory:
         self._sent: Mapping[str, Any] = sent if self._version == "3.1" else in_3_1(sent)
         self.fields: dict[str, Any] = {}
         self.dated_by_version = False
+        self.notes: list[FieldError] = []
         self._pointers: dict[str, str] = {}
         self._check_kind()
         self.status: Literal["usable", "withheld", "canceled"] = self._sent.get("pubStatus", "usable")
@@ -56,11 +59,12 @@ class NinjsStory:
                 return self._as_sent(self._pointers[known])
         return "/headlines" if story_pointer == "/headline" else "/bodies" if "/body" in story_pointer else ""
 
-    def concepts(self) -> Iterator[tuple[TagType, str, str]]:
-        """The people, places, organisations and subjects named: (type, name, qcode or address)."""
+    def concepts(self) -> Iterator[tuple[TagType, str, tuple[str, ...]]]:
+        """The people, places, organisations and subjects: (type, name, qcodes and addresses), any of them empty."""
         for list_name, type in _TAGGED.items():
-            for name, _, code in self._concepts(list_name):
-                yield type, name, code
+            for one, _ in self._objects(list_name):
+                codes = tuple(one[member] for member in ("literal", "uri") if one.get(member))
+                yield type, one.get("name", "").strip(), codes
 
     def _as_sent(self, pointer: str) -> str:
         return pointer_in_2_1(pointer) if self._version == "2.1" else pointer
@@ -123,52 +127,39 @@ class NinjsStory:
             summaries += [one for one in bodies if one.role in TEASERS and one is not body and _fits(one.text)]
         self._put_first("summary", *((one.text, one.pointer) for one in summaries))
 
-    def _concepts(self, name: str) -> Iterator[tuple[str, str, str]]:
-        for one, where in self._objects(name):
+    def _names(self, list_name: str) -> Iterator[Found]:
+        for one, where in self._objects(list_name):
             if label := one.get("name", "").strip():
-                yield label, f"{where}/name", one.get("literal") or one.get("uri") or ""
+                yield label, f"{where}/name"
 
     def _put_keywords(self) -> None:
         named: dict[str, str] = {}
         for list_name in _TAGGED:
-            for name, where, _ in self._concepts(list_name):
+            for name, where in self._names(list_name):
                 named.setdefault(name, where)
         if named:
             self._put("keywords", list(named)[:MAX_LISTED], "/subjects")
             self._pointers |= {f"/keywords/{place}": where for place, where in enumerate(named.values())}
 
     def _put_images(self) -> None:
+        """The pictures that are news; one that waits for its time is on record, and shown then."""
         images: list[dict[str, Any]] = []
-        for one, where in self._objects("associations"):
-            shown = one.get("type") in _PICTURES and one.get("pubStatus", "usable") == "usable"
-            address = _rendition(one) if shown else None
+        pictures = [(one, where) for one, where in self._objects("associations") if one.get("type") in TYPES]
+        for one, where in pictures:
+            if why := why_held(one, datetime.now(UTC)):
+                self._note(where, why)
+            address = shown_rendition(one) if one.get("pubStatus", "usable") == "usable" else None
             if address and len(images) < MAX_LISTED:
                 self._pointers[f"/images/{len(images)}"] = where
-                images.append(_image(one, address, where))
+                images.append(image_of(one, address, where))
+            elif not address and not why:
+                self._note(where, "No rendition of it is a picture that browsers show: it isn't taken.")
         if images:
             self.fields["images"] = images
+
+    def _note(self, pointer: str, said: str) -> None:
+        self.notes.append(FieldError(self._as_sent(pointer), said))
 
 
 def _fits(text: str) -> bool:
     return 0 < len(text.strip()) <= MAX_SUMMARY
-
-
-def _rendition(picture: Mapping[str, Any]) -> str | None:
-    """The address of the largest rendition of a picture that is one: a video of it is no picture."""
-    found = [
-        one
-        for one in picture.get("renditions", ())
-        if "href" in one and one.get("contentType", "image/").lower().startswith("image/")
-    ]
-    return max(found, key=lambda one: one.get("width", 0))["href"] if found else None
-
-
-def _image(picture: Mapping[str, Any], address: str, pointer: str) -> dict[str, Any]:
-    headlines, captions = contents(picture, "headlines", pointer), contents(picture, "descriptions", pointer)
-    image = {
-        "url": address,
-        "alt": headlines[0].line if headlines else "",
-        "credit": picture.get("by", ""),
-        "caption": captions[0].text if captions else "",
-    }
-    return {name: value for name, value in image.items() if value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from dateline.domain.document import Kind
@@ -54,12 +54,14 @@ class Indexed:
     Not ``public``: all is done, and it is a term that nothing public uses: unlisted, or not for readers at all.
     ``enrichment``: what tagger and vocabulary added to the document; None of a term, and where there is no document.
     ``diffs`` were missing and are worked out now: they go on record, and are never made again.
+    ``again_at``: when the document will be another one by itself, and is to be made again.
     """
 
     claimed: Claimed
     public: bool = True
     enrichment: Enrichment | None = None
     diffs: Mapping[int, Diff] = field(default_factory=dict)
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, insert, or_, select, update
 
@@ -15,6 +15,9 @@ from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import claims, items, retag_jobs, term_edits
 from dateline.ports.ledger.retag import RetagJob
 from dateline.ports.wakeup import Lane
+
+RETRIED_WITHIN: Final = timedelta(minutes=1)
+"""What is to be tried again comes sooner than that."""
 
 
 class SqlRetagJobs(SqlPart):
@@ -42,18 +45,21 @@ class SqlRetagJobs(SqlPart):
     def make_due(self, item_ids: Sequence[str], lane: Lane) -> int:
         """What is due already keeps its lane.
 
-        An embargo of the newest revision isn't "due already": readers see the one before it, with its tags.
+        An embargo of the newest revision isn't "due already": readers see the one before it, with its tags; nor is what
+        waits for the time of a picture.
         """
-        idle = or_(claims.c.due_at.is_(None), claims.c.due_at == items.c.embargo_until)
-        chosen = (
-            select(items.c.id)
-            .join(claims, IS_CLAIM)
-            .where(in_list(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
-            .order_by(items.c.id)
-            .with_for_update()
-        )
         with writing(self._engine) as connection:
-            made_due = update(claims).where(claims.c.item_id.in_(chosen)).values(due_again(now(connection), lane))
+            at = now(connection)
+            later = claims.c.due_at > at + RETRIED_WITHIN
+            idle = or_(claims.c.due_at.is_(None), claims.c.due_at == items.c.embargo_until, later)
+            chosen = (
+                select(items.c.id)
+                .join(claims, IS_CLAIM)
+                .where(in_list(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
+                .order_by(items.c.id)
+                .with_for_update()
+            )
+            made_due = update(claims).where(claims.c.item_id.in_(chosen)).values(due_again(at, lane))
             return int(connection.execute(made_due).rowcount)
 
     def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
