@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from contract.ledger.conftest import claim, decision, publish, story
+from contract.ledger.conftest import OVER, claim, decision, publish, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.ledger.database import migrate
 from dateline.adapters.ledger.database.engine import connect
@@ -232,6 +232,49 @@ def test_what_is_exported_can_be_restored(ledger: SqlLedger, editor: Token, tmp_
     assert len(claim(copy, limit=1000)) == 452
     with pytest.raises(Conflict):
         copy.restore(iter([]))
+    copy.close()
+
+
+def test_an_export_holds_nothing_open_and_each_item_is_whole(
+    ledger: SqlLedger, editor: Token, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.adapters.ledger.backup.PAGE", 2)
+    ids = [ledger.submit(story(editor, f"Story {number}")).id for number in range(7)]
+    publish(ledger)
+    lines: list[Mapping[str, Any]] = []
+    for line in ledger.export():
+        assert ledger._engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+        lines.append(line)
+        if len(lines) in (1, 4):
+            for item_id in ids:
+                correction = {"item_id": item_id, "if_match": ledger.item("story", item_id).newest_revision}
+                ledger.submit(story(editor, f"After {len(lines)}", action="correct", **correction))
+            publish(ledger)
+    items = [line for line in lines if "item" in line]
+    assert [line["item"]["newest_revision"] for line in items] == [1, 1, 2, 2, 3, 3, 3]
+    for line in items:
+        newest = line["item"]["newest_revision"]
+        assert [one["revision"] for one in line["revisions"]] == [*range(1, newest + 1)]
+        assert len(line["payloads"]) == newest and line["item"]["published_revision"] == newest
+    assert len([line for line in lines if line.get("table") == "audit"]) == 7 * 3 + 1
+    copy = open_sql_ledger(f"sqlite:///{tmp_path / 'copy.sqlite'}")
+    copy.migrate()
+    assert copy.restore(iter(lines)) == 7
+    assert {one.publish.revision for one in claim(copy) if one.publish} == {1, 2, 3}
+    copy.close()
+
+
+def test_what_a_worker_was_at_during_the_export_is_due_in_the_copy(
+    ledger: SqlLedger, editor: Token, tmp_path: Path
+) -> None:
+    first, second = ledger.submit(story(editor)), ledger.submit(story(editor))
+    claim(ledger, limit=1, lease=OVER)
+    ledger.sweep()
+    claim(ledger, limit=1)
+    copy = open_sql_ledger(f"sqlite:///{tmp_path / 'copy.sqlite'}")
+    copy.migrate()
+    copy.restore(ledger.export())
+    assert {one.item_id for one in claim(copy)} == {first.id, second.id}
     copy.close()
 
 

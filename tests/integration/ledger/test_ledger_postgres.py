@@ -10,6 +10,7 @@ import pytest
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.errors import LedgerUnavailable
+from dateline.ports.ledger.claims import Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from servers import free_port
@@ -60,6 +61,24 @@ def test_a_row_that_stays_locked_is_skipped_by_claims_and_not_waited_for_long_by
             hasty.set_editor_tags(locked.id, [], [], desk)
     assert [one.item_id for one in hasty.claim(worker="w", lease=timedelta(seconds=30))] == [locked.id]
     hasty.close()
+
+
+def test_a_long_read_leaves_little_for_a_claim_to_walk_over(
+    ledger: SqlLedger, admin: psycopg.Connection[tuple[object, ...]], postgres_url: str
+) -> None:
+    _, desk = ledger.create_token("desk", "editor")
+    due = "SELECT item_id FROM claims WHERE lane < 3 AND due_at <= now() AND lease_until IS NULL ORDER BY lane, due_at"
+    with psycopg.connect(postgres_url) as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.execute("SELECT count(*) FROM claims")
+        for _ in range(4):
+            ledger.submit_many([story(desk)] * 500)
+            claimed = ledger.claim(worker="w", lease=timedelta(seconds=30))
+            assert len(claimed) == ledger.mark([Indexed(claimed=one) for one in claimed]) == 500
+        admin.execute("VACUUM (ANALYZE) claims")
+        [[[plan]]] = admin.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {due}").fetchall()  # type: ignore[misc]
+    assert plan["Plan"]["Actual Rows"] == 0  # type: ignore[index]
+    assert plan["Plan"]["Shared Hit Blocks"] < 100  # type: ignore[index]
 
 
 def test_a_server_that_is_not_there_is_said_without_the_password() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, literal, select, tuple_
 
 from dateline.adapters.ledger.claims import IS_CLAIM
-from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     FIRST_CHANGE,
@@ -62,19 +62,36 @@ class SqlBackup(SqlPart):
     """``ports.ledger.backup.Backup`` in SQL."""
 
     def export(self) -> Iterator[Mapping[str, Any]]:
-        """The small tables row by row, then each item with all that is its own."""
-        for name, table in WHOLE_TABLES.items():
-            with reading(self._engine) as connection:
-                rows = connection.execute(select(table)).mappings().all()
-            yield from ({"table": name, "row": _plain(row)} for row in rows)
+        """Each item with all that is its own, then the other tables row by row: so whoever wrote an item is there.
+
+        A page at a time, and no transaction is open while its reader takes it, however long that lasts: cleaning the
+        queue would wait for it. An item is as it was at one moment, with all its revisions up to its newest.
+        """
         after = ""
+        while page := self._page(after):
+            yield from page
+            after = page[-1]["item"]["id"]
+        for name, table in WHOLE_TABLES.items():
+            for row in self._rows(table):
+                yield {"table": name, "row": _plain(row)}
+
+    def _page(self, after: str) -> list[dict[str, Any]]:
+        with reading(snapshot_of(self._engine)) as connection:
+            return list(_items(connection, after))
+
+    def _rows(self, table: Table) -> Iterator[Mapping[Any, Any]]:
+        """All rows in order of their key, a page at a time."""
+        key = list(table.primary_key.columns)
+        page = select(table).order_by(*key).limit(PAGE)
+        following = page
         while True:
             with reading(self._engine) as connection:
-                page = list(_items(connection, after))
-            yield from page
-            if len(page) < PAGE:
+                rows = connection.execute(following).mappings().all()
+            yield from rows
+            if len(rows) < PAGE:
                 return
-            after = page[-1]["item"]["id"]
+            last = [literal(rows[-1][column.name], column.type) for column in key]
+            following = page.where(tuple_(*key) > tuple_(*last))
 
     def restore(self, lines: Iterator[Mapping[str, Any]]) -> int:
         """Every item becomes due, so that the index follows."""
@@ -138,7 +155,8 @@ def _begin_numbers_anew(connection: Connection) -> None:
 
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
     shown = item["published_revision"] is not None or item["kind"] == "term"  # an unlisted term has its page
-    due_at = item["due_at"] or (LONG_AGO if shown else None)
+    claimed = item["lease_until"] is not None  # the worker that was at it marks the other ledger
+    due_at = item["due_at"] or (LONG_AGO if shown or claimed else None)
     lane = int(Lane.BULK) if item["lane"] == Lane.SUSPECT else item["lane"]
     return {**item, **UNLEASED, "claim": item["claim"] + 1, "due_at": due_at, "lane": lane}
 

@@ -10,7 +10,11 @@ class Backup(Protocol):
     """The record out of one ledger and into another."""
 
     def export(self) -> Iterator[Mapping[str, Any]]:
-        """Every item with every revision as JSON-ready dicts, oldest first, reading a page at a time."""
+        """Every item with every revision as JSON-ready dicts, oldest first, then the rest.
+
+        Read a page at a time; nothing stays open between pages. Each item is as it was at one moment, items of later
+        pages at later ones.
+        """
         ...
 
     def restore(self, lines: Iterator[Mapping[str, Any]]) -> int:

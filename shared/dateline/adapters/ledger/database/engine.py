@@ -79,6 +79,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def snapshot_of(engine: Engine) -> Engine:
+    """For ``reading``: all statements of a transaction see the same moment. On SQLite they do anyway."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; SQLite's single writer is waited for at its beginning, not in its middle."""
