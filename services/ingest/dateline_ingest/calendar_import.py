@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.errors import DatelineError, FieldError
 from dateline.formats.ics import IcsEvent, read_calendar
+from dateline.formats.ics.recorded_parts import uid_of_part
 from dateline.http.responses.faults import Faults
 from dateline.http.responses.problems import problem_of
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
-from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of
+from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of, external_id
+from dateline_ingest.lapsed_events import lapsed
 
 BATCH = 500
 
@@ -35,7 +37,8 @@ def import_calendar(
         item = ledger.item_of_source("event", EVENT_SOURCE, uid)
         return content_of(Event, item.newest.payload) if item else None
 
-    events = read_calendar(data, zone, charset=charset, language=language, known=known)
+    parts = PartsOnRecord(ledger)
+    events = read_calendar(data, zone, charset=charset, language=language, known=known, parts=parts.of_uid)
     results = [
         result
         for start in range(0, len(events), BATCH)
@@ -43,6 +46,29 @@ def import_calendar(
     ]
     answered = _overtaken(events, results)
     return [result for one, result in zip(events, answered, strict=True) if not one.implied]
+
+
+class PartsOnRecord:
+    """The exceptions of series, and the series into which they were split, as they are on record; found once."""
+
+    def __init__(self, ledger: Items) -> None:
+        self._ledger = ledger
+        self._ids: dict[str, list[str]] | None = None
+
+    def of_uid(self, uid: str) -> list[Event]:
+        """Those of the series with this UID."""
+        if self._ids is None:
+            self._ids = self._found()
+        events = [content_of(Event, self._ledger.item("event", one).newest.payload) for one in self._ids.get(uid, ())]
+        return [event for event in events if event is not None]
+
+    def _found(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        named = [self._ledger.ids_of_source("event", EVENT_SOURCE, part) for part in (" ", "_R")]
+        for name, item_id in {**named[0], **named[1]}.items():
+            if uid := uid_of_part(name):
+                found.setdefault(uid, []).append(item_id)
+        return found
 
 
 def _overtaken(events: list[IcsEvent], results: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -63,13 +89,17 @@ def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str,
             results[place] = _result_json(one, 202 if one.older or one.message else 422, errors=one.errors)
             continue
         try:
-            submissions[place] = intake.event(one.event, write)
+            submissions[place] = _lapsed(one.event, write) if one.lapsed else intake.event(one.event, write)
         except DatelineError as error:
             results[place] = _refused(one, error)
     receipts = intake.submit_many(list(submissions.values()), Lane.BULK) if submissions else []
     for place, receipt in zip(submissions, receipts, strict=True):
         results[place] = _result(events[place], receipt)
     return [results[place] for place in range(len(events))]
+
+
+def _lapsed(event: Event, write: Write) -> Submission:
+    return lapsed(event, external_id(event), EVENT_SOURCE, write.by, write.lane)
 
 
 def _result(one: IcsEvent, result: Receipt | Exception) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.base import tag_problems
 from dateline_ingest.group_commit import GroupCommit
+from dateline_ingest.lapsed_events import follow_lapsed
 from dateline_ingest.ninjs_versions import corrected_version, sources_besides, version_of_story
 from dateline_ingest.sections import new_section
 from dateline_ingest.source_names import sources_of_id
@@ -208,6 +209,8 @@ class Intake:
         """The submission of ``event`` under its UID and recurrence id; an older version changes nothing."""
 
         def following(earlier: Earlier) -> Submission | Unchanged:
+            if earlier.withdrawn:
+                return follow_lapsed(submission, event, earlier)
             before = content_of(Event, earlier.payload)
             if before is None:
                 return submission
@@ -221,6 +224,7 @@ class Intake:
             external_source=EVENT_SOURCE if event.external_id else "",
             external_id=external_id(event),
             external_digest=_event_digest(event, write) if event.external_id else "",
+            after_withdrawal=write.sent is None,
             **self._common_fields(event, event.title, write),
         )
         return replace(submission, following=following) if event.external_id else submission

@@ -100,8 +100,13 @@ def tombstone_payload(ninjs: Mapping[str, Any]) -> JsonObject:
     return {"schema": STORY_SCHEMA, "tombstone": True, "ninjs": dict(ninjs)}
 
 
+def lapsed_payload(sequence: int) -> JsonObject:
+    """What the ledger keeps of an event that a newer version of its series, of that SEQUENCE, doesn't have."""
+    return {"schema": EVENT_SCHEMA, "tombstone": True, "sequence": sequence}
+
+
 def is_tombstone(payload: Mapping[str, Any]) -> bool:
-    """Whether ``payload`` is of ``tombstone_payload``: there is no story in it."""
+    """Whether ``payload`` is of ``tombstone_payload`` or ``lapsed_payload``: there is no story or event in it."""
     return bool(payload.get("tombstone"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 import orjson
@@ -39,6 +39,12 @@ class SqlItems(SqlPart):
         with reading(self._engine) as connection:
             found = connection.execute(chosen).scalar()
             return read_item(connection, kind, found, "newest") if found else None
+
+    def ids_of_source(self, kind: Kind, source: str, containing: str) -> Mapping[str, str]:
+        key = items.c.external_scope == f"source {source}", items.c.external_id.contains(containing, autoescape=True)
+        chosen = select(items.c.external_id, items.c.id).where(items.c.kind == kind, *key, items.c.external_id != "")
+        with reading(self._engine) as connection:
+            return {row.external_id: row.id for row in connection.execute(chosen)}
 
     def items(
         self,

@@ -17,6 +17,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.itip import method_of
 from dateline.formats.ics.lines import Component, read_components
 from dateline.formats.ics.overrides import read_exception
+from dateline.formats.ics.recorded_parts import Parts
 from dateline.formats.ics.replaced_times import without_exceptions
 from dateline.formats.ics.timezones.zones import Clocks
 from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_message, read_single
@@ -33,11 +34,13 @@ def read_calendar(
     charset: str = "",
     language: str = "en",
     known: Callable[[str], Event | None] = lambda uid: None,
+    parts: Parts = lambda uid: (),
 ) -> list[IcsEvent]:
     """The events of a calendar, in its order.
 
     ``zone``, the newsroom's, is that of times without one, ``language`` that in which an event without a title is
-    called so; ``charset`` is what the request says of ``data``, ``known`` gives the series of a UID as it is on record.
+    called so; ``charset`` is what the request says of ``data``, ``known`` gives the series of a UID as it is on record,
+    ``parts`` its exceptions and the series into which it was split.
 
     A series' exceptions (RECURRENCE-ID) are events of their own, and exception dates of the series, so that no
     occurrence stands twice. Of VEVENTs with one UID and RECURRENCE-ID the newest counts; the others come out without an
@@ -54,7 +57,7 @@ def read_calendar(
     for place, vevent in enumerate(vevents):
         if place not in found:
             found[place] = read_exception(vevent, series(vevent.uid))
-    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone, known)
+    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone, known, parts)
 
 
 def _calendars(data: bytes, charset: str) -> list[Component]:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.domain.recurrence import occurrences, whole
-from dateline.domain.recurrence.moments import Moment, day_of
+from dateline.domain.recurrence.moments import Moment
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ics.recorded_parts import Parts, tail_at, tail_id, tails_of
+from dateline.formats.ics.superseded_parts import SeriesTimes, follow
 from dateline.formats.ics.this_and_future import Split, split_series
 from dateline.formats.ics.vevent import IcsEvent
 
 MOST_SPLITS: Final = 50
 """Of one series: each is compared with it, for years."""
-MOST_LOOKED_UP: Final = 200
-"""Of the times of one series that is too long to be worked out whole."""
 
 _UNKNOWN: Final = FieldError(
     "/recurrence_id", "An exception of this series doesn't say which time it stands for: none of them is certain."
@@ -32,12 +31,16 @@ _ALONE: Final = FieldError("/recurrence_id", "Nobody knows its series: it stands
 
 
 def without_exceptions(
-    found: Sequence[IcsEvent], zone: ZoneInfo, known: Callable[[str], Event | None]
+    found: Sequence[IcsEvent],
+    zone: ZoneInfo,
+    known: Callable[[str], Event | None],
+    parts: Parts = lambda uid: (),
 ) -> list[IcsEvent]:
     """Each series without the dates for which another VEVENT stands, whether that could be read or not; split in two
     where one stands for all later times as well (RANGE=THISANDFUTURE, RFC 5545 section 3.2.13).
 
-    A series on record (``known``) that is split comes out behind the others, as ``implied``.
+    What is on record, the series (``known``) and its ``parts``, comes out behind the others, as ``implied``, where the
+    calendar changes it.
     """
     events = list(found)
     by_uid: defaultdict[str, list[int]] = defaultdict(list)
@@ -46,47 +49,84 @@ def without_exceptions(
     for uid, places in by_uid.items():
         exceptions = [place for place in places if events[place].recurrence_id and not events[place].older]
         series = next((place for place in places if _is_series(events[place])), None)
-        if series is None and any(events[place].this_and_future for place in exceptions):
-            series = _recorded(events, known(uid), uid)
         if series is None:
-            _leave_alone(events, exceptions)
+            _change_recorded(events, uid, exceptions, known, parts, zone)
         elif any(_nameless(events[place]) for place in places):
             events[series] = replace(events[series], event=None, errors=(_UNKNOWN,))
         else:
-            _take_out(events, series, exceptions, zone)
+            recorded = parts(uid)
+            before = known(uid) if recorded or exceptions else None
+            newest = before if before is not None and _event(events[series]).older_than(before) else None
+            whole = _event(events[series])
+            _take_out(events, series, exceptions, zone, judge=newest)
+            if recorded and newest is None:
+                named = [events[place] for place in places if events[place].event is not None]
+                head, changed = follow(events[series], whole, before, recorded, named, zone)
+                events[series] = head
+                events += changed
     return events
 
 
-def _recorded(events: list[IcsEvent], series: Event | None, uid: str) -> int | None:
+def _change_recorded(
+    events: list[IcsEvent],
+    uid: str,
+    exceptions: list[int],
+    known: Callable[[str], Event | None],
+    parts: Parts,
+    zone: ZoneInfo,
+) -> None:
+    """What exceptions that come without their series make of it: of the part of it that has their time."""
+    split = any(events[place].this_and_future for place in exceptions)
+    tails = tails_of(uid, parts(uid)) if exceptions else []
+    series = known(uid) if tails or split else None
     if series is None:
-        return None
-    events.append(IcsEvent(uid=uid, event=series, implied=True))
-    return len(events) - 1
+        for place in exceptions:
+            if events[place].this_and_future:
+                events[place] = replace(events[place], notes=(*events[place].notes, _ALONE))
+        return
+    owners = {place: tail_at(tails, parse_recurrence_id(events[place].recurrence_id)) for place in exceptions}
+    for tail in (None, *tails):
+        group = [place for place, owner in owners.items() if owner is tail]
+        if not group or (tail is None and not any(events[place].this_and_future for place in group)):
+            continue
+        own = series if tail is None else tail.event
+        events.append(IcsEvent(uid=uid, event=own, implied=True))
+        place = len(events) - 1
+        _take_out(events, place, group, zone, moved=partial(tail.moved, series=series, zone=zone) if tail else _stays)
+        made = {events[one].event.external_id for one in group if events[one].event}  # type: ignore[union-attr]
+        if events[place].event == own or (own.external_id in made and tail):
+            events[place] = replace(events[place], event=None, older=True)
 
 
-def _leave_alone(events: list[IcsEvent], exceptions: list[int]) -> None:
-    for place in exceptions:
-        if events[place].this_and_future:
-            events[place] = replace(events[place], notes=(*events[place].notes, _ALONE))
+def _stays(moment: Moment) -> Moment:
+    return moment
 
 
-def _take_out(events: list[IcsEvent], series: int, exceptions: list[int], zone: ZoneInfo) -> None:
-    """Change the series at its place, and the exceptions that become series of their own."""
+def _take_out(
+    events: list[IcsEvent],
+    series: int,
+    exceptions: list[int],
+    zone: ZoneInfo,
+    *,
+    moved: Callable[[Moment], Moment] = _stays,
+    judge: Event | None = None,
+) -> None:
+    """Change the series at its place, and the exceptions that become series of their own. ``moved`` gives the time of
+    the series for which an exception stands, ``judge`` is a newer version of it where there is one."""
     whole = _event(events[series])
-    times = _Times(whole, zone)
-    gone = {place for place in exceptions if _overtaken(events[place], whole, times)}
+    times = SeriesTimes(judge or whole, zone)
+    at = {place: moved(parse_recurrence_id(events[place].recurrence_id)) for place in exceptions}
+    gone = {place for place in exceptions if _overtaken(events[place], judge or whole, at[place], times)}
     for place in gone:
         events[place] = replace(events[place], event=None, older=True, notes=(*events[place].notes, _GONE))
     kept = [place for place in exceptions if place not in gone]
     splits = [place for place in kept if events[place].this_and_future and events[place].event is not None]
     splits = splits[:MOST_SPLITS]
-    named = [parse_recurrence_id(events[place].recurrence_id) for place in kept if place not in splits]
+    named = [at[place] for place in kept if place not in splits]
     if not splits:
         events[series] = replace(events[series], event=_excepted(whole, named))
         return
-    wanted = [
-        Split(at=parse_recurrence_id(events[place].recurrence_id), event=_event(events[place])) for place in splits
-    ]
+    wanted = [_split(events[place], at[place]) for place in splits]
     head, parts = split_series(whole, wanted, named, zone)
     newest = max((whole.sequence, *(split.event.sequence for split in wanted)))
     events[series] = replace(events[series], event=replace(head, sequence=newest) if events[series].implied else head)
@@ -97,33 +137,13 @@ def _take_out(events: list[IcsEvent], series: int, exceptions: list[int], zone: 
             events[place] = replace(events[place], event=part)
 
 
-class _Times:
-    """The times of a series: all of them where they can be kept, else looked up day by day, a bounded number."""
-
-    def __init__(self, series: Event, zone: ZoneInfo) -> None:
-        self._series = series
-        self._zone = zone
-        self._all: frozenset[Moment] | None = None
-        self._looked_up = 0
-
-    def __contains__(self, at: Moment) -> bool:
-        self._looked_up += 1
-        if self._looked_up == 1 and (every := whole(self._series, self._zone)) is not None:
-            self._all = frozenset(one.start for one in every)
-        if self._all is not None:
-            return at in self._all
-        if self._looked_up > MOST_LOOKED_UP:
-            return True
-        day = day_of(at)
-        found = occurrences(self._series, day - timedelta(days=1), day + timedelta(days=1), self._zone)
-        return any(one.start == at for one in found)
+def _split(one: IcsEvent, at: Moment) -> Split:
+    return Split(at=at, event=_event(one), uid=tail_id(one.uid, parse_recurrence_id(one.recurrence_id)))
 
 
-def _overtaken(one: IcsEvent, series: Event, times: _Times) -> bool:
+def _overtaken(one: IcsEvent, series: Event, at: Moment, times: SeriesTimes) -> bool:
     """Whether an exception is older than its series, which no longer has the time that it stands for."""
-    return (
-        one.event is not None and one.event.older_than(series) and parse_recurrence_id(one.recurrence_id) not in times
-    )
+    return one.event is not None and one.event.older_than(series) and at not in times
 
 
 def _excepted(series: Event, dates: list[Moment]) -> Event:

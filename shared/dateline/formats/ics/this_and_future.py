@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence import occurrences, whole
 from dateline.domain.recurrence.moments import Moment, alike, at_wall, clock_of, day_of, elapsed, later, wall_of
-from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.rrule_expansion import walls
 from dateline.errors import FieldError, InvalidInput
@@ -30,10 +29,11 @@ _WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """Where a series changes, and the event that its first later time becomes."""
+    """Where a series changes, the event that its first later time becomes, and the UID of the series that begins."""
 
     at: Moment
     event: Event
+    uid: str
 
 
 def split_series(
@@ -51,13 +51,14 @@ def split_series(
             parts[id(split)] = _part(series, split, end, named, zone)
         except InvalidInput as error:
             parts[id(split)] = error
-    head = _before(series, ordered[0].at, clock)
+    head = before(series, ordered[0].at, zone)
     exdates = tuple(dict.fromkeys((*head.exdates, *(one for one in named if one < ordered[0].at))))
     return replace(head, exdates=exdates), [parts[id(split)] for split in splits]
 
 
-def _before(series: Event, at: Moment, clock: tzinfo) -> Event:
+def before(series: Event, at: Moment, zone: ZoneInfo) -> Event:
     """The series without its times from ``at`` on."""
+    clock = clock_of(series, zone)
     if at <= series.start:
         return replace(series, rrule="", further_rrules=(), rdates=(), periods=(), exdates=(series.start,))
     rules = [_ending(rule, _limit(rule, series, at, clock) or at) for rule in _rules(series)]
@@ -94,7 +95,7 @@ def _part(series: Event, split: Split, end: Moment | None, named: Sequence[Momen
     gone = {moved(one) for one in (*series.exdates, *named) if within(one)} - {split.event.start}
     first = replace(
         split.event,
-        external_id=f"{series.external_id}_R{re.sub('[-:]', '', format_recurrence_id(split.at))}",
+        external_id=split.uid,
         recurrence_id="",
         exdates=tuple(sorted(gone)),
         rdates=tuple(moved(one) for one in series.rdates if within(one)),

@@ -56,7 +56,8 @@ class IcsEvent:
     ``recurrence_id`` is empty but for an exception of a series: then it is the date, or the UTC time, that the
     exception stands for. ``this_and_future`` says that it stands for all later ones too. ``notes`` say what was left
     out or read otherwise than it stands; ``older`` that a newer version of the same VEVENT counts.
-    ``implied`` is a series on record that another VEVENT changes: it stands in no file. ``message`` is no publication
+    ``implied`` is an event on record that another VEVENT changes: it stands in no file; ``lapsed``, that it is one no
+    longer: a newer version of its series doesn't have it. ``message`` is no publication
     (``itip``): it makes and changes nothing.
     """
 
@@ -68,6 +69,7 @@ class IcsEvent:
     this_and_future: bool = False
     older: bool = False
     implied: bool = False
+    lapsed: bool = False
     message: bool = False
 
 

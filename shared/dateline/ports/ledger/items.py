@@ -128,6 +128,10 @@ class Items(Protocol):
         """The item that came under an external id of a source; None when there is none."""
         ...
 
+    def ids_of_source(self, kind: Kind, source: str, containing: str) -> Mapping[str, str]:
+        """The external ids of a source that contain a text, each with its item's id."""
+        ...
+
     def items(
         self,
         kind: Kind,

@@ -1,0 +1,114 @@
+"""What a series that comes again makes of its parts on record: exceptions, and series into which it was split.
+
+A request of the series is one of all its times, and replaces what was (RFC 5546 section 3.2.2); its cancellation
+cancels all of them (section 3.2.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateline.domain.event import Event
+from dateline.domain.recurrence import occurrences, whole
+from dateline.domain.recurrence.moments import Moment, day_of
+from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
+from dateline.errors import FieldError
+from dateline.formats.ics.recorded_parts import Tail, tails_of
+from dateline.formats.ics.this_and_future import before
+from dateline.formats.ics.vevent import IcsEvent
+
+MOST_LOOKED_UP: Final = 200
+"""Of the times of one series that is too long to be worked out whole."""
+
+
+def follow(
+    one: IcsEvent,
+    series: Event,
+    earlier: Event | None,
+    parts: Sequence[Event],
+    named: Sequence[IcsEvent],
+    zone: ZoneInfo,
+) -> tuple[IcsEvent, list[IcsEvent]]:
+    """``one``, which is ``series`` without its exceptions, and the ``parts`` on record that change with it.
+
+    ``earlier`` is the series on record, ``named`` what else of it the calendar says. A cancelled series cancels its
+    parts. One of a higher SEQUENCE takes off (``lapsed``) the series into which it was split, and exceptions older than
+    itself that stand for none of its times; one whose times changed without that takes off the exceptions too. Any
+    other ends where it was split.
+    """
+    said = {_name(other.event) for other in named if other.event is not None}
+    others = [part for part in parts if _name(part) not in said]
+    tails = [tail for tail in tails_of(series.external_id, others)]
+    if series.status == "cancelled":
+        changed = [_cancelled(one, part, series) for part in others if part.status != "cancelled"]
+        return _ending(one, tails, zone), changed
+    newer = earlier is not None and series.sequence > earlier.sequence
+    if not newer and (tails or earlier is None or _times_of(series) == _times_of(earlier)):
+        return _ending(one, tails, zone), []
+    gone = {tail.event.external_id for tail in tails}
+    times = SeriesTimes(series, zone)
+    lapsed = [part for part in others if part.external_id in gone or _stands_for_nothing(part, series, times)]
+    return _noted(one, len(lapsed)), [_lapsed(one, part, series) for part in lapsed]
+
+
+class SeriesTimes:
+    """The times of a series: all of them where they can be kept, else looked up day by day, a bounded number."""
+
+    def __init__(self, series: Event, zone: ZoneInfo) -> None:
+        self._series = series
+        self._zone = zone
+        self._all: frozenset[Moment] | None = None
+        self._looked_up = 0
+
+    def __contains__(self, at: Moment) -> bool:
+        self._looked_up += 1
+        if self._looked_up == 1 and (every := whole(self._series, self._zone)) is not None:
+            self._all = frozenset(one.start for one in every)
+        if self._all is not None:
+            return at in self._all
+        if self._looked_up > MOST_LOOKED_UP:
+            return True
+        day = day_of(at)
+        found = occurrences(self._series, day - timedelta(days=1), day + timedelta(days=1), self._zone)
+        return any(one.start == at for one in found)
+
+
+def _stands_for_nothing(part: Event, series: Event, times: SeriesTimes) -> bool:
+    """Whether a part is an exception, no newer than its series, for a time that this doesn't have."""
+    own = part.external_id == series.external_id and bool(part.recurrence_id)
+    return own and not series.older_than(part) and parse_recurrence_id(part.recurrence_id) not in times
+
+
+def _times_of(series: Event) -> tuple[object, ...]:
+    return series.start, series.rrule, series.further_rrules, series.rdates, series.periods, series.vtimezone
+
+
+def _ending(one: IcsEvent, tails: Sequence[Tail], zone: ZoneInfo) -> IcsEvent:
+    """The series up to where it was split."""
+    if not tails or one.event is None:
+        return one
+    return replace(one, event=before(one.event, tails[0].at, zone))
+
+
+def _cancelled(one: IcsEvent, part: Event, series: Event) -> IcsEvent:
+    newest = max(part.sequence, series.sequence)
+    event = replace(part, status="cancelled", sequence=newest, modified=series.modified or part.modified)
+    return IcsEvent(uid=one.uid, recurrence_id=part.recurrence_id, event=event, implied=True)
+
+
+def _lapsed(one: IcsEvent, part: Event, series: Event) -> IcsEvent:
+    event = replace(part, sequence=series.sequence)
+    return IcsEvent(uid=one.uid, recurrence_id=part.recurrence_id, event=event, implied=True, lapsed=True)
+
+
+def _noted(one: IcsEvent, count: int) -> IcsEvent:
+    detail = f"The series has other times now: {count} of its exceptions and later parts on record are withdrawn."
+    return replace(one, notes=(*one.notes, FieldError("/recurrence_id", detail))) if count else one
+
+
+def _name(event: Event) -> tuple[str, str]:
+    return event.external_id, event.recurrence_id
