@@ -28,14 +28,8 @@ PACKAGES: Final = ("icalendar", "recurring-ical-events")
 YEARS: Final = 3
 AT_LEAST: Final = 0.97
 
-UNKNOWN_ZONE: Final = "a time zone that nobody knows, and no VTIMEZONE: we refuse the event, they read it as any zone's"
 REASONS: Final = {
     "example.ics": "two VEVENTs of one UID, and nothing says which is newer: we keep the later one, they the earlier",
-    "issue_526_calendar_with_different_events.ics": UNKNOWN_ZONE,
-    "issue_526_calendar_with_event_subset.ics": UNKNOWN_ZONE,
-    "issue_526_calendar_with_events.ics": UNKNOWN_ZONE,
-    "issue_526_calendar_with_shuffeled_events.ics": UNKNOWN_ZONE,
-    "issue_722_missing_VTIMEZONE_custom.ics": UNKNOWN_ZONE,
     "issue_75_range_parameter.ics": "UNTIL is a date in a timed series: we count that whole day, they its midnight",
 }
 """The calendars that we read otherwise, and why."""
