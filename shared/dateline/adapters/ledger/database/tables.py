@@ -137,6 +137,7 @@ claims: Final = Table(
     Column("worker", Text, nullable=False),
     Column("lost", Integer, nullable=False),
     Column("size", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 """An item's place in the queue, in a narrow table of its own: it is written three times a publication."""
 Index("claims_due", claims.c.lane, claims.c.due_at,

@@ -36,6 +36,9 @@ _QUEUED: Final = (
 )  # fmt: skip
 """An item's place in the queue, under names that ``items`` has not."""
 
+_MOVED: Final = {name: "NULL" if value is None else repr(value) for name, value in IN_CLAIMS.items()}
+_UNCLAIMED: Final = {"claim": "0", "worker": "''"}
+
 ExternalKey = tuple[str, str, str]
 
 
@@ -131,10 +134,10 @@ class UnitOfWork:
         changed = [item for item in self._by_id.values() if item.added]
         new = [_item_row(item) for item in changed if item.is_new]
         old = [_item_row(item) for item in changed if not item.is_new]
-        insert_all(self._connection, items, [row | IN_CLAIMS for row in new])
+        insert_all(self._connection, items, new, constants=_MOVED)
         self._update(items, "id", old)
-        unclaimed = {"claim": 0, "lease_until": None, "worker": ""}
-        insert_all(self._connection, claims, [_claim_row(item) | unclaimed for item in changed if item.is_new])
+        queued = [_claim_row(item) for item in changed if item.is_new]
+        insert_all(self._connection, claims, queued, constants=_UNCLAIMED)
         self._update(claims, "item_id", [_claim_row(item) for item in changed if not item.is_new])
         superseded = [{"b_item": item.id, "b_revision": number} for item in changed for number in item.superseded]
         if superseded:

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("lost", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("item_id"),
+        sqlite_with_rowid=False,
     )
     if postgresql:
         op.execute(f"ALTER TABLE claims SET ({', '.join(f'{name} = {value}' for name, value in _QUEUE.items())})")
