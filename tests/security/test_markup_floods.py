@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from dateline.domain.html import clean_html
+from dateline.domain.html import clean_html, text_of
 from dateline.domain.html import cleaning as html_module
 from dateline.domain.html.bounds import LONGEST_ATTRIBUTE, MOST_ATTRIBUTES
 from dateline.errors import InvalidInput
@@ -130,3 +130,28 @@ SETS: Final = {
 def test_sets_of_images_are_read_once(name: str) -> None:
     images = f'<img src="x" srcset="{SETS[name]}" alt="Bridge">' * 20
     assert clean_html(f"<p>Words.</p>{images}").startswith("<p>Words.</p>")
+
+
+ANY: Final = {
+    "brackets": "[gallery" * 60_000,
+    "brackets in brackets": "[ga" * 20_000 + "[gallery]" + "llery]" * 20_000,
+    "captions without end": "[caption id=1]<img src='https://e.org/a.jpg' alt=x>" * 1_900,
+    "players": "[video]" * 1_900 + "x" * 500_000,
+    "raised digits": "a\u00b9" * 300_000,
+    "raised words in links": "<p>" + "<a href=https://e.org/x><sup>1</sup></a>b" * 3_000,
+    "names of stand-ins": f"<img src='//e.org/{'lazy' * 15_000}/a' srcset='//e.org/{'lazy/' * 10_000} 2x' alt=x>" * 9,
+    "marks of comments": "<div>" * 150 + "<a href='#cmnt_ref1'>x</a>" * 3_000,
+    "styles": f"<p style='font:{'bold ' * 10_000}0/0 a;clip:rect({'0 ' * 4_000}'>x" * 30,
+    "telegrams": "<script data-telegram-post></script>" + "<script a=b></script>" * 20_000,
+    "readings": "<ruby>" + "<rt>x</rt>" * 5_000,
+    "escaped over and over": "&amp;amp;amp;lt;p" * 20_000,
+    "spaces in a script": f"<script {' ' * 60_000} data-telegram-post=x></script>",
+    "closing brackets": "[caption a=" + "]" * 500_000 + "[/caption]" * 1_900,
+}  # fmt: skip
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("name", ANY)
+def test_what_is_looked_for_costs_as_much_as_it_is_long(name: str) -> None:
+    html = f"<p class=x>Words.</p>{ANY[name]}"
+    assert "Words." in text_of(clean_html(html))

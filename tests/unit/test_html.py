@@ -137,7 +137,7 @@ def test_addresses_lead_somewhere(dirty: str, clean: str) -> None:
         ("<td>one<td>two", "one\n\ntwo"),
         ("<noframes>old</noframes><noembed>older</noembed><datalist><option>x</datalist>new", "new"),
         ("<p>one</p><main>two</main><nav>three</nav>four", "one\n\ntwo\n\nthree\n\nfour"),
-        ("<select><option>one<option>two</select><dialog>three</dialog>four", "one\n\ntwo\n\nthree\n\nfour"),
+        ("<select><option>one<option>two</select><dialog open>three</dialog>four", "one\n\ntwo\n\nthree\n\nfour"),
     ],
 )
 def test_no_words_are_lost_leaked_or_glued(dirty: str, text: str) -> None:
@@ -179,6 +179,17 @@ def test_a_word_a_sign_or_an_image_is_something(full: str) -> None:
         ("<ins>New</ins><del>Old</del>", "New Old"),
         ("<strike>ten</strike><ins datetime='2026-01-01'>nine</ins>", "ten nine"),
         ("<del>one</del>, <ins>two</ins>s", "one, twos"),
+        ("The law<a class=footnote href='#fn1'>1</a> says", "The law 1 says"),
+        ("The law<a role=doc-noteref href='https://e.org/n'>[1]</a>says", "The law [1] says"),
+        ("The law<a class=sdfootnoteanc href='#sdfootnote1sym'><sup>1</sup></a>says", "The law 1 says"),
+        ("40 km<a href='https://e.org/#n'><sup>2</sup></a> away", "40 km 2 away"),
+        ("see <a href='#notes'>Notes</a>, <a href='#fn1'>the first note</a>", "see Notes, the first note"),
+        ("The law¹ says, the road²,³ too", "The law ¹ says, the road ²,³ too"),
+        ("The <b>law</b>⁽¹⁾says, word①s", "The law ⁽¹⁾ says, word ① s"),
+        ("40 km², E=mc², ¹⁴C, x⁻¹", "40 km², E=mc², ¹⁴C, x⁻¹"),
+        ("<ruby>漢字<rt>かんじ</rt></ruby>だ", "漢字(かんじ)だ"),
+        ("<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>だ", "漢字（かんじ）だ"),
+        ("<ruby>北<rt>ほく<rt></ruby>東", "北(ほく)()東"),
     ],
 )
 def test_what_looks_apart_is_apart(html: str, text: str) -> None:
@@ -207,13 +218,20 @@ def test_attributes_say_only_what_html_knows(dirty: str, clean: str) -> None:
         ("&#60;p&#62;Tea &amp;amp; cake&#60;/p&#62;", "<p>Tea &amp; cake</p>"),
         ("<p>&lt;p&gt;text&lt;/p&gt;</p>", "<p>text</p>"),
         ("<div>&lt;ul&gt;</div><div>&lt;li&gt;a&lt;/li&gt;</div><div>&lt;/ul&gt;</div>", "<ul>\n\n<li>a</li>\n\n</ul>"),
-        ("One &lt;b class=x&gt;two&lt;/b&gt;", "One <b>two</b>"),
+        ("One &lt;b class=x&gt;two&lt;/b&gt;", "One <strong>two</strong>"),
         ("One&lt;br /&gt;two", "One<br>two"),
         ("&lt;p&gt;a&lt;script&gt;bad()&lt;/script&gt;&lt;/p&gt;", "<p>a</p>"),
         ("&lt;p&gt;&amp;lt;p&amp;gt;twice&amp;lt;/p&amp;gt;&lt;/p&gt;", "<p>twice</p>"),
         ("<font>&lt;p&gt;a&lt;/p&gt;</font>", "<p>a</p>"),
+        ("&amp;lt;p&amp;gt;twice &amp;amp;amp; so&amp;lt;/p&amp;gt;", "<p>twice &amp; so</p>"),
+        ("<p>&amp;lt;p&amp;gt;twice&amp;lt;/p&amp;gt;</p>", "<p>twice</p>"),
+        ("&amp;amp;lt;p&amp;amp;gt;thrice&amp;amp;lt;/p&amp;amp;gt;", "<p>thrice</p>"),
+        (
+            "&lt;p&gt;&amp;lt;p&amp;gt;&amp;amp;lt;p&amp;amp;gt;x&amp;amp;lt;/p&amp;amp;gt;&amp;lt;/p&amp;gt;&lt;/p&gt;",
+            "<p>x</p>",
+        ),
     ],
-)
+)  # fmt: skip
 def test_html_that_was_escaped_is_html(dirty: str, clean: str) -> None:
     assert clean_html(dirty) == clean
     assert clean_html(clean) == clean
@@ -231,6 +249,8 @@ def test_html_that_was_escaped_is_html(dirty: str, clean: str) -> None:
         "<h2>Tags</h2><p>&lt;p&gt;a&lt;/p&gt;</p>",
         "&lt;script&gt;bad()&lt;/script&gt;",
         "&lt;div&gt;" * 300 + "x" + "&lt;/div&gt;" * 300,
+        "&amp;amp;amp;lt;p&amp;amp;amp;gt;four times&amp;amp;amp;lt;/p&amp;amp;amp;gt;",
+        "Write &amp;lt; for a &lt; sign, &amp;amp; for &amp;",
     ],
 )
 def test_a_text_that_speaks_of_tags_stays_so(text: str) -> None:

@@ -83,6 +83,76 @@ def test_what_was_embedded_leaves_a_link(dirty: str, clean: str) -> None:
     assert clean_html(clean) == clean
 
 
+EMBEDDED = [
+    ('<figure class="media"><oembed url="https://youtu.be/a"></oembed></figure>', "https://youtu.be/a", ""),
+    ('<div data-oembed-url="https://e.example/v"></div>', "https://e.example/v", ""),
+    ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@x/video/1"><a href="https://www.tiktok.com/@x">@x'
+     "</a></blockquote>", "https://www.tiktok.com/@x/video/1", ""),
+    ('<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="x/83"></script>',
+     "https://t.me/x/83", ""),
+    ('<amp-youtube data-videoid="abc" layout="responsive"></amp-youtube>', "https://youtu.be/abc", ""),
+    ('<amp-twitter data-tweetid="12"></amp-twitter>', "https://twitter.com/i/status/12", ""),
+    ('<amp-instagram data-shortcode="fBwFP"></amp-instagram>', "https://www.instagram.com/p/fBwFP/", ""),
+    ('<lite-youtube videoid="abc" playlabel="Launch"><i class="lyt-visually-hidden">Play</i></lite-youtube>',
+     "https://youtu.be/abc", "Launch"),
+    ('<noscript><iframe src="https://e.example/v" title="Launch"></iframe></noscript>',
+     "https://e.example/v", "Launch"),
+    ('<iframe data-litespeed-src="https://e.example/v" src="about:blank" title="Launch"></iframe><noscript><iframe '
+     'src="https://e.example/v"></iframe></noscript>', "https://e.example/v", "Launch"),
+    ('<iframe src="https://e.example/blank.html" data-lazy-src="https://e.example/v"></iframe>',
+     "https://e.example/v", ""),
+    ('<iframe data-cookieblock-src="https://e.example/v"></iframe>', "https://e.example/v", ""),
+    ('<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://e.example/v?a=1&amp;b=2\n</div>'
+     "</figure>",
+     "https://e.example/v?a=1&amp;b=2", ""),
+    ('<video><source data-src="https://e.example/v.mp4"></video>', "https://e.example/v.mp4", ""),
+    ('<object><param name="movie" value="https://e.example/v.swf"></object>', "https://e.example/v.swf", ""),
+    ('<div class="fb-post" data-href="https://www.facebook.com/x/posts/1"><p>Words</p></div>',
+     "https://www.facebook.com/x/posts/1", ""),
+    ('<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:a/app.bsky.feed.post/3k"><p>Words</p></blockquote>',
+     "https://bsky.app/profile/did:plc:a/post/3k", ""),
+    ('<blockquote class="mastodon-embed" data-embed-url="https://m.example/@x/1/embed"></blockquote>',
+     "https://m.example/@x/1", ""),
+    ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/x/1/">Post</a></blockquote>',
+     "https://www.reddit.com/r/x/1/", "Post"),
+    ('<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/a/?utm_source=ig_embed">'
+     '<a href="https://www.instagram.com/p/a/?utm_source=ig">Post</a></blockquote>',
+     "https://www.instagram.com/p/a/?utm_source=ig", "Post"),
+    ('<div id="vk_post_-1_2"></div>', "https://vk.com/wall-1_2", ""),
+    ('<div class="youtube-player" data-id="abc"></div>', "https://youtu.be/abc", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("dirty", "address", "title"), EMBEDDED)
+def test_each_way_to_embed_leaves_one_link(dirty: str, address: str, title: str) -> None:
+    clean = clean_html(f"<p>a</p>{dirty}<p>b</p>")
+    shown = title or re.sub(r"^https://(?:www\.)?|\?.*|/$", "", address)
+    assert clean.count(link(address, shown)) == 1
+    assert clean.count("<a ") == 1 + ("/video/1" in address)
+    assert clean.startswith("<p>a</p>") and clean.endswith("<p>b</p>")
+    assert clean_html(clean) == clean
+
+
+def test_amp_images_are_images_and_two_players_are_two() -> None:
+    image = '<img src="https://e.example/a.jpg" width="9" alt="b">'
+    amp = f'<amp-img src="https://e.example/a.jpg" width=9 alt=b layout=fill><noscript>{image}</noscript></amp-img>'
+    assert clean_html(f"{amp}<p>x</p>") == f"{image}<p>x</p>"
+    assert clean_html("".join(f'<iframe src="https://e.example/play?id={n}"></iframe>' for n in "12")).count("<a ") == 2
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<iframe src="https://e.example/" style="display:none"></iframe>',
+        '<iframe src="https://e.example/" width="0" height="0"></iframe>',
+        '<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>',
+        '<div class="fb-like" data-href="https://e.example/"></div>',
+    ],
+)
+def test_what_only_counts_readers_leaves_no_link(unseen: str) -> None:
+    assert "<a " not in clean_html(unseen)
+
+
 @pytest.mark.parametrize(
     "dirty",
     [
@@ -102,7 +172,10 @@ PIECES = st.sampled_from([
     "<a href='/x'>", "</a>", "<embed src=//e.example>", "<!--", "-->", "<h2>", "<svg>", "<sup>", "<textarea>", "<li>",
     "&lt;p&gt;", "&lt;/p&gt;", "&amp;lt;b&amp;gt;", "&lt;br&gt;", "<img src=/x alt=y>", "<noscript>", "</noscript>",
     "<img data-src=//e.example/a alt=b>", "<picture>", "<source srcset='https://e.example/b 2x'>",
-    '<sub style="vertical-align:super">',
+    '<sub style="vertical-align:super">', "<p class=MsoCommentText>", "<oembed url='https://e.example/v'>", "[gallery]",
+    "<a href='#cmnt_ref1'>", "<a href='#fn1'>", "[caption id=1]", "[/caption]", "<ruby>", "<rt>", "<del>", "<div>",
+    "</div>", '<p style="font-size:0">', '<div class="fb-post" data-href="https://e.example/p">', "<figure>", "https://e.example/x",
+    "&amp;lt;p&amp;gt;", "&amp;lt;/p&amp;gt;", "<dl><dt id=comment-1>", "<dd>", "\u00b9", "<ins cite=mailto:x>",
 ])  # fmt: skip
 LEFT = re.compile(r"<(iframe|video|embed)|<[^>]* (style|hidden)=")
 

@@ -14,6 +14,7 @@ import nh3
 
 from dateline.domain.html.bounds import MOST_TAGS, check_bounds
 from dateline.domain.html.elements import KNOWN, RENAMED
+from dateline.domain.html.embeds import EMBEDS, with_embeds_open
 from dateline.domain.html.escaped import unescaped_markup
 from dateline.domain.html.late_images import (
     IMAGE_ATTRIBUTES,
@@ -22,8 +23,12 @@ from dateline.domain.html.late_images import (
     with_addresses,
     with_fallbacks_open,
 )
-from dateline.domain.html.pasted import EMBED_ATTRIBUTES, EMBEDS, POST_ADDRESSES, is_pasted, plain_markup
+from dateline.domain.html.looks import is_tiny
+from dateline.domain.html.pasted import ANY_ATTRIBUTES, ATTRIBUTES, ELEMENTS, is_pasted, plain_markup
+from dateline.domain.html.serializing import serialized
+from dateline.domain.html.shortcodes import without_shortcodes
 from dateline.domain.html.text import is_blank, text_of
+from dateline.domain.html.trackers import is_tracker
 from dateline.domain.html.xhtml import as_html
 from dateline.domain.web_address import absolute_address
 from dateline.errors import InvalidInput
@@ -44,6 +49,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "del": {"cite", "datetime"},
     "img": {"src", "alt", "width", "height"},
     "ins": {"cite", "datetime"},
+    "li": {"value"},
     "ol": {"start", "reversed"},
     "q": {"cite"},
     "td": {"colspan", "rowspan"},
@@ -68,12 +74,13 @@ _CLEANER: Final = nh3.Cleaner(
     link_rel="noopener noreferrer",
 )
 _PASTE_READER: Final = nh3.Cleaner(
-    tags=set(KNOWN | EMBEDS | {"font", "picture", "source"}),
+    tags=set(KNOWN | ELEMENTS | {"picture", "source"}),
     clean_content_tags=set(_UNSEEN),
     attributes=_ATTRIBUTES
-    | {"*": _ATTRIBUTES["*"] | {"style", "hidden", *POST_ADDRESSES}}
-    | {"img": _ATTRIBUTES["img"] | IMAGE_ATTRIBUTES, "source": {"src", *SOURCE_ATTRIBUTES}}
-    | {name: set(EMBED_ATTRIBUTES) for name in EMBEDS},
+    | dict(ATTRIBUTES)
+    | {"*": _ATTRIBUTES["*"] | ANY_ATTRIBUTES}
+    | {"img": _ATTRIBUTES["img"] | IMAGE_ATTRIBUTES}
+    | {"source": ATTRIBUTES["source"] | SOURCE_ATTRIBUTES},
     tag_attribute_values=_VALUES,
     link_rel=None,
 )
@@ -83,6 +90,8 @@ _TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(RENAMED)})(?=[ >])")
 _LINK: Final = re.compile(r"<a(?: [^>]*)?>|</a>")
 _ADDRESS: Final = re.compile(r' (href|src)="([^"]*)"')
 _IMAGE: Final = re.compile(r"([^\s>]|</[a-z0-9]+>)?(<img(?: [^>]*)?>)(?=([^\s<]|<[a-z])?)")
+_SIDE: Final = re.compile(r' (?:width|height)="([^"]*)"')
+_READING: Final = re.compile(r"(</rp>\s*)?(<rt(?: [^>]*)?>(?:(?!</?rt[ >])[^\0])*</rt>)")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
 _FILE_NAME: Final = re.compile(r"\s*\S+\.\w{3,4}\s*|[\W\d_]*")
 """What stands in ``alt`` and tells a reader nothing."""
@@ -95,11 +104,11 @@ def clean_html(html: str) -> str:
     """
     first = clean = _cleaned(_bounded_html(html))
     for _ in range(MOST_ESCAPED):
-        once = unescaped_markup(clean)
+        once = unescaped_markup(clean, MOST_ESCAPED)
         if not once or not _can_be_cleaned(once):
             return clean
         clean = _cleaned(_bounded_html(once))
-    return first
+    return first if unescaped_markup(clean, MOST_ESCAPED) else clean
 
 
 def is_empty(html: str) -> bool:
@@ -120,22 +129,27 @@ def _bounded_html(html: str) -> str:
     """``html`` as the parser gets it, when that is within its bounds."""
     if html.count("<") > MOST_TAGS:
         raise InvalidInput(f"The HTML has more than {MOST_TAGS} tags.")
-    rewritten = as_html(html)
+    rewritten = with_embeds_open(without_shortcodes(as_html(html)))
     check_bounds(rewritten)
     return rewritten
 
 
-def _cleaned(html: str) -> str:
+def _cleaned(html: str, *, again: bool = True) -> str:
     if has_late_images(html):
-        html = plain_markup(with_addresses(_PASTE_READER.clean(with_fallbacks_open(html))))
+        html = plain_markup(with_addresses(serialized(_PASTE_READER, with_fallbacks_open(html))))
     elif is_pasted(html):
-        html = plain_markup(_PASTE_READER.clean(html))
-    clean = _CLEANER.clean(html)
+        html = plain_markup(serialized(_PASTE_READER, html))
+    clean = serialized(_CLEANER, html)
     mended = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}", clean)
+    if "<rt" in clean:
+        mended = _READING.sub(lambda reading: reading[0] if reading[1] else f"<rp>(</rp>{reading[2]}<rp>)</rp>", mended)
     if "<a" in clean or "<img" in clean:
         mended = _IMAGE.sub(_image_or_words, _without_dead_links(mended))
     # A block that was none before may stand where none can: it is parsed again, as a browser would.
-    return mended if mended == clean else _CLEANER.clean(mended)
+    cleaned = mended if mended == clean else serialized(_CLEANER, mended)
+    # What seemed to stand in a text of code, or in an attribute, is seen now.
+    opened = without_shortcodes(cleaned)
+    return _cleaned(opened, again=False) if again and opened != cleaned else cleaned
 
 
 def _can_be_cleaned(html: str) -> bool:
@@ -149,6 +163,9 @@ def _can_be_cleaned(html: str) -> bool:
 def _image_or_words(image: re.Match[str]) -> str:
     """The image with its address; where that leads nowhere, its ``alt`` text in its place, as browsers show it."""
     before, tag, after = image[1] or "", image[2], image[3]
+    written = _ADDRESS.search(tag)
+    if any(map(is_tiny, _SIDE.findall(tag))) or (written and is_tracker(unescape(written[2]))):
+        return before
     if addressed := _with_address(tag):
         return before + addressed
     found = _ALT.search(tag)

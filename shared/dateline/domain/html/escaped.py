@@ -14,6 +14,7 @@ _ESCAPED: Final = re.compile(
     r"(?:\s(?:(?!&[lg]t;)[^<>]){0,2000})?\s?/?&gt;",
     re.IGNORECASE,
 )
+_ONCE_MORE: Final = re.compile(r"&amp;")
 _TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _WRAPPERS: Final = frozenset({"p", "div", "br", "span"})
 """What programs put around the words that somebody typed."""
@@ -21,13 +22,17 @@ _STRUCTURE: Final = (BLOCKS | LINES | RENAMED.keys()) - {"br", "hr"}
 _BREAK_IN_WORDS: Final = re.compile(r"\S&lt;br\s?/?&gt;", re.IGNORECASE)
 
 
-def unescaped_markup(html: str) -> str:
+def unescaped_markup(html: str, times: int = 1) -> str:
     """``html`` as it was before it was escaped; empty where it wasn't. Cheap where nothing is escaped.
 
     It was where its only tags are escaped ones, each with its end; or where a program put nothing but paragraphs around
     such, the words begin and end with an escaped tag, and one of them is a block. With any other real element (``code``
-    above all) it is a text that speaks of tags.
+    above all) it is a text that speaks of tags. What was escaped up to ``times`` times over is so escaped once.
     """
+    for _ in range(times - 1):
+        if "&lt;" in html or "&amp;" not in html:
+            break
+        html = _ONCE_MORE.sub("&", html)
     if "&lt;" not in html:
         return ""
     around = {name.lower() for name in _TAG.findall(html)}

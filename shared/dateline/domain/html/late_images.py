@@ -10,23 +10,29 @@ from typing import Final
 
 import nh3
 
+from dateline.domain.html.embeds import FALLBACK
+from dateline.domain.html.looks import declarations, is_tiny
 from dateline.domain.web_address import absolute_address
 
-_LATE: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
-_LATE_SETS: Final = ("data-srcset", "data-lazy-srcset")
-_FALLBACK: Final = "data-fallback"
-IMAGE_ATTRIBUTES: Final = frozenset({*_LATE, *_LATE_SETS, "srcset", _FALLBACK})
-SOURCE_ATTRIBUTES: Final = frozenset({*_LATE_SETS, "srcset"})
+_LATE: Final = (
+    "data-orig-file", "data-full-url", "data-large-file", "data-hi-res-src", "data-src", "data-lazy-src",
+    "data-original", "data-actualsrc", "data-lazyload", "data-lazy", "data-cfsrc", "data-ll-src", "data-echo",
+)  # fmt: skip
+_LATE_SETS: Final = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-cfsrcset", "data-ll-srcset")
+IMAGE_ATTRIBUTES: Final = frozenset({*_LATE, *_LATE_SETS, "srcset", FALLBACK})
+SOURCE_ATTRIBUTES: Final = frozenset({*_LATE_SETS, "srcset", "media"})
 
-_MARKS: Final = (*_LATE, "srcset", "<picture", "<noscript")
+_MARKS: Final = ("data-", "srcset", "<picture", "<noscript")
 _NOSCRIPT: Final = re.compile(
     r"<noscript(?:\s[^<>]*)?>((?:(?!</?noscript)[^\0])*)</noscript\s*>",
     re.IGNORECASE,
 )
+_SIZED: Final = frozenset({"src", "width", "height", "style", "hidden"})
 _FALLBACK_READER: Final = nh3.Cleaner(
-    tags={"img"}, attributes={"img": {"src", "alt", "width", "height", "style", "hidden", *IMAGE_ATTRIBUTES}}
+    tags={"img", "iframe"},
+    attributes={"img": {"alt", *_SIZED, *IMAGE_ATTRIBUTES}, "iframe": {"title", "data-src", *_SIZED}},
 )
-_IMAGE: Final = re.compile(r"<img(?: [^>]*)?>")
+_SHOWN: Final = re.compile(r"<(img|iframe)((?: [^>]*)?)>")
 _TOKEN: Final = re.compile(r"<(/?)(img|source|picture)((?: [^>]*)?)>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTE: Final = re.compile(r' ([^\s=]+)="([^"]*)"')
@@ -36,8 +42,13 @@ _CANDIDATE: Final = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))", re.ASCII)
 each character is looked at once."""
 _SIZE: Final = re.compile(r"(?:(\d{1,9}(?:\.\d{1,9})?)[wx])?", re.ASCII)
 """A width or a density."""
-_DOT: Final = frozenset({"0", "1"})
-"""The size of images that count readers."""
+_STAND_IN: Final = re.compile(
+    r"blank|spacer|place-?_?holder|transparent|1x1|loading|loader|lazy|dummy|empty|fallback|gr[ae]y|preload|pixel",
+    re.IGNORECASE,
+)
+"""In the names of files that are shown until the picture comes."""
+_NARROW: Final = re.compile(r"max-width|prefers-color-scheme|print", re.IGNORECASE)
+"""Of ``media``: for small windows, or another taste."""
 
 
 @dataclass(slots=True)
@@ -57,7 +68,10 @@ def has_late_images(html: str) -> bool:
 
 
 def with_fallbacks_open(html: str) -> str:
-    """``html`` with the images of ``noscript`` in its place, marked; its words are for browsers that run no scripts."""
+    """``html`` with the images and frames of ``noscript`` in its place, marked.
+
+    Its words are for browsers that run no scripts.
+    """
     return _NOSCRIPT.sub(lambda found: "".join(_fallbacks(found[1])), html)
 
 
@@ -70,11 +84,12 @@ def with_addresses(html: str) -> str:
         last = token.end()
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(token[3])}
         if token[2] == "picture":
-            writer.sources = []
+            writer.sources, writer.narrow = [], []
         elif token[2] == "source" and not SOURCE_ATTRIBUTES & attributes.keys():
             writer.parts.append(token[0])
         elif token[2] == "source":
-            writer.sources += [attributes.get(name, "") for name in (*_LATE_SETS, "srcset")]
+            sets = [attributes.get(name, "") for name in (*_LATE_SETS, "srcset")]
+            (writer.narrow if _NARROW.search(attributes.get("media", "")) else writer.sources).extend(sets)
         elif not token[1]:
             writer.image(token, attributes)
     return "".join([*writer.parts, html[last:]])
@@ -86,14 +101,15 @@ class _Writer:
     def __init__(self, html: str) -> None:
         self.parts: list[str] = []
         self.sources: list[str] = []
+        self.narrow: list[str] = []
         self._html = html
         self._before: _Image | None = None
 
     def image(self, token: re.Match[str], attributes: Mapping[str, str]) -> None:
         """Write an image, unless the one right before it is the same."""
-        address, is_late = _address(attributes, self.sources)
+        address, is_late = _address(attributes, self.sources, self.narrow)
         before = self._before if self._is_beside(token.start()) else None
-        if before and address and (address == before.address or (before.is_late and _FALLBACK in attributes)):
+        if before and address and (address == before.address or (before.is_late and FALLBACK in attributes)):
             if before.address:
                 before.end = token.end()
                 return
@@ -110,35 +126,58 @@ class _Writer:
 
 
 def _fallbacks(html: str) -> Iterator[str]:
-    for image in _IMAGE.findall(_FALLBACK_READER.clean(html)):
-        attributes = dict(_ATTRIBUTE.findall(image))
-        if not {attributes.get("width"), attributes.get("height")} & _DOT:
-            yield f'<img {_FALLBACK}=""{image[4:]}'
+    for shown in _SHOWN.finditer(_FALLBACK_READER.clean(html)):
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(shown[2])}
+        style = dict(declarations(attributes.get("style", "")))
+        if not any(is_tiny(one.get(side, "")) for one in (attributes, style) for side in ("width", "height")):
+            yield f'<{shown[1]} {FALLBACK}=""{shown[2]}>' + ("</iframe>" if shown[1] == "iframe" else "")
 
 
-def _address(attributes: Mapping[str, str], sources: list[str]) -> tuple[str, bool]:
-    """Where the image is, and whether that stood elsewhere than in ``src``; no address where none leads anywhere."""
-    late = [attributes[name] for name in _LATE if name in attributes]
-    late += [_largest(attributes[name]) for name in _LATE_SETS if name in attributes]
-    for address in late:
-        if found := absolute_address(address):
-            return found, True
-    if found := absolute_address(attributes.get("src", "")):
-        return found, False
-    for candidates in (attributes.get("srcset", ""), *reversed(sources)):
-        if found := _largest(candidates):
-            return found, True
-    return "", False
+def _address(attributes: Mapping[str, str], sources: list[str], narrow: list[str]) -> tuple[str, bool]:
+    """Where the image is, and whether that stood elsewhere than in ``src``; no address where none leads anywhere.
+
+    The largest of those whose size is told; else what a script would show, what is shown without one, and the rest.
+    What stands in for a picture until it comes is the last.
+    """
+    sets = [_largest(attributes[name]) for name in (*_LATE_SETS, "srcset") if name in attributes]
+    sets += map(_largest, reversed(sources))
+    src = absolute_address(attributes.get("src", "")) or ""
+    size, largest = max(sets, key=lambda one: one[0], default=(0.0, ""))
+    if size > max(1.0, _width(attributes) if src and size > _DENSE else 0.0) and not _stands_in(largest):
+        return largest, largest != src
+    late = [absolute_address(attributes[name]) or "" for name in _LATE if name in attributes]
+    late += [_largest(attributes[name])[1] for name in _LATE_SETS if name in attributes]
+    others = [*(address for _, address in sets), *(_largest(one)[1] for one in narrow)]
+    candidates = [address for address in (*late, src, *others) if address]
+    found = next((one for one in candidates if not _stands_in(one)), next(iter(candidates), ""))
+    return found, found != src
 
 
-def _largest(candidates: str) -> str:
-    """The address of a ``srcset`` with the largest picture, of those that lead somewhere."""
+_LONGEST_NAME: Final = 300
+_DENSE: Final = 10.0
+"""Above this a size is a width, and no density."""
+
+
+def _stands_in(address: str) -> bool:
+    return _STAND_IN.search(address.partition("?")[0].rpartition("/")[2][:_LONGEST_NAME]) is not None
+
+
+def _width(attributes: Mapping[str, str]) -> float:
+    """The width that ``src`` was made for, where that is none of the set's."""
+    written = attributes.get("width", "").strip().removesuffix("px")
+    known = (attributes.get(name, "") for name in ("srcset", *_LATE_SETS))
+    is_known = any(attributes.get("src", "").strip() in one for one in known)
+    return float(written) if written.isascii() and written.isdigit() and len(written) < 6 and not is_known else 0.0
+
+
+def _largest(candidates: str) -> tuple[float, str]:
+    """The largest picture of a ``srcset``, of those that lead somewhere: its size, and its address."""
     found = [
         (_size(said.strip()), address)
         for written, said in _CANDIDATE.findall(candidates.strip(_BETWEEN))
         if (address := absolute_address(written.rstrip(",")))
     ]
-    return max(found, key=lambda one: one[0])[1] if found else ""
+    return max(found, key=lambda one: one[0], default=(0.0, ""))
 
 
 def _size(said: str) -> float:

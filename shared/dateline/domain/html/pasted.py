@@ -7,70 +7,66 @@ What comes out is cleaned once more, so nothing here has to be trusted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from html import escape, unescape
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
+from dateline.domain.html import comments
 from dateline.domain.html.elements import VOID
+from dateline.domain.html.embeds import (
+    EMBED_ATTRIBUTES,
+    EMBEDS,
+    PLAYERS,
+    POST_ATTRIBUTES,
+    holds_address,
+    is_seen,
+    loaded_address,
+    player_address,
+    post_address,
+    short,
+)
+from dateline.domain.html.looks import DROPPED, PLAIN, Look, declarations, is_note_mark, look_of
 from dateline.domain.web_address import absolute_address
 
-EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})
-"""Elements that load something from elsewhere; a link takes their place, and nothing is loaded."""
-EMBED_ATTRIBUTES: Final = frozenset({"src", "data-src", "data", "title", "aria-label"})
+ELEMENTS: Final = EMBEDS | PLAYERS.keys() | {"font", "param"}
+"""Those that no text may hold, and that are read here."""
+ANY_ATTRIBUTES: Final = frozenset({"style", "hidden", "popover", "role"}) | comments.ATTRIBUTES | POST_ATTRIBUTES
+ATTRIBUTES: Final[Mapping[str, set[str]]] = {
+    **{name: set(EMBED_ATTRIBUTES) for name in EMBEDS | {"param", "source"}},
+    **{name: {attribute, "src", "title", "playlabel", "style"} for name, (attribute, _) in PLAYERS.items()},
+    "dialog": {"open"},
+}
 
-POST_ADDRESSES: Final = ("data-href", "data-instgrm-permalink")
-"""Attributes in which a script of a social network would look for the post to show."""
-_MARKS: Final = ("style", "hidden", *POST_ADDRESSES, *(f"<{name}" for name in sorted(EMBEDS)))
+_MARKS: Final = (
+    "style", "hidden", "class=", "data-", "popover", "role=", "<dialog", "<oembed", "<lite-", "mailto:", "vk_post_",
+    "#cmnt", "#_", "#fn", "#comment-", "#footnote", "#note", "#endnote", "#cite_note",
+    *(f"<{name}" for name in sorted(EMBEDS)),
+)  # fmt: skip
 _TOKEN: Final = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
-_IMPORTANT: Final = re.compile(r"!\s*important")
-_BOLD: Final = re.compile(r"bold|bolder|[6-9]\d\d|1000")
-_PLAIN_WEIGHT: Final = re.compile(r"normal|lighter|[1-5]\d\d")
-_BLOCK: Final = frozenset({
-    "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-    "li", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
+_AHEAD: Final = 200
+"""Characters in which the mark of a footnote ends."""
 _PHRASING_ONLY: Final = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "span"})
 """Elements that can't hold a figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How the words of an element look. ``heading``: bold by what it is, so that nothing need say so."""
-
-    bold: bool = False
-    italic: bool = False
-    struck: bool = False
-    raised: str = ""
-    heading: bool = False
-    hidden: bool = False
-
-    def tags(self) -> tuple[str, ...]:
-        """The elements that make plain words look so, outermost first."""
-        wanted = (("strong", self.bold and not self.heading), ("em", self.italic), ("s", self.struck))
-        return (*(name for name, is_so in wanted if is_so), *((self.raised,) if self.raised else ()))
-
-
-_PLAIN: Final = _Look()
-_BY_ELEMENT: Final[dict[str, dict[str, object]]] = {
-    "b": {"bold": True}, "strong": {"bold": True}, "i": {"italic": True}, "em": {"italic": True},
-    "s": {"struck": True}, "strike": {"struck": True}, "del": {"struck": True},
-    "sub": {"raised": "sub"}, "sup": {"raised": "sup"},
-    "th": {"heading": True}, **{f"h{level}": {"heading": True} for level in range(1, 7)},
+_NUMBERED: Final = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+    "upper-roman": "I",
 }  # fmt: skip
-_HIDING: Final = {"display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",)}
-_DROPPED: Final = frozenset(_BY_ELEMENT) - {"th", "h1", "h2", "h3", "h4", "h5", "h6", "del"} | {"span", "font"}
-"""Elements that say nothing but how words look: written anew around the words themselves."""
+_ASIDE: Final = re.compile(r"(?:utm_\w+|ref\w*|igsh\w*|fbclid|gclid|si|s|t|feature|rel|autoplay)=.*", re.DOTALL)
+"""What of an address says only where somebody came from, or how it is to be shown."""
 
 
 class _Open(NamedTuple):
+    """An element that is open: how its words look, whether its tag stands at ``begun_at`` - 1 of what is written."""
+
     name: str
-    look: _Look
+    look: Look
     is_written: bool
-    post: str = ""
     begun_at: int = 0
+    post: str = ""
+    is_sure: bool = False
+    holds_address: bool = False
 
 
 def is_pasted(html: str) -> bool:
@@ -82,7 +78,8 @@ def is_pasted(html: str) -> bool:
 def plain_markup(html: str) -> str:
     """Well-formed ``html`` with its looks as elements (strong, em, s, sub, sup), and links where media were embedded.
 
-    An element's own style wins over what the element means: a ``b`` of normal weight is not bold. Hidden words go.
+    An element's own style wins over what the element means: a ``b`` of normal weight is not bold. Hidden words go, and
+    those of comments and tracked deletions.
     """
     writer = _Writer()
     embedded = 0
@@ -94,21 +91,40 @@ def plain_markup(html: str) -> str:
         closing, name, attributes = bool(token[1]), token[2], _attributes(token[3])
         if name in EMBEDS and name != "embed" and (embedded or not closing):
             embedded += -1 if closing else 1
+            if not closing and embedded == 1:
+                writer.begin_embed(attributes)
         if closing and name in EMBEDS:
             if not embedded:
                 writer.end_embed()
-        elif name in EMBEDS or embedded:
-            writer.embed(attributes, alone=name == "embed" and not embedded)
+        elif embedded:
+            writer.source(attributes)
+        elif name == "embed":
+            writer.begin_embed(attributes)
+            writer.source(attributes)
+            writer.end_embed()
         elif closing:
             writer.end(name)
         else:
-            writer.begin(name, attributes, token[0])
+            writer.begin(name, attributes, token[0], html[last : last + _AHEAD] if name == "a" else "")
     writer.words(html[last:])
     return str(writer)
 
 
 def _attributes(text: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+
+
+def _page(address: str) -> str:
+    """An address without what says only where somebody came from."""
+    before, _, query = address.partition("#")[0].partition("?")
+    told = sorted(one for one in query.split("&", 20) if one and not _ASIDE.fullmatch(one))
+    return "?".join([before.partition("://")[2].removeprefix("www.").rstrip("/"), *told])
+
+
+def _only_address(text: str) -> str:
+    """The address that ``text`` is; empty where it says anything else."""
+    words = unescape(text).split(None, 1)
+    return absolute_address(words[0]) or "" if len(words) == 1 else ""
 
 
 class _Writer:
@@ -120,68 +136,133 @@ class _Writer:
         self._around: tuple[str, ...] = ()
         self._address = ""
         self._title = ""
+        self._is_seen = True
+        self._linked: set[str] = set()
+        self._shown_at = 0
+        self._link_at = 0
+        self._is_comment = False
 
     def words(self, text: str) -> None:
         """Write ``text``, unless it was hidden."""
         look = self._look()
-        if not text or look.hidden:
+        if not text or not look.shows_words:
+            return
+        if self._open and self._open[-1].holds_address and (address := _only_address(text)):
+            self._link(address, "")
             return
         if self._around != look.tags():
             self._end_look()
             self._around = look.tags()
             self._parts += [f"<{name}>" for name in self._around]
         self._parts.append(text)
+        if not text.isspace():
+            self._shown_at = len(self._parts)
 
-    def begin(self, name: str, attributes: Mapping[str, str], written: str) -> None:
-        """Begin an element, or pass a void one."""
-        style = dict(_declarations(attributes.get("style", "")))
-        look = _look(self._look(), name, attributes, style)
-        if name in VOID:
-            if not look.hidden and name != "source":
+    def begin(self, name: str, attributes: Mapping[str, str], written: str, ahead: str = "") -> None:
+        """Begin an element, or pass a void one; ``ahead`` is what a link begins with."""
+        style = dict(declarations(attributes.get("style", "")))
+        look = look_of(self._look(), name, attributes, style)
+        if name == "a" and not look.raised and is_note_mark(attributes, ahead):
+            look = replace(look, raised="sup")
+        if name in VOID or name == "param":
+            if look.shows_images and name not in ("source", "param") and (name != "img" or is_seen(attributes, style)):
                 self._end_look()
                 self._parts.append(written)
+                self._shown_at = len(self._parts) if name == "img" else self._shown_at
             return
+        if comments.leads_back(name, attributes):
+            self._hide_begun()
+            look = Look(hidden=True)
+        if name in ("dt", "dd"):
+            self._is_comment = comments.begins_comment(name, attributes) or (name == "dd" and self._is_comment)
+            look = Look(hidden=True) if self._is_comment else look
+        self._write(name, attributes, style, written, look)
+
+    def _write(
+        self, name: str, attributes: Mapping[str, str], style: Mapping[str, str], written: str, look: Look
+    ) -> None:
         kept = {"lang", "dir"} & attributes.keys()
         if "dir" not in kept and (direction := style.get("direction")) in ("ltr", "rtl"):
             kept, written = kept | {"dir"}, f'{written[:-1]} dir="{direction}">'
-        is_written = (name not in _DROPPED or bool(kept)) and not look.hidden
+        numbered = _NUMBERED.get(style.get("list-style-type") or style.get("list-style") or "")
+        if name == "ol" and numbered and "type" not in attributes:
+            written = f'{written[:-1]} type="{numbered}">'
+        is_written = (name not in DROPPED or bool(kept)) and look.shows_images and name not in PLAYERS
+        is_written = is_written and not comments.is_tracked_insertion(name, attributes)
         if is_written:
             self._end_look()
             self._parts.append(written)
-        post = next((attributes[one] for one in POST_ADDRESSES if one in attributes), "")
-        self._open.append(_Open(name, look, is_written, post, len(self._parts)))
+        if name == "a" and look.shows_images:
+            self._linked.add(_page(attributes.get("href", "")))
+        post, is_sure = post_address(attributes) if attributes else ("", False)
+        bare = holds_address(name, attributes)
+        self._open.append(_Open(name, look, is_written, len(self._parts), post, is_sure, bare))
+        if name in PLAYERS:
+            self._title = (attributes.get("title") or attributes.get("playlabel") or "").strip()
+            self._address, self._is_seen = player_address(name, attributes), True
+            if name not in ("amp-video", "amp-audio") or self._address:
+                self.end_embed()
 
     def end(self, name: str) -> None:
         """End the element that is open."""
         if not self._open or self._open[-1].name != name:
             return
-        if (post := self._open[-1].post) and len(self._parts) == self._open[-1].begun_at:
-            self.embed({"src": post}, alone=True)
+        ended = self._open[-1]
+        is_empty = len(self._parts) == ended.begun_at
+        is_told = self._link_at > ended.begun_at or _page(ended.post) in self._linked
+        if ended.post and (is_empty or (ended.is_sure and not is_told)):
+            self._link(ended.post, "")
         if self._open.pop().is_written:
             self._end_look()
             self._parts.append(f"</{name}>")
 
-    def embed(self, attributes: Mapping[str, str], *, alone: bool) -> None:
-        """Note where embedded media are and what they are called; the first address counts."""
-        for name in ("src", "data-src", "data"):
-            self._address = self._address or absolute_address(attributes.get(name, "")) or ""
+    def _hide_begun(self) -> None:
+        """Hide the block that has just begun, with all that it will hold: a comment of Google Docs begins with a link
+        back to its mark."""
+        place = len(self._open)
+        while place and self._open[place - 1].begun_at > self._shown_at:
+            place -= 1
+            if self._open[place].name == "div":
+                break
+        hidden = self._open[place:]
+        if not hidden:
+            return
+        self._end_look()
+        del self._parts[hidden[0].begun_at - hidden[0].is_written :]
+        self._open[place:] = [one._replace(look=Look(hidden=True), is_written=False, post="") for one in hidden]
+
+    def begin_embed(self, attributes: Mapping[str, str]) -> None:
+        """Note what embedded media are called, and whether they are seen."""
+        style = dict(declarations(attributes.get("style", "")))
+        self._is_seen = look_of(self._look(), "iframe", attributes, style).shows_images and is_seen(attributes, style)
+        self._address = loaded_address(attributes)
+        self._title = (attributes.get("title") or attributes.get("aria-label") or "").strip()
+
+    def source(self, attributes: Mapping[str, str]) -> None:
+        """Note where embedded media are; the first address counts."""
+        self._address = self._address or loaded_address(attributes)
         self._title = self._title or (attributes.get("title") or attributes.get("aria-label") or "").strip()
-        if alone:
-            self.end_embed()
 
     def end_embed(self) -> None:
         """Write the link that takes the place of what was embedded."""
-        address, title = self._address, self._title
+        if self._address and self._is_seen and self._look().shows_images:
+            self._link(self._address, self._title)
         self._address = self._title = ""
-        if not address or self._look().hidden:
+
+    def _link(self, address: str, title: str) -> None:
+        """Write the link to something embedded, once."""
+        page = _page(address)
+        if page in self._linked or not self._look().shows_images:
             return
+        self._linked.add(page)
         self._end_look()
-        link = f'<a href="{escape(address)}">{escape(title or _short(address), quote=False)}</a>'
+        link = f'<a href="{escape(address)}">{escape(title or short(address), quote=False)}</a>'
         inside = {element.name for element in self._open if element.is_written}
         self._parts.append(link if inside & (_PHRASING_ONLY | {"figure"}) else f"<figure>{link}</figure>")
+        self._shown_at = self._link_at = len(self._parts)
 
-    def _look(self) -> _Look:
-        return self._open[-1].look if self._open else _PLAIN
+    def _look(self) -> Look:
+        return self._open[-1].look if self._open else PLAIN
 
     def _end_look(self) -> None:
         self._parts += [f"</{name}>" for name in reversed(self._around)]
@@ -190,43 +271,3 @@ class _Writer:
     def __str__(self) -> str:
         self._end_look()
         return "".join(self._parts)
-
-
-def _short(address: str) -> str:
-    """An address as its link's text: without scheme and query."""
-    parts = urlsplit(address)
-    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
-
-
-def _look(outer: _Look, name: str, attributes: Mapping[str, str], style: Mapping[str, str]) -> _Look:
-    """How words in an element look, by what it stands in, what it is, and its style: the later wins."""
-    change = _BY_ELEMENT.get(name, {}) | _by_style(style)
-    if "hidden" in attributes or any(style.get(what) in values for what, values in _HIDING.items()):
-        change["hidden"] = True
-    if name in _BLOCK and "raised" not in change:
-        change["raised"] = ""
-    return replace(outer, **change) if change else outer  # type: ignore[arg-type]
-
-
-def _declarations(style: str) -> Iterator[tuple[str, str]]:
-    for declaration in style.lower().split(";"):
-        name, _, value = declaration.partition(":")
-        yield name.strip(), _IMPORTANT.sub("", value).strip()
-
-
-def _by_style(style: Mapping[str, str]) -> dict[str, object]:
-    """What the properties say; a value that says nothing changes nothing."""
-    change: dict[str, object] = {}
-    weight = style.get("font-weight", "")
-    if _BOLD.fullmatch(weight) or _PLAIN_WEIGHT.fullmatch(weight):
-        change["bold"] = _BOLD.fullmatch(weight) is not None
-    slant = style.get("font-style", "")
-    if slant.startswith(("italic", "oblique", "normal")):
-        change["italic"] = not slant.startswith("normal")
-    line = style.get("text-decoration-line") or style.get("text-decoration") or ""
-    if "line-through" in line or line.startswith("none"):
-        change["struck"] = "line-through" in line
-    raised = style.get("vertical-align", "")
-    if raised in ("sub", "super", "baseline"):
-        change["raised"] = {"sub": "sub", "super": "sup", "baseline": ""}[raised]
-    return change

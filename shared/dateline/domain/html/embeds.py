@@ -1,0 +1,141 @@
+"""What a page would load from elsewhere: players, posts of social networks, documents; and where each of it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from dateline.domain.html.looks import is_tiny
+from dateline.domain.html.trackers import is_tracker
+from dateline.domain.web_address import absolute_address
+
+EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})
+"""Elements whose content is shown only where they can't be; a link takes their place, and nothing is loaded."""
+_SOURCES: Final = (
+    "data-litespeed-src", "data-lazy-src", "data-rocket-src", "data-cookieblock-src", "data-cmp-src",
+    "data-suppressedsrc", "data-consent-src", "data-src", "src", "data",
+)  # fmt: skip
+"""Where the address of such an element stands: what waits for a script or a consent, before what stands in for it."""
+_MOVIES: Final = frozenset({"movie", "src", "url", "filename", "file"})
+"""The ``param`` of an ``object`` that say so."""
+FALLBACK: Final = "data-fallback"
+EMBED_ATTRIBUTES: Final = frozenset({
+    *_SOURCES, "title", "aria-label", "name", "value", "width", "height", "style", "hidden", "class", FALLBACK,
+})  # fmt: skip
+
+
+def _by_id(address: str) -> Callable[[str], str]:
+    return lambda id: address.format(quote(id, safe="@")) if id else ""
+
+
+def _as_written(value: str) -> str:
+    return absolute_address(value) or ""
+
+
+_YOUTUBE: Final = _by_id("https://youtu.be/{}")
+_VIMEO: Final = _by_id("https://vimeo.com/{}")
+_TWEET: Final = _by_id("https://twitter.com/i/status/{}")
+PLAYERS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "oembed": ("url", _as_written),
+    "lite-youtube": ("videoid", _YOUTUBE), "lite-vimeo": ("videoid", _VIMEO),
+    "amp-youtube": ("data-videoid", _YOUTUBE), "amp-vimeo": ("data-videoid", _VIMEO),
+    "amp-dailymotion": ("data-videoid", _by_id("https://www.dailymotion.com/video/{}")),
+    "amp-twitter": ("data-tweetid", _TWEET),
+    "amp-instagram": ("data-shortcode", _by_id("https://www.instagram.com/p/{}/")),
+    "amp-tiktok": ("data-src", lambda src: _as_written(src) or _by_id("https://www.tiktok.com/embed/{}")(src)),
+    "amp-facebook": ("data-href", _as_written), "amp-pinterest": ("data-url", _as_written),
+    "amp-reddit": ("data-src", _as_written), "amp-iframe": ("src", _as_written),
+    "amp-video-iframe": ("src", _as_written), "amp-video": ("src", _as_written), "amp-audio": ("src", _as_written),
+    "amp-soundcloud": ("data-trackid", _by_id("https://api.soundcloud.com/tracks/{}")),
+    "amp-gist": ("data-gistid", _by_id("https://gist.github.com/{}")),
+}  # fmt: skip
+"""Elements of libraries and of AMP: the attribute that says what is shown, and the address of that."""
+
+POST_ATTRIBUTES: Final = frozenset({
+    "data-href", "data-instgrm-permalink", "data-oembed-url", "data-embed-url", "data-bluesky-uri", "data-tweet-id",
+    "data-text-post-permalink", "data-url", "data-id", "data-src", "data-youtube-id", "data-plyr-provider",
+    "data-plyr-embed-id", "cite", "id", "aria-label",
+})  # fmt: skip
+_ALWAYS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
+    ("data-oembed-url", _as_written),
+    ("data-instgrm-permalink", _as_written),
+    ("data-text-post-permalink", _as_written),
+    ("data-tweet-id", _TWEET),
+    ("data-youtube-id", _YOUTUBE),
+)
+_BY_CLASS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "fb-post": ("data-href", _as_written), "fb-video": ("data-href", _as_written),
+    "fb-comment-embed": ("data-href", _as_written), "fb-page": ("data-href", _as_written),
+    "tiktok-embed": ("cite", _as_written), "youtube-player": ("data-id", _YOUTUBE),
+    "mastodon-embed": ("data-embed-url", lambda url: _as_written(url).removesuffix("/embed")),
+    "infogram-embed": ("data-id", _by_id("https://infogram.com/{}")),
+    "flourish-embed": ("data-src", lambda src: f"https://public.flourish.studio/{quote(src.strip('/'))}/"),
+}  # fmt: skip
+_WIDGETS: Final = re.compile(r"fb-(?:like|share|save|send|comments|quote|login|follow|messenger)")
+_BLUESKY: Final = re.compile(r"at://([\w.:-]{1,100})/app\.bsky\.feed\.post/(\w{1,50})")
+_VK_POST: Final = re.compile(r"vk_post_(-?\d{1,15}_\d{1,15})")
+_WRAPPERS: Final = frozenset({"wp-block-embed", "wp-block-embed__wrapper", "wp-embed", "embed"})
+
+_TELEGRAM: Final = re.compile(
+    r"<script(?=\s)[^<>]{0,1000}?\sdata-telegram-post\s{0,9}=\s{0,9}[\"']?([\w/]{1,100})[^<>]{0,1000}>", re.IGNORECASE
+)
+_AMP_IMAGE: Final = re.compile(r"<(/?)amp-(?:img|anim)(?=[\s>])", re.IGNORECASE)
+
+
+def with_embeds_open(html: str) -> str:
+    """``html`` with what the parser would drop as elements that it reads: Telegram's script, AMP's images."""
+    lowered = html.lower()
+    if "data-telegram-post" in lowered:
+        html = _TELEGRAM.sub(r'<oembed url="https://t.me/\1"></oembed>\g<0>', html)
+    return _AMP_IMAGE.sub(r"<\1img", html) if "<amp-" in lowered else html
+
+
+def loaded_address(attributes: Mapping[str, str]) -> str:
+    """Where an embedding element (or a ``source`` or ``param`` in it) loads from; empty where that says nothing."""
+    if attributes.get("name", "").lower() in _MOVIES and "value" in attributes:
+        return absolute_address(attributes["value"]) or ""
+    return next((found for name in _SOURCES if (found := absolute_address(attributes.get(name, "")))), "")
+
+
+def is_seen(attributes: Mapping[str, str], style: Mapping[str, str]) -> bool:
+    """Whether an embedding element shows anything: none that counts readers does."""
+    sizes = (one.get(side, "") for one in (attributes, style) for side in ("width", "height"))
+    return not any(map(is_tiny, sizes)) and not is_tracker(loaded_address(attributes))
+
+
+def player_address(name: str, attributes: Mapping[str, str]) -> str:
+    """What an element of ``PLAYERS`` plays."""
+    attribute, address = PLAYERS[name]
+    return address(attributes.get(attribute, "").strip()) or loaded_address(attributes)
+
+
+def post_address(attributes: Mapping[str, str]) -> tuple[str, bool]:
+    """Which post a script would show in an element; and whether it would be shown though there are words in it."""
+    classes = attributes.get("class", "").lower().split()
+    if any(map(_WIDGETS.match, classes)):
+        return "", False
+    for name, address in (*_ALWAYS, *(_BY_CLASS[one] for one in classes if one in _BY_CLASS)):
+        if found := address(attributes.get(name, "").strip()):
+            return found, True
+    if bluesky := _BLUESKY.fullmatch(attributes.get("data-bluesky-uri", "")):
+        return f"https://bsky.app/profile/{bluesky[1]}/post/{bluesky[2]}", True
+    if vk := _VK_POST.fullmatch(attributes.get("id", "")):
+        return f"https://vk.com/wall{vk[1]}", True
+    if attributes.get("data-plyr-provider") in ("youtube", "vimeo"):
+        by_id = _YOUTUBE if attributes["data-plyr-provider"] == "youtube" else _VIMEO
+        return by_id(attributes.get("data-plyr-embed-id", "")), True
+    return _as_written(attributes.get("data-href", "")), False
+
+
+def holds_address(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element holds nothing but the address of what is to be shown."""
+    return name == "figure" or not _WRAPPERS.isdisjoint(attributes.get("class", "").lower().split())
+
+
+def short(address: str) -> str:
+    """An address as its link's text: without scheme and query, but for YouTube's, which says what is shown."""
+    parts = urlsplit(address)
+    video = parts.query.partition("&")[0] if parts.path == "/watch" and parts.query.startswith("v=") else ""
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/") + (f"?{video}" if video else "")
