@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from contract.index.newsroom_documents import NOON, all_pages, clauses, ids, put, story
+from contract.index.conftest import NewIndex
+from contract.index.newsroom_documents import MINSK, NOON, all_pages, clauses, ids, put, story, withdrawn_story
+from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput
 from dateline.ports.index import Index, Sort, StoryFilter, StorySearch
 
@@ -91,6 +93,63 @@ def test_a_story_that_arrives_between_two_pages_moves_nothing(newsroom: Index) -
     assert [*ids(first), *(id for page in rest for id in ids(page))] == [story.id for story in reversed(BY_TIME)]
 
 
+def grains(first: int, last: int) -> list[StoryDocument]:
+    """Stories of many scores: the word's share of a text differs, and so does the texts' length."""
+    return [
+        story(f"s{number:04}", "grain " * (1 + number % 5) + "harvest " * (number * 7 % 40), at=NOON)
+        for number in range(first, last)
+    ]
+
+
+def test_by_relevance_no_story_comes_twice_or_is_missed_while_others_are_written(index: Index) -> None:
+    put(index, *grains(0, 400))
+    search = StorySearch(clauses=clauses("grain"), limit=10)
+    pages = [index.search(search)]
+    for number in range(400, 900, 13):
+        put(index, *grains(number, number + 13), story("s0007", "grain " * (number % 90), at=NOON, version=number))
+        if pages[-1].after is not None:
+            pages.append(index.search(replace(search, after=pages[-1].after)))
+    pages += all_pages(index, replace(search, after=pages[-1].after))
+    read = [id for page in pages for id in ids(page)]
+    assert len(read) == len(set(read))
+    assert {document.id for document in grains(0, 400)} <= set(read)
+    back = index.search(replace(search, after=pages[20].before, backwards=True))
+    assert ids(back) == ids(pages[19])
+
+
+def test_a_story_that_is_withdrawn_during_a_walk_is_shown_to_nobody(newsroom: Index) -> None:
+    search = StorySearch(clauses=clauses("grain"), limit=4, facets=("section",), highlight=True)
+    second = newsroom.search(replace(search, after=newsroom.search(search).after))
+    third = newsroom.search(replace(search, after=second.after))
+    gone = ids(third)[0]
+    put(newsroom, withdrawn_story(gone, version=9))
+    again = newsroom.search(replace(search, after=second.after))
+    assert gone not in ids(again)
+    assert again.total == again.facets["section"][0].count == len(STORIES) - 1
+    assert all(hit.highlights for hit in again.hits)
+
+
+def test_the_way_back_by_relevance_ends_with_the_first_page_of_now(newsroom: Index) -> None:
+    search = StorySearch(clauses=clauses("grain"), limit=4)
+    first = newsroom.search(search)
+    second = newsroom.search(replace(search, after=first.after))
+    put(newsroom, story("s00", "grain " * 40, at=NOON, version=2))
+    again = newsroom.search(replace(search, after=second.before, backwards=True))
+    assert (ids(again), again.before) == (ids(newsroom.search(search)), None)
+    assert "s00" in ids(again)
+
+
+def test_who_walks_a_way_that_is_forgotten_goes_on_by_score(newsroom: Index, new_index: NewIndex) -> None:
+    search = StorySearch(clauses=clauses("grain"), limit=4)
+    whole = ids(newsroom.search(replace(search, limit=100)))
+    first = newsroom.search(search)
+    second = newsroom.search(replace(search, after=first.after))
+    other = new_index(MINSK)
+    put(other, *STORIES)
+    rest = all_pages(other, replace(search, after=second.after))
+    assert [*ids(first), *ids(second), *(id for page in rest for id in ids(page))] == whole
+
+
 def test_facets_are_the_same_on_every_page(newsroom: Index) -> None:
     pages = all_pages(newsroom, StorySearch(clauses=clauses("grain"), facets=("section",), limit=4))
     assert {page.facets["section"][0].count for page in pages} == {len(STORIES)}
@@ -99,6 +158,6 @@ def test_facets_are_the_same_on_every_page(newsroom: Index) -> None:
 @pytest.mark.parametrize("sort", ["newest", "relevance"])
 def test_a_cursor_that_no_page_gave_is_refused(newsroom: Index, sort: Sort) -> None:
     search = StorySearch(clauses=clauses("grain"), sort=sort)
-    for after in [(), ("x",), ("x", "y"), ("1", "2", "3", "4"), ("", "")]:
+    for after in [(), ("x",), ("x", "y"), ("1", "2", "x", "4"), ("", "")]:
         with pytest.raises(InvalidInput):
             newsroom.search(replace(search, after=after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,20 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from dateline.adapters.elastic import open_elastic_index
+from dateline.adapters.ranked_cursor import FORGOTTEN
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.errors import IndexUnavailable
-from dateline.ports.index import FACETS, Clause, EventSearch, Index, PutStatus, StoryFilter, StorySearch, TermSearch
+from dateline.ports.index import (
+    FACETS,
+    Clause,
+    EventSearch,
+    Index,
+    PutStatus,
+    StoryFilter,
+    StoryPage,
+    StorySearch,
+    TermSearch,
+)
 from dateline.settings import read_settings
 from servers.elastic import ElasticServer, elasticsearch
 
@@ -92,6 +104,47 @@ def test_a_key_that_may_only_read_is_enough_for_web(secured: ElasticServer, fill
     assert index.spelling("teaa") is None or index.spelling("teaa") == "tea"
     with pytest.raises(IndexUnavailable, match="refuses"):
         index.put(filled.get("story", ["a"]))
+    index.close()
+
+
+def written(index: Index) -> tuple[StorySearch, StoryPage]:
+    """Five more stories on tea; their search, two a page, and its first page."""
+    at = datetime(2017, 12, 6, 9, tzinfo=UTC)
+    index.put(
+        [
+            StoryDocument(
+                id=f"t{n}", version=1, revision=1, published_at=at, updated_at=at, day=at.date(), headline="Tea"
+            )
+            for n in range(5)
+        ]
+    )
+    search = StorySearch(clauses=(Clause(text="tea"),), limit=2)
+    return search, index.search(search)
+
+
+def test_a_walk_by_relevance_goes_on_when_its_point_in_time_is_closed(secured: ElasticServer, filled: Index) -> None:
+    search, first = written(filled)
+    index = connect(secured, search_api_key=key(secured, ["read"]))
+    second = index.search(replace(search, after=first.after))
+    assert second.after is not None
+    assert second.after[0] != FORGOTTEN
+    with Elasticsearch(secured.url, basic_auth=("elastic", PASSWORD), ca_certs=str(secured.ca)) as client:
+        client.close_point_in_time(id=second.after[0])
+    third = index.search(replace(search, after=second.after))
+    nonsense = index.search(replace(search, after=("no point in time", *second.after[1:])))
+    shown = [hit.document.id for page in (first, second, third) for hit in page.hits]
+    assert sorted(shown) == ["a", "t0", "t1", "t2", "t3", "t4"]
+    assert [hit.document.id for hit in nonsense.hits] == shown[4:]
+    index.close()
+
+
+def test_a_key_that_may_open_no_point_in_time_pages_by_score(secured: ElasticServer, filled: Index) -> None:
+    search, first = written(filled)
+    index = connect(secured, search_api_key=key(secured, ["indices:data/read/search"]))
+    second = index.search(replace(search, after=first.after))
+    assert second.after is not None
+    assert second.after[0] == FORGOTTEN
+    assert len({hit.document.id for page in (first, second) for hit in page.hits}) == 4
     index.close()
 
 

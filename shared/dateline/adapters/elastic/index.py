@@ -13,7 +13,8 @@ from dateline.adapters.elastic.expunge import expunge
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.other_lists import Listings
-from dateline.adapters.elastic.search import by_month, search_stories
+from dateline.adapters.elastic.paging.ranked_pages import RankedPages
+from dateline.adapters.elastic.search import by_month, is_ranked, search_body, search_stories
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import KINDS, Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType
@@ -41,6 +42,7 @@ class ElasticIndex:
         self._zone = zone
         self._generations = Generations(client, prefix=prefix, zone=zone, shards=shards, replicas=replicas)
         self._labels = Labels(client, self._generations.alias("term"))
+        self._ranked = RankedPages(client, self._generations.alias("story"), self._labels)
         self._listings = Listings(client, self._generations, self._labels)
 
     # --- life ---
@@ -87,7 +89,10 @@ class ElasticIndex:
 
     # --- stories ---
     def search(self, search: StorySearch) -> StoryPage:
-        return search_stories(self._client, self._generations.alias("story"), self._labels, search)
+        if is_ranked(search):
+            return self._ranked.page(search)
+        alias, body = self._generations.alias("story"), search_body(search)
+        return search_stories(self._client, alias, self._labels, search, body).with_cursors()
 
     def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:
         return self._listings.count_by("day", filter, ())

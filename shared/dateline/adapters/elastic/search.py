@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -44,24 +44,47 @@ BRIEF_TO_MARK: Final = {
 """With the body where folding changed it (``doc`` has it only then): the fragments are cut from it."""
 
 
-def search_stories(client: ElasticClient, alias: str, labels: Labels, search: StorySearch) -> StoryPage:
-    """The page of ``search``, asked in one request. Raises ``IndexUnavailable``."""
-    bodies = [search_body(search)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A page without cursors, and what they are made of: the edges of its first and last hit, where something stands
+    before and after them."""
+
+    page: StoryPage
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+
+    def with_cursors(self, of: Callable[[tuple[str, ...]], tuple[str, ...]] = tuple) -> StoryPage:
+        """The page with the cursors that ``of`` makes of the edges."""
+        before, after = (None if edge is None else of(edge) for edge in (self.before, self.after))
+        return replace(self.page, before=before, after=after)
+
+
+def search_stories(
+    client: ElasticClient, alias: str, labels: Labels, search: StorySearch, body: Mapping[str, Any]
+) -> Answer:
+    """The page of ``search`` that ``body`` finds, asked in one request. Raises ``IndexUnavailable``."""
+    bodies = [body]
     if search.spelling:
         bodies.append(spelling_body(search.spelling))
     if search.months is not None:
         bodies.append(histogram_body("month", search.months, search.clauses))
     answer, *others = client.ask(alias, bodies)
     shown, before, after = search.page_of(answer["hits"]["hits"])
-    return StoryPage(
-        total=answer["hits"]["total"]["value"],
+    page = StoryPage(
+        total=_total(answer),
         hits=tuple(_hit(hit, brief=search.brief) for hit in shown),
         facets=_facets(answer.get("aggregations", {}), search, labels),
-        before=_cursor(shown[0]) if before else None,
-        after=_cursor(shown[-1]) if after else None,
         spelling=better_known(client, alias, search.spelling, others.pop(0)) if search.spelling else {},
         months=by_month(counts_of(others.pop(0))) if search.months is not None else {},
     )
+    return Answer(page=page, before=edge_of(shown[0]) if before else None, after=edge_of(shown[-1]) if after else None)
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    """How many stories match: those counted as ``total`` where the hits are but some of them."""
+    counted = answer.get("aggregations", {}).get("total")
+    total: int = counted["doc_count"] if counted else answer["hits"]["total"]["value"]
+    return total
 
 
 def histogram_body(interval: str, filter: StoryFilter, clauses: Sequence[Clause]) -> dict[str, Any]:
@@ -87,7 +110,8 @@ def by_month(counts: Mapping[date, int]) -> dict[tuple[int, int], int]:
 
 
 def search_body(search: StorySearch) -> dict[str, Any]:
-    """The request of a search, as keyword arguments of the client."""
+    """The request of a search, as keyword arguments of the client. Raises ``InvalidInput`` for an ``after`` that no
+    page of this sort gave; by relevance it is the edge alone."""
     chosen = {facet: query for facet in FACETS if (query := facet_query(search.filter, facet))}
     counted = {facet: query for facet, query in chosen.items() if search.facets}
     filters = day_query(search.filter) + [query for facet, query in chosen.items() if facet not in counted]
@@ -103,8 +127,8 @@ def search_body(search: StorySearch) -> dict[str, Any]:
     if search.facets:
         body["aggregations"] = {facet: _facet(facet, search, counted) for facet in search.facets}
     if search.after is not None:
-        body["search_after"] = _checked(search.after, with_score=len(body["sort"]) == len(("score", "time", "id")))
-    if search.highlight and _positive(search):
+        body["search_after"] = checked(search.after, with_score=is_ranked(search))
+    if search.highlight and _positive(search.clauses):
         body["highlight"] = highlight_body()
     return body
 
@@ -115,7 +139,7 @@ def _source(search: StorySearch) -> dict[str, list[str]]:
     return BRIEF_TO_MARK if search.highlight else BRIEF
 
 
-def _checked(after: Sequence[str], *, with_score: bool) -> list[str]:
+def checked(after: Sequence[str], *, with_score: bool) -> list[str]:
     """A cursor's parts, when a page of this sort can have given them; ``InvalidInput`` otherwise."""
     pattern = f"{NUMBER} {WHOLE} .+" if with_score else f"{WHOLE} .+"
     if not re.fullmatch(pattern, " ".join(after), re.DOTALL) or len(after) != pattern.count(" ") + 1:
@@ -123,17 +147,23 @@ def _checked(after: Sequence[str], *, with_score: bool) -> list[str]:
     return list(after)
 
 
-def _positive(search: StorySearch) -> bool:
-    return any(not clause.exclude for clause in search.clauses)
+def is_ranked(search: StorySearch) -> bool:
+    """Whether the stories come by score."""
+    return search.sort == "relevance" and _positive(search.clauses)
+
+
+def _positive(clauses: Sequence[Clause]) -> bool:
+    return any(not clause.exclude for clause in clauses)
 
 
 def _sort(search: StorySearch) -> list[Any]:
     order = "asc" if (search.sort == "oldest") != search.backwards else "desc"
     by_time: list[Any] = [{"published_at": order}, {"id": order}]
-    return [{"_score": order}, *by_time] if search.sort == "relevance" and _positive(search) else by_time
+    return [{"_score": order}, *by_time] if is_ranked(search) else by_time
 
 
-def _cursor(hit: Mapping[str, Any]) -> tuple[str, ...]:
+def edge_of(hit: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a hit is sorted by, as ``after`` has it."""
     return tuple(str(value) for value in hit["sort"])
 
 

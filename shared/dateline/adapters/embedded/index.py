@@ -14,6 +14,7 @@ from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.expunge import expunge
 from dateline.adapters.embedded.generations import Generations
+from dateline.adapters.embedded.paging.ranked_walks import RankedWalks
 from dateline.adapters.embedded.search import search_stories
 from dateline.adapters.embedded.spelling import spelling
 from dateline.adapters.embedded.tables.write import write
@@ -42,6 +43,7 @@ class EmbeddedIndex:
         self._zone = zone
         self._generations = Generations(folder, zone)
         self._connections = Connections(self._generations)
+        self._walks = RankedWalks()
 
     # --- life ---
     def ensure(self) -> None:
@@ -86,7 +88,7 @@ class EmbeddedIndex:
     # --- stories ---
     def search(self, search: StorySearch) -> StoryPage:
         with self._connections.reading() as connection:
-            page = search_stories(connection, search)
+            page = search_stories(connection, search, self._walks)
             near = {word: spelling(connection, word) for word in search.spelling}
             months = (
                 {} if search.months is None else other_lists.count_by_month(connection, search.months, search.clauses)

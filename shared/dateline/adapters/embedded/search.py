@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from typing import Any, cast
 
 from dateline.adapters.embedded.facets import count_facets
 from dateline.adapters.embedded.fts_query import Query, query_of
 from dateline.adapters.embedded.highlights import highlights_of
+from dateline.adapters.embedded.paging.pages import page_by_time
+from dateline.adapters.embedded.paging.ranked_pages import RankedPages
+from dateline.adapters.embedded.paging.ranked_walks import RankedWalks
 from dateline.adapters.embedded.story_sets import StorySets, Walk
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import from_json
-from dateline.errors import InvalidInput
 from dateline.ports.index import NOT_BRIEF, Hit, StoryPage, StorySearch
 
 
-def search_stories(connection: sqlite3.Connection, search: StorySearch) -> StoryPage:
+def search_stories(connection: sqlite3.Connection, search: StorySearch, walks: RankedWalks) -> StoryPage:
     """The page of ``search``. Raises ``InvalidInput`` for an ``after`` that no page of this sort gave."""
     query = query_of(search.clauses)
     order = search.sort if query.asked or search.sort != "relevance" else "newest"
@@ -27,48 +30,19 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch) -> Story
         assert table is not None
         source = f"temp.{table} AS t CROSS JOIN main.story AS s ON s.number = t.story"
         walk = Walk(total=sets.size(table), source=source, by=("s.published",))
-    shown, before, after = search.page_of(_page(sets, walk, order, search))
+    if order == "relevance":
+        page = RankedPages(sets, walk, walks).page(search)
+    else:
+        page = page_by_time(sets, walk, order, search)
+    if search.backwards and not page.numbers and order == "relevance":
+        return search_stories(connection, replace(search, after=None, backwards=False), walks)
     return StoryPage(
         total=walk.total,
-        hits=_hits(connection, [number for number, *_ in shown], search, query),
+        hits=_hits(connection, page.numbers, search, query),
         facets=count_facets(sets, table, search),
-        before=_cursor(shown[0][1:]) if before else None,
-        after=_cursor(shown[-1][1:]) if after else None,
+        before=page.before,
+        after=page.after,
     )
-
-
-def _page(sets: StorySets, walk: Walk, order: str, search: StorySearch) -> list[tuple[int, int | float | str]]:
-    """Number and sort columns of the page's stories and one more."""
-    comparison, direction = (">", "ASC") if (order == "oldest") != search.backwards else ("<", "DESC")
-    score = ("-t.score",) if order == "relevance" else ()
-    columns = (*score, walk.by[-1], "s.id")
-    conditions = list(walk.conditions)
-    after = _parsed(search.after, order)
-    if after:
-        conditions.append(f"({', '.join(columns)}) {comparison} ({', '.join('?' * len(after))})")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    ordered = ", ".join(f"{column} {direction}" for column in (*score, *walk.by, "s.id"))
-    return sets.connection.execute(
-        f"SELECT s.number, {', '.join(columns)} FROM {walk.source}{where} ORDER BY {ordered} LIMIT ?",
-        (*(sets.day_values if sets.days in walk.conditions else ()), *after, search.limit + 1),
-    ).fetchall()
-
-
-def _cursor(columns: tuple[int | float | str, ...]) -> tuple[str, ...]:
-    return tuple(value.hex() if isinstance(value, float) else str(value) for value in columns)
-
-
-def _parsed(after: tuple[str, ...] | None, order: str) -> tuple[int | float | str, ...]:
-    """The values of a cursor that ``_cursor`` made."""
-    if after is None:
-        return ()
-    try:
-        *score, published, id = after
-        if len(score) != (order == "relevance") or not id.isprintable():
-            raise ValueError
-        return (*map(float.fromhex, score), int(published), id)
-    except (ValueError, OverflowError):
-        raise InvalidInput("this cursor is not of this search") from None
 
 
 def stories_by_number(connection: sqlite3.Connection, numbers: list[int]) -> list[StoryDocument]:

@@ -1,0 +1,1 @@
+"""Pages by relevance, in walks that stay as they began."""
