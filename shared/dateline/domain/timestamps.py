@@ -12,7 +12,13 @@ _FRACTION: Final = re.compile(r"(?<=[Tt ])(\d\d(?::?\d\d)?)[.,](\d{1,9})\d*(?=[Z
 """A fraction of the hour or minute, the lowest part that is written (ISO 8601-1 section 5.3.1.4)."""
 _MINUS: Final = "\u2212"
 """What ISO 8601 calls minus; a hyphen may stand for it (ISO 8601-1 section 3.2.1)."""
-_SHAPE: Final = re.compile(rf"[0-9W-]{{7,10}}[Tt ][0-9:.,]{{2,60}}(?:[Zz]|[+{_MINUS}-][0-9:.,]{{2,60}})", re.ASCII)
+_SHAPE: Final = re.compile(
+    r"[0-9W-]{7,10}[Tt ]\d\d(?::\d\d(?::\d\d)?|\d\d(?:\d\d)?)?(?:[.,]\d{1,60})?"
+    rf"(?:[Zz]|[+{_MINUS}-]\d\d(?::[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,60}})?)?|[0-5]\d(?:[0-5]\d(?:[.,]\d{{1,60}})?)?)?)",
+    re.ASCII,
+)
+"""``fromisoformat`` also takes a colon or a point that nothing follows, half a minute (``101Z``), and offsets with
+minutes above 59 or with parts of hours."""
 
 
 def read_timestamp(text: str) -> datetime:
@@ -26,13 +32,14 @@ def read_timestamp(text: str) -> datetime:
         raise ValueError(f"{text!r} is no ISO 8601 date-time with an offset")
     text = text.replace(_MINUS, "-")
     later, is_leap = timedelta(), _LEAP_SECOND.search(text) is not None
+    if _MIDNIGHT.search(text):
+        later = timedelta(days=1)
+        text = _MIDNIGHT.sub("00", text)
     if fraction := _FRACTION.search(text):
         unit = timedelta(hours=1) if len(fraction[1]) == 2 else timedelta(minutes=1)
-        text, later = _FRACTION.sub(r"\g<1>", text), unit * int(fraction[2]) / 10 ** len(fraction[2])
+        text, later = _FRACTION.sub(r"\g<1>", text), later + unit * int(fraction[2]) / 10 ** len(fraction[2])
     elif is_leap:
         text, later = _LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
-    elif _MIDNIGHT.search(text):
-        text, later = _MIDNIGHT.sub("00", text), timedelta(days=1)
     moment = datetime.fromisoformat(text.upper().replace(",", "."))
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no offset")
