@@ -9,8 +9,9 @@ from dateline.analysis.characters import FULL_WIDTH
 from dateline.analysis.unspaced import UNSPACED, has_unspaced
 
 _SIGNS: Final = "'’‛ʼ＇"
-_BEFORE_A_LETTER: Final = re.compile(rf"[{_SIGNS}](?!(?:[sStTdDmM]|ll|re|ve)(?!\w))(?=[^\W\d_]([^\W\d_])?)")
-"""With its second letter, if there is one. Those that English texts are full of (it's, can't, they'll) stay."""
+_BEFORE_A_WORD: Final = re.compile(rf"[{_SIGNS}](?!(?:[sStTdDmM]|ll|re|ve)(?!\w))(?=(\d)|[^\W\d_]([^\W\d_])?)")
+"""With the digit behind it, or the word's second letter, if there is one. Those that English texts are full of
+(it's, can't, they'll) stay."""
 
 _ELIDED: Final = frozenset(
     {
@@ -19,6 +20,8 @@ _ELIDED: Final = frozenset(
     }
 )  # fmt: skip
 """What French and Italian (and Catalan) write without its vowel before a word: l’, qu’, dell’."""
+_NOT_BEFORE_NUMBERS: Final = frozenset({"c", "j", "m", "n", "s", "t", "v", "un"})
+"""The others stand before figures as before their names: l’80%, dell’11, d’1,5."""
 MAX_ELIDED: Final = max(map(len, _ELIDED))
 
 _W: Final = rf"(?-i:[^\W_{UNSPACED}])"
@@ -57,11 +60,12 @@ more likely a part of a name (O'Dea, Sa'da)."""
 def without_elisions_and_endings(text: str, filler: str) -> str:
     """The text with ``filler`` for each character of its elided articles and pronouns, and of its names' endings."""
     kept, at = [], 0
-    for apostrophe in _BEFORE_A_LETTER.finditer(text):
+    for apostrophe in _BEFORE_A_WORD.finditer(text):
         sign = apostrophe.start()
         if sign < at:
             continue
-        if apostrophe[1] and (length := _elided_before(text, sign)):
+        digit, second_letter = apostrophe.groups()
+        if (digit or second_letter) and (length := _elided_before(text, sign, bool(digit))):
             start, end = sign - length, sign + 1
         elif ending := _ENDINGS.match(text, sign):
             start, end = ending.span()
@@ -72,13 +76,14 @@ def without_elisions_and_endings(text: str, filler: str) -> str:
     return "".join([*kept, text[at:]]) if kept else text
 
 
-def _elided_before(text: str, end: int) -> int:
+def _elided_before(text: str, end: int, number: bool) -> int:
     """How long the elided word is that ends at an apostrophe; 0 when there is none."""
     for length in range(1, min(end, MAX_ELIDED) + 1):
         before = text[end - length - 1 : end - length] if length < end else ""
         if not _in_a_word(before):
             word = text[end - length : end].translate(FULL_WIDTH).lower()
-            return length if word in _ELIDED and before not in ("'", "’") else 0
+            elided = word in _ELIDED and not (number and word in _NOT_BEFORE_NUMBERS)
+            return length if elided and before not in ("'", "’") else 0
     return 0
 
 

@@ -18,8 +18,8 @@ FULL_WIDTH: Final = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
 """The signs, digits and letters of ASCII in the width of East Asian type, and their own."""
 
 GERSHAYIM: Final = "\u05f4"
-HEBREW_ABBREVIATION: Final = re.compile("(?<=[א-ת])[\"'](?=[א-ת])")
-"""What is typed for the gershayim inside abbreviations such as צה״ל: a quotation mark or an apostrophe."""
+HEBREW_ABBREVIATION: Final = re.compile("(?<=[א-ת])(?:[\"“”„‟″]|['’‘‛′]{1,2})(?=[א-ת])")
+"""What is typed for the gershayim inside abbreviations such as צה״ל: a quotation mark, or one or two apostrophes."""
 
 ANUSVARA: Final = "ं"
 VIRAMA: Final = "्"
@@ -33,8 +33,9 @@ _TYPED: Final[dict[str, str]] = {
     **dict(zip("ıİłŁøØđĐðÐħĦŧŦŋŊĸƒƏəƐɛƆɔƁɓƊɗƘƙƳƴ", "iIlLoOdDdDhHtTnNqfAaEeOoBbDdKkYy", strict=True)),
     **{"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH", "ß": "ss", "ẞ": "SS", "ŉ": "n"},
     **{"ŀ": "l", "Ŀ": "L", "ǣ": "ae", "Ǣ": "AE", "ǽ": "ae", "Ǽ": "AE", "ǿ": "o", "Ǿ": "O"},
-    # Cyrillic: ё is often written е; accents that are no letters of an alphabet
-    **dict(zip("ёЁѐЀѝЍ", "еЕеЕиИ", strict=True)),
+    # Cyrillic: ё is often written е; a word's ў is у behind a consonant (ўрад, урад), and on Russian keyboards;
+    # accents that are no letters of an alphabet
+    **dict(zip("ёЁўЎѐЀѝЍ", "еЕуУеЕиИ", strict=True)),
     # Arabic (Lucene's ArabicNormalizer and PersianNormalizer): alef, waw and yeh with hamza or madda, teh marbuta,
     # dotless and Persian yeh, keheh, the forms of heh
     **dict.fromkeys("أإآٱٲٳٵ", "ا"),
@@ -52,7 +53,7 @@ _TYPED: Final[dict[str, str]] = {
     # apostrophes that are letters to Unicode; the half rings and primes of transliterations
     **{"ʼ": "'", "ʻ": "", "ʾ": "", "ʿ": "", "ʹ": "", "ʺ": ""},
     # signs that compatibility would write into the word before them
-    **{"№": " No ", "™": " ", "℠": " "},
+    **{"№": " No ", "™": " ", "℠": " ", "℡": " TEL ", "℻": " FAX "},
 }
 
 _DROPPED: Final[Ranges] = (
@@ -106,6 +107,11 @@ MARKS: Final = character_class(_ranges_where(lambda char: category(char)[0] == "
 """Marks that stand on or beside a letter and belong to its word, for a regular expression's brackets."""
 
 
+PERSIAN_PREFIX: Final = re.compile(f"(?<![\\w{MARKS}{IGNORABLE}])(ن?می) (?=[\u0621-\u064a\u066e-\u06d3])")
+"""What Persian verbs of the present begin with, before the space that many type for the joiner: می خواهم, می‌خواهم.
+Arabic has another yeh."""
+
+
 def _within(point: int, ranges: Ranges) -> bool:
     return any(first <= point <= last for first, last in ranges)
 
@@ -129,6 +135,19 @@ def folded_character(char: str) -> str:
         fraction = " " if _FRACTION_SLASH in compatible else ""
         return fraction + "".join(map(folded_character, compatible.strip()))
     return _without_case(char, point)
+
+
+def letterlike_signs() -> str:
+    """Signs that are written for letters and digits (㈱, ㍿, ℡, ㎞), for a regular expression's brackets."""
+    blocks = (range(0x2100, 0x2600), range(0x3200, 0x3400), range(0x1F100, 0x1F300))
+    return "".join(
+        character_class(_ranges_where(lambda char: not char.isalnum() and _is_written_for_letters(char), block))
+        for block in blocks
+    )
+
+
+def _is_written_for_letters(char: str) -> bool:
+    return char != "№" and any(map(str.isalnum, folded_character(char)))
 
 
 def plain_characters() -> str:

@@ -20,6 +20,7 @@ from dateline.analysis.characters import (
     HOMORGANIC_NASAL,
     INVISIBLE,
     MARKS,
+    PERSIAN_PREFIX,
     VIRAMA,
     folded_character,
     latin_ligatures,
@@ -28,6 +29,7 @@ from dateline.analysis.characters import (
 from dateline.analysis.marking import Span
 from dateline.analysis.unspaced import (
     CLUSTER_BEFORE_A_WORD,
+    INITIALS_BEFORE_A_POINT,
     PHINTHU,
     STACKED,
     UNSPACED,
@@ -36,7 +38,7 @@ from dateline.analysis.unspaced import (
     set_apart,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 """A change of what text becomes is another version: an index made with the one can't be searched with the other."""
 
 
@@ -44,18 +46,24 @@ class _Characters(dict[int, str]):
     """A table that learns each character when it is first met."""
 
     def __missing__(self, point: int) -> str:
-        self[point] = folded = set_apart(folded_character(chr(point)))
+        char = chr(point)
+        folded = set_apart(folded_character(char))
+        if not has_unspaced(char):
+            folded = _UNSPACED.sub(r"\g<0> ", folded)  # ㍿: a letter would be looked at with what follows
+        self[point] = folded
         return folded
 
 
 _FOLDED: Final = _Characters()
 _MAY_CHANGE: Final = re.compile(f"[^{plain_characters()}]")
 
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _LETTER: Final = rf"[^\W\d_{UNSPACED}]"
 _INITIAL: Final = rf"(?<![\w{MARKS}]){_LETTER}"
 _POINT: Final = re.compile(
     rf"\.(?={_LETTER}(?:{_LETTER}|[{MARKS}])|[{latin_ligatures()}])(?:(?<={_INITIAL}\.)|(?<={_INITIAL}[{MARKS}]\.))"
 )
+_POINT_INSIDE_INITIALS: Final = re.compile(rf"\.(?={_LETTER}(?![\w{MARKS}]))(?<={_INITIAL}\.)")
 _COLON: Final = re.compile(rf":(?={_LETTER})(?<={_LETTER}:)")
 """A name glued to its initials (А.С.Пушкин), an ending behind a colon (EU:n): one index parts them, and so must all."""
 
@@ -70,6 +78,11 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form of a text in which it is searched. Folding it again changes nothing that is searched."""
+    text = _with_points(text)
+    return _POINT_INSIDE_INITIALS.sub("", text) if "." in text else text
+
+
+def _with_points(text: str) -> str:
     if text.isascii():
         return _apart(without_elisions_and_endings(text, "") if "'" in text else text)
     text = _apart(without_elisions_and_endings(composed(text), ""))
@@ -97,6 +110,9 @@ def _pieces(text: str) -> list[str]:
         pieces[pair.start()], pieces[pair.start() + 1] = set_apart(unicodedata.normalize("NFKC", pair[0])), ""
     for cluster in CLUSTER_BEFORE_A_WORD.finditer(text):
         pieces[cluster.end() - 1] += " "
+    for initials in INITIALS_BEFORE_A_POINT.finditer(text):
+        for place in range(initials.start() + 1, initials.end() - 1):
+            pieces[place] = PHINTHU + text[place]
     if PHINTHU in text:
         for letter in STACKED.finditer(text):
             pieces[letter.end() - 1] = pieces[letter.end() - 1].lstrip()
@@ -107,13 +123,19 @@ def _respelt(text: str) -> str:
     """The text, as long as it is, with one spelling of what is spelt in two ways.
 
     Abbreviations such as צה"ל are one word, whichever quotation mark is typed for the gershayim, and so are Thai
-    initials and Catalan words with l·l; the nasal before a consonant of its own place is the dot of Devanagari.
+    initials, Catalan words with l·l and Persian verbs; the nasal before a consonant of its own place is the dot of
+    Devanagari.
     """
-    text = HEBREW_ABBREVIATION.sub(INVISIBLE, text)
+    text = HEBREW_ABBREVIATION.sub(_unseen, text)
+    text = PERSIAN_PREFIX.sub(r"\1" + INVISIBLE, text)
     text = _GEMINATE.sub(INVISIBLE, text) if "·" in text else text
     if VIRAMA in text:
         text = HOMORGANIC_NASAL.sub(lambda nasal: ANUSVARA.ljust(len(nasal[0]), INVISIBLE), text)
     return joined_initials(text) if has_unspaced(text) else text
+
+
+def _unseen(found: re.Match[str]) -> str:
+    return INVISIBLE * len(found[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,5 +182,18 @@ def align(text: str) -> Alignment:
     for glued in (_POINT, _COLON):
         for sign in glued.finditer(text):
             pieces[sign.start()] += " "
-    starts = accumulate((len(piece) for piece in pieces[:-1]), initial=0)
-    return Alignment(original=original, folded="".join(pieces), starts=tuple(starts))
+    _take_out_points(pieces)
+    return Alignment(original=original, folded="".join(pieces), starts=_starts(pieces))
+
+
+def _take_out_points(pieces: list[str]) -> None:
+    """Those inside initials."""
+    starts = _starts(pieces)
+    for point in reversed(list(_POINT_INSIDE_INITIALS.finditer("".join(pieces)))):
+        piece = bisect_right(starts, point.start()) - 1
+        at = point.start() - starts[piece]
+        pieces[piece] = pieces[piece][:at] + pieces[piece][at + 1 :]
+
+
+def _starts(pieces: list[str]) -> tuple[int, ...]:
+    return tuple(accumulate((len(piece) for piece in pieces[:-1]), initial=0))

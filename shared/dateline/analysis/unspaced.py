@@ -7,6 +7,7 @@ every word inside a sentence is found, without a dictionary.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -38,6 +39,9 @@ _MARKS: Final = character_class(
 UNSPACED: Final = f"{_HAN}{_HIRAGANA}{_KATAKANA}{_BOPOMOFO}{_HANGUL}{_SOUTH_EAST_ASIAN}"
 """Letters of such scripts, for a regular expression's brackets."""
 
+SQUARED: Final = re.compile("[\u3200-\u33ff\U0001f200-\U0001f2ff]")
+"""Letters and words in the square of one character, or in a circle: ㈱, ㍿, ㌔, ㋿."""
+
 _ANY: Final = re.compile(f"[{UNSPACED}]")
 _LETTER: Final = re.compile(f"(?![{_MARKS}])[{UNSPACED}]")
 
@@ -55,6 +59,8 @@ _ANY_INITIALS: Final = re.compile(_INITIALS)
 _WITHOUT_POINTS: Final = re.compile(f"{_THAI}{{2,4}}")
 PHINTHU: Final = "\u0e3a"
 _POINT_INSIDE: Final = re.compile(rf"\.(?=(?:{_THAI}{{1,2}}|{_LAO}{{1,2}})(?:\.|(?!{_SEA})))(?<={_SEA}\.)")
+INITIALS_BEFORE_A_POINT: Final = re.compile(rf"(?<!{_SEA}){_THAI}{{2,4}}\.")
+"""The same with one point, behind the last: สส., กทม. A word of consonants alone (คน) has one only by mistake."""
 STACKED: Final = re.compile(f"{PHINTHU}[{_SOUTH_EAST_ASIAN}]")
 """A letter that belongs to the one before it: phinthu ties them in Thai Pali, and here in initials."""
 
@@ -80,6 +86,8 @@ MAX_SYLLABLES: Final = 10
 WINDOW: Final = 4
 """The same for Thai, Lao, Burmese and Khmer, in letters with their marks, and in which steps more is looked for."""
 
+_BRACKETS: Final = dict.fromkeys(map(ord, "()"), " ")
+
 MAX_PARTS: Final = 20
 """An index takes only so many conditions."""
 
@@ -89,9 +97,19 @@ def has_unspaced(text: str) -> bool:
     return _ANY.search(text) is not None
 
 
+def is_mostly_unspaced(text: str) -> bool:
+    """Whether more than half of a text's letters are of such scripts."""
+    return has_unspaced(text) and 2 * len(_LETTER.findall(text)) > sum(map(str.isalpha, text))
+
+
 def set_apart(text: str) -> str:
     """A folded character with a space before each letter of such a script in it."""
     return _LETTER.sub(r" \g<0>", text)
+
+
+def spellings_of(text: str) -> tuple[str, ...]:
+    """A text that stands for a phrase, in each way in which it may be written: Thai initials have points or none."""
+    return (text, ".".join(text)) if _WITHOUT_POINTS.fullmatch(text) else (text,)
 
 
 def joined_initials(text: str) -> str:
@@ -108,10 +126,15 @@ def parts_of(word: str) -> list[tuple[str, bool]]:
     long one is looked for in parts: by the kind of its characters, else by neighbours. A Korean word is looked for
     without its particles too, Thai initials with their points.
     """
+    word = SQUARED.sub(_written_out, word)
     if not has_unspaced(word):
         return [(word, False)]
     parts = dict.fromkeys(part for one in word.split() for part in _parts_of_word(one))
     return list(parts)[:MAX_PARTS]
+
+
+def _written_out(sign: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", sign[0]).translate(_BRACKETS)
 
 
 def _parts_of_word(word: str) -> Iterator[tuple[str, bool]]:
@@ -146,8 +169,8 @@ def _parts_of_run(run: str) -> Iterator[str]:
     if _HANGUL_RUN.fullmatch(run):
         if noun := bare_noun(run):
             yield noun
-    elif _WITHOUT_POINTS.fullmatch(run):
-        yield ".".join(run)
+    elif len(spellings := spellings_of(run)) > 1:
+        yield spellings[1]
     elif _SOUTH_EAST_ASIAN_RUN.fullmatch(run):
         letters = _SOUTH_EAST_ASIAN_CLUSTER.findall(run)
         if len(letters) > MAX_SYLLABLES:

@@ -48,6 +48,10 @@ def word(text: str) -> Clause:
         # what nobody sees parts no word and hides no sign; joiners shape letters and stay
         ("do\u00adnau\u200bdampf", (word("donaudampf"),)),
         ("می\u200cخواهم کتاب", (word("می\u200cخواهم"), word("کتاب"))),
+        ("می خواهم، آدمی خوب", (word("می خواهم"), word("آدمی"), word("خوب"))),
+        # signs that are written for words are words
+        ("㈱ ㍿トヨタ ℡03 ㌔ №5 ™", (word("㈱"), word("㍿トヨタ"), word("℡03"), word("㌔"), word("5"))),
+        ("headline:㍿ -㋿", (Clause(text="㍿", field="headline"), Clause(text="㋿", exclude=True))),
         ("\ufeff\u200e-tractor", (Clause(text="tractor", exclude=True),)),
         ("\u2067headline:גשר\u2069", (Clause(text="גשר", field="headline"),)),
         # the signs of East Asian type, and its quotation marks
@@ -57,6 +61,7 @@ def word(text: str) -> Clause:
         ("＂地铁线路＂", (Clause(text="地铁线路", phrase=True),)),
         # an abbreviation's quotation mark is no quotation
         ('צה"ל דובר', (word('צה"ל'), word("דובר"))),
+        ("צה''ל צה”ל", (word("צה''ל"), word("צה”ל"))),
         ('"דובר צה"ל"', (Clause(text='דובר צה"ל', phrase=True),)),
     ],
 )  # fmt: skip

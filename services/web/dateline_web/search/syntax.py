@@ -17,7 +17,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from dateline.analysis.characters import FULL_WIDTH, GERSHAYIM, HEBREW_ABBREVIATION, IGNORABLE, MARKS
+from dateline.analysis.characters import (
+    FULL_WIDTH,
+    GERSHAYIM,
+    HEBREW_ABBREVIATION,
+    IGNORABLE,
+    MARKS,
+    PERSIAN_PREFIX,
+    letterlike_signs,
+)
 from dateline.ports.index import Clause, TextField
 
 FIELDS: Final[frozenset[str]] = frozenset(get_args(TextField))
@@ -31,8 +39,9 @@ _PART: Final = re.compile(
 )
 _NAME: Final = re.compile("[A-Za-z]+")
 """What a field is called, and what somebody takes for one: a name before a colon is no word to be spelt better."""
-_LETTERS: Final = rf"[^\W_](?:[^\W_]|[{MARKS}{IGNORABLE}])*"
-_WORD: Final = re.compile(rf"{_LETTERS}(?:['‘’.,·{GERSHAYIM}\u05f3\u060c\u066b\u066c]{_LETTERS})*")
+_LETTER: Final = rf"(?:[^\W_]|[{letterlike_signs()}])"
+_LETTERS: Final = rf"{_LETTER}(?:{_LETTER}|[{MARKS}{IGNORABLE}])*"
+_WORD: Final = re.compile(rf"{_LETTERS}(?:(?:['‘’.,·\u05f3\u060c\u066b\u066c]|{GERSHAYIM}{{1,2}}){_LETTERS})*")
 """A word: letters and digits with their marks, apostrophes and points inside them (Russia's, 96.3, ٩٦٫٣, U.S.)."""
 
 _JOINERS: Final = "\u200c\u200d"
@@ -66,7 +75,8 @@ class ParsedQuery:
 def parse(text: str) -> ParsedQuery:
     """The clauses of ``text`` (in Unicode's composed form, without what nobody sees), in order."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    signs = HEBREW_ABBREVIATION.sub(GERSHAYIM, text.translate(FULL_WIDTH))
+    signs = HEBREW_ABBREVIATION.sub(lambda mark: GERSHAYIM * len(mark[0]), text.translate(FULL_WIDTH))
+    signs = PERSIAN_PREFIX.sub(r"\1" + "\u200c", signs)
     clauses: list[Clause] = []
     words: list[Word] = []
     for part in _PART.finditer(signs):

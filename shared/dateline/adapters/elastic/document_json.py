@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.analysis.folding import fold
+from dateline.analysis.unspaced import is_mostly_unspaced
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
 from dateline.domain.payload import from_json, to_json
 from dateline.domain.recurrence import days_found
@@ -24,13 +25,21 @@ LANGUAGES: Final = ("en", "ru")
 OTHER_LANGUAGES: Final = "xx"
 """Stands where a language would, in the names of the fields of every other text."""
 
+SUFFIXES: Final = (*LANGUAGES, OTHER_LANGUAGES)
+
+HEAD: Final = 500
+"""Characters of a story that show its script."""
+
 LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "body"}
 
 
-def analysis_of(language: str) -> str:
-    """The suffix of the fields that hold a text of this BCP 47 language."""
+def analysis_of(language: str, text: str) -> str:
+    """The suffix of the fields that hold a text of this BCP 47 language.
+
+    Who sends Chinese text without its language says that it is English: its words of one letter (A股) are no articles.
+    """
     primary = language.lower().split("-")[0]
-    return primary if primary in LANGUAGES else OTHER_LANGUAGES
+    return primary if primary in LANGUAGES and not is_mostly_unspaced(text[:HEAD]) else OTHER_LANGUAGES
 
 
 def source_of(document: Document, zone: ZoneInfo) -> dict[str, Any]:
@@ -48,16 +57,16 @@ def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
     """The document that ``source_of`` made ``source`` from."""
     doc = dict(source["doc"])
     if kind == "story":
-        suffix = analysis_of(doc.get("language", "en"))
         for name, stem in LONG_TEXT.items():
-            if name not in doc and (text := source.get(f"{stem}_{suffix}")):
-                doc[name] = text
+            for field in (f"{stem}_{suffix}" for suffix in SUFFIXES):
+                if name not in doc and (text := source.get(field)):
+                    doc[name] = text
     return from_json(DOCUMENT_TYPES[kind], doc)
 
 
 def _story_source(story: StoryDocument) -> dict[str, Any]:
     doc = to_json(story)
-    suffix = analysis_of(story.language)
+    suffix = analysis_of(story.language, f"{story.headline} {story.body_text[:HEAD]}")
     folded = {name: fold(doc[name]) for name in LONG_TEXT if name in doc}
     for name, text in folded.items():
         if text == doc[name]:

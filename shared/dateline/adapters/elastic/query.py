@@ -11,9 +11,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from dateline.adapters.elastic.document_json import LANGUAGES, OTHER_LANGUAGES
+from dateline.adapters.elastic.document_json import SUFFIXES
 from dateline.analysis.folding import fold
-from dateline.analysis.unspaced import parts_of
+from dateline.analysis.unspaced import parts_of, spellings_of
 from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, Clause, EventSearch, Facet, StoryFilter, TextField
 
 Query = dict[str, Any]
@@ -45,7 +45,6 @@ MAX_CLAUSE: Final = 600
 whole sentence (ﷺ)."""
 
 BY_LANGUAGE: Final = frozenset({"headline", "summary", "body"})
-SUFFIXES: Final = (*LANGUAGES, OTHER_LANGUAGES)
 FIELDED: Final[dict[TextField, str]] = {
     "headline": "headline",
     "summary": "summary",
@@ -139,14 +138,11 @@ def folded(text: str) -> str:
 
 
 def _clause_query(clause: Clause) -> Query:
-    text = folded(clause.text)
-    if clause.field not in FIELDED:
-        return _phrase_query(text, fields=ALL_FIELDS)
-    query = _phrase_query(text, fields=_fields(FIELDED[clause.field]))
+    fields = _fields(FIELDED[clause.field]) if clause.field in FIELDED else ALL_FIELDS
+    queries = [_phrase_query(folded(text), fields=fields) for text in spellings_of(clause.text)]
     if clause.field in BY_SLUG:
-        slug = carries(clause.field, clause.text.lower())
-        return {"bool": {"should": [query, slug], "minimum_should_match": 1}}
-    return query
+        queries.append(carries(clause.field, clause.text.lower()))
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
 def carries(facet: Facet, value: str) -> Query:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
-from dateline.adapters.elastic.document_json import LONG_TEXT, document_of
+from dateline.adapters.elastic.document_json import LONG_TEXT, SUFFIXES, document_of
 from dateline.adapters.elastic.highlights import highlight_body, highlights_of
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import SLUG_FIELDS, SUFFIXES, Query, day_query, facet_query, story_query
+from dateline.adapters.elastic.query import SLUG_FIELDS, Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput

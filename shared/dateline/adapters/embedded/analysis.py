@@ -33,9 +33,7 @@ _TRANSLATION: Final = _PRIVATE | _APOSTROPHES
 
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'[sS](?!\w)")
 _INNER_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
-_INNER_POINT: Final = re.compile(r"[.,](?=\w)")
-_INITIAL_BEFORE: Final = re.compile(rf"(?<![\w{MARKS}])[^\W\d_]$")
-_INITIAL_AFTER: Final = re.compile(rf"[^\W\d_](?![\w{MARKS}])")
+_DECIMAL_POINT: Final = re.compile(r"(?<=\d)[.,](?=\d)")
 _TOKEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{GLUE}])*")
 _LETTER_RUN: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 _NOT_WORD: Final = re.compile(rf"(?:_|[^\w{MARKS}])+")
@@ -64,25 +62,14 @@ def encodable(text: str) -> str:
 def prepared(text: str) -> str:
     """A folded text as the tokeniser shall see it, each character in its place.
 
-    Possessive ``'s`` goes, other apostrophes inside a word and the points of initials (U.S.) join, curly or straight;
-    numbers keep their point or comma.
+    Possessive ``'s`` goes, other apostrophes inside a word join, curly or straight; numbers keep their point or comma.
     """
     if _NOTHING_TO_PREPARE.fullmatch(text):
         return text
     text = text.translate(_TRANSLATION)
     if "'" in text:
         text = _INNER_APOSTROPHE.sub(JOINER, _POSSESSIVE.sub("  ", text))
-    return _INNER_POINT.sub(_point, text)
-
-
-def _point(found: re.Match[str]) -> str:
-    """What becomes of a point or comma before a word: glue in a number, a joiner between initials."""
-    text, at = found.string, found.start()
-    before, after = text[max(0, at - 2) : at], text[at + 1 : at + 3]
-    if before[-1:].isdecimal() and after[0].isdecimal():
-        return GLUE
-    initials = _INITIAL_BEFORE.search(before) and _INITIAL_AFTER.match(after)
-    return JOINER if initials and found.group() == "." else found.group()
+    return _DECIMAL_POINT.sub(GLUE, text)
 
 
 def indexed(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, phrases_of, tokens_of
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
+from dateline.analysis.unspaced import spellings_of
 from dateline.ports.index import EVENT_FACETS, Clause
 
 SEARCHED: Final = ("headline", "summary", "body", "byline", "section", "person", "place", "organisation", "topic")
@@ -77,15 +78,14 @@ def _plain_words(positive: Sequence[Clause]) -> list[str]:
 
 def _exact(clause: Clause) -> str:
     """The clause's words in this order, in its field or in one of all; by slug as well where the field has slugs."""
-    tokens = tokens_of(clause.text)
-    if not tokens:
+    phrases = [tokens for text in spellings_of(clause.text) if (tokens := tokens_of(text))]
+    if not phrases:
         return ""
-    if clause.field is None or clause.field not in _FIELDS:
-        return _in(SEARCHED, tokens)
-    match = _in((clause.field,), tokens)
-    if clause.field in KEYED:
-        return f"({match} OR {_in(('slugs',), [key_token(clause.field, clause.text.strip())])})"
-    return match
+    field = clause.field if clause.field in _FIELDS else None
+    matches = [_in((field,) if field else SEARCHED, tokens) for tokens in phrases]
+    if field in KEYED:
+        matches.append(_in(("slugs",), [key_token(field, clause.text.strip())]))
+    return matches[0] if len(matches) == 1 else f"({' OR '.join(matches)})"
 
 
 def _in(columns: Sequence[str], tokens: Sequence[str]) -> str:
