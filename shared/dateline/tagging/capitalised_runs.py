@@ -78,6 +78,10 @@ class CapitalisedWords:
             start, end = match.span()
             if known.get(start) == end or (start and text[start - 1].isalnum()):
                 continue
+            if (start > 1 and text[start - 2].isdigit()) or text[end + 1 : end + 2].isdigit():
+                run, start = _without_month(text, run, start)
+                if not run:
+                    continue
             if " " in run:
                 self._split(run, start)
             else:
@@ -144,6 +148,17 @@ def _run() -> re.Pattern[str]:
     word = rf"{upper}(?:\.(?:{upper}\.)+|\w*(?:(?:-|['’](?={upper}))\w+)*\.?)"
     link = rf"(?:of|for|and|the|&|{'|'.join(sorted(word_lists().particles))})"
     return re.compile(rf"{word}(?: (?:{link} ){{0,2}}{word}){{0,{LONGEST_RUN - 1}}}")
+
+
+def _without_month(text: str, run: str, start: int) -> tuple[str, int]:
+    """A run beside a number without the month that makes a date of it ("5 MAG -", "5 MAG Roma", "MAG 5")."""
+    months = word_lists().months
+    first, _, others = run.partition(" ")
+    if start > 1 and text[start - 2].isdigit() and first.rstrip(".").lower() in months:
+        return others, start + len(first) + 1
+    if not others and text[start + len(run) + 1 :][:1].isdigit() and first.rstrip(".").lower() in months:
+        return "", start
+    return run, start
 
 
 def _uppercase() -> str:

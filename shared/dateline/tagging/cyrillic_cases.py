@@ -109,6 +109,8 @@ _GIVEN_NAME_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "й": ("я", "ю", "ем", "е", "і"),
     "ь": ("я", "ю", "ем", "е", "и", "і"),
     "а": ("ы", "и", "і", "е", "у", "ой", "ай", "ей"),
+    "Лев": ("Льва", "Льву", "Львом", "Льве"),
+    "Леў": ("Льва", "Льву", "Львом", "Льве"),
     "ел": ("ла", "лу", "лом", "ле"),
     "ў": ("ва", "ву", "вам", "ве"),
 }
@@ -141,6 +143,8 @@ def forms_of_given_name(name: str) -> Iterator[str]:
     yield name
     if name.endswith(HARD):
         yield from (name + ending for ending in ("а", "у", "ом", "ам", "е"))
+    elif name == "Пётр":
+        yield from ("Петра", "Петру", "Петром", "Петре")
     for ending, others in _GIVEN_NAME_ENDINGS.items():
         if name.endswith(ending):
             yield from (name.removesuffix(ending) + other for other in others)

@@ -20,6 +20,8 @@ _HEAD_CASES: Final = ("а", "у", "ом", "е")
 _GENITIVE: Final = ("а", "я", "и", "ы", "й", "ей", "ов", "х")
 """How a word in the genitive may end."""
 _SHORTEST: Final = 5
+_WOMANS_SURNAME: Final = ("ова", "ева", "ёва", "ина", "ына", "іна", "ская", "цкая", "ко", "ка", "ич", "іч", "ук", "юк")
+_MATRONYMIC: Final = ("овна", "евна", "ична", "аўна", "еўна", "ічна")
 _MENS_NAMES: Final = frozenset(("Никита", "Илья", "Кузьма", "Фома", "Лука", "Савва", "Данила", "Мікіта", "Янка"))
 
 _MASCULINE: Final[dict[str, tuple[str, ...]]] = {
@@ -71,17 +73,23 @@ def surname_cases(surname: str) -> tuple[str, ...]:
 
 def is_oblique(words: Sequence[str], *, begins: bool) -> bool:
     """Whether a name of several words holds a Cyrillic given name in another case than the nominative, or one that may
-    stand in one ("письмо Александра Лукашенко"), so that nobody can say how the person is called. What ``begins`` a
-    sentence is taken for its subject."""
+    stand in one ("письмо Александра Лукашенко"), so that nobody can say how the person is called. Who is named where a
+    sentence ``begins`` is taken for its subject, and not whose "Письмо" it is."""
     if words[0] < "Ё":
         return False
     known, cases = word_lists().given_names, given_names_in_cases()
-    return any(word in cases and (word not in known or (not begins and _is_ambiguous(word, words))) for word in words)
+    subject = 1 if begins and words[0].endswith(_WOMANS_SURNAME) else 0
+    return any(
+        word in cases and (word not in known or (not (begins and i <= subject) and _is_ambiguous(word, words)))
+        for i, word in enumerate(words)
+    )
 
 
 def _is_ambiguous(word: str, words: Sequence[str]) -> bool:
     """Whether a woman's name may be a man's in the genitive ("Александра"), and the surname doesn't say whose it is."""
     if not word.endswith(("а", "я")):
+        return False
+    if words[-1].endswith(_MATRONYMIC):
         return False
     stem = word[:-1]
     mans = {stem, stem + "й", stem + "ь"} & word_lists().given_names

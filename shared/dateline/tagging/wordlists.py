@@ -16,6 +16,9 @@ class WordLists:
 
     roles: frozenset[str]
     titles: frozenset[str]
+    womens_titles: frozenset[str]
+    courtesies: frozenset[str]
+    mens_names: frozenset[str]
     speaking: frozenset[str]
     particles: frozenset[str]
     organisation_tails: frozenset[str]
@@ -32,6 +35,7 @@ class WordLists:
     institutions: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
+    months: frozenset[str]
     place_tails: frozenset[str]
     place_heads: frozenset[str]
     place_nouns: frozenset[str]

@@ -64,6 +64,9 @@ def keys(tagger: Tagger, body: str, headline: str = "Bridge") -> set[str]:
         "Мост адкрыты.\nКрыніца: БелТА",
         "Мост адкрыты.\nФота: БелТА",
         "Мост адкрыты.\nПаводле БелТА",
+        "Le pont est ouvert.\nAvec l’AFP",
+        "Le pont est ouvert. (avec l'AFP)",
+        "Le pont est ouvert.\nSource : l’AFP",
     ],
 )
 def test_who_signs_a_text_is_no_tag(tagger: Tagger, body: str) -> None:
@@ -133,3 +136,42 @@ def test_whom_a_text_quotes_is_no_tag_where_they_sign_it(tagger: Tagger, body: s
 def test_a_headline_is_about_whom_it_names(tagger: Tagger) -> None:
     body = "MINSK, 5 May (BelTA) – The agency grew, BelTA reports."
     assert "organisation:belta" in keys(tagger, body, headline="BelTA reports record growth")
+
+
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        ("MINSK, 5 December (BelTA) – A bridge opened.", "belarus"),
+        ("MINSK, 5 December /BelTA/. A bridge opened.", "belarus"),
+        ("Minsk, 5 December, BelTA – A bridge opened.", "belarus"),
+        ("МІНСК, 5 снежня /Кар. БЕЛТА/. Мост адкрыты.", "belarus"),
+        ("МОСКВА, 5 декабря. /ТАСС/. Мост открыт.", "russia"),
+        ("Москва, 5 декабря - РИА Новости. Мост открыт.", "russia"),
+        ("Москва. 5 декабря. INTERFAX.RU - Мост открыт.", "russia"),
+        ("MOSCOW. Dec 5 (Interfax) - A bridge opened.", "russia"),
+        ("Berlin (dpa/lbn) - Die Brücke.", "germany"),
+        ("PARIS (AFP) — A bridge opened.", "france"),
+        ("ROMA (ANSA) - Il ponte.", "italy"),
+        ("(ANSA) - ROMA, 05 DIC - Il ponte.", "italy"),
+        ("Madrid, 5 dic (EFE).- El puente.", "spain"),
+        ("MINSK, 5 December. A bridge opened.", "belarus"),
+        ("LONDON — A bridge opened.", "united-kingdom"),
+    ],
+)
+def test_a_datelines_city_speaks_for_its_country_and_is_no_subject(tagger: Tagger, body: str, country: str) -> None:
+    tagging = tagger.tag(TaggedText(headline="Bridge", body_text=body))
+    found = [(tag.key, tag.evidence[0].rule) for tag in tagging.tags if tag.type != "topic"]
+    assert found == [(f"place:{country}", "dateline")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(Reuters) - A bridge in Minsk opened.",
+        "Minsk (Reuters reports) is large.",
+        "Minsk won on 5 December. A bridge opened.",
+        "BERLIN (dpa) - Minsk has a bridge.",
+    ],
+)
+def test_a_city_outside_a_dateline_is_a_subject(tagger: Tagger, body: str) -> None:
+    assert "place:minsk" in keys(tagger, body)

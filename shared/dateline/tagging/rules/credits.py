@@ -21,7 +21,7 @@ _NAME: Final = rf"(?:[{_UPPER}]\.|[{_UPPER}]\w*(?:[-'’]\w+)*(?:\.(?:RU|BY|COM)
 _BETWEEN: Final = (
     r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|и|і|в|у|из|з|для|по) (?:the )?|/| / | & | )"
 )
-_NAMES: Final = rf"(?:[Tt]he )?{_NAME}(?:{_BETWEEN}{_NAME})*"
+_NAMES: Final = rf"(?:[Tt]he |[LlDd]['’])?{_NAME}(?:{_BETWEEN}{_NAME})*"
 """Only one way leads through such a list, so that a long one costs no more than its length."""
 _YEAR: Final = r"\d{4}(?: ?[-–] ?\d{4})?"
 _END: Final = r"(?=\s*(?:[.;,)\]|\n]|\Z))"
@@ -37,9 +37,10 @@ _CONTRIBUTED: Final = re.compile(
     rf"{_NAMES}(?: (?:writer|reporter|journalist|correspondent)s?(?: {_NAMES})?)?(?: also)? "
     rf"contributed(?: (?:to (?:this|the) (?:report|story|article)|reporting)\b|{_END})"
 )
-_SOURCE: Final = re.compile(rf"(?:Sources?|Источники?|Автор|Крыніц[аы]|Аўтар): {_NAMES}{_END}")
+_COLON: Final = "[ \u00a0\u202f]?:"
+_SOURCE: Final = re.compile(rf"(?:Sources?|Источники?|Автор|Крыніц[аы]|Аўтар){_COLON} {_NAMES}{_END}")
 _PICTURE: Final = re.compile(
-    rf"(?:(?:(?:File )?[Pp]hotos?|Pictures?|Images?|(?:Photo |Image )?[Cc]redits?|Фото|Фота): {_NAMES}{_END}"
+    rf"(?:(?:(?:File )?[Pp]hotos?|Pictures?|Images?|(?:Photo |Image )?[Cc]redits?|Фото|Фота){_COLON} {_NAMES}{_END}"
     rf"|(?:\w+ Photo|REUTERS|AFP|EPA)/ ?{_NAME}(?:[ /]{_NAME})*)"
 )
 """Counts only for a news agency, since others are shown as well as named."""
@@ -88,7 +89,7 @@ _AT_FRONT: Final = (
     (" ", re.compile(rf"\s*(?P<place>)(?P<agency>{_NAMES})\s*(?:[/|:]|{_DASH})\s*[\"«“„]?[{_UPPER}\d]")),
 )
 """What must stand in the head of the body, or "" for a dash; and what an agency there looks like."""
-_AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\(){_NAMES}[)./]*\s*\Z")
+_AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\()(?:[Aa]vec |[Pp]ar |[Mm]it |[Cc]on )?{_NAMES}[)./]*\s*\Z")
 """— AFP"""
 _QUOTED_AFTER: Final = re.compile(
     r"(?:['’]s)? (?:(?:has |had )?(?:learn(?:ed|t)|informed|been told)|was (?:told|informed)|informs"
@@ -113,6 +114,14 @@ _ATTRIBUTION: Final = 48
 _AFTER_LAST: Final = " .)/\n"
 _LONGEST_AT_END: Final = 60
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
+_DATE: Final = rf"(?:\d{{1,2}}\.? [^\W\d]{{3,12}}\.?|[{_UPPER}]\w{{2,11}}\.? \d{{1,2}})(?:,? \d{{4}})?(?: г\.| года)?"
+_JOINT: Final = "(?:, | ?/ ?| )(?:am |an der |de |la |le |do |da |di |del |sur |на )?"
+_PLACES: Final = rf"[{_UPPER}][\w.'’-]*(?:{_JOINT}[{_UPPER}][\w'’-]*){{0,5}}"
+_BEFORE_AGENCY: Final = re.compile(rf"\s*(?:{_DATE}, )?{_PLACES}(?:[.,]? {_DATE})?[\s.,:(–—-]*\Z")
+"""What stands before the agency of a dateline: a place in any letters, and a date."""
+_AGENCY_FIRST: Final = re.compile(r"\s*\([^()\n]{1,40}\)\s*(?:[–—]|--|-(?=\s))\s*")
+_DATED_PLACE: Final = re.compile(rf"\s*({_PLACES})[.,] {_DATE}\s*[.:]\s")
+"""MINSK, 5 December."""
 _DASHES: Final = frozenset("-–—")
 
 
@@ -180,18 +189,28 @@ def _find_at_front(candidates: Candidates) -> None:
 
 
 def dateline_end(candidates: Candidates, place: str) -> int:
-    """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –"; 0 when there is none.
+    """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –", "Berlin (dpa) -", "МОСКВА, 5 мая.
+    /ТАСС/."; 0 when there is none.
 
     ``place``: the dateline's place as the story has it, "" when it has none.
     """
     text, body = candidates.text, candidates.offsets.body
-    if _DASHES.isdisjoint(text[body : body + _HEAD]):
+    if body == len(text):
         return 0
-    match = _DATELINE.match(text, body)
-    if match is None:
-        return 0
-    first = match[1].split(",")[0].strip()
-    return match.end() if first.isupper() or first.casefold() == place.casefold() else 0
+    credit = candidates.taken.overlapping(body, min(body + _HEAD, len(text)))
+    if credit is not None and credit[2] == CREDIT:
+        if _BEFORE_AGENCY.match(text, body, credit[0]):
+            return credit[1]
+        if agency := _AGENCY_FIRST.match(text, body):
+            body = agency.end()
+    for pattern in (_DATELINE, _DATED_PLACE):
+        if pattern is _DATELINE and _DASHES.isdisjoint(text[body : body + _HEAD]):
+            continue
+        if match := pattern.match(text, body, body + _HEAD):
+            first = match[1].split(",")[0].strip()
+            if first.isupper() or first.casefold() == place.casefold():
+                return match.end()
+    return 0
 
 
 def _is_behind_a_place(candidates: Candidates, match: re.Match[str]) -> bool:

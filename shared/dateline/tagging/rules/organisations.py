@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
@@ -17,6 +18,8 @@ KNOWN: Final = 0.85
 PATTERN: Final = 0.6
 TEAM: Final = 0.5
 
+_COURTESY: Final = re.compile(r"\b([A-Z]\w*)\.? \Z")
+_LONGEST_COURTESY: Final = 12
 _APOSTROPHES: Final = ("'", "’")
 
 
@@ -24,6 +27,7 @@ def find_known(candidates: Candidates) -> None:
     """The organisations of the vocabulary.
 
     A weak name counts where a strong one of the same stands in the text, or where the words around it say what it is.
+    Weak is a name that the text has behind a person's title too ("M. Dupont").
     """
     text = candidates.text
     named = [
@@ -32,13 +36,22 @@ def find_known(candidates: Candidates) -> None:
         if name.senses.organisations and not candidates.is_credit(name.start, name.end)
     ]
     strong = {entry.key for name in named for entry, flags in name.senses.organisations if not flags & WEAK}
+    titled = {name.start: name for name in named if _is_a_persons(text, name)}
+    strong.difference_update(entry.key for name in titled.values() for entry, _ in name.senses.organisations)
     for start, end, senses in named:
+        if start in titled:
+            continue
         for entry, _ in senses.organisations:
             if entry.key in strong or is_described(text, start, end):
                 candidates.recognise(entry, start, end, KNOWN)
             else:
                 reason = "may mean something else"
                 candidates.drop("organisation", entry.slug, entry.label, reason, start, end, "name")
+
+
+def _is_a_persons(text: str, name: Hit) -> bool:
+    before = _COURTESY.search(text, max(0, name.start - _LONGEST_COURTESY), name.start)
+    return before is not None and before[1].lower() in word_lists().courtesies and text.find(" ", *name[:2]) < 0
 
 
 # --- names that are built like an organisation's ---

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.tagging.candidates import Candidates, TakenSpans
+from dateline.tagging.candidates import Candidate, Candidates, TakenSpans
 from dateline.tagging.capitalised_runs import Single
 from dateline.tagging.rules.people import STRENGTH, Segment, is_speaking, is_thing, propose
+from dateline.tagging.senses import Entry, Hit
 from dateline.tagging.surroundings import LOOK_BACK, standing_alone, word_before
 from dateline.tagging.wordlists import word_lists
 
@@ -15,6 +16,7 @@ BY_SURNAME: Final = 0.6
 AGAIN: Final = 0.45
 LISTED: Final = 0.45
 GIVEN_NAME_ALONE: Final = 0.4
+_WORD_BEFORE: Final = re.compile(r"(\w+)\.? \Z")
 _JOINTS: Final = (", ", "d ", " a")
 """Of a list: its comma, or how " and " ends and begins."""
 _SHARED: Final = ""
@@ -98,6 +100,8 @@ def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
         length = len(name)
         starts = at.get(name, ()) if name[:1].isupper() else standing_alone(text, name)
         for start in starts if length > 1 else ():
+            if key != _SHARED and _is_a_woman_beside(text, start, candidates.by_key[key]):
+                continue
             if not candidates.taken.overlapping(start, start + length):
                 candidates.taken.add(start, start + length, "person")
                 if key != _SHARED:
@@ -105,21 +109,49 @@ def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
     _find_known_by_role(candidates)
 
 
+def _is_a_woman_beside(text: str, start: int, person: Candidate) -> bool:
+    """Whether a surname is that of a woman ("Mrs Macron") and the person of the text who has it is a man."""
+    before = _WORD_BEFORE.search(text, max(0, start - LOOK_BACK), start)
+    if before is None or before[1].lower() not in word_lists().womens_titles:
+        return False
+    return person.label.partition(" ")[0] in word_lists().mens_names
+
+
 def _find_known_by_role(candidates: Candidates) -> None:
-    """Known people named by surname alone, where a role or title stands before it."""
-    text, lists = candidates.text, word_lists()
-    for start, end, senses in candidates.names:
-        people = senses.surnames
-        if not people or candidates.taken.overlapping(start, end):
-            continue
-        before = re.search(r"(\w+)\.? $", text[max(0, start - LOOK_BACK) : start])
-        by_role = before is not None and (before[1].lower() in lists.roles or before[1].lower() in lists.titles)
-        if by_role and len(people) == 1:
-            candidates.of_entry(people[0]).add(start, end, "role and surname", BY_SURNAME)
-            candidates.taken.add(start, end, "person")
-        elif by_role or len(senses.all) == len(people):
-            reason = "several people have this surname" if len(people) > 1 else "surname alone"
-            candidates.drop("person", people[0].slug, people[0].label, reason, start, end, "surname")
+    """Known people named by surname alone, where their role stands before it; where a mere "Mr" does, only if the text
+    names them otherwise too."""
+    lists, titled = word_lists(), []
+    for name in candidates.names:
+        if name.senses.surnames and not candidates.taken.overlapping(name.start, name.end):
+            before = _WORD_BEFORE.search(candidates.text, max(0, name.start - LOOK_BACK), name.start)
+            word = before[1].lower() if before else ""
+            if word in lists.courtesies:
+                titled.append((name, word))
+            else:
+                _decide_on_surname(candidates, name, is_meant=word in lists.roles or word in lists.titles)
+    for name, title in titled:
+        _decide_on_surname(candidates, name, is_meant=_is_named_by(candidates, name.senses.surnames[0], title))
+
+
+def _decide_on_surname(candidates: Candidates, name: Hit, *, is_meant: bool) -> None:
+    """Tag the known person who has a surname, or say why not."""
+    start, end, senses = name
+    people = senses.surnames
+    if is_meant and len(people) == 1:
+        candidates.of_entry(people[0]).add(start, end, "role and surname", BY_SURNAME)
+        candidates.taken.add(start, end, "person")
+    elif is_meant or len(senses.all) == len(people):
+        reason = "several people have this surname" if len(people) > 1 else "surname alone"
+        candidates.drop("person", people[0].slug, people[0].label, reason, start, end, "surname")
+
+
+def _is_named_by(candidates: Candidates, person: Entry, title: str) -> bool:
+    """Whether a title may be that of a known person whom the text has named before."""
+    candidate = candidates.by_key.get(person.key)
+    if candidate is None:
+        return False
+    is_man = person.label.partition(" ")[0] in word_lists().mens_names
+    return not (is_man and title in word_lists().womens_titles)
 
 
 def _find_titled(candidates: Candidates, segments: list[Segment], at: dict[str, list[int]]) -> None:
