@@ -100,9 +100,7 @@ class Settings:
     search_prefix: str = _row(
         "dateline", "Prefix of index names and aliases, for several newsrooms on one cluster.", str
     )
-    search_shards: int = _row(
-        "1", "Primary shards of a new generation (more than one makes facet counts approximate).", whole_number(1, 64)
-    )
+    search_shards: int = _row("1", "Primary shards of a new generation.", whole_number(1, 64))
     search_replicas: int = _row("0", "Replicas of a new generation.", whole_number(0, 10))
     search_timeout: float = _row("4", "Seconds a search of the web pages may take.", seconds)
     timezone: ZoneInfo = _row(  # noqa: RUF009

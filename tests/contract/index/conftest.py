@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,9 @@ from dateline.ports.index import Index
 from servers.elastic import ElasticServer, elastic_server
 
 __all__ = ["elastic_server"]
+
+SHARDS = int(os.environ.get("ELASTIC_SHARDS", "1"))
+"""Of each Elasticsearch index of the suite: ``ELASTIC_SHARDS=3`` runs all of it on three."""
 
 NewIndex = Callable[[ZoneInfo], Index]
 
@@ -48,7 +52,7 @@ def new_elastic_index(elastic_server: ElasticServer) -> Iterator[NewIndex]:
 
     def new(zone: ZoneInfo) -> Index:
         client = ElasticClient(elastic_server.url, timeout=20)
-        index = ElasticIndex(client, prefix=f"test-{uuid4().hex}", zone=zone)
+        index = ElasticIndex(client, prefix=f"test-{uuid4().hex}", zone=zone, shards=SHARDS)
         opened.append(index)
         index.ensure()
         return index

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.document_json import document_of
+from dateline.adapters.elastic.facets import ValueCounts, exact_counts
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
@@ -35,6 +36,7 @@ MAX_CONDITIONS: Final = 100
 """Names looked for in one request: a query may have so many clauses and no more."""
 MAX_EXPANSIONS: Final = 1000
 """Words that an open phrase may end in."""
+MATCH_ALL: Final[Query] = {"match_all": {}}
 ONLY_COUNTS: Final[dict[str, Any]] = {"size": 0, "track_total_hits": False}
 LISTED: Final[list[Query]] = [{"term": {"withdrawn": False}}, {"term": {"unlisted": False}}]
 """Filters of terms: those in lists."""
@@ -90,19 +92,17 @@ class Listings:
         return {key: math.log1p(total / max(1, buckets[key]["doc_count"])) for key in shared}
 
     def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
+        query: Query = {"bool": {"filter": [carries(type, slug), {"term": {"withdrawn": False}}]}}
         answer = self._ask(
             self._stories,
-            query={"bool": {"filter": [carries(type, slug), {"term": {"withdrawn": False}}]}},
+            query=query,
             aggregations={other: {"terms": {"field": SLUG_FIELDS[other], "size": limit + 1}} for other in TAG_TYPES},
             **ONLY_COUNTS,
         )
+        found = {other: ValueCounts.of(other, answer["aggregations"][other], MATCH_ALL) for other in TAG_TYPES}
         counts: dict[TagType, dict[str, int]] = {
-            other: {
-                bucket["key"]: bucket["doc_count"]
-                for bucket in answer["aggregations"][other]["buckets"]
-                if (other, bucket["key"]) != (type, slug)
-            }
-            for other in TAG_TYPES
+            other: {value: count for value, count in values.items() if (other, value) != (type, slug)}
+            for other, values in exact_counts(self._client, self._stories, query, found).items()
         }
         named = self._labels.of({other: list(values) for other, values in counts.items()})
         return {

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.document_json import LONG_TEXT, SUFFIXES, document_of
+from dateline.adapters.elastic.facets import facets_body, facets_of
 from dateline.adapters.elastic.highlights import highlight_body, highlights_of
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import SLUG_FIELDS, Query, day_query, facet_query, story_query
+from dateline.adapters.elastic.query import Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput
@@ -20,8 +21,6 @@ from dateline.ports.index import (
     FACETS,
     NOT_BRIEF,
     Clause,
-    Facet,
-    FacetValue,
     Hit,
     StoryFilter,
     StoryPage,
@@ -73,7 +72,7 @@ def search_stories(
     page = StoryPage(
         total=_total(answer),
         hits=tuple(_hit(hit, brief=search.brief) for hit in shown),
-        facets=_facets(answer.get("aggregations", {}), search, labels),
+        facets=facets_of(client, alias, body, search, answer.get("aggregations", {}), labels),
         spelling=better_known(client, alias, search.spelling, others.pop(0)) if search.spelling else {},
         months=by_month(counts_of(others.pop(0))) if search.months is not None else {},
     )
@@ -125,7 +124,7 @@ def search_body(search: StorySearch) -> dict[str, Any]:
     if counted:
         body["post_filter"] = {"bool": {"filter": list(counted.values())}}
     if search.facets:
-        body["aggregations"] = {facet: _facet(facet, search, counted) for facet in search.facets}
+        body["aggregations"] = facets_body(search, counted)
     if search.after is not None:
         body["search_after"] = checked(search.after, with_score=is_ranked(search))
     if search.highlight and _positive(search.clauses):
@@ -165,35 +164,6 @@ def _sort(search: StorySearch) -> list[Any]:
 def edge_of(hit: Mapping[str, Any]) -> tuple[str, ...]:
     """What a hit is sorted by, as ``after`` has it."""
     return tuple(str(value) for value in hit["sort"])
-
-
-def _facet(facet: Facet, search: StorySearch, counted: Mapping[Facet, Query]) -> Query:
-    others = [query for name, query in counted.items() if name != facet]
-    field = SLUG_FIELDS[facet]
-    values: dict[str, Any] = {"top": {"terms": {"field": field, "size": search.facet_size}}}
-    if chosen := search.filter.values(facet):
-        values["chosen"] = {"terms": {"field": field, "include": list(chosen), "min_doc_count": 0, "size": len(chosen)}}
-    return {"filter": {"bool": {"filter": others}}, "aggregations": values}
-
-
-def _facets(found: Mapping[str, Any], search: StorySearch, labels: Labels) -> Mapping[Facet, tuple[FacetValue, ...]]:
-    counts: dict[Facet, dict[str, int]] = {}
-    for facet in search.facets:
-        buckets = [*found[facet].get("chosen", {}).get("buckets", []), *found[facet]["top"]["buckets"]]
-        counts[facet] = dict.fromkeys(search.filter.values(facet), 0) | {b["key"]: b["doc_count"] for b in buckets}
-    named = labels.of({facet: list(values) for facet, values in counts.items()})
-    return {facet: _values(facet, values, named, search.filter.values(facet)) for facet, values in counts.items()}
-
-
-def _values(
-    facet: Facet, counts: Mapping[str, int], named: Mapping[tuple[Facet, str], str], chosen: Sequence[str]
-) -> tuple[FacetValue, ...]:
-    """Most frequent first, then by label."""
-    values = [
-        FacetValue(value=value, label=named[facet, value], count=count, selected=value in chosen)
-        for value, count in counts.items()
-    ]
-    return tuple(sorted(values, key=lambda value: (-value.count, value.label.casefold())))
 
 
 def _hit(hit: Mapping[str, Any], *, brief: bool) -> Hit:
