@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
@@ -25,3 +27,22 @@ def remaining(most: float) -> float:
     if left <= 0:
         raise IndexUnavailable("the search index took too long to answer")
     return min(most, left)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[float]:
+    """Let what the block does end within ``seconds``, or what is left; gives the moment, on ``time.monotonic``'s clock.
+
+    Raises ``IndexUnavailable`` when nothing is left.
+    """
+    end = time.monotonic() + remaining(seconds)
+    before = _deadline.set(end)
+    try:
+        yield end
+    finally:
+        _deadline.reset(before)
+
+
+def check_deadline() -> None:
+    """Raise ``IndexUnavailable`` when the time is over: for work between two calls of an index."""
+    remaining(0.0)

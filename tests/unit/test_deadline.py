@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dateline.deadline import remaining, set_deadline
+from dateline.deadline import check_deadline, remaining, set_deadline, within
 from dateline.errors import IndexUnavailable
 
 
@@ -30,3 +30,15 @@ def test_when_it_is_spent_the_next_search_is_not_tried() -> None:
     set_deadline(0.0)
     with pytest.raises(IndexUnavailable, match="too long"):
         remaining(4.0)
+
+
+def test_a_block_has_its_own_limit_within_the_request_s() -> None:
+    set_deadline(2.0)
+    with within(0.0), pytest.raises(IndexUnavailable):
+        check_deadline()
+    check_deadline()
+    with within(100.0):
+        assert remaining(100.0) <= 2.0
+    set_deadline(0.0)
+    with pytest.raises(IndexUnavailable), within(4.0):
+        pass

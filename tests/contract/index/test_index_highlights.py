@@ -128,3 +128,12 @@ def test_a_phrase_is_marked_where_it_stands_whole(index: Index) -> None:
     [fragment] = highlights(index, '"trade_turnover"')["body"]
     marked = " ".join(re.findall(r"<mark>(.*?)</mark>", fragment))
     assert marked.split() == ["trade", "turnover"]
+
+
+def test_of_a_very_long_text_its_beginning_is_marked(index: Index) -> None:
+    """The rest is searched as ever."""
+    put(index, story("a", "Headline", "The Gdańsk bridge is open. " * 60_000 + "A tunnel."))
+    found = highlights(index, "bridge")["body"]
+    assert 1 <= len(found) <= 3
+    assert all("Gdańsk <mark>bridge</mark> is open" in fragment for fragment in found)
+    assert set(highlights(index, "tunnel")) <= {"body"}

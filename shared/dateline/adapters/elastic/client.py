@@ -90,16 +90,29 @@ class ElasticClient:
             raise IndexUnavailable(f"the search index at {self.address} can't be reached: {lost.message}") from lost
 
     def ask(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        """The answers of several searches, sent in one request and worked on side by side."""
+        """The answers of several searches, sent in one request and worked on side by side. The server is told how long
+        it may take, so that it ends what nobody waits for; an answer that it broke off is none."""
+        timeout = self.time_left()
         with self.request() as server:
             if len(bodies) == 1:
-                return [server.search(index=index, **bodies[0]).body]
-            searches = [part for body in bodies for part in ({}, dict(body))]
-            answers: list[Mapping[str, Any]] = list(server.msearch(index=index, searches=searches)["responses"])
+                answers: list[Mapping[str, Any]] = [server.search(index=index, **bodies[0], timeout=timeout).body]
+            else:
+                searches = [part for body in bodies for part in ({}, {**body, "timeout": timeout})]
+                answers = list(server.msearch(index=index, searches=searches)["responses"])
         for answer in answers:
             if "error" in answer:
                 raise self._error_of(answer)
+            self.check_whole(answer)
         return answers
+
+    def time_left(self) -> str:
+        """For the ``timeout`` of a search: how long it may take. Raises ``IndexUnavailable`` when nothing is left."""
+        return f"{max(1, round(remaining(self.timeout) * 1000))}ms"
+
+    def check_whole(self, answer: Mapping[str, Any]) -> None:
+        """Raise ``IndexUnavailable`` when the server broke the search off."""
+        if answer.get("timed_out"):
+            raise IndexUnavailable(f"the search index at {self.address} did not answer in time")
 
     def _error_of(self, answer: Mapping[str, Any]) -> Exception:
         """What one search of several failed with."""

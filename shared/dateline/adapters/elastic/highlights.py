@@ -12,6 +12,7 @@ from dateline.adapters.elastic.query import Query
 from dateline.analysis.folding import Alignment, align, fold
 from dateline.analysis.marking import Span, marked, merged
 from dateline.domain.document import StoryDocument
+from dateline.ports.index import MARKED_LENGTH
 
 BODY_FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 180
@@ -28,7 +29,7 @@ def highlight_body() -> Query:
         "pre_tags": ["<mark>"],
         "post_tags": ["</mark>"],
         "require_field_match": True,
-        "max_analyzed_offset": 1_000_000,
+        "max_analyzed_offset": MARKED_LENGTH,
         "fields": {
             **{f"headline_{suffix}": whole for suffix in SUFFIXES},
             **{f"body_{suffix}": parts for suffix in SUFFIXES},
@@ -41,16 +42,19 @@ def highlights_of(story: StoryDocument, found: Mapping[str, Sequence[str]]) -> d
     have are as the fragments say."""
     highlights: dict[str, tuple[str, ...]] = {}
     for name, stem in LONG_TEXT.items():
-        if fragments := [fragment for suffix in SUFFIXES for fragment in found.get(f"{stem}_{suffix}", ())]:
-            highlights[stem] = _as_written(getattr(story, name), fragments)
+        fragments = [fragment for suffix in SUFFIXES for fragment in found.get(f"{stem}_{suffix}", ())]
+        if fragments and (written := _as_written(getattr(story, name), fragments)):
+            highlights[stem] = written
     return highlights
 
 
 def _as_written(text: str, fragments: Sequence[str]) -> tuple[str, ...]:
-    if fold(text) == text:
+    """The fragments in ``text`` as it was written: they come from its beginning, so no more of it is looked at."""
+    beginning = text[: 2 * MARKED_LENGTH]
+    if fold(beginning) == beginning:
         return tuple(map(_escaped, fragments))
-    alignment = align(text)
-    return tuple(_carried_back(alignment, fragment) for fragment in fragments)
+    alignment = align(beginning)
+    return tuple(found for fragment in fragments if (found := _carried_back(alignment, fragment)))
 
 
 def _escaped(fragment: str) -> str:
@@ -62,9 +66,12 @@ def _escaped(fragment: str) -> str:
 
 
 def _carried_back(alignment: Alignment, fragment: str) -> str:
-    """A fragment of the folded text, as the original has it, with the marks at the same letters."""
+    """A fragment of the folded text, as the original has it, with the marks at the same letters; nothing when it stands
+    beyond what was looked at, as behind thousands of letters that folding takes out."""
     parts = [unescape(part) for part in _MARKED.split(fragment)]
-    at = first = alignment.folded.index("".join(parts))
+    at = first = alignment.folded.find("".join(parts))
+    if first < 0:
+        return ""
     marks: list[Span] = []
     for place, part in enumerate(parts):
         if place % 2 and part:

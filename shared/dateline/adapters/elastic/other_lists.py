@@ -54,8 +54,8 @@ class Listings:
         self._terms = generations.alias("term")
 
     def _ask(self, alias: str, **body: Any) -> Mapping[str, Any]:
-        with self._client.request() as server:
-            return cast(Mapping[str, Any], server.search(index=alias, **body))
+        [answer] = self._client.ask(alias, [body])
+        return answer
 
     def count_by(self, interval: str, filter: StoryFilter, clauses: tuple[Clause, ...]) -> Mapping[date, int]:
         """Stories per calendar ``day`` or ``month``, keyed by its first day."""

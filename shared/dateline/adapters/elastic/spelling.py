@@ -68,11 +68,6 @@ def _counted(client: ElasticClient, alias: str, words: Sequence[str]) -> dict[st
     if not words:
         return {}
     filters = {word: {"term": {"words": word}} for word in words}
-    with client.request() as server:
-        answer = server.search(
-            index=alias,
-            aggregations={"words": {"filters": {"filters": filters}}},
-            size=0,
-            track_total_hits=False,
-        )
+    counting = {"aggregations": {"words": {"filters": {"filters": filters}}}, "size": 0, "track_total_hits": False}
+    [answer] = client.ask(alias, [counting])
     return {word: bucket["doc_count"] for word, bucket in answer["aggregations"]["words"]["buckets"].items()}

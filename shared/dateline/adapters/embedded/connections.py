@@ -14,12 +14,12 @@ from weakref import WeakSet
 
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.tables.schema import ANALYSIS, SCRATCH
-from dateline.deadline import remaining
+from dateline.deadline import within
 from dateline.errors import IndexUnavailable, NotFound
 
 BUSY_SECONDS: Final = 5.0
 BUDGET_SECONDS: Final = 4.0
-"""How long one read may take: a query over its budget is IndexUnavailable, not a hanging worker."""
+"""How long one read may take, with what is made of its rows: over it, it is IndexUnavailable, not a hanging worker."""
 
 STEPS_BETWEEN_LOOKS: Final = 100_000
 CACHE_KILOBYTES: Final = 8_000
@@ -90,9 +90,8 @@ class Connections:
 
         Raises ``IndexUnavailable``, ``NotFound`` for a generation that isn't there.
         """
-        with _unavailable(), self._of_thread().in_use:
+        with _unavailable(), self._of_thread().in_use, within(BUDGET_SECONDS) as deadline:
             connection = self._connection(generation)
-            deadline = time.monotonic() + remaining(BUDGET_SECONDS)
             connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
             try:
                 connection.execute("BEGIN")

@@ -6,11 +6,13 @@ import re
 import sqlite3
 from typing import Final
 
-from dateline.adapters.embedded.analysis import MARK_END, MARK_START
+from dateline.adapters.embedded.analysis import MARK_END, MARK_START, indexed
+from dateline.adapters.embedded.excerpts import excerpts
 from dateline.adapters.embedded.fts_query import Query
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
 from dateline.analysis.folding import align, composed, fold
 from dateline.analysis.marking import Span, marked, merged
+from dateline.ports.index import MARKED_LENGTH
 
 FRAGMENTS: Final = 3
 WORDS: Final = 30
@@ -19,23 +21,48 @@ LETTERS_A_WORD: Final = 12
 MAX_SPANS: Final = 300
 
 _WORD: Final = re.compile(r"\S+")
+_BOTH: Final = ("headline", "body")
 _MARKED: Final = ", ".join(
-    f"highlight(text, {TEXT_COLUMNS.index(column)}, '{MARK_START}', '{MARK_END}')" for column in ("headline", "body")
+    f"highlight(text, {TEXT_COLUMNS.index(column)}, '{MARK_START}', '{MARK_END}')" for column in _BOTH
+)
+_MARKED_EXCERPT: Final = ", ".join(
+    f"highlight(excerpt, {place}, '{MARK_START}', '{MARK_END}')" for place in range(len(_BOTH))
 )
 
+Highlights = dict[str, tuple[str, ...]]
 
-def highlights_of(
-    connection: sqlite3.Connection, number: int, texts: tuple[str, str], query: Query
-) -> dict[str, tuple[str, ...]]:
+
+def highlights_of(connection: sqlite3.Connection, number: int, texts: tuple[str, str], query: Query) -> Highlights:
     """The headline whole, and up to three fragments of the body, where something matched. ``texts`` are both as they
     were written."""
+    headline, body = texts
+    if len(body) > MARKED_LENGTH:
+        return _of_long_body(connection, headline, body, query)
     row = connection.execute(
         f"SELECT {_MARKED} FROM text WHERE text MATCH ? AND rowid = ?", (query.match, number)
     ).fetchone()
+    return _highlights(composed(headline), composed(body), row)
+
+
+def _of_long_body(connection: sqlite3.Connection, headline: str, body: str, query: Query) -> Highlights:
+    """The same where only a part of the body is looked at."""
+    found: Highlights = {}
+    for excerpt in excerpts(body, query.words) if query.marks else ():
+        connection.execute("DELETE FROM temp.excerpt")
+        connection.execute("INSERT INTO temp.excerpt VALUES (?, ?)", (indexed(headline), indexed(excerpt)))
+        row = connection.execute(
+            f"SELECT {_MARKED_EXCERPT} FROM temp.excerpt WHERE excerpt MATCH ?", (query.marks,)
+        ).fetchone()
+        found |= _highlights(composed(headline), composed(excerpt), row)
+        if "body" in found:
+            break
+    return found
+
+
+def _highlights(headline: str, body: str, row: tuple[str, str] | None) -> Highlights:
+    found: Highlights = {}
     if row is None:
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
-    headline, body = map(composed, texts)
+        return found
     if spans := _spans(headline, row[0]):
         found["headline"] = (marked(headline, (0, len(headline)), spans),)
     if spans := _spans(body, row[1]):

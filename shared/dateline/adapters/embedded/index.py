@@ -16,7 +16,7 @@ from dateline.adapters.embedded.expunge import expunge
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.paging.ranked_walks import RankedWalks
 from dateline.adapters.embedded.search import search_stories
-from dateline.adapters.embedded.spelling import spelling
+from dateline.adapters.embedded.spelling import better_known, spelling
 from dateline.adapters.embedded.tables.write import write
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument
 from dateline.domain.payload import from_json
@@ -89,11 +89,11 @@ class EmbeddedIndex:
     def search(self, search: StorySearch) -> StoryPage:
         with self._connections.reading() as connection:
             page = search_stories(connection, search, self._walks)
-            near = {word: spelling(connection, word) for word in search.spelling}
+            near = better_known(connection, search.spelling)
             months = (
                 {} if search.months is None else other_lists.count_by_month(connection, search.months, search.clauses)
             )
-        return replace(page, spelling={word: better for word, better in near.items() if better}, months=months)
+        return replace(page, spelling=near, months=months)
 
     def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:
         with self._connections.reading() as connection:

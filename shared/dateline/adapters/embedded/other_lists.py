@@ -8,12 +8,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Final, cast
 
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
 from dateline.adapters.embedded.fts_query import phrases, query_of
 from dateline.adapters.embedded.search import stories_by_number
+from dateline.adapters.embedded.stems import stems_of
 from dateline.adapters.embedded.story_sets import StorySets
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.payload import from_json
@@ -28,7 +30,7 @@ PHRASES_AT_ONCE: Final = 200
 
 def count_by_day(connection: sqlite3.Connection, filter: StoryFilter, clauses: Sequence[Clause]) -> Mapping[date, int]:
     """Stories per day."""
-    sets = StorySets(connection, query_of(clauses), filter)
+    sets = StorySets(connection, query_of(clauses, partial(stems_of, connection)), filter)
     return {date.fromisoformat(day): count for day, count in sets.by_day()}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
 from dateline.adapters.embedded.facets import count_facets
 from dateline.adapters.embedded.fts_query import Query, query_of
@@ -13,7 +15,9 @@ from dateline.adapters.embedded.highlights import highlights_of
 from dateline.adapters.embedded.paging.pages import page_by_time
 from dateline.adapters.embedded.paging.ranked_pages import RankedPages
 from dateline.adapters.embedded.paging.ranked_walks import RankedWalks
+from dateline.adapters.embedded.stems import stems_of
 from dateline.adapters.embedded.story_sets import StorySets, Walk
+from dateline.deadline import check_deadline
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import from_json
 from dateline.ports.index import NOT_BRIEF, Hit, StoryPage, StorySearch
@@ -21,7 +25,7 @@ from dateline.ports.index import NOT_BRIEF, Hit, StoryPage, StorySearch
 
 def search_stories(connection: sqlite3.Connection, search: StorySearch, walks: RankedWalks) -> StoryPage:
     """The page of ``search``. Raises ``InvalidInput`` for an ``after`` that no page of this sort gave."""
-    query = query_of(search.clauses)
+    query = query_of(search.clauses, partial(stems_of, connection))
     order = search.sort if query.asked or search.sort != "relevance" else "newest"
     sets = StorySets(connection, query, search.filter, scored=order == "relevance")
     walk = sets.walk(counting=bool(search.facets))
@@ -50,14 +54,12 @@ def stories_by_number(connection: sqlite3.Connection, numbers: list[int]) -> lis
     return [from_json(StoryDocument, source) for source in _sources(connection, numbers)]
 
 
-def _sources(connection: sqlite3.Connection, numbers: list[int]) -> list[dict[str, Any]]:
-    found = dict(
-        connection.execute(
-            "SELECT number, json FROM document WHERE number IN (SELECT value FROM json_each(?))",
-            (json.dumps(numbers),),
-        )
-    )
-    return [json.loads(cast(str, found[number])) for number in numbers]
+def _sources(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[dict[str, Any]]:
+    """One after the other: a hundred texts of two megabytes must not be in memory at a time."""
+    for number in numbers:
+        check_deadline()
+        row = connection.execute("SELECT json FROM document WHERE number = ?", (number,)).fetchone()
+        yield json.loads(row[0])
 
 
 def _hits(connection: sqlite3.Connection, numbers: list[int], search: StorySearch, query: Query) -> tuple[Hit, ...]:

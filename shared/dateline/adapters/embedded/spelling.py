@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Sequence
 from typing import Final
 
 from dateline.adapters.embedded.analysis import indexed, plain_words
@@ -13,6 +15,17 @@ from dateline.ports.index import BETTER_KNOWN, Clause
 MAX_EDITS: Final = 2
 MIN_LENGTH: Final = 4
 """Shorter words have neighbours everywhere."""
+COMPARED: Final = 10_000
+"""Words of one first letter, the best known, that are compared: no language has so many in use, but a text may."""
+SECONDS: Final = 1.0
+"""How long a search may look for better-known words."""
+
+
+def better_known(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, str]:
+    """For each word its nearest one, if there is one; none for those that come after ``SECONDS``, since a search is
+    more than an offer."""
+    end = time.monotonic() + SECONDS
+    return {word: better for word in words if time.monotonic() < end and (better := spelling(connection, word))}
 
 
 def spelling(connection: sqlite3.Connection, word: str) -> str | None:
@@ -31,8 +44,9 @@ def spelling(connection: sqlite3.Connection, word: str) -> str | None:
         (distance, -stories, other)
         for first in dict.fromkeys(typed[:2])
         for other, stories in connection.execute(
-            "SELECT word, stories FROM word WHERE word >= ? AND word < ? AND length BETWEEN ? AND ? AND stories >= ?",
-            (first, first + LAST, len(typed) - MAX_EDITS, len(typed) + MAX_EDITS, enough),
+            "SELECT word, stories FROM word WHERE word >= ? AND word < ? AND length BETWEEN ? AND ? AND stories >= ?"
+            " ORDER BY stories DESC LIMIT ?",
+            (first, first + LAST, len(typed) - MAX_EDITS, len(typed) + MAX_EDITS, enough, COMPARED),
         )
         if (_letters(other) ^ letters).bit_count() <= 2 * MAX_EDITS
         and 0 < (distance := edits(typed, other)) <= MAX_EDITS

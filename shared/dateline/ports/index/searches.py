@@ -101,6 +101,11 @@ NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "images", "links", "re
 """Fields that ``StorySearch.brief`` leaves at their defaults."""
 
 
+MARKED_LENGTH: Final = 10_000
+"""Characters of a body in which matches are marked: the beginning, or where the first ones stand. The time for marking
+grows with the square of what matches in some indices, and a reader sees three lines of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySearch:
     """A search. No clauses: all stories. ``after`` is the previous page's ``after``; with ``backwards`` it is the next

@@ -57,9 +57,11 @@ class PointsInTime:
     def search(self, point_in_time: str, body: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:
         """The hits of a search inside one, which is kept open, and its id from now on. Raises ``PointInTimeGone``,
         ``IndexUnavailable``."""
+        options: dict[str, Any] = {"track_total_hits": False, "timeout": self._client.time_left()}
         with self._client.request() as server:
             try:
-                answer = server.search(**body, pit={"id": point_in_time, "keep_alive": KEPT}, track_total_hits=False)
+                answer = server.search(**body, pit={"id": point_in_time, "keep_alive": KEPT}, **options)
             except (NotFoundError, BadRequestError) as refused:
                 raise PointInTimeGone("this point in time is closed, or never was") from refused
+        self._client.check_whole(answer.body)
         return str(answer["pit_id"]), list(answer["hits"]["hits"])

@@ -35,6 +35,8 @@ INITIALS: Final[dict[str, str]] = {
 }
 """Facet -> the letter its values begin with in ``story.carries``."""
 
+_TOKENIZE: Final = """tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'\""""
+
 TABLES: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -63,9 +65,7 @@ CREATE TABLE story_value (
 ) WITHOUT ROWID;
 CREATE INDEX story_value_newest ON story_value (value, published);
 
-CREATE VIRTUAL TABLE text USING fts5 (
-    {", ".join(TEXT_COLUMNS)}, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
-);
+CREATE VIRTUAL TABLE text USING fts5 ({", ".join(TEXT_COLUMNS)}, {_TOKENIZE});
 
 CREATE TABLE word (word TEXT PRIMARY KEY, length INTEGER NOT NULL, stories INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE headline_start (start TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (start, story)) WITHOUT ROWID;
@@ -88,10 +88,13 @@ CREATE TABLE term_start (start TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY
 CREATE INDEX term_start_term ON term_start (term);
 """
 
-SCRATCH: Final = """
+SCRATCH: Final = f"""
 CREATE TEMP TABLE matched (story INTEGER PRIMARY KEY, score REAL);
 CREATE TEMP TABLE excluded (story INTEGER PRIMARY KEY);
 CREATE TEMP TABLE hit (story INTEGER PRIMARY KEY, score REAL);
 CREATE TEMP TABLE counted (story INTEGER PRIMARY KEY, score REAL);
+CREATE VIRTUAL TABLE temp.excerpt USING fts5 (headline, body, {_TOKENIZE});
+CREATE VIRTUAL TABLE temp.excerpt_token USING fts5vocab (temp, excerpt, instance);
 """
-"""Sets of stories during one search; in memory, a connection's own."""
+"""Sets of stories during one search, and parts of texts that are to be marked or stemmed; in memory, a connection's
+own."""
