@@ -28,6 +28,11 @@ WORD_MARK = (
             '<p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Secret</span></p><p>more</p></div><p>End</p>',
             "<p>Kept too</p><p>End</p>",
         ),
+        (
+            '<p>a<sup><a href="https://docs.google.com/d/1/pub#cmnt2">[b]</a></sup> b</p><div><p>'
+            '<a href="https://docs.google.com/d/1/pub#cmnt_ref2">[b]</a>Secret</p></div>',
+            "<p>a b</p>",
+        ),
         ('<div><p>Text</p><p><a href="#cmnt_ref1">[a]</a>Secret</p><p>b</p></div>', "<div><p>Text</p><p>b</p></div>"),
         ('<p>a<span class="annotation_style_by_filter"><br>[ANNOTATION: secret]</span> b</p>', "<p>a b</p>"),
         ('<p>a<span class="comment-start" data-author="Anna">secret</span> b</p>', "<p>a b</p>"),

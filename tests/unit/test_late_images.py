@@ -36,6 +36,7 @@ DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=
         '<picture><source media="(max-width: 600px)" srcset="https://e.example/m.jpg 3000w"><source '
         'srcset="https://e.example/a.jpg 1200w"><img src="https://e.example/b.jpg" alt="Bridge"></picture>',
         '<picture><source srcset="https://e.example/a.jpg"><img src="https://e.example/1x1.png" alt=Bridge></picture>',
+        '<img src="https://e.example/image-placeholder-16x9.png" data-src="https://e.example/a.jpg" alt="Bridge">',
         '<amp-img src="https://e.example/b.jpg" srcset="https://e.example/a.jpg 900w" alt="Bridge"></amp-img>',
     ],
 )
@@ -48,6 +49,12 @@ def test_an_image_is_found_wherever_its_address_stands(dirty: str) -> None:
 def test_a_list_of_sizes_may_have_commas_in_addresses() -> None:
     clean = clean_html('<img srcset="https://e.example/a,w_1.jpg 1x, https://e.example/a,w_2.jpg 2x" alt="">')
     assert clean == '<img src="https://e.example/a,w_2.jpg" alt="">'
+
+
+def test_a_picture_may_be_called_what_stands_in_for_others() -> None:
+    for name in ("grey-seal.jpg", "empty-streets.jpg", "loading-dock-2.jpg", "pixel-9-phone.jpg", "lazy"):
+        clean = clean_html(f'<img src="https://e.example/x.gif" data-src="https://e.example/{name}" alt="">')
+        assert clean == f'<img src="https://e.example/{name}" alt="">'
 
 
 def test_two_images_stay_two() -> None:

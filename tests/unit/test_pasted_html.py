@@ -91,6 +91,7 @@ EMBEDDED = [
     ('<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="x/83"></script>',
      "https://t.me/x/83", ""),
     ('<amp-youtube data-videoid="abc" layout="responsive"></amp-youtube>', "https://youtu.be/abc", ""),
+    ('<amp-video controls><source src="https://e.example/v.mp4"/></amp-video>', "https://e.example/v.mp4", ""),
     ('<amp-twitter data-tweetid="12"></amp-twitter>', "https://twitter.com/i/status/12", ""),
     ('<amp-instagram data-shortcode="fBwFP"></amp-instagram>', "https://www.instagram.com/p/fBwFP/", ""),
     ('<lite-youtube videoid="abc" playlabel="Launch"><i class="lyt-visually-hidden">Play</i></lite-youtube>',
@@ -105,6 +106,7 @@ EMBEDDED = [
     ('<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://e.example/v?a=1&amp;b=2\n</div>'
      "</figure>",
      "https://e.example/v?a=1&amp;b=2", ""),
+    ('<figure class="wp-block-embed"><div><p>https://youtu.be/a</p></div></figure>', "https://youtu.be/a", ""),
     ('<video><source data-src="https://e.example/v.mp4"></video>', "https://e.example/v.mp4", ""),
     ('<object><param name="movie" value="https://e.example/v.swf"></object>', "https://e.example/v.swf", ""),
     ('<div class="fb-post" data-href="https://www.facebook.com/x/posts/1"><p>Words</p></div>',
@@ -131,6 +133,13 @@ def test_each_way_to_embed_leaves_one_link(dirty: str, address: str, title: str)
     assert clean.count("<a ") == 1 + ("/video/1" in address)
     assert clean.startswith("<p>a</p>") and clean.endswith("<p>b</p>")
     assert clean_html(clean) == clean
+
+
+def test_a_frame_ends_where_it_ends() -> None:
+    frame = link("https://e.example/v", "e.example/v")
+    for inside in ("<iframe>", "</video>secret", "<p>secret"):
+        dirty = f'<iframe src="https://e.example/v">{inside}</iframe><p>seen</p>'
+        assert clean_html(dirty) == f"<figure>{frame}</figure><p>seen</p>"
 
 
 def test_amp_images_are_images_and_two_players_are_two() -> None:

@@ -91,7 +91,9 @@ _LINK: Final = re.compile(r"<a(?: [^>]*)?>|</a>")
 _ADDRESS: Final = re.compile(r' (href|src)="([^"]*)"')
 _IMAGE: Final = re.compile(r"([^\s>]|</[a-z0-9]+>)?(<img(?: [^>]*)?>)(?=([^\s<]|<[a-z])?)")
 _SIDE: Final = re.compile(r' (?:width|height)="([^"]*)"')
-_READING: Final = re.compile(r"(</rp>\s*)?(<rt(?: [^>]*)?>(?:(?!</?rt[ >])[^\0])*</rt>)")
+_FRAME: Final = re.compile(r"(<iframe(?: [^>]*)?>)[^\0]*?(</iframe>)")
+_RUBY: Final = re.compile(r"(<ruby(?: [^>]*)?>)((?:(?!</?ruby[ >])[^\0])*)</ruby>")
+_READING: Final = re.compile(r"<rt(?: [^>]*)?>((?:(?!</?rt[ >])[^\0])*)</rt>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
 _FILE_NAME: Final = re.compile(r"\s*\S+\.\w{3,4}\s*|[\W\d_]*")
 """What stands in ``alt`` and tells a reader nothing."""
@@ -136,13 +138,13 @@ def _bounded_html(html: str) -> str:
 
 def _cleaned(html: str, *, again: bool = True) -> str:
     if has_late_images(html):
-        html = plain_markup(with_addresses(serialized(_PASTE_READER, with_fallbacks_open(html))))
+        html = plain_markup(with_addresses(_as_pasted(with_fallbacks_open(html))))
     elif is_pasted(html):
-        html = plain_markup(serialized(_PASTE_READER, html))
+        html = plain_markup(_as_pasted(html))
     clean = serialized(_CLEANER, html)
     mended = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}", clean)
-    if "<rt" in clean:
-        mended = _READING.sub(lambda reading: reading[0] if reading[1] else f"<rp>(</rp>{reading[2]}<rp>)</rp>", mended)
+    if "<ruby" in clean:
+        mended = _RUBY.sub(_with_parentheses, mended)
     if "<a" in clean or "<img" in clean:
         mended = _IMAGE.sub(_image_or_words, _without_dead_links(mended))
     # A block that was none before may stand where none can: it is parsed again, as a browser would.
@@ -150,6 +152,20 @@ def _cleaned(html: str, *, again: bool = True) -> str:
     # What seemed to stand in a text of code, or in an attribute, is seen now.
     opened = without_shortcodes(cleaned)
     return _cleaned(opened, again=False) if again and opened != cleaned else cleaned
+
+
+def _as_pasted(html: str) -> str:
+    """``html`` as a stream of tags; what stands in a frame is text, which nh3 leaves as it is."""
+    stream = serialized(_PASTE_READER, html)
+    return _FRAME.sub(r"\1\2", stream) if "<iframe" in stream else stream
+
+
+def _with_parentheses(ruby: re.Match[str]) -> str:
+    """What has a reading, whole before it, and parentheses around that, which only those see who see no ruby."""
+    if "<rp" in ruby[2] or "<rt" not in ruby[2]:
+        return ruby[0]
+    reading = "".join(_READING.findall(ruby[2]))
+    return f"{ruby[1]}{_READING.sub('', ruby[2])}<rp>(</rp><rt>{reading}</rt><rp>)</rp></ruby>"
 
 
 def _can_be_cleaned(html: str) -> bool:

@@ -13,8 +13,9 @@ _CLASSES: Final = frozenset({
 })  # fmt: skip
 """Of Word (a comment's mark, its text; what was deleted), LibreOffice and pandoc."""
 _ELEMENTS: Final = frozenset({"comment-list", "comment"})
-_MARK: Final = re.compile(r"#(?:_msocom_|_msoanchor_|cmnt(?:_ref)?\d|comment-(?:ref-)?\d+$)", re.IGNORECASE)
-_BACK: Final = re.compile(r"#(?:_msoanchor_|cmnt_ref)\d", re.IGNORECASE)
+_MARK: Final = re.compile(r"_msocom_\d+|_msoanchor_\d+|cmnt(?:_ref)?\d+|comment-ref-\d+", re.IGNORECASE)
+_BACK: Final = re.compile(r"(?:_msoanchor_|cmnt_ref)\d+", re.IGNORECASE)
+_OF_PAGE: Final = re.compile(r"#comment-\d+")
 _TERM: Final = re.compile(r"comment-\d{1,9}")
 
 
@@ -23,7 +24,7 @@ def is_annotation(name: str, attributes: Mapping[str, str], classes: frozenset[s
     if classes & _CLASSES or style.get("mso-element") in _ELEMENTS or style.get("mso-special-character") == "comment":
         return True
     if name == "a":
-        return _MARK.match(attributes.get("href", "")) is not None
+        return bool(_MARK.fullmatch(_fragment(attributes)) or _OF_PAGE.fullmatch(attributes.get("href", "")))
     if name == "del":
         return attributes.get("cite", "").lower().startswith("mailto:")
     return bool(classes & {"deletion", "paragraph-deletion"}) and "data-author" in attributes
@@ -36,9 +37,13 @@ def is_tracked_insertion(name: str, attributes: Mapping[str, str]) -> bool:
 
 def leads_back(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether a link leads from a comment's text, which it begins, to its mark."""
-    return name == "a" and _BACK.match(attributes.get("href", "")) is not None
+    return name == "a" and _BACK.fullmatch(_fragment(attributes)) is not None
 
 
 def begins_comment(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether a term of a list names a comment (as mammoth writes them): what follows it is its text."""
     return name == "dt" and _TERM.fullmatch(attributes.get("id", "")) is not None
+
+
+def _fragment(attributes: Mapping[str, str]) -> str:
+    return attributes.get("href", "").partition("#")[2]

@@ -47,7 +47,7 @@ PLAYERS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     "amp-tiktok": ("data-src", lambda src: _as_written(src) or _by_id("https://www.tiktok.com/embed/{}")(src)),
     "amp-facebook": ("data-href", _as_written), "amp-pinterest": ("data-url", _as_written),
     "amp-reddit": ("data-src", _as_written), "amp-iframe": ("src", _as_written),
-    "amp-video-iframe": ("src", _as_written), "amp-video": ("src", _as_written), "amp-audio": ("src", _as_written),
+    "amp-video-iframe": ("src", _as_written),
     "amp-soundcloud": ("data-trackid", _by_id("https://api.soundcloud.com/tracks/{}")),
     "amp-gist": ("data-gistid", _by_id("https://gist.github.com/{}")),
 }  # fmt: skip
@@ -81,15 +81,15 @@ _WRAPPERS: Final = frozenset({"wp-block-embed", "wp-block-embed__wrapper", "wp-e
 _TELEGRAM: Final = re.compile(
     r"<script(?=\s)[^<>]{0,1000}?\sdata-telegram-post\s{0,9}=\s{0,9}[\"']?([\w/]{1,100})[^<>]{0,1000}>", re.IGNORECASE
 )
-_AMP_IMAGE: Final = re.compile(r"<(/?)amp-(?:img|anim)(?=[\s>])", re.IGNORECASE)
+_AMP: Final = re.compile(r"<(/?)amp-(?:(video|audio)|img|anim)(?=[\s>])", re.IGNORECASE)
 
 
 def with_embeds_open(html: str) -> str:
-    """``html`` with what the parser would drop as elements that it reads: Telegram's script, AMP's images."""
+    """``html`` with what the parser would drop as elements that it reads: Telegram's script, AMP's images and films."""
     lowered = html.lower()
     if "data-telegram-post" in lowered:
         html = _TELEGRAM.sub(r'<oembed url="https://t.me/\1"></oembed>\g<0>', html)
-    return _AMP_IMAGE.sub(r"<\1img", html) if "<amp-" in lowered else html
+    return _AMP.sub(lambda tag: f"<{tag[1]}{tag[2] or 'img'}", html) if "<amp-" in lowered else html
 
 
 def loaded_address(attributes: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ _ESCAPED: Final = re.compile(
     r"(?:\s(?:(?!&[lg]t;)[^<>]){0,2000})?\s?/?&gt;",
     re.IGNORECASE,
 )
-_ONCE_MORE: Final = re.compile(r"&amp;")
+_NUMBERED: Final = re.compile(r"&#(?:(0{0,5}60|x0{0,5}3c)|0{0,5}62|x0{0,5}3e);", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _WRAPPERS: Final = frozenset({"p", "div", "br", "span"})
 """What programs put around the words that somebody typed."""
@@ -32,7 +32,7 @@ def unescaped_markup(html: str, times: int = 1) -> str:
     for _ in range(times - 1):
         if "&lt;" in html or "&amp;" not in html:
             break
-        html = _ONCE_MORE.sub("&", html)
+        html = _NUMBERED.sub(lambda sign: f"&{'lt' if sign[1] else 'gt'};", html.replace("&amp;", "&"))
     if "&lt;" not in html:
         return ""
     around = {name.lower() for name in _TAG.findall(html)}

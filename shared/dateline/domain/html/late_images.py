@@ -42,11 +42,15 @@ _CANDIDATE: Final = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))", re.ASCII)
 each character is looked at once."""
 _SIZE: Final = re.compile(r"(?:(\d{1,9}(?:\.\d{1,9})?)[wx])?", re.ASCII)
 """A width or a density."""
-_STAND_IN: Final = re.compile(
-    r"blank|spacer|place-?_?holder|transparent|1x1|loading|loader|lazy|dummy|empty|fallback|gr[ae]y|preload|pixel",
-    re.IGNORECASE,
+_STAND_IN: Final = frozenset({
+    "blank", "spacer", "placeholder", "holder", "transparent", "1x1", "1px", "loading", "loader", "lazy", "lazyload",
+    "dummy", "empty", "fallback", "grey", "gray", "preload", "preloader", "pixel", "spinner", "trans", "clear",
+    "noimage", "lqip",
+})  # fmt: skip
+_BESIDE_IT: Final = re.compile(
+    r"(?:image|img|place|bg|post|article|default|white|black|light|dark|thumb|no|px|\d+(?:x\d+)?)"
 )
-"""In the names of files that are shown until the picture comes."""
+"""Of both are the names of files that are shown until the picture comes."""
 _NARROW: Final = re.compile(r"max-width|prefers-color-scheme|print", re.IGNORECASE)
 """Of ``media``: for small windows, or another taste."""
 
@@ -153,13 +157,17 @@ def _address(attributes: Mapping[str, str], sources: list[str], narrow: list[str
     return found, found != src
 
 
-_LONGEST_NAME: Final = 300
+_LONGEST_NAME: Final = 100
+_MOST_WORDS: Final = 9
 _DENSE: Final = 10.0
 """Above this a size is a width, and no density."""
 
 
 def _stands_in(address: str) -> bool:
-    return _STAND_IN.search(address.partition("?")[0].rpartition("/")[2][:_LONGEST_NAME]) is not None
+    name = address.partition("?")[0].rpartition("/")[2]
+    words = re.split(r"[-_. ]", name.lower(), maxsplit=_MOST_WORDS) if len(name) < _LONGEST_NAME else []
+    known = [word for word in words[:-1] if word in _STAND_IN]
+    return bool(known) and all(word in _STAND_IN or _BESIDE_IT.fullmatch(word) for word in words[:-1])
 
 
 def _width(attributes: Mapping[str, str]) -> float:

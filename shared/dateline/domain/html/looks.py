@@ -86,7 +86,7 @@ _NOTE_CLASSES: Final = frozenset({
     "msofootnotereference", "msoendnotereference",
 })  # fmt: skip
 _NOTE_ADDRESS: Final = re.compile(
-    r"#(?:_?ftn|_?edn|fn|footnote|endnote|cite_note|note)(?!s?[-_:]?ref)[\w:.-]{0,60}", re.IGNORECASE
+    r"(?:_?ftn|_?edn|fn|footnote|endnote|cite_note|note)(?!s?[-_:]?ref)[\w:.-]{0,60}", re.IGNORECASE
 )
 _NOTE: Final = re.compile(
     r"(?:<[^<>]{0,100}>|\s){0,6}[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})[\])]?(?:<[^<>]{0,100}>|\s){0,6}</a>",
@@ -211,6 +211,7 @@ def is_note_mark(attributes: Mapping[str, str], ahead: str) -> bool:
     """Whether a link is the mark of a footnote, by where it leads and what it says: ``ahead`` is how it goes on."""
     if not _NOTE.match(ahead):
         return False
-    if attributes.get("role") == "doc-noteref" or _NOTE_ADDRESS.fullmatch(attributes.get("href", "")):
+    fragment = attributes.get("href", "").partition("#")[2]
+    if attributes.get("role") == "doc-noteref" or _NOTE_ADDRESS.fullmatch(fragment):
         return True
     return not _NOTE_CLASSES.isdisjoint(attributes.get("class", "").lower().split())

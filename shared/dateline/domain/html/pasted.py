@@ -82,32 +82,51 @@ def plain_markup(html: str) -> str:
     those of comments and tracked deletions.
     """
     writer = _Writer()
-    embedded = 0
+    within = _Embedded()
     last = 0
     for token in _TOKEN.finditer(html):
-        if not embedded:
+        if not within:
             writer.words(html[last : token.start()])
         last = token.end()
-        closing, name, attributes = bool(token[1]), token[2], _attributes(token[3])
-        if name in EMBEDS and name != "embed" and (embedded or not closing):
-            embedded += -1 if closing else 1
-            if not closing and embedded == 1:
-                writer.begin_embed(attributes)
-        if closing and name in EMBEDS:
-            if not embedded:
+        closing, name = bool(token[1]), token[2]
+        if within:
+            if within.ends(name, closing=closing):
                 writer.end_embed()
-        elif embedded:
-            writer.source(attributes)
-        elif name == "embed":
-            writer.begin_embed(attributes)
-            writer.source(attributes)
-            writer.end_embed()
+            elif not closing:
+                writer.source(_attributes(token[3]))
         elif closing:
             writer.end(name)
+        elif name in EMBEDS:
+            writer.begin_embed(_attributes(token[3]))
+            if name == "embed":
+                writer.end_embed()
+            else:
+                within.begin(name)
         else:
-            writer.begin(name, attributes, token[0], html[last : last + _AHEAD] if name == "a" else "")
+            writer.begin(name, _attributes(token[3]), token[0], html[last : last + _AHEAD] if name == "a" else "")
     writer.words(html[last:])
     return str(writer)
+
+
+class _Embedded:
+    """Whether the stream is within an embedding element, until that ends."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._depth = 0
+
+    def __bool__(self) -> bool:
+        return self._depth > 0
+
+    def begin(self, name: str) -> None:
+        """Go into the element."""
+        self._name, self._depth = name, 1
+
+    def ends(self, name: str, *, closing: bool) -> bool:
+        """Pass a tag within; whether it ends the element."""
+        if name == self._name:
+            self._depth += -1 if closing else 1
+        return not self._depth
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -195,13 +214,13 @@ class _Writer:
         if name == "a" and look.shows_images:
             self._linked.add(_page(attributes.get("href", "")))
         post, is_sure = post_address(attributes) if attributes else ("", False)
-        bare = holds_address(name, attributes)
+        outer = bool(self._open) and self._open[-1].holds_address and name in ("p", "div", "span")
+        bare = outer or holds_address(name, attributes)
         self._open.append(_Open(name, look, is_written, len(self._parts), post, is_sure, bare))
         if name in PLAYERS:
             self._title = (attributes.get("title") or attributes.get("playlabel") or "").strip()
             self._address, self._is_seen = player_address(name, attributes), True
-            if name not in ("amp-video", "amp-audio") or self._address:
-                self.end_embed()
+            self.end_embed()
 
     def end(self, name: str) -> None:
         """End the element that is open."""

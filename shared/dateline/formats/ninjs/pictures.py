@@ -32,7 +32,7 @@ _OTHER_EXTENSIONS: Final = frozenset({
     "mov", "avi", "mpg", "mpeg", "webm", "mkv", "m4v", "wmv", "mp3", "wav", "m3u8", "html", "htm", "doc", "docx",
 })  # fmt: skip
 _UNTOLD_TYPES: Final = frozenset({"", "image", "image/*", "application/octet-stream", "binary/octet-stream"})
-_LESSER: Final = re.compile(r"thumb|water-?_?mark|preview|comp\b|\bcomp|icon|\bmini\b|\btiny\b|sq(?:uare)?\d*\b", re.I)
+_LESSER: Final = re.compile(r"thumb|water-?_?mark|preview|\bcomp\b|\bicon|\bmini\b|\btiny\b|sq(?:uare)?\d*\b", re.I)
 """Names of renditions that are for choosing a picture, and not for readers."""
 
 
