@@ -27,6 +27,8 @@ BUCKETS: Final = {
     "words": {"minsk": {"doc_count": 1}},
 }
 
+COUNTED: Final = {"doc_count": 0, "doc_count_error_upper_bound": 0}
+
 
 class Server:
     """Stands for the library's client: finds nothing, and notes what each search said of its time."""
@@ -42,7 +44,7 @@ class Server:
     def search(self, *, timeout: str | None = None, **body: Any) -> Any:
         self.timeouts.append(timeout)
         empty = {"total": {"value": 0}, "hits": []}
-        counts = {name: {"buckets": BUCKETS.get(name, [])} for name in body.get("aggregations", {})}
+        counts = {name: COUNTED | {"buckets": BUCKETS.get(name, [])} for name in body.get("aggregations", {})}
         suggested = {"w0": [{"options": [{"text": "minsk", "freq": 1}]}]}
         return Answer(hits=empty, aggregations=counts, suggest=suggested, timed_out=self.timed_out, pit_id="")
 
