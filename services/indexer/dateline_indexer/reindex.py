@@ -115,7 +115,9 @@ class Reindex:
         documents = [listed.get(one.document.id, one.document) for one in made if one.document is not None]
         # before they are written: what is written already, the next run of an interrupted one passes over
         self._ledger.renumber([
-            Indexed(claimed=one.claimed, enrichment=enrichment_of(one.document)) for one in made if one.document
+            Indexed(claimed=one.claimed, enrichment=enrichment_of(one.document), diffs=one.diffs)
+            for one in made
+            if one.document
         ])  # fmt: skip
         results = self._put(documents, context, generation)
         self._refused |= {outcome.claimed.item_id: outcome.reason for outcome in bad}

@@ -33,6 +33,7 @@ from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import authorise, client, is_free, may_see_detail
 from dateline_ingest.bulk_slots import BulkSlots
+from dateline_ingest.change_cache import ChangeCache
 from dateline_ingest.change_watch import ChangeWatch
 from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
@@ -143,6 +144,7 @@ def build_parts(
             reporters_make_sections=settings.reporters_make_sections,
         ),
         change_watch=ChangeWatch(ledger.last_change),
+        change_cache=ChangeCache(),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
         bulk_slots=BulkSlots(settings.bulks),
         queue_lengths=queue_lengths or _queue_lengths(settings),

@@ -16,6 +16,7 @@ from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
 from dateline_ingest.bulk_slots import BulkSlots
+from dateline_ingest.change_cache import ChangeCache
 from dateline_ingest.change_watch import ChangeWatch
 from dateline_ingest.intake import Intake
 
@@ -30,6 +31,7 @@ class Parts:
     vocabulary: LiveTerms
     intake: Intake
     change_watch: ChangeWatch
+    change_cache: ChangeCache
     failed_attempts: FailedAttempts
     bulk_slots: BulkSlots
     queue_lengths: Callable[[], dict[str, int]] = dict

@@ -23,7 +23,7 @@ from dateline.domain.enrichment import Enrichment
 from dateline.domain.tag import Evidence, Tag, TagRef
 from dateline.errors import CursorExpired, LedgerUnavailable
 from dateline.ports.ledger.changes import Change
-from dateline.ports.ledger.claims import Claimed, Indexed
+from dateline.ports.ledger.claims import Claimed, Diff, Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
@@ -205,22 +205,39 @@ def test_what_is_erased_is_gone_at_once(ledger: SqlLedger, url: str, editor: Tok
     assert [(one.seq, one.state) for one in all_changes(ledger, after=2)] == [(number, "erased")]
 
 
-def test_a_follower_never_gets_text_that_was_erased_while_it_read(ledger: SqlLedger, url: str, editor: Token) -> None:
-    """PostgreSQL's statements each see what is there; SQLite's transaction, what was there when it began."""
-    receipt = ledger.submit(story(editor, "Zanzibar"))
-    mark(ledger)
+def meanwhile(ledger: SqlLedger, change: Callable[[], object]) -> tuple[Change, ...]:
+    """What a follower reads while another makes this change."""
     read = sql._published
 
-    def erased_meanwhile(*given: Any) -> Any:
-        ledger.erase(receipt.id, "asked for", editor)
+    def changed(*given: Any) -> Any:
+        change()
         return read(*given)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sql, "_published", erased_meanwhile)
-        (found,) = all_changes(ledger)
-    assert found.state == ("published" if url.startswith("sqlite") else "erased")
-    assert (found.claimed is None) == (found.state == "erased") == (found.enrichment is None)
-    assert [one.state for one in all_changes(ledger)] == ["erased"]
+        patch.setattr(sql, "_published", changed)
+        return all_changes(ledger)
+
+
+def test_what_is_erased_while_a_follower_reads_is_told_at_its_next_number(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "Zanzibar"))
+    mark(ledger)
+    (found,) = meanwhile(ledger, lambda: ledger.erase(receipt.id, "asked for", editor))
+    assert (found.seq, found.state) == (1, "published")
+    assert [(one.seq, one.state, one.claimed) for one in all_changes(ledger, after=1)] == [(2, "erased", None)]
+
+
+def test_what_is_corrected_while_a_follower_reads_is_not_told_as_erased(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor, "One"))
+    mark(ledger)
+
+    def corrected() -> None:
+        ledger.submit(story(editor, "Two", item_id=receipt.id, action="correct", if_match=1))
+        diffs = {1: Diff(before=0), 2: Diff(before=1, passages=(("One", "Two"),))}
+        ledger.mark([Indexed(claimed=one, enrichment=ENRICHED, diffs=diffs) for one in claim(ledger)])
+
+    (found,) = meanwhile(ledger, corrected)
+    assert (found.seq, found.revision, found.state) == (1, 1, "published")
+    assert said(ledger, after=1) == [(2, 2, "published")]
 
 
 # --- no gaps -----------------------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import marshmallow as ma
-from flask import Response, jsonify, request
+import orjson
+from flask import Response, request
 from marshmallow import fields
 
 from dateline.documents.builder import document_of
@@ -71,10 +73,11 @@ class ChangesSchema(ma.Schema):
 @needs("ops", "subscriber")
 def list_changes(query: dict[str, Any]) -> Response:
     """List what changed for readers above a number; an item stands once, at its newest number."""
-    page = parts().ledger.changes(after=query["after"], limit=query["limit"])
+    known = parts().change_cache.known()
+    page = parts().ledger.changes(after=query["after"], limit=query["limit"], known=known)
     if query["wait"] and not page.changes:
         _wait_for_next(page.last, query["wait"])
-    return _response(page)
+    return _response(page, known)
 
 
 def _wait_for_next(last: int, seconds: int) -> None:
@@ -85,9 +88,11 @@ def _wait_for_next(last: int, seconds: int) -> None:
         wait(place)
 
 
-def _response(page: ChangePage) -> Response:
+def _response(page: ChangePage, known: Mapping[int, bytes]) -> Response:
     following = None if page.is_last else _next_url(page.changes[-1].seq)
-    response = jsonify({"items": [_change_json(one) for one in page.changes], "next": following, "last": page.last})
+    items = [_change_json(one, known) for one in page.changes]
+    answer = orjson.dumps({"items": items, "next": following, "last": page.last})
+    response = Response(answer, mimetype="application/json")
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     response.headers["Cache-Control"] = "private, no-cache"
@@ -99,15 +104,24 @@ def _next_url(after: int) -> str:
     return f"{base_url()}{request.path}?{urlencode([('after', str(after)), *others])}"
 
 
-def _change_json(change: Change) -> dict[str, Any]:
+def _change_json(change: Change, known: Mapping[int, bytes]) -> dict[str, Any]:
     return {
         "seq": change.seq,
         "kind": change.kind,
         "id": change.item_id,
         "revision": change.revision,
         "state": change.state,
-        "item": _item_json(change),
+        "item": orjson.Fragment(_item(change, known)),
     }
+
+
+def _item(change: Change, known: Mapping[int, bytes]) -> bytes:
+    """The JSON of what readers get of it, made once for all who follow."""
+    if change.claimed is None and change.state == "published":
+        return known[change.seq]
+    item = orjson.dumps(_item_json(change))
+    parts().change_cache.keep(change, item)
+    return item
 
 
 def _item_json(change: Change) -> dict[str, Any] | None:

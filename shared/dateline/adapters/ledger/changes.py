@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from dateline.adapters.ledger.claims import IS_CLAIM, ReadRevision, diffs_of, read_revisions, texts_before
-from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, insert_all, reading, writing
+from dateline.adapters.ledger.database.engine import (
+    SqlPart,
+    advisory_lock,
+    insert_all,
+    reading,
+    reading_at_once,
+    writing,
+)
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     FIRST_CHANGE,
@@ -18,11 +25,12 @@ from dateline.adapters.ledger.database.named_values import (
     delete_fact,
     read_fact,
 )
-from dateline.adapters.ledger.database.tables import changes, claims, items
+from dateline.adapters.ledger.database.tables import changes, claims, diffs, items, payloads
+from dateline.adapters.ledger.diffs import keep_diffs
 from dateline.domain.document import Kind
 from dateline.domain.enrichment import Enrichment, compact, from_compact
 from dateline.errors import CursorExpired, LedgerUnavailable
-from dateline.ports.ledger.changes import Change, ChangePage, ChangeState
+from dateline.ports.ledger.changes import NOTHING_KNOWN, PAGE_SIZE, Change, ChangePage, ChangeState
 from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.items import Revision
 
@@ -35,6 +43,32 @@ _AS_BEFORE: Final = """ON CONFLICT (item_id) DO UPDATE SET
     WHERE (changes.revision, changes.state, changes.enrichment, changes.differences)
        <> (excluded.revision, excluded.state, excluded.enrichment, excluded.differences)"""
 """What readers get as before keeps its number."""
+
+
+_PASSAGES: Final = (
+    select(func.coalesce(func.sum(func.length(diffs.c.passages)), 0))
+    .where(diffs.c.item_id == changes.c.item_id)
+    .correlate(changes)
+    .scalar_subquery()
+)
+_LENGTH: Final = (
+    select(func.length(payloads.c.body))
+    .where(payloads.c.item_id == changes.c.item_id, payloads.c.revision == changes.c.revision)
+    .correlate(changes)
+    .scalar_subquery()
+)
+_SIZE: Final = case(
+    (changes.c.state != "published", 0),
+    (items.c.newest_revision == changes.c.revision, claims.c.size + _PASSAGES),
+    else_=func.coalesce(_LENGTH, 0) + _PASSAGES,
+)
+"""Characters that are read of an item. Where the newest revision waits for its time, the published one is measured."""
+_SETTLED: Final = claims.c.due_at.is_(None) & claims.c.lease_until.is_(None)
+_TOLD: Final = (
+    select(changes, _SIZE.label("size"), _SETTLED.label("settled"))
+    .outerjoin(items, items.c.id == changes.c.item_id)
+    .outerjoin(claims, IS_CLAIM)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +86,22 @@ class NewChange:
 class SqlChanges(SqlPart):
     """``ports.ledger.changes.Changes`` in SQL."""
 
-    def changes(self, *, after: int, limit: int = 100) -> ChangePage:
-        with reading(self._engine) as connection:
-            # the last number first: what is numbered while this reads lies above it
+    def changes(
+        self, *, after: int, limit: int = 100, size: int = PAGE_SIZE, known: Mapping[int, Sized] = NOTHING_KNOWN
+    ) -> ChangePage:
+        with reading_at_once(self._engine) as connection:
             last = last_number(connection)
             _check_cursor(connection, after, last)
-            page = changes.c.seq > after, changes.c.seq <= last
-            rows = connection.execute(select(changes).where(*page).order_by(changes.c.seq).limit(limit)).all()
-            published = _published(connection, [row.item_id for row in rows if row.state == "published"])
-        return ChangePage(changes=tuple(_change(row, published.get(row.item_id, ())) for row in rows), last=last)
+            above = _TOLD.where(changes.c.seq > after).order_by(changes.c.seq).limit(limit)
+            rows = _page(connection.execute(above).all(), size, known)
+            asked = [row.item_id for row in rows if row.state == "published" and not _is_known(row, known)]
+            published = _published(connection, asked)
+        return ChangePage(
+            changes=tuple(
+                _plain(row) if _is_known(row, known) else _change(row, published.get(row.item_id, ())) for row in rows
+            ),
+            last=last,
+        )
 
     def last_change(self) -> int:
         with reading(self._engine) as connection:
@@ -73,6 +114,7 @@ class SqlChanges(SqlPart):
         with writing(self._engine) as connection:
             rows = {row.id: row for row in connection.execute(locked)}
             current = [one for one in indexed if _is_current(one, rows.get(one.claimed.item_id))]
+            keep_diffs(connection, current)
             return record_changes(connection, changes_of(current))
 
     def finish_numbering(self) -> None:
@@ -160,10 +202,37 @@ def _hidden(seen: Sequence[Revision]) -> str:
     return " ".join(f"{one.revision}:{one.diff_state}" for one in seen if one.diff_state != "shown")
 
 
+def _page(rows: Sequence[Row[Any]], size: int, known: Mapping[int, Sized]) -> list[Row[Any]]:
+    """As many as have the size together, and one at least."""
+    page: list[Row[Any]] = []
+    for row in rows:
+        size -= len(known[row.seq]) if _is_known(row, known) else row.size
+        if page and size < 0:
+            break
+        page.append(row)
+    return page
+
+
+def _is_known(row: Row[Any], known: Mapping[int, Sized]) -> bool:
+    """Whether who asks has it: not while something of it is due, as a difference that was just hidden."""
+    return bool(row.settled) and row.seq in known
+
+
 def _published(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[ReadRevision]]:
     """Of each item the revisions that readers saw, oldest first."""
-    found = read_revisions(connection, ids) if ids else {}
+    found = read_revisions(connection, ids, published_only=True) if ids else {}
     return {id: [one for one in read if one.was_public] for id, read in found.items()}
+
+
+def _plain(row: Row[Any]) -> Change:
+    return Change(
+        seq=row.seq,
+        kind=row.kind,
+        item_id=row.item_id,
+        revision=row.revision,
+        state=row.state,
+        settled=bool(row.settled),
+    )
 
 
 def _change(row: Row[Any], read: Sequence[ReadRevision]) -> Change:
@@ -171,13 +240,9 @@ def _change(row: Row[Any], read: Sequence[ReadRevision]) -> Change:
     publish = next((one for one in seen if one.revision == row.revision and one.payload is not None), None)
     state: ChangeState = "erased" if row.state == "published" and publish is None else row.state
     if publish is None:
-        return Change(seq=row.seq, kind=row.kind, item_id=row.item_id, revision=row.revision, state=state)
-    return Change(
-        seq=row.seq,
-        kind=row.kind,
-        item_id=row.item_id,
-        revision=row.revision,
-        state=state,
+        return replace(_plain(row), state=state)
+    return replace(
+        _plain(row),
         claimed=Claimed(
             item_id=row.item_id,
             kind=row.kind,

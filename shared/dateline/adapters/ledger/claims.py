@@ -62,6 +62,12 @@ _IS_READ: Final = or_(
 )
 """The revisions whose payloads are read: the cheapest condition stands first, and is enough for most items."""
 
+_IS_TOLD: Final = or_(
+    revisions.c.revision == items.c.published_revision,
+    (items.c.kind == "story") & revisions.c.was_public & diffs.c.item_id.is_(None),
+)
+"""The revisions whose payloads are read to say what readers get."""
+
 
 class SqlClaims(SqlPart):
     """``ports.ledger.claims.Claims.claim`` in SQL."""
@@ -154,14 +160,17 @@ class ReadRevision(NamedTuple):
     diff: Diff | None
 
 
-def read_revisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[ReadRevision]]:
+def read_revisions(
+    connection: Connection, ids: Sequence[str], *, published_only: bool = False
+) -> dict[str, list[ReadRevision]]:
     """Of each item the newest revision, those that were public, and those whose difference an editor spoke of, oldest
-    first. Payloads are there of the newest and the published one, and where a difference is missing."""
+    first. Payloads are there of the newest (unless ``published_only``) and the published one, and where a difference is
+    missing."""
     joined = (
         select(revisions, payloads.c.body, diffs.c.before, diffs.c.passages)
         .join(items, items.c.id == revisions.c.item_id)
         .outerjoin(diffs, (diffs.c.item_id == revisions.c.item_id) & (diffs.c.revision == revisions.c.revision))
-        .outerjoin(payloads, IS_PAYLOAD & _IS_READ)
+        .outerjoin(payloads, IS_PAYLOAD & (_IS_TOLD if published_only else _IS_READ))
         .where(
             in_list(revisions.c.item_id, ids),
             in_list(items.c.id, ids),  # says the same again, so that no plan reads all items

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Final, Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.enrichment import Enrichment
@@ -13,12 +14,18 @@ from dateline.ports.ledger.claims import Claimed, Indexed
 ChangeState = Literal["published", "withdrawn", "erased"]
 
 
+PAGE_SIZE: Final = 4_000_000
+"""Characters of a page, about."""
+NOTHING_KNOWN: Final[Mapping[int, Sized]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """An item at the newest number it was given.
 
-    ``claimed``: what its document is made of; None for a tombstone. ``enrichment`` is what tagger and vocabulary had
-    added to it then; None of a term.
+    ``claimed``: what its document is made of; None for a tombstone, and for what who asks has already. ``enrichment``
+    is what tagger and vocabulary had added to it then; None of a term. ``settled``: nothing of it is due, so that while
+    it has this number readers get just this.
     """
 
     seq: int
@@ -26,6 +33,7 @@ class Change:
     item_id: str
     revision: int
     state: ChangeState
+    settled: bool
     claimed: Claimed | None = None
     enrichment: Enrichment | None = None
 
@@ -49,8 +57,11 @@ class Changes(Protocol):
     Numbers become visible in their order: nothing is given one below a number that was read.
     """
 
-    def changes(self, *, after: int, limit: int = 100) -> ChangePage:
-        """The changes numbered above ``after``.
+    def changes(
+        self, *, after: int, limit: int = 100, size: int = PAGE_SIZE, known: Mapping[int, Sized] = NOTHING_KNOWN
+    ) -> ChangePage:
+        """The changes numbered above ``after``: ``limit`` at most, and no more than come to about ``size`` characters,
+        but one at least. Of settled ones whose numbers are ``known`` nothing is read again.
 
         Raises ``CursorExpired`` for a number that this ledger doesn't go on from: one that it hasn't given yet, or one
         from before it was restored. Raises ``LedgerUnavailable`` while what was public before there were numbers has

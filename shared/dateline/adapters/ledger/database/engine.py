@@ -100,6 +100,15 @@ def snapshot_of(engine: Engine) -> Engine:
 
 
 @contextmanager
+def reading_at_once(engine: Engine) -> Iterator[Connection]:
+    """One read transaction whose statements all see the ledger as the first one did. SQLite's always do."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with reading(engine) as connection:
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; SQLite's single writer is waited for at its beginning, not in its middle."""
     with translated(), engine.execution_options(writes=True).begin() as connection:
