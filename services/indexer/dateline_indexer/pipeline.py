@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import uniform
 from threading import Lock
@@ -178,7 +178,7 @@ class Pipeline:
     def _with_listed_terms(self, made: Sequence[ClaimedDocument]) -> Sequence[ClaimedDocument]:
         """``made`` with those terms listed that readers find in lists already."""
         listed = listed_terms((one.document for one in made), self._index)
-        return [ClaimedDocument(one.claimed, listed.get(one.claimed.item_id, one.document)) for one in made]
+        return [replace(one, document=listed.get(one.claimed.item_id, one.document)) for one in made]
 
     def _check_index(self) -> None:
         """Raise ``IndexUnavailable`` while the index was made for other code: what it refused would be quarantined."""

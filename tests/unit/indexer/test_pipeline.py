@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -28,6 +28,19 @@ def test_a_batch_is_one_write_and_every_item_is_marked(bench: Bench) -> None:
     assert generation is None
     assert [(document.id, document.version) for document in documents] == [("a", 3), ("b", 7)]
     assert [type(outcome) for outcome in bench.ledger.marked] == [Indexed, Indexed]
+
+
+def test_what_goes_on_record_with_a_document_is_marked(bench: Bench) -> None:
+    at = datetime(2190, 1, 1, tzinfo=UTC)
+    picture = {"name": "p", "uri": "u", "embargoedUntil": at.isoformat(), "renditions": []}
+    first, second = revision(to_payload(a_story())), revision(
+        to_payload(a_story(headline="Bridge closes", ninjs={"associations": [picture]})), 2, "correct"
+    )  # fmt: skip
+    bench.ledger.batches = [(claim("a", publish=second, history=(first,)),)]
+    bench.pipeline().take_batch()
+    outcome = bench.ledger.outcome("a")
+    assert isinstance(outcome, Indexed)
+    assert outcome.again_at == at and 2 in outcome.diffs
 
 
 def test_an_items_bug_is_its_own(bench: Bench) -> None:
