@@ -110,7 +110,8 @@ def test_what_says_its_charset_is_no_guess(codec: str, title: str, parameters: s
         ("windows-1251", "cp1251", "Сход"), ("ISO-8859-1", "cp1252", "Año – 1"), ("iso-8859-2", "iso-8859-2", "Łódź"),
         ('"koi8-r"', "koi8-r", "Мэр"), ("UTF-16", "utf-16", "Сход"), ("utf-8", "cp1251", "Встреча в Минске"),
         ("nonsense", "cp1251", "Встреча в Минске"), ("zlib", "utf-8", "Сход"), ("us-ascii", "utf-8", "Plain"),
-        ("us-ascii", "utf-8", "Сход"), ("ISO-8859-8", "iso8859_8", "חג"), ("euc-jp", "euc_jp", "東京"),
+        ("us-ascii", "utf-8", "Сход"), ("utf-8", "iso2022_jp", "会議"),
+        ("ISO-8859-8", "iso8859_8", "חג"), ("euc-jp", "euc_jp", "東京"),
     ],
 )  # fmt: skip
 def test_the_request_may_say_it(charset: str, codec: str, title: str) -> None:

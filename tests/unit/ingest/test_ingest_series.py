@@ -138,6 +138,15 @@ def test_a_cancelled_series_is_cancelled_in_all_its_parts(record: Record, method
         assert record.shown() == [] and len(record.shown("cancelled")) == 7
 
 
+def test_a_series_that_nobody_knows_is_cancelled_in_the_parts_that_are_known(record: Record) -> None:
+    record.load(MOVED)
+    for _ in range(2):
+        (answer,) = record.load("UID:s\nSEQUENCE:1", method="CANCEL")
+        assert (answer["status"], answer["errors"]) == (202, []) and record.shown() == []
+    (unknown,) = record.load("UID:nobody\nSEQUENCE:1", method="CANCEL")
+    assert unknown["status"] == 422
+
+
 def test_a_cancellation_that_a_newer_series_overtook_cancels_nothing(record: Record) -> None:
     record.load(f"{SERIES}\nSEQUENCE:5", f"{MOVED}\nSEQUENCE:5")
     before = record.shown()

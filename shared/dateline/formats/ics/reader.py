@@ -57,7 +57,8 @@ def read_calendar(
     for place, vevent in enumerate(vevents):
         if place not in found:
             found[place] = read_exception(vevent, series(vevent.uid))
-    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone, known, parts)
+    cancelled = {one.uid for one in vevents if one.cancelled and one.recurrence is None}
+    return without_exceptions(_newest([found[place] for place in range(len(vevents))]), zone, known, parts, cancelled)
 
 
 def _calendars(data: bytes, charset: str) -> list[Component]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -14,7 +14,7 @@ from dateline.domain.recurrence.moments import Moment
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.recorded_parts import Parts, tail_at, tail_id, tails_of
-from dateline.formats.ics.superseded_parts import SeriesTimes, follow
+from dateline.formats.ics.superseded_parts import SeriesTimes, cancel_parts, follow
 from dateline.formats.ics.this_and_future import Split, split_series
 from dateline.formats.ics.vevent import IcsEvent
 
@@ -35,12 +35,13 @@ def without_exceptions(
     zone: ZoneInfo,
     known: Callable[[str], Event | None],
     parts: Parts = lambda uid: (),
+    cancelled: Set[str] = frozenset(),
 ) -> list[IcsEvent]:
     """Each series without the dates for which another VEVENT stands, whether that could be read or not; split in two
     where one stands for all later times as well (RANGE=THISANDFUTURE, RFC 5545 section 3.2.13).
 
-    What is on record, the series (``known``) and its ``parts``, comes out behind the others, as ``implied``, where the
-    calendar changes it.
+    ``cancelled`` are the UIDs of series that the calendar cancels. What is on record, the series (``known``) and its
+    ``parts``, comes out behind the others, as ``implied``, where the calendar changes it.
     """
     events = list(found)
     by_uid: defaultdict[str, list[int]] = defaultdict(list)
@@ -49,7 +50,10 @@ def without_exceptions(
     for uid, places in by_uid.items():
         exceptions = [place for place in places if events[place].recurrence_id and not events[place].older]
         series = next((place for place in places if _is_series(events[place])), None)
-        if series is None:
+        if series is None and uid in cancelled and not exceptions and (recorded := parts(uid)):
+            events += cancel_parts(uid, recorded)
+            events[places[0]] = replace(events[places[0]], errors=(), message=True)
+        elif series is None:
             _change_recorded(events, uid, exceptions, known, parts, zone)
         elif any(_nameless(events[place]) for place in places):
             events[series] = replace(events[series], event=None, errors=(_UNKNOWN,))

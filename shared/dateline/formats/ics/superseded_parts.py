@@ -44,8 +44,7 @@ def follow(
     others = [part for part in parts if _name(part) not in said]
     tails = [tail for tail in tails_of(series.external_id, others)]
     if series.status == "cancelled":
-        changed = [_cancelled(one, part, series) for part in others if part.status != "cancelled"]
-        return _ending(one, tails, zone), changed
+        return _ending(one, tails, zone), cancel_parts(one.uid, others, series)
     newer = earlier is not None and series.sequence > earlier.sequence
     if not newer and (tails or earlier is None or _times_of(series) == _times_of(earlier)):
         return _ending(one, tails, zone), []
@@ -53,6 +52,18 @@ def follow(
     times = SeriesTimes(series, zone)
     lapsed = [part for part in others if part.external_id in gone or _stands_for_nothing(part, series, times)]
     return _noted(one, len(lapsed)), [_lapsed(one, part, series) for part in lapsed]
+
+
+def cancel_parts(uid: str, parts: Sequence[Event], series: Event | None = None) -> list[IcsEvent]:
+    """The parts on record of a series that is cancelled as a whole (RFC 5546 section 3.2.5), known or not."""
+    found = []
+    for part in parts:
+        if part.status != "cancelled":
+            newest = max(part.sequence, series.sequence if series else 0)
+            modified = (series.modified if series else None) or part.modified
+            event = replace(part, status="cancelled", sequence=newest, modified=modified)
+            found.append(IcsEvent(uid=uid, recurrence_id=part.recurrence_id, event=event, implied=True))
+    return found
 
 
 class SeriesTimes:
@@ -92,12 +103,6 @@ def _ending(one: IcsEvent, tails: Sequence[Tail], zone: ZoneInfo) -> IcsEvent:
     if not tails or one.event is None:
         return one
     return replace(one, event=before(one.event, tails[0].at, zone))
-
-
-def _cancelled(one: IcsEvent, part: Event, series: Event) -> IcsEvent:
-    newest = max(part.sequence, series.sequence)
-    event = replace(part, status="cancelled", sequence=newest, modified=series.modified or part.modified)
-    return IcsEvent(uid=one.uid, recurrence_id=part.recurrence_id, event=event, implied=True)
 
 
 def _lapsed(one: IcsEvent, part: Event, series: Event) -> IcsEvent:

@@ -55,12 +55,13 @@ def read_text(data: bytes, charset: str = "") -> Decoded:
 
 
 def _told(data: bytes, charset: str) -> Iterator[str]:
-    """The charsets that are tried, in their order: what the zeros of UTF-16 say counts more than anything."""
+    """The charsets that are tried, in their order: zeros of UTF-16 and shifts are in no text of another one,
+    while many a client says UTF-8 of every file."""
     yield _without_mark(data)
-    if charset.strip().lower() not in ("us-ascii", "ascii") or data.isascii():
-        yield codec_named(charset)
     if b"\x1b" in data:
         yield from (name for shift, name in _SHIFTED if re.search(shift, data))
+    if charset.strip().lower() not in ("us-ascii", "ascii") or data.isascii():
+        yield codec_named(charset)
     yield "utf-8"
     yield codec_named(charset_said(data))
 
