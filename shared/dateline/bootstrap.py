@@ -5,6 +5,9 @@ Nothing here connects when it is imported; tests pass fakes through the same doo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import closing
+
 from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
@@ -49,3 +52,18 @@ def read_queue_lengths(settings: Settings) -> dict[str, int]:
     from dateline.adapters import broker
 
     return broker.queue_lengths(settings.broker)
+
+
+def make_ledger_roles(settings: Settings, passwords: Mapping[str, str]) -> None:
+    """Make or renew the services' roles on the ledger's PostgreSQL. Raises ``CannotStart``, ``LedgerUnavailable``."""
+    from dateline.adapters.ledger import ensure_sql_roles
+
+    ensure_sql_roles(settings.ledger_url, passwords)
+
+
+def make_index_roles(settings: Settings, passwords: Mapping[str, str]) -> None:
+    """Make or renew the services' users on Elasticsearch. Raises ``CannotStart``, ``IndexUnavailable``."""
+    from dateline.adapters.elastic import ensure_roles, open_elastic_client
+
+    with closing(open_elastic_client(settings)) as client:
+        ensure_roles(client, settings.search_prefix, passwords)

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
@@ -128,19 +128,29 @@ def settings(as_json: bool) -> None:
 
 
 @cli.command()
-def migrate() -> None:
+@click.option(
+    "--roles",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="FOLDER",
+    help="Also make the services' own roles on PostgreSQL and Elasticsearch, their passwords in FOLDER/SERVICE.",
+)
+def migrate(roles: Path | None) -> None:
     """Bring the ledger's tables to this version's shape. Safe to run again.
 
     Example: DATELINE_LEDGER=postgresql://dateline:secret@db/dateline dateline migrate
     """
     from dateline.bootstrap import open_ledger
 
-    ledger = open_ledger(read_settings())
-    try:
+    settings = read_settings()
+    with closing(open_ledger(settings)) as ledger:
         ledger.migrate()
-    finally:
-        ledger.close()
     click.echo("The ledger fits this version.")
+    if roles is not None:
+        from dateline.service_roles import make_service_roles
+
+        make_service_roles(settings, roles)
+        click.echo(f"The services' roles fit this version; their passwords are in {roles}.")
 
 
 @cli.command(name="load-sample", hidden=True)

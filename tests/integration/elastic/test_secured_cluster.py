@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from elasticsearch import Elasticsearch
+from elasticsearch import AuthorizationException, Elasticsearch
 
-from dateline.adapters.elastic import open_elastic_index
+from dateline.adapters.elastic import ensure_roles, open_elastic_client, open_elastic_index
 from dateline.adapters.ranked_cursor import FORGOTTEN
 from dateline.domain.document import StoryDocument, TermDocument
-from dateline.errors import IndexUnavailable
+from dateline.errors import CannotStart, IndexUnavailable
 from dateline.ports.index import (
     FACETS,
     Clause,
@@ -28,9 +29,11 @@ from dateline.ports.index import (
     TermSearch,
 )
 from dateline.settings import read_settings
-from servers.elastic import ElasticServer, elasticsearch
+from servers.elastic import ElasticServer, elastic_server, elasticsearch
 
 pytestmark = pytest.mark.elasticsearch
+
+__all__ = ["elastic_server"]
 
 PASSWORD = "four words in 1 line"
 
@@ -162,6 +165,86 @@ def test_the_key_of_an_indexer_makes_fills_and_drops_generations(secured: Elasti
     index.drop_generation(generation)
     index.check()
     index.close()
+
+
+@pytest.fixture(scope="module")
+def roles(secured: ElasticServer, filled: Index) -> dict[str, str]:
+    """What ``dateline migrate --roles`` makes; the address of each service's user. Made twice, the first otherwise."""
+    settings = read_settings({}, search=with_password(secured), search_ca=str(secured.ca))
+    with closing(open_elastic_client(settings)) as client:
+        ensure_roles(client, "dateline", {"web": "before", "indexer": "before"})
+        ensure_roles(client, "dateline", {"web": "words-of-web", "indexer": "words-of-indexer"})
+    return {name: secured.url.replace("://", f"://dateline-{name}:words-of-{name}@") for name in ("web", "indexer")}
+
+
+def test_webs_own_user_reads_and_sees_how_the_index_was_made(
+    secured: ElasticServer, filled: Index, roles: dict[str, str]
+) -> None:
+    index = connect(secured, search=roles["web"])
+    assert index.search(StorySearch(clauses=(Clause(text="tea"),), facets=FACETS, highlight=True)).total == 1
+    assert index.suggest("te", 5)
+    index.check()
+    index.close()
+    other = connect(secured, search=roles["web"], timezone="Europe/Minsk")
+    with closing(other), pytest.raises(IndexUnavailable, match="another timezone"):
+        other.check()
+
+
+def test_webs_own_user_may_keep_a_point_in_time(secured: ElasticServer, filled: Index, roles: dict[str, str]) -> None:
+    with Elasticsearch(
+        secured.url, basic_auth=("dateline-web", "words-of-web"), ca_certs=str(secured.ca), request_timeout=30
+    ) as client:
+        kept = client.open_point_in_time(index="dateline-stories", keep_alive="1m")["id"]
+        assert client.search(pit={"id": kept}, size=0)["hits"]["total"]["value"] == 1
+        assert client.close_point_in_time(id=kept)["succeeded"]
+
+
+@pytest.mark.parametrize(
+    ("user", "method", "path", "body"),
+    [
+        ("web", "POST", "/dateline-stories/_doc", {}),
+        ("web", "DELETE", "/dateline-stories/_doc/a", None),
+        ("web", "PUT", "/dateline-stories/_settings", {"index.blocks.write": True}),
+        ("web", "POST", "/_aliases", {"actions": [{"remove_index": {"index": "dateline-terms"}}]}),
+        ("web", "PUT", "/dateline-new", {}),
+        ("web", "GET", "/_security/user", None),
+        ("web", "GET", "/other/_search", None),
+        ("indexer", "PUT", "/other", {}),
+        ("indexer", "GET", "/_security/user", None),
+        ("indexer", "PUT", "/_cluster/settings", {"persistent": {"action.destructive_requires_name": False}}),
+        ("indexer", "POST", "/_security/api_key", {"name": "more"}),
+    ],
+)  # fmt: skip
+def test_a_services_user_may_not(
+    secured: ElasticServer, roles: dict[str, str], user: str, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    with Elasticsearch(
+        secured.url, basic_auth=(f"dateline-{user}", f"words-of-{user}"), ca_certs=str(secured.ca), request_timeout=30
+    ) as client:
+        headers = {"accept": "application/json", "content-type": "application/json"}
+        with pytest.raises(AuthorizationException):
+            client.perform_request(method, path, headers=headers, body=body)
+
+
+def test_the_indexers_own_user_makes_fills_drops_and_rewrites_generations(
+    secured: ElasticServer, filled: Index, roles: dict[str, str]
+) -> None:
+    index = connect(secured, search=roles["indexer"])
+    index.ensure()
+    documents = index.get("story", ["a"])
+    before, generation = index.current_generation(), index.create_generation()
+    assert [result.status for result in index.put(documents, generation=generation)] == [PutStatus.DONE]
+    index.swap(generation)
+    index.swap(before)
+    index.drop_generation(generation)
+    index.expunge()
+    index.close()
+
+
+def test_a_cluster_without_users_says_so(elastic_server: ElasticServer) -> None:
+    client = open_elastic_client(read_settings({}, search=elastic_server.url))
+    with closing(client), pytest.raises(CannotStart, match="switch its security on"):
+        ensure_roles(client, "dateline", {"web": "words-of-web"})
 
 
 def test_a_privilege_that_is_missing_is_no_fault_of_the_document(secured: ElasticServer, filled: Index) -> None:

@@ -31,6 +31,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from dateline.errors import LedgerUnavailable
 
 BUSY_SECONDS: Final = 5
+INSUFFICIENT_PRIVILEGE: Final = "42501"
+"""PostgreSQL's SQLSTATE for what the role may not do."""
+
 POOL: Final[dict[str, Any]] = {"pool_size": 8, "max_overflow": 4, "pool_timeout": BUSY_SECONDS}
 
 
@@ -77,6 +80,8 @@ def translated() -> Iterator[None]:
     except DBAPIError as broken:
         if broken.connection_invalidated:
             raise LedgerUnavailable("the ledger's connection was lost") from broken
+        if getattr(broken.orig, "sqlstate", "") == INSUFFICIENT_PRIVILEGE:
+            raise LedgerUnavailable(f"the ledger refuses this user: {_reason(broken)}") from broken
         raise
 
 

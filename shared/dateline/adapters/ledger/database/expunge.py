@@ -15,6 +15,9 @@ _HELD_TEXT: Final = (
     "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes"
 )
 
+_IS_OWNER: Final = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'payloads'::regclass"
+"""To anybody else PostgreSQL gives a warning, and vacuums nothing."""
+
 
 def expunge(engine: Engine) -> None:
     """Rewrite what held erased text, so that no file of the database has it. Writers wait meanwhile.
@@ -41,6 +44,8 @@ def _expunge_sqlite(engine: Engine) -> None:
 
 def _vacuum_postgresql(engine: Engine) -> None:
     with translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.exec_driver_sql(_IS_OWNER).scalar():
+            raise LedgerUnavailable("only who owns the ledger's tables can write them anew, and this user doesn't")
         connection.exec_driver_sql("SET statement_timeout = 0")
         try:
             connection.exec_driver_sql(f"VACUUM (FULL) {_HELD_TEXT}")

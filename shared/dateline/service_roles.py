@@ -1,0 +1,47 @@
+"""Each service's own role on PostgreSQL and Elasticsearch; their passwords are made once, and kept in files.
+
+``FOLDER/web/ledger-password`` is that of web's role on the ledger: the folder of a service is all that it is shown.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from dateline.bootstrap import make_index_roles, make_ledger_roles
+from dateline.errors import CannotStart
+from dateline.settings import Settings
+
+ON_THE_LEDGER: Final = ("ingest", "indexer", "web")
+ON_THE_INDEX: Final = ("indexer", "web")
+_BYTES: Final = 32
+
+
+def make_service_roles(settings: Settings, folder: Path) -> None:
+    """Make the services' roles with the rights of this version, or bring those that are there to it.
+
+    The address in ``settings`` must be of who may make roles. Raises ``CannotStart`` when it may not, or when
+    ``folder`` can't be written to; ``LedgerUnavailable``, ``IndexUnavailable``.
+    """
+    make_ledger_roles(settings, {one: _password(folder / one / "ledger-password") for one in ON_THE_LEDGER})
+    if not settings.embedded:
+        make_index_roles(settings, {one: _password(folder / one / "search-password") for one in ON_THE_INDEX})
+
+
+def _password(path: Path) -> str:
+    """What ``path`` holds; made when there is none."""
+    try:
+        if path.exists() and (kept := path.read_text(encoding="ascii").strip()):
+            return kept
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made, fresh = secrets.token_urlsafe(_BYTES), path.with_name(f".{path.name}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(made)
+        fresh.replace(path)
+    except OSError as error:
+        raise CannotStart(
+            f"the folder of the roles' passwords, {path.parent}, can't be used: {error.strerror}"
+        ) from error
+    return made
