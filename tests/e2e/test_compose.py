@@ -1,4 +1,7 @@
-"""The compose file: three indexers, one killed in the middle of 300 stories; each story is found exactly once."""
+"""The compose file: three indexers, one killed in the middle of 300 stories; each story is found exactly once.
+
+And what a container that was taken over is refused: by the servers, with its own passwords, and by the engine.
+"""
 
 from __future__ import annotations
 
@@ -120,3 +123,115 @@ def test_no_secret_stands_in_a_log(project: ComposeProject) -> None:
     logs = project.run("logs", "--no-color")
     assert len(logs) > 1000
     assert not [secret for secret in SECRETS.values() if secret in logs]
+
+
+PROBE = """
+import json, os, pathlib, sys, urllib.error, urllib.request
+from base64 import b64encode
+import psycopg
+from dateline.settings import read_settings
+
+def ask_index(user, method, path):
+    folder = pathlib.Path("/run/dateline")
+    passwords = [one.read_text() for one in (folder / "search-password", folder / "ledger-password") if one.exists()]
+    request = urllib.request.Request("http://elasticsearch:9200" + path, method=method)
+    request.add_header("Authorization", "Basic " + b64encode(f"{user}:{(passwords or ['none'])[0]}".encode()).decode())
+    if method != "GET":
+        request.data = b"{}"
+        request.add_header("Content-Type", "application/json")
+    try:
+        return urllib.request.urlopen(request, timeout=20).status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+def ask_ledger(statement):
+    try:
+        with psycopg.connect(read_settings().ledger) as connection:
+            connection.execute(statement)
+            connection.rollback()
+            return "done"
+    except psycopg.Error as refused:
+        return refused.sqlstate
+
+def write(path):
+    try:
+        pathlib.Path(path).touch()
+        return "done"
+    except OSError as refused:
+        return refused.strerror
+
+asked = json.loads(sys.argv[1])
+print(json.dumps({
+    "index": [ask_index(*one) for one in asked["index"]],
+    "ledger": [ask_ledger(one) for one in asked["ledger"]],
+    "writes": [write(one) for one in ("/mark", "/opt/dateline/mark", "/tmp/mark", "/var/lib/dateline/mark")],
+    "status": dict(line.split(":\\t", 1) for line in open("/proc/1/status").read().splitlines() if ":\\t" in line),
+    "environ": dict(os.environ),
+}))
+"""
+"""What somebody tries who has taken a container over: with the passwords that it was given."""
+
+READ, WRITE, USERS = (
+    ("POST", "/dateline-stories/_search"),
+    ("POST", "/dateline-stories/_doc"),
+    ("GET", "/_security/user"),
+)
+REFUSED = "42501"
+"""PostgreSQL's insufficient_privilege."""
+
+INDEX: dict[str, dict[tuple[str, ...], int]] = {
+    "ingest": {("dateline-ingest", *READ): 401, ("dateline-web", *READ): 401, ("elastic", *READ): 401},
+    "indexer": {("dateline-indexer", *READ): 200, ("dateline-indexer", "PUT", "/other"): 403,
+                ("dateline-indexer", *USERS): 403, ("elastic", *USERS): 401},
+    "beat": {("dateline-indexer", *READ): 401},
+    "web": {("dateline-web", *READ): 200, ("dateline-web", *WRITE): 403, ("dateline-web", *USERS): 403,
+            ("dateline-indexer", *WRITE): 401, ("elastic", *READ): 401},
+}  # fmt: skip
+LEDGER: dict[str, dict[str, str]] = {
+    "ingest": {"SELECT 1 FROM payloads": "done", "DELETE FROM audit": REFUSED, "DROP TABLE items": REFUSED},
+    "indexer": {"SELECT 1 FROM payloads": "done", "SELECT 1 FROM tokens": REFUSED, "DROP TABLE items": REFUSED},
+    "beat": {},
+    "web": {"SELECT 1 FROM tokens": "done", "SELECT 1 FROM payloads": REFUSED, "SELECT 1 FROM items": REFUSED,
+            "UPDATE tokens SET role = 'editor'": REFUSED},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("service", ["ingest", "indexer", "beat", "web"])
+def test_a_container_that_was_taken_over_is_refused_what_is_not_its_work(project: ComposeProject, service: str) -> None:
+    asked = {"index": [*INDEX[service]], "ledger": [*LEDGER[service]]}
+    got = json.loads(project.run("exec", "-T", service, "python", "-c", PROBE, json.dumps(asked)))
+    assert dict(zip(INDEX[service], got["index"], strict=True)) == INDEX[service]
+    assert dict(zip(LEDGER[service], got["ledger"], strict=True)) == LEDGER[service]
+    assert got["writes"] == ["Read-only file system", "Read-only file system", "done", "done"]
+    capabilities = {got["status"][name].strip() for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")}
+    assert (capabilities, got["status"]["NoNewPrivs"]) == ({"0" * 16}, "1")
+    known = {secret for secret in SECRETS.values() if secret in str(got["environ"])}
+    assert known == (set() if service == "web" else {SECRETS["REDIS_PASSWORD"]})
+
+
+def test_web_knows_whose_token_asks_for_its_metrics(project: ComposeProject, token: str) -> None:
+    request = urllib.request.Request(f"{project.web}/metrics", headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize("service", ["postgres", "redis", "elasticsearch"])
+def test_a_server_gains_no_privileges(project: ComposeProject, service: str) -> None:
+    (container,) = project.containers(service)
+    assert inspect(container, "{{.HostConfig.SecurityOpt}} {{.HostConfig.CapDrop}}") == "[no-new-privileges:true] [ALL]"
+    assert inspect(container, "{{.HostConfig.ReadonlyRootfs}}") == str(service != "elasticsearch").lower()
+
+
+def test_a_text_is_erased_by_who_has_the_servers_passwords_and_by_nobody_else(
+    project: ComposeProject, token: str
+) -> None:
+    story = submit(project, token, STORIES + 1)
+    await_that(lambda: story in found(project), seconds=60)
+    command = ["dateline", "erase", story, "--reason", "court order"]
+    refused = subprocess.run(
+        ["docker", "exec", project.containers("ingest")[0], *command], capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 1
+    assert "the ledger refuses this user" in refused.stderr
+    project.run("run", "--rm", "--no-deps", "-T", "migrate", *command)
+    assert story not in found(project)
