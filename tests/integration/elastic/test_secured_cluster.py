@@ -16,7 +16,7 @@ from elasticsearch import AuthorizationException, Elasticsearch
 from dateline.adapters.elastic import ensure_roles, open_elastic_client, open_elastic_index
 from dateline.adapters.ranked_cursor import FORGOTTEN
 from dateline.domain.document import StoryDocument, TermDocument
-from dateline.errors import CannotStart, IndexUnavailable
+from dateline.errors import IndexUnavailable
 from dateline.ports.index import (
     FACETS,
     Clause,
@@ -29,11 +29,9 @@ from dateline.ports.index import (
     TermSearch,
 )
 from dateline.settings import read_settings
-from servers.elastic import ElasticServer, elastic_server, elasticsearch
+from servers.elastic import ElasticServer, elasticsearch
 
 pytestmark = pytest.mark.elasticsearch
-
-__all__ = ["elastic_server"]
 
 PASSWORD = "four words in 1 line"
 
@@ -181,7 +179,7 @@ def test_webs_own_user_reads_and_sees_how_the_index_was_made(
     secured: ElasticServer, filled: Index, roles: dict[str, str]
 ) -> None:
     index = connect(secured, search=roles["web"])
-    assert index.search(StorySearch(clauses=(Clause(text="tea"),), facets=FACETS, highlight=True)).total == 1
+    assert index.search(StorySearch(clauses=(Clause(text="tea"),), facets=FACETS, highlight=True)).total > 0
     assert index.suggest("te", 5)
     index.check()
     index.close()
@@ -190,13 +188,14 @@ def test_webs_own_user_reads_and_sees_how_the_index_was_made(
         other.check()
 
 
-def test_webs_own_user_may_keep_a_point_in_time(secured: ElasticServer, filled: Index, roles: dict[str, str]) -> None:
-    with Elasticsearch(
-        secured.url, basic_auth=("dateline-web", "words-of-web"), ca_certs=str(secured.ca), request_timeout=30
-    ) as client:
-        kept = client.open_point_in_time(index="dateline-stories", keep_alive="1m")["id"]
-        assert client.search(pit={"id": kept}, size=0)["hits"]["total"]["value"] == 1
-        assert client.close_point_in_time(id=kept)["succeeded"]
+def test_webs_own_user_turns_pages_in_a_point_in_time(
+    secured: ElasticServer, filled: Index, roles: dict[str, str]
+) -> None:
+    search, first = written(filled)
+    with closing(connect(secured, search=roles["web"])) as index:
+        second = index.search(replace(search, after=first.after))
+    assert second.after is not None
+    assert second.after[0] != FORGOTTEN
 
 
 @pytest.mark.parametrize(
@@ -239,12 +238,6 @@ def test_the_indexers_own_user_makes_fills_drops_and_rewrites_generations(
     index.drop_generation(generation)
     index.expunge()
     index.close()
-
-
-def test_a_cluster_without_users_says_so(elastic_server: ElasticServer) -> None:
-    client = open_elastic_client(read_settings({}, search=elastic_server.url))
-    with closing(client), pytest.raises(CannotStart, match="switch its security on"):
-        ensure_roles(client, "dateline", {"web": "words-of-web"})
 
 
 def test_a_privilege_that_is_missing_is_no_fault_of_the_document(secured: ElasticServer, filled: Index) -> None:
