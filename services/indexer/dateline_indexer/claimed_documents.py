@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -35,12 +35,14 @@ class ClaimedDocument:
 
 
 def build_documents(
-    claimed: Sequence[Claimed], context: DocumentContext
+    claimed: Sequence[Claimed], context: DocumentContext, late: Callable[[], bool] = lambda: False
 ) -> tuple[list[ClaimedDocument], list[Quarantine]]:
-    """The documents of a batch, and those items that can't have one."""
+    """The documents of a batch, and those items that can't have one; of the first ones when it becomes ``late``."""
     made: list[ClaimedDocument] = []
     refused: list[Quarantine] = []
     for item in claimed:
+        if (made or refused) and late():
+            break
         try:
             made.append(_made(item, context))
         except Exception as error:

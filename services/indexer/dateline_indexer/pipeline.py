@@ -24,7 +24,7 @@ from dateline.domain.document import Document, TermDocument
 from dateline.domain.enrichment import enrichment_of
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
-from dateline.ports.ledger.claims import Claims, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, ProposalBounds, Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
@@ -42,6 +42,8 @@ WORK_SECONDS: Final = 10.0
 """A task ends by then, so that it is far below its hard limit and a worker can be stopped."""
 SUSPECT_WORK_SECONDS: Final = 1.0
 """The same for a task that works on suspects: what it begins then still has three seconds."""
+MAKING_SECONDS: Final = 3.0
+"""What of a batch isn't made by then comes with the next one, so that nobody waits for a calendar of long series."""
 FAIR_SHARE: Final = 10
 """Every so many batches the oldest items of any lane come first, so that no lane starves."""
 MAX_BACKOFF: Final = 30.0
@@ -53,11 +55,12 @@ class PipelineLedger(Claims, PublicTerms, Proposals, Reindexing, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What was claimed together, ready to be written."""
+    """What was claimed together, ready to be written; ``put_off`` is what took too long to be made with the rest."""
 
     made: Sequence[ClaimedDocument]
     refused: Sequence[Quarantine]
     context: DocumentContext
+    put_off: Sequence[Claimed] = ()
 
 
 class Pipeline:
@@ -138,8 +141,9 @@ class Pipeline:
         if not claimed:
             return None
         context = self.document_context()
-        made, refused = build_documents(claimed, context)
-        return Batch(made=made, refused=refused, context=context)
+        until = self._clock() + MAKING_SECONDS
+        made, refused = build_documents(claimed, context, lambda: self._clock() > until)
+        return Batch(made=made, refused=refused, context=context, put_off=claimed[len(made) + len(refused) :])
 
     def _batch_of_new_terms(self, writing: deque[Future[None]]) -> Batch | None:
         """The terms that ``writing`` made due: their stories are public, and they should not wait for the sweep."""
@@ -154,9 +158,10 @@ class Pipeline:
 
     def _write_and_mark(self, batch: Batch) -> None:
         outcomes = self._write(batch.made, batch.context)
+        late = [Later(claimed=x, delay=timedelta(), stage="document", reason="", counted=False) for x in batch.put_off]
         if names := [name for one in batch.made if one.document for name in proposals_of(one.document)]:
             self._ledger.propose_terms(names, self._proposal_bounds)
-        self._ledger.mark([*outcomes, *batch.refused])
+        self._ledger.mark([*outcomes, *batch.refused, *late])
         for outcome in outcomes:
             _log(outcome)
 

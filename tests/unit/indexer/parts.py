@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -184,7 +185,7 @@ class Bench:
     index: FakeIndex = field(default_factory=FakeIndex)
     vocabulary: FakeVocabulary = field(default_factory=FakeVocabulary)
 
-    def pipeline(self) -> Pipeline:
+    def pipeline(self, clock: Callable[[], float] = time.monotonic) -> Pipeline:
         return Pipeline(
             ledger=self.ledger,  # type: ignore[arg-type]
             index=self.index,  # type: ignore[arg-type]
@@ -192,6 +193,7 @@ class Bench:
             zone=MINSK,
             lease=timedelta(seconds=30),
             worker="test",
+            clock=clock,
         )
 
     def document_context(self) -> DocumentContext:

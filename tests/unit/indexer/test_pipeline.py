@@ -43,6 +43,18 @@ def test_what_goes_on_record_with_a_document_is_marked(bench: Bench) -> None:
     assert outcome.again_at == at and 2 in outcome.diffs
 
 
+def test_what_of_a_batch_takes_too_long_comes_with_the_next(bench: Bench) -> None:
+    """A calendar's series: the lease of those behind them would be lost."""
+    bench.ledger.batches = [tuple(claim(item_id) for item_id in "abcd")]
+    times = iter(range(0, 100, 2))  # seconds: "a" is made whatever it takes, "b" in time
+    assert bench.pipeline(clock=lambda: float(next(times))).take_batch() == 2
+    assert [type(bench.ledger.outcome(item_id)) for item_id in "abcd"] == [Indexed, Indexed, Later, Later]
+    late = bench.ledger.outcome("c")
+    assert isinstance(late, Later)
+    assert not late.delay
+    assert not late.counted
+
+
 def test_an_items_bug_is_its_own(bench: Bench) -> None:
     bench.ledger.batches = [(claim("a"), claim("b", a_story(body_text=POISON)), claim("c"))]
     bench.pipeline().take_batch()
