@@ -53,8 +53,15 @@ def site() -> Site:
     return Site(address=absolute(""), zone=web().settings.timezone)
 
 
-_quoted = lru_cache(maxsize=8192)(quote_plus)
+MOST_REMEMBERED: Final = 100
+"""Characters of a word that is remembered: what readers send may be as long as an address."""
+
+_quoted_short = lru_cache(maxsize=8192)(quote_plus)
 """A page names the same words in a hundred links."""
+
+
+def _quoted(text: str) -> str:
+    return _quoted_short(text) if len(text) <= MOST_REMEMBERED else quote_plus(text)
 
 
 def with_query(path: str, parameters: Parameters) -> str:

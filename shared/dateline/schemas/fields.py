@@ -135,7 +135,7 @@ class Address(fields.String):
 def is_address(value: str) -> None:
     """Raise ``ValidationError`` unless ``value`` is an absolute http(s) address."""
     try:
-        parts = urlsplit(value)
+        parts = urlsplit(value[:ADDRESS])  # a longer one is refused, and ``urlsplit`` remembers what it was asked
         good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         good = False

@@ -25,8 +25,15 @@ MOST_TAGS: Final = 60
 """Tags of one type that a text gets; the strongest."""
 
 
-_slug_of: Final = lru_cache(maxsize=8192)(slug_of)
+MOST_REMEMBERED: Final = 100
+"""Characters of a name that is remembered: a text may be one word."""
+
+_slug_of_short: Final = lru_cache(maxsize=8192)(slug_of)
 """The same names come again and again."""
+
+
+def _slug_of(name: str) -> str:
+    return _slug_of_short(name) if len(name) <= MOST_REMEMBERED else slug_of(name)
 
 
 @dataclass(slots=True)

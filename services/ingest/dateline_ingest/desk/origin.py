@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from dateline.http.requests.checks import MOST_IN_HOST
 from dateline_ingest.context import parts
 
 
@@ -24,6 +25,8 @@ def is_foreign() -> bool:
 
 def _is_own(origin: str) -> bool:
     """Whether it is the desk's address, as the request or the setting has it. ``null`` is nobody's."""
+    if len(origin) > MOST_IN_HOST:
+        return False
     own = (request.host, urlsplit(parts().settings.ingest_url).netloc)
     return origin.startswith(("https://", "http://")) and urlsplit(origin).netloc.casefold() in map(str.casefold, own)
 

@@ -11,6 +11,8 @@ from dateline.ports.index import Facet
 
 REMEMBERED_SECONDS: Final = 15.0
 MAX_LABELS: Final = 20_000
+LONGEST_SLUG: Final = 100
+"""A longer value, which a reader may send, is no term's."""
 
 
 class Labels:
@@ -32,7 +34,7 @@ class Labels:
             self._known, self._until = {}, now + REMEMBERED_SECONDS
         known = self._known
         wanted = [(facet, value) for facet, slugs in values.items() for value in slugs]
-        absent = [key for key in wanted if key not in known and key[0] != "language"]
+        absent = [key for key in wanted if key not in known and key[0] != "language" and len(key[1]) <= LONGEST_SLUG]
         if absent:
             known |= self._read(absent)
         return {key: known.get(key, key[1]) for key in wanted}

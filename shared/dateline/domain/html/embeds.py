@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from dateline.domain.html.looks import is_tiny
 from dateline.domain.html.trackers import is_tracker
-from dateline.domain.web_address import absolute_address
+from dateline.domain.web_address import MOST_CHARACTERS, absolute_address
 
 EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})
 """Elements whose content is shown only where they can't be; a link takes their place, and nothing is loaded."""
@@ -136,6 +136,6 @@ def holds_address(name: str, attributes: Mapping[str, str]) -> bool:
 
 def short(address: str) -> str:
     """An address as its link's text: without scheme and query, but for YouTube's, which says what is shown."""
-    parts = urlsplit(address)
+    parts = urlsplit(address[:MOST_CHARACTERS])
     video = parts.query.partition("&")[0] if parts.path == "/watch" and parts.query.startswith("v=") else ""
     return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/") + (f"?{video}" if video else "")

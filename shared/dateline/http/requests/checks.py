@@ -33,6 +33,10 @@ class MisdirectedRequest(HTTPException):
     description = "This service isn't asked by this name."
 
 
+MOST_IN_HOST: Final = 300
+"""Characters of a host and port that are looked at: a name has at most 253 (RFC 1035 section 2.3.4)."""
+
+
 def known_hosts(settings: Settings) -> frozenset[str]:
     """The names by which the services may be asked; none without ``DATELINE_WEB_URL``, when they take any."""
     if not settings.web_url:
@@ -46,7 +50,7 @@ def check_host(known: frozenset[str]) -> None:
     if not known or request.path in HEALTH_PATHS:
         return
     try:
-        name = urlsplit(f"//{request.host}").hostname or ""
+        name = urlsplit(f"//{request.host[:MOST_IN_HOST]}").hostname or ""  # which remembers what it was asked
     except ValueError:
         name = ""
     if name.rstrip(".") not in known:
