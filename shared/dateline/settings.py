@@ -137,6 +137,9 @@ class Settings:
     rate_limit: str = _row("1000 per second", "Requests one token, or one address without, may send to ingest.", str)
     web_rate_limit: str = _row("1000 per second", "Requests one address may send to web's JSON API.", str)
     bulks: int = _row("2", "Bulks of one token that one process of ingest works on at a time.", whole_number(1, 100))
+    import_seconds: float = _row(
+        "20", "Seconds of the processor that reading one calendar may take; it counts as a bulk, too.", seconds
+    )
     bulk_refused: int = _row("1000", "Refused lines after which a bulk ends.", whole_number(1, 1_000_000))
     bulk_spool: int = _row(
         "64",

@@ -490,3 +490,16 @@ def test_minutes_and_seconds_that_soon_end(rule: str, expected: list[str]) -> No
     series = event(start, timezone="Europe/Minsk", rrule=rule)
     assert [one[11:19] for one in starts(series, "2026-01-06", "2026-01-07")] == expected
     assert bounds(series, MINSK) == (day("2026-01-06"), day("2026-01-06"))
+
+
+@pytest.mark.parametrize("day", ["2011-12-29", "2011-12-31", "2012-01-01"])
+@pytest.mark.parametrize("newsroom", ["Pacific/Apia", "Europe/Minsk"])
+def test_a_day_that_a_place_left_out(day: str, newsroom: str) -> None:
+    """Samoa had no 30 December 2011: what recurs at ten is then told with the offset before it, a day later."""
+    apia = ZoneInfo("Pacific/Apia")
+    series = event(datetime(2011, 12, 20, 10, tzinfo=apia), timezone="Pacific/Apia", rrule="FREQ=HOURLY;BYHOUR=10,22")
+    on = date.fromisoformat(day)
+    every = occurrences(series, date(2011, 12, 1), date(2012, 2, 1), ZoneInfo(newsroom))
+    assert every == sorted(every, key=lambda one: one.start)
+    expected = [one for one in every if one.start.astimezone(ZoneInfo(newsroom)).date() == on]  # type: ignore[union-attr]
+    assert occurrences(series, on, on, ZoneInfo(newsroom)) == expected != []

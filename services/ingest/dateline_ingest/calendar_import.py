@@ -6,7 +6,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.errors import DatelineError, FieldError
+from dateline.domain.recurrence.effort import bounded_effort, check_effort
+from dateline.errors import DatelineError, FieldError, TooMuch
 from dateline.formats.ics import IcsEvent, read_calendar
 from dateline.formats.ics.recorded_parts import uid_of_part
 from dateline.http.responses.faults import Faults
@@ -25,12 +26,21 @@ _OLDER: Final = FieldError("", "A newer version is on record (SEQUENCE, LAST-MOD
 
 
 def import_calendar(
-    data: bytes, intake: Intake, ledger: Items, zone: ZoneInfo, by: Token, *, charset: str = "", language: str = "en"
+    data: bytes,
+    intake: Intake,
+    ledger: Items,
+    zone: ZoneInfo,
+    by: Token,
+    *,
+    charset: str = "",
+    language: str = "en",
+    seconds: float = 20,
 ) -> list[dict[str, Any]]:
     """Put the events of a calendar on record; what became of each VEVENT, in the calendar's order.
 
     ``ledger`` is asked for the series of exceptions that come alone; ``charset`` is what the request says of ``data``,
-    ``language`` the newsroom's. Raises ``InvalidInput`` for what is no calendar.
+    ``language`` the newsroom's, ``seconds`` how long its reading may keep the processor busy. Raises ``InvalidInput``
+    for what is no calendar, or too much of one.
     """
 
     def known(uid: str) -> Event | None:
@@ -38,7 +48,9 @@ def import_calendar(
         return content_of(Event, item.newest.payload) if item else None
 
     parts = PartsOnRecord(ledger)
-    events = read_calendar(data, zone, charset=charset, language=language, known=known, parts=parts.of_uid)
+    with bounded_effort(seconds, TooMuch("This calendar takes too long to read: send it in parts.")):
+        events = read_calendar(data, zone, charset=charset, language=language, known=known, parts=parts.of_uid)
+        check_effort()
     results = [
         result
         for start in range(0, len(events), BATCH)

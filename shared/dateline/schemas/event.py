@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from dateline.domain.event import Event, EventStatus, Location, Occurrence
 from dateline.domain.payload import to_json
-from dateline.domain.recurrence import check_rule
+from dateline.domain.recurrence import check_rule, check_together
 from dateline.domain.recurrence.rrule import MOST_CHARACTERS
 from dateline.errors import InvalidInput
 from dateline.schemas.base import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
@@ -138,11 +138,17 @@ def event_problems(data: dict[str, Any]) -> Iterable[tuple[str, str]]:
         elif _before(period.end, period.start):
             yield "periods", "No end must be before its start."
     rules = [("rrule", data["rrule"])] if data.get("rrule") else []
-    for name, rule in [*rules, *(("further_rrules", rule) for rule in data.get("further_rrules", ()))]:
+    rules += [("further_rrules", rule) for rule in data.get("further_rrules", ())]
+    for name, rule in rules:
         try:
             check_rule(rule, start, end if isinstance(end, datetime) == timed else None)
         except InvalidInput as error:
             yield name, str(error)
+            return
+    try:
+        check_together([rule for _, rule in rules])
+    except InvalidInput as error:
+        yield "further_rrules", str(error)
 
 
 def _before(end: date | datetime, start: date | datetime) -> bool:

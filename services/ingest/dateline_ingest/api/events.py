@@ -11,6 +11,7 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.http.requests.body import whole_body
 from dateline.schemas.base import ReceiptSchema, SummariesSchema
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
+from dateline_ingest.api.bulk import a_slot
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -75,10 +76,13 @@ def list_events(query: dict[str, Any]) -> Response:
 def import_events() -> Response:
     """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
     service, settings = parts(), parts().settings
-    items = import_calendar(
-        whole_body(request), service.intake, service.ledger, settings.timezone, token(),
-        charset=request.mimetype_params.get("charset", ""), language=settings.language,
-    )  # fmt: skip
+    with a_slot() as give_back:
+        items = import_calendar(
+            whole_body(request), service.intake, service.ledger, settings.timezone, token(),
+            charset=request.mimetype_params.get("charset", ""), language=settings.language,
+            seconds=settings.import_seconds,
+        )  # fmt: skip
+        give_back()
     return jsonify({"items": items})
 
 

@@ -13,6 +13,7 @@ from dateline.ports.index import Facet
 from dateline_web.context import Web
 from dateline_web.dates.days import days_between, last_day_of, shift_day, shift_month
 from dateline_web.dates.month_calendar import Weekday, weekdays_of
+from dateline_web.events.few_of_each import days_that_fit, shown_of
 from dateline_web.events.grid import Week, grid_days, month_grid
 from dateline_web.events.params import DAYS_AHEAD, EventQuery, View
 from dateline_web.events.timetable import EventLine, timetable
@@ -20,6 +21,8 @@ from dateline_web.urls import EVENTS, EVENTS_ICS, Parameters, events_month_path,
 
 MAX_LINES: Final = 300
 """An agenda of more is to be narrowed down."""
+MAX_OF_ONE: Final = 3
+"""Lines of one event that a day's list shows; as many as a day of the grid has lanes."""
 MAX_CHOICES: Final = 8
 
 
@@ -83,6 +86,7 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
     begin, end = min(grid[0][0].date, agenda[0]), max(grid[-1][-1].date, agenda[1])
     every = timetable(web, query.between(begin, end).search)
     lines = [line for line in every if line.first <= agenda[1] and line.last >= agenda[0]]
+    days = days_that_fit(_by_day(lines, agenda[0]), MAX_OF_ONE, MAX_LINES)
     at = events_month_path(first) if month else EVENTS
     return CalendarPage(
         view=view,
@@ -91,9 +95,9 @@ def calendar_page(web: Web, month: date | None, parameters: tuple[View, date | N
         at=at,
         weekdays=weekdays_of(web),
         weeks=month_grid(grid, every) if view != "agenda" else (),
-        days=_by_day(lines[:MAX_LINES], agenda[0]),
+        days=tuple((day, inside) for day, inside in days if inside),
         total=len(lines),
-        shown=min(len(lines), MAX_LINES),
+        shown=shown_of(days),
         choices=_choices(query, every),
         previous=_turn(view, query, shift_month(first, -1)),
         next=_turn(view, query, shift_month(first, 1)),
@@ -104,9 +108,8 @@ def _week_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
     first = shift_day(day, -((day.weekday() - web.week_start) % 7))
     last = shift_day(first, 6)
     lines = timetable(web, query.between(first, last).search)
-    days = tuple(
-        (each, tuple(line for line in lines if line.first <= each <= line.last)) for each in days_between(first, last)
-    )
+    inside = [(day, [line for line in lines if line.first <= day <= line.last]) for day in days_between(first, last)]
+    days = days_that_fit(inside, MAX_OF_ONE, MAX_LINES)
     return CalendarPage(
         view="week",
         first=first,
@@ -116,7 +119,7 @@ def _week_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
         weeks=(),
         days=days,
         total=len(lines),
-        shown=len(lines),
+        shown=shown_of(days),
         choices=_choices(query, lines),
         previous=_week_turn(query, shift_day(first, -7)),
         next=_week_turn(query, shift_day(first, 7)),
@@ -128,12 +131,12 @@ def _day_within(first: date, today: date) -> date:
     return today if (today.year, today.month) == (first.year, first.month) else first
 
 
-def _by_day(lines: Iterable[EventLine], first: date) -> tuple[tuple[date, tuple[EventLine, ...]], ...]:
+def _by_day(lines: Iterable[EventLine], first: date) -> list[tuple[date, list[EventLine]]]:
     """Each line once, on its first day; what goes on already stands on the first day shown."""
     days: dict[date, list[EventLine]] = {}
     for line in lines:
         days.setdefault(max(line.first, first), []).append(line)
-    return tuple((day, tuple(inside)) for day, inside in sorted(days.items()))
+    return sorted(days.items())
 
 
 def _parameters(view: View, query: EventQuery) -> Parameters:

@@ -12,13 +12,14 @@ from dateline_web.context import Web
 from dateline_web.dates.days import shift_day
 from dateline_web.events.params import CalendarParams, EventQuery
 from dateline_web.events.series_exceptions import exceptions_of
-from dateline_web.events.timetable import with_exceptions
+from dateline_web.events.timetable import bounded_events, with_exceptions
 from dateline_web.urls import absolute
 
 
 def calendar_of_events(web: Web, query: EventQuery) -> Response:
     """All events of the query's days: subscribers expand series themselves."""
-    return _answer(web, with_exceptions(web, query.search), _name(web, query), "events.ics")
+    with bounded_events(web):
+        return _answer(web, with_exceptions(web, query.search), _name(web, query), "events.ics")
 
 
 def calendar_of_event(web: Web, event: EventDocument) -> Response:

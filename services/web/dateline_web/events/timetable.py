@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from heapq import merge
+from itertools import islice
 from typing import Final
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
-from dateline.domain.recurrence import days_of, occurrences
+from dateline.domain.recurrence import days_of, each_occurrence
+from dateline.domain.recurrence.effort import bounded_effort, check_effort
+from dateline.errors import IndexUnavailable, InvalidInput
 from dateline.http.requests import cursor
 from dateline.ports.index import EVENT_FACETS, EventSearch
 from dateline_web.context import Web
-from dateline_web.events.params import MAX_DAYS, EventQuery
-from dateline_web.events.series_exceptions import exceptions_of, is_recurring, replaced_by, takes_place
+from dateline_web.events.params import EventQuery
+from dateline_web.events.series_exceptions import Replaced, exceptions_of, is_recurring, replaced_by, takes_place
 from dateline_web.next_page import next_link
 from dateline_web.urls import Parameters, event_path, with_query
 
-MAX_TIMES: Final = 24 * (MAX_DAYS + 1 + 92)
-"""More often than hourly nothing recurs, and nothing that recurs lasts over 92 days: no range has more of one event."""
+MAX_WORKED_OUT: Final = 10_000
+"""So many occurrences a page of the calendar is made of: ten series of every hour have all of theirs."""
+LEAST_SHARE: Final = 4
+"""So many of each series are among them, however many series there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventLine:
-    """One time an event takes place. ``first`` and ``last`` are the newsroom's days it touches."""
+    """One time an event takes place. ``first`` and ``last`` are the newsroom's days it touches.
+
+    ``more`` times of the same event are not listed for themselves after it; ``goes_on`` says that there are more than
+    were worked out.
+    """
 
     event: EventDocument
     occurrence: Occurrence
     first: date
     last: date
+    more: int = 0
+    goes_on: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -65,20 +79,47 @@ class EventListing:
 
 
 def timetable(web: Web, search: EventSearch) -> list[EventLine]:
-    """All occurrences that touch the days of ``search``, in order.
+    """The occurrences that touch the days of ``search``, in order; of very many series each has its share.
 
-    A series is left out where an exception of it stands for that time.
+    A series is left out where an exception of it stands for that time. Raises ``IndexUnavailable`` when they are so
+    many that a search would have been given up.
     """
+    with bounded_events(web):
+        each = list(lines_of_each(web, search))
+        share = max(LEAST_SHARE, MAX_WORKED_OUT // max(1, len(each)))
+        return sorted((line for lines in each for line in _share(lines, share)), key=order_of)
+
+
+def _share(lines: Iterator[EventLine], most: int) -> Iterator[EventLine]:
+    for number, line in enumerate(lines, start=1):
+        if number == most:
+            yield replace(line, goes_on=next(lines, None) is not None)
+            return
+        yield line
+
+
+def bounded_events(web: Web) -> AbstractContextManager[None]:
+    """The time that a request may take over events: as long as a search."""
+    late = IndexUnavailable("the events of these days took too long to work out")
+    return bounded_effort(web.settings.search_timeout, late, time.monotonic)
+
+
+def lines_of_each(web: Web, search: EventSearch) -> Iterator[Iterator[EventLine]]:
+    """For each event its occurrences that touch the days of ``search``, by start, worked out as they are taken; events
+    that take place once come first. Raises what ``check_effort`` does."""
     events = web.index.events(search)
     replaced = replaced_by([*events, *_exceptions_elsewhere(web, search, events)])
+    for event in sorted(events, key=is_recurring):
+        yield _lines(web, event, search, replaced)
+
+
+def _lines(web: Web, event: EventDocument, search: EventSearch, replaced: Replaced) -> Iterator[EventLine]:
     zone = web.settings.timezone
-    lines = []
-    for event in events:
-        for occurrence in occurrences(event, search.first_day, search.last_day, zone, MAX_TIMES):
-            if takes_place(event, occurrence, replaced):
-                first, last = days_of(occurrence, zone)
-                lines.append(EventLine(event=event, occurrence=occurrence, first=first, last=last))
-    return sorted(lines, key=_order)
+    for occurrence in each_occurrence(event, search.first_day, search.last_day, zone):
+        check_effort()
+        if takes_place(event, occurrence, replaced):
+            first, last = days_of(occurrence, zone)
+            yield EventLine(event=event, occurrence=occurrence, first=first, last=last)
 
 
 def with_exceptions(web: Web, search: EventSearch) -> list[EventDocument]:
@@ -96,7 +137,7 @@ def _exceptions_elsewhere(web: Web, search: EventSearch, events: Iterable[EventD
     return [event for event in found if event.id not in known]
 
 
-def _order(line: EventLine) -> tuple[date, bool, date | datetime, str]:
+def order_of(line: EventLine) -> tuple[date, bool, date | datetime, str]:
     """The order of ``EventLine.key``, which is dear to make: to the microsecond, lest a cursor skips what it sorts."""
     start = line.occurrence.start
     timed = isinstance(start, datetime)
@@ -104,15 +145,28 @@ def _order(line: EventLine) -> tuple[date, bool, date | datetime, str]:
 
 
 def find_events(web: Web, query: EventQuery, path: str) -> EventListing:
-    """The page of ``query``, listed at ``path``."""
-    every = timetable(web, query.search)
-    left = [line for line in every if query.after is None or line.key > query.after]
-    lines = left[: query.limit]
+    """The page of ``query``, listed at ``path``: no more than it shows is worked out."""
+    after = query.after
+    with bounded_events(web):
+        every = merge(*lines_of_each(web, _from_page(query)), key=order_of)
+        left = list(islice((line for line in every if after is None or line.key > after), query.limit + 1))
+    lines = tuple(left[: query.limit])
     if len(left) <= query.limit:
-        return EventListing(lines=tuple(lines), next=None)
+        return EventListing(lines=lines, next=None)
     given: Parameters = [*query.days, *query.filters, ("limit", str(query.limit))]
     following = [*given, ("cursor", cursor.encode(lines[-1].key, query.listing))]
-    return EventListing(lines=tuple(lines), next=with_query(path, following))
+    return EventListing(lines=lines, next=with_query(path, following))
+
+
+def _from_page(query: EventQuery) -> EventSearch:
+    """The search from the first day of the page: what comes after its cursor begins there or later."""
+    if query.after is None:
+        return query.search
+    try:
+        day = date.fromisoformat(query.after[0])
+    except (ValueError, IndexError):
+        raise InvalidInput("This cursor is not one of ours.") from None
+    return replace(query.search, first_day=max(query.search.first_day, day))
 
 
 def occurrence_key(moment: date | datetime) -> str:

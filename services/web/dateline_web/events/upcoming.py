@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
+import structlog
+
+from dateline.domain.recurrence.effort import bounded_effort
 from dateline.domain.term import TermType
+from dateline.errors import IndexUnavailable
 from dateline.ports.index import EventSearch
 from dateline_web.context import Web
-from dateline_web.events.timetable import EventLine, timetable
+from dateline_web.events.timetable import EventLine, lines_of_each, order_of
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.web")
 
 FRONT_DAYS: Final = 60
 TERM_DAYS: Final = 365
+SECONDS: Final = 0.4
+"""What takes longer to work out is left out: the stories of a page don't wait for the events beside them."""
+
+
+class _TooLate(IndexUnavailable):
+    """The events beside other things took too long."""
 
 
 def events_today(web: Web, limit: int) -> tuple[EventLine, ...]:
-    """What takes place today, in order."""
-    return tuple(timetable(web, EventSearch(first_day=web.today, last_day=web.today))[:limit])
+    """What takes place today, in order, each event once."""
+    return _next_of_each(web, EventSearch(first_day=web.today, last_day=web.today), limit)
 
 
 def next_events(web: Web, limit: int) -> tuple[EventLine, ...]:
@@ -34,8 +48,12 @@ def _search(web: Web, days: int) -> EventSearch:
 
 
 def _next_of_each(web: Web, search: EventSearch, limit: int) -> tuple[EventLine, ...]:
-    """A weekly tour must not fill the list: each event stands in it once."""
-    once: dict[str, EventLine] = {}
-    for line in timetable(web, search):
-        once.setdefault(line.event.id, line)
-    return tuple(once.values())[:limit]
+    """A weekly tour must not fill the list: each event stands in it once. What isn't worked out in time is left out."""
+    found: list[EventLine] = []
+    try:
+        with bounded_effort(SECONDS, _TooLate("too many events"), time.monotonic):
+            for lines in lines_of_each(web, search):
+                found.extend(islice(lines, 1))
+    except _TooLate:
+        log.warning("events left out", first=str(search.first_day), last=str(search.last_day), found=len(found))
+    return tuple(sorted(found, key=order_of)[:limit])

@@ -14,6 +14,7 @@ from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
 from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
 from dateline_web.context import Web
 from dateline_web.dates.days import days_between, last_day_of
+from dateline_web.events.timetable import bounded_events
 from dateline_web.terms.all_terms import scan_terms
 from dateline_web.urls import EVENTS, FRONT, event_path, sitemap_path, story_path, term_path, terms_path, year_path
 
@@ -70,7 +71,8 @@ def term_entries(web: Web, type: TermType, page: int) -> Iterator[Entry]:
 
 def event_entries(web: Web) -> Iterator[Entry]:
     """Events, those to come first."""
-    found = web.index.events(EventSearch(first_day=date.min, last_day=date.max))
+    with bounded_events(web):
+        found = web.index.events(EventSearch(first_day=date.min, last_day=date.max))
     newest = sorted(found, key=lambda event: event.last_day or date.max, reverse=True)
     for event in newest[:MAX_ADDRESSES]:
         yield Entry(path=event_path(event), changed=event.updated_at)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from dateline.adapters.kept_events import as_kept
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import is_mostly_unspaced
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
@@ -91,7 +92,7 @@ def _story_source(story: StoryDocument) -> dict[str, Any]:
 
 
 def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
-    doc = to_json(event)
+    doc = to_json(as_kept(event))
     days = [(first.isoformat(), last.isoformat()) for first, last in days_found(event, zone)]
     return {
         **_tag_fields(event),

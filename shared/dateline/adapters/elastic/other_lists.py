@@ -14,6 +14,7 @@ from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.elastic.search import counts_of, histogram_body
+from dateline.adapters.kept_events import listed_event
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import has_unspaced
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
@@ -32,6 +33,8 @@ from dateline.ports.index import (
 )
 
 PAGE: Final = 1000
+EVENTS_PAGE: Final = 200
+"""A series without end may take 100 kB."""
 MAX_CONDITIONS: Final = 100
 """Names looked for in one request: a query may have so many clauses and no more."""
 MAX_EXPANSIONS: Final = 1000
@@ -144,10 +147,10 @@ class Listings:
         while True:
             more = {} if after is None else {"search_after": after}
             sort: list[Any] = [{"first_day": "asc"}, {"id": "asc"}]
-            answer = self._ask(self._events, query=query, sort=sort, size=PAGE, track_total_hits=False, **more)
+            answer = self._ask(self._events, query=query, sort=sort, size=EVENTS_PAGE, track_total_hits=False, **more)
             hits = answer["hits"]["hits"]
-            found += [cast(EventDocument, document_of("event", hit["_source"])) for hit in hits]
-            if len(hits) < PAGE:
+            found += [listed_event(hit["_source"]["doc"]) for hit in hits]
+            if len(hits) < EVENTS_PAGE:
                 return found
             after = hits[-1]["sort"]
 

@@ -17,8 +17,8 @@ from dateline.adapters.embedded.fts_query import phrases, query_of
 from dateline.adapters.embedded.search import stories_by_number
 from dateline.adapters.embedded.stems import stems_of
 from dateline.adapters.embedded.story_sets import StorySets
+from dateline.adapters.kept_events import listed_event
 from dateline.domain.document import EventDocument, StoryDocument
-from dateline.domain.payload import from_json
 from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.ports.index import EVENT_FACETS, Clause, EventSearch, FacetValue, StoryFilter
 
@@ -130,4 +130,4 @@ def events(connection: sqlite3.Connection, search: EventSearch) -> list[EventDoc
         f" WHERE e.first_day <= ?{''.join(conditions)} ORDER BY e.first_day, e.id",
         (first, last, last, last, *values),
     )
-    return [from_json(EventDocument, json.loads(text)) for (text,) in rows]
+    return [listed_event(json.loads(text)) for (text,) in rows]

@@ -1,24 +1,27 @@
 """When an event takes place: its occurrences, by RRULE and clock (RFC 5545). ``occurrences`` is the way in."""
 
+from dateline.domain.recurrence.days import days_found, days_of
 from dateline.domain.recurrence.occurrences import (
     MOST_YEARS,
     bounds,
     bounds_and_times,
     check_rule,
-    days_found,
-    days_of,
+    each_occurrence,
     expand,
     occurrences,
     whole,
 )
+from dateline.domain.recurrence.rrule import check_together
 
 __all__ = [
     "MOST_YEARS",
     "bounds",
     "bounds_and_times",
     "check_rule",
+    "check_together",
     "days_found",
     "days_of",
+    "each_occurrence",
     "expand",
     "occurrences",
     "whole",

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event, Occurrence
+from dateline.domain.recurrence.days import days_of, touches
 from dateline.domain.recurrence.moments import Moment, alike, at_wall, clock_of, day_of, elapsed, later, wall_of
-from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.domain.recurrence.rrule import SHORT, Rule, ends_before, parse_rule
 from dateline.domain.recurrence.rrule_expansion import matches, walls
 from dateline.errors import InvalidInput, TooMuch
@@ -31,11 +31,15 @@ MOST_YEARS: Final = 100
 LONGEST_RECURRING: Final = timedelta(days=92)
 WINDOW: Final = timedelta(days=800)
 """How much of a series without end is kept expanded."""
+MOST_OF_ENDLESS: Final = 100
+"""So many times of it: it is found without them, and worked out where it is shown."""
 
 Series = Event | EventDocument
 
 _ZONE_MARGIN: Final = timedelta(days=2)
 """More than two places on earth differ in their date."""
+_QUIET_MARGIN: Final = timedelta(hours=3)
+"""More than summer changes how long something lasts on the clock, in a zone whose clocks were not changed just then."""
 _END_OF_TIME: Final = datetime.max - 4 * _ZONE_MARGIN
 """Later times can't be told in every zone."""
 
@@ -69,11 +73,16 @@ def occurrences(event: Series, first: date, last: date, zone: ZoneInfo, limit: i
     An event's own zone says when it takes place; all-day ones take place on their dates in every zone. An end at
     midnight doesn't touch the day that begins then. Raises ``InvalidInput`` for a rule that ``check_rule`` refuses.
     """
+    return list(islice(each_occurrence(event, first, last, zone), limit))
+
+
+def each_occurrence(event: Series, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
+    """The same one by one: no more is worked out than is taken."""
     if event.start is None or last < first:
-        return []
+        return
     whole = isinstance(event, EventDocument) and event.last_day is not None and event.occurrences
-    found = event.occurrences if whole else _expanded(_Times.of(event, event.start, zone), first, last)  # type: ignore[union-attr]
-    return list(islice((one for one in found if touches(one, first, last, zone)), limit))
+    found = event.occurrences if whole else _expanded(_Times.of(event, event.start, zone), first, last, zone)  # type: ignore[union-attr]
+    yield from (one for one in found if touches(one, first, last, zone))
 
 
 def bounds(event: Series, zone: ZoneInfo) -> tuple[date, date | None]:
@@ -94,7 +103,7 @@ def whole(event: Series, zone: ZoneInfo) -> tuple[Occurrence, ...] | None:
 
 def expand(event: Series, zone: ZoneInfo, until: date) -> tuple[Occurrence, ...]:
     """The occurrences that an event's document keeps: all of a series that ``bounds`` says the end of, else those of
-    the 800 days before ``until``."""
+    the 800 days before ``until``, at most 100."""
     return _kept(event, whole(event, zone), zone, until)
 
 
@@ -118,33 +127,7 @@ def _kept(event: Series, every: tuple[Occurrence, ...] | None, zone: ZoneInfo, u
     if every is not None:
         return every
     first = date.fromordinal(max(1, until.toordinal() - WINDOW.days))
-    return tuple(occurrences(event, first, until, zone))
-
-
-def days_of(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
-    """The first and last day, in ``zone``, that an occurrence touches."""
-    start, end = occurrence.start, occurrence.end or occurrence.start
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        first, last = start.astimezone(zone), end.astimezone(zone)
-        if last > first and last.time() == time():
-            last -= timedelta(microseconds=1)
-        return first.date(), last.date()
-    return start, max(start, end)
-
-
-def days_found(event: EventDocument, zone: ZoneInfo) -> list[tuple[date, date]]:
-    """The first and last day, in ``zone``, of each time at which an index finds an event: its occurrences, and what an
-    exception stands for (its RECURRENCE-ID), since its series must not be shown there."""
-    days = [days_of(one, zone) for one in event.occurrences]
-    if event.recurrence_id:
-        days.append(days_of(Occurrence(start=parse_recurrence_id(event.recurrence_id)), zone))
-    return days
-
-
-def touches(occurrence: Occurrence, first: date, last: date, zone: ZoneInfo) -> bool:
-    """Whether an occurrence takes place on one of the days ``first``–``last`` of ``zone``."""
-    begins, ends = days_of(occurrence, zone)
-    return begins <= last and ends >= first
+    return tuple(occurrences(event, first, until, zone, MOST_OF_ENDLESS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +149,7 @@ class _Times:
             start=start.astimezone(clock) if isinstance(start, datetime) else start,
             lasts=None if event.end is None else elapsed(start, event.end),
             clock=clock,
-            rules=tuple(parse_rule(rule) for rule in (event.rrule, *event.further_rrules) if rule),
+            rules=tuple(parse_rule(rule) for rule in (event.rrule, *dict.fromkeys(event.further_rrules)) if rule),
             exdates=frozenset(_day_off(one, start, clock) for one in event.exdates),
             rdates=tuple(alike(one, start, clock) for one in event.rdates),
             periods=tuple(
@@ -215,10 +198,12 @@ class _Times:
         return day_of(moment) > day_of(until)
 
 
-def _expanded(times: _Times, first: date, last: date) -> list[Occurrence]:
-    """The occurrences near ``first``–``last``, by start."""
+def _expanded(times: _Times, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
+    """The occurrences near ``first``–``last`` of ``zone``, by start."""
     lasts = times.lasts or timedelta()
-    low = _earlier(datetime.combine(first, time()), lasts + _ZONE_MARGIN)
+    low = _earlier(datetime.combine(first, time()), lasts)
+    quiet = times.clock is zone and _earlier_offset(low, zone) == low.replace(tzinfo=zone).utcoffset()
+    low = _earlier(low, _QUIET_MARGIN if quiet else _ZONE_MARGIN)
     high = min(datetime.combine(last, time()), _END_OF_TIME - lasts) + 2 * _ZONE_MARGIN
     return _occurrences(times, times.named(low, high))
 
@@ -228,21 +213,48 @@ def _whole(times: _Times) -> tuple[Occurrence, ...] | None:
     if times.endless:
         return None
     horizon = _later(wall_of(times.start), MOST_YEARS)
-    named = [times.start] if not times.rules else []
+    named = set() if times.rules else {times.start}
     for rule in times.rules:
         found = list(islice(times.named_by(rule, datetime.min, horizon), MOST_KEPT + 1))
         if (rule.count and len(found) < rule.count) or (rule.until and day_of(rule.until) > horizon.date()):
             return None
-        named += found
-    every = _occurrences(times, iter(named))
-    return tuple(every) if len(every) <= MOST_KEPT else None
+        named.update(found)
+        if len(found) > MOST_KEPT or len(named) > MOST_KEPT + len(times.exdates):
+            return None
+    every = tuple(islice(_occurrences(times, iter(sorted(named))), MOST_KEPT + 1))
+    return every if len(every) <= MOST_KEPT else None
 
 
-def _occurrences(times: _Times, named: Iterator[Moment]) -> list[Occurrence]:
+def _occurrences(times: _Times, named: Iterator[Moment]) -> Iterator[Occurrence]:
     """The occurrences, by start. A time that is named with a length of its own has that one (RFC 5545 3.8.5.2)."""
-    found = {start: times.occurrence(start) for start in named}
-    found.update((one.start, one) for one in times.further())
-    return [found[start] for start in sorted(found) if not times.excluded(start)]
+    further = {one.start: one for one in times.further()}
+    starts = merge(_in_order(named), sorted(further))
+    for start, _ in groupby(starts):
+        if not times.excluded(start):
+            yield further.get(start) or times.occurrence(start)
+
+
+def _in_order(named: Iterator[Moment]) -> Iterator[Moment]:
+    """``named`` by time: what a change of clocks leaves out comes later than it was named, by less than two days."""
+    waiting: list[datetime] = []
+    offset: timedelta | None = None
+    for moment in named:
+        if not isinstance(moment, datetime):
+            yield moment
+            continue
+        before = _earlier_offset(wall_of(moment), moment.tzinfo) if offset is None else offset
+        offset = moment.utcoffset()
+        if offset != before or (waiting and moment - waiting[0] < _ZONE_MARGIN):
+            waiting.append(moment)
+            continue
+        yield from sorted(waiting)
+        waiting = []
+        yield moment
+    yield from sorted(waiting)
+
+
+def _earlier_offset(wall: datetime, clock: tzinfo | None) -> timedelta | None:
+    return _earlier(wall, _ZONE_MARGIN).replace(tzinfo=clock).utcoffset()
 
 
 def _check_short(rule: Rule, wall: datetime, until: datetime) -> None:

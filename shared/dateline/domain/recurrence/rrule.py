@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from math import prod
@@ -16,6 +16,10 @@ MOST_TIMES: Final = 10_000
 """The largest COUNT: a daily series of 27 years."""
 MOST_INTERVAL: Final = 1_000
 MOST_A_DAY: Final = 24
+MOST_TOGETHER: Final = 100
+"""Times a day that all rules of an event may name together."""
+MOST_IN_MONTH: Final = 5
+"""So often a weekday may come in a month."""
 
 SHORT: Final = ("MINUTELY", "SECONDLY")
 """Only with a near end."""
@@ -79,6 +83,24 @@ def parse_rule(text: str) -> Rule:
     )
     _check_parts(rule)
     return rule
+
+
+def check_together(texts: Sequence[str]) -> None:
+    """Return when these may be the rules of one event. Raises ``TooMuch``; ``InvalidInput`` as ``parse_rule`` does."""
+    rules = [parse_rule(text) for text in dict.fromkeys(texts)]
+    if sum(rule.count or 0 for rule in rules) > MOST_TIMES:
+        raise TooMuch(f"The rules of an event have together at most a COUNT of {MOST_TIMES}.")
+    if len(rules) > 1 and sum(map(_times_a_day, rules)) > MOST_TOGETHER:
+        raise TooMuch(f"The rules of an event can't name more than {MOST_TOGETHER} times a day together.")
+
+
+def _times_a_day(rule: Rule) -> float:
+    if rule.freq in SHORT:
+        return MOST_TOGETHER / 2
+    times = prod(len(rule.by.get(name, (0,))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if rule.freq == "HOURLY" and "BYHOUR" not in rule.by:
+        return times * MOST_A_DAY / min(rule.interval, MOST_A_DAY)
+    return times
 
 
 def ends_before(rule: Rule, start: date | datetime) -> bool:
@@ -170,6 +192,9 @@ def _check_parts(rule: Rule) -> None:
     ordinals = any(ordinal for ordinal, _ in rule.by_day)
     if ordinals and (rule.freq not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in rule.by):
         raise InvalidInput("BYDAY takes numbers only with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO.")
+    within_months = rule.freq == "MONTHLY" or "BYMONTH" in rule.by
+    if within_months and any(abs(ordinal) > MOST_IN_MONTH for ordinal, _ in rule.by_day):
+        raise InvalidInput("BYDAY numbers the weekdays of a month, of which there are at most five.")
     if "BYSETPOS" in rule.by and not rule.by_day and len(rule.by) == 1:
         raise InvalidInput("BYSETPOS needs another BY part to choose from.")
     if rule.freq in SHORT:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from dateutil import rrule as dateutil_rrule
 
+from dateline.domain.recurrence.effort import check_effort
 from dateline.domain.recurrence.rrule import SHORT, Rule
 from dateline.errors import InvalidInput
 
@@ -46,7 +47,7 @@ def walls(rule: Rule, start: datetime, low: datetime, high: datetime, *, with_st
 def matches(rule: Rule, start: datetime, low: datetime, high: datetime) -> Iterator[datetime]:
     """What the rule itself names, from the period in which ``low`` (or ``start``) lies up to ``high``.
 
-    Raises ``InvalidInput`` for hours that the rule's INTERVAL never reaches.
+    Raises ``InvalidInput`` for hours that the rule's INTERVAL never reaches, and what ``check_effort`` raises.
     """
     if rule.freq in SHORT:
         yield from _short(rule, start, high)
@@ -58,7 +59,9 @@ def matches(rule: Rule, start: datetime, low: datetime, high: datetime) -> Itera
         found = dateutil_rrule.rrule(dtstart=_moved(anchor, shift), **_arguments(rule, start))
     except ValueError:
         raise InvalidInput("The rule names no time that exists.") from None
+    check_effort()
     for wall in takewhile(lambda wall: wall <= end, found):
+        check_effort()
         yield _moved(wall, -shift)
 
 
@@ -68,13 +71,20 @@ def _short(rule: Rule, start: datetime, high: datetime) -> Iterator[datetime]:
     expanded = rule.by.get("BYSECOND", ()) if rule.freq == "MINUTELY" else ()
     kept = {name: values for name, values in rule.by.items() if not (expanded and name == "BYSECOND")}
     weekdays = {weekday for _, weekday in rule.by_day}
-    for step in range(MOST_STEPS):
+    coarse = [(name, kept.pop(name)) for name in ("BYMONTH", "BYMONTHDAY", "BYHOUR") if name in kept]
+    step = 0
+    while step < MOST_STEPS:
+        check_effort()
         wall = start + step * unit
         if wall > high:
             return
         on_day = not weekdays or wall.weekday() in weekdays
-        if on_day and all(_fits(wall, name, values) for name, values in kept.items()):
+        if not (on_day and all(_fits(wall, name, values) for name, values in coarse)):
+            step = -((start - wall.replace(minute=0, second=0) - timedelta(hours=1)) // unit)  # in the next hour
+            continue
+        if all(_fits(wall, name, values) for name, values in kept.items()):
             yield from (wall.replace(second=second) for second in expanded or (wall.second,))
+        step += 1
 
 
 def _fits(wall: datetime, part: str, values: tuple[int, ...]) -> bool:

@@ -22,7 +22,7 @@ from dateline.errors import InvalidInput
 MOST_OBSERVANCES: Final = 200
 MOST_RULES: Final = 20
 """Each rule is worked out for every year; a zone's whole history has a dozen."""
-MOST_ONSETS: Final = 5_000
+MOST_ONSETS: Final = 2_000
 MOST_CHARACTERS: Final = 20_000
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
@@ -101,7 +101,7 @@ class VTimezone(tzinfo):
         return bisect_right(self._walls[when.fold], when.replace(tzinfo=None, fold=0)) - 1
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def vtimezone_of(text: str) -> VTimezone:
     """The zone of a VTIMEZONE's text: ``TZID:…``, then BEGIN:STANDARD or BEGIN:DAYLIGHT with DTSTART, TZOFFSETFROM,
     TZOFFSETTO, and TZNAME, RRULE and RDATE where there are any, END:….
@@ -158,7 +158,8 @@ def _onsets(text: str) -> list[_Onset]:
     observances = list(islice(_observances(text), MOST_OBSERVANCES + 1))
     if len(observances) > MOST_OBSERVANCES:
         raise InvalidInput(f"A VTIMEZONE has at most {MOST_OBSERVANCES} observances.")
-    found = [onset for kind, lines in observances for onset in _onsets_of(kind, lines)]
+    named = (onset for kind, lines in observances for onset in _onsets_of(kind, lines))
+    found = list(islice(named, MOST_ONSETS + 1))  # no more is worked out than is needed to know that it is too much
     if len(found) > MOST_ONSETS:
         raise InvalidInput(f"A VTIMEZONE has at most {MOST_ONSETS} changes of the clocks.")
     return [next(same) for _, same in groupby(sorted(found, key=lambda onset: onset.at), key=lambda onset: onset.at)]
@@ -191,7 +192,7 @@ def _yearly(rule: Rule, start: datetime, before: timedelta) -> Iterator[datetime
     elif until is not None:
         high = min(high, datetime(until.year, until.month, until.day, 23, 59, 59))
     for taken, wall in enumerate(matches(rule, start, start if rule.count else low, high)):
-        if taken >= (rule.count or MOST_ONSETS):
+        if taken >= (rule.count or MOST_ONSETS + 1):
             return
         if low <= wall <= high:
             yield wall

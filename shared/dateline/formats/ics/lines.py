@@ -13,6 +13,7 @@ from typing import Final
 
 from icalendar.parser import Contentline, Parameters
 
+from dateline.domain.recurrence.effort import check_effort
 from dateline.errors import InvalidInput
 from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.ics.encodings.base64_values import decoded_base64
@@ -23,6 +24,9 @@ MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_COMPONENTS: Final = 10_000
 MOST_RULES: Final = 2_000
 """A rule is worked out when it is read, and takes longer than all the rest of an event."""
+MOST_LINES: Final = 100_000
+MOST_BROKEN: Final = 20
+"""Of the lines of one component that can't be read so many are kept."""
 MOST_IN_LINE: Final = 200_000
 
 MOST_IN_NAME: Final = 200
@@ -79,7 +83,8 @@ class Component:
 def read_components(data: bytes, charset: str = "") -> list[Component]:
     """The outermost components of ``data``; ``charset`` is what the request says of it.
 
-    Raises ``InvalidInput`` for what is no calendar at all: BEGIN and END that don't fit, too large.
+    Raises ``InvalidInput`` for what is no calendar at all: BEGIN and END that don't fit, too large; and what
+    ``check_effort`` does.
     """
     if len(data) > MOST_BYTES:
         raise InvalidInput(f"A calendar has at most {MOST_BYTES // 1024 // 1024} MB.")
@@ -87,13 +92,17 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
     open_ones = [outermost]
     count, rules = 0, 0
     read = read_text(without_soft_breaks(data), charset)
-    for text in _unfolded(read.text):
+    for number, text in enumerate(_unfolded(read.text), start=1):
+        if number > MOST_LINES:
+            raise InvalidInput(f"A calendar has at most {MOST_LINES} lines.")
+        check_effort()
         if read.guessed and not text.isascii():
             open_ones[-1].guessed = public_name(read.charset)
         whole = decoded_base64(text)
         line = None if whole is None else _read(whole)
         if line is None:
-            open_ones[-1].broken.append(text[:60])
+            if len(open_ones[-1].broken) < MOST_BROKEN:
+                open_ones[-1].broken.append(text[:60])
         elif line.name == "BEGIN":
             count += 1
             component = Component(line.value.strip().upper()[:MOST_IN_NAME])

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
+from dateline.domain.recurrence.effort import check_effort
 from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.itip import method_of
@@ -44,17 +45,19 @@ def read_calendar(
 
     A series' exceptions (RECURRENCE-ID) are events of their own, and exception dates of the series, so that no
     occurrence stands twice. Of VEVENTs with one UID and RECURRENCE-ID the newest counts; the others come out without an
-    event, and with a note. Raises ``InvalidInput`` for what is no calendar at all.
+    event, and with a note. Raises ``InvalidInput`` for what is no calendar at all, and what ``check_effort`` does.
     """
     vevents = [one for calendar in _calendars(data, charset) for one in _vevents(calendar, zone, language)]
     found: dict[int, IcsEvent] = {}
     for place, vevent in enumerate(vevents):
+        check_effort()
         if one := read_message(vevent):
             found[place] = one
         elif vevent.recurrence is None:
             found[place] = read_single(vevent, known)
     series = _series(found, vevents, known, zone)
     for place, vevent in enumerate(vevents):
+        check_effort()
         if place not in found:
             found[place] = read_exception(vevent, series(vevent.uid))
     cancelled = {one.uid for one in vevents if one.cancelled and one.recurrence is None}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import marshmallow as ma
 
 from dateline.domain.event import Event
-from dateline.domain.recurrence import bounds, check_rule
+from dateline.domain.recurrence import bounds, check_rule, check_together
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.vtimezone import VTimezone
 from dateline.errors import FieldError, InvalidInput, TooMuch
@@ -174,6 +174,10 @@ def _with_rules(event: Event, times: Times, vevent: Vevent) -> Event:
             raise refusal("rrule", str(error)) from None
         except InvalidInput as error:
             vevent.notes.append(FieldError("/rrule", f"A rule is left out: {error}"))
+    try:
+        check_together(good)
+    except TooMuch as error:
+        raise refusal("rrule", str(error)) from None
     return replace(event, rrule=good[0], further_rrules=tuple(good[1:])) if good else event
 
 

@@ -17,6 +17,7 @@ from icalendar import Event as VEvent
 
 from dateline import __version__
 from dateline.domain.document import EventDocument
+from dateline.domain.recurrence.effort import check_effort
 from dateline.domain.recurrence.moments import Moment, alike, clock_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
@@ -50,6 +51,7 @@ def write_calendar(documents: Iterable[EventDocument], *, base_url: str, name: s
         calendar.add_component(component)
     exceptions = {(one.uid, one.recurrence_id) for one in events if one.recurrence_id}
     for document in events:
+        check_effort()
         calendar.add_component(_vevent(document, base_url.rstrip("/"), zone, exceptions))
     written: bytes = calendar.to_ical()
     return written

@@ -116,7 +116,10 @@ class Index(Protocol):
     # --- events ---
     def events(self, search: EventSearch) -> list[EventDocument]:
         """All events that may have an occurrence in the range (unbounded series count), by the first day on which they
-        are found, then id."""
+        are found, then id. Those without end come without the occurrences that are kept of them.
+
+        Raises what ``check_effort`` does.
+        """
         ...
 
     # --- terms ---

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.tables.events_and_terms import write_events, write_terms
 from dateline.adapters.embedded.tables.stories import write_stories
+from dateline.adapters.kept_events import as_kept
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument, TermDocument, kind_of
 from dateline.domain.payload import to_json
 from dateline.ports.index import PutResult, PutStatus
@@ -63,7 +64,7 @@ def _as_json(document: Document) -> tuple[str, str]:
     """The stored form, or why there can be none."""
     if not 0 <= document.version <= HIGHEST_VERSION:
         return "", f"a version is 0 to {HIGHEST_VERSION}, not {document.version}"
-    text = json.dumps(to_json(document), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(to_json(as_kept(document)), ensure_ascii=False, separators=(",", ":"))
     try:
         text.encode()
     except UnicodeEncodeError as error:

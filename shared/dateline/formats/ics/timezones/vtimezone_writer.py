@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vText
 from icalendar.parser import Parameters
 
+from dateline.domain.recurrence.effort import check_effort
+
 _STEP: Final = timedelta(days=7)
 """No zone changes its clocks twice within so short a time and is back where it was, but for a few before 1950."""
 _NO_CHANGE_BEFORE: Final = datetime(1800, 1, 1, tzinfo=UTC)
@@ -20,7 +22,7 @@ _YEARS: Final = (2, 9998)
 """Each instant of these years can be told in every zone."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def vtimezone(name: str, first_year: int, last_year: int) -> Timezone:
     """The VTIMEZONE of an IANA zone (RFC 5545 section 3.6.5): each change of clocks of the years given.
 
@@ -63,6 +65,7 @@ def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetim
     """The instants at which the zone's offset or name changes."""
     low, before = begin, _state(zone, begin)
     while low < end:
+        check_effort()
         high = low + _STEP
         after = _state(zone, high)
         if before != after:
