@@ -9,6 +9,7 @@ from typing import Final
 LOOK_BACK: Final = 24
 _ARTICLE_AND_WORD: Final = 12
 _WORD: Final = 20
+_OPENING: Final = "(«“„\"'"
 _WORD_AND_COMMA: Final = re.compile(r"(\w+)[ ,]{1,2}$")
 
 
@@ -25,6 +26,14 @@ def word_before(text: str, start: int) -> str:
         return word
     match = _WORD_AND_COMMA.search(before)
     return match[1] if match else ""
+
+
+def title_before(text: str, start: int) -> str:
+    """The capitalised word before a span, without an abbreviation's full stop; in small letters, "" when there is
+    none."""
+    word = token_before(text, start) if text[start - 1 : start] == " " else ""
+    word = word.rpartition("\n")[2].lstrip(_OPENING)
+    return word.rstrip(".").lower() if word[:1].isupper() else ""
 
 
 def word_before_article(text: str, start: int) -> str:

@@ -74,6 +74,11 @@ def test_a_place_is_one_again_where_it_stands_alone(tagger: Tagger) -> None:
     assert found == {"person:paris-hilton", "place:berlin", "place:germany", "place:madrid", "place:spain"}
 
 
+def test_a_city_is_one_where_a_person_is_in_it(tagger: Tagger) -> None:
+    found = tags(tagger, "Paris Hilton is in Paris. Paris sang there.")
+    assert found == {"person:paris-hilton", "place:paris", "place:france"}
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
@@ -185,6 +190,8 @@ def test_a_demonym_is_shown_as_it_stands(tagger: Tagger, text: str, place: str, 
         ("Mr Ford and Mrs Chanel came.", "person:ford", "organisation:ford-motor-company"),
         ("Mr Ford came. Ford shares fell.", "organisation:ford-motor-company", ""),
         ("Dupont makes nylon.", "organisation:dupont", ""),
+        ("Un mot.\nM. Dupont a parlé.", "", "organisation:dupont"),
+        ("Il parle (Mme Dupont écoute).", "", "organisation:dupont"),
         ("Mme Macron a parlé.", "person:macron", "person:emmanuel-macron"),
         ("Emmanuel Macron spoke. Mrs Macron smiled.", "person:macron", ""),
         ("Joe Biden spoke. Mr Biden smiled.", "person:joe-biden", "person:biden"),

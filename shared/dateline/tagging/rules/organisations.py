@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
@@ -12,14 +11,13 @@ from dateline.tagging.capitalised_runs import Run
 from dateline.tagging.rules.organisations_by_context import is_described
 from dateline.tagging.rules.organisations_introduced import learn_acronym
 from dateline.tagging.senses import DEMONYM, WEAK, Hit
+from dateline.tagging.surroundings import title_before
 from dateline.tagging.wordlists import WordClass, word_lists
 
 KNOWN: Final = 0.85
 PATTERN: Final = 0.6
 TEAM: Final = 0.5
 
-_COURTESY: Final = re.compile(r"\b([A-Z]\w*)\.? \Z")
-_LONGEST_COURTESY: Final = 12
 _APOSTROPHES: Final = ("'", "’")
 
 
@@ -50,8 +48,7 @@ def find_known(candidates: Candidates) -> None:
 
 
 def _is_a_persons(text: str, name: Hit) -> bool:
-    before = _COURTESY.search(text, max(0, name.start - _LONGEST_COURTESY), name.start)
-    return before is not None and before[1].lower() in word_lists().courtesies and text.find(" ", *name[:2]) < 0
+    return title_before(text, name.start) in word_lists().courtesies and text.find(" ", name.start, name.end) < 0
 
 
 # --- names that are built like an organisation's ---

@@ -45,7 +45,7 @@ _SHORTEST_RARE: Final = 4
 _NO_RARE_SURNAME: Final = re.compile(
     "(?:[^aeious]s|[aiou]{2}s|[eiu]s|[^e]ed|ing|ion|ment|ity|ian|ish|ese|stan|ic|al)$|^.[A-Z]"
 )
-_IN: Final = frozenset(("in", "at", "near", "via", "outside", "around", "through"))
+IN: Final = frozenset(("in", "at", "near", "via", "outside", "around", "through"))
 
 
 class Segment(NamedTuple):
@@ -84,7 +84,7 @@ def find_called_like_places(candidates: Candidates) -> None:
 def _is_behind_a_name_or_in(text: str, start: int) -> bool:
     """Whether a place stands there by what is before it: a preposition, or more of the same name."""
     word = word_before(text, start)
-    if word.lower() in _IN:
+    if word.lower() in IN:
         return True
     return word[:1].isupper() and text[start - 2].isalnum() and word.lower() not in word_classes()
 

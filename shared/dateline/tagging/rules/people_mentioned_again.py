@@ -7,9 +7,9 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidate, Candidates, TakenSpans
 from dateline.tagging.capitalised_runs import Single
-from dateline.tagging.rules.people import STRENGTH, Segment, is_speaking, is_thing, propose
+from dateline.tagging.rules.people import IN, STRENGTH, Segment, is_speaking, is_thing, propose
 from dateline.tagging.senses import Entry, Hit
-from dateline.tagging.surroundings import LOOK_BACK, standing_alone, word_before
+from dateline.tagging.surroundings import LOOK_BACK, standing_alone, title_before, word_before
 from dateline.tagging.wordlists import word_lists
 
 BY_SURNAME: Final = 0.6
@@ -87,7 +87,7 @@ def _find_again(candidates: Candidates, segments: list[Segment], at: dict[str, l
 
 def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
     """Later mentions by one name, of people who share it with nobody else in the text."""
-    text = candidates.text
+    text, places = candidates.text, word_lists().given_names_of_places
     bearers: dict[str, str] = {}
     for key, candidate in candidates.by_key.items():
         if candidate.type == "person" and len(bearers) < MOST_BEARERS:
@@ -102,6 +102,8 @@ def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
         for start in starts if length > 1 else ():
             if key != _SHARED and _is_a_woman_beside(text, start, candidates.by_key[key]):
                 continue
+            if name in places and word_before(text, start).lower() in IN:
+                continue  # "Paris Hilton is in Paris"
             if not candidates.taken.overlapping(start, start + length):
                 candidates.taken.add(start, start + length, "person")
                 if key != _SHARED:
@@ -111,10 +113,8 @@ def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
 
 def _is_a_woman_beside(text: str, start: int, person: Candidate) -> bool:
     """Whether a surname is that of a woman ("Mrs Macron") and the person of the text who has it is a man."""
-    before = _WORD_BEFORE.search(text, max(0, start - LOOK_BACK), start)
-    if before is None or before[1].lower() not in word_lists().womens_titles:
-        return False
-    return person.label.partition(" ")[0] in word_lists().mens_names
+    lists = word_lists()
+    return title_before(text, start) in lists.womens_titles and person.label.partition(" ")[0] in lists.mens_names
 
 
 def _find_known_by_role(candidates: Candidates) -> None:
