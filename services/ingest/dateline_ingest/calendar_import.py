@@ -71,7 +71,8 @@ class PartsOnRecord:
         """Those of the series with this UID."""
         if self._ids is None:
             self._ids = self._found()
-        events = [content_of(Event, self._ledger.item("event", one).newest.payload) for one in self._ids.get(uid, ())]
+        ids = self._ids.get(uid, ())
+        events = [content_of(Event, one) for one in self._ledger.newest_payloads(ids)] if ids else []
         return [event for event in events if event is not None]
 
     def _found(self) -> dict[str, list[str]]:

@@ -431,5 +431,6 @@ def test_an_item_is_found_by_its_external_id(ledger: SqlLedger, editor: Token) -
     assert ledger.item_of_source("event", "BelTA", "x1") is None
     assert ledger.item_of_source("story", "BelTA", "") is None
     assert ledger.ids_of_source("story", "BelTA", "x") == {"x1": first.id}
+    assert ledger.newest_payloads([first.id, "none"]) == [found.newest.payload] and not ledger.newest_payloads([])
     for kind, source, part in (("story", "BelTA", "_"), ("story", "Other", "x"), ("event", "BelTA", "x")):
         assert ledger.ids_of_source(kind, source, part) == {}  # type: ignore[arg-type]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import orjson
 from sqlalchemy import Connection, Row, Select, func, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, reading
+from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Item, ItemSummary, Page, Revision, State
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Payload, Revision, State
 from dateline.ports.ledger.tokens import Token
 
 IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
@@ -45,6 +46,11 @@ class SqlItems(SqlPart):
         chosen = select(items.c.external_id, items.c.id).where(items.c.kind == kind, *key, items.c.external_id != "")
         with reading(self._engine) as connection:
             return {row.external_id: row.id for row in connection.execute(chosen)}
+
+    def newest_payloads(self, item_ids: Collection[str]) -> list[Payload]:
+        chosen = select(payloads.c.body).join(items, IS_NEWEST_PAYLOAD).where(in_list(items.c.id, item_ids))
+        with reading(self._engine) as connection:
+            return [orjson.loads(row.body) for row in connection.execute(chosen.order_by(items.c.id)) if row.body]
 
     def items(
         self,

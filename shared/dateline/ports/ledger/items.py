@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, Protocol, get_args
@@ -130,6 +130,10 @@ class Items(Protocol):
 
     def ids_of_source(self, kind: Kind, source: str, containing: str) -> Mapping[str, str]:
         """The external ids of a source that contain a text, each with its item's id."""
+        ...
+
+    def newest_payloads(self, item_ids: Collection[str]) -> list[Payload]:
+        """What the newest revisions of these items say, in the order of their ids; of those that say something."""
         ...
 
     def items(
