@@ -219,7 +219,7 @@ def test_attributes_say_only_what_html_knows(dirty: str, clean: str) -> None:
         ("&#60;p&#62;Tea &amp;amp; cake&#60;/p&#62;", "<p>Tea &amp; cake</p>"),
         ("<p>&lt;p&gt;text&lt;/p&gt;</p>", "<p>text</p>"),
         ("<div>&lt;ul&gt;</div><div>&lt;li&gt;a&lt;/li&gt;</div><div>&lt;/ul&gt;</div>", "<ul>\n\n<li>a</li>\n\n</ul>"),
-        ("One &lt;b class=x&gt;two&lt;/b&gt;", "One <strong>two</strong>"),
+        ("One &lt;b class=x&gt;two&lt;/b&gt;", "One <b>two</b>"),
         ("One&lt;br /&gt;two", "One<br>two"),
         ("&lt;p&gt;a&lt;script&gt;bad()&lt;/script&gt;&lt;/p&gt;", "<p>a</p>"),
         ("&lt;p&gt;&amp;lt;p&amp;gt;twice&amp;lt;/p&amp;gt;&lt;/p&gt;", "<p>twice</p>"),

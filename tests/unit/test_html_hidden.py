@@ -37,6 +37,7 @@ def test_hidden_words_are_not_published(hidden: str) -> None:
         ('<div style="visibility:hidden">no <b style="visibility:visible">yes</b></div>', "yes"),
         ('<p style="opacity:.9;left:-3px;width:100%;overflow:hidden">yes</p>', "yes"),
         ('<p aria-hidden="true">yes</p>', "yes"),
+        ('<p style="margin-left:-100%;color:transparent;-webkit-background-clip:text">yes</p>', "yes"),
         ("<dialog open>yes</dialog>", "yes"),
         ('<p style="font-size:0.9em">yes</p>', "yes"),
     ],

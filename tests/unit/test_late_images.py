@@ -19,6 +19,7 @@ DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=
         '<img src="/blank.gif" data-original="//e.example/a.jpg" alt="Bridge">',
         '<img srcset="https://e.example/b.jpg 320w, https://e.example/a.jpg 1280w" alt="Bridge">',
         '<img src="/b.jpg" srcset="/b.jpg, https://e.example/a.jpg 2x" alt="Bridge">',
+        '<img src="https://e.example/thumb.jpg" srcset="https://e.example/a.jpg" alt="Bridge">',
         '<img data-srcset="https://e.example/a.jpg 2x" alt="Bridge">',
         '<picture><source srcset="https://e.example/a.jpg" type="image/webp"><img alt="Bridge"></picture>',
         '<picture><source srcset="https://e.example/b.webp"><img src="https://e.example/a.jpg" alt="Bridge"></picture>',

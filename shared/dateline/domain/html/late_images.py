@@ -152,7 +152,9 @@ def _address(attributes: Mapping[str, str], sources: list[str], narrow: list[str
     late = [absolute_address(attributes[name]) or "" for name in _LATE if name in attributes]
     late += [_largest(attributes[name])[1] for name in _LATE_SETS if name in attributes]
     others = [*(address for _, address in sets), *(_largest(one)[1] for one in narrow)]
-    candidates = [address for address in (*late, src, *others) if address]
+    # of a set without sizes the one takes the place of src (HTML, section 4.8.4.3.7)
+    own = next((address for size, address in [_largest(attributes.get("srcset", ""))] if size <= 1), "")
+    candidates = [address for address in (*late, own, src, *others) if address]
     found = next((one for one in candidates if not _stands_in(one)), next(iter(candidates), ""))
     return found, found != src
 

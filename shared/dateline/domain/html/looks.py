@@ -69,7 +69,7 @@ DROPPED: Final = frozenset(_BY_ELEMENT) - {"th", "h1", "h2", "h3", "h4", "h5", "
 """Elements that say nothing but how words look: written anew around the words themselves."""
 
 _HIDING: Final = {
-    "display": ("none",), "mso-hide": ("all",), "content-visibility": ("hidden",), "color": ("transparent",),
+    "display": ("none",), "mso-hide": ("all",), "content-visibility": ("hidden",),
     "clip-path": ("inset(50%)", "inset(100%)", "circle(0)", "polygon(0 0, 0 0, 0 0, 0 0)"), "transform": ("scale(0)",),
 }  # fmt: skip
 _HIDING_CLASSES: Final = frozenset({
@@ -77,7 +77,9 @@ _HIDING_CLASSES: Final = frozenset({
     "lyt-visually-hidden", "assistive-text", "element-invisible", "element-hidden", "d-none", "is-hidden", "u-hidden",
 })  # fmt: skip
 """Names that the usual style sheets hide by."""
-_OFFSETS: Final = ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top")
+_OFFSETS: Final = ("left", "right", "top", "bottom", "text-indent")
+_MARGINS: Final = ("margin-left", "margin-top")
+"""By percent they set columns, too."""
 _FAR: Final = {"px": 500.0, "pt": 400.0, "%": 100.0, "vw": 100.0, "vh": 100.0}
 _CLIPPED: Final = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
 _NOTE_CLASSES: Final = frozenset({
@@ -184,6 +186,8 @@ def _is_hidden(name: str, attributes: Mapping[str, str], classes: frozenset[str]
         any(style.get(what) in values for what, values in _HIDING.items())
         or _is_zero(style.get("opacity", ""))
         or any(_is_far(style.get(side, "")) for side in _OFFSETS)
+        or any("%" not in style.get(side, "") and _is_far(style.get(side, "")) for side in _MARGINS)
+        or (style.get("color") == "transparent" and not any("background-clip" in name for name in style))
         or _is_cut_off(style)
     )
 

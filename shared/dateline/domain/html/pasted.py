@@ -39,10 +39,16 @@ ATTRIBUTES: Final[Mapping[str, set[str]]] = {
 }
 
 _MARKS: Final = (
-    "style", "hidden", "class=", "data-", "popover", "role=", "<dialog", "<oembed", "<lite-", "mailto:", "vk_post_",
+    "style", "hidden", "data-", "popover", "doc-noteref", "<dialog", "<oembed", "<lite-", "mailto:", "vk_post_",
     "#cmnt", "#_", "#fn", "#comment-", "#footnote", "#note", "#endnote", "#cite_note",
     *(f"<{name}" for name in sorted(EMBEDS)),
 )  # fmt: skip
+_CLASS: Final = re.compile(
+    r"class\s*=\s*[\"']?[^\"'<>]{0,200}?(?:mso|comment|note|fnref|fn-ref|annotation|deletion|embed|sr-only|screen|visual"
+    r"|assistive|invisible|d-none|player|fb-|media)",
+    re.IGNORECASE,
+)
+"""Classes that are heeded, and some others."""
 _TOKEN: Final = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 _AHEAD: Final = 200
@@ -72,7 +78,7 @@ class _Open(NamedTuple):
 def is_pasted(html: str) -> bool:
     """Whether ``html`` has anything for ``plain_markup`` to do. Cheap."""
     lowered = html.lower()
-    return any(mark in lowered for mark in _MARKS)
+    return any(mark in lowered for mark in _MARKS) or ("class" in lowered and _CLASS.search(html) is not None)
 
 
 def plain_markup(html: str) -> str:
