@@ -14,21 +14,21 @@ import nh3
 
 from dateline.domain.html.bounds import MOST_TAGS, check_bounds
 from dateline.domain.html.elements import KNOWN, RENAMED
-from dateline.domain.html.embeds import EMBEDS, with_embeds_open
 from dateline.domain.html.escaped import unescaped_markup
-from dateline.domain.html.late_images import (
+from dateline.domain.html.pasted.embeds import EMBEDS, with_embeds_open
+from dateline.domain.html.pasted.late_images import (
     IMAGE_ATTRIBUTES,
     SOURCE_ATTRIBUTES,
     has_late_images,
     with_addresses,
     with_fallbacks_open,
 )
-from dateline.domain.html.looks import is_tiny
-from dateline.domain.html.pasted import ANY_ATTRIBUTES, ATTRIBUTES, ELEMENTS, is_pasted, plain_markup
+from dateline.domain.html.pasted.looks import is_tiny
+from dateline.domain.html.pasted.plain_markup import ANY_ATTRIBUTES, ATTRIBUTES, ELEMENTS, is_pasted, plain_markup
+from dateline.domain.html.pasted.shortcodes import without_shortcodes
+from dateline.domain.html.pasted.trackers import is_tracker
 from dateline.domain.html.serializing import serialized
-from dateline.domain.html.shortcodes import without_shortcodes
 from dateline.domain.html.text import is_blank, text_of
-from dateline.domain.html.trackers import is_tracker
 from dateline.domain.html.xhtml import as_html
 from dateline.domain.web_address import absolute_address
 from dateline.errors import InvalidInput

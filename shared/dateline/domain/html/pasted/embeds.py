@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from dateline.domain.html.looks import is_tiny
-from dateline.domain.html.trackers import is_tracker
+from dateline.domain.html.pasted.looks import is_tiny
+from dateline.domain.html.pasted.trackers import is_tracker
 from dateline.domain.web_address import MOST_CHARACTERS, absolute_address
 
 EMBEDS: Final = frozenset({"iframe", "video", "audio", "object", "embed"})

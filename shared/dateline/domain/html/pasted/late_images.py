@@ -10,8 +10,8 @@ from typing import Final
 
 import nh3
 
-from dateline.domain.html.embeds import FALLBACK
-from dateline.domain.html.looks import declarations, is_tiny
+from dateline.domain.html.pasted.embeds import FALLBACK
+from dateline.domain.html.pasted.looks import declarations, is_tiny
 from dateline.domain.web_address import absolute_address
 
 _LATE: Final = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dateline.domain.html.comments import is_annotation
+from dateline.domain.html.pasted.comments import is_annotation
 
 _IMPORTANT: Final = re.compile(r"!\s*important")
 _BOLD: Final = re.compile(r"bold|bolder|[6-9]\d\d|1000")

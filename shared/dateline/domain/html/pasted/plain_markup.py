@@ -12,9 +12,9 @@ from dataclasses import replace
 from html import escape, unescape
 from typing import Final, NamedTuple
 
-from dateline.domain.html import comments
 from dateline.domain.html.elements import VOID
-from dateline.domain.html.embeds import (
+from dateline.domain.html.pasted import comments
+from dateline.domain.html.pasted.embeds import (
     EMBED_ATTRIBUTES,
     EMBEDS,
     PLAYERS,
@@ -26,7 +26,7 @@ from dateline.domain.html.embeds import (
     post_address,
     short,
 )
-from dateline.domain.html.looks import DROPPED, PLAIN, Look, declarations, is_note_mark, look_of
+from dateline.domain.html.pasted.looks import DROPPED, PLAIN, Look, declarations, is_note_mark, look_of
 from dateline.domain.web_address import absolute_address
 
 ELEMENTS: Final = EMBEDS | PLAYERS.keys() | {"font", "param"}
