@@ -2,7 +2,8 @@
 Elasticsearch directly, in turn, over the same kind of connection; and on the embedded index, by itself.
 
 "Directly" is the request body that the adapter makes, sent by one kept-alive connection, its answer read and parsed:
-the same facets, highlights and fields. The service runs as it is run for real: gunicorn, one worker, eight threads.
+the same facets, highlights and fields; once more without highlights, to tell the share of snippets. The service runs as
+it is run for real: gunicorn, one worker, eight threads.
 """
 
 from __future__ import annotations
@@ -90,11 +91,16 @@ def direct(connection: http.client.HTTPConnection, body: bytes) -> None:
     assert answer.status == 200, parsed
 
 
-def body_of(parameters: dict[str, str]) -> bytes:
+def search_of(parameters: dict[str, str], *, highlight: bool = True) -> StorySearch:
     listed = {name: [value] if name in FACETS else value for name, value in parameters.items()}
     query: StoryQuery = SearchParams().load(listed)
-    search: StorySearch = query.search(facets=FACETS, highlight=True, brief=True)
-    return json.dumps(search_body(search), ensure_ascii=False, default=str).encode()
+    search: StorySearch = query.search(facets=FACETS, highlight=highlight, brief=True)
+    return search
+
+
+def body_of(parameters: dict[str, str], *, highlight: bool = True) -> bytes:
+    body = search_body(search_of(parameters, highlight=highlight))
+    return json.dumps(body, ensure_ascii=False, default=str).encode()
 
 
 def fill(index: Index) -> None:
@@ -108,6 +114,12 @@ def p50_p99(times: list[float]) -> tuple[float, float]:
     return median(times), quantiles(times, n=100)[98]
 
 
+def report_snippets(name: str, with_them: list[float], without: list[float]) -> None:
+    """What snippets take of a search's time, on the average."""
+    share = 1 - sum(without) / sum(with_them)
+    report(name, ours=100 * share, limit=None, unit="%", ms=round(sum(with_them) / len(with_them), 2))
+
+
 def on_elasticsearch() -> None:
     with elasticsearch() as server, tempfile.TemporaryDirectory() as folder:
         index = ElasticIndex(ElasticClient(server.url, timeout=30), prefix="bench", zone=ZONE)
@@ -115,12 +127,14 @@ def on_elasticsearch() -> None:
         index.close()
         with web(Path(folder), server.url) as connection:
             raw = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)
-            times: dict[str, list[float]] = {"direct": [], "/v1/search": [], "/search": []}
+            times: dict[str, list[float]] = {"direct": [], "bare": [], "/v1/search": [], "/search": []}
             for turn in range(2):
                 for parameters in queries(QUERIES):
                     query, body = urlencode(parameters), body_of(parameters)
+                    bare = body_of(parameters, highlight=False)
                     found = {
                         "direct": timed(lambda body=body: direct(raw, body)),
+                        "bare": timed(lambda bare=bare: direct(raw, bare)),
                         "/v1/search": timed(lambda query=query: get(connection, f"/v1/search?{query}")),
                         "/search": timed(lambda query=query: get(connection, f"/search?{query}")),
                     }
@@ -128,6 +142,7 @@ def on_elasticsearch() -> None:
                         for name, milliseconds in found.items():
                             times[name].append(milliseconds)
             raw.close()
+            report_snippets("search snippets", times["direct"], times["bare"])
             base50, base99 = p50_p99(times["direct"])
             for route in ("/v1/search", "/search"):
                 p50, p99 = p50_p99(times[route])
@@ -143,6 +158,13 @@ def on_embedded() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = EmbeddedIndex(Path(folder) / "index", ZONE)
         fill(index)
+        marked: list[float] = []
+        bare: list[float] = []
+        for parameters in queries(QUERIES):
+            for times, highlight in ((bare, False), (marked, True)):
+                search = search_of(parameters, highlight=highlight)
+                times.append(timed(lambda search=search: index.search(search)))
+        report_snippets("search snippets embedded", marked, bare)
         index.close()
         with web(Path(folder), "embedded") as connection:
             for route in ("/v1/search", "/search"):
