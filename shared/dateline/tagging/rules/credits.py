@@ -106,7 +106,9 @@ _QUOTED_BEFORE: Final = re.compile(
     r"|паведам(?:іў|іла|ілі|ляе|ляюць|ленні|леннях)|расказа(?:ў|ла|лі)|заяві(?:ў|ла|лі)|перадае|інфармуе|піша"
     r"|па (?:даных|звестках|інфармацыі)|паводле(?: інфармацыі| звестак| даных)?|са спасылкай на|у інтэрв['’ʼ]ю)"
     r"(?: корреспондент[ау]?| карэспандэнт[ау]?)?(?: (?:информ)?агентств[уа]| (?:інфарм)?агенцтв[уа])?"
-    r"|\b(?:корреспондент|карэспандэнт)[ау]?) [«„“\"]?\Z",
+    r"|\b(?:корреспондент|карэспандэнт)[ау]?"
+    r"|\b(?:selon|d['’]après|(?:indiqué|déclaré|affirmé|confié) à|(?:journaliste|correspondant|photographe)e?s? de"
+    r"|secondo|laut)) [«„“\"]?(?:l['’])?\Z",
     re.IGNORECASE,
 )
 """What makes of an agency's name a mere "so we are told"; not "said", since agencies speak for themselves too."""
