@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pytest
+from marshmallow import Schema
+from werkzeug.formparser import FormDataParser
 from werkzeug.test import encode_multipart
 
 from dateline.http.requests.body import MAX_BODY_BYTES
@@ -194,6 +196,30 @@ def test_it_says_how_many_more_there_are(newsroom: Any) -> None:
     answer = newsroom.ask("POST", "/v1/stories", json={**STORY, **{f"unknown{n}": 1 for n in range(250)}})
     assert len(answer.get_json()["errors"]) == 100
     assert answer.get_json()["omitted_errors"] == 150
+
+
+NAMES: Final = {f"a{number}": 1 for number in range(1_001)}
+
+
+@pytest.mark.parametrize("body", [NAMES, {"tags": NAMES}, {"images": [NAMES]}], ids=["body", "tags", "images"])
+def test_names_by_the_thousand_reach_no_schema(
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch, body: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(Schema, "_do_load", lambda *_, **__: pytest.fail("the schema was asked"))
+    answer = newsroom.ask("POST", "/v1/stories", json=body)
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"] == [{"pointer": "", "detail": "An object has at most 1,000 members."}]
+
+
+@pytest.mark.parametrize("token", ["rita", ""])
+@pytest.mark.parametrize("path", ["/sign-in", "/stories", "/nowhere"])
+@pytest.mark.parametrize("body", [b"&" * 5_000_000, b"a=1&" * 1_000_000], ids=["empty", "named"])
+def test_a_form_of_a_million_fields_is_not_taken_apart(
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch, path: str, token: str, body: bytes
+) -> None:
+    monkeypatch.setattr(FormDataParser, "_parse_urlencoded", lambda *_: pytest.fail("it was taken apart"))
+    form = "application/x-www-form-urlencoded"
+    assert newsroom.ask("POST", path, token, data=body, content_type=form).status_code == 413
 
 
 def multipart(form: dict[str, str]) -> dict[str, Any]:

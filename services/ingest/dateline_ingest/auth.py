@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import structlog
-from flask import current_app, g, request, session
+from flask import abort, current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
 from dateline.http.requests.bearer import METRICS_ENDPOINT, METRICS_ROLES, bearer_secret, check_role, unauthorised
-from dateline.http.requests.body import MAX_BODY_BYTES
+from dateline.http.requests.body import MAX_BODY_BYTES, whole_body
 from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.tokens import Role, Token
 from dateline_ingest.context import parts
@@ -29,6 +29,9 @@ OPEN: Final = frozenset({
 
 SESSION: Final = "session"
 """What the cookie keeps of a session: its secret."""
+
+FORM: Final = "application/x-www-form-urlencoded"
+MAX_FORM_FIELDS: Final = 1_000
 
 ITEMS: Final[dict[str, Kind]] = {"story_id": "story", "event_id": "event"}
 """Parameters of addresses that name an item."""
@@ -67,9 +70,14 @@ def authorise() -> None:
 
 
 def _allow_large_forms() -> None:
-    """A form writes a Cyrillic letter in six bytes, JSON in two; and Flask's own bound for forms is 500 kB."""
+    """A form writes a Cyrillic letter in six bytes, JSON in two; and Flask's own bound for forms is 500 kB.
+
+    Aborts with 413 when it has more fields than werkzeug lets a multipart one have.
+    """
     request.max_content_length = 3 * MAX_BODY_BYTES
     request.max_form_memory_size = 3 * MAX_BODY_BYTES
+    if request.mimetype == FORM and whole_body(request).count(b"&") >= MAX_FORM_FIELDS:
+        abort(413, description=f"A form has at most {MAX_FORM_FIELDS:,} fields.")
 
 
 def count_failed_attempt() -> None:

@@ -16,6 +16,9 @@ from dateline.schemas.pointers import INVALID, reference_token
 MAX_DEPTH: Final = 100
 """How deep a body may be nested (RFC 8259 section 9 lets a reader say)."""
 
+MAX_MEMBERS: Final = 1_000
+"""Members of one object: to say of each that nobody knows it costs ten times what it costs to read."""
+
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _MAY_NEED_CLEANING: Final = re.compile(rb"[\x7f]|\\u00[01789]|\\u[dD][89a-fA-F]|\xc2[\x80-\x9f]", re.IGNORECASE)
 
@@ -28,8 +31,8 @@ def read_json(data: bytes, *, keep_controls: bool = False) -> Any:
     """The value of a JSON text, control characters dropped from its strings (tab, newline and return stay) unless
     they are to be kept.
 
-    Raises ``NotJson``; and ``InvalidInput`` for a name that comes twice in an object, of which one value would be lost
-    (RFC 7493 section 2.3), and with a pointer for each string with a lone surrogate.
+    Raises ``NotJson``; and ``InvalidInput`` for an object of too many members, for a name that comes twice in one, of
+    which one value would be lost (RFC 7493 section 2.3), and with a pointer for each string with a lone surrogate.
     """
     try:
         value = json.loads(data.decode("utf-8-sig"), parse_constant=_reject_constant, object_pairs_hook=_unique_members)
@@ -55,6 +58,8 @@ def _reject_constant(constant: str) -> NoReturn:
 
 
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MAX_MEMBERS:
+        raise InvalidInput(INVALID, (FieldError("", f"An object has at most {MAX_MEMBERS:,} members."),))
     members = dict(pairs)
     if len(members) != len(pairs):
         raise InvalidInput(INVALID, tuple(_duplicate_names(name for name, _ in pairs)))
