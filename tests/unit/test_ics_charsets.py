@@ -136,3 +136,16 @@ def test_lines_end_as_they_end(ending: str) -> None:
 def test_what_is_no_text_is_no_calendar(data: bytes) -> None:
     with pytest.raises(InvalidInput):
         read_calendar(data, MINSK)
+
+
+@pytest.mark.parametrize(
+    ("codec", "title", "charset", "guess"),
+    [("cp1251", "Встреча в Минске", "", "windows-1251"), ("cp1255", "פגישת צוות", ";CHARSET=UTF-8", "windows-1255"),
+     ("cp1250", "Příští schůze", ";LANGUAGE=cs", "windows-1250"), ("latin-1", "Café", ";CHARSET=zlib", "windows-1252"),
+     ("koi8-r", "Встреча", ";CHARSET=koi8-r", ""), ("utf-8", "Встреча", "", "")],
+)  # fmt: skip
+def test_quoted_printable_without_its_charset(codec: str, title: str, charset: str, guess: str) -> None:
+    quoted = "".join(f"={byte:02X}" for byte in title.encode(codec))
+    one = only(calendar(f"UID:a\nSUMMARY{charset};ENCODING=QUOTED-PRINTABLE:{quoted}\n{DAY}"))
+    assert one.event is not None and one.event.title == title
+    assert [guess in note.detail for note in one.notes] == ([True] if guess else [])

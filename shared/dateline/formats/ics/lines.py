@@ -18,7 +18,7 @@ from dateline.errors import InvalidInput
 from dateline.formats.control_characters import drop_control_characters
 from dateline.formats.ics.encodings.base64_values import decoded_base64
 from dateline.formats.ics.encodings.charset import public_name, read_text
-from dateline.formats.ics.encodings.quoted_printable import decoded, without_soft_breaks
+from dateline.formats.ics.encodings.quoted_printable import charset_of_values, decoded, without_soft_breaks
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_COMPONENTS: Final = 10_000
@@ -92,12 +92,13 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
     open_ones = [outermost]
     count, rules = 0, 0
     read = read_text(without_soft_breaks(data), charset)
-    for number, text in enumerate(_unfolded(read.text), start=1):
+    quoted = charset_of_values(read.text, data)
+    for number, (text, guessed) in enumerate(_unfolded(read.text, quoted), start=1):
         if number > MOST_LINES:
             raise InvalidInput(f"A calendar has at most {MOST_LINES} lines.")
         check_effort()
-        if read.guessed and not text.isascii():
-            open_ones[-1].guessed = public_name(read.charset)
+        if (read.guessed or guessed) and not text.isascii():
+            open_ones[-1].guessed = public_name(quoted if guessed else read.charset)
         whole = decoded_base64(text)
         line = None if whole is None else _read(whole)
         if line is None:
@@ -130,14 +131,16 @@ def _close(open_ones: list[Component], name: str) -> None:
         raise InvalidInput("This is no calendar: BEGIN and END don't fit one another.")
 
 
-def _unfolded(text: str) -> Iterator[str]:
-    """The lines, ended by CR LF, as they should be, or by LF or CR alone."""
+def _unfolded(text: str, quoted: str) -> Iterator[tuple[str, bool]]:
+    """The lines, ended by CR LF, as they should be, or by LF or CR alone; and whether one was read in ``quoted``, the
+    charset guessed for quoted-printable values."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
     for line in _FOLD.sub("", text).split("\n"):
-        kept = drop_control_characters(decoded(line.rstrip("\r")))
+        whole, guessed = decoded(line.rstrip("\r"), quoted)
+        kept = drop_control_characters(whole)
         if kept.strip():
-            yield kept
+            yield kept, guessed
 
 
 def _read(text: str) -> Line | None:
