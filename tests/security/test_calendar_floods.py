@@ -162,7 +162,7 @@ def hourly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedIndex]:
     own = EmbeddedIndex(tmp_path_factory.mktemp("hourly") / "index", MINSK)
     own.ensure()
     one = event("Hourly", datetime(2026, 1, 1, tzinfo=MINSK), rrule="FREQ=HOURLY")
-    own.put([replace(one, id=f"hourly-{place}") for place in range(HOURLY)])
+    own.put([replace(one, id=f"hourly-{place}", uid=f"hourly-{place}") for place in range(HOURLY)])
     own.put([story("Bridge opens", published_at=NOW), event("Concert", NOW.date())])
     yield own
     own.close()
@@ -191,7 +191,16 @@ def test_what_takes_too_long_beside_a_story_is_left_out(hourly: EmbeddedIndex, m
     assert "Bridge opens" in page.text
 
 
-@pytest.mark.parametrize("path", ["/v1/events?from=2026-01-01&to=2027-02-01", "/events", "/events.ics"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/events?from=2026-01-01&to=2027-02-01",
+        "/events",
+        "/events.ics",
+        "/events/hourly-1/hourly",
+        "/v1/events/hourly-1",
+    ],
+)
 def test_events_that_take_too_long_are_given_up(hourly: EmbeddedIndex, path: str) -> None:
     answer = app_on(hourly, search_timeout="0.001").test_client().get(path)
     assert answer.status_code == 503

@@ -16,7 +16,7 @@ from dateline_web.events.event_json import event_json, events_json
 from dateline_web.events.ics import calendar_of_event, calendar_of_events
 from dateline_web.events.page import event_page, next_times, open_event
 from dateline_web.events.params import CalendarPageParams, CalendarParams, EventParams, EventQuery
-from dateline_web.events.timetable import find_events
+from dateline_web.events.timetable import bounded_events, find_events
 from dateline_web.listing_params import read_params
 from dateline_web.urls import API_EVENTS, event_path, with_same_query
 
@@ -46,7 +46,9 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
     on = request.args.get("on", "")
     if slug != event.slug:
         return redirect(with_same_query(event_path(event)), 301)
-    return render_template("events/event.html", page=event_page(web(), event, on), in_words=in_words)
+    with bounded_events(web()):
+        shown = event_page(web(), event, on)
+    return render_template("events/event.html", page=shown, in_words=in_words)
 
 
 @blueprint.get("/events.ics")
@@ -76,4 +78,5 @@ def events(query: EventQuery) -> tuple[dict[str, Any], dict[str, str]]:
 def event(event_id: str) -> dict[str, Any]:
     """One event with all its parts, and its next times."""
     found = open_event(web().index, event_id)
-    return event_json(found, next_times(web(), found))
+    with bounded_events(web()):
+        return event_json(found, next_times(web(), found))
