@@ -442,3 +442,24 @@ def test_what_changes_by_itself_is_due_again_at_its_time(ledger: SqlLedger, edit
     ledger.mark([Indexed(claimed=claimed, again_at=datetime.now(UTC) - timedelta(seconds=1))])
     [again] = claim(ledger)
     assert (again.item_id, states(ledger, receipt.id)) == (receipt.id, ["indexed"])
+
+
+def test_a_held_correction_leaves_the_time_of_the_public_revision(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    [claimed] = claim(ledger)
+    picture = datetime.now(UTC) + timedelta(hours=1)
+    ledger.mark([Indexed(claimed=claimed, again_at=picture)])
+    held = {"item_id": receipt.id, "action": "correct", "embargo_until": picture + timedelta(days=1)}
+    ledger.submit(story(editor, "Second", if_match=1, **held))
+    [line] = [line for line in ledger.export() if "item" in line]
+    assert datetime.fromisoformat(line["item"]["due_at"]) == picture
+
+
+def test_what_waits_for_a_time_is_no_pending_retag(ledger: SqlLedger, editor: Token) -> None:
+    receipt = ledger.submit(story(editor))
+    publish(ledger)
+    ledger.make_due([receipt.id], Lane.RETAG)
+    assert ledger.metrics().retag_pending == 1
+    [claimed] = claim(ledger)
+    ledger.mark([Indexed(claimed=claimed, again_at=datetime.now(UTC) + timedelta(hours=1))])
+    assert ledger.metrics().retag_pending == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -287,4 +287,15 @@ def test_a_restored_term_that_nothing_uses_is_due_for_its_page(
     copy.migrate()
     copy.restore(iter(list(ledger.export())))
     assert [one.item_id for one in claim(copy)] == [rail.id]
+    copy.close()
+
+
+def test_what_waits_for_a_time_is_due_in_the_copy(ledger: SqlLedger, editor: Token, tmp_path: Path) -> None:
+    receipt = ledger.submit(story(editor))
+    at = datetime.now(UTC) + timedelta(days=1)
+    ledger.mark([Indexed(claimed=one, again_at=at) for one in claim(ledger)])
+    copy = open_sql_ledger(f"sqlite:///{tmp_path / 'copy.sqlite'}")
+    copy.migrate()
+    copy.restore(iter(list(ledger.export())))
+    assert [one.item_id for one in claim(copy)] == [receipt.id]
     copy.close()

@@ -156,7 +156,8 @@ def _begin_numbers_anew(connection: Connection) -> None:
 def _due(item: Mapping[str, Any]) -> Mapping[str, Any]:
     shown = item["published_revision"] is not None or item["kind"] == "term"  # an unlisted term has its page
     claimed = item["lease_until"] is not None  # the worker that was at it marks the other ledger
-    due_at = item["due_at"] or (LONG_AGO if shown or claimed else None)
+    # also what waits for an embargo's end or a picture's time: the index that follows has nothing of it yet
+    due_at = LONG_AGO if shown or claimed else item["due_at"]
     lane = int(Lane.BULK) if item["lane"] == Lane.SUSPECT else item["lane"]
     return {**item, **UNLEASED, "claim": item["claim"] + 1, "due_at": due_at, "lane": lane}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
@@ -94,10 +94,14 @@ def oldest_pending(connection: Connection) -> Any:
     return accepted.scalar()
 
 
+SOON: Final = timedelta(minutes=1)
+"""What is to be tried again comes by then; what comes later waits for a time of its own."""
+
+
 def retag_pending(connection: Connection) -> int:
     """Items that wait for a retag, and term changes of which the job has not begun."""
     waiting = select(func.count()).where(
-        claims.c.lane == int(Lane.RETAG), claims.c.due_at.is_not(None), claims.c.lease_until.is_(None)
+        claims.c.lane == int(Lane.RETAG), claims.c.due_at <= now(connection) + SOON, claims.c.lease_until.is_(None)
     )
     edits = select(func.count()).where(term_edits.c.job.is_(None))
     return int(connection.execute(waiting).scalar_one()) + int(connection.execute(edits).scalar_one())

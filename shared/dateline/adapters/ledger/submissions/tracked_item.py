@@ -204,7 +204,8 @@ class TrackedItem:
         if never_public:
             self.due_at = None
         elif held_until and not (waiting and self.published_revision):
-            self.due_at = held_until
+            waits = self.due_at if self.published_revision else None  # for the time of a picture that is public
+            self.due_at = min(held_until, waits or held_until)
         elif not waiting:
             self.due_at = at
 
