@@ -10,8 +10,10 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Engine, event
 
+from dateline.gateway import WAIT
 from dateline_ingest.api import changes as view
 from dateline_ingest.change_cache import ChangeCache
+from dateline_ingest.change_watch import PLACES, ChangeWait
 from ledgers import index_all
 
 LONG: Final = "It was said again. " * 80_000
@@ -125,6 +127,18 @@ def test_what_was_kept_is_not_told_after_an_erasure_or_beside_a_hidden_differenc
     index_all(newsroom.ledger)
     assert "Zanzibar" not in ask(newsroom).text
     assert "Zanzibar" not in str(newsroom.app.extensions["dateline"].change_cache.known())
+
+
+def test_one_who_waits_leaves_places_for_others(newsroom: Any) -> None:
+    kept: list[ChangeWait] = []
+    wait = {"environ_overrides": {WAIT: kept.append}}
+    for _ in range(PLACES):
+        assert newsroom.ask("GET", "/v1/changes?wait=60", "sam", **wait).status_code == 200
+    assert len(kept) == PLACES // 4
+    newsroom.ask("GET", "/v1/changes?wait=60", "olga", **wait)
+    assert len(kept) == PLACES // 4 + 1
+    for one in kept:
+        one.close()
 
 
 def test_what_is_kept_has_a_bound(newsroom: Any) -> None:

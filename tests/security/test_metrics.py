@@ -42,6 +42,13 @@ def test_who_sees_them(newsroom: Any, web: FlaskClient, token: str, status: int,
         assert ("WWW-Authenticate" in answer.headers) == (status == 401)
 
 
+@pytest.mark.parametrize("token", ["", "rita", "olga"])
+@pytest.mark.parametrize("path", ["/metrics", "/ready", "/live"])
+def test_no_cache_keeps_them_for_others(newsroom: Any, web: FlaskClient, path: str, token: str) -> None:
+    for service in (newsroom.client, web):
+        assert service.get(path, headers=headers(token)).headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("given", ["Basic b2xnYTpzZWNyZXQ=", "Bearer", "Bearer ", "secret-olga", "Token secret-olga"])
 def test_other_ways_to_say_who_one_is(newsroom: Any, web: FlaskClient, given: str) -> None:
     for service in (newsroom.client, web):

@@ -75,6 +75,16 @@ def test_a_thousand_sentences_corrected_four_times(newsroom: Any, pairs: list[in
     assert sum(pairs) <= 4 * MOST_COMPARED
 
 
+def test_two_texts_of_few_words_in_turn(newsroom: Any, pairs: list[int]) -> None:
+    receipt = newsroom.submit(body_text="a. " * 1_000)
+    index(newsroom)
+    for revision in range(1, 9):
+        text = "a. b. " * 500 if revision % 2 else "a. " * 1_000
+        _, document = correct(newsroom, receipt, revision, body_text=text)
+    assert len(document.corrections) == 8
+    assert sum(pairs) <= 8 * MOST_COMPARED
+
+
 def test_a_difference_is_worked_out_once(newsroom: Any, cleaned: list[int]) -> None:
     receipt = newsroom.submit()
     index(newsroom)

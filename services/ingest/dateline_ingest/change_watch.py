@@ -19,14 +19,15 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 INTERVAL: Final = 0.5
 """Seconds between two looks at the ledger."""
 PLACES: Final = 200
-"""Who finds none is answered at once, and asks again."""
+"""Who finds none is answered at once, and asks again. One writer may have a quarter of them."""
 
 
 class ChangeWait:
     """A place that ``ChangeWatch`` gave: over when a number above ``last`` was given, or ``seconds`` have passed."""
 
-    def __init__(self, last: int, seconds: float, leave: Callable[[ChangeWait], None]) -> None:
+    def __init__(self, last: int, seconds: float, leave: Callable[[ChangeWait], None], who: str = "") -> None:
         self.last = last
+        self.who = who
         self._seconds = seconds
         self._leave = leave
         self._lock = Lock()
@@ -68,11 +69,12 @@ class ChangeWatch:
         self._waits: set[ChangeWait] = set()
         self._stop = Event()
 
-    def join(self, last: int, seconds: float) -> ChangeWait | None:
-        """A place for one who knows all changes up to ``last``; None when all are taken. Each must be closed."""
-        wait = ChangeWait(last, seconds, self._leave)
+    def join(self, last: int, seconds: float, who: str = "") -> ChangeWait | None:
+        """A place for ``who`` knows all changes up to ``last``; None when all are taken, or all that one may have. Each
+        must be closed."""
+        wait = ChangeWait(last, seconds, self._leave, who)
         with self._lock:
-            if len(self._waits) >= PLACES:
+            if len(self._waits) >= PLACES or sum(one.who == who for one in self._waits) >= max(1, PLACES // 4):
                 return None
             if not self._waits:
                 self._stop = Event()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 
 from dateline.errors import DatelineError
 from dateline.http.metrics import CONTENT_TYPE, CollectMetrics, exposition
@@ -14,6 +14,8 @@ from dateline.http.responses.problems import Problem, problem_response
 
 Check = Callable[[], None]
 """Returns when the part works; raises a ``DatelineError`` with the reason when it doesn't."""
+
+_PREFIX: Final = "health_"
 
 
 def add_health(
@@ -37,8 +39,14 @@ def add_health(
     def metrics() -> Response:
         return Response(exposition(service_metrics), content_type=CONTENT_TYPE)
 
+    def keep_out_of_caches(response: Response) -> Response:
+        if (request.endpoint or "").startswith(_PREFIX):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    app.after_request(keep_out_of_caches)
     for view in (live, ready, metrics):
-        app.add_url_rule(f"/{view.__name__}", f"health.{view.__name__}".replace(".", "_"), view)
+        app.add_url_rule(f"/{view.__name__}", f"{_PREFIX}{view.__name__}", view)
 
 
 def _run(checks: Mapping[str, Check]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -139,11 +139,11 @@ def test_a_wait_is_over_when_its_time_is_or_the_ledger_is_away() -> None:
 def test_places_are_bounded_and_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(change_watch, "PLACES", 2)
     watch = ChangeWatch(lambda: 1)
-    first, second = watch.join(1, 1), watch.join(1, 1)
+    first, second = watch.join(1, 1, "one"), watch.join(1, 1, "two")
     assert first is not None and second is not None
-    assert watch.join(1, 1) is None
+    assert watch.join(1, 1, "three") is None
     first.close()
-    again = watch.join(1, 1)
+    again = watch.join(1, 1, "three")
     assert again is not None
     again.end()
     asyncio.run(again.over())

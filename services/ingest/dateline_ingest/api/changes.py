@@ -26,7 +26,7 @@ from dateline.schemas.fields import Counted
 from dateline_ingest.api.parameters import ALWAYS, Query
 from dateline_ingest.api.responses import base_url
 from dateline_ingest.auth import needs
-from dateline_ingest.context import parts
+from dateline_ingest.context import parts, token
 
 MAX_NUMBER: Final = 2**63 - 1
 MAX_WAIT: Final = 60
@@ -83,8 +83,9 @@ def list_changes(query: dict[str, Any]) -> Response:
 def _wait_for_next(last: int, seconds: int) -> None:
     """Let the server ask again when there is a change, or the time is over. One that can't wait answers at once."""
     wait = request.environ.get(WAIT)
-    place = parts().change_watch.join(last, seconds) if wait is not None and request.method == "GET" else None
-    if wait is not None and place is not None:
+    if wait is None or request.method != "GET":
+        return
+    if (place := parts().change_watch.join(last, seconds, token().id)) is not None:
         wait(place)
 
 
