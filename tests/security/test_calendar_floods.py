@@ -78,7 +78,9 @@ def test_reading_a_calendar_ends(newsroom: Any, monkeypatch: pytest.MonkeyPatch,
         looks += 1
         return looks / 1000
 
-    monkeypatch.setattr("dateline_ingest.calendar_import.bounded_effort", lambda s, e: bounded_effort(s, e, clock))
+    monkeypatch.setattr(
+        "dateline_ingest.calendars.calendar_import.bounded_effort", lambda s, e: bounded_effort(s, e, clock)
+    )
     answer = import_events(newsroom, data)
     assert answer.status_code == 422
     assert "send it in parts" in answer.get_json()["detail"]
@@ -94,7 +96,7 @@ def test_an_import_counts_as_a_bulk(newsroom: Any, monkeypatch: pytest.MonkeyPat
             answers.append(import_events(newsroom, calendar()).status_code)
         return []
 
-    monkeypatch.setattr("dateline_ingest.calendar_import.read_calendar", read)
+    monkeypatch.setattr("dateline_ingest.calendars.calendar_import.read_calendar", read)
     assert import_events(newsroom, calendar()).status_code == 200
     assert answers[0] == 429
     assert import_events(newsroom, calendar()).status_code == 200

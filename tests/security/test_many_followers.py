@@ -12,8 +12,8 @@ from sqlalchemy import Engine, event
 
 from dateline.gateway import WAIT
 from dateline_ingest.api import changes as view
-from dateline_ingest.change_cache import ChangeCache
-from dateline_ingest.change_watch import PLACES, ChangeWait
+from dateline_ingest.changes.change_cache import ChangeCache
+from dateline_ingest.changes.change_watch import PLACES, ChangeWait
 from ledgers import index_all
 
 LONG: Final = "It was said again. " * 80_000

@@ -13,10 +13,11 @@ from typing import Final
 import pytest
 
 from dateline import deadline
-from dateline.adapters.embedded import EmbeddedIndex, connections, highlights, spelling
+from dateline.adapters.embedded import EmbeddedIndex, connections, spelling
 from dateline.adapters.embedded import search as search_module
-from dateline.adapters.embedded.fts_query import MAX_PHRASES, MAX_TOKENS, query_of
-from dateline.adapters.embedded.stems import stems_of
+from dateline.adapters.embedded.text import highlights
+from dateline.adapters.embedded.text.fts_query import MAX_PHRASES, MAX_TOKENS, query_of
+from dateline.adapters.embedded.text.stems import stems_of
 from dateline.domain.document import StoryDocument
 from dateline.domain.tag import Tag
 from dateline.errors import IndexUnavailable

@@ -15,9 +15,9 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
-from dateline_ingest.bulk_slots import BulkSlots
-from dateline_ingest.change_cache import ChangeCache
-from dateline_ingest.change_watch import ChangeWatch
+from dateline_ingest.bulks.bulk_slots import BulkSlots
+from dateline_ingest.changes.change_cache import ChangeCache
+from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.intake import Intake
 
 

@@ -27,7 +27,7 @@ from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.reindex import Reindex
 from dateline_indexer.used_terms import ensure_index
 from dateline_ingest.intake import Intake, Write
-from dateline_ingest.term_editor import TermEditor
+from dateline_ingest.vocabulary.term_editor import TermEditor
 from dateline_web.app import create_app
 from fakes.wakeup import CountingWakeUp
 from ledgers import open_copy

@@ -10,8 +10,8 @@ import pytest
 
 from dateline.errors import LedgerUnavailable
 from dateline.gateway import WAIT
-from dateline_ingest import change_watch
-from dateline_ingest.change_watch import ChangeWait, ChangeWatch
+from dateline_ingest.changes import change_watch
+from dateline_ingest.changes.change_watch import ChangeWait, ChangeWatch
 from ledgers import index_all
 from unit.ingest.conftest import Newsroom
 

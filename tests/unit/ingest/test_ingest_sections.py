@@ -10,7 +10,7 @@ from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
 from dateline_ingest.app import build_parts
 from dateline_ingest.sections import nearest_sections
-from dateline_ingest.term_editor import Entry
+from dateline_ingest.vocabulary.term_editor import Entry
 from fakes.words import FewWords
 from unit.ingest.conftest import STORY
 from unit.ingest.test_ingest_desk import form, sign_in

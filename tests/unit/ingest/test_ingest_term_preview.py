@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term, TopicRules
 from dateline.tagging.live_vocabulary import LiveVocabulary
-from dateline_ingest import term_preview
+from dateline_ingest.vocabulary import term_preview
 from ledgers import index_all
 
 BRIDGES = "/terms/topic/river-bridges"

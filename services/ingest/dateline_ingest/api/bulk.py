@@ -12,7 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 from dateline.http import JsonBlueprint, accepts
 from dateline_ingest.api.parameters import ALWAYS, NEW, key_of
 from dateline_ingest.auth import needs
-from dateline_ingest.bulk import Bulk, BulkLimits
+from dateline_ingest.bulks.bulk import Bulk, BulkLimits
 from dateline_ingest.context import parts, token
 
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")

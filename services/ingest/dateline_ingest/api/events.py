@@ -28,7 +28,7 @@ from dateline_ingest.api.parameters import (
 )
 from dateline_ingest.api.responses import item_response, page_response, receipt_response
 from dateline_ingest.auth import needs
-from dateline_ingest.calendar_import import import_calendar
+from dateline_ingest.calendars.calendar_import import import_calendar
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
 

@@ -42,8 +42,8 @@ from dateline_ingest.api.responses import item_json, list_response, receipt_resp
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
-from dateline_ingest.term_editor import Entry, term_editor
-from dateline_ingest.term_preview import MOST_LISTED, TermPreview, TouchedStory, preview
+from dateline_ingest.vocabulary.term_editor import Entry, term_editor
+from dateline_ingest.vocabulary.term_preview import MOST_LISTED, TermPreview, TouchedStory, preview
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")

@@ -17,7 +17,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.form_fields import note_field, slug_field
 from dateline_ingest.desk.template_filters import error_details
-from dateline_ingest.term_editor import term_editor
+from dateline_ingest.vocabulary.term_editor import term_editor
 
 proposal_pages = Blueprint("proposal_pages", __name__)
 

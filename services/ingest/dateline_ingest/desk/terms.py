@@ -18,8 +18,8 @@ from dateline_ingest.desk.form_fields import form_errors, note_field, query_fiel
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.desk.term_form import LABELS, TermForm
 from dateline_ingest.intake import Write, content_of
-from dateline_ingest.term_editor import Entry, term_editor
-from dateline_ingest.term_preview import MOST_LISTED, TermPreview, preview
+from dateline_ingest.vocabulary.term_editor import Entry, term_editor
+from dateline_ingest.vocabulary.term_preview import MOST_LISTED, TermPreview, preview
 
 term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
 Page = str | Response | tuple[str, int]

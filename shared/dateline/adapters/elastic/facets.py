@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import SLUG_FIELDS, Query
+from dateline.adapters.elastic.text.query import SLUG_FIELDS, Query
 from dateline.ports.index import Facet, FacetValue, StorySearch
 
 Name = TypeVar("Name", bound=str)

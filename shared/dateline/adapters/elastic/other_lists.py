@@ -12,8 +12,8 @@ from dateline.adapters.elastic.document_json import document_of
 from dateline.adapters.elastic.facets import ValueCounts, exact_counts
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.elastic.search import counts_of, histogram_body
+from dateline.adapters.elastic.text.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.kept_events import listed_event
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import has_unspaced

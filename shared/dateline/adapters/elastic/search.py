@@ -11,10 +11,10 @@ from typing import Any, Final
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.document_json import LONG_TEXT, SUFFIXES, document_of
 from dateline.adapters.elastic.facets import facets_body, facets_of
-from dateline.adapters.elastic.highlights import highlight_body, highlights_of
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.query import Query, day_query, facet_query, story_query
 from dateline.adapters.elastic.spelling import better_known, spelling_body
+from dateline.adapters.elastic.text.highlights import highlight_body, highlights_of
+from dateline.adapters.elastic.text.query import Query, day_query, facet_query, story_query
 from dateline.domain.document import StoryDocument
 from dateline.errors import InvalidInput
 from dateline.ports.index import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
-from dateline.adapters.elastic.query import words_query
+from dateline.adapters.elastic.text.query import words_query
 from dateline.analysis.folding import fold
 from dateline.ports.index import BETTER_KNOWN
 

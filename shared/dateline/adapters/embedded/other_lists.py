@@ -13,10 +13,10 @@ from typing import Final, cast
 
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
-from dateline.adapters.embedded.fts_query import phrases, query_of
 from dateline.adapters.embedded.search import stories_by_number
-from dateline.adapters.embedded.stems import stems_of
 from dateline.adapters.embedded.story_sets import StorySets
+from dateline.adapters.embedded.text.fts_query import phrases, query_of
+from dateline.adapters.embedded.text.stems import stems_of
 from dateline.adapters.kept_events import listed_event
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.tag import TAG_TYPES, TagType

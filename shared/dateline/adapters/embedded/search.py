@@ -10,13 +10,13 @@ from functools import partial
 from typing import Any
 
 from dateline.adapters.embedded.facets import count_facets
-from dateline.adapters.embedded.fts_query import Query, query_of
-from dateline.adapters.embedded.highlights import highlights_of
 from dateline.adapters.embedded.paging.pages import page_by_time
 from dateline.adapters.embedded.paging.ranked_pages import RankedPages
 from dateline.adapters.embedded.paging.ranked_walks import RankedWalks
-from dateline.adapters.embedded.stems import stems_of
 from dateline.adapters.embedded.story_sets import StorySets, Walk
+from dateline.adapters.embedded.text.fts_query import Query, query_of
+from dateline.adapters.embedded.text.highlights import highlights_of
+from dateline.adapters.embedded.text.stems import stems_of
 from dateline.deadline import check_deadline
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import from_json

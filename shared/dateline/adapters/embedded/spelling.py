@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from dateline.adapters.embedded.analysis import indexed, plain_words
-from dateline.adapters.embedded.fts_query import query_of
 from dateline.adapters.embedded.terms import LAST
+from dateline.adapters.embedded.text.fts_query import query_of
 from dateline.ports.index import BETTER_KNOWN, Clause
 
 MAX_EDITS: Final = 2

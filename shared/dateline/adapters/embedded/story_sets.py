@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dateline.adapters.embedded.analysis import encodable
-from dateline.adapters.embedded.fts_query import Query
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.text.fts_query import Query
 from dateline.ports.index import FACETS, Facet, StoryFilter
 
 Table = Literal["matched", "excluded", "hit", "counted"]

@@ -17,9 +17,9 @@ from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.itip import method_of
 from dateline.formats.ics.lines import Component, read_components
-from dateline.formats.ics.overrides import read_exception
-from dateline.formats.ics.recorded_parts import Parts
-from dateline.formats.ics.replaced_times import without_exceptions
+from dateline.formats.ics.series.overrides import read_exception
+from dateline.formats.ics.series.recorded_parts import Parts
+from dateline.formats.ics.series.replaced_times import without_exceptions
 from dateline.formats.ics.timezones.zones import Clocks
 from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_message, read_single
 

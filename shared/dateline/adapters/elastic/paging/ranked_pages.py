@@ -12,8 +12,8 @@ from typing import Any
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.paging.points_in_time import PointInTimeGone, PointsInTime
-from dateline.adapters.elastic.query import Query
 from dateline.adapters.elastic.search import checked, edge_of, search_body, search_stories
+from dateline.adapters.elastic.text.query import Query
 from dateline.adapters.ranked_cursor import EDGE_PARTS, FORGOTTEN, RankedCursor
 from dateline.ports.index import StoryPage, StorySearch
 

@@ -9,7 +9,7 @@ from dateline.domain.event import Event
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
 from dateline.errors import DatelineError, FieldError, TooMuch
 from dateline.formats.ics import IcsEvent, read_calendar
-from dateline.formats.ics.recorded_parts import uid_of_part
+from dateline.formats.ics.series.recorded_parts import uid_of_part
 from dateline.http.responses.faults import Faults
 from dateline.http.responses.problems import problem_of
 from dateline.ports.ledger.items import Items

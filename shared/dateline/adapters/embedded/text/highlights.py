@@ -7,9 +7,9 @@ import sqlite3
 from typing import Final
 
 from dateline.adapters.embedded.analysis import MARK_END, MARK_START, indexed
-from dateline.adapters.embedded.excerpts import excerpts
-from dateline.adapters.embedded.fts_query import Query
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
+from dateline.adapters.embedded.text.excerpts import excerpts
+from dateline.adapters.embedded.text.fts_query import Query
 from dateline.analysis.folding import align, composed, fold
 from dateline.analysis.marking import Span, marked, merged
 from dateline.ports.index import MARKED_LENGTH

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Final
 
 from dateline.adapters.elastic.document_json import LONG_TEXT, SUFFIXES
-from dateline.adapters.elastic.query import Query
+from dateline.adapters.elastic.text.query import Query
 from dateline.analysis.folding import Alignment, align, fold
 from dateline.analysis.marking import Span, marked, merged
 from dateline.domain.document import StoryDocument

@@ -1,0 +1,1 @@
+"""Calendars that come in as events."""

@@ -1,0 +1,1 @@
+"""Those who follow the changes: what they are told, and how they wait."""

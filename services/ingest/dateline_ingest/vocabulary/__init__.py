@@ -1,0 +1,1 @@
+"""The vocabulary as editors work on it."""

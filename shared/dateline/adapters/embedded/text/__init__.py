@@ -1,0 +1,1 @@
+"""Words: how they are asked for, and marked."""
