@@ -149,9 +149,6 @@ class Settings:
     reporters_make_sections: bool = _row(
         "no", "Whether a reporter's story makes a section that nobody made before, as an editor's does.", yes_or_no
     )
-    remote_control: bool = _row(
-        "no", "Whether workers answer Celery's remote control (celery inspect, flower) and send events.", yes_or_no
-    )
     story_proposals: int = _row(
         str(DEFAULT_BOUNDS.of_item), "Unknown names that one story or event may propose.", whole_number(0, 10_000)
     )

@@ -43,7 +43,7 @@ def _settings() -> Settings:
 
 
 keep_files_private()
-app = make_celery(_settings().broker, include=["dateline_indexer.tasks"], remote_control=_settings().remote_control)
+app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
     "sweep": {

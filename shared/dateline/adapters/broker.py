@@ -32,11 +32,8 @@ _LOST: Final = (redis.RedisError, KombuError, OSError)
 """What a send raises when the broker can't be reached; kombu's OperationalError is a KombuError."""
 
 
-def make_celery(
-    broker_url: str, *, include: Iterable[str] = (), remote_control: bool = False, **transport: Any
-) -> Celery:
-    """A Celery app on ``broker_url``; nothing is connected. ``remote_control`` lets workers answer ``celery inspect``
-    and send events; ``transport`` adds to the transport's options."""
+def make_celery(broker_url: str, *, include: Iterable[str] = (), **transport: Any) -> Celery:
+    """A Celery app on ``broker_url``; nothing is connected. ``transport`` adds to the transport's options."""
     app = Celery("dateline", broker=broker_url, include=list(include), set_as_current=bool(include))
     app.conf.update(
         accept_content=["json"],
@@ -50,12 +47,13 @@ def make_celery(
         task_default_queue=QUEUES[Lane.LIVE],
         task_create_missing_queues=False,
         worker_prefetch_multiplier=1,
-        worker_disable_prefetch=True,
         worker_soft_shutdown_timeout=20,
-        worker_enable_remote_control=remote_control,
+        # its subscription is what notices a broker that died while a message was acknowledged: without it, or with
+        # worker_disable_prefetch, a worker may wait for ever (docs/decisions/0009-celery-on-redis.md)
+        worker_enable_remote_control=True,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
-        worker_send_task_events=remote_control,
+        worker_send_task_events=False,
         broker_connection_retry=True,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
