@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,8 +37,6 @@ def search_stories(connection: sqlite3.Connection, search: StorySearch, walks: R
         page = RankedPages(sets, walk, walks).page(search)
     else:
         page = page_by_time(sets, walk, order, search)
-    if search.backwards and not page.numbers and order == "relevance":
-        return search_stories(connection, replace(search, after=None, backwards=False), walks)
     return StoryPage(
         total=walk.total,
         hits=_hits(connection, page.numbers, search, query),

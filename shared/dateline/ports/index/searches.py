@@ -132,6 +132,10 @@ class StorySearch:
     months: StoryFilter | None = None
     """Which stories that match the clauses the page should count by month, as ``Index.count_by_month`` does."""
 
+    def from_the_start(self) -> StorySearch:
+        """The same search for its first page."""
+        return replace(self, after=None, backwards=False)
+
     def page_of(self, found: Sequence[T]) -> tuple[list[T], bool, bool]:
         """The page of what was ``found`` from ``after`` on, this way, up to one more than ``limit``: in the order of
         reading, and whether something stands before it and after it."""

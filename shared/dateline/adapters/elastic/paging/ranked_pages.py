@@ -54,7 +54,7 @@ class RankedPages:
         edge = cursor.edge if cursor.walk else None
         walk, found = self._points.search(walk, _order_body(replace(search, after=edge), cursor.seen))
         shown, _, after = search.page_of(found)
-        first = replace(search, after=None, backwards=False)
+        first = search.from_the_start()
         if search.backwards and not shown:
             return self._first(first)
         body = _body_of_these(first, [hit["_id"] for hit in shown])

@@ -28,8 +28,8 @@ class RankedPages:
         self._generation = Path(file).stem
 
     def page(self, search: StorySearch) -> Page:
-        """The page of a search; an empty one where a way back comes to the walk's beginning. Raises ``InvalidInput``
-        for an ``after`` that no page of this sort gave."""
+        """The page of a search; the first of all where a way back comes to the walk's beginning. Raises
+        ``InvalidInput`` for an ``after`` that no page of this sort gave."""
         if search.after is None:
             rows = rows_from((), self._sets, self._hits, "relevance", search)
             return _page(RankedCursor.first(row[-1] for row in rows[: search.limit]), search, rows)
@@ -37,11 +37,10 @@ class RankedPages:
         edge = edge_of(cursor.edge, "relevance")
         name = cursor.walk or self._begin(cursor)
         walked = self._walked(name, cursor, search)
-        if walked is None:
-            return _page(
-                RankedCursor(walk=FORGOTTEN), search, rows_from(edge, self._sets, self._hits, "relevance", search)
-            )
-        return _page(RankedCursor(walk=name), search, walked)
+        rows = rows_from(edge, self._sets, self._hits, "relevance", search) if walked is None else walked
+        if search.backwards and not rows:
+            return self.page(search.from_the_start())
+        return _page(RankedCursor(walk=FORGOTTEN if walked is None else name), search, rows)
 
     def _begin(self, cursor: RankedCursor) -> str:
         ranked = self._sets.connection.execute(
