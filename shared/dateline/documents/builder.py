@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from dateline.documents.corrections import corrections_of, missing_diffs
 from dateline.domain.body import body_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
+from dateline.domain.html import text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.recurrence import bounds_and_times
 from dateline.domain.slugs import slug_of
@@ -21,11 +22,13 @@ from dateline.domain.tagged_text import TaggedText, tagged_text
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
 from dateline.formats.ninjs import (
+    clean_without,
     held_addresses,
     images_shown,
+    is_among,
     next_picture_time,
     public_members,
-    without_images,
+    timed_addresses,
 )
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
@@ -114,9 +117,10 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     if publish.action == "withdraw" or publish.payload is None:
         return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
-    html, text = body_of(story.body_html, story.body_text)
     held = held_addresses(story.ninjs, context.now)
-    tags = context.tags(tagged_text(story, text), story.tags, claimed.editor_tags)
+    html, text = _body(story, held)
+    tagged = replace(tagged_text(story, text), body_varies=_varies(story, text))
+    tags = context.tags(tagged, story.tags, claimed.editor_tags)
     return StoryDocument(
         id=claimed.item_id,
         version=claimed.version,
@@ -127,7 +131,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         headline=story.headline,
         slug=slug_of(story.headline),
         summary=story.summary,
-        body_html=without_images(html, held),
+        body_html=html,
         body_text=text,
         slugline=story.slugline,
         byline=story.byline,
@@ -140,11 +144,25 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         keywords=story.keywords,
         tags=tags,
         images=images_shown(story.images, held),
-        links=story.links,
+        links=tuple(link for link in story.links if not is_among(link.url, held)),
         related=story.related,
         corrections=corrections_of((*claimed.history, publish), {**claimed.diffs, **missing_diffs(claimed)}),
-        ninjs=public_members(story.ninjs),
+        ninjs=public_members(story.ninjs, held),
     )
+
+
+def _body(story: Story, held: frozenset[str]) -> tuple[str, str]:
+    """A story's body without the pictures that are ``held``, and its text."""
+    if story.body_html is None or not held:
+        return body_of(story.body_html, story.body_text)
+    clean = clean_without(story.body_html, held)
+    return clean, text_of(clean)
+
+
+def _varies(story: Story, text: str) -> bool:
+    """Whether ``text``, that of a story's body now, is another one at another time, with the caption of a picture."""
+    timed = timed_addresses(story.ninjs)
+    return bool(timed) and any(_body(story, held)[1] != text for held in (frozenset[str](), timed))
 
 
 def _withdrawn_story(claimed: Claimed, publish: Revision, zone: ZoneInfo) -> StoryDocument:

@@ -11,10 +11,11 @@ from typing import Final
 
 from dateline.documents.text_diff import Passage, changed_passages
 from dateline.domain.document import Correction
-from dateline.domain.html import clean_html, text_of
+from dateline.domain.html import text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
 from dateline.errors import InvalidInput
+from dateline.formats.ninjs import clean_without, timed_addresses
 from dateline.ports.ledger.claims import Claimed, Diff
 from dateline.ports.ledger.items import Revision
 
@@ -80,16 +81,20 @@ def _diff(before: Story, after: Story) -> tuple[Passage, ...]:
     passages = [
         (old, new) for old, new in ((before.headline, after.headline), (before.summary, after.summary)) if old != new
     ]
-    old_text, new_text = _text(before), _text(after)
+    timed = timed_addresses(before.ninjs) | timed_addresses(after.ninjs)
+    old_text, new_text = _text(before, timed), _text(after, timed)
     if old_text is not None and new_text is not None:
         passages += changed_passages(old_text, new_text, MAX_PASSAGES)
     return tuple((_cut(old), _cut(new)) for old, new in passages[:MAX_PASSAGES])
 
 
-def _text(story: Story) -> str | None:
-    """None for HTML that can't be read by today's bounds: that an earlier text was such stops no correction."""
+def _text(story: Story, timed: frozenset[str]) -> str | None:
+    """Without the captions of pictures that have times: a difference is kept, and readers see it at any time.
+
+    None for HTML that can't be read by today's bounds: that an earlier text was such stops no correction.
+    """
     try:
-        return text_of(clean_html(story.body_html)) if story.body_html is not None else story.body_text or ""
+        return text_of(clean_without(story.body_html, timed)) if story.body_html is not None else story.body_text or ""
     except InvalidInput:
         return None
 

@@ -23,8 +23,13 @@ class KeptEnrichment:
     def tags(self, text: TaggedText, asserted: tuple[TagRef, ...], editor: EditorTags) -> tuple[Tag, ...]:
         """The tags that were kept, with the words of their evidence."""
         texts = {"headline": text.headline, "summary": text.summary, "body_text": text.body_text}
-        return tuple(with_words(tag, texts) for tag in self.kept.tags)
+        tags = (with_words(tag, texts) for tag in self.kept.tags)
+        return tuple(map(_without_places_in_body, tags) if text.body_varies else tags)
 
     def breadcrumb(self, section: str) -> tuple[Crumb, ...]:
         """The breadcrumb that was kept."""
         return self.kept.sections
+
+
+def _without_places_in_body(tag: Tag) -> Tag:
+    return tag._replace(evidence=tuple(one for one in tag.evidence if one.field != "body_text"))

@@ -14,7 +14,8 @@ class TaggedText:
     """A text to be tagged, as it is stored: evidence offsets count its Unicode code points.
 
     ``place`` is the dateline's place; ``section`` a slug; both are hints, not text to be searched. ``location`` says
-    where an event is: its places are tags.
+    where an event is: its places are tags. ``body_varies`` says that the body has another text at another time: places
+    in it that were kept may hold no longer.
     """
 
     headline: str
@@ -24,6 +25,7 @@ class TaggedText:
     place: str = ""
     language: str = "en"
     location: Location | None = None
+    body_varies: bool = False
 
 
 def tagged_text(story: Story, body_text: str) -> TaggedText:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from dateline.documents.builder import document_of
+from dateline.documents.kept_enrichment import KeptEnrichment
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
+from dateline.domain.enrichment import Enrichment
 from dateline.domain.event import Event, Location
 from dateline.domain.payload import to_payload
-from dateline.domain.story import Image
-from dateline.domain.tag import TagRef
+from dateline.domain.story import Image, Link
+from dateline.domain.tag import Evidence, Tag, TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Revision
@@ -78,6 +81,48 @@ def test_a_picture_is_in_the_document_only_while_it_may_be_shown(bench: Bench) -
     assert shown(embargoedUntil="2026-11-24T09:00:00Z") == ([free, held], True)
     assert shown(expires="2026-11-24T12:00:00+03:00") == ([free], False)
     assert shown(pubStatus="withheld") == ([free], False)
+
+
+def with_held_caption(word: str, **members: Any) -> Any:
+    """A story whose picture is under embargo, with a caption."""
+    held = "https://a.b/held.jpg"
+    kept = {"associations": [{"name": "p", "uri": "u", "renditions": [{"name": "r", "href": held}],
+                              "embargoedUntil": "2190-01-01T00:00:00Z"}]}  # fmt: skip
+    body = f'<p>x</p><figure><img src="{held}?w=300"><figcaption>{word}</figcaption></figure><p>Brest</p>'
+    return a_story(body_html=body, ninjs=kept | members)
+
+
+def test_what_goes_with_a_held_picture_is_on_no_way_out(bench: Bench) -> None:
+    again = {"renditions": [{"name": "r", "href": "http://A.b/held.jpg"}, {"name": "o", "href": "https://a.b/o.jpg"}]}
+    given = replace(with_held_caption("Secret", **again), links=(Link(url="https://a.b/held.jpg#x", title="l"),))
+    document = story_of(bench, claim(story=given))
+    assert (document.body_html, document.body_text) == ("<p>x</p><p>Brest</p>", "x\n\nBrest")
+    assert document.links == ()
+    assert document.ninjs == {"renditions": [{"name": "o", "href": "https://a.b/o.jpg"}]}
+    assert "Secret" not in bench.vocabulary.fake_tagger.seen[-1].body_text
+
+
+def test_no_correction_tells_the_caption_of_a_held_picture(bench: Bench) -> None:
+    before, after = with_held_caption("Secret one"), replace(with_held_caption("Secret two"), headline="Another")
+    document = story_of(bench, corrected(revision(to_payload(before)), revision(to_payload(after), 2, "correct")))
+    assert [correction.diff for correction in document.corrections] == [((before.headline, "Another"),)]
+
+
+def test_places_in_a_text_that_varies_are_not_kept(bench: Bench) -> None:
+    claimed = claim(story=with_held_caption("Secret"))
+    assert claimed.publish is not None
+    found = Evidence("body_text", 3, 8, "", "label")
+    tag = Tag(type="place", slug="brest", label="Brest", score=1.0, source="machine", evidence=(found,))
+    for now, story in ((NOW, claimed), (datetime(2191, 1, 1, tzinfo=UTC), claimed)):
+        kept = KeptEnrichment(kept=Enrichment(tags=(tag,)), zone=MINSK, now=now)
+        document = document_of(story, claimed.publish, kept)
+        assert isinstance(document, StoryDocument)
+        assert document.tags == (tag._replace(evidence=()),)
+    plain = claim(story=a_story(body_html="<p>x</p><p>Brest</p>"))
+    assert plain.publish is not None
+    document = document_of(plain, plain.publish, KeptEnrichment(kept=Enrichment(tags=(tag,)), zone=MINSK, now=NOW))
+    assert isinstance(document, StoryDocument)
+    assert document.tags == (tag._replace(evidence=(found._replace(text="Brest"),)),)
 
 
 def test_text_stays_as_it_was_sent(bench: Bench) -> None:

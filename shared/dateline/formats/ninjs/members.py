@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs.picture_addresses import is_among
 from dateline.formats.ninjs.pictures import HELD, timed_pictures
 from dateline.formats.ninjs.schema import Version, errors_in
 
@@ -45,6 +46,9 @@ def kept_members(sent: Mapping[str, Any], version: Version) -> dict[str, Any]:
     return kept
 
 
-def public_members(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Of kept members those that may go out."""
-    return {name: kept[name] for name in PUBLIC if name in kept}
+def public_members(kept: Mapping[str, Any], held: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Of kept members those that may go out; without renditions of the pictures at the addresses in ``held``."""
+    public = {name: kept[name] for name in PUBLIC if name in kept}
+    if held and "renditions" in public:
+        public["renditions"] = [one for one in public["renditions"] if not is_among(one.get("href", ""), held)]
+    return public

@@ -7,14 +7,14 @@ story's document is made, so that nothing held gets out with any text that follo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from html import unescape
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dateline.domain.story import Image
 from dateline.domain.timestamps import read_timestamp
+from dateline.formats.ninjs.picture_addresses import is_among, is_picture_file
 from dateline.formats.ninjs.texts import contents
 
 TYPES: Final = ("picture", "graphic")
@@ -81,12 +81,21 @@ def why_held(picture: Mapping[str, Any], now: datetime) -> str:
 
 def held_addresses(kept: Mapping[str, Any], now: datetime) -> frozenset[str]:
     """The addresses of pictures that may not be shown now, of the kept members of a story."""
-    return frozenset(
-        rendition["href"].strip()
-        for one in kept.get(HELD, ())
-        if why_held(one, now)
-        for rendition in one.get("renditions", ())
-    )
+    return _addresses(one for one in kept.get(HELD, ()) if why_held(one, now))
+
+
+def timed_addresses(kept: Mapping[str, Any]) -> frozenset[str]:
+    """The addresses of pictures that may not be shown at some time."""
+    return _addresses(kept.get(HELD, ()))
+
+
+def _addresses(pictures: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    found: set[str] = set()
+    for one in pictures:
+        found |= {rendition["href"].strip() for rendition in one.get("renditions", ())}
+        if is_picture_file(one.get("uri", "")):
+            found.add(one["uri"].strip())
+    return frozenset(found)
 
 
 def next_picture_time(kept: Mapping[str, Any], now: datetime) -> datetime | None:
@@ -96,17 +105,7 @@ def next_picture_time(kept: Mapping[str, Any], now: datetime) -> datetime | None
 
 def images_shown(images: Sequence[Image], held: frozenset[str]) -> tuple[Image, ...]:
     """Those of ``images`` that aren't held."""
-    return tuple(image for image in images if image.url not in held)
-
-
-_IMAGE: Final = re.compile(r'<img(?: [^>]*?)? src="([^"]*)"[^>]*>')
-
-
-def without_images(html: str, held: frozenset[str]) -> str:
-    """Clean ``html`` without the images that are held."""
-    if not held or "<img" not in html:
-        return html
-    return _IMAGE.sub(lambda image: "" if unescape(image[1]) in held else image[0], html)
+    return tuple(image for image in images if not is_among(image.url, held))
 
 
 def _times(pictures: Sequence[Mapping[str, Any]]) -> Iterator[datetime]:
