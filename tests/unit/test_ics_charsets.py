@@ -149,3 +149,42 @@ def test_quoted_printable_without_its_charset(codec: str, title: str, charset: s
     one = only(calendar(f"UID:a\nSUMMARY{charset};ENCODING=QUOTED-PRINTABLE:{quoted}\n{DAY}"))
     assert one.event is not None and one.event.title == title
     assert [guess in note.detail for note in one.notes] == ([True] if guess else [])
+
+
+DAMAGED = "Bytes that are no character of the calendar's charset are read as \ufffd."
+
+
+@pytest.mark.parametrize("charset", ["", "utf-8"])
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Встреча в Минске".encode() + b"\xd0", "Встреча в Минске\ufffd"),
+        ("Größe, Zürich, Café, Fête".encode() + b" caf\xe9", "Größe, Zürich, Café, Fête caf\ufffd"),
+        ("Встреча ".encode() + b"\xed\xa0\xbd\xed\xb8\x80", "Встреча \U0001f600"),
+        (b"\xed\xa0\xbd\xed\xb8\x80", "\U0001f600"),
+        ("Встреча ".encode() + b"\xed\xa0\xbd", "Встреча \ufffd"),
+        ("会議のお知らせ".encode() + b"\xe4\xbc", "会議のお知らせ\ufffd"),
+    ],
+)
+def test_a_damaged_byte_makes_no_other_charset_of_utf_8(title: bytes, read: str, charset: str) -> None:
+    one = only(calendar("UID:a\nSUMMARY:TITLE\nDTSTART:20290301").replace(b"TITLE", title), charset)
+    assert one.event is not None and one.event.title == read
+    assert [note.detail for note in one.notes] == [DAMAGED] * ("\ufffd" in read)
+
+
+def test_only_events_with_damaged_bytes_have_a_note() -> None:
+    data = calendar("UID:a\nSUMMARY:Привет TITLE\nDTSTART:20290301", "UID:b\nSUMMARY:Привет\nDTSTART:20290301")
+    for mark in (b"", codecs.BOM_UTF8):
+        damaged, whole = read_calendar(mark + data.replace(b"TITLE", b"\xd0"), MINSK)
+        assert ([note.detail for note in damaged.notes], whole.notes) == ([DAMAGED], ())
+
+
+def test_who_says_utf_8_of_half_of_it_is_believed() -> None:
+    data = calendar("UID:a\nSUMMARY:Größe ä TITLE\nDTSTART:20290301").replace(b"TITLE", b"\xe9 \xe8")
+    assert title_of(data, "utf-8") == "Größe ä \ufffd \ufffd"
+    assert "Größe" not in title_of(data)
+
+
+def test_who_says_utf_8_of_another_charset_is_not_believed() -> None:
+    for title, codec in (("Café Zürich, Größe", "cp1252"), ("Встреча в Минске", "cp1251")):
+        assert title_of(coded(title, codec), "utf-8") == title

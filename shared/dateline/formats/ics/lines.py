@@ -63,13 +63,15 @@ _BARE_ZONE: Final = re.compile(
 @dataclass(slots=True)
 class Component:
     """A component's own properties, and the components in it. ``broken`` are lines that can't be read, ``guessed`` the
-    charset in which its characters were read, where that is a guess."""
+    charset in which its characters were read, where that is a guess; ``damaged`` says that some bytes are no character
+    of it."""
 
     name: str
     lines: list[Line] = field(default_factory=list)
     inner: list[Component] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     guessed: str = ""
+    damaged: bool = False
 
     def all(self, name: str) -> list[Line]:
         """The properties of that name."""
@@ -99,6 +101,8 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
         check_effort()
         if (read.guessed or guessed) and not text.isascii():
             open_ones[-1].guessed = public_name(quoted if guessed else read.charset)
+        if read.damaged and "\ufffd" in text:
+            open_ones[-1].damaged = True
         whole = decoded_base64(text)
         line = None if whole is None else _read(whole)
         if line is None:

@@ -97,6 +97,10 @@ class Vevent:
         if component.guessed:
             said = f"Nothing says in which charset this is written: read as {component.guessed}, which is a guess."
             self.notes.append(FieldError("", said))
+        if component.damaged:
+            self.notes.append(
+                FieldError("", "Bytes that are no character of the calendar's charset are read as \ufffd.")
+            )
         self.recurrence: Line | None = next(iter(component.all("RECURRENCE-ID")), None)
         if method == ADD:
             self.recurrence = self.recurrence or added_at(component)

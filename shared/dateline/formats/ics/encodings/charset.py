@@ -1,6 +1,7 @@
 """The characters of a calendar: UTF-8 as RFC 5545 section 3.1.4 says, else what old programs wrote it in.
 
-A byte order mark says it, or the zeros of UTF-16, else the charset of the request, else it is guessed.
+A byte order mark says it, or the zeros of UTF-16, else the charset of the request, else it is guessed. A few bytes that
+are no UTF-8 make no other charset of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dateline.formats.ics.encodings.charset_guess import guess_charset
+from dateline.formats.ics.encodings.damaged_utf8 import mended_utf8
 from dateline.formats.ics.encodings.language_hints import charset_said, languages_of_countries, languages_said
 
 _MARKS: Final = (
@@ -32,11 +34,13 @@ _SHIFTED: Final = ((rb"\x1b\$[@B]|\x1b\([IJ]", "iso2022_jp_2"), (rb"\x1b\$\)C", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """The text of a calendar, the charset in which it was read, and whether that is a guess."""
+    """The text of a calendar, the charset in which it was read, whether that is a guess, and whether U+FFFD stands for
+    bytes that are none of it."""
 
     text: str
     charset: str
     guessed: bool = False
+    damaged: bool = False
 
 
 def read_text(data: bytes, charset: str = "") -> Decoded:
@@ -44,9 +48,9 @@ def read_text(data: bytes, charset: str = "") -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             rest = data[len(mark) :]
-            return _decoded(rest, name) or Decoded(text=rest.decode(name, "replace"), charset=name)
+            return _decoded(rest, name) or _mended(rest, name) or _replaced(rest, name)
     for name in filter(None, _told(data, charset)):
-        if found := _decoded(data, name):
+        if found := _decoded(data, name) or _mended(data, name, is_said=codec_named(charset) == "utf-8"):
             return found
     whole = _FOLD.sub(b"", data)
     values = b"\n".join(line.partition(b":")[2] for line in whole.split(b"\n") if not line.isascii())
@@ -73,6 +77,19 @@ def _decoded(data: bytes, name: str) -> Decoded | None:
         return Decoded(text=(data if wide else _FOLD.sub(b"", data)).decode(name), charset=name)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _mended(data: bytes, name: str, *, is_said: bool = True) -> Decoded | None:
+    """``data`` as UTF-8 that is damaged; None when ``name`` is another charset, or most of it is none."""
+    if name != "utf-8":
+        return None
+    text = mended_utf8(_FOLD.sub(b"", data), is_said=is_said)
+    return None if text is None else Decoded(text=text, charset=name, damaged=True)
+
+
+def _replaced(data: bytes, name: str) -> Decoded:
+    wide = name.startswith(("utf-16", "utf-32"))
+    return Decoded(text=(data if wide else _FOLD.sub(b"", data)).decode(name, "replace"), charset=name, damaged=True)
 
 
 def public_name(codec: str) -> str:
