@@ -6,7 +6,7 @@ import pytest
 
 from dateline.domain.html import clean_html, text_of
 from dateline.formats.ics import read_calendar
-from unit.ics import MINSK, calendar, event
+from unit.ics import MINSK, calendar, event, only
 
 DAY = "DTSTART:20290301"
 
@@ -45,6 +45,15 @@ def shown(*lines: str) -> str:
         ("DESCRIPTION:AT&T\\, R&D", "AT&T, R&D"),
         ("DESCRIPTION:a &amp\\; b < c", "a & b < c"),
         ("DESCRIPTION:Plain\\n\\nwords", "Plain\n\nwords"),
+        ("DESCRIPTION:One<br />Two<hr />Three", "One\nTwo\n\nThree"),
+        ("DESCRIPTION:One<p />Two", "One\n\nTwo"),
+        ("DESCRIPTION:<b>Room</b> <TBA>\\, <Aula>\\, <six years>\\, 5<x<10", "Room <TBA>, <Aula>, <six years>, 5<x<10"),
+        ("DESCRIPTION:<p>x<o:p></o:p> y<my-tag>z</my-tag></p>", "x yz"),
+        ("DESCRIPTION:One<br>Two\\nThree<br>\\nFour\\n<br>Five", "One\nTwo\nThree\nFour\nFive"),
+        ('DESCRIPTION:Say \\"yes\\"\\, it\\\'s fine', 'Say "yes", it\'s fine'),
+        ("STYLED-DESCRIPTION;VALUE=TEXT;FMTTYPE=text/html:<p>Rich <b>words</b></p>", "Rich words"),
+        ("STYLED-DESCRIPTION;VALUE=TEXT;FMTTYPE=text/plain:Plain\\nwords", "Plain\nwords"),
+        ("STYLED-DESCRIPTION;VALUE=URI:http://a.b/c", ""),
         ("X-ALT-DESC;FMTTYPE=text/html:<p>Only <b>here</b></p>", "Only here"),
         (
             'DESCRIPTION;ALTREP="data:text/html,%3Cp%3EFrom%20%3Cb%3EThunderbird%3C%2Fb%3E%3C%2Fp%3E":Plain',
@@ -85,7 +94,6 @@ def test_nothing_dangerous_comes_through() -> None:
         ("<b>Fair</b> &#8211\\; day 2", "Fair – day 2"),
         ("Rock & roll", "Rock & roll"),
         ("a <3 b", "a <3 b"),
-        ("Fair\\nof the year", "Fair of the year"),
     ],
 )
 def test_lines_are_plain(text: str, expected: str) -> None:
@@ -100,7 +108,8 @@ def test_lines_are_plain(text: str, expected: str) -> None:
     [
         ("LOCATION:Hall <A> & Bar", "Hall <A> & Bar"),
         ("LOCATION:Room a<b and c>d", "Room a<b and c>d"),
-        ("LOCATION:<b>Hall</b> <br>B", "Hall B"),
+        ("LOCATION:<b>Hall</b> <br>B", "Hall, B"),
+        ("LOCATION:Hall\\nMain Street 1\\, \\n\\nMinsk", "Hall, Main Street 1, Minsk"),
         ("LOCATION:<a href=https://e.example>Hall", "Hall"),
     ],
 )
@@ -138,3 +147,47 @@ def title_of(data: bytes) -> str:
     (one,) = read_calendar(data, MINSK)
     assert one.event is not None
     return one.event.title
+
+
+@pytest.mark.parametrize(
+    ("line", "organizer"),
+    [
+        ("ORGANIZER;CN=City%20Hall:mailto:hall@example.org", "City Hall"),
+        ("ORGANIZER;CN=100% Theatre:mailto:hall@example.org", "100% Theatre"),
+        ('ORGANIZER;CN="Anna Smith <anna@example.org>":mailto:anna@example.org', "Anna Smith"),
+        ("ORGANIZER;CN=Team:mailto:abc@group.calendar.google.com", ""),
+        ("ORGANIZER;CN=Unknown Organizer:mailto:unknownorganizer@calendar.google.com", ""),
+        ("ORGANIZER;CN=anna@example.org:mailto:anna@example.org", ""),
+        ("ORGANIZER;CN=anna%40example.org:mailto:anna@example.org", ""),
+        ("ORGANIZER;CN=MAILTO:mailto:anna@example.org", "MAILTO"),
+        ("ORGANIZER:mailto:anna@example.org", ""),
+        ("CONTACT:anna@example.org", "anna@example.org"),
+    ],
+)
+def test_an_organizer_is_a_name(line: str, organizer: str) -> None:
+    one = only(DAY, line)
+    assert one.event is not None and one.event.organizer == organizer
+    told = "mailto:" not in line or "google" in line or bool(organizer)
+    assert [note.pointer for note in one.notes] == ([] if told else ["/organizer"])
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://a.b/c?d=1\\,2\\;3", "https://a.b/c?d=1,2;3"),
+        ("www.example.org/a", "https://www.example.org/a"),
+        ("example.org/a", "https://example.org/a"),
+        ("//example.org/a", "https://example.org/a"),
+        ("message:1", ""),
+        ("mailto:a@example.org", ""),
+        ("see the page", ""),
+    ],
+)
+def test_an_address_is_unescaped_and_has_a_scheme(written: str, url: str) -> None:
+    assert event(DAY, f"URL:{written}").url == url
+
+
+def test_coordinates_without_a_name_are_no_place() -> None:
+    one = only(DAY, "GEO:53.9;27.55")
+    assert one.event is not None and one.event.location is None
+    assert [note.detail for note in one.notes] == ["GEO without LOCATION is left out: a place has a name."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,6 +16,7 @@ from dateline.domain.event import Event
 from dateline.domain.recurrence import bounds, check_rule, check_together
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.vtimezone import VTimezone
+from dateline.domain.web_address import absolute_address
 from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.itip import ADD, CANCEL, added_at, message_note, refusal_of_addition
@@ -45,6 +47,8 @@ _STATUSES: Final = {
 """Those of RFC 5545 section 3.8.1.11, and what programs write besides."""
 _SCHEMA: Final = EventSchema()
 """Made once: a large calendar would make thousands."""
+_HOST: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}(?=[/?#]|$)", re.IGNORECASE)
+"""An address that begins with its host."""
 _PASSING: Final = frozenset({"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 """What may differ between two exports of the same event."""
 
@@ -226,15 +230,16 @@ def texts_of(vevent: Vevent) -> dict[str, Any]:
         "title": shortened(title, "title", notes),
         **description_of(component, notes),
         "status": "cancelled" if vevent.cancelled else status,
-        "url": _address(component.first("URL").strip()),
-        "organizer": shortened(contact_of(component), "organizer", notes),
+        "url": _address(unescaped(component.first("URL")).strip()),
+        "organizer": shortened(contact_of(component, notes), "organizer", notes),
         "location": location_of(component, notes),
     }
     return {name: value for name, value in body.items() if value}
 
 
 def _address(url: str) -> str:
-    """``url`` where it is one that readers can open."""
+    """``url`` where it is one that readers can open; one without a scheme is https."""
+    url = absolute_address(url) or (f"https://{url}" if _HOST.match(url) else url)
     try:
         is_address(url)
     except ma.ValidationError:
