@@ -1,4 +1,5 @@
-"""Parts of a series that a newer version of it doesn't have: they are withdrawn, and come back with a newer version."""
+"""What a newer version of a calendar took off, parts of a series and what became private: it comes back with a newer
+version."""
 
 from __future__ import annotations
 
@@ -14,10 +15,11 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
 LAPSED: Final = "The series that this was a part of has other times now."
+NOT_PUBLIC: Final = "This event is no longer public."
 
 
-def lapsed(event: Event, external_id: str, source: str, by: Token, lane: Lane) -> Submission:
-    """The tombstone of ``event``, whose ``sequence`` is that of the series that no longer has it."""
+def lapsed(event: Event, external_id: str, source: str, by: Token, lane: Lane, note: str = LAPSED) -> Submission:
+    """The tombstone of ``event``, whose ``sequence`` is that of the version that took it off; ``note`` says why."""
     payload = lapsed_payload(event.sequence)
     first = Submission(
         kind="event",
@@ -27,7 +29,7 @@ def lapsed(event: Event, external_id: str, source: str, by: Token, lane: Lane) -
         lane=lane,
         label=event.title,
         section=event.section,
-        note=LAPSED,
+        note=note,
         external_source=source,
         external_id=external_id,
         external_digest=digest(payload),

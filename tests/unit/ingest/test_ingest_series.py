@@ -205,6 +205,26 @@ def test_a_series_that_moves_without_a_sequence_takes_its_exceptions_off(record:
     assert record.shown() == NEW
 
 
+def test_what_became_private_is_withdrawn_and_comes_back(record: Record, newsroom: Any) -> None:
+    record.load(SERIES, MOVED)
+    private, moved = record.load(f"{SERIES}\nCLASS:PRIVATE", MOVED)
+    assert [(one["status"], one["id"], len(one["notes"])) for one in (private, moved)] == [(202, None, 1)] * 2
+    assert record.shown() == []
+    (item,) = (newsroom.ledger.item("event", one.id) for one in record._items() if one.label == "Briefing")
+    assert (item.newest.action, item.newest.note) == ("withdraw", "This event is no longer public.")
+    before = record.revisions()
+    record.load(f"{SERIES}\nCLASS:PRIVATE", MOVED)
+    assert record.revisions() == before
+    record.load(SERIES, MOVED)
+    assert record.shown() == [OLD[0], "2029-03-13T14:00", *OLD[2:]]
+
+
+def test_an_exception_that_became_private_leaves_no_time(record: Record) -> None:
+    record.load(SERIES, MOVED)
+    record.load(f"{MOVED}\nCLASS:CONFIDENTIAL")
+    assert record.shown() == [OLD[0], *OLD[2:]]
+
+
 def test_an_exception_that_is_newer_than_the_series_stays(record: Record) -> None:
     record.load(SERIES, f"{MOVED}\nSEQUENCE:3")
     record.load(TUESDAYS)

@@ -17,7 +17,7 @@ from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of, external_id
-from dateline_ingest.lapsed_events import lapsed
+from dateline_ingest.lapsed_events import LAPSED, NOT_PUBLIC, lapsed
 
 BATCH = 500
 
@@ -102,7 +102,7 @@ def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str,
             results[place] = _result_json(one, 202 if one.older or one.message else 422, errors=one.errors)
             continue
         try:
-            submissions[place] = _lapsed(one.event, write) if one.lapsed else intake.event(one.event, write)
+            submissions[place] = _lapsed(one, one.event, write) if one.lapsed else intake.event(one.event, write)
         except DatelineError as error:
             results[place] = _refused(one, error)
     receipts = intake.submit_many(list(submissions.values()), Lane.BULK) if submissions else []
@@ -111,8 +111,9 @@ def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str,
     return [results[place] for place in range(len(events))]
 
 
-def _lapsed(event: Event, write: Write) -> Submission:
-    return lapsed(event, external_id(event), EVENT_SOURCE, write.by, write.lane)
+def _lapsed(one: IcsEvent, event: Event, write: Write) -> Submission:
+    note = NOT_PUBLIC if one.private else LAPSED
+    return lapsed(event, external_id(event), EVENT_SOURCE, write.by, write.lane, note)
 
 
 def _result(one: IcsEvent, result: Receipt | Exception) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class IcsEvent:
     out or read otherwise than it stands; ``older`` that a newer version of the same VEVENT counts.
     ``implied`` is an event on record that another VEVENT changes: it stands in no file; ``lapsed``, that it is one no
     longer: a newer version of its series doesn't have it. ``message`` is no publication
-    (``itip``): it makes and changes nothing.
+    (``itip``): it makes and changes nothing. ``private`` says that CLASS keeps it from the public.
     """
 
     uid: str
@@ -75,6 +75,7 @@ class IcsEvent:
     implied: bool = False
     lapsed: bool = False
     message: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

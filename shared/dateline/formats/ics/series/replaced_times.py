@@ -48,6 +48,8 @@ def without_exceptions(
     for place, one in enumerate(events):
         by_uid[one.uid].append(place)
     for uid, places in by_uid.items():
+        if any(events[place].private and not events[place].recurrence_id for place in places):
+            continue
         exceptions = [place for place in places if events[place].recurrence_id and not events[place].older]
         series = next((place for place in places if _is_series(events[place])), None)
         if series is None and uid in cancelled and not exceptions and (recorded := parts(uid)):
@@ -80,9 +82,9 @@ def _change_recorded(
     zone: ZoneInfo,
 ) -> None:
     """What exceptions that come without their series make of it: of the part of it that has their time."""
-    split = any(events[place].this_and_future for place in exceptions)
+    is_changed = any(events[place].this_and_future or events[place].private for place in exceptions)
     tails = tails_of(uid, parts(uid)) if exceptions else []
-    series = known(uid) if tails or split else None
+    series = known(uid) if tails or is_changed else None
     if series is None:
         for place in exceptions:
             if events[place].this_and_future:
@@ -91,7 +93,7 @@ def _change_recorded(
     owners = {place: tail_at(tails, parse_recurrence_id(events[place].recurrence_id)) for place in exceptions}
     for tail in (None, *tails):
         group = [place for place, owner in owners.items() if owner is tail]
-        if not group or (tail is None and not any(events[place].this_and_future for place in group)):
+        if not group or (tail is None and not is_changed):
             continue
         own = series if tail is None else tail.event
         events.append(IcsEvent(uid=uid, event=own, implied=True))

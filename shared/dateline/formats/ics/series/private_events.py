@@ -1,0 +1,63 @@
+"""Events that a calendar calls private (CLASS, RFC 5545 section 3.8.1.3): they are not made public, and taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from dateline.domain.event import Event
+from dateline.errors import FieldError
+from dateline.formats.ics.lines import Component
+from dateline.formats.ics.series.recorded_parts import Parts
+from dateline.formats.ics.vevent import IcsEvent
+
+_PRIVATE: Final = FieldError("", "CLASS says that this is not public: it is not published.")
+_TAKEN_OFF: Final = FieldError("", "CLASS says that this is not public any more: what was published is withdrawn.")
+
+
+def is_private(component: Component) -> bool:
+    """Whether CLASS says so: PRIVATE, CONFIDENTIAL, and any word that nobody knows."""
+    return component.first("CLASS").strip().upper() not in ("", "PUBLIC")
+
+
+def without_private(
+    events: Sequence[IcsEvent], known: Callable[[str], Event | None], parts: Parts
+) -> tuple[list[IcsEvent], list[IcsEvent]]:
+    """``events`` in their order, private ones without what they say, and what is withdrawn for them (``lapsed``).
+
+    All of a private series is private: its exceptions, and what it was split into. Of an older version nothing is
+    withdrawn. A private exception still stands for its time: the series doesn't have it.
+    """
+    series = {one.uid: one for one in events if one.private and not one.recurrence_id and not one.older}
+    kept: list[IcsEvent] = []
+    gone: list[IcsEvent] = []
+    for one in events:
+        if not (one.private or one.uid in series) or one.older or (one.errors and not one.recurrence_id):
+            kept.append(one)
+            continue
+        taken = list(_withdrawn(one, known, parts if one is series.get(one.uid) else _no_parts))
+        gone += [part for part in taken if _name(part) not in set(map(_name, gone))]
+        note = _TAKEN_OFF if taken else _PRIVATE
+        kept.append(replace(one, event=None, errors=(), notes=(note,), message=True, private=True))
+    return kept, gone
+
+
+def _withdrawn(one: IcsEvent, known: Callable[[str], Event | None], parts: Parts) -> Iterator[IcsEvent]:
+    recorded = known(f"{one.uid} {one.recurrence_id}".strip())
+    if one.event is None or (recorded is not None and one.event.older_than(recorded)):
+        return
+    for event in (*([recorded] if recorded else []), *parts(one.uid)):
+        newest = replace(event, sequence=max(event.sequence, one.event.sequence))
+        yield IcsEvent(
+            uid=one.uid, recurrence_id=event.recurrence_id, event=newest, implied=True, lapsed=True, private=True
+        )
+
+
+def _no_parts(uid: str) -> Sequence[Event]:
+    return ()
+
+
+def _name(one: IcsEvent) -> tuple[str, str]:
+    assert one.event is not None
+    return one.event.external_id, one.event.recurrence_id
