@@ -238,3 +238,40 @@ def test_a_period_that_cannot_be_read_costs_itself(value: str) -> None:
 def test_a_component_that_ends_under_a_wrong_name_costs_itself() -> None:
     one, other = read(f"UID:a\nSUMMARY:A\n{MARCH}\nBEGIN:VALARM\nTRIGGER:x\nEND:VALRAM", f"UID:b\nSUMMARY:B\n{MARCH}")
     assert len(taken(one, other)) == 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "until", "last"),
+    [
+        ("Europe/Minsk", "20290303T210000Z", "2029-03-04"),
+        ("Europe/Minsk", "20290303T205959Z", "2029-03-03"),
+        ("Europe/Minsk", "20290303T000000Z", "2029-03-03"),
+        ("Europe/Minsk", "20290303T235959Z", "2029-03-03"),
+        ("Europe/Minsk", "20290303T120000Z", "2029-03-03"),
+        ("America/New_York", "20290304T045959Z", "2029-03-03"),
+        ("America/New_York", "20290303T050000Z", "2029-03-03"),
+        ("Europe/Minsk", "20290303T000000+0300", "2029-03-03"),
+    ],
+)
+def test_the_last_day_of_a_series_of_days(zone: str, until: str, last: str) -> None:
+    lines = ("DTSTART;VALUE=DATE:20290301", f"RRULE:FREQ=DAILY;UNTIL={until}")
+    assert times(event(*lines, head=f"X-WR-TIMEZONE:{zone}\n"))[-1] == last
+
+
+def test_line_ends_that_nobody_escaped() -> None:
+    text = "DESCRIPTION:Doors open at seven\nBring your ID: no ID, no way in\nSee you there\nLOCATION:Hall\nno property"
+    one = only(MARCH, text)
+    assert one.event is not None and one.event.location is not None and one.event.location.name == "Hall"
+    expected = "Doors open at seven\nBring your ID: no ID, no way in\nSee you there"
+    assert one.event.description_text == expected
+    assert [note.detail for note in one.notes] == [
+        "This line can't be read: 'no property'",
+        "Lines that are no property are read as the text that stands before them.",
+    ]
+    (last,) = read(f"UID:a\nSUMMARY:A\n{MARCH}\nDESCRIPTION:One\nand two")
+    assert last.event is not None and last.event.description_text == "One\nand two"
+
+
+def test_a_text_of_very_many_lines_is_cut() -> None:
+    (one,) = read(f"UID:a\nSUMMARY:A\n{MARCH}\nDESCRIPTION:x" + "\na line of words" * 20_000)
+    assert one.event is not None and 199_000 < len(one.event.description_text or "") < 200_001

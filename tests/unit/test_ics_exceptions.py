@@ -199,3 +199,8 @@ def test_a_series_that_was_over_before_its_split_stays_over() -> None:
     series, later = taken(*read(body, future("20290501T070000Z", "20290501T100000", "SUMMARY:Later")))
     assert times(series) == OLD[:2]
     assert times(later) == ["2029-05-01T08:00"]
+
+
+def test_an_exception_without_a_zone_stands_on_the_clock_of_its_series() -> None:
+    moved = exception("RECURRENCE-ID:20290312T090000", "DTSTART:20290313T150000", "DTEND:20290313T160000", "SUMMARY:M")
+    assert times(*taken(*read(SERIES, moved))) == [OLD[0], "2029-03-13T14:00", *OLD[2:]]

@@ -132,6 +132,36 @@ def test_a_series_of_days_and_its_exceptions() -> None:
     assert times(*taken(series, moved)) == ["2029-03-10", "2029-03-13", "2029-03-14", "2029-03-20"]
 
 
+# --- the clock of vCalendar 1.0 ----------------------------------------------------------------------------------
+
+
+SUMMER_2029 = "DAYLIGHT:TRUE;+02;20290325T020000;20291028T030000;CET;CEST\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "january", "july"),
+    [
+        ("TZ:-05:00\n", "14:00", "14:00"), ("TZ:-0500\n", "14:00", "14:00"), ("TZ:+01\n", "08:00", "08:00"),
+        ("TZ:+01\nDAYLIGHT:FALSE\n", "08:00", "08:00"), ("TZ:0\n", "09:00", "09:00"), ("TZ:Z\n", "09:00", "09:00"),
+        (f"TZ:+01\n{SUMMER_2029}", "08:00", "07:00"),
+        ("TZ:+01\nDAYLIGHT:TRUE;+02;20290325T010000Z;20291028T010000Z;CET;CEST\n", "08:00", "07:00"),
+        (f"TZ:+01:00\nDAYLIGHT:TRUE;+02;20280326T020000;20281029T030000;CET;CEST\n{SUMMER_2029}", "08:00", "07:00"),
+        ("TZ:+01\nDAYLIGHT:TRUE;nonsense\n", "08:00", "08:00"),
+        ("TZ:+01\nDAYLIGHT:TRUE;+02;soon;later;CET;CEST\n", "08:00", "08:00"),
+        ("TZ:nonsense\n", "06:00", "06:00"), ("TZ:+99\n", "06:00", "06:00"),
+        ("X-WR-TIMEZONE:Europe/London\nTZ:-05\n", "09:00", "08:00"),
+    ],
+)  # fmt: skip
+def test_local_times_stand_on_the_clock_of_their_calendar(head: str, january: str, july: str) -> None:
+    winter, summer = (event(f"DTSTART:2029{month}01T090000", head=head) for month in ("01", "07"))
+    assert (utc(winter.start)[11:], utc(summer.start)[11:]) == (january, july)
+
+
+def test_a_series_recurs_on_the_clock_of_its_calendar() -> None:
+    series = event("DTSTART:20290315T090000", "RRULE:W2 #2", head=f"VERSION:1.0\nTZ:+01\n{SUMMER_2029}")
+    assert times(series) == ["2029-03-15T08:00", "2029-03-29T07:00"]
+
+
 # --- base64 -------------------------------------------------------------------------------------------------------
 
 

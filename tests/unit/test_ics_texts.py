@@ -51,6 +51,7 @@ def shown(*lines: str) -> str:
         ("DESCRIPTION:<p>x<o:p></o:p> y<my-tag>z</my-tag></p>", "x yz"),
         ("DESCRIPTION:One<br>Two\\nThree<br>\\nFour\\n<br>Five", "One\nTwo\nThree\nFour\nFive"),
         ('DESCRIPTION:Say \\"yes\\"\\, it\\\'s fine', 'Say "yes", it\'s fine'),
+        ('DESCRIPTION:C:\\\\new \\\\"fine\\\\"', 'C:\\new \\"fine\\"'),
         ("STYLED-DESCRIPTION;VALUE=TEXT;FMTTYPE=text/html:<p>Rich <b>words</b></p>", "Rich words"),
         ("STYLED-DESCRIPTION;VALUE=TEXT;FMTTYPE=text/plain:Plain\\nwords", "Plain\nwords"),
         ("STYLED-DESCRIPTION;VALUE=URI:http://a.b/c", ""),

@@ -18,11 +18,9 @@ def version(title: str, *lines: str) -> str:
         (["SEQUENCE:2"], ["SEQUENCE:1"], "First"),
         (["SEQUENCE:2"], ["SEQUENCE:10"], "Second"),
         (["SEQUENCE:1"], [], "First"),
-        ([], [], "Second"),
         (["LAST-MODIFIED:20260102T000000Z"], ["LAST-MODIFIED:20260101T000000Z"], "First"),
         (["LAST-MODIFIED:20260101T230000Z"], ["LAST-MODIFIED:20260101T233000Z"], "Second"),
         (["SEQUENCE:1", "LAST-MODIFIED:20260102T000000Z"], ["SEQUENCE:2", "LAST-MODIFIED:20260101T000000Z"], "Second"),
-        (["LAST-MODIFIED:20260102T000000Z"], ["LAST-MODIFIED:never"], "Second"),
         (["SEQUENCE:many"], ["SEQUENCE:1"], "Second"),
     ],
 )
@@ -31,7 +29,15 @@ def test_within_one_file(first: list[str], second: list[str], stays: str) -> Non
     (kept,) = (one for one in found if one.event is not None)
     (other,) = (one for one in found if one.event is None)
     assert kept.event is not None and kept.event.title == stays
-    assert other.older and not other.errors and "newer" in other.notes[-1].detail
+    assert other.older and not other.errors and "is newer" in other.notes[-1].detail
+
+
+@pytest.mark.parametrize("first", [[], ["LAST-MODIFIED:20260102T000000Z"]])
+@pytest.mark.parametrize("second", [[], ["LAST-MODIFIED:never"]])
+def test_of_two_of_which_none_is_newer_the_later_counts(first: list[str], second: list[str]) -> None:
+    other, kept = read(version("First", *first), version("Second", *second))
+    assert kept.event is not None and kept.event.title == "Second" and other.older
+    assert other.notes[-1].detail.endswith("comes later, and nothing says which is newer: that one counts.")
 
 
 def test_exceptions_have_versions_of_their_own() -> None:

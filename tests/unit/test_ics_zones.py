@@ -203,6 +203,16 @@ def test_a_start_in_a_zone_that_nobody_knows_stands_on_the_clock_of_its_calendar
         ("Europe\\/Berlin", "Europe/Berlin"),
         ("CEST", "Europe/Berlin"),
         ("MSK", "Europe/Moscow"),
+        ("MEZ", "Europe/Berlin"),
+        ("MESZ", "Europe/Berlin"),
+        ("AEST", "Australia/Sydney"),
+        ("NZDT", "Pacific/Auckland"),
+        ("Eastern", "America/New_York"),
+        ("Eastern Time", "America/New_York"),
+        ("Eastern Daylight Time", "America/New_York"),
+        ("W. Europe", "Europe/Berlin"),
+        ("W. Europe Daylight Time", "Europe/Berlin"),
+        ("US/Pacific-New", "America/Los_Angeles"),
     ],
 )
 def test_names_near_those_of_the_database(tzid: str, zone: str) -> None:

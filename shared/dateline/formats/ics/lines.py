@@ -60,11 +60,20 @@ _BARE_ZONE: Final = re.compile(
 )
 
 
+_TEXTS: Final = frozenset({"DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "COMMENT"})
+"""Those of several lines."""
+_ESCAPED: Final = re.compile(r"\\([\\,;:nN\"'])")
+_SPACED: Final = re.compile(r"\s*+[^\s:;]++\s++[^\s:;]")
+"""The beginning of a line whose name would have spaces in it, which icalendar drops."""
+_PROPERTY: Final = re.compile(r"[A-Za-z0-9-]{1,60}[;:]")
+
+
 @dataclass(slots=True)
 class Component:
     """A component's own properties, and the components in it. ``broken`` are lines that can't be read, ``guessed`` the
     charset in which its characters were read, where that is a guess; ``damaged`` says that some bytes are no character
-    of it."""
+    of it, ``is_continued`` that line ends stand within a text; ``unfolded`` are lines of it that aren't in ``lines``
+    yet."""
 
     name: str
     lines: list[Line] = field(default_factory=list)
@@ -72,6 +81,20 @@ class Component:
     broken: list[str] = field(default_factory=list)
     guessed: str = ""
     damaged: bool = False
+    unfolded: list[str] = field(default_factory=list)
+    is_continued: bool = False
+
+    def end_text(self) -> None:
+        """Put the lines of a text that stand by themselves behind the one with its name."""
+        if self.unfolded:
+            begun = self.lines[-1]
+            text = "\n".join([begun.value, *map(_unescaped, self.unfolded)])
+            self.lines[-1] = Line(begun.name, begun.parameters, text[:MOST_IN_LINE])
+            self.unfolded, self.is_continued = [], True
+
+    def continues(self, text: str) -> bool:
+        """Whether ``text``, which is no property, is the next line of a text whose line ends nobody escaped."""
+        return bool(self.lines) and self.lines[-1].name in _TEXTS and _PROPERTY.match(text) is None
 
     def all(self, name: str) -> list[Line]:
         """The properties of that name."""
@@ -105,6 +128,10 @@ def read_components(data: bytes, charset: str = "") -> list[Component]:
             open_ones[-1].damaged = True
         whole = decoded_base64(text)
         line = None if whole is None else _read(whole)
+        if line is None and whole is not None and open_ones[-1].continues(whole):
+            open_ones[-1].unfolded.append(whole)
+            continue
+        open_ones[-1].end_text()
         if line is None:
             if len(open_ones[-1].broken) < MOST_BROKEN:
                 open_ones[-1].broken.append(text[:60])
@@ -154,11 +181,18 @@ def _read(text: str) -> Line | None:
         return _zoned(found)
     if found := _PLAIN.fullmatch(text):
         return Line(found[1].upper(), Parameters(), found[2])
+    if _SPACED.match(text):
+        return None
     try:
-        name, parameters, value = Contentline(text).parts()  # type: ignore[no-untyped-call]
+        name, parameters, value = Contentline(text).raw_parts()  # type: ignore[no-untyped-call]
     except ValueError:
         return None
-    return Line(str(name).upper(), parameters, str(value)) if len(name) <= MOST_IN_NAME else None
+    return Line(str(name).upper(), parameters, _unescaped(str(value))) if len(name) <= MOST_IN_NAME else None
+
+
+def _unescaped(value: str) -> str:
+    """A TEXT value (RFC 5545 section 3.3.11); a quotation mark needs no backslash, and programs give it one."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def _zoned(found: re.Match[str]) -> Line | None:

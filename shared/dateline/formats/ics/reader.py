@@ -27,6 +27,10 @@ from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_message, 
 _OLDER: Final = FieldError(
     "/external_id", "Another VEVENT with this UID and RECURRENCE-ID is newer; this one changed nothing."
 )
+_EARLIER: Final = FieldError(
+    "/external_id",
+    "Another VEVENT with this UID and RECURRENCE-ID comes later, and nothing says which is newer: that one counts.",
+)
 
 
 def read_calendar(
@@ -115,18 +119,19 @@ def _series(
 def _newest(events: list[IcsEvent]) -> list[IcsEvent]:
     """Each without its event where another VEVENT of the same name is newer."""
     best: dict[tuple[str, str], int] = {}
-    older: set[int] = set()
+    older: dict[int, FieldError] = {}
     for place, one in enumerate(events):
         if one.event is None:
             continue
         name = (one.uid, one.recurrence_id)
         before = events[best[name]].event if name in best else None
         if before is not None and one.event.older_than(before):
-            older.add(place)
+            older[place] = _OLDER
             continue
-        older.update([best[name]] if before is not None else [])
+        if before is not None:
+            older[best[name]] = _OLDER if before.older_than(one.event) else _EARLIER
         best[name] = place
     return [
-        replace(one, event=None, older=True, notes=(*one.notes, _OLDER)) if place in older else one
+        replace(one, event=None, older=True, notes=(*one.notes, older[place])) if place in older else one
         for place, one in enumerate(events)
     ]

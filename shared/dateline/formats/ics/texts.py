@@ -49,8 +49,6 @@ _ELEMENTS: Final = KNOWN | VOID | frozenset({
     "textarea", "label", "datalist", "output", "progress", "meter", "colgroup", "noframes", "noembed", "xml", "data",
 })  # fmt: skip
 _OFFICE: Final = re.compile(r"(?:[ovwxm]|st1):[a-z]{1,40}", re.IGNORECASE)
-_QUOTED: Final = re.compile(r"(\\\\)|\\([\"'])")
-"""What needs no backslash, and programs give one."""
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _ADDRESS: Final = re.compile(
     r"(?:mailto:)?[^\s<>()@\"']{1,100}@[^\s<>()@\"']{1,200}|mailto:|\S{1,100}%40\S{1,200}", re.IGNORECASE
@@ -65,7 +63,7 @@ _DATA: Final = re.compile(r"\s*data:[a-z]{1,20}/[^\s,]{1,200},", re.IGNORECASE)
 
 def unescaped(value: str) -> str:
     """An escaped TEXT value (RFC 5545 section 3.3.11) as text."""
-    return str(vText.from_ical(_QUOTED.sub(lambda found: found[2] or found[0], value)))
+    return str(vText.from_ical(value))
 
 
 def one_line(value: str) -> str:

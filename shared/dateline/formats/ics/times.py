@@ -29,7 +29,7 @@ _ALL_DAY: Final = (
 
 
 class Times:
-    """What a VEVENT says of its times. ``otherwise`` is the clock of a start whose zone nobody knows.
+    """What a VEVENT says of its times. ``otherwise`` is the clock of a start without a zone that anybody knows.
 
     Reading them raises ``InvalidInput``, with the event's field, for a start that can't be told, and for what is too
     much; everything else that can't be read is left out, and ``notes`` say so.
@@ -87,7 +87,7 @@ class Times:
 
     def _first(self, line: Line) -> Moment:
         try:
-            return moment_of(line, self._clocks, self._clocks.default)
+            return moment_of(line, self._clocks, self._otherwise)
         except KeyError:
             zone = str(line.parameters.get("TZID"))
             which = "the calendar's" if self._otherwise is self._clocks.default else "its series'"
@@ -173,7 +173,7 @@ class Times:
             raise refusal("rrule", "EXRULE is no longer a part of RFC 5545: give the dates as EXDATE.")
         for line in self._component.all("RRULE"):
             try:
-                rule, note = tidied(self._until_day(line.value) if self._marked else line.value, self.start)
+                rule, note = tidied(self._until_day(line.value), self.start)
             except TooMuch as error:
                 raise refusal("rrule", str(error)) from None
             except InvalidInput as error:
@@ -184,13 +184,19 @@ class Times:
                 yield rule
 
     def _until_day(self, rule: str) -> str:
-        """The rule of an event marked as all day, with the day on its clock for the instant of UNTIL."""
+        """The rule of an all-day event, with the day on its clock for the instant of UNTIL: where it is marked as such,
+        else where that instant begins or ends a day there, and none of UTC."""
+        if isinstance(self.start, datetime):
+            return rule
         found = re.search(r"(?<=UNTIL=)[^;]{1,40}", rule, re.IGNORECASE)
         try:
             until = read_moment(found[0]) if found else None
         except ValueError:
             return rule
         if found is None or not isinstance(until, datetime) or until.tzinfo is None:
+            return rule
+        local = until.astimezone(self.clock)
+        if not self._marked and (_is_edge(until.astimezone(UTC)) or not _is_edge(local)):
             return rule
         day = alike(until.astimezone(self.clock), self.start, self.clock)
         return f"{rule[: found.start()]}{day:%Y%m%d}{rule[found.end() :]}"
@@ -260,6 +266,11 @@ def _midnight_after(end: datetime) -> datetime:
     if (end.hour, end.minute) != (23, 59):
         return end
     return datetime.combine(end.date() + _DAY, time(), end.tzinfo)
+
+
+def _is_edge(moment: datetime) -> bool:
+    """Whether a day begins then, or is in its last minute."""
+    return moment.time() == time() or (moment.hour, moment.minute) == (23, 59)
 
 
 def refusal(name: str, detail: str) -> InvalidInput:

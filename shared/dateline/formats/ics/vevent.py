@@ -102,6 +102,10 @@ class Vevent:
         if component.guessed:
             said = f"Nothing says in which charset this is written: read as {component.guessed}, which is a guess."
             self.notes.append(FieldError("", said))
+        if component.is_continued:
+            self.notes.append(
+                FieldError("", "Lines that are no property are read as the text that stands before them.")
+            )
         if component.damaged:
             self.notes.append(
                 FieldError("", "Bytes that are no character of the calendar's charset are read as \ufffd.")

@@ -18,6 +18,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, vtimezone_of
 from dateline.errors import InvalidInput
 from dateline.formats.ics.lines import MOST_IN_NAME, Component
+from dateline.formats.ics.timezones.vcalendar_zone import vcalendar_clock
 from dateline.formats.ics.timezones.windows_zones import windows_name
 
 SETTLED: Final = datetime(2010, 1, 1, tzinfo=UTC)
@@ -41,7 +42,11 @@ _OFFSET_NAME: Final = re.compile(
 _UTC_NAMES: Final = frozenset({_MICROSOFT_UTC, "z", "utc0", "gmt+-0", "coordinated universal time"})
 _ABBREVIATIONS: Final[Mapping[str, str]] = {
     "cest": "CET", "edt": "EST5EDT", "cdt": "CST6CDT", "mdt": "MST7MDT", "pst": "PST8PDT", "pdt": "PST8PDT",
-    "eest": "EET", "west": "WET", "msk": "Europe/Moscow",
+    "eest": "EET", "west": "WET", "msk": "Europe/Moscow", "mez": "CET", "mesz": "CET", "oez": "EET", "oesz": "EET",
+    "akst": "America/Anchorage", "akdt": "America/Anchorage", "aest": "Australia/Sydney", "aedt": "Australia/Sydney",
+    "acst": "Australia/Adelaide", "acdt": "Australia/Adelaide", "awst": "Australia/Perth", "nzst": "Pacific/Auckland",
+    "nzdt": "Pacific/Auckland", "jst": "Asia/Tokyo", "kst": "Asia/Seoul", "hkt": "Asia/Hong_Kong",
+    "sast": "Africa/Johannesburg", "us/pacific-new": "America/Los_Angeles",
 }  # fmt: skip
 """Those that mean one zone, and that the IANA database doesn't have; CST, IST and BST mean several."""
 
@@ -55,7 +60,7 @@ class Clocks(Mapping[str, tzinfo]):
         self._folded = {name.casefold(): part for name, part in self._described.items()}
         self._found: dict[str, tzinfo | None] = {}
         self.newsroom = newsroom
-        default = self._get(calendar.first("X-WR-TIMEZONE"))
+        default = self._get(calendar.first("X-WR-TIMEZONE")) or vcalendar_clock(calendar)
         self.default: tzinfo = newsroom if default is None else default
 
     def __getitem__(self, name: str) -> tzinfo:
@@ -117,7 +122,9 @@ def _any_name(name: str) -> ZoneInfo | None:
     for one in (folded, folded.replace("-", "/"), _ABBREVIATIONS.get(folded, "").casefold()):
         if found := _folded_names().get(one):
             return _zone(found)
-    windows = _windows_names().get(" ".join(name.casefold().split())) or WINDOWS_TO_OLSON.get(windows_name(name), "")
+    plain = " ".join(name.casefold().split())
+    short = re.sub(r"(?: (?:standard|daylight|summer))?(?: time)?$", "", plain) + " standard time"
+    windows = _windows_names().get(plain) or WINDOWS_TO_OLSON.get(windows_name(name)) or _windows_names().get(short, "")
     return _zone(windows) or _zone_of_cities(name)
 
 
