@@ -60,6 +60,13 @@ def test_what_is_asked_besides_a_size_tells_pictures_apart() -> None:
         ('<figure><img src="https://a.b/pictures/held.jpg"><figcaption>secret</figcaption></figure><p>x</p>',
          "<p>x</p>"),
         ('[caption id="a"]<img src="https://a.b/pictures/held.jpg?w=3"> secret[/caption]<p>x</p>', "<p>x</p>"),
+        ('<div class="wp-caption"><a href="https://c.d/"><img alt="a > b" src="https://a.b/pictures/held.jpg"></a>\n'
+         '<p class="wp-caption-text">secret <em>too</em></p></div><p>x</p>', "<p>x</p>"),
+        ('<table class="tr-caption-container"><tr><td><img src="https://a.b/pictures/held.jpg"></td></tr>'
+         '<tr><td class="tr-caption">secret</td></tr></table>',
+         "<table><tbody><tr><td></td></tr><tr></tr></tbody></table>"),
+        ('<div><img src="https://a.b/pictures/held.jpg"><div class=caption><div>secret</div></div><p>x</p></div>',
+         "<div><p>x</p></div>"),
         ('<p>x <a href="https://a.b/pictures/held.jpg">big</a> y</p>', "<p>x big y</p>"),
         ('<p>x</p><p><a href="https://a.b/pictures/held.jpg">https://a.b/pictures/held.jpg</a></p>', "<p>x</p>"),
         ('<p>x</p><p><a href="https://a.b/pictures/held.jpg"><img src="https://a.b/thumb.jpg"></a></p>', "<p>x</p>"),
@@ -83,6 +90,7 @@ def test_a_held_picture_goes_with_all_that_shows_it(html: str, shown: str) -> No
         '<figure><img src="https://a.b/free.jpg"><figcaption>Free</figcaption></figure>',
         '<p><a href="https://c.d/"><img src="https://a.b/free.jpg" alt="f"></a> x</p><table><tr><td></td></tr></table>',
         '<picture><source srcset="https://a.b/l.jpg"><img src="https://a.b/s.jpg"></picture>',
+        '<img src="https://a.b/s.jpg"><p class="wp-caption-text">Free</p>',
         '<img data-src="https://a.b/s.jpg"> words <noscript><img src="https://a.b/l.jpg"></noscript>',
     ],
 )

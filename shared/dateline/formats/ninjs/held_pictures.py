@@ -32,6 +32,11 @@ _VALUE: Final = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _CANDIDATE: Final = re.compile(r"[^\s,]\S*")
 _ADDRESSES: Final = ("src", *sorted(IMAGE_ATTRIBUTES - {FALLBACK}))
 _LONGEST: Final = 65_536
+_LONGEST_CAPTION: Final = 4_000
+_END_OF_TAG: Final = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+_NEXT_TAG: Final = re.compile(r"\s*+<(/?[a-z][a-z0-9]*)([^<>]*)>", re.IGNORECASE)
+_CAPTION: Final = re.compile(r"""class\s*=\s*(?:"[^"]*caption|'[^']*caption|[^\s"'>]*caption)""", re.IGNORECASE)
+"""As WordPress (``wp-caption-text``), Blogger (``tr-caption``) and others write it."""
 _BETWEEN: Final = re.compile(r"[^>]*>(?:\s*+<[^>]*>)*+\s*+")
 _MOST_BETWEEN: Final = 4_000
 
@@ -150,21 +155,46 @@ class _Reader:
 
 
 def _marked(html: str, held: frozenset[str]) -> str:
-    """``html`` in which each image that has such an address has no other: of several the cleaning keeps one."""
+    """``html`` in which each image that has such an address has no other, since of several the cleaning keeps one; and
+    without the caption behind it that only a class tells."""
     tags = list(_WRITTEN.finditer(html))
     groups = _groups(html, tags)
     named = {group: address for tag, group in zip(tags, groups, strict=True) if (address := _held_in(tag, held))}
     parts: list[str] = []
     last = 0
     for tag, group in zip(tags, groups, strict=True):
-        if group in named and not tag["end"] and tag["name"].lower() in ("img", "amp-img", "source"):
-            address = named[group]
-            for _ in range(1 + _times_escaped(tag)):
-                address = escape(address)
-            end = tag.end("name")
-            parts += [html[last:end], *(f' {name}="{address}"' for name in _ADDRESSES)]
-            last = end
+        is_image = tag["name"].lower() in ("img", "amp-img", "source") and not tag["end"]
+        if group not in named or not is_image or tag.start() < last:
+            continue
+        address = named[group]
+        for _ in range(1 + _times_escaped(tag)):
+            address = escape(address)
+        end = tag.end("name")
+        said = tag["said"].lower()
+        parts += [html[last:end], *(f' {name}="{address}"' for name in _ADDRESSES if name == "src" or name in said)]
+        last = end
+        if caption := _caption_behind(html, end):
+            parts.append(html[last : caption[0]])
+            last = caption[1]
     return "".join([*parts, html[last:]])
+
+
+def _caption_behind(html: str, at: int) -> tuple[int, int] | None:
+    """Where an element stands that is called a caption, with no words between it and the image whose name ends ``at``;
+    None where there is none."""
+    end = _END_OF_TAG.match(html, at, at + _LONGEST)
+    for _ in range(_MOST_AROUND):
+        end = end and _NEXT_TAG.match(html, end.end())
+        if end is None or not _CAPTION.search(end[2]):
+            continue
+        open_ones = 1
+        same = re.compile(rf"<(/?){end[1]}(?=[\s/>])[^<>]*>", re.IGNORECASE)
+        for tag in same.finditer(html, end.end(), end.end() + _LONGEST_CAPTION):
+            open_ones += -1 if tag[1] else 1
+            if not open_ones:
+                return end.start(1) - 1, tag.end()
+        return None
+    return None
 
 
 def _groups(html: str, tags: list[re.Match[str]]) -> list[int]:
