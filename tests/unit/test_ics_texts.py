@@ -45,7 +45,7 @@ def shown(*lines: str) -> str:
         ("DESCRIPTION:AT&T\\, R&D", "AT&T, R&D"),
         ("DESCRIPTION:a &amp\\; b < c", "a & b < c"),
         ("DESCRIPTION:Plain\\n\\nwords", "Plain\n\nwords"),
-        ("DESCRIPTION:One<br />Two<hr />Three", "One\nTwo\n\nThree"),
+        ("DESCRIPTION:<b>One</b><br />Two<hr />Three", "One\nTwo\n\nThree"),
         ("DESCRIPTION:One<p />Two", "One\n\nTwo"),
         ("DESCRIPTION:<b>Room</b> <TBA>\\, <Aula>\\, <six years>\\, 5<x<10", "Room <TBA>, <Aula>, <six years>, 5<x<10"),
         ("DESCRIPTION:<p>x<o:p></o:p> y<my-tag>z</my-tag></p>", "x yz"),
