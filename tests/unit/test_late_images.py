@@ -105,3 +105,53 @@ def test_what_nobody_is_to_see_is_not_shown(unseen: str) -> None:
 def test_the_words_of_an_image_that_is_dropped_stay(dirty: str, clean: str) -> None:
     assert clean_html(dirty) == clean
     assert clean_html(clean) == clean
+
+
+FADED = '<img style="position:absolute;opacity:0" data-src="https://e.example/a.jpg" alt="Bridge">'
+MEDIUM = "https://miro.medium.com/v2"
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    [
+        FADED,
+        f'{FADED}<noscript><img src="https://e.example/a.jpg" alt="Bridge"></noscript>',
+        f'{FADED}<noscript><img style="opacity:0" src="https://e.example/a.jpg" alt="Bridge"></noscript>',
+        '<img style="opacity:0" src="https://e.example/a.jpg"><noscript><picture><img style="opacity:1" '
+        'src="https://e.example/a.jpg" alt="Bridge"></picture></noscript>',
+        f'<img src="{DOT}"><img style="opacity:0" src="{DOT}"><noscript>{IMAGE}</noscript>',
+    ],
+)
+def test_a_picture_that_fades_in_is_seen_once(dirty: str) -> None:
+    assert clean_html(dirty) == IMAGE
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    [
+        f'<img src="{MEDIUM}/max/60/1*a.jpeg?q=20"><div><img width="700"><noscript>'
+        f'<img src="{MEDIUM}/max/1400/1*a.jpeg" alt="Bridge"></noscript></div>',
+        '<img src="https://cdn-images-1.medium.com/freeze/max/60/1*a.jpeg?q=20"><canvas></canvas>'
+        f'<img data-src="{MEDIUM}/max/1400/1*a.jpeg" alt="Bridge">'
+        f'<noscript><img src="{MEDIUM}/max/1400/1*a.jpeg"></noscript>',
+    ],
+)
+def test_the_blurred_picture_of_medium_is_not_shown_beside_it(dirty: str) -> None:
+    clean = clean_html(dirty).replace("<div>", "").replace("</div>", "")
+    assert clean == f'<img src="{MEDIUM}/max/1400/1*a.jpeg" alt="Bridge">'
+
+
+def test_other_pictures_beside_each_other_stay() -> None:
+    dirty = f'{IMAGE}<img src="https://e.example/b.jpg" alt=""><noscript><img src="https://e.example/c.jpg"></noscript>'
+    assert clean_html(dirty).count("<img") == 3
+
+
+def test_what_stands_in_for_an_embed_of_amp_is_not_shown_beside_it() -> None:
+    dirty = (
+        '<amp-iframe src="https://e.example/v" width="1" height="1" layout="responsive"><amp-img placeholder '
+        'src="https://e.example/p.jpg" layout="fill"></amp-img><p placeholder>Loading</p></amp-iframe>'
+    )
+    clean = clean_html(dirty)
+    assert clean.count("https://e.example/v") == 1
+    assert "<img" not in clean
+    assert "Loading" not in clean

@@ -23,9 +23,9 @@ from dateline.domain.html.pasted.late_images import (
     with_addresses,
     with_fallbacks_open,
 )
-from dateline.domain.html.pasted.looks import is_tiny
 from dateline.domain.html.pasted.plain_markup import ANY_ATTRIBUTES, ATTRIBUTES, ELEMENTS, is_pasted, plain_markup
 from dateline.domain.html.pasted.shortcodes import without_shortcodes
+from dateline.domain.html.pasted.sizes import is_tiny
 from dateline.domain.html.pasted.trackers import is_tracker
 from dateline.domain.html.serializing import serialized
 from dateline.domain.html.text import is_blank, text_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from dateline.domain.html.pasted.looks import is_tiny
+from dateline.domain.html.pasted.sizes import is_shrunk
 from dateline.domain.html.pasted.trackers import is_tracker
 from dateline.domain.web_address import MOST_CHARACTERS, absolute_address
 
@@ -78,6 +79,9 @@ _BLUESKY: Final = re.compile(r"at://([\w.:-]{1,100})/app\.bsky\.feed\.post/(\w{1
 _VK_POST: Final = re.compile(r"vk_post_(-?\d{1,15}_\d{1,15})")
 _WRAPPERS: Final = frozenset({"wp-block-embed", "wp-block-embed__wrapper", "wp-embed", "embed"})
 
+_ASIDE: Final = re.compile(r"(?:utm_\w+|ref\w*|igsh\w*|fbclid|gclid|si|s|t|feature|rel|autoplay)=.*", re.DOTALL)
+"""What of an address says only where somebody came from, or how it is to be shown."""
+
 _TELEGRAM: Final = re.compile(
     r"<script(?=\s)[^<>]{0,1000}?\sdata-telegram-post\s{0,9}=\s{0,9}[\"']?([\w/]{1,100})[^<>]{0,1000}>", re.IGNORECASE
 )
@@ -101,8 +105,7 @@ def loaded_address(attributes: Mapping[str, str]) -> str:
 
 def is_seen(attributes: Mapping[str, str], style: Mapping[str, str]) -> bool:
     """Whether an embedding element shows anything: none that counts readers does."""
-    sizes = (one.get(side, "") for one in (attributes, style) for side in ("width", "height"))
-    return not any(map(is_tiny, sizes)) and not is_tracker(loaded_address(attributes))
+    return not is_shrunk(attributes, style) and not is_tracker(loaded_address(attributes))
 
 
 def player_address(name: str, attributes: Mapping[str, str]) -> str:
@@ -139,3 +142,16 @@ def short(address: str) -> str:
     parts = urlsplit(address[:MOST_CHARACTERS])
     video = parts.query.partition("&")[0] if parts.path == "/watch" and parts.query.startswith("v=") else ""
     return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/") + (f"?{video}" if video else "")
+
+
+def page_of(address: str) -> str:
+    """An address without what says only where somebody came from."""
+    before, _, query = address.partition("#")[0].partition("?")
+    told = sorted(one for one in query.split("&", 20) if one and not _ASIDE.fullmatch(one))
+    return "?".join([before.partition("://")[2].removeprefix("www.").rstrip("/"), *told])
+
+
+def only_address(text: str) -> str:
+    """The address that ``text`` is; empty where it says anything else."""
+    words = unescape(text).split(None, 1)
+    return absolute_address(words[0]) or "" if len(words) == 1 else ""

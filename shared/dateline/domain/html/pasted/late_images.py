@@ -11,7 +11,9 @@ from typing import Final
 import nh3
 
 from dateline.domain.html.pasted.embeds import FALLBACK
-from dateline.domain.html.pasted.looks import declarations, is_tiny
+from dateline.domain.html.pasted.hiding import is_zero
+from dateline.domain.html.pasted.looks import declarations
+from dateline.domain.html.pasted.sizes import is_shrunk
 from dateline.domain.web_address import absolute_address
 
 _LATE: Final = (
@@ -27,7 +29,7 @@ _NOSCRIPT: Final = re.compile(
     r"<noscript(?:\s[^<>]*)?>((?:(?!</?noscript)[^\0])*)</noscript\s*>",
     re.IGNORECASE,
 )
-_SIZED: Final = frozenset({"src", "width", "height", "style", "hidden"})
+_SIZED: Final = frozenset({"src", "width", "height", "style", "hidden", "layout"})
 _FALLBACK_READER: Final = nh3.Cleaner(
     tags={"img", "iframe"},
     attributes={"img": {"alt", *_SIZED, *IMAGE_ATTRIBUTES}, "iframe": {"title", "data-src", *_SIZED}},
@@ -54,6 +56,10 @@ _BESIDE_IT: Final = re.compile(
 _NARROW: Final = re.compile(r"max-width|prefers-color-scheme|print", re.IGNORECASE)
 """Of ``media``: for small windows, or another taste."""
 
+_PREVIEW: Final = re.compile(r"https?://[\w.-]{0,100}(?<=[./])medium\.com/(?:[^?#]{0,100}freeze/|[^?#]{0,1000}\?q=\d)")
+_MOST_BESIDE: Final = 3
+"""Images that may stand for one: blurred, for a script, and without one."""
+
 
 @dataclass(slots=True)
 class _Image:
@@ -63,6 +69,7 @@ class _Image:
     end: int
     address: str
     is_late: bool
+    is_faded: bool = False
 
 
 def has_late_images(html: str) -> bool:
@@ -107,33 +114,58 @@ class _Writer:
         self.sources: list[str] = []
         self.narrow: list[str] = []
         self._html = html
-        self._before: _Image | None = None
+        self._beside: list[_Image] = []
+        """The last images, of which none has words behind it."""
 
     def image(self, token: re.Match[str], attributes: Mapping[str, str]) -> None:
-        """Write an image, unless the one right before it is the same."""
+        """Write an image, unless one right before it is the same."""
         address, is_late = _address(attributes, self.sources, self.narrow)
-        before = self._before if self._is_beside(token.start()) else None
-        if before and address and (address == before.address or (before.is_late and FALLBACK in attributes)):
-            if before.address:
-                before.end = token.end()
+        if not self._is_beside(token.start()):
+            self._beside = []
+        style = attributes.get("style", "")
+        is_faded = "opacity" in style and is_zero(dict(declarations(style)).get("opacity", ""))
+        if is_faded and (is_late or FALLBACK in attributes):  # a script, or a style, shows it once it is there
+            attributes = {name: value for name, value in attributes.items() if name != "style"}
+            is_faded = False
+        for before in [one for one in self._beside if address and self._is_same(one, address, attributes)]:
+            is_preview = before.address != address and _is_preview(before.address)
+            if before.address and not before.is_faded and not is_preview:
+                self._beside[-1].end = token.end()
                 return
             self.parts[before.part] = ""
+            self._beside.remove(before)
         written = {name: value for name, value in attributes.items() if name not in {"src", *IMAGE_ATTRIBUTES}}
         if address:
             written = {"src": address} | written
         self.parts.append("".join(["<img", *(f' {name}="{escape(value)}"' for name, value in written.items()), ">"]))
-        self._before = _Image(len(self.parts) - 1, token.end(), address, is_late or not address)
+        image = _Image(len(self.parts) - 1, token.end(), address, is_late or not address, is_faded)
+        self._beside = [*self._beside, image][-_MOST_BESIDE:]
+
+    def _is_same(self, before: _Image, address: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an image is the one ``before``, the picture for which that stood, or what stands in ``noscript``."""
+        if address == before.address or (_is_preview(before.address) and _file(address) == _file(before.address)):
+            return True
+        return before is self._beside[-1] and before.is_late and FALLBACK in attributes
 
     def _is_beside(self, at: int) -> bool:
         """Whether no words stand between the last image and ``at``."""
-        return self._before is not None and not _TAG.sub("", self._html[self._before.end : at]).strip()
+        return bool(self._beside) and not _TAG.sub("", self._html[self._beside[-1].end : at]).strip()
+
+
+def _is_preview(address: str) -> bool:
+    """Whether it is Medium's blurred picture, which is shown until the other comes."""
+    return _PREVIEW.match(address) is not None
+
+
+def _file(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2]
 
 
 def _fallbacks(html: str) -> Iterator[str]:
     for shown in _SHOWN.finditer(_FALLBACK_READER.clean(html)):
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(shown[2])}
         style = dict(declarations(attributes.get("style", "")))
-        if not any(is_tiny(one.get(side, "")) for one in (attributes, style) for side in ("width", "height")):
+        if not is_shrunk(attributes, style):
             yield f'<{shown[1]} {FALLBACK}=""{shown[2]}>' + ("</iframe>" if shown[1] == "iframe" else "")
 
 

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dateline.domain.html.pasted.comments import is_annotation
+from dateline.domain.html.pasted.hiding import is_hidden
+from dateline.domain.html.pasted.sizes import LENGTH, is_tiny
 
 _IMPORTANT: Final = re.compile(r"!\s*important")
 _BOLD: Final = re.compile(r"bold|bolder|[6-9]\d\d|1000")
 _PLAIN_WEIGHT: Final = re.compile(r"normal|lighter|[1-5]\d\d")
-_LENGTH: Final = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))(?:e\d)?([a-z%]{0,5})")
 _FONT_SIZE: Final = re.compile(
     r"(0|[\d.]+(?:px|pt|pc|em|rem|ex|ch|vw|vh|vmin|vmax|cm|mm|in|q|%)"
     r"|(?:xx?-)?small|medium|(?:xx?x?-)?large|smaller|larger)(?:/.*)?"
 )
 _OF_PARENT: Final = frozenset({"em", "ex", "ch", "%"})
 """Units that are nothing where the parent's letters have no size."""
+_AS_AROUND: Final = ("inherit", "unset", "currentcolor")
 _BLOCK: Final = frozenset({
     "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
     "li", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
@@ -29,8 +31,9 @@ _BLOCK: Final = frozenset({
 class Look:
     """How the words of an element look.
 
-    ``heading``: bold by what it is, so that nothing need say so. ``hidden``: nothing in it is seen. ``invisible`` and
-    ``sizeless``: nor are its words, but an element in it may show its own; without size, images are seen.
+    ``heading``: bold by what it is, so that nothing need say so. ``hidden``: nothing in it is seen. ``invisible``,
+    ``sizeless`` and ``transparent``: nor are its words, but an element in it may show its own; the last two are about
+    letters, and images are seen.
     """
 
     bold: bool = False
@@ -41,6 +44,7 @@ class Look:
     hidden: bool = False
     invisible: bool = False
     sizeless: bool = False
+    transparent: bool = False
 
     @property
     def shows_images(self) -> bool:
@@ -50,7 +54,7 @@ class Look:
     @property
     def shows_words(self) -> bool:
         """Whether words are seen."""
-        return not (self.hidden or self.invisible or self.sizeless)
+        return not (self.hidden or self.invisible or self.sizeless or self.transparent)
 
     def tags(self) -> tuple[str, ...]:
         """The elements that make plain words look so, outermost first."""
@@ -68,20 +72,6 @@ _BY_ELEMENT: Final[dict[str, dict[str, object]]] = {
 DROPPED: Final = frozenset(_BY_ELEMENT) - {"th", "h1", "h2", "h3", "h4", "h5", "h6"} | {"span", "font"}
 """Elements that say nothing but how words look: written anew around the words themselves."""
 
-_HIDING: Final = {
-    "display": ("none",), "mso-hide": ("all",), "content-visibility": ("hidden",),
-    "clip-path": ("inset(50%)", "inset(100%)", "circle(0)", "polygon(0 0, 0 0, 0 0, 0 0)"), "transform": ("scale(0)",),
-}  # fmt: skip
-_HIDING_CLASSES: Final = frozenset({
-    "sr-only", "screen-reader-text", "screen-reader-only", "screenreader", "visually-hidden", "visuallyhidden",
-    "lyt-visually-hidden", "assistive-text", "element-invisible", "element-hidden", "d-none", "is-hidden", "u-hidden",
-})  # fmt: skip
-"""Names that the usual style sheets hide by."""
-_OFFSETS: Final = ("left", "right", "top", "bottom", "text-indent")
-_MARGINS: Final = ("margin-left", "margin-top")
-"""By percent they set columns, too."""
-_FAR: Final = {"px": 500.0, "pt": 400.0, "%": 100.0, "vw": 100.0, "vh": 100.0}
-_CLIPPED: Final = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
 _NOTE_CLASSES: Final = frozenset({
     "footnote", "footnote-ref", "footnoteref", "footnote-reference", "footnote-link", "footnote-anchor", "noteref",
     "note-ref", "fnref", "fn-ref", "sdfootnoteanc", "sdendnoteanc", "endnote", "endnote-ref", "footnote_referrer",
@@ -123,12 +113,6 @@ def declarations(style: str) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def is_tiny(length: str) -> bool:
-    """Whether a width or a height, of an attribute or a style, is at most a pixel."""
-    found = _LENGTH.fullmatch(length.strip().lower())
-    return found is not None and abs(float(found[1])) <= (1 if found[2] in ("", "px", "pt") else 0)
-
-
 def _font(value: str) -> Iterator[tuple[str, str]]:
     """The parts of the shorthand (CSS Fonts 4, section 2.7); what it doesn't name is normal."""
     words = value.split(None, 8)
@@ -159,11 +143,20 @@ def _by_style(style: Mapping[str, str]) -> dict[str, object]:
         change["raised"] = {"sub": "sub", "super": "sup", "baseline": ""}[raised]
     if (visibility := style.get("visibility", "")) in ("hidden", "collapse", "visible"):
         change["invisible"] = visibility != "visible"
+    if "color" in style or "background-clip" in style or "-webkit-background-clip" in style:
+        change |= _by_color(style)
     return change | _by_size(style.get("font-size", ""))
 
 
+def _by_color(style: Mapping[str, str]) -> dict[str, object]:
+    """Letters without a color are seen where the background is cut to them."""
+    is_transparent = style.get("color", "") in ("transparent", "rgba(0,0,0,0)", "rgba(0, 0, 0, 0)")
+    is_clipped = any("background-clip" in name for name in style)
+    return {"transparent": is_transparent and not is_clipped} if is_clipped or style["color"] not in _AS_AROUND else {}
+
+
 def _by_size(size: str) -> dict[str, object]:
-    found = _LENGTH.fullmatch(size)
+    found = LENGTH.fullmatch(size)
     if found and is_tiny(size):
         return {"sizeless": True}
     if found and found[2] in _OF_PARENT:
@@ -172,43 +165,7 @@ def _by_size(size: str) -> dict[str, object]:
 
 
 def _is_unread(name: str, attributes: Mapping[str, str], classes: frozenset[str], style: Mapping[str, str]) -> bool:
-    return _is_hidden(name, attributes, classes, style) or is_annotation(name, attributes, classes, style)
-
-
-def _is_hidden(name: str, attributes: Mapping[str, str], classes: frozenset[str], style: Mapping[str, str]) -> bool:
-    if "hidden" in attributes or "popover" in attributes or (name == "dialog" and "open" not in attributes):
-        return True
-    if classes & _HIDING_CLASSES:
-        return True
-    if not style:
-        return False
-    return (
-        any(style.get(what) in values for what, values in _HIDING.items())
-        or _is_zero(style.get("opacity", ""))
-        or any(_is_far(style.get(side, "")) for side in _OFFSETS)
-        or any("%" not in style.get(side, "") and _is_far(style.get(side, "")) for side in _MARGINS)
-        or (style.get("color") == "transparent" and not any("background-clip" in name for name in style))
-        or _is_cut_off(style)
-    )
-
-
-def _is_zero(value: str) -> bool:
-    found = _LENGTH.fullmatch(value)
-    return found is not None and float(found[1]) == 0
-
-
-def _is_far(offset: str) -> bool:
-    """Whether an offset lies outside of any window."""
-    found = _LENGTH.fullmatch(offset)
-    return found is not None and float(found[1]) <= -_FAR.get(found[2], 50.0)
-
-
-def _is_cut_off(style: Mapping[str, str]) -> bool:
-    """Whether no more than a pixel of an element is shown."""
-    if _CLIPPED.fullmatch(style.get("clip", "")) and style.get("position") in ("absolute", "fixed"):
-        return True
-    sizes = (style.get(side, "") for side in ("width", "height", "max-width", "max-height"))
-    return style.get("overflow", "") in ("hidden", "clip") and any(map(is_tiny, sizes))
+    return is_hidden(name, attributes, classes, style) or is_annotation(name, attributes, classes, style)
 
 
 def is_note_mark(attributes: Mapping[str, str], ahead: str) -> bool:
