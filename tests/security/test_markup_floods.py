@@ -146,6 +146,12 @@ ANY: Final = {
     "readings": "<ruby>" + "<rt>x</rt>" * 5_000,
     "escaped over and over": "&amp;amp;amp;lt;p" * 20_000,
     "spaces in a script": f"<script {' ' * 60_000} data-telegram-post=x></script>",
+    "rules": "<style>" + "." * 200_000 + ".a{font-weight:700}" * 5_000 + "</style>" + "<p class='a a a a'>x" * 3_000,
+    "comments in rules": "<style>" + "/*" * 200_000 + "{" * 100_000 + "</style>",
+    "style sheets": "<style>.a{display:none}</style>" * 20_000,
+    "suggestions": "<suggestion-start name='deletion:a'></suggestion-start>" * 5_000
+    + "<suggestion-end name='deletion:a'></suggestion-end>" * 5_000,
+    "scripts of maps": "<script src=//api-maps.yandex.ru/services/constructor/1/js/?" + "&" * 900 + "</script>" * 9_000,
     "closing brackets": "[caption a=" + "]" * 500_000 + "[/caption]" * 1_900,
 }  # fmt: skip
 

@@ -54,3 +54,49 @@ WORD_MARK = (
 def test_what_editors_say_to_each_other_is_left_out(dirty: str, clean: str) -> None:
     assert clean_html(dirty) == clean
     assert clean_html(clean) == clean
+
+
+BEGUN = '<suggestion-start name="deletion:e1:anna"></suggestion-start>'
+ENDED = '<suggestion-end name="deletion:e1:anna"></suggestion-end>'
+WRITTEN_BY = 'class="ice-{} ice-cts-1" data-changedata data-cid="2" data-time="1" data-userid="4" data-username="Anna"'
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        (f"<p>for {BEGUN}ten{ENDED} days</p>", "<p>for  days</p>"),
+        (
+            f'<p>a {BEGUN}<a href="https://e.example/1">x</a> y <img src="https://e.example/a.jpg"></p><p>x</p><p>'
+            f"x{ENDED}b</p>",
+            "<p>a </p><p>b</p>",
+        ),
+        (
+            '<p>a <suggestion-start name="insertion:e2:anna"></suggestion-start>b'
+            '<suggestion-end name="insertion:e2:anna"></suggestion-end></p>',
+            "<p>a b</p>",
+        ),
+        (f"<p>a {BEGUN}b</p>", "<p>a b</p>"),
+        (f"<p>{ENDED}a {BEGUN}b</p>", "<p>a b</p>"),
+        (
+            '<p>a</p><figure data-suggestion-start-before="deletion:e3:anna" '
+            'data-suggestion-end-after="deletion:e3:anna"><figcaption>x</figcaption>'
+            '<img src="https://e.example/a.jpg" alt="x"></figure><p>b</p>',
+            "<p>a</p><figure><figcaption></figcaption></figure><p>b</p>",
+        ),
+        (
+            '<p data-suggestion-start-before="deletion:e4:anna">x</p>'
+            '<p data-suggestion-end-before="deletion:e4:anna">b</p>',
+            "<p>b</p>",
+        ),
+        ('<p>for <span class="TextRun TrackChangeTextDeletion SCXW1">ten</span>nine</p>', "<p>for nine</p>"),
+        (
+            f"<p>for <del {WRITTEN_BY.format('del')}>ten</del><ins {WRITTEN_BY.format('ins')}>nine</ins></p>",
+            "<p>for nine</p>",
+        ),
+        ('<p>for <span class="ice-del ice-cts-2">ten</span><ins class="ice-ins">nine</ins></p>', "<p>for nine</p>"),
+        ('<p>for <del data-user-id="4">ten</del><ins data-author="Anna">nine</ins></p>', "<p>for nine</p>"),
+    ],
+)
+def test_what_somebody_would_delete_is_left_out(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean

@@ -26,6 +26,7 @@ from dateline.domain.html.pasted.late_images import (
 from dateline.domain.html.pasted.plain_markup import ANY_ATTRIBUTES, ATTRIBUTES, ELEMENTS, is_pasted, plain_markup
 from dateline.domain.html.pasted.shortcodes import without_shortcodes
 from dateline.domain.html.pasted.sizes import is_tiny
+from dateline.domain.html.pasted.style_sheets import styles_of
 from dateline.domain.html.pasted.trackers import is_tracker
 from dateline.domain.html.serializing import serialized
 from dateline.domain.html.text import is_blank, text_of
@@ -138,9 +139,9 @@ def _bounded_html(html: str) -> str:
 
 def _cleaned(html: str, *, again: bool = True) -> str:
     if has_late_images(html):
-        html = plain_markup(with_addresses(_as_pasted(with_fallbacks_open(html))))
+        html = plain_markup(with_addresses(_as_pasted(with_fallbacks_open(html))), styles_of(html))
     elif is_pasted(html):
-        html = plain_markup(_as_pasted(html))
+        html = plain_markup(_as_pasted(html), styles_of(html))
     clean = serialized(_CLEANER, html)
     mended = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}", clean)
     if "<ruby" in clean:

@@ -22,8 +22,12 @@ _SOURCES: Final = (
 _MOVIES: Final = frozenset({"movie", "src", "url", "filename", "file"})
 """The ``param`` of an ``object`` that say so."""
 FALLBACK: Final = "data-fallback"
+_PARTS: Final = (
+    "data-account", "data-player", "data-player-id", "data-embed", "data-video-id", "data-playlist-id", "data-media-id",
+)  # fmt: skip
+"""Attributes that only together say what is played."""
 EMBED_ATTRIBUTES: Final = frozenset({
-    *_SOURCES, "title", "aria-label", "name", "value", "width", "height", "style", "hidden", "class", FALLBACK,
+    *_SOURCES, *_PARTS, "title", "aria-label", "name", "value", "width", "height", "style", "hidden", "class", FALLBACK,
 })  # fmt: skip
 
 
@@ -50,9 +54,13 @@ PLAYERS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     "amp-reddit": ("data-src", _as_written), "amp-iframe": ("src", _as_written),
     "amp-video-iframe": ("src", _as_written),
     "amp-soundcloud": ("data-trackid", _by_id("https://api.soundcloud.com/tracks/{}")),
+    "video-js": ("data-video-id", lambda _: ""), "amp-brightcove": ("data-video-id", lambda _: ""),
+    "amp-jwplayer": ("data-media-id", lambda _: ""),
     "amp-gist": ("data-gistid", _by_id("https://gist.github.com/{}")),
 }  # fmt: skip
 """Elements of libraries and of AMP: the attribute that says what is shown, and the address of that."""
+
+PLAYER_ATTRIBUTES: Final = frozenset({*_PARTS, "src", "title", "playlabel", "style"})
 
 POST_ATTRIBUTES: Final = frozenset({
     "data-href", "data-instgrm-permalink", "data-oembed-url", "data-embed-url", "data-bluesky-uri", "data-tweet-id",
@@ -82,25 +90,67 @@ _WRAPPERS: Final = frozenset({"wp-block-embed", "wp-block-embed__wrapper", "wp-e
 _ASIDE: Final = re.compile(r"(?:utm_\w+|ref\w*|igsh\w*|fbclid|gclid|si|s|t|feature|rel|autoplay)=.*", re.DOTALL)
 """What of an address says only where somebody came from, or how it is to be shown."""
 
-_TELEGRAM: Final = re.compile(
-    r"<script(?=\s)[^<>]{0,1000}?\sdata-telegram-post\s{0,9}=\s{0,9}[\"']?([\w/]{1,100})[^<>]{0,1000}>", re.IGNORECASE
+_SCRIPT: Final = re.compile(
+    r"<script(?=\s)(?:"
+    r"[^<>]{0,1000}?\sdata-telegram-post\s{0,9}=\s{0,9}[\"']?(?P<telegram>[\w/]{1,100})"
+    r"|[^<>]{0,1000}?\ssrc\s{0,9}=\s{0,9}[\"']?(?:https?:)?//(?:"
+    r"(?:cdn\.jwplayer|content\.jwplatform)\.com/players/(?P<jw>\w{1,20}-\w{1,20})\.js"
+    r"|api-maps\.yandex\.ru/services/constructor/[\d.]{1,9}/js/?\?(?:[^<>\"'\s]{0,500}?[&;])?um=(?P<map>[\w%:.-]{1,200})"
+    r"))[^<>]{0,1000}>",
+    re.IGNORECASE,
+)
+_SCRIPTS: Final = ("data-telegram-post", "/players/", "api-maps.yandex.ru")
+_ODNOKLASSNIKI: Final = re.compile(
+    r"\(\s?document\s?,\s?[\"'](ok_group_widget)[\"']\s?,\s?[\"']?(\d{1,20})", re.IGNORECASE
+)
+_ODNOKLASSNIKI_PLACE: Final = re.compile(
+    r"<div\s[^<>]{0,200}?\bid=[\"']?ok_group_widget[\"']?[^<>]{0,200}>", re.IGNORECASE
 )
 _AMP: Final = re.compile(r"<(/?)amp-(?:(video|audio)|img|anim)(?=[\s>])", re.IGNORECASE)
 
 
 def with_embeds_open(html: str) -> str:
-    """``html`` with what the parser would drop as elements that it reads: Telegram's script, AMP's images and films."""
+    """``html`` with what the parser would drop as elements that it reads: scripts that show a post of Telegram, a film
+    of JW, a map of Yandex or a group of Odnoklassniki; AMP's images and films."""
     lowered = html.lower()
-    if "data-telegram-post" in lowered:
-        html = _TELEGRAM.sub(r'<oembed url="https://t.me/\1"></oembed>\g<0>', html)
+    if any(mark in lowered for mark in _SCRIPTS):
+        html = _SCRIPT.sub(_script_as_link, html)
+    if "ok_group_widget" in lowered and (group := _ODNOKLASSNIKI.search(html)):
+        html = _ODNOKLASSNIKI_PLACE.sub(rf'\g<0><oembed url="https://ok.ru/group/{group[2]}"></oembed>', html, count=1)
     return _AMP.sub(lambda tag: f"<{tag[1]}{tag[2] or 'img'}", html) if "<amp-" in lowered else html
+
+
+def _script_as_link(script: re.Match[str]) -> str:
+    if script["telegram"]:
+        address = f"https://t.me/{script['telegram']}"
+    elif script["jw"]:
+        address = f"https://cdn.jwplayer.com/players/{script['jw']}.html"
+    else:
+        address = f"https://yandex.ru/maps/?um={script['map']}"
+    return f'<oembed url="{address}"></oembed>{script[0]}'
 
 
 def loaded_address(attributes: Mapping[str, str]) -> str:
     """Where an embedding element (or a ``source`` or ``param`` in it) loads from; empty where that says nothing."""
     if attributes.get("name", "").lower() in _MOVIES and "value" in attributes:
         return absolute_address(attributes["value"]) or ""
-    return next((found for name in _SOURCES if (found := absolute_address(attributes.get(name, "")))), "")
+    named = next((found for name in _SOURCES if (found := absolute_address(attributes.get(name, "")))), "")
+    return named or _address_of_parts(attributes)
+
+
+def _address_of_parts(attributes: Mapping[str, str]) -> str:
+    """What a player of Brightcove or JW plays."""
+    part = {name: quote(attributes.get(name, "").strip(), safe=":") for name in _PARTS}
+    player = part["data-player"] or part["data-player-id"] or "default"
+    if part["data-account"] and (part["data-video-id"] or part["data-playlist-id"]):
+        shown = (
+            f"videoId={part['data-video-id']}" if part["data-video-id"] else f"playlistId={part['data-playlist-id']}"
+        )
+        page = f"{part['data-account']}/{player}_{part['data-embed'] or 'default'}"
+        return f"https://players.brightcove.net/{page}/index.html?{shown}"
+    if part["data-media-id"] and part["data-player-id"]:
+        return f"https://cdn.jwplayer.com/players/{part['data-media-id']}-{player}.html"
+    return ""
 
 
 def is_seen(attributes: Mapping[str, str], style: Mapping[str, str]) -> bool:

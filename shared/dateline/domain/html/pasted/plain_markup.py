@@ -12,10 +12,11 @@ from html import unescape
 from typing import Final
 
 from dateline.domain.html.pasted import comments
-from dateline.domain.html.pasted.embeds import EMBED_ATTRIBUTES, EMBEDS, PLAYERS, POST_ATTRIBUTES
+from dateline.domain.html.pasted.embeds import EMBED_ATTRIBUTES, EMBEDS, PLAYER_ATTRIBUTES, PLAYERS, POST_ATTRIBUTES
 from dateline.domain.html.pasted.markup_writer import MarkupWriter
+from dateline.domain.html.pasted.style_sheets import Styles, with_styles
 
-ELEMENTS: Final = EMBEDS | PLAYERS.keys() | {"font", "param"}
+ELEMENTS: Final = EMBEDS | PLAYERS.keys() | comments.MARKERS | {"font", "param"}
 """Those that no text may hold, and that are read here."""
 ANY_ATTRIBUTES: Final = (
     frozenset({"style", "hidden", "popover", "role", "layout", "placeholder", "fallback"})
@@ -24,18 +25,19 @@ ANY_ATTRIBUTES: Final = (
 )
 ATTRIBUTES: Final[Mapping[str, set[str]]] = {
     **{name: set(EMBED_ATTRIBUTES) for name in EMBEDS | {"param", "source"}},
-    **{name: {attribute, "src", "title", "playlabel", "style"} for name, (attribute, _) in PLAYERS.items()},
+    **{name: {attribute, *PLAYER_ATTRIBUTES} for name, (attribute, _) in PLAYERS.items()},
+    **{name: {"name"} for name in comments.MARKERS},
     "dialog": {"open"},
 }
 
 _MARKS: Final = (
     "style", "hidden", "data-", "popover", "placeholder", "fallback", "layout", "doc-noteref",
-    "<dialog", "<oembed", "<lite-", "mailto:", "vk_post_",
+    "<dialog", "<oembed", "<lite-", "<suggestion-", "mailto:", "vk_post_",
     "#cmnt", "#_", "#fn", "#comment-", "#footnote", "#note", "#endnote", "#cite_note",
     *(f"<{name}" for name in sorted(EMBEDS)),
 )  # fmt: skip
 _CLASS: Final = re.compile(
-    r"class\s*=\s*[\"']?[^\"'<>]{0,200}?(?:mso|comment|note|fnref|fn-ref|annotation|deletion|embed|sr-only|screen|visual"
+    r"class\s*=\s*[\"']?[^\"'<>]{0,200}?(?:mso|comment|note|fnref|fn-ref|annotation|deletion|ice-|embed|sr-only|screen|visual"
     r"|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
     re.IGNORECASE,
 )
@@ -52,12 +54,13 @@ def is_pasted(html: str) -> bool:
     return any(mark in lowered for mark in _MARKS) or ("class" in lowered and _CLASS.search(html) is not None)
 
 
-def plain_markup(html: str) -> str:
+def plain_markup(html: str, styles: Styles) -> str:
     """Well-formed ``html`` with its looks as elements (strong, em, s, sub, sup), and links where media were embedded.
 
     An element's own style wins over what the element means: a ``b`` of normal weight is not bold. Hidden words go, and
-    those of comments and tracked deletions.
+    those of comments and tracked deletions. ``styles`` is what a style sheet says of its classes.
     """
+    html = comments.without_suggested_deletions(html)
     writer = MarkupWriter()
     within = _Embedded()
     last = 0
@@ -74,14 +77,14 @@ def plain_markup(html: str) -> str:
         elif closing:
             writer.end(name)
         elif name in EMBEDS:
-            writer.begin_embed(_attributes(token[3]))
+            writer.begin_embed(with_styles(_attributes(token[3]), styles))
             if name == "embed":
                 writer.end_embed()
             else:
                 within.begin(name)
         else:
-            begins = name == "a" or "mso-list" in token[3]
-            writer.begin(name, _attributes(token[3]), token[0], html[last : last + _AHEAD] if begins else "")
+            ahead = html[last : last + _AHEAD] if name == "a" or "mso-list" in token[3] else ""
+            writer.begin(name, with_styles(_attributes(token[3]), styles), token[0], ahead)
     writer.words(html[last:])
     return str(writer)
 
