@@ -152,6 +152,9 @@ ANY: Final = {
     "suggestions": "<suggestion-start name='deletion:a'></suggestion-start>" * 5_000
     + "<suggestion-end name='deletion:a'></suggestion-end>" * 5_000,
     "scripts of maps": "<script src=//api-maps.yandex.ru/services/constructor/1/js/?" + "&" * 900 + "</script>" * 9_000,
+    "media by number": '[[{"' * 100_000,
+    "plugins": "{youtube}" * 1_900 + "{gallery x" * 50_000,
+    "quotations": "[blockquote]" * 900 + "[/blockquote]" * 900,
     "closing brackets": "[caption a=" + "]" * 500_000 + "[/caption]" * 1_900,
 }  # fmt: skip
 
@@ -161,3 +164,9 @@ ANY: Final = {
 def test_what_is_looked_for_costs_as_much_as_it_is_long(name: str) -> None:
     html = f"<p class=x>Words.</p>{ANY[name]}"
     assert "Words." in text_of(clean_html(html))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("lines", ["a\n\n" * 100_000, "\n " * 200_000, "<b>a\n\n" * 150, "a<i>b</i>\n\n" * 20_000])
+def test_blank_lines_cost_as_much_as_there_are(lines: str) -> None:
+    assert text_of(clean_html(f"Words.\n\n{lines}")).startswith("Words.")

@@ -68,3 +68,44 @@ def test_known_shortcodes_become_what_they_stand_for(dirty: str, clean: str) -> 
 )
 def test_what_people_write_in_brackets_stays(text: str) -> None:
     assert clean_html(text) == text
+
+
+FILM = "youtu.be/abcDEF12345"
+WORDS = "twitter.com/i/status/123"
+MEDIA = (
+    '[[{"fid":"12","view_mode":"default","fields":{"format":"default","field_alt[und][0][value]":"A [wide] bridge"},'
+    '"type":"media","attributes":{"class":"media-element"}}]]'
+)
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("<p>[tweet 123]</p>", f"<figure>{link(f'https://{WORDS}', WORDS)}</figure>"),
+        ('<p>a</p>[elementor-template id="12"]<p>b</p>', "<p>a</p><p>b</p>"),
+        ("<p>[blockquote]Words [gallery][/blockquote]</p><p>b</p>", "<blockquote>Words </blockquote><p>b</p>"),
+        ("<p>[blockquote]</p><p>Words</p><p>[/blockquote]</p>", "<blockquote><p>Words</p></blockquote>"),
+        ("<p>[blockquote]One</p><p>Two[/blockquote]</p>", "<blockquote><p>One</p><p>Two</p></blockquote>"),
+        (f"<p>a</p><p>{MEDIA}</p><p>b</p>", "<p>a</p><p>b</p>"),
+        (f"<p>a</p><p>{MEDIA.replace(chr(34), '&quot;')}</p><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p>{youtube}abcDEF12345{/youtube}</p>", f"<figure>{link(f'https://{FILM}', FILM)}</figure>"),
+        ("{Vimeo}123456|600|400{/Vimeo}", f"<figure>{link('https://vimeo.com/123456', 'vimeo.com/123456')}</figure>"),
+        ("{mp3}https://e.example/a{/mp3}", f"<figure>{link('https://e.example/a', 'e.example/a')}</figure>"),
+        ("<p>{gallery}trips/minsk{/gallery}</p><p>b</p>", "<p>b</p>"),
+        ("<p>a</p><p>{loadposition banner}</p><p>b {module 12}</p>", "<p>a</p><p>b </p>"),
+    ],
+)  # fmt: skip
+def test_codes_of_other_systems_are_no_words(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tweet 1]", "[[1]]", '[["a", 1]]', "{loadposition}", "{field name}", "{youtube} here", "{{module 12}}", "{a}",
+        "<code>{loadposition x}</code>", '<pre>[[{"fid":"1"}]]</pre>', "{set x}",
+    ],
+)  # fmt: skip
+def test_other_brackets_are_words(text: str) -> None:
+    assert clean_html(f"<p>a</p>{text}") == f"<p>a</p>{text}"

@@ -15,6 +15,7 @@ import nh3
 from dateline.domain.html.bounds import MOST_TAGS, check_bounds
 from dateline.domain.html.elements import KNOWN, RENAMED
 from dateline.domain.html.escaped import unescaped_markup
+from dateline.domain.html.paragraphs import with_paragraphs
 from dateline.domain.html.pasted.embeds import EMBEDS, with_embeds_open
 from dateline.domain.html.pasted.late_images import (
     IMAGE_ATTRIBUTES,
@@ -103,8 +104,14 @@ _FILE_NAME: Final = re.compile(r"\s*\S+\.\w{3,4}\s*|[\W\d_]*")
 def clean_html(html: str) -> str:
     """``html`` with only what a news text may hold; links carry ``rel``. Cleaning twice changes nothing.
 
-    HTML that was escaped as a whole is read as HTML. Raises ``InvalidInput`` for what ``check_html`` refuses.
+    HTML that was escaped as a whole is read as HTML, and blank lines part what has no paragraphs of its own. Raises
+    ``InvalidInput`` for what ``check_html`` refuses.
     """
+    clean = _clean(html)
+    return with_paragraphs(clean, is_raw="[" in html and without_shortcodes(html) != html) if "\n" in clean else clean
+
+
+def _clean(html: str) -> str:
     first = clean = _cleaned(_bounded_html(html))
     for _ in range(MOST_ESCAPED):
         once = unescaped_markup(clean, MOST_ESCAPED)
