@@ -28,6 +28,7 @@ IMAGE = '<img src="https://e.example/a.jpg" alt="b">'
             f"<figure>{IMAGE}<figcaption>The bridge</figcaption></figure><p>Text<br>of it</p>",
         ),
         (f"[vc_row]\na\n\n{IMAGE}\n\nb[/vc_row]", f"<p>a</p><p>{IMAGE}</p><p>b</p>"),
+        ("a\n\n&nbsp;\n\nb", "<p>a</p><p>b</p>"),
         ("a\n\n[gallery]\n\n<!--more-->\n\nb", "<p>a</p><p>b</p>"),
     ],
 )

@@ -64,10 +64,15 @@ def test_a_pixel_is_not_shown(said: str, html: str) -> None:
     assert clean_html("<p>a</p>" + html.format(f'<iframe src="https://e.example/a" {said}></iframe>')) == "<p>a</p>"
 
 
-def test_an_image_of_amp_tells_its_ratio() -> None:
-    assert clean_html(
-        '<amp-img src="https://e.example/a.jpg" alt="b" width="1" height="1" layout="responsive"></amp-img>'
-    ) == (IMAGE)
+@pytest.mark.parametrize(("width", "height"), [("1", "1"), ("1.33", "1"), ("16", "9")])
+def test_an_image_of_amp_tells_its_ratio(width: str, height: str) -> None:
+    image = f'<amp-img src="https://e.example/a.jpg" alt="b" width="{width}" height="{height}" layout="responsive">'
+    assert clean_html(f"{image}</amp-img>") == IMAGE
+
+
+def test_an_image_of_amp_may_tell_its_size() -> None:
+    image = '<amp-img src="https://e.example/a.jpg" alt="b" width="1200" height="800" layout="responsive"></amp-img>'
+    assert clean_html(image) == f'{IMAGE[:-1]} width="1200" height="800">'
 
 
 def test_letters_without_color_may_hold_some_that_have_one() -> None:

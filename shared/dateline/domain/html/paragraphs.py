@@ -108,6 +108,8 @@ class _Walk:
             shown = [place for place, part in enumerate(parts) if part != "<br>" and part.strip()]
             self._done += ["<p>", *parts[shown[0] : shown[-1] + 1], "</p>"]
             self._is_written = True
-        else:
+        elif self._has_block:
             self._done += ["\n" if part == "<br>" else part for part in parts]
+        else:
+            self._done += [part for part in parts if part.startswith("<") and part != "<br>"]
         self._has_words = self._has_block = False

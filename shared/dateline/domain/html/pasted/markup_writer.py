@@ -22,7 +22,7 @@ from dateline.domain.html.pasted.embeds import (
     short,
 )
 from dateline.domain.html.pasted.looks import DROPPED, PLAIN, Look, declarations, is_note_mark, look_of
-from dateline.domain.html.pasted.sizes import is_tiny
+from dateline.domain.html.pasted.sizes import with_true_size
 
 _PHRASING_ONLY: Final = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "span"})
 """Elements that can't hold a figure."""
@@ -31,7 +31,6 @@ _NUMBERED: Final = {
     "upper-roman": "I", "decimal": "1",
 }  # fmt: skip
 _TYPE: Final = re.compile(r' type="[^"]*"')
-_SIDE: Final = re.compile(r' (?:width|height)="([^"]*)"')
 _PARTING: Final = {
     **dict.fromkeys(("block", "flow-root", "flex", "grid", "list-item", "table", "table-row", "table-caption"), "<br>"),
     "table-cell": " ",
@@ -105,7 +104,7 @@ class MarkupWriter:
         if name in VOID or name == "param":
             if look.shows_images and name not in ("source", "param") and (name != "img" or is_seen(attributes, style)):
                 self._end_look()
-                self._parts.append(_with_its_size(written) if name == "img" else written)
+                self._parts.append(with_true_size(written, attributes) if name == "img" else written)
                 self._shown_at = len(self._parts) if name == "img" else self._shown_at
                 if name in ("br", "hr"):
                     self._begin_line()
@@ -258,11 +257,6 @@ class MarkupWriter:
     def __str__(self) -> str:
         self._end_look()
         return "".join(self._parts)
-
-
-def _with_its_size(image: str) -> str:
-    """An image that is seen, without sides that would say that it isn't: its style or its layout won over them."""
-    return _SIDE.sub(lambda side: "" if is_tiny(side[1]) else side[0], image)
 
 
 def _numbered(style: Mapping[str, str]) -> str:

@@ -31,7 +31,7 @@ ATTRIBUTES: Final[Mapping[str, set[str]]] = {
 }
 
 _MARKS: Final = (
-    "style", "hidden", "data-", "popover", "placeholder", "fallback", "layout", "doc-noteref",
+    "style", "hidden", "data-", "popover", "placeholder", "fallback", "layout=", "doc-noteref",
     "<dialog", "<oembed", "<lite-", "<suggestion-", "mailto:", "vk_post_",
     "#cmnt", "#_", "#fn", "#comment-", "#footnote", "#note", "#endnote", "#cite_note",
     *(f"<{name}" for name in sorted(EMBEDS)),

@@ -19,6 +19,9 @@ _ENLARGING: Final[Mapping[str, tuple[str, ...]]] = {
 _BOX: Final = re.compile(r"[^\s()]+")
 _RATIO_LAYOUTS: Final = frozenset({"responsive", "fill", "flex-item", "intrinsic"})
 """Of AMP: ``width`` and ``height`` say no more than the ratio."""
+_LEAST: Final = 100
+"""Pixels below which such sides are no picture's own."""
+_SIDE: Final = re.compile(r' (?:width|height)="([^"]*)"')
 SIDES: Final = ("width", "height")
 
 
@@ -30,9 +33,25 @@ def is_tiny(length: str) -> bool:
 
 def is_shrunk(attributes: Mapping[str, str], style: Mapping[str, str]) -> bool:
     """Whether no more than a pixel of an image or a frame is shown; a side's style wins over its attribute."""
-    if attributes.get("layout", "").lower() in _RATIO_LAYOUTS:
+    if _is_ratio(attributes):
         return False
     return any(_is_side_tiny(side, attributes.get(side, ""), style) for side in SIDES)
+
+
+def with_true_size(image: str, attributes: Mapping[str, str]) -> str:
+    """The tag of an image that is seen, without sides that would say otherwise: its style or layout won over them."""
+    if _is_ratio(attributes) and all(_is_small(attributes.get(side, "")) for side in SIDES):
+        return _SIDE.sub("", image)
+    return _SIDE.sub(lambda side: "" if is_tiny(side[1]) else side[0], image)
+
+
+def _is_ratio(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("layout", "").lower() in _RATIO_LAYOUTS
+
+
+def _is_small(length: str) -> bool:
+    found = LENGTH.fullmatch(length)
+    return found is not None and float(found[1]) < _LEAST
 
 
 def is_style_shrunk(style: Mapping[str, str]) -> bool:
