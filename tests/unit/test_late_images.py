@@ -155,3 +155,14 @@ def test_what_stands_in_for_an_embed_of_amp_is_not_shown_beside_it() -> None:
     assert clean.count("https://e.example/v") == 1
     assert "<img" not in clean
     assert "Loading" not in clean
+
+
+def test_a_pixel_that_fades_in_is_none() -> None:
+    assert (
+        clean_html('<p>a</p><img style="opacity:0;width:1px;height:1px" data-src="https://e.example/a.jpg">')
+        == "<p>a</p>"
+    )
+
+
+def test_words_of_an_editor_with_a_placeholder_are_words() -> None:
+    assert clean_html('<div placeholder="Type here">Words</div><p fallback>b</p>') == "<div>Words</div><p>b</p>"

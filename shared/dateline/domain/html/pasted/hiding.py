@@ -20,7 +20,6 @@ _HIDING_CLASSES: Final = frozenset({
 _CONTROL_CLASSES: Final = frozenset({"wp-block-file__button"})
 """Buttons that repeat the link beside them."""
 _INSTEAD: Final = frozenset({"placeholder", "fallback"})
-"""Attributes of AMP: what is shown until the element comes, or where it can't."""
 _SHOWN_WHEN_WIDE: Final = re.compile(
     r"(?:[a-z]{1,4}-)?(?:xs|sm|md|lg|xl|xxl|2xl)[-:]"
     r"(?:block|inline(?:-(?:block|flex|grid))?|(?:inline-)?(?:flex|grid|table)|table-(?:row|cell)|contents|flow-root"
@@ -38,7 +37,7 @@ def is_hidden(name: str, attributes: Mapping[str, str], classes: frozenset[str],
     """Whether nothing in an element is seen."""
     if "hidden" in attributes or "popover" in attributes or (name == "dialog" and "open" not in attributes):
         return True
-    if classes & _CONTROL_CLASSES or _INSTEAD & attributes.keys():
+    if classes & _CONTROL_CLASSES:
         return True
     if classes & _HIDING_CLASSES and not any(map(_SHOWN_WHEN_WIDE.fullmatch, classes)):
         return True
@@ -51,6 +50,11 @@ def is_hidden(name: str, attributes: Mapping[str, str], classes: frozenset[str],
         or any("%" not in style.get(side, "") and _is_far(style.get(side, "")) for side in _MARGINS)
         or _is_cut_off(style)
     )
+
+
+def stands_in(name: str, attributes: Mapping[str, str], around: str) -> bool:
+    """Whether an element is shown only until the one ``around`` it, of AMP, comes, or where that can't."""
+    return bool(_INSTEAD & attributes.keys()) and (name == "img" or around.startswith("amp-"))
 
 
 def is_zero(value: str) -> bool:

@@ -122,10 +122,10 @@ class _Writer:
         address, is_late = _address(attributes, self.sources, self.narrow)
         if not self._is_beside(token.start()):
             self._beside = []
-        style = attributes.get("style", "")
-        is_faded = "opacity" in style and is_zero(dict(declarations(style)).get("opacity", ""))
+        style = dict(declarations(attributes["style"])) if "opacity" in attributes.get("style", "") else {}
+        is_faded = is_zero(style.pop("opacity", ""))
         if is_faded and (is_late or FALLBACK in attributes):  # a script, or a style, shows it once it is there
-            attributes = {name: value for name, value in attributes.items() if name != "style"}
+            attributes = {**attributes, "style": ";".join(f"{name}:{value}" for name, value in style.items())}
             is_faded = False
         for before in [one for one in self._beside if address and self._is_same(one, address, attributes)]:
             is_preview = before.address != address and _is_preview(before.address)

@@ -21,6 +21,7 @@ from dateline.domain.html.pasted.embeds import (
     post_address,
     short,
 )
+from dateline.domain.html.pasted.hiding import stands_in
 from dateline.domain.html.pasted.looks import DROPPED, PLAIN, Look, declarations, is_note_mark, look_of
 from dateline.domain.html.pasted.sizes import with_true_size
 
@@ -99,6 +100,9 @@ class MarkupWriter:
         """Begin an element, or pass a void one; ``ahead`` is what a link begins with."""
         style = dict(declarations(attributes.get("style", "")))
         look = look_of(self._look(), name, attributes, style)
+        is_bullet = style.get("mso-list") == "ignore" and _BULLET.match(ahead)
+        if is_bullet or stands_in(name, attributes, self._open[-1].name if self._open else ""):
+            look = Look(hidden=True)
         if name == "a" and not look.raised and is_note_mark(attributes, ahead):
             look = replace(look, raised="sup")
         if name in VOID or name == "param":
@@ -111,8 +115,6 @@ class MarkupWriter:
             return
         if comments.leads_back(name, attributes):
             self._hide_begun()
-            look = Look(hidden=True)
-        if style.get("mso-list") == "ignore" and _BULLET.match(ahead):
             look = Look(hidden=True)
         if name in ("dt", "dd"):
             self._is_comment = comments.begins_comment(name, attributes) or (name == "dd" and self._is_comment)
