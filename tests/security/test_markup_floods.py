@@ -152,6 +152,8 @@ ANY: Final = {
     "suggestions": "<suggestion-start name='deletion:a'></suggestion-start>" * 5_000
     + "<suggestion-end name='deletion:a'></suggestion-end>" * 5_000,
     "scripts of maps": "<script src=//api-maps.yandex.ru/services/constructor/1/js/?" + "&" * 900 + "</script>" * 9_000,
+    "items of Word": "<p style='mso-list:l0 level1 lfo1'><b style='mso-list:Ignore'>1.</b> x</p>" * 5_000
+    + "<p style='mso-list:l0 level9 lfo1'>" * 3_000,
     "media by number": '[[{"' * 100_000,
     "plugins": "{youtube}" * 1_900 + "{gallery x" * 50_000,
     "quotations": "[blockquote]" * 900 + "[/blockquote]" * 900,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.domain.html import clean_html, text_of
+from dateline.domain.html import clean_html
 
 
 def link(address: str, text: str) -> str:
@@ -69,21 +69,40 @@ def test_the_style_of_a_list_wins_over_its_attribute(dirty: str, clean: str) -> 
     assert clean_html(dirty) == clean
 
 
-WORD_ITEM = (
-    "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span "
-    "style='font-family:Symbol'><span style='mso-list:Ignore'>{}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;"
-    "&nbsp;&nbsp; </span></span></span><![endif]>Words</p>"
-)
+def items(*said: tuple[int, str, str]) -> str:
+    """A list as Word writes it: the level, mark and words of each item."""
+    return "".join(
+        f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'><![if !supportLists]>"
+        f"<span style='font-family:Symbol'><span style='mso-list:Ignore'>{mark}<span style='font:7.0pt \"Times New "
+        f"Roman\"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{words}</p>"
+        for level, mark, words in said
+    )
 
 
 @pytest.mark.parametrize("bullet", ["·", "o", "§", "Ø", "-", "•", "&#61623;"])
 def test_the_bullets_of_word_are_no_words(bullet: str) -> None:
-    assert clean_html(WORD_ITEM.format(bullet)) == "<p>Words</p>"
+    assert clean_html(items((1, bullet, "Words"))) == "<ul><li>Words</li></ul>"
+    heading = f"<h2><span style='mso-list:Ignore'>{bullet}<span>&nbsp; </span></span>Words</h2>"
+    assert clean_html(heading) == "<h2>Words</h2>"
 
 
-def test_the_numbers_of_word_stay() -> None:
-    assert text_of(clean_html(WORD_ITEM.format("1."))) == "1. Words"
-    assert text_of(clean_html(WORD_ITEM.format("a)"))) == "a) Words"
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        (
+            items((1, "·", "a"), (2, "o", "b"), (2, "o", "c"), (1, "·", "d")) + "<p>e</p>",
+            "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul><p>e</p>",
+        ),
+        (items((1, "1.", "a"), (1, "2.", "b"), (1, "5.", "c")), '<ol><li>a</li><li>b</li><li value="5">c</li></ol>'),
+        (items((1, "7)", "a"), (1, "·", "b")), '<ol start="7"><li>a</li></ol><ul><li>b</li></ul>'),
+        (items((3, "·", "a")) + "<p>b</p>" + items((1, "·", "c")), "<ul><li>a</li></ul><p>b</p><ul><li>c</li></ul>"),
+        (items((1, "a)", "b"), (1, "1.2.", "c")), "<p>a) b</p><p>1.2. c</p>"),
+        ("<p style='mso-list:l0 level1 lfo1'>a</p>", "<p>a</p>"),
+    ],
+)
+def test_the_lists_of_word_are_lists(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+    assert clean_html(clean) == clean
 
 
 def test_a_button_does_not_repeat_the_file_beside_it() -> None:

@@ -15,6 +15,7 @@ from dateline.domain.html.pasted import comments
 from dateline.domain.html.pasted.embeds import EMBED_ATTRIBUTES, EMBEDS, PLAYER_ATTRIBUTES, PLAYERS, POST_ATTRIBUTES
 from dateline.domain.html.pasted.markup_writer import MarkupWriter
 from dateline.domain.html.pasted.style_sheets import Styles, with_styles
+from dateline.domain.html.pasted.word_lists import with_word_lists
 
 ELEMENTS: Final = EMBEDS | PLAYERS.keys() | comments.MARKERS | {"font", "param"}
 """Those that no text may hold, and that are read here."""
@@ -61,6 +62,8 @@ def plain_markup(html: str, styles: Styles) -> str:
     those of comments and tracked deletions. ``styles`` is what a style sheet says of its classes.
     """
     html = comments.without_suggested_deletions(html)
+    if "mso-list" in html:
+        html = with_word_lists(html)
     writer = MarkupWriter()
     within = _Embedded()
     last = 0
