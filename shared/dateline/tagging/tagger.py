@@ -12,7 +12,15 @@ from dateline.tagging.candidates import MOST_TAGS, Candidates
 from dateline.tagging.cyrillic_cases import is_of_a_person
 from dateline.tagging.lexicon import lexicon_of
 from dateline.tagging.offsets import Offsets
-from dateline.tagging.rules import credits, organisations, people, places, topics, unknown_names
+from dateline.tagging.rules import (
+    organisations,
+    people,
+    people_called_like_places,
+    places,
+    topics,
+    unknown_names,
+)
+from dateline.tagging.rules.credits import credit_lines
 from dateline.tagging.rules.locations import IMPLIED, LocationPlace, places_of
 from dateline.tagging.senses import Entry, Hit, longest
 from dateline.vocabulary.vocabulary import Vocabulary
@@ -66,10 +74,10 @@ class Tagger:
         hits, phrases = self._lexicon.scan(offsets)
         names = longest(hit for hit in hits if not _is_of_a_person(offsets.text, hit))
         candidates = Candidates(offsets, names, explains=explain)
-        credits.find(candidates)
+        credit_lines.find(candidates)
         organisations.find_known(candidates)
         people.find_known(candidates)
-        people.find_called_like_places(candidates)
+        people_called_like_places.find(candidates)
         unknown_names.find(candidates)
         places.find(candidates, self._lexicon, text.place, here)
         topics.find(candidates, self._lexicon, phrases, text.section)

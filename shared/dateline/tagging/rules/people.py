@@ -10,9 +10,8 @@ from typing import Final, NamedTuple
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run
 from dateline.tagging.cyrillic_names import is_oblique
-from dateline.tagging.senses import Hit
 from dateline.tagging.surroundings import LOOK_BACK, begins_sentence, standing_alone, word_before
-from dateline.tagging.wordlists import WordClass, word_classes, word_lists
+from dateline.tagging.wordlists import WordClass, word_lists
 
 KNOWN: Final = 0.85
 
@@ -33,19 +32,9 @@ _BEFORE_SURNAMES: Final = (WordClass.TITLE, WordClass.ROLE)
 
 MOST_WORDS: Final = 4
 _AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later |was )?(\w+)")
-_AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born|b\. \d|\d{1,2}\)|\d{4} ?[-–—])")
+AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born|b\. \d|\d{1,2}\)|\d{4} ?[-–—])")
 _APPOSED: Final = re.compile(r", (?:an?|the|then|former|ex-\w+) ([^,.]{3,60})")
-_AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
-
-
-_SURNAME_BEHIND: Final = re.compile(
-    r" ((?:[A-ZÀ-ÖØ-Þ][’'])?[A-ZÀ-ÖØ-Þ]\w+(?:-[A-Z]\w+)?)(?:['’]s)?(?! [A-Z&])(?![\w’'-])"
-)
-_SHORTEST_RARE: Final = 4
-_NO_RARE_SURNAME: Final = re.compile(
-    "(?:[^aeious]s|[aiou]{2}s|[eiu]s|[^e]ed|ing|ion|ment|ity|ian|ish|ese|stan|ic|al)$|^.[A-Z]"
-)
-IN: Final = frozenset(("in", "at", "near", "via", "outside", "around", "through"))
+AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
 
 
 class Segment(NamedTuple):
@@ -65,77 +54,8 @@ def find_known(candidates: Candidates) -> None:
                 candidates.recognise(entry, start, end, KNOWN)
 
 
-def find_called_like_places(candidates: Candidates) -> None:
-    """Propose those whose given name is a place's: "Paris Hilton", "Sofia Coppola". Nobody is called "Paris Fashion
-    Week" or "Sofia Airport", and "In Paris Hilton opened …" is about the city."""
-    text, given = candidates.text, word_lists().given_names_of_places
-    alone: dict[str, bool] = {}
-    for name in candidates.names:
-        if not name.senses.places or text[name.start : name.end] not in given:
-            continue
-        surname = _SURNAME_BEHIND.match(text, name.end)
-        if surname is None or _is_behind_a_name_or_in(text, name.start):
-            continue
-        start, end = surname.span(1)
-        if _is_surname(candidates, name, start, end, alone) and not candidates.taken.overlapping(name.start, end):
-            candidates.propose("person", name.start, end, "given name", STRENGTH["given name"])
-
-
-def _is_behind_a_name_or_in(text: str, start: int) -> bool:
-    """Whether a place stands there by what is before it: a preposition, or more of the same name."""
-    word = word_before(text, start)
-    if word.lower() in IN:
-        return True
-    return word[:1].isupper() and text[start - 2].isalnum() and word.lower() not in word_classes()
-
-
-def _is_surname(candidates: Candidates, name: Hit, start: int, end: int, alone: dict[str, bool]) -> bool:
-    """Whether the word behind a given name is a surname: one that many have or the vocabulary knows, one that ends as
-    such, or, behind a name that few places have, any that is not what places and organisations are called.
-
-    ``alone`` keeps for each place whether the text has it without a capitalised word behind it.
-    """
-    lists, text = word_lists(), candidates.text
-    word = text[start:end]
-    lower = word.lower()
-    known = candidates.names_at.get(start)
-    if known is not None and known.senses.sure and not known.senses.surnames:
-        return False
-    if lower in lists.surnames or (known is not None and known.senses.surnames and known.end == end):
-        return True
-    if lower in _behind_places() or lower in word_classes() or is_thing(text, word):
-        return False
-    if (
-        word.endswith(lists.surname_endings)
-        or is_speaking(text, end)
-        or _AGE.match(text, end)
-        or _is_apposed(text, end)
-    ):
-        return True
-    if known is not None:
-        return False
-    place = text[name.start : name.end]
-    if place not in lists.seldom_given:
-        return True
-    if not _may_be_a_rare_name(candidates, name, start, end):
-        return False
-    if place not in alone:
-        alone[place] = any(not _SURNAME_BEHIND.match(text, at + len(place)) for at in standing_alone(text, place))
-    return not alone[place]
-
-
-def _may_be_a_rare_name(candidates: Candidates, name: Hit, start: int, end: int) -> bool:
-    """Whether "Israel Adesanya" or "London Breed" may be a person for want of another reading: not in a headline alone
-    ("India Approves Budget"), nor with what ends as a plural, a verb or a nationality. Nor, as the caller sees to, in a
-    text that names the place too."""
-    text, body, word = candidates.text, candidates.offsets.body, candidates.text[start:end]
-    if name.start < body and text.find(text[name.start : end], body) < 0:
-        return False
-    return len(word) >= _SHORTEST_RARE and word.isalpha() and not _NO_RARE_SURNAME.search(word)
-
-
 @cache
-def _behind_places() -> frozenset[str]:
+def behind_places() -> frozenset[str]:
     """What stands behind a place's name and is nobody's."""
     lists = word_lists()
     return (
@@ -227,13 +147,13 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
     if following and following[1] in lists.speaking:
         return "speaking verb"
     if text.startswith((", ", " ("), end):
-        if _AGE.match(text, end):
+        if AGE.match(text, end):
             return "age"
-        if (following and following[1] in lists.roles) or _is_apposed(text, end):
+        if (following and following[1] in lists.roles) or is_apposed(text, end):
             return "role"
     if texts[0] in lists.given_names and not is_thing(text, texts[-1]) and not _is_called_by_a_place(texts):
         return "given name"
-    if previous == "by" and _AGENT.search(text, max(0, start - LOOK_BACK), start):
+    if previous == "by" and AGENT.search(text, max(0, start - LOOK_BACK), start):
         return "agent"
     if texts[0].endswith(".") or (len(texts) > 2 and any(len(name) == 2 and name[1] == "." for name in texts[1:-1])):
         return "initials"
@@ -244,10 +164,10 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
 
 def _is_called_by_a_place(texts: list[str]) -> bool:
     """ "Victoria Park", "Jordan Valley": called by a place whose name is a given name too."""
-    return texts[0] in word_lists().given_names_of_places and texts[-1].lower() in _behind_places()
+    return texts[0] in word_lists().given_names_of_places and texts[-1].lower() in behind_places()
 
 
-def _is_apposed(text: str, end: int) -> bool:
+def is_apposed(text: str, end: int) -> bool:
     """ "Ostap Hrushko, a former teacher"."""
     clause = _APPOSED.match(text, end)
     return clause is not None and not word_lists().roles.isdisjoint(clause[1].split(" ")[:5])

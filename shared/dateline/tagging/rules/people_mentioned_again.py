@@ -7,7 +7,8 @@ from typing import Final
 
 from dateline.tagging.candidates import Candidate, Candidates, TakenSpans
 from dateline.tagging.capitalised_runs import Single
-from dateline.tagging.rules.people import IN, STRENGTH, Segment, is_speaking, is_thing, propose
+from dateline.tagging.rules.people import STRENGTH, Segment, is_speaking, is_thing, propose
+from dateline.tagging.rules.people_called_like_places import IN
 from dateline.tagging.senses import Entry, Hit
 from dateline.tagging.surroundings import LOOK_BACK, standing_alone, title_before, word_before
 from dateline.tagging.wordlists import word_lists

@@ -10,7 +10,7 @@ from typing import Final
 from dateline.domain.tag import Evidence
 from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.lexicon import Lexicon
-from dateline.tagging.rules.credits import dateline_end
+from dateline.tagging.rules.credits.datelines import dateline_end
 from dateline.tagging.senses import DEMONYM, GREAT_CITY, WEAK, Entry, Hit, Sense
 from dateline.tagging.surroundings import token_before, word_before, word_before_article
 from dateline.tagging.wordlists import word_classes, word_lists

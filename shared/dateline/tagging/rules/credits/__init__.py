@@ -1,0 +1,1 @@
+"""Who signs a text: datelines, bylines, credits and sign-offs."""

@@ -1,0 +1,35 @@
+"""The names of those who sign a text, and how their spans are taken."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from dateline.tagging.candidates import CREDIT, Candidates
+from dateline.tagging.wordlists import word_lists
+
+UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
+NAME: Final = rf"(?:[{UPPER}]\.|[{UPPER}]\w*(?:[-'’]\w+)*(?:\.(?:RU|BY|COM))?)"
+_BETWEEN: Final = (
+    r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|и|і|в|у|из|з|для|по) (?:the )?|/| / | & | )"
+)
+NAMES: Final = rf"(?:[Tt]he |[LlDd]['’])?{NAME}(?:{_BETWEEN}{NAME})*"
+"""Only one way leads through such a list, so that a long one costs no more than its length."""
+
+
+@cache
+def agencies() -> tuple[str, ...]:
+    """The words of the news agencies' names, in small letters."""
+    return tuple(word_lists().news_agencies)
+
+
+def has_agency(names: str) -> bool:
+    """Whether one of the names is a news agency's."""
+    return not word_lists().news_agencies.isdisjoint(re.split(r"\W+", names.lower()))
+
+
+def take(candidates: Candidates, start: int, end: int) -> None:
+    """Give a span to a credit, unless it was given away before."""
+    if not candidates.taken.overlapping(start, end):
+        candidates.taken.add(start, end, CREDIT)

@@ -1,0 +1,89 @@
+"""Datelines: the place, the date and the agency at the front of a body."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dateline.tagging.candidates import CREDIT, Candidates
+from dateline.tagging.rules.credits.agencies import NAMES, UPPER, has_agency, take
+
+_HEAD: Final = 120
+"""Characters of the body in which the dateline ends."""
+_PLACE: Final = r"\s*(?P<place>[^\n()–—]{0,58}?)"
+_DASH: Final = r"(?:[–—]|--|-(?=\s))"
+_DATED: Final = rf"\s*(?:[^\n()–—]{{0,40}}?[\s,])?(?:\d{{1,2}} \w{{3,12}}|[{UPPER}]\w{{2,11}}\.? \d{{1,2}})"
+_AT_FRONT: Final = (
+    ("(", re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (AFP) –
+    ("", re.compile(rf"{_PLACE},\s*(?P<agency>{NAMES})\s*{_DASH}")),  # BREST, 5 May, AFP –
+    ("", re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
+    # 5 мая. БелТА. Minsk. May 5. INTERFAX -
+    (".", re.compile(rf"{_DATED}\. (?P<place>)(?P<agency>{NAMES})\s*(?:\.\s|{_DASH})")),
+    # БЕЛТА / Мост открыт
+    (" ", re.compile(rf"\s*(?P<place>)(?P<agency>{NAMES})\s*(?:[/|:]|{_DASH})\s*[\"«“„]?[{UPPER}\d]")),
+)
+"""What must stand in the head of the body, or "" for a dash; and what an agency there looks like."""
+_DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
+_DATE: Final = rf"(?:\d{{1,2}}\.? [^\W\d]{{3,12}}\.?|[{UPPER}]\w{{2,11}}\.? \d{{1,2}})(?:,? \d{{4}})?(?: г\.| года)?"
+_JOINT: Final = "(?:, | ?/ ?| )(?:am |an der |de |la |le |do |da |di |del |sur |на )?"
+_PLACES: Final = rf"[{UPPER}][\w.'’-]*(?:{_JOINT}[{UPPER}][\w'’-]*){{0,5}}"
+_BEFORE_AGENCY: Final = re.compile(rf"\s*(?:{_DATE}, )?{_PLACES}(?:[.,]? {_DATE})?[\s.,:(–—-]*\Z")
+"""What stands before the agency of a dateline: a place in any letters, and a date."""
+_AGENCY_FIRST: Final = re.compile(r"\s*\([^()\n]{1,40}\)\s*(?:[–—]|--|-(?=\s))\s*")
+_DATED_PLACE: Final = re.compile(rf"\s*({_PLACES})[.,] {_DATE}\s*[.:]\s")
+"""MINSK, 5 December."""
+_DASHES: Final = frozenset("-–—")
+
+
+def find_agency(candidates: Candidates) -> None:
+    """The agency in the dateline, or before the first sentence."""
+    text, body = candidates.text, candidates.offsets.body
+    head = text[body : body + _HEAD]
+    has_dash = "–" in head or "—" in head or "- " in head
+    for sign, pattern in _AT_FRONT:
+        match = pattern.match(text, body, body + _HEAD) if (sign in head if sign else has_dash) else None
+        if match and (
+            has_agency(match["agency"])
+            if sign == "."
+            else _is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))
+        ):
+            take(candidates, *match.span("agency"))
+            return
+
+
+def dateline_end(candidates: Candidates, place: str) -> int:
+    """Where the dateline at the body's beginning ends: "MINSK, 5 December (BelTA) –", "Berlin (dpa) -", "МОСКВА, 5 мая.
+    /ТАСС/."; 0 when there is none.
+
+    ``place``: the dateline's place as the story has it, "" when it has none.
+    """
+    text, body = candidates.text, candidates.offsets.body
+    if body == len(text):
+        return 0
+    credit = candidates.taken.overlapping(body, min(body + _HEAD, len(text)))
+    if credit is not None and credit[2] == CREDIT:
+        if _BEFORE_AGENCY.match(text, body, credit[0]):
+            return credit[1]
+        if agency := _AGENCY_FIRST.match(text, body):
+            body = agency.end()
+    for pattern in (_DATELINE, _DATED_PLACE):
+        if pattern is _DATELINE and _DASHES.isdisjoint(text[body : body + _HEAD]):
+            continue
+        if match := pattern.match(text, body, body + _HEAD):
+            first = match[1].split(",")[0].strip()
+            if first.isupper() or first.casefold() == place.casefold():
+                return match.end()
+    return 0
+
+
+def _is_behind_a_place(candidates: Candidates, match: re.Match[str]) -> bool:
+    """Whether the words before an agency are a dateline's: the first of them in capitals, and no organisation's."""
+    place = match["place"]
+    name = candidates.names_at.get(match.start("place"))
+    is_organisation = name is not None and bool(name.senses.organisations)
+    return place.partition(",")[0].isupper() and not is_organisation
+
+
+def _is_agency(candidates: Candidates, start: int, end: int) -> bool:
+    name = candidates.names_at.get(start)
+    return has_agency(candidates.text[start:end]) or (name is not None and bool(name.senses.organisations))
