@@ -7,7 +7,7 @@ one word, or the noun that its name begins with where all that follows stands in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dateline.tagging.cyrillic_cases import HARD, forms_of_given_name, given_names_in_cases, inflected
@@ -23,6 +23,19 @@ _SHORTEST: Final = 5
 _WOMANS_SURNAME: Final = ("ова", "ева", "ёва", "ина", "ына", "іна", "ская", "цкая", "ко", "ка", "ич", "іч", "ук", "юк")
 _MATRONYMIC: Final = ("овна", "евна", "ична", "аўна", "еўна", "ічна")
 _MENS_NAMES: Final = frozenset(("Никита", "Илья", "Кузьма", "Фома", "Лука", "Савва", "Данила", "Мікіта", "Янка"))
+
+_PATRONYMIC: Final = (
+    r"[А-ЯЁІЎ][а-яёіў]+(?:(?:вич|ич)(?:а|у|ем|е)?|[віў]іч(?:а|у|ам|ы)?|(?:[ое]вн|ичн)(?:а|ы|е|у|ой)"
+    r"|(?:[аеяо]ўн|ічн)(?:а|ы|е|у|ай))"
+)
+_INITIALS: Final = r"[А-ЯЁІЎ]\.(?: ?[А-ЯЁІЎ]\.)?"
+_BEFORE_SURNAME: Final = re.compile(
+    rf"(?<!\w)(?:(?P<given>{_NAME.pattern}) {_PATRONYMIC} |(?P<initials>{_INITIALS}) ?)\Z"
+)
+_AFTER_SURNAME: Final = re.compile(
+    rf" (?:(?P<given>{_NAME.pattern}) {_PATRONYMIC}(?!\w)|(?P<initials>{_INITIALS})(?! ?[А-ЯЁІЎ][а-яёіў]))"
+)
+_LONGEST_BEFORE: Final = 48
 
 _MASCULINE: Final[dict[str, tuple[str, ...]]] = {
     "ский": ("ского", "скому", "ским", "ском"),
@@ -69,6 +82,28 @@ def other_cases(name: str, type: str) -> Iterator[str]:
 def surname_cases(surname: str) -> tuple[str, ...]:
     """The other cases of a surname, whichever of the two its bearer is."""
     return (*_surname_forms(surname, feminine=False), *_surname_forms(surname, feminine=True))
+
+
+def cyrillic_given_names(names: Iterable[str]) -> Iterator[str]:
+    """The given names in a person's full Cyrillic names."""
+    return (full[1] for full in map(_FULL_NAME.fullmatch, names) if full)
+
+
+def formal_name(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The name with a patronymic or with initials that a Cyrillic surname stands in, before or behind them: where it
+    begins and ends, and the given name or its initial ("А.")."""
+    if before := _BEFORE_SURNAME.search(text, max(0, start - _LONGEST_BEFORE), start):
+        return before.start(), end, before["given"] or before["initials"][:2]
+    if after := _AFTER_SURNAME.match(text, end):
+        return start, after.end(), after["given"] or after["initials"][:2]
+    return None
+
+
+def may_be_called(given_names: Iterable[str], given: str) -> bool:
+    """Whether a given name in any case, or its initial, is one of a person's."""
+    if given.endswith("."):
+        return given[0] in {name[0] for name in given_names}
+    return any(given in forms_of_given_name(name) for name in given_names)
 
 
 def is_oblique(words: Sequence[str], *, begins: bool) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 import ahocorasick
 
 from dateline.tagging.cyrillic_cases import cases_of_place
-from dateline.tagging.cyrillic_names import other_cases, surname_cases
+from dateline.tagging.cyrillic_names import cyrillic_given_names, other_cases, surname_cases
 from dateline.tagging.fold import phrase
 from dateline.tagging.offsets import Offsets
 from dateline.tagging.senses import ACRONYM, CAPITAL, DEMONYM, SURNAME, WEAK, Entry, Hit, Senses, senses_of
@@ -187,6 +187,7 @@ class Lexicon:
             term.key, term.type, term.slug, term.label, row.kind, row.weight,
             tuple(name if ":" in name else f"{term.type}:{name}" for name in term.broader),
             row.threshold, row.sections, len(term.rules.all),
+            frozenset(cyrillic_given_names(term.labels.values())) if term.type == "person" else frozenset(),
         )  # fmt: skip
         self.entries[term.key] = entry
         if term.type == "topic":

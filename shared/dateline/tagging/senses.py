@@ -39,6 +39,8 @@ class Entry:
     sections: tuple[str, ...] = ()
     needs: int = 0
     """How many phrases of ``all`` a topic has."""
+    given_names: frozenset[str] = frozenset()
+    """The Cyrillic given names of a person who has a surname."""
 
 
 Sense = tuple[Entry, int]

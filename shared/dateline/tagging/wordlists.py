@@ -53,6 +53,7 @@ class WordLists:
     things: frozenset[str]
     given_names_of_places: frozenset[str]
     seldom_given: frozenset[str]
+    hardly_given: frozenset[str]
     surnames: frozenset[str]
     no_surnames: frozenset[str]
     given_names: frozenset[str]

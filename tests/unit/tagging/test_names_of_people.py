@@ -36,6 +36,9 @@ def tags(tagger: Tagger, text: str, *types: str) -> set[str]:
         ("Brooklyn Beckham cooks.", "brooklyn-beckham"),
         ("Orlando Bloom came.", "orlando-bloom"),
         ("She read Sydney O’Brien.", "sydney-obrien"),
+        ("Cuba Gooding Jr. came.", "cuba-gooding"),
+        ("A film about Indiana Jones.", "indiana-jones"),
+        ("Ireland Baldwin came.", "ireland-baldwin"),
     ],
 )
 def test_a_place_before_a_surname_is_a_given_name(tagger: Tagger, text: str, person: str) -> None:
@@ -61,6 +64,8 @@ def test_a_place_before_a_surname_is_a_given_name(tagger: Tagger, text: str, per
         ("Israel Railways has a new line.", "place:israel"),
         ("London Stansted is open.", "place:london"),
         ("Israel Bonds were sold.", "place:israel"),
+        ("Ireland Women lost.", "place:ireland"),
+        ("Indiana Senate voted.", "place:indiana"),
         ("Israel Tormana is new. They flew to Israel.", "place:israel"),
     ],
 )
@@ -94,6 +99,14 @@ def test_a_city_is_one_where_a_person_is_in_it(tagger: Tagger) -> None:
         ("Книга Светланы Алексиевич вышла.", "person:svetlana-alexievich"),
         ("Матч Арины Соболенко.", "person:aryna-sabalenka"),
         ("Размова з Аляксандрам Лукашэнкам.", "person:alexander-lukashenko"),
+        ("Владимир Владимирович Путин приехал.", "person:vladimir-putin"),
+        ("Путин Владимир Владимирович приехал.", "person:vladimir-putin"),
+        ("Александр Григорьевич Лукашенко приехал.", "person:alexander-lukashenko"),
+        ("Встреча с Александром Григорьевичем Лукашенко.", "person:alexander-lukashenko"),
+        ("Аляксандр Рыгоравіч Лукашэнка прыехаў.", "person:alexander-lukashenko"),
+        ("В. Путин приехал. Путин рад.", "person:vladimir-putin"),
+        ("А.Г. Лукашенко приехал.", "person:alexander-lukashenko"),
+        ("Указ подписал Лукашенко А. Г.", "person:alexander-lukashenko"),
     ],
 )
 def test_known_names_are_found_in_all_cases(tagger: Tagger, text: str, key: str) -> None:
@@ -139,6 +152,41 @@ def test_a_name_in_another_case_is_not_proposed(tagger: Tagger, text: str) -> No
 )
 def test_a_name_is_proposed_as_its_bearer_is_called(tagger: Tagger, text: str, person: str) -> None:
     assert tags(tagger, text, "person") == {f"person:{person}"}
+
+
+@pytest.mark.parametrize("text", ["Иван Иванович Путин приехал.", "Б. Путин приехал.", "Путин И. И. приехал."])
+def test_a_known_surname_with_another_given_name_is_somebody_else(tagger: Tagger, text: str) -> None:
+    assert "person:vladimir-putin" not in tags(tagger, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("МИД Мария Захарова ответила.", "mariia-zakharova"),
+        ("СК Сергей Кабакович сообщил.", "sergei-kabakovich"),
+        ("Сообщил представитель СК Сергей Кабакович.", "sergei-kabakovich"),
+        ("МЧС Вадим Синявский приехал.", "vadim-siniavskii"),
+        ("МВД Иван Кубраков сказал.", "ivan-kubrakov"),
+        ("ООО Пётр Орлов открыл.", "petr-orlov"),
+    ],
+)
+def test_an_acronym_is_no_part_of_a_name(tagger: Tagger, text: str, person: str) -> None:
+    assert tags(tagger, text, "person") == {f"person:{person}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Jean Dupont a parlé.", {"person:jean-dupont"}),
+        ("Paul Renault et Marie Peugeot sont venus.", {"person:paul-renault", "person:marie-peugeot"}),
+        ("Max Siemens kam.", {"person:max-siemens"}),
+        ("Will Siemens buy it?", {"organisation:siemens"}),
+        ("Der Chef von Siemens sprach.", {"organisation:siemens"}),
+        ("John Deere tractors came.", {"organisation:john-deere"}),
+    ],
+)
+def test_a_firms_name_behind_a_given_name_is_a_surname(tagger: Tagger, text: str, keys: set[str]) -> None:
+    assert tags(tagger, text, "person", "organisation") == keys
 
 
 @pytest.mark.parametrize("text", ["President Xi met him.", "Святейший Патриарх приехал.", "Президента Котова ждали."])

@@ -82,6 +82,8 @@ def test_the_cases_that_surnames_have_too() -> None:
         "Книга вышла на русском языке.",
         "По-английски он не говорил, а по-белорусски говорил.",
         "Кніга выйшла на беларускай мове.",
+        "Polish up your skills.",
+        "Polish your English.",
     ],
 )
 def test_a_language_is_no_place(tagger: Tagger, text: str) -> None:

@@ -11,13 +11,15 @@ from dateline.tagging.capitalised_runs import Run
 from dateline.tagging.rules.organisations_by_context import is_described
 from dateline.tagging.rules.organisations_introduced import learn_acronym
 from dateline.tagging.senses import DEMONYM, WEAK, Hit
-from dateline.tagging.surroundings import title_before
-from dateline.tagging.wordlists import WordClass, word_lists
+from dateline.tagging.surroundings import title_before, word_before
+from dateline.tagging.wordlists import WordClass, word_classes, word_lists
 
 KNOWN: Final = 0.85
 PATTERN: Final = 0.6
 TEAM: Final = 0.5
 
+_WORDS: Final = frozenset(("Will", "May", "Mark", "Grant", "Chase", "Rich", "Sue", "Pat", "Bill", "Art", "Rob"))
+"""Given names that are words before a firm's name too: "Will Apple …"."""
 _APOSTROPHES: Final = ("'", "’")
 
 
@@ -25,7 +27,7 @@ def find_known(candidates: Candidates) -> None:
     """The organisations of the vocabulary.
 
     A weak name counts where a strong one of the same stands in the text, or where the words around it say what it is.
-    Weak is a name that the text has behind a person's title too ("M. Dupont").
+    Weak is a name that the text has behind a person's title or given name too ("M. Dupont").
     """
     text = candidates.text
     named = [
@@ -48,7 +50,26 @@ def find_known(candidates: Candidates) -> None:
 
 
 def _is_a_persons(text: str, name: Hit) -> bool:
-    return title_before(text, name.start) in word_lists().courtesies and text.find(" ", name.start, name.end) < 0
+    """A firm's name that is a surname there: behind a title or a given name ("M. Dupont", "Paul Renault")."""
+    if text.find(" ", name.start, name.end) >= 0:
+        return False
+    if title_before(text, name.start) in word_lists().courtesies:
+        return True
+    given = word_before(text, name.start)
+    return (
+        text[name.start - 1 : name.start] == " "
+        and text[name.start - 2].isalpha()
+        and given in _only_given_names()
+        and not text[name.start : name.end].isupper()
+    )
+
+
+@cache
+def _only_given_names() -> frozenset[str]:
+    """The given names that are no place's, and begin no sentence otherwise ("Will Apple …")."""
+    lists = word_lists()
+    given = lists.given_names - lists.given_names_of_places - _WORDS
+    return frozenset(name for name in given if name.lower() not in word_classes())
 
 
 # --- names that are built like an organisation's ---

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run
-from dateline.tagging.cyrillic_names import is_oblique
+from dateline.tagging.cyrillic_names import formal_name, is_oblique, may_be_called
+from dateline.tagging.senses import Hit
 from dateline.tagging.surroundings import LOOK_BACK, begins_sentence, standing_alone, word_before
 from dateline.tagging.wordlists import WordClass, word_lists
 
@@ -34,7 +35,8 @@ MOST_WORDS: Final = 4
 _AFTER: Final = re.compile(r"(?:['’]s?)?,? (?:has |had |also |later |was )?(\w+)")
 AGE: Final = re.compile(r", (?:aged )?\d{1,2}[,.]| \((?:born|b\. \d|\d{1,2}\)|\d{4} ?[-–—])")
 _APPOSED: Final = re.compile(r", (?:an?|the|then|former|ex-\w+) ([^,.]{3,60})")
-AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
+_AGENT: Final = re.compile(r"(?:ed|led|written|sung|drawn|made|built|won|shot) by $")
+_SHORTEST_ACRONYM: Final = 3
 
 
 class Segment(NamedTuple):
@@ -47,11 +49,25 @@ class Segment(NamedTuple):
 
 
 def find_known(candidates: Candidates) -> None:
-    """The people of the vocabulary by their full names."""
-    for start, end, senses in candidates.names:
+    """The people of the vocabulary by their full names, with a patronymic or initials too."""
+    for name in candidates.names:
+        start, end, senses = name
         if senses.people and not candidates.is_credit(start, end):
             for entry, _ in senses.people:
                 candidates.recognise(entry, start, end, KNOWN)
+        elif senses.surnames and candidates.text[start] >= "Ё":
+            _find_formally_named(candidates, name)
+
+
+def _find_formally_named(candidates: Candidates, name: Hit) -> None:
+    """Who alone has the surname and the given name or initial: "Владимир Владимирович Путин", "В. Путин"."""
+    formal = formal_name(candidates.text, name.start, name.end)
+    if formal is None or candidates.is_credit(*formal[:2]):
+        return
+    start, end, given = formal
+    meant = [entry for entry in name.senses.surnames if may_be_called(entry.given_names, given)]
+    if len(meant) == 1:
+        candidates.recognise(meant[0], start, end, KNOWN)
 
 
 @cache
@@ -82,8 +98,8 @@ def find(candidates: Candidates, run: Run) -> Iterator[Segment]:
             end += 1
         if end - i == 1:
             first, end = _with_a_role_for_a_name(run, i)
-        elif end - i > 2 and i and classes[i - 1] == WordClass.ROLE and run.texts[i].isupper():
-            first = i + 1  # "Глава МИД Иван Котов"
+        elif end - i > 2 and _is_acronym_before_a_name(run, i):
+            first = i + 1
         before = _class_before(run, first) if end - first <= MOST_WORDS else None
         if end - first <= MOST_WORDS and (first + 1 < end or before in _BEFORE_SURNAMES):
             segment = Segment(
@@ -100,6 +116,17 @@ def find(candidates: Candidates, run: Run) -> Iterator[Segment]:
 
 def _is_particle(run: Run, i: int) -> bool:
     return run.texts[i] in word_lists().particles and 0 < i < len(run) - 1 and run.classes[i + 1] == WordClass.PLAIN
+
+
+def _is_acronym_before_a_name(run: Run, i: int) -> bool:
+    """ "Глава МИД Иван Котов", "СК Иван Котов": whom a person is of, and no part of the name."""
+    acronym = run.texts[i]
+    if not acronym.isupper() or acronym[-1] == ".":
+        return False
+    if i and run.classes[i - 1] == WordClass.ROLE:
+        return True
+    is_long = len(acronym) >= (_SHORTEST_ACRONYM if acronym[0] < "Ё" else 2)
+    return is_long and not run.texts[i + 1].isupper() and run.texts[i + 1] in word_lists().given_names
 
 
 def _with_a_role_for_a_name(run: Run, i: int) -> tuple[int, int]:
@@ -153,7 +180,7 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
             return "role"
     if texts[0] in lists.given_names and not is_thing(text, texts[-1]) and not _is_called_by_a_place(texts):
         return "given name"
-    if previous == "by" and AGENT.search(text, max(0, start - LOOK_BACK), start):
+    if previous == "by" and _AGENT.search(text, max(0, start - LOOK_BACK), start):
         return "agent"
     if texts[0].endswith(".") or (len(texts) > 2 and any(len(name) == 2 and name[1] == "." for name in texts[1:-1])):
         return "initials"

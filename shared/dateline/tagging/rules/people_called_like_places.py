@@ -12,7 +12,7 @@ from dateline.tagging.surroundings import standing_alone, word_before
 from dateline.tagging.wordlists import word_classes, word_lists
 
 _SURNAME_BEHIND: Final = re.compile(
-    r" ((?:[A-ZÀ-ÖØ-Þ][’'])?[A-ZÀ-ÖØ-Þ]\w+(?:-[A-Z]\w+)?)(?:['’]s)?(?! [A-Z&])(?![\w’'-])"
+    r" ((?:[A-ZÀ-ÖØ-Þ][’'])?[A-ZÀ-ÖØ-Þ]\w+(?:-[A-Z]\w+)?)(?P<junior> [JS]r\b\.?)?(?:['’]s)?(?! [A-Z&])(?![\w’'-])"
 )
 _SHORTEST_RARE: Final = 4
 _NO_RARE_SURNAME: Final = re.compile(
@@ -33,7 +33,8 @@ def find(candidates: Candidates) -> None:
         if surname is None or _is_behind_a_name_or_in(text, name.start):
             continue
         start, end = surname.span(1)
-        if _is_surname(candidates, name, start, end, alone) and not candidates.taken.overlapping(name.start, end):
+        is_surname = surname["junior"] or _is_surname(candidates, name, start, end, alone)
+        if is_surname and not candidates.taken.overlapping(name.start, end):
             candidates.propose("person", name.start, end, "given name", STRENGTH["given name"])
 
 
@@ -63,9 +64,9 @@ def _is_surname(candidates: Candidates, name: Hit, start: int, end: int, alone: 
         return False
     if word.endswith(lists.surname_endings) or is_speaking(text, end) or AGE.match(text, end) or is_apposed(text, end):
         return True
-    if known is not None:
-        return False
     place = text[name.start : name.end]
+    if known is not None or place in lists.hardly_given:
+        return False
     if place not in lists.seldom_given:
         return True
     if not _may_be_a_rare_name(candidates, name, start, end):

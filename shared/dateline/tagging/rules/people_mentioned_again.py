@@ -93,7 +93,7 @@ def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
     for key, candidate in candidates.by_key.items():
         if candidate.type == "person" and len(bearers) < MOST_BEARERS:
             start, end, _ = candidate.mentions[0]
-            names = text[start:end].split(" ")
+            names = [name for name in text[start:end].split(" ") if name[-1] != "."] or [""]
             if len(names) > 1:
                 bearers[names[0]] = _SHARED if bearers.get(names[0], key) != key else key
             bearers[names[-1]] = _SHARED if bearers.get(names[-1], key) != key else key

@@ -56,6 +56,7 @@ _WITHOUT_NOUN: Final = re.compile(
     r"|while|because|since|until|after|before|only|too|well|fluently|during|about)\b)"
 )
 """What follows a language, where a people's name would have a noun: "in Russian.", "in Russian banks"."""
+_POLISH_UP: Final = re.compile(r"Polish (?:up|off|your|my|our|their|his|her|it|them|the)\b")
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
 
@@ -85,7 +86,7 @@ class _PlaceFinder:
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
             taken = self._candidates.taken.overlapping(hit.start, hit.end)
-            if taken and taken[2] in ("person", CREDIT):
+            if (taken and taken[2] in ("person", CREDIT)) or _POLISH_UP.match(self._text, hit.start):
                 continue
             entry, flags = self._meant(hit, places, inside=taken is not None)
             if entry is None:
