@@ -10,9 +10,10 @@ from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.wordlists import word_lists
 
 UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
-NAME: Final = rf"(?:[{UPPER}]\.|[{UPPER}]\w*(?:[-'’]\w+)*(?:\.(?:RU|BY|COM))?)"
+NAME: Final = rf"(?:[{UPPER}]\.|(?:[{UPPER}]\w*|dpa\b|askanews\b)(?:[-'’]\w+)*(?:\.(?:RU|BY|COM))?)"
 _BETWEEN: Final = (
-    r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|и|і|в|у|из|з|для|по) (?:the )?|/| / | & | )"
+    r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|et|und|y|e|и|і|в|у|из|з|для|по) (?:the )?"
+    r"|/| / | & | )"
 )
 NAMES: Final = rf"(?:[Tt]he |[LlDd]['’])?{NAME}(?:{_BETWEEN}{NAME})*"
 """Only one way leads through such a list, so that a long one costs no more than its length."""

@@ -29,7 +29,8 @@ _CONTRIBUTED: Final = re.compile(
 _COLON: Final = "[ \u00a0\u202f]?:"
 _SOURCE: Final = re.compile(rf"(?:Sources?|Источники?|Автор|Крыніц[аы]|Аўтар){_COLON} {NAMES}{_END}")
 _PICTURE: Final = re.compile(
-    rf"(?:(?:(?:File )?[Pp]hotos?|Pictures?|Images?|(?:Photo |Image )?[Cc]redits?|Фото|Фота){_COLON} {NAMES}{_END}"
+    r"(?:(?:(?:File )?[Pp]hotos?|Pictures?|Images?|(?:Photo |Image )?[Cc]redits?|Ф[Оо][Тт][ОоАа])"
+    rf"(?:{_COLON}| by| courtesy of)? {NAMES}{_END}"
     rf"|(?:\w+ Photo|REUTERS|AFP|EPA)/ ?{NAME}(?:[ /]{NAME})*)"
 )
 """Counts only for a news agency, since others are shown as well as named."""
@@ -43,11 +44,32 @@ _COPYRIGHT: Final = re.compile(
 )
 _BYLINE: Final = re.compile(rf"By {NAME}(?: {NAME}){{1,3}}, (?P<agency>(?!Prime M){NAMES}){_END}")
 """By Anna Smith, AFP. Counts only for a news agency, as any other may be what a writer is or leads."""
-_CLAUSE: Final = re.compile(r"[.;,»”\"] (?=[ABCEFPRSTVWacefprstvwАИКМПФ(])")
+_WITH: Final = re.compile(
+    "(?:Mit (?:Material(?:ien)?|Informationen) (?:von|der)|Con (?:informaci(?:ón|ones)|informazioni|material) d[ei]"
+    rf"|Com informações d[aeo]|With (?:inputs?|material|information) from) {NAMES}{_END}",
+    re.IGNORECASE,
+)
+_REPORTED: Final = (
+    "(?:reportage|reportaje|reporte|reportagem|rédigé|[eé]dité|traduit|editado|version française)"
+    "(?: (?:de|du|par|por))?"
+)
+_REPORTED_BY: Final = re.compile(
+    rf"{_REPORTED} (?-i:{NAMES})(?:[,;]? (?:et |y )?{_REPORTED} (?-i:{NAMES}))*{_END}",
+    re.IGNORECASE,
+)
+"""(Reportage Jean Dupont, édité par Anne Martin)"""
+_SIGNED: Final = re.compile(rf"(?:Written|Prepared|Provided) by {NAMES}{_END}")
+_STANDARDS: Final = re.compile("Our Standards: The Thomson Reuters Trust Principles")
+_CLAUSE: Final = re.compile(r"[.;,»”\"] (?=[ABCEFMOPRSTVWacefmprstvwАИКМПФ(])")
 _BY_BEGINNING: Final = {
     beginning: credits
     for beginnings, credits in (
-        ("add fur wit rep wri edi com tra vid gra fil", (_WORKED,)),
+        ("add fur vid gra fil", (_WORKED,)),
+        ("rep edi tra", (_WORKED, _REPORTED_BY)),
+        ("édi réd ver", (_REPORTED_BY,)),
+        ("wit mit con com", (_WORKED, _WITH)),
+        ("wri pre pro", (_WORKED, _SIGNED)),
+        ("our", (_STANDARDS,)),
         ("sou ист авт кры аўт", (_SOURCE,)),
         ("pic ima cre фот ap_ reu afp epa", (_PICTURE,)),
         ("по_ мат под пав пад", (_PREPARED,)),
@@ -59,14 +81,23 @@ _BY_BEGINNING: Final = {
     for beginning in (lower, lower.capitalize(), lower.upper())
 }
 """Which credits begin so: nearly all other lines are passed by at once."""
-_OF_AGENCIES: Final[dict[re.Pattern[str], int | str]] = {_PICTURE: 0, _BYLINE: "agency"}
+_OF_AGENCIES: Final[dict[re.Pattern[str], int | str]] = {_PICTURE: 0, _SIGNED: 0, _BYLINE: "agency"}
 """The credits that count only for a news agency, and the group that must name one."""
 
 _IN_SLASHES: Final = re.compile(
     rf"/(?<=[\s(]/)(?:(?:[Кк][оа]р[рэ]?|[Cc]orr)\. ?)?{NAMES}(?: [-–—] {NAMES})?/(?=[\s.,)–—-]|\Z)"
 )
-_AT_END: Final = re.compile(rf"(?:(?:\n|[–—] ?)\(?|\()(?:[Aa]vec |[Pp]ar |[Mm]it |[Cc]on )?{NAMES}[)./]*\s*\Z")
+_AT_END: Final = re.compile(
+    r"(?:(?:\n|[–—] ?|(?<=\w\w[.!?…] )|(?<=[.!?…][»”\"] ))\(?|\()"
+    rf"(?:[Aa]vec |[Pp]ar |[Mm]it |[Cc]on )?{NAMES}[)./]*\s*\Z"
+)
 """— AFP"""
+_BELOW: Final = re.compile(
+    rf"(?:[Pp]hotos?|Ф[Оо][Тт][ОоАа])(?:{_COLON}| by| courtesy of)? {NAMES}\.?|[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}"
+)
+"""What stands below the agency that signs a text: who took the pictures, and the editors' initials."""
+_END_MARK: Final = re.compile(r"\s*(?:-0-|-30-|###)\s*\Z")
+_MOST_BELOW: Final = 4
 _QUOTED_AFTER: Final = re.compile(
     r"(?:['’]s)? (?:(?:has |had )?(?:learn(?:ed|t)|informed|been told)|was (?:told|informed)|informs"
     r"|(?:reported|reports)(?=\s*(?:[.,;:”\"]|\Z)| (?:that|earlier|citing|from)\b)"
@@ -147,7 +178,27 @@ def _find_at_end(candidates: Candidates) -> None:
     if text.find("contributed", tail) >= 0:
         for match in _CONTRIBUTED.finditer(text, tail):
             take(candidates, *match.span())
-    if text[tail:].rstrip(_AFTER_LAST).lower().endswith(agencies()):
-        match_at_end = _AT_END.search(text, max(0, len(text) - _LONGEST_AT_END))
+    end = _above_what_stands_below(candidates)
+    if text[tail:end].rstrip(_AFTER_LAST).lower().endswith(agencies()):
+        match_at_end = _AT_END.search(text, max(0, end - _LONGEST_AT_END), end)
         if match_at_end:
             take(candidates, *match_at_end.span())
+            if end < len(text):
+                take(candidates, end, len(text))
+
+
+def _above_what_stands_below(candidates: Candidates) -> int:
+    """Where a text ends but for the lines and marks that stand below the agency which signs it."""
+    text = candidates.text
+    end = len(text)
+    for _ in range(_MOST_BELOW):
+        tail = max(candidates.offsets.body, end - _TAIL)
+        line = text.rfind("\n", tail, end) + 1
+        if mark := _END_MARK.search(text, tail, end):
+            end = mark.start()
+        elif line and _BELOW.fullmatch(text, line, end):
+            end = line
+        else:
+            break
+        end = tail + len(text[tail:end].rstrip())
+    return end
