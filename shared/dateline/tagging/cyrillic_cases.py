@@ -18,8 +18,10 @@ from dateline.tagging.wordlists import word_lists
 
 SHORTEST: Final = 4
 
-_ONE_WORD: Final = re.compile(r"[А-ЯЁІЎ][а-яёіў]+(?:-[А-ЯЁІЎ][а-яёіў]+)?")
-_BELARUSIAN: Final = re.compile("[іўІЎэ]")
+_ONE_WORD: Final = re.compile(r"[А-ЯЁІЎ](?:['’][а-яіў])?[а-яёіў]+(?:-[А-ЯЁІЎ][а-яёіў]+)?")
+_BELARUSIAN: Final = re.compile("[іўІЎэ’']")
+_RUSSIAN: Final = re.compile("[иИщЩъ]")
+"""Names without letters of the one or the other ("Гомель", "Орша") have the endings of both languages."""
 _SURNAME: Final = ("ов", "ев", "ёв", "ин", "ын", "аў", "еў", "ін")
 HARD: Final = tuple("бвгдзклмнпрстфхцжшчщў")
 _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -45,9 +47,18 @@ _BELARUSIAN_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "сць": ("сці", "сцю"),
     "сь": ("сі", "ссю"),
     "ь": ("і", "я", "ю", "ем", "лю"),
+    "я": ("і", "ю", "яй"),
+    "й": ("я", "ю", "ем", "і"),
     "ст": ("ста", "сту", "стам", "сце"),
+    "т": ("та", "ту", "там", "це"),
+    "д": ("да", "ду", "дам", "дзе"),
     "ў": ("ва", "ву", "вам", "ве"),
-    "ча": ("чы", "чу", "чай"),
+    **{hard: (hard + "а", hard + "у", hard + "ам", hard + "ы") for hard in "жшчцр"},
+    **{hard + "а": (hard + "ы", hard + "у", hard + "ай") for hard in "жшчцр"},
+    "да": ("ды", "дзе", "ду", "дай"),
+    "та": ("ты", "це", "ту", "тай"),
+    "га": ("гі", "зе", "гу", "гай"),
+    "ха": ("хі", "се", "ху", "хай"),
     "ка": ("кі", "цы", "ку", "кай"),
     "чы": ("чах", "чам", "ч"),
 }
@@ -83,6 +94,13 @@ def inflected(name: str) -> Iterator[str]:
     if not _ONE_WORD.fullmatch(name):
         return
     belarusian = _BELARUSIAN.search(name) is not None
+    if not belarusian:
+        yield from _regular_forms(name, belarusian=False)
+    if belarusian or not _RUSSIAN.search(name):
+        yield from _regular_forms(name, belarusian=True)
+
+
+def _regular_forms(name: str, *, belarusian: bool) -> Iterator[str]:
     if name.endswith(_SURNAME):
         stem = name[:-1] + "в" if name[-1] == "ў" else name
         yield from (stem + "е", stem + ("ам" if belarusian else "ом"))

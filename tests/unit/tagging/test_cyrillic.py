@@ -26,6 +26,18 @@ from dateline.tagging.tagger import Tagger
         ("Магілёў", "Магілёве"),
         ("Брэст", "Брэсце"),
         ("Украіна", "Украінай"),
+        ("Гомель", "Гомелі"),
+        ("Гомель", "Гомелю"),
+        ("Польшча", "Польшчы"),
+        ("Кітай", "Кітаі"),
+        ("Францыя", "Францыяй"),
+        ("Ліда", "Лідзе"),
+        ("Орша", "Оршы"),
+        ("Орша", "Орше"),
+        ("Рыга", "Рызе"),
+        ("Парыж", "Парыжы"),
+        ("В’етнам", "В’етнаме"),
+        ("Германія", "Германіяй"),
     ],
 )
 def test_a_case(name: str, form: str) -> None:
@@ -47,6 +59,11 @@ def test_a_surname_keeps_its_genitive() -> None:
         ("Выставка прошла в Минске, делегация приехала из Курска.", {"place:minsk", "place:kursk"}),
         ("Соглашение с Казахстаном подписано в Москве.", {"place:kazakhstan", "place:moscow"}),
         ("Выстава адкрылася ў Магілёве, госці прыехалі з Брэста.", {"place:mogilev", "place:brest"}),
+        ("Яны былі ў Гомелі, Лідзе і Оршы.", {"place:gomel", "place:lida", "place:orsha"}),
+        ("Сустрэча ў Польшчы, Кітаі і Францыі.", {"place:poland", "place:china", "place:france"}),
+        ("Сустрэча ў Венгрыі, Індыі і Турцыі.", {"place:hungary", "place:india", "place:turkey"}),
+        ("Сустрэча ў В'етнаме.", {"place:vietnam"}),
+        ("Сустрэча ў В’етнаме.", {"place:vietnam"}),
     ],
 )
 def test_places_in_a_text(tagger: Tagger, body: str, keys: set[str]) -> None:
