@@ -21,9 +21,15 @@ GERSHAYIM: Final = "\u05f4"
 HEBREW_ABBREVIATION: Final = re.compile("(?<=[א-ת])(?:[\"“”„‟″]|['’‘‛′]{1,2})(?=[א-ת])")
 """What is typed for the gershayim inside abbreviations such as צה״ל: a quotation mark, or one or two apostrophes."""
 
+HEBREW_QUOTED: Final = re.compile(
+    '(?<![א-ת])([ושהבלכמ]{1,3})["“”„‟″״](?=[א-ת]{2,}(?:[ -][א-ת]+){0,5}["“”„‟″״](?![א-ת]))'
+)
+"""A quotation mark between prefixes and what is quoted (ל״הארץ״), which is closed behind the word and no gershayim."""
+
 ANUSVARA: Final = "ं"
 VIRAMA: Final = "्"
-_LOOKED_AROUND: Final = VIRAMA + "·"
+_YIWN: Final = "ւ"
+_LOOKED_AROUND: Final = VIRAMA + "·" + _YIWN
 
 INVISIBLE: Final = "\u00ad"
 """A soft hyphen: what stands for a character that folding takes out."""
@@ -48,6 +54,8 @@ _TYPED: Final[dict[str, str]] = {
     "ँ": "ं",
     # Malayalam: chillus, which are written as a letter and a virama too
     **dict(zip("ൺൻർൽൾൿ", ("ണ്", "ന്", "ര്", "ല്", "ള്", "ക്"), strict=True)),
+    # Armenian: the ligature, whose capitals are ԵՎ
+    "և": "եվ",
     # Hebrew: the ligatures of Yiddish; geresh and gershayim, which stand inside abbreviations
     **{"װ": "וו", "ױ": "וי", "ײ": "יי", "׳": "", "״": ""},
     # apostrophes that are letters to Unicode; the half rings and primes of transliterations
@@ -107,9 +115,23 @@ MARKS: Final = character_class(_ranges_where(lambda char: category(char)[0] == "
 """Marks that stand on or beside a letter and belong to its word, for a regular expression's brackets."""
 
 
-PERSIAN_PREFIX: Final = re.compile(f"(?<![\\w{MARKS}{IGNORABLE}])(ن?می) (?=[\u0621-\u064a\u066e-\u06d3])")
+_PERSIAN_STEMS: Final = (
+    "خواه|خواست|[كک]ن|[كک]رد|شو|شد|گو[يی]?|گفت|رو|رفت|ده|داد|آ[يی]|آمد|گ[يی]ر|گرفت|توان|توانست|دان|دانست|ب[يی]ن|د[يی]د|زن|زد"
+    "|بر|برد|آور|آورد|گذار|گذاشت|خور|خورد|مان|ماند|ساز|ساخت|پرداز|پرداخت|رس|رسان|رس[يی]د|دار|داشت|نو[يی]س|نوشت|[كک]ش|[كک]ش[يی]د"
+    "|گرد|گشت|افت|افتاد|باش|آموز|آموخت|خوان|خواند|گرد|پذ[يی]ر|پذ[يی]رفت|[يی]اب|[يی]افت|بند|بست|فروش|فروخت|شنو|شن[يی]د|ا[يی]ست"
+)
+PERSIAN_PREFIX: Final = re.compile(
+    f"(?<![\\w{MARKS}{IGNORABLE}])(?:(ن?می) (?=[\u0621-\u064a\u066e-\u06d3])"
+    f"|(ن?مي) (?=(?:{_PERSIAN_STEMS})(?:[مدت]|[يی]|[يی][مد]|ند|ه)?(?![\\w{MARKS}])))"
+)
 """What Persian verbs of the present begin with, before the space that many type for the joiner: می خواهم, می‌خواهم.
-Arabic has another yeh."""
+With Arabic letters (مي خواهم) before common verbs alone: others are Arabic's (مي زيادة)."""
+
+ARMENIAN_YIWN: Final = re.compile("(?<=[եԵ])[ւՒ]")
+"""Of the older spelling եւ, in the newer ԵՎ, և."""
+
+SPLIT_AM: Final = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])(?=[\u0e32\u0eb2])")
+"""The ring of Thai and Lao "am", typed by itself before a tone: นํ้า, น้ำ."""
 
 
 def _within(point: int, ranges: Ranges) -> bool:

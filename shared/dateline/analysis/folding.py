@@ -16,11 +16,14 @@ from typing import Final
 from dateline.analysis.apostrophes import without_elisions_and_endings
 from dateline.analysis.characters import (
     ANUSVARA,
+    ARMENIAN_YIWN,
     HEBREW_ABBREVIATION,
+    HEBREW_QUOTED,
     HOMORGANIC_NASAL,
     INVISIBLE,
     MARKS,
     PERSIAN_PREFIX,
+    SPLIT_AM,
     VIRAMA,
     folded_character,
     latin_ligatures,
@@ -31,8 +34,10 @@ from dateline.analysis.unspaced import (
     CLUSTER_BEFORE_A_WORD,
     INITIALS_BEFORE_A_POINT,
     PHINTHU,
+    READING,
     STACKED,
     UNSPACED,
+    WORD_WITH_READINGS,
     has_unspaced,
     joined_initials,
     set_apart,
@@ -56,6 +61,9 @@ class _Characters(dict[int, str]):
 
 _FOLDED: Final = _Characters()
 _MAY_CHANGE: Final = re.compile(f"[^{plain_characters()}]")
+
+_ARABIC_PREFIX: Final = "مي "
+"""Of Persian verbs (``PERSIAN_PREFIX``), in letters that stay what they are."""
 
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _LETTER: Final = rf"[^\W\d_{UNSPACED}]"
@@ -86,7 +94,7 @@ def _with_points(text: str) -> str:
     if text.isascii():
         return _apart(without_elisions_and_endings(text, "") if "'" in text else text)
     text = _apart(without_elisions_and_endings(composed(text), ""))
-    if _MAY_CHANGE.search(text) is None:
+    if _MAY_CHANGE.search(text) is None and _ARABIC_PREFIX not in text:
         return text
     text = _respelt(text)
     if has_unspaced(text):
@@ -113,10 +121,20 @@ def _pieces(text: str) -> list[str]:
     for initials in INITIALS_BEFORE_A_POINT.finditer(text):
         for place in range(initials.start() + 1, initials.end() - 1):
             pieces[place] = PHINTHU + text[place]
+    for word in WORD_WITH_READINGS.finditer(text):
+        _move_readings_behind(word, pieces)
     if PHINTHU in text:
         for letter in STACKED.finditer(text):
             pieces[letter.end() - 1] = pieces[letter.end() - 1].lstrip()
     return pieces
+
+
+def _move_readings_behind(word: re.Match[str], pieces: list[str]) -> None:
+    """Make one word of 東京(とうきょう)都, with the reading behind it."""
+    for reading in READING.finditer(word[0]):
+        place = slice(word.start() + reading.start(), word.start() + reading.end())
+        pieces[word.end() - 1] += f" {''.join(pieces[place])} "
+        pieces[place] = [""] * len(reading[0])
 
 
 def _respelt(text: str) -> str:
@@ -124,14 +142,16 @@ def _respelt(text: str) -> str:
 
     Abbreviations such as צה"ל are one word, whichever quotation mark is typed for the gershayim, and so are Thai
     initials, Catalan words with l·l and Persian verbs; the nasal before a consonant of its own place is the dot of
-    Devanagari.
+    Devanagari, Armenian եւ is և, and the ring of Thai "am" stands behind the tone.
     """
+    text = HEBREW_QUOTED.sub(r"\1 ", text)
     text = HEBREW_ABBREVIATION.sub(_unseen, text)
-    text = PERSIAN_PREFIX.sub(r"\1" + INVISIBLE, text)
+    text = PERSIAN_PREFIX.sub(r"\1\2" + INVISIBLE, text)
+    text = ARMENIAN_YIWN.sub("վ", text)
     text = _GEMINATE.sub(INVISIBLE, text) if "·" in text else text
     if VIRAMA in text:
         text = HOMORGANIC_NASAL.sub(lambda nasal: ANUSVARA.ljust(len(nasal[0]), INVISIBLE), text)
-    return joined_initials(text) if has_unspaced(text) else text
+    return joined_initials(SPLIT_AM.sub(r"\2\1", text)) if has_unspaced(text) else text
 
 
 def _unseen(found: re.Match[str]) -> str:

@@ -64,6 +64,11 @@ INITIALS_BEFORE_A_POINT: Final = re.compile(rf"(?<!{_SEA}){_THAI}{{2,4}}\.")
 STACKED: Final = re.compile(f"{PHINTHU}[{_SOUTH_EAST_ASIAN}]")
 """A letter that belongs to the one before it: phinthu ties them in Thai Pali, and here in initials."""
 
+READING: Final = re.compile(f"[(（][{_HIRAGANA}{_KATAKANA}]+[)）]")
+"""How a word of Chinese characters is said, as ruby stands in plain text: 東京(とうきょう)."""
+WORD_WITH_READINGS: Final = re.compile(f"(?<=[{_HAN}])(?:{READING.pattern}[{_HAN}]+)+")
+"""Readings, and the rest of the word that they part: (とうきょう)都."""
+
 _RUN: Final = f"(?:{_INITIALS}|[{UNSPACED}](?:(?!{_INITIALS})[{UNSPACED}{_MARKS}{IGNORABLE}])*)"
 _OTHER: Final = rf"(?:[^\W_{UNSPACED}](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?)"
 _PIECE: Final = re.compile(f"{_RUN}|{_OTHER}")

@@ -108,6 +108,13 @@ TABLE = [
     # Thai initials with the last point alone; a Hebrew abbreviation as word processors quote it
     ("นายกรัฐมนตรีพบ สส.พรรคใหม่ และกทม. คน.", "ส.ส. สส สส. \"สส\" กทม คน \"คน\"", "ส.ว."),
     ("דובר צה”ל וג’ירפה בארה''ב", "צהל צה״ל צה\"ל וג׳ירפה ארהב".replace(" ארהב", " בארהב בארה״ב"), "צה"),
+    # Persian verbs in Arabic letters; the Armenian ligature; Hebrew prefixes before a quotation; Thai "am" in two parts
+    ("او مي خواهد و نمي كند، مي محمد", "می\u200cخواهد میخواهد \"مي_خواهد\" نمیکند \"نمی_کند\" محمد", "خواهد"),
+    ("Երևան եւ արեւ", "ԵՐԵՎԱՆ երեւան երևան և ԵՎ արև", ""),
+    ("אמר ל״הארץ״ ול\"ידיעות אחרונות\"", "הארץ \"הארץ\" ידיעות אחרונות", "להארץ"),
+    ("ดื่มนํ้าสะอาด ນໍ້າ", "น้ำ นํ้า ນ້ຳ", ""),
+    # a word of Chinese characters that a reading parts
+    ("東京(とうきょう)都庁へ行く", "東京 東京都 都庁 東京都庁 とうきょう 東京(とうきょう)都", "京東"),
     # initials, with points or without
     ("The US and the U.K., e.g. J.F.Smith", "U.S. US UK U.K. smith", "S.U. U K"),
 ]  # fmt: skip
