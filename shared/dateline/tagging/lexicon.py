@@ -187,7 +187,7 @@ class Lexicon:
             term.key, term.type, term.slug, term.label, row.kind, row.weight,
             tuple(name if ":" in name else f"{term.type}:{name}" for name in term.broader),
             row.threshold, row.sections, len(term.rules.all),
-            frozenset(cyrillic_given_names(term.labels.values())) if term.type == "person" else frozenset(),
+            tuple(cyrillic_given_names(term.labels.values())) if term.type == "person" else (),
         )  # fmt: skip
         self.entries[term.key] = entry
         if term.type == "topic":

@@ -39,7 +39,7 @@ class Entry:
     sections: tuple[str, ...] = ()
     needs: int = 0
     """How many phrases of ``all`` a topic has."""
-    given_names: frozenset[str] = frozenset()
+    given_names: tuple[str, ...] = ()
     """The Cyrillic given names of a person who has a surname."""
 
 
