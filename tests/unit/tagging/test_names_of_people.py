@@ -182,6 +182,7 @@ def test_an_acronym_is_no_part_of_a_name(tagger: Tagger, text: str, person: str)
         ("Max Siemens kam.", {"person:max-siemens"}),
         ("Will Siemens buy it?", {"organisation:siemens"}),
         ("Der Chef von Siemens sprach.", {"organisation:siemens"}),
+        ("Siemens trains ran. Louis Siemens came.", {"organisation:siemens", "person:louis-siemens"}),
         ("John Deere tractors came.", {"organisation:john-deere"}),
     ],
 )

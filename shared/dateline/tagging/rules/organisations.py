@@ -37,7 +37,7 @@ def find_known(candidates: Candidates) -> None:
     ]
     strong = {entry.key for name in named for entry, flags in name.senses.organisations if not flags & WEAK}
     titled = {name.start: name for name in named if _is_a_persons(text, name)}
-    strong.difference_update(entry.key for name in titled.values() for entry, _ in name.senses.organisations)
+    strong.difference_update(_first_named_as_persons(named, titled))
     for start, end, senses in named:
         if start in titled:
             continue
@@ -47,6 +47,19 @@ def find_known(candidates: Candidates) -> None:
             else:
                 reason = "may mean something else"
                 candidates.drop("organisation", entry.slug, entry.label, reason, start, end, "name")
+
+
+def _first_named_as_persons(named: list[Hit], titled: dict[int, Hit]) -> set[str]:
+    """The keys of the firms whose name the text has as a person's before it has it alone."""
+    firms: set[str] = set()
+    persons: set[str] = set()
+    for name in named:
+        keys = {entry.key for entry, _ in name.senses.organisations}
+        if name.start in titled:
+            persons |= keys - firms
+        else:
+            firms |= keys - persons
+    return persons
 
 
 def _is_a_persons(text: str, name: Hit) -> bool:

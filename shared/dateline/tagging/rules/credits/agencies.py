@@ -13,7 +13,7 @@ UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠ�
 NAME: Final = rf"(?:[{UPPER}]\.|(?:[{UPPER}]\w*|dpa\b|askanews\b)(?:[-'’]\w+)*(?:\.(?:RU|BY|COM))?)"
 _BETWEEN: Final = (
     r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|et|und|y|e|и|і|в|у|из|з|для|по) (?:the )?"
-    r"|/| / | & | )"
+    r"|/| / | & | (?:(?:de|la|le|del|di|da|dos|van|von|der|den|ten|bin|al|el) ){0,3})"
 )
 NAMES: Final = rf"(?:[Tt]he |[LlDd]['’])?{NAME}(?:{_BETWEEN}{NAME})*"
 """Only one way leads through such a list, so that a long one costs no more than its length."""
@@ -22,7 +22,7 @@ NAMES: Final = rf"(?:[Tt]he |[LlDd]['’])?{NAME}(?:{_BETWEEN}{NAME})*"
 @cache
 def agencies() -> tuple[str, ...]:
     """The words of the news agencies' names, in small letters."""
-    return tuple(word_lists().news_agencies)
+    return (*word_lists().news_agencies, "associated press")
 
 
 def has_agency(names: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.tagging.candidates import Candidates
+from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.rules.credits.agencies import NAME, NAMES, agencies, has_agency, take
 from dateline.tagging.rules.credits.datelines import find_agency
 
@@ -27,7 +27,9 @@ _CONTRIBUTED: Final = re.compile(
     rf"contributed(?: (?:to (?:this|the) (?:report|story|article)|reporting)\b|{_END})"
 )
 _COLON: Final = "[ \u00a0\u202f]?:"
-_SOURCE: Final = re.compile(rf"(?:Sources?|Источники?|Автор|Крыніц[аы]|Аўтар){_COLON} {NAMES}{_END}")
+_SOURCE: Final = re.compile(
+    rf"(?:Sources?|Editors?|Источники?|Автор|Редактор|Рэдактар|Крыніц[аы]|Аўтар){_COLON} {NAMES}{_END}"
+)
 _PICTURE: Final = re.compile(
     r"(?:(?:(?:File )?[Pp]hotos?|Pictures?|Images?|(?:Photo |Image )?[Cc]redits?|Ф[Оо][Тт][ОоАа])"
     rf"(?:{_COLON}| by| courtesy of)? {NAMES}{_END}"
@@ -41,6 +43,7 @@ _PREPARED: Final = re.compile(
 )
 _COPYRIGHT: Final = re.compile(
     rf"(?:(?:Copyright )?(?:©|\([cC]\))|Copyright(?= (?:by|{_YEAR})\b))(?: ?(?:by|{_YEAR}),?)* ?{NAMES}"
+    rf"(?:,? {_YEAR})?(?:\. All rights reserved)?"
 )
 _BYLINE: Final = re.compile(rf"By {NAME}(?: {NAME}){{1,3}}, (?P<agency>(?!Prime M){NAMES}){_END}")
 """By Anna Smith, AFP. Counts only for a news agency, as any other may be what a writer is or leads."""
@@ -65,12 +68,13 @@ _BY_BEGINNING: Final = {
     beginning: credits
     for beginnings, credits in (
         ("add fur vid gra fil", (_WORKED,)),
-        ("rep edi tra", (_WORKED, _REPORTED_BY)),
+        ("rep tra", (_WORKED, _REPORTED_BY)),
+        ("edi", (_WORKED, _REPORTED_BY, _SOURCE)),
         ("édi réd ver", (_REPORTED_BY,)),
         ("wit mit con com", (_WORKED, _WITH)),
         ("wri pre pro", (_WORKED, _SIGNED)),
         ("our", (_STANDARDS,)),
-        ("sou ист авт кры аўт", (_SOURCE,)),
+        ("sou ист авт ред рэд кры аўт", (_SOURCE,)),
         ("pic ima cre фот ap_ reu afp epa", (_PICTURE,)),
         ("по_ мат под пав пад", (_PREPARED,)),
         ("cop (c)", (_COPYRIGHT,)),
@@ -190,15 +194,21 @@ def _find_at_end(candidates: Candidates) -> None:
 def _above_what_stands_below(candidates: Candidates) -> int:
     """Where a text ends but for the lines and marks that stand below the agency which signs it."""
     text = candidates.text
-    end = len(text)
+    body, end = candidates.offsets.body, len(text)
     for _ in range(_MOST_BELOW):
-        tail = max(candidates.offsets.body, end - _TAIL)
+        tail = max(body, end - _TAIL)
+        end = tail + len(text[tail:end].rstrip())
         line = text.rfind("\n", tail, end) + 1
         if mark := _END_MARK.search(text, tail, end):
             end = mark.start()
-        elif line and _BELOW.fullmatch(text, line, end):
+        elif body < line < end and (_BELOW.fullmatch(text, line, end) or _is_credit_line(candidates, line, end)):
             end = line
         else:
             break
-        end = tail + len(text[tail:end].rstrip())
     return end
+
+
+def _is_credit_line(candidates: Candidates, start: int, end: int) -> bool:
+    """Whether a line is a credit from its beginning to its full stop."""
+    taken = candidates.taken.overlapping(start, end)
+    return taken is not None and taken[0] == start and taken[1] >= end - 1 and taken[2] == CREDIT

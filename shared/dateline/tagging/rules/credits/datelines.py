@@ -44,10 +44,12 @@ _DATED_PLACE: Final = re.compile(rf"\s*({_PLACES})[.,] {_DATE}\s*[.:]\s")
 _DATED_PLACE_AND_DASH: Final = re.compile(rf"\s*({_PLACES})[.,] {_DATE}\s*{_DASH}\s")
 """Roma, 5 mag. –"""
 _BYLINE_ABOVE: Final = re.compile(
-    rf"\s*(?:B[yY]|(?:P[aA][rR]|V[oO][nN]|P[oO][rR]|D[iI])(?= {NAME} [{UPPER}])) {NAMES}[ \t]*\n\s*"
+    rf"\s*(?:B[yY]|(?:by|P[aA][rR]|V[oO][nN]|P[oO][rR]|D[iI])(?= {NAME} [{UPPER}])) {NAMES}"
+    rf"(?: [|•·–—-] {NAMES})?[ \t]*\n\s*"
 )
 """By Anna Smith and Peter Jones"""
 _LINE_OF_NAMES: Final = re.compile(rf"({NAMES})[ \t]*\n\s*")
+_WRITERS: Final = ("Writer", "Reporter", "Correspondent", "Editor", "WRITER", "REPORTER", "CORRESPONDENT", "EDITOR")
 _LONGEST_BYLINE: Final = 200
 _DASHES: Final = frozenset("-–—")
 
@@ -79,7 +81,8 @@ def _below_byline(candidates: Candidates) -> int:
     if byline is None:
         return body
     agency = _LINE_OF_NAMES.match(text, byline.end(), byline.end() + _LONGEST_BYLINE)
-    return agency.end() if agency and has_agency(agency[1]) else byline.end()
+    is_of_writer = agency is not None and (has_agency(agency[1]) or agency[1].endswith(_WRITERS))
+    return agency.end() if agency and is_of_writer else byline.end()
 
 
 def _take_unknown_place(candidates: Candidates, start: int, end: int) -> None:
