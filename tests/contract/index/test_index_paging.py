@@ -158,6 +158,14 @@ def test_facets_are_the_same_on_every_page(newsroom: Index) -> None:
 @pytest.mark.parametrize("sort", ["newest", "relevance"])
 def test_a_cursor_that_no_page_gave_is_refused(newsroom: Index, sort: Sort) -> None:
     search = StorySearch(clauses=clauses("grain"), sort=sort)
-    for after in [(), ("x",), ("x", "y"), ("1", "2", "x", "4"), ("", "")]:
+    by_hand = [
+        ("9" * 30, "a"), ("-" + "9" * 19, "a"), ("9" * 5000, "a"), ("1.5", "a"), ("inf", "a"), ("1", ""),
+        ("1", "a", "b"),
+        *(("-", score, time, "a") for score, time in [
+            ("0x1p0", "9" * 19), ("1.0", "9" * 30), ("inf", "1"), ("1" + "0" * 400, "1"), ("nan", "1"), ("", "1"),
+        ]),
+        ("abc", "1.0", "9" * 30, "a"), ("", "1.0", "9" * 30, "a"),
+    ]  # fmt: skip
+    for after in [(), ("x",), ("x", "y"), ("1", "2", "x", "4"), ("", ""), *by_hand]:
         with pytest.raises(InvalidInput):
             newsroom.search(replace(search, after=after))

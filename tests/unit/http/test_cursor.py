@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dateline.errors import InvalidInput
 from dateline.http.requests.cursor import decode, encode
 
-positions = st.lists(st.text(), max_size=4).map(tuple)
+positions = st.lists(st.text(st.characters(exclude_characters="\0")), max_size=4).map(tuple)
 
 
 @given(positions, st.text())
@@ -22,6 +22,12 @@ def test_is_of_one_listing(after: tuple[str, ...]) -> None:
     with pytest.raises(InvalidInput) as refused:
         decode(encode(after, "newest"), "oldest")
     assert [error.pointer for error in refused.value.errors] == ["/cursor"]
+
+
+@pytest.mark.parametrize("part", ["\0", "a\0", "\ud800", "a\udfff"])
+def test_refuses_what_no_position_has(part: str) -> None:
+    with pytest.raises(InvalidInput):
+        decode(encode(("a", part), "newest"), "newest")
 
 
 @given(st.text())

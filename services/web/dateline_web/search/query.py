@@ -40,7 +40,9 @@ class StoryQuery:
         """This listing from the page that a cursor names; from its first without one. Raises ``InvalidInput``."""
         if given is None:
             return self
-        way, *after = cursor.decode(given, self._listing)
+        way, *after = cursor.decode(given, self._listing) or ("",)
+        if way not in (FORWARDS, BACKWARDS):
+            raise cursor.invalid_cursor()
         return replace(self, after=tuple(after), backwards=way == BACKWARDS)
 
     def parameters(self) -> list[tuple[str, str]]:

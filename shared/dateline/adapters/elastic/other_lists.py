@@ -20,6 +20,7 @@ from dateline.analysis.unspaced import has_unspaced
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.domain.term import TermType
+from dateline.errors import InvalidInput
 from dateline.ports.index import (
     EVENT_FACETS,
     Clause,
@@ -162,6 +163,8 @@ class Listings:
         if search.landing:
             filters.append({"term": {"landing": True}})
             sort.insert(0, {"order": "asc"})
+        if search.after is not None and len(search.after) != len(sort):
+            raise InvalidInput("this cursor is not of this list")
         more = {} if search.after is None else {"search_after": list(search.after)}
         answer = self._ask(
             self._terms,

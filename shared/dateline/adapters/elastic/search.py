@@ -27,8 +27,13 @@ from dateline.ports.index import (
     StorySearch,
 )
 
-NUMBER: Final = r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?"
-WHOLE: Final = r"-?\d+"
+NUMBER: Final = r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE]-?[0-9]{1,3})?"
+WHOLE: Final = r"-?[0-9]{1,18}"
+LATEST: Final = 253_402_300_799_999
+"""The last millisecond of the year 9999; nothing is as long before 1970."""
+MAX_SCORE: Final = 3.4e38
+"""Scores are single floats: the server refuses a larger one."""
+_ANOTHER: Final = "this cursor belongs to another search"
 
 WHOLE_STORY: Final = {"includes": ["doc", *(f"{stem}_{suffix}" for stem in LONG_TEXT.values() for suffix in SUFFIXES)]}
 """What ``document_of`` reads of a source: less than half of it."""
@@ -140,9 +145,12 @@ def _source(search: StorySearch) -> dict[str, list[str]]:
 
 def checked(after: Sequence[str], *, with_score: bool) -> list[str]:
     """A cursor's parts, when a page of this sort can have given them; ``InvalidInput`` otherwise."""
-    pattern = f"{NUMBER} {WHOLE} .+" if with_score else f"{WHOLE} .+"
-    if not re.fullmatch(pattern, " ".join(after), re.DOTALL) or len(after) != pattern.count(" ") + 1:
-        raise InvalidInput("this cursor belongs to another search")
+    patterns = (NUMBER, WHOLE) if with_score else (WHOLE,)
+    *numbers, id = after or ("",)
+    if not id or len(numbers) != len(patterns) or not all(map(re.fullmatch, patterns, numbers)):
+        raise InvalidInput(_ANOTHER)
+    if abs(int(numbers[-1])) > LATEST or any(abs(float(score)) > MAX_SCORE for score in numbers[:-1]):
+        raise InvalidInput(_ANOTHER)
     return list(after)
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b
 from hmac import compare_digest
+from typing import Final
 
 from dateline.errors import FieldError, InvalidInput
 
-INVALID_CURSOR = "This is no cursor of this listing; take the address that next names."
+INVALID_CURSOR: Final = "This is no cursor of this listing; take the address that next names."
+_NO_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
+"""What no position has: PostgreSQL refuses NUL, and UTF-8 half a surrogate pair."""
 
 
 def encode(after: tuple[str, ...], listing: str) -> str:
@@ -19,20 +23,24 @@ def encode(after: tuple[str, ...], listing: str) -> str:
 
 
 def decode(cursor: str, listing: str) -> tuple[str, ...]:
-    """What ``encode`` was given. Raises ``InvalidInput`` for anything else, and for another listing's cursor."""
+    """What ``encode`` was given. Raises ``InvalidInput`` for anything else, and for another listing's cursor.
+
+    Anybody can make a cursor: what a position says must still be checked by who gave it.
+    """
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         seal, *after = json.loads(urlsafe_b64decode(padded).decode("utf-8", "surrogatepass"))
     except (ValueError, TypeError, RecursionError):
-        raise _invalid_cursor() from None
-    if not isinstance(seal, str) or not all(isinstance(part, str) for part in after):
-        raise _invalid_cursor()
+        raise invalid_cursor() from None
+    if not isinstance(seal, str) or not all(isinstance(part, str) and not _NO_TEXT.search(part) for part in after):
+        raise invalid_cursor()
     if not seal.isascii() or not compare_digest(seal, _seal(tuple(after), listing)):
-        raise _invalid_cursor()
+        raise invalid_cursor()
     return tuple(after)
 
 
-def _invalid_cursor() -> InvalidInput:
+def invalid_cursor() -> InvalidInput:
+    """What to raise for a cursor that this listing never gave."""
     return InvalidInput(INVALID_CURSOR, (FieldError("/cursor", INVALID_CURSOR),))
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
+from typing import Final
 
 from dateline.adapters.embedded.story_sets import StorySets, Walk
 from dateline.errors import InvalidInput
 from dateline.ports.index import Sort, StorySearch
 
 Value = int | float | str
+_LARGEST: Final = 2**63 - 1
+"""Of the integers that SQLite keeps (https://sqlite.org/datatype3.html)."""
+_ANOTHER: Final = "this cursor is not of this search"
 Row = tuple[int, *tuple[Value, ...]]
 """A hit: its number, and the columns that it is sorted by."""
 
@@ -57,9 +62,12 @@ def parts_of(row: Row) -> tuple[str, ...]:
 def edge_of(parts: tuple[str, ...], order: Sort) -> tuple[Value, ...]:
     """The sort columns that ``parts_of`` wrote. Raises ``InvalidInput``."""
     try:
-        *score, published, id = parts
-        if len(score) != (order == "relevance") or not id.isprintable():
-            raise ValueError
-        return (*map(float.fromhex, score), int(published), id)
+        *written, time, id = parts
+        scores, published = tuple(map(float.fromhex, written)), int(time)
     except (ValueError, OverflowError):
-        raise InvalidInput("this cursor is not of this search") from None
+        raise InvalidInput(_ANOTHER) from None
+    if len(scores) != (order == "relevance") or not all(map(isfinite, scores)):
+        raise InvalidInput(_ANOTHER)
+    if abs(published) > _LARGEST or not id or not id.isprintable():
+        raise InvalidInput(_ANOTHER)
+    return (*scores, published, id)
