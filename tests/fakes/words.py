@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
@@ -39,6 +39,15 @@ class FewWords:
 
     def with_code(self, code: str, type: TermType) -> Term | None:
         return next((term for term in self.terms if term.type == type and code in term.same_as), None)
+
+    def with_names(self, names: Collection[str], type: TermType) -> dict[str, Term]:
+        return {
+            name.casefold(): term
+            for term in self.terms
+            if term.type == type
+            for name in term.names
+            if name.casefold() in names
+        }
 
     def tag(self, text: TaggedText) -> Tagging:
         tags = []

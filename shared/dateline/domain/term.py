@@ -56,6 +56,11 @@ class Term:
         return f"{self.type}:{self.slug}"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called, in any language."""
+        return (self.label, *self.aliases, *self.labels.values())
+
+    @property
     def in_navigation(self) -> bool:
         """Whether it stands on every page, so that readers see it whatever uses it: a landing term, an ordered
         section."""

@@ -26,7 +26,8 @@ def read_timestamp(text: str) -> datetime:
     a leap second is the second after it, 24:00 the next day's midnight, and a fraction one of what stands before it.
     A minus may be the sign U+2212. Ordinal dates (``2026-321``) are not read, nor is any separator but T and a space.
 
-    An offset of seconds, which RFC 3339 has no form for, becomes UTC. Raises ``ValueError`` for anything else.
+    An offset of seconds, which RFC 3339 has no form for, becomes UTC. Raises ``ValueError`` for anything else, and for
+    what lies outside the years 1 to 9999.
     """
     if not _SHAPE.fullmatch(text):
         raise ValueError(f"{text!r} is no ISO 8601 date-time with an offset")
@@ -43,9 +44,12 @@ def read_timestamp(text: str) -> datetime:
     moment = datetime.fromisoformat(text.upper().replace(",", "."))
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no offset")
-    if is_leap and moment.astimezone(UTC).strftime("%H:%M") != "23:59":
-        raise ValueError(f"{text!r}: leap seconds end a day of UTC")
-    return with_whole_offset(moment + later)
+    try:
+        if is_leap and moment.astimezone(UTC).strftime("%H:%M") != "23:59":
+            raise ValueError(f"{text!r}: leap seconds end a day of UTC")
+        return with_whole_offset(moment + later)
+    except OverflowError:
+        raise ValueError(f"{text!r} lies outside the years 1 to 9999") from None
 
 
 def with_whole_offset(moment: datetime) -> datetime:

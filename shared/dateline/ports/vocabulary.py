@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, Protocol
 
 from dateline.domain.tag import EditorTags, TagRef
@@ -26,6 +26,10 @@ class Terms(Protocol):
 
     def with_code(self, code: str, type: TermType, /) -> Term | None:
         """The term that is the same as what ``code`` names (``concept_code``), or None."""
+        ...
+
+    def with_names(self, names: Collection[str], type: TermType, /) -> Mapping[str, Term]:
+        """Of each of the case-folded ``names`` the best term that has it, in any language."""
         ...
 
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:

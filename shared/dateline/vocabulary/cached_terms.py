@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dateline.domain.term import Term, TermType
 from dateline.ports.vocabulary import Terms
@@ -30,6 +30,10 @@ class CachedTerms:
     def with_code(self, code: str, type: TermType, /) -> Term | None:
         """The term that is the same as what ``code`` names, or None."""
         return self._terms.with_code(code, type)
+
+    def with_names(self, names: Collection[str], type: TermType, /) -> Mapping[str, Term]:
+        """Of each of the case-folded ``names`` the best term that has it, in any language."""
+        return self._terms.with_names(names, type)
 
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:
         """Its broader terms, nearest first."""

@@ -37,6 +37,17 @@ class ShippedTerms:
             low, high = self._line_at(f"{type}:".encode()), self._line_at(f"{type};".encode())
         yield from self._data[low:high].decode().splitlines()
 
+    def named(self, names: frozenset[str], type: str) -> Iterator[TermRow]:
+        """The rows of a type that have one of the case-folded ``names``."""
+        if not names:
+            return
+        for line in self.lines(type):
+            _, label, aliases, _ = line.casefold().split("\t", 3)
+            if label in names or not names.isdisjoint(aliases.split("|")) or '"labels"' in line:
+                row = from_line(line)
+                if not names.isdisjoint(map(str.casefold, row.term.names)):
+                    yield row
+
     def key_of(self, prefix: str, code: str) -> str | None:
         """The key, beginning with ``prefix``, of the term that is the same as what ``code`` names."""
         return next((key for key in self._coded.get(code, ()) if key.startswith(prefix)), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from dateline.domain.concept_code import concept_code
@@ -37,12 +37,24 @@ class Vocabulary:
 
     def with_code(self, code: str, type: TermType) -> Term | None:
         """The accepted term that is the same as what ``code`` names; an editor's before a shipped one."""
-        for term in self.layer.values():
-            if term and term.type == type and term.status == "accepted" and code in map(concept_code, term.same_as):
-                return term
+        if found := self._layer_codes.get((type, code)):
+            return found
         key = self.shipped.key_of(f"{type}:", code)
         row = self.shipped.find(key) if key and key not in self.layer else None
         return row.term if row else None
+
+    def with_names(self, names: Collection[str], type: TermType) -> dict[str, Term]:
+        """Of each of the case-folded ``names`` the best term that has it, in any language: the vocabulary is gone
+        through once."""
+        wanted = frozenset(names)
+        shipped = (row for row in self.shipped.named(wanted, type) if row.term.key not in self.layer)
+        found = [(-row.weight, row.term.label, row.term) for row in shipped]
+        found += [(0, term.label, term) for term in self.layer.values() if term and term.type == type]
+        best: dict[str, Term] = {}
+        for _, _, term in sorted(found, key=lambda one: one[:2]):
+            for name in wanted.intersection(map(str.casefold, term.names)):
+                best.setdefault(name, term)
+        return best
 
     def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
         """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""
@@ -75,6 +87,16 @@ class Vocabulary:
     def layer_rows(self) -> Iterator[TermRow]:
         """The editors' terms. What the shipped term of the same key says beyond a ``Term`` still holds."""
         yield from filter(None, map(self._layer_row, self.layer))
+
+    @cached_property
+    def _layer_codes(self) -> Mapping[tuple[TermType, str], Term]:
+        """The editors' accepted terms by their codes."""
+        found: dict[tuple[TermType, str], Term] = {}
+        for term in self.layer.values():
+            if term and term.status == "accepted":
+                for code in map(concept_code, term.same_as):
+                    found.setdefault((term.type, code), term)
+        return found
 
     def _layer_row(self, key: str) -> TermRow | None:
         term, shipped = self.layer[key], self.shipped.find(key)
@@ -132,7 +154,7 @@ def topic_phrases(topic: Term) -> tuple[str, ...]:
 
 
 def _names(term: Term) -> tuple[str, ...]:
-    return (term.label, term.slug, *term.aliases, *term.labels.values())
+    return (*term.names, term.slug)
 
 
 def _mentions(term: Term, wanted: str) -> bool:

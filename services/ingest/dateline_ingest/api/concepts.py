@@ -1,8 +1,9 @@
-"""Which term of the vocabulary a concept of ninjs is: by its code, else by its name."""
+"""Which terms of the vocabulary the concepts of ninjs are: by their codes, else by their names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.domain.concept_code import concept_code, scheme_of
 from dateline.domain.tag import TagType
@@ -10,17 +11,22 @@ from dateline.domain.term import Term
 from dateline.ports.vocabulary import Terms
 
 
-def named_term(terms: Terms, type: TagType, name: str, written: Iterable[str]) -> Term | None:
-    """The term of one of the codes ``written``; else the one of that name, unless its own code is another."""
-    codes = [code for one in written if (code := concept_code(one))]
-    for code in codes:
-        if found := terms.with_code(code, type):
-            return found
-    wanted = name.casefold()
-    for term in terms.search(name, type, 5) if wanted else ():
-        if wanted in {one.casefold() for one in (term.label, *term.labels.values(), *term.aliases)}:
-            return None if _is_another(term, codes) else term
-    return None
+def known_terms(terms: Terms, concepts: Sequence[tuple[TagType, str, tuple[str, ...]]]) -> Iterator[Term]:
+    """The terms of those concepts (type, name, codes as they are written) that the vocabulary knows, in their order.
+
+    It is gone through once a type, however many they are.
+    """
+    names: dict[TagType, set[str]] = defaultdict(set)
+    for type, name, _ in concepts:
+        if name:
+            names[type].add(name.casefold())
+    named = {type: terms.with_names(wanted, type) for type, wanted in names.items()}
+    for type, name, written in concepts:
+        codes = [code for one in written if (code := concept_code(one))]
+        same = named[type].get(name.casefold()) if name else None
+        by_code = (found for code in codes if (found := terms.with_code(code, type)))
+        if term := next(by_code, None if same is None or _is_another(same, codes) else same):
+            yield term
 
 
 def _is_another(term: Term, codes: Iterable[str]) -> bool:

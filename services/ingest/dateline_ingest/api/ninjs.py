@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from flask import Request, Response, g, request
 from marshmallow import ValidationError
 
-from dateline.domain.tag import PLURAL
+from dateline.domain.term import TERM_PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.http.requests.body import StrictParser, json_body
@@ -17,7 +17,7 @@ from dateline.http.responses.problems import webargs_errors
 from dateline.ports.ledger.submissions import Submission
 from dateline.schemas.pointers import INVALID, field_errors
 from dateline.schemas.story import StorySchema
-from dateline_ingest.api.concepts import named_term
+from dateline_ingest.api.concepts import known_terms
 from dateline_ingest.api.parameters import NINJS, change_write, new_write
 from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
@@ -89,11 +89,9 @@ def _external_id(ninjs: NinjsStory) -> str:
 
 def asserted(ninjs: NinjsStory) -> dict[str, Any]:
     """The terms that the vocabulary knows of those the object names: others stay keywords."""
-    vocabulary = parts().vocabulary.current()
     tags: dict[str, list[str]] = {}
-    for type, name, codes in ninjs.concepts():
-        if term := named_term(vocabulary, type, name, codes):
-            slugs = tags.setdefault(PLURAL[type], [])
-            if term.slug not in slugs and len(slugs) < 100:
-                slugs.append(term.slug)
+    for term in known_terms(parts().vocabulary.current(), list(ninjs.concepts())):
+        slugs = tags.setdefault(TERM_PLURAL[term.type], [])
+        if term.slug not in slugs and len(slugs) < 100:
+            slugs.append(term.slug)
     return {"tags": tags} if tags else {}

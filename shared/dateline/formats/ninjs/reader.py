@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from dateline.domain.tag import TagType
 from dateline.errors import FieldError, InvalidInput
+from dateline.formats.ninjs.bounds import check_bounds
 from dateline.formats.ninjs.members import WITHOUT_TEXT, kept_members
 from dateline.formats.ninjs.pictures import TYPES, image_of, shown_rendition, why_held
 from dateline.formats.ninjs.schema import checked_version, in_3_1, pointer_in_2_1
@@ -36,7 +37,9 @@ class NinjsStory:
     """
 
     def __init__(self, sent: Any) -> None:
-        """Read ``sent``. Raises ``InvalidInput`` with pointers to what the schema forbids, and for no news text."""
+        """Read ``sent``. Raises ``InvalidInput`` with pointers to what is too much, to what the schema forbids, and for
+        no news text."""
+        check_bounds(sent)
         self._version = checked_version(sent)
         self._sent: Mapping[str, Any] = sent if self._version == "3.1" else in_3_1(sent)
         self.fields: dict[str, Any] = {}

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dateline.domain.timestamps import read_timestamp
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 Version = Literal["2.1", "3.1"]
 
 MAX_ERRORS: Final = 100
-"""How many errors an answer names."""
+"""How many errors are looked for: an answer names no more."""
 
 _TYPES: Final = {
     "string": "a text", "array": "a list", "object": "an object", "number": "a number", "integer": "a whole number",
@@ -42,12 +44,14 @@ def checked_version(sent: Any) -> Version:
         if not errors:
             return version
         found.append(errors)
-    raise InvalidInput(INVALID, tuple(min(found, key=len)[:MAX_ERRORS]))
+    nearest = min(found, key=len)
+    raise InvalidInput(INVALID, tuple(nearest))
 
 
 def errors_in(sent: Any, version: Version) -> list[FieldError]:
-    """What of ``sent`` is not as the schema of ``version`` says."""
-    return [told for error in validator(version).iter_errors(sent) for told in _field_errors(error)]
+    """What of ``sent`` is not as the schema of ``version`` says: the first ``MAX_ERRORS``."""
+    found = (told for error in validator(version).iter_errors(sent) for told in _field_errors(error))
+    return list(islice(found, MAX_ERRORS))
 
 
 @cache
@@ -112,7 +116,11 @@ def _is_lower_case(value: Any) -> bool:
 
 
 def _is_moment(value: str) -> bool:
-    read_timestamp(value)
+    """Whether it is one in UTC too, where times are compared and kept."""
+    try:
+        read_timestamp(value).astimezone(UTC)
+    except OverflowError:
+        return False
     return True
 
 
