@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import structlog
-from flask import abort, current_app, g, request, session
+from flask import current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 
 from dateline.domain.document import Kind
 from dateline.errors import NotAllowed
 from dateline.http.requests.bearer import METRICS_ENDPOINT, METRICS_ROLES, bearer_secret, check_role, unauthorised
-from dateline.http.requests.body import MAX_BODY_BYTES, whole_body
+from dateline.http.requests.forms import check_form
 from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.tokens import Role, Token
 from dateline_ingest.context import parts
@@ -29,9 +29,6 @@ OPEN: Final = frozenset({
 
 SESSION: Final = "session"
 """What the cookie keeps of a session: its secret."""
-
-FORM: Final = "application/x-www-form-urlencoded"
-MAX_FORM_FIELDS: Final = 1_000
 
 ITEMS: Final[dict[str, Kind]] = {"story_id": "story", "event_id": "event"}
 """Parameters of addresses that name an item."""
@@ -51,12 +48,13 @@ def needs(*roles: Role, session_too: bool = False) -> Callable[[View], View]:
 def authorise() -> None:
     """Let the request in, with ``g.token`` and ``g.item``, or raise 401, 429, ``NotAllowed`` or ``NotFound``."""
     g.token = None
-    if not request.path.startswith("/v1/"):
-        _allow_large_forms()
+    of_desk = not request.path.startswith("/v1/")
     view = current_app.view_functions.get(request.endpoint or "")
-    by_session = getattr(view, "session_too", False) or not request.path.startswith("/v1/")
+    by_session = getattr(view, "session_too", False) or of_desk
     who = bearer() if "Authorization" in request.headers else session_token() if by_session else None
     g.token = who
+    if of_desk:
+        check_form(request, known=who is not None)
     if request.endpoint in OPEN:
         return
     if who is None and "Authorization" in request.headers:
@@ -67,17 +65,6 @@ def authorise() -> None:
         return
     check_role(who, METRICS_ROLES if request.endpoint == METRICS_ENDPOINT else getattr(view, "roles", ()))
     _read_item(who)
-
-
-def _allow_large_forms() -> None:
-    """A form writes a Cyrillic letter in six bytes, JSON in two; and Flask's own bound for forms is 500 kB.
-
-    Aborts with 413 when it has more fields than werkzeug lets a multipart one have.
-    """
-    request.max_content_length = 3 * MAX_BODY_BYTES
-    request.max_form_memory_size = 3 * MAX_BODY_BYTES
-    if request.mimetype == FORM and whole_body(request).count(b"&") >= MAX_FORM_FIELDS:
-        abort(413, description=f"A form has at most {MAX_FORM_FIELDS:,} fields.")
 
 
 def count_failed_attempt() -> None:
