@@ -80,6 +80,34 @@ def test_it_goes_with_the_last_that_had_it(paper: Newsroom, first: bool) -> None
     assert not [one for one in paper.ledger.proposals() if WORD in one.slug]
 
 
+CALENDAR: Final = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:quuxanzibar@a.b\r\nDTSTART:20270101T100000Z\r\n"
+    "SUMMARY:Quuxanzibar opens\r\nSEQUENCE:{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+def imported(paper: Newsroom, sequence: int) -> dict[str, Any]:
+    answer = paper.ask("POST", "/v1/events/import", data=CALENDAR.format(sequence), content_type="text/calendar")
+    publish(paper)
+    [item] = answer.get_json()["items"]
+    return dict(item)
+
+
+def test_what_was_erased_does_not_come_in_again(paper: Newsroom) -> None:
+    sent = {"external_id": "tag:a.b,2026:quuxanzibar", "source": "Quuxanzibar Agency"}
+    key = {"Idempotency-Key": "quuxanzibar-1"}
+    answer = paper.ask("POST", "/v1/stories", json={**STORY, **sent}, headers=key)
+    event = imported(paper, 1)
+    for item_id in (answer.get_json()["id"], event["id"]):
+        erase(paper, item_id)
+    assert WORD not in repr(list(paper.ledger.export())).casefold().replace("section:quuxanzibar-affair", "")
+    assert paper.ask("POST", "/v1/stories", json={**STORY, **sent}).status_code == 409
+    again = paper.ask("POST", "/v1/stories", json={**STORY, **sent}, headers=key)
+    assert (again.status_code, again.get_json()["id"]) == (202, answer.get_json()["id"])
+    assert [imported(paper, sequence)["status"] for sequence in (1, 2)] == [409, 409]
+    assert told(paper) == set()
+
+
 def test_a_section_that_an_event_stands_in_stays(paper: Newsroom) -> None:
     story = submit(paper)
     event = {"title": "Opening", "start": "2026-05-01T10:00:00+03:00", "section": STORY["section"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Timer
@@ -17,9 +18,9 @@ from dateline.adapters import sqlite_expunge
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
-from dateline.errors import LedgerUnavailable
+from dateline.errors import Conflict, InvalidInput, LedgerUnavailable, NotAllowed
 from dateline.ports.ledger.claims import Indexed, Quarantine
-from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.submissions import Idempotency, Submission
 from dateline.ports.ledger.tokens import Token
 from ledgers import open_copy
 
@@ -144,3 +145,57 @@ def test_the_ledger_is_whole_after_its_files_were_rewritten(ledger: SqlLedger, e
     ledger.expunge()
     assert ledger.item("story", kept.id).label == "Bridge opens"
     assert ledger.submit(story(editor, "And another")).revision == 1
+
+
+KEY = Idempotency(key="zanzibar-1", digest="d1")
+FROM_ZANZIBAR: dict[str, Any] = {
+    "external_source": "Zanzibar Agency", "external_id": "zanzibar-1", "for_sources": ("Zanzibar Agency",),
+}  # fmt: skip
+
+
+def test_the_ids_that_its_writer_chose_go_too_and_let_nothing_in_again(ledger: SqlLedger, reporter: Token) -> None:
+    sent = story(reporter, idempotency=KEY, **FROM_ZANZIBAR)
+    receipt = ledger.submit(sent)
+    publish(ledger)
+    ledger.erase(receipt.id, "asked for", reporter)
+    assert "anzibar" not in repr(list(ledger.export()))
+    for _ in range(2):
+        again = ledger.submit(sent)
+        assert (again.id, again.changed) == (receipt.id, False)
+        with pytest.raises(InvalidInput):
+            ledger.submit(replace(sent, idempotency=replace(KEY, digest="d2")))
+        for other in ({}, {"following": lambda _: sent, "after_withdrawal": True}):
+            with pytest.raises(Conflict, match="erased"):
+                ledger.submit(replace(sent, idempotency=None, external_digest="other", **other))
+        ledger.erase(receipt.id, "asked for again", reporter)
+    assert ledger.item_of_source("story", "Zanzibar Agency", "zanzibar-1") is None
+    assert ledger.submit(story(reporter, **{**FROM_ZANZIBAR, "external_id": "zanzibar-2"})).revision == 1
+
+
+def test_no_file_keeps_the_ids(sqlite_ledger: SqlLedger, desk: Token, tmp_path: Path) -> None:
+    receipt = sqlite_ledger.submit(story(desk, idempotency=KEY, **FROM_ZANZIBAR))
+    own = sqlite_ledger.submit(story(desk, external_id="my-zanzibar"))
+    for one in (receipt, own):
+        sqlite_ledger.erase(one.id, "asked for", desk)
+    sqlite_ledger.expunge()
+    assert not holds(tmp_path, "anzibar")
+
+
+def test_a_source_stays_whose_it_is_while_anything_else_came_from_there(ledger: SqlLedger, reporter: Token) -> None:
+    _, other = ledger.create_token("bob", "reporter")
+    first, second = (ledger.submit(story(reporter, **{**FROM_ZANZIBAR, "external_id": one})) for one in "ab")
+    ledger.erase(first.id, "asked for", reporter)
+    theirs = story(other, **{**FROM_ZANZIBAR, "external_id": "c"})
+    with pytest.raises(NotAllowed):
+        ledger.submit(theirs)
+    ledger.erase(second.id, "asked for", reporter)
+    assert ledger.submit(theirs).revision == 1
+    with pytest.raises(NotAllowed):
+        ledger.submit(story(other, **{**FROM_ZANZIBAR, "external_id": "a"}))
+
+
+def test_a_source_that_a_token_was_given_stays_given(ledger: SqlLedger, editor: Token, reporter: Token) -> None:
+    _, agency = ledger.create_token("agency", "reporter", sources=["Zanzibar Agency"])
+    ledger.erase(ledger.submit(story(agency, **FROM_ZANZIBAR)).id, "asked for", editor)
+    with pytest.raises(NotAllowed):
+        ledger.submit(story(reporter, **{**FROM_ZANZIBAR, "external_id": "c"}))

@@ -12,7 +12,8 @@ from dateline.adapters.sqlite_expunge import expunge as expunge_file
 from dateline.errors import LedgerUnavailable
 
 _HELD_TEXT: Final = (
-    "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes"
+    "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes,"
+    " idempotency_keys, source_holders"
 )
 
 _IS_OWNER: Final = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'payloads'::regclass"

@@ -22,6 +22,7 @@ from dateline.adapters.ledger.database.tables import (
     revisions,
     term_edits,
 )
+from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, own_section
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.errors import NotFound
@@ -78,6 +79,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
         .where(claims.c.item_id == item_id)
         .values(due_at=at, lane=int(Lane.LIVE), size=0, claim=claims.c.claim + 1, lease_until=None, worker="", lost=0)
     )
+    forget_ids(connection, row)
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
     connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
     # A writer's note on a revision is part of its text; the reason for an erasure or a discard is not.

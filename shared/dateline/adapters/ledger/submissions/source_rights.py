@@ -19,7 +19,8 @@ NEWSROOM: Final = ""
 """The holder of a source that editors write for, and those tokens that were given it."""
 
 _TOKEN: Final = "token "
-_SOURCE: Final = "source "
+WITH_SOURCE: Final = "source "
+"""How the holder of a source begins that is whoever's another source is."""
 
 
 class SourceRights:
@@ -55,7 +56,7 @@ class SourceRights:
             return True
         if holder.startswith(_TOKEN):
             return given is not None or (by.id != "" and holder == _TOKEN + by.id)
-        return holder.startswith(_SOURCE) and holder.removeprefix(_SOURCE) in by.sources
+        return holder.startswith(WITH_SOURCE) and holder.removeprefix(WITH_SOURCE) in by.sources
 
     def _take(self, submission: Submission, source: str, given: str | None) -> None:
         """A source that nobody held is taken by who writes. One that a reporter took goes, with a text, to who was
@@ -86,7 +87,7 @@ def give_to_newsroom(connection: Connection, sources: Iterable[str], at: datetim
 
 
 def _held_with(source: str, given: str) -> str:
-    return NEWSROOM if source == given else _SOURCE + given
+    return NEWSROOM if source == given else WITH_SOURCE + given
 
 
 def _read_holders(connection: Connection, named: Collection[str]) -> dict[str, str]:

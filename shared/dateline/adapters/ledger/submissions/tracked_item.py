@@ -12,6 +12,7 @@ import orjson
 
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import token_scope
+from dateline.adapters.ledger.submissions.erased_ids import ERASED_SCOPE
 from dateline.adapters.ledger.submissions.source_rights import may_take
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
@@ -89,9 +90,12 @@ class TrackedItem:
         return self.newest_action == "withdraw"
 
     def check_writer(self, submission: Submission) -> None:
-        """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back)."""
+        """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back)
+        and for one that came under an external id and was erased, whoever sends that again."""
         if not self.may_be_written(submission):
             raise NotAllowed(f"this {self.kind} belongs to another reporter")
+        if self.external_scope == ERASED_SCOPE:
+            raise Conflict(f"this {self.kind} was erased, and stays so")
         if self.is_taken_by(submission) and self.newest_by == self.owner:
             return  # what a reporter withdrew who took another's id
         decides = submission.after_withdrawal and submission.item_id is None

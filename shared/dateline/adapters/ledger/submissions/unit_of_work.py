@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Table, bindparam, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select, tuple_, update
 
 from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.engine import insert_all
@@ -24,8 +24,10 @@ from dateline.adapters.ledger.database.tables import (
     tokens,
 )
 from dateline.adapters.ledger.items import IS_NEWEST
+from dateline.adapters.ledger.submissions.erased_ids import ERASED_SCOPE, erased_id, erased_key
 from dateline.adapters.ledger.submissions.source_rights import SourceRights
 from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope
+from dateline.domain.document import Kind
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import Lane
@@ -39,7 +41,7 @@ _QUEUED: Final = (
 _MOVED: Final = {name: "NULL" if value is None else repr(value) for name, value in IN_CLAIMS.items()}
 _UNCLAIMED: Final = {"claim": "0", "worker": "''"}
 
-ExternalKey = tuple[str, str, str]
+ExternalKey = tuple[Kind, str, str]
 
 
 class UnitOfWork:
@@ -61,8 +63,9 @@ class UnitOfWork:
         return self._by_id.get(item_id)
 
     def find_external(self, submission: Submission) -> TrackedItem | None:
-        """The item that came under the submission's external id."""
-        here, *elsewhere = (self._by_external.get(key) for key in _external_keys(submission))
+        """The item that came under the submission's external id, an erased one too."""
+        external = self._by_external
+        here, *elsewhere = (external.get(key) or external.get(_erased(key)) for key in _external_keys(submission))
         others = (item for item in elsewhere if item is not None and item.may_be_written(submission))
         return here or next(others, None)
 
@@ -94,9 +97,11 @@ class UnitOfWork:
     def _read_items(self, submissions: Sequence[Submission]) -> None:
         ids = {s.item_id for s in submissions if s.item_id} | {term.key for s in submissions for term in s.new_terms}
         externals = {key for s in submissions if s.external_id and not s.item_id for key in _external_keys(s)}
-        keys = tuple_(items.c.kind, items.c.external_scope, items.c.external_id)
-        for condition in ([in_list(items.c.id, ids)] if ids else []) + ([keys.in_(externals)] if externals else []):
-            self._read(condition)
+        if ids:
+            self._read(in_list(items.c.id, ids))
+        if externals:
+            self._read(tuple_(items.c.kind, items.c.external_scope, items.c.external_id).in_(externals))
+            self._read(_were_erased(externals))
 
     def _read(self, condition: Any) -> None:
         """Lock the items first, then read them: a row that was waited for is joined with what it was before."""
@@ -118,15 +123,16 @@ class UnitOfWork:
         pairs = {(s.by.name, s.idempotency.key) for s in submissions if s.idempotency}
         if not pairs:
             return
+        asked = {(token, form): (token, key) for token, key in pairs for form in (key, erased_key(token, key))}
         rows = self._connection.execute(
-            select(idempotency_keys).where(tuple_(idempotency_keys.c.token, idempotency_keys.c.key).in_(pairs))
+            select(idempotency_keys).where(tuple_(idempotency_keys.c.token, idempotency_keys.c.key).in_(asked))
         )
         for row in rows:
             receipt = Receipt(
                 id=row.item_id, kind=row.kind, revision=row.revision, state=row.state, received_at=row.received_at,
                 changed=False,
             )  # fmt: skip
-            self.receipts[row.token, row.key] = (row.digest, receipt)
+            self.receipts[asked[row.token, row.key]] = (row.digest, receipt)
 
     def write(self) -> None:
         """Put everything on record: a fixed number of statements, however many submissions."""
@@ -184,6 +190,19 @@ def _external_keys(submission: Submission) -> list[ExternalKey]:
     """Where the item of an external id may stand, the likeliest first."""
     sources = (submission.external_source, *submission.other_sources)
     return [(submission.kind, external_scope(source, submission.by), submission.external_id) for source in sources]
+
+
+def _erased(key: ExternalKey) -> ExternalKey:
+    """The key that stands for ``key`` once its item is erased."""
+    kind, *_ = key
+    return kind, ERASED_SCOPE, erased_id(*key)
+
+
+def _were_erased(keys: Collection[ExternalKey]) -> ColumnElement[bool]:
+    """Whether an item came under one of ``keys``, and is erased."""
+    digests = [erased_id(*key) for key in keys]
+    kinds = items.c.kind.in_({kind for kind, *_ in keys})
+    return and_(kinds, items.c.external_scope == ERASED_SCOPE, in_list(items.c.external_id, digests))
 
 
 def _tracked(row: Any) -> TrackedItem:
