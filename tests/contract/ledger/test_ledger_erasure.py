@@ -167,6 +167,7 @@ def test_the_ids_that_its_writer_chose_go_too_and_let_nothing_in_again(ledger: S
         for other in ({}, {"following": lambda _: sent, "after_withdrawal": True}):
             with pytest.raises(Conflict, match="erased"):
                 ledger.submit(replace(sent, idempotency=None, external_digest="other", **other))
+        assert "anzibar" not in repr(list(ledger.export()))
         ledger.erase(receipt.id, "asked for again", reporter)
     assert ledger.item_of_source("story", "Zanzibar Agency", "zanzibar-1") is None
     assert ledger.submit(story(reporter, **{**FROM_ZANZIBAR, "external_id": "zanzibar-2"})).revision == 1

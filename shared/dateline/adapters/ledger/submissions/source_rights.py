@@ -36,18 +36,23 @@ class SourceRights:
         """What was allowed, until a source is taken: a bulk asks the same on each line."""
 
     def check(self, submission: Submission) -> None:
-        """Raise ``NotAllowed`` unless the writer may write for each source of the external id; those that nobody holds
-        are the writer's from now on. What is said doesn't depend on whether the id exists."""
-        by, sources = submission.by, submission.for_sources
-        if (asked := (by.id, submission.action, sources)) in self._checked:
+        """Raise ``NotAllowed`` unless the writer may write for each source of the external id. What is said doesn't
+        depend on whether the id exists."""
+        if _asked(submission) in self._checked:
             return
-        given = next((source for source in sources if may_take(by, (source,))), None)
-        for source in sources:
-            if not self._is_open(by, source, given):
+        given = _given(submission)
+        for source in submission.for_sources:
+            if not self._is_open(submission.by, source, given):
                 raise NotAllowed(f"the source {source!r} is not yours to write for; an editor can give it to you")
-        for source in sources:
+
+    def take(self, submission: Submission) -> None:
+        """The sources that nobody holds are the writer's from now on: of what was refused nothing is put on record."""
+        if (asked := _asked(submission)) in self._checked:
+            return
+        given = _given(submission)
+        for source in submission.for_sources:
             self._take(submission, source, given)
-        if by.id:
+        if submission.by.id:
             self._checked.add(asked)
 
     def _is_open(self, by: Token, source: str, given: str | None) -> bool:
@@ -74,6 +79,15 @@ class SourceRights:
     def write(self) -> None:
         """Put on record what was taken."""
         _write_holders(self._connection, self._taken.items(), self._at)
+
+
+def _asked(submission: Submission) -> tuple[str, str, tuple[str, ...]]:
+    return submission.by.id, submission.action, submission.for_sources
+
+
+def _given(submission: Submission) -> str | None:
+    """The first of the sources that the writer was given."""
+    return next((source for source in submission.for_sources if may_take(submission.by, (source,))), None)
 
 
 def may_take(by: Token, sources: Collection[str]) -> bool:

@@ -131,6 +131,7 @@ def _find_item(work: UnitOfWork, submission: Submission) -> TrackedItem | None:
         item = work.find_external(submission)
         if item is not None:
             item.check_writer(submission)
+        work.rights.take(submission)
         return item
     item = work.find(submission.item_id)
     if item is None or item.kind != submission.kind:
