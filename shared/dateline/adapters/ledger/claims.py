@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from dateline.adapters.ledger.diffs import read_passages
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
-from dateline.ports.ledger.claims import MOST_HISTORY, Claimed, Diff
+from dateline.ports.ledger.claims import LONG, MOST_HISTORY, SLOW_LANES_BYTES, Claimed, Diff
 from dateline.ports.ledger.items import DIFF_STATES, DiffState, Revision
 from dateline.ports.wakeup import Lane
 
@@ -88,13 +89,16 @@ class SqlClaims(SqlPart):
             lane = claims.c.lane == Lane.SUSPECT if suspect else claims.c.lane < Lane.SUSPECT
             order = (claims.c.due_at,) if oldest_of_any_lane else (claims.c.lane, claims.c.due_at)
             due = (
-                select(claims.c.item_id, claims.c.size)
+                select(claims.c.item_id, claims.c.size, claims.c.lane)
                 .where(lane, claims.c.due_at <= at, claims.c.lease_until.is_(None))
                 .order_by(*order, claims.c.item_id)
                 .limit(1 if suspect else limit)
                 .with_for_update(skip_locked=True)
             )
-            ids = _batch(connection.execute(due).all(), max_bytes)
+            rows: Sequence[Any] = connection.execute(due).all()
+            if not oldest_of_any_lane and _live_bytes(rows) > max_bytes:
+                rows = _in_turns(connection, rows)
+            ids = _batch(rows, max_bytes)
             if not ids:
                 return ()
             _take(connection, ids, worker, lease, at)
@@ -102,8 +106,10 @@ class SqlClaims(SqlPart):
 
 
 def due_again(at: datetime, lane: Lane) -> dict[str, Any]:
-    """How the row in ``claims`` is left of what is to be indexed again; a suspect stays one."""
-    suspect: ColumnElement[int] = case((claims.c.lost > 0, int(Lane.SUSPECT)), else_=int(lane))
+    """How the row in ``claims`` is left of what is to be indexed again; a suspect stays one, and a long text waits in
+    the bulk lane at least."""
+    at_least_bulk = claims.c.size > LONG, int(max(lane, Lane.BULK))
+    suspect: ColumnElement[int] = case((claims.c.lost > 0, int(Lane.SUSPECT)), at_least_bulk, else_=int(lane))
     return {"due_at": at, "lane": suspect}
 
 
@@ -117,13 +123,31 @@ def _take(connection: Connection, ids: Sequence[str], worker: str, lease: timede
     )
 
 
+def _live_bytes(rows: Sequence[Any]) -> int:
+    return sum(row.size for row in rows if row.lane == Lane.LIVE)
+
+
+def _in_turns(connection: Connection, rows: Sequence[Any]) -> list[Any]:
+    """What doesn't fit into one batch, by writers in turn: who has fewer bytes before an item comes first with it."""
+    ids = [row.item_id for row in rows]
+    owned = select(items.c.id, items.c.owner, items.c.owner_id).where(in_list(items.c.id, ids))
+    owners = {row.id: (row.owner, row.owner_id) for row in connection.execute(owned)}
+    taken: Counter[tuple[str, str]] = Counter()
+    before: dict[str, int] = {}
+    for row in rows:
+        before[row.item_id] = taken[owners[row.item_id]]
+        taken[owners[row.item_id]] += row.size
+    return sorted(rows, key=lambda row: (row.lane, before[row.item_id]))
+
+
 def _batch(rows: Sequence[Any], max_bytes: int) -> list[str]:
     """As many as fit, and at least one."""
     taken: list[str] = []
-    total = 0
+    total = slow = 0
     for row in rows:
         total += row.size
-        if taken and total > max_bytes:
+        slow += row.size if row.lane > Lane.LIVE else 0
+        if taken and (total > max_bytes or slow > SLOW_LANES_BYTES):
             break
         taken.append(row.item_id)
     return taken

@@ -16,6 +16,7 @@ from dateline.adapters.ledger.submissions.erased_ids import ERASED_SCOPE
 from dateline.adapters.ledger.submissions.source_rights import may_take
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
+from dateline.ports.ledger.claims import LONG
 from dateline.ports.ledger.items import WITHHELD_UNTIL, Payload, State, owns
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
@@ -142,13 +143,13 @@ class TrackedItem:
         never_public = withdraw and self._never_public()
         state: State = "withdrawn" if never_public else "held" if held else "accepted"
         self._supersede_newest()
+        body = payload_json(submission.payload)
+        self.size = len(body)
         self._make_due(submission.lane, at, held_until=embargo if held else None, never_public=never_public)
         self.newest_revision += 1
         self.newest_action, self.newest_state, self.received_at = submission.action, state, at
         self.newest_by = submission.by.name
         self.embargo_until = embargo if held else None
-        body = payload_json(submission.payload)
-        self.size = len(body)
         self.label, self.section = submission.label or self.label, submission.section or self.section
         if submission.external_id and submission.item_id is None:
             self.external_digest = submission.external_digest
@@ -202,9 +203,11 @@ class TrackedItem:
             self.superseded.append(self.newest_revision)
 
     def _make_due(self, lane: Lane, at: datetime, *, held_until: datetime | None, never_public: bool) -> None:
-        """An item that waits already keeps its place, and never moves to a slower lane; a suspect stays one."""
+        """An item that waits already keeps its place, and moves to a slower lane by a long text only; a suspect stays
+        one."""
         waiting = self.due_at is not None and self.due_at <= at
-        self.lane = Lane.SUSPECT if self.suspect else min(self.lane, lane) if waiting else lane
+        lane = min(self.lane, lane) if waiting else lane
+        self.lane = Lane.SUSPECT if self.suspect else max(lane, Lane.BULK) if self.size > LONG else lane
         if never_public:
             self.due_at = None
         elif held_until and not (waiting and self.published_revision):
