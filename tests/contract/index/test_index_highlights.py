@@ -59,6 +59,7 @@ def test_a_brief_story_has_a_list_s_fields_and_all_its_highlights(index: Index) 
         whole, body_html="", body_text="", keywords=(), images=(), links=(), related=(), corrections=(),
         tags=(tag("topic:roads", score=0.5),),
     )  # fmt: skip
+    assert index.get("story", ["a", "no"], brief=True) == [brief.document]
     assert (
         brief.highlights
         == full.highlights

@@ -45,4 +45,5 @@ def _add_entry(root: ElementTree.Element, story: StoryDocument) -> None:
         add_child(entry, "category", term=tag.slug, scheme=absolute(term_path(tag.type, "")), label=tag.label)
     if story.summary:
         add_child(entry, "summary", story.summary)
-    add_child(entry, "content", content_of(story), type="html")
+    if content := content_of(story):
+        add_child(entry, "content", content, type="html")

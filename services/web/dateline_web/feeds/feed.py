@@ -18,7 +18,8 @@ _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A listing at ``path`` with ``parameters``. ``at`` is this feed's own path, ``next`` that of its next page."""
+    """A listing at ``path`` with ``parameters``. ``at`` is this feed's own path, ``next`` that of its next page. Of
+    the stories those that didn't fit into it are brief."""
 
     title: str
     path: str
@@ -47,7 +48,8 @@ class Feed:
 
 
 def content_of(story: StoryDocument) -> str:
-    """The body's HTML. One that runs from right to left says so, since no feed format has a place for it."""
-    if not runs_left(story.language, story.body_text):
+    """The body's HTML, "" of a brief story. One that runs from right to left says so, since no feed format has a place
+    for it."""
+    if not story.body_html or not runs_left(story.language, story.body_text):
         return story.body_html
     return f'<div dir="rtl" lang="{escape(story.language)}">{story.body_html}</div>'

@@ -35,7 +35,7 @@ def _item(story: StoryDocument) -> dict[str, Any]:
         "id": entry_id(story),
         "url": absolute(story_path(story)),
         "title": story.headline,
-        "content_html": content_of(story),
+        **_content(story),
         "date_published": iso_local(story.published_at),
         "date_modified": iso_local(story.updated_at),
         "authors": [{"name": author_of(story)}],
@@ -47,3 +47,10 @@ def _item(story: StoryDocument) -> dict[str, Any]:
     if story.images:
         item["image"] = story.images[0].url
     return item
+
+
+def _content(story: StoryDocument) -> dict[str, str]:
+    """An item must have one of the two."""
+    if content := content_of(story):
+        return {"content_html": content}
+    return {"content_text": story.summary or story.headline}

@@ -48,4 +48,5 @@ def _add_item(channel: ElementTree.Element, story: StoryDocument) -> None:
     for tag in story.accepted_tags:
         add_child(item, "category", tag.label, domain=absolute(term_path(tag.type, "")))
     add_child(item, "description", story.summary or story.body_text[:300])
-    add_child(item, "content:encoded", content_of(story))
+    if content := content_of(story):
+        add_child(item, "content:encoded", content)

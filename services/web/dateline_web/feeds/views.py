@@ -12,6 +12,7 @@ from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 from dateline_web.context import web
 from dateline_web.feeds.atom import write_atom
+from dateline_web.feeds.bodies import with_bodies
 from dateline_web.feeds.feed import Feed
 from dateline_web.feeds.json_feed import write_json_feed
 from dateline_web.feeds.rss import write_rss
@@ -56,7 +57,7 @@ def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugRespo
 
 def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0) -> Response:
     """The feed of the listing at ``path``, whose address says the first ``fixed`` parameters already."""
-    listing = listing_of(feed_path(path, format), query, search_stories(web().index, query), fixed)
+    listing = listing_of(feed_path(path, format), query, search_stories(web().index, query, brief=True), fixed)
     query_string = request.query_string.decode("ascii", "replace")
     feed = Feed(
         title=f"{title} · {web().settings.title}",
@@ -64,6 +65,6 @@ def _feed(path: str, title: str, query: StoryQuery, format: str, fixed: int = 0)
         parameters=tuple(query.parameters()[fixed:]),
         at=f"{request.path}?{query_string}" if query_string else request.path,
         next=listing.next,
-        stories=tuple(hit.document for hit in listing.hits),
+        stories=with_bodies(web().index, [hit.document for hit in listing.hits]),
     )
     return Response(WRITERS[format](feed), content_type=f"{FEEDS[format]}; charset=utf-8")

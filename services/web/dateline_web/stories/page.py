@@ -54,7 +54,7 @@ def story_page(web: Web, story: StoryDocument) -> StoryPage:
 
 def related_stories(index: Index, story: StoryDocument) -> tuple[StoryDocument, ...]:
     """Those the reporter named, then those that share the most telling tags."""
-    named = [cast(StoryDocument, other) for other in index.get("story", story.related)] if story.related else []
+    named = cast(list[StoryDocument], index.get("story", story.related, brief=True)) if story.related else []
     found = {other.id: other for other in named if not other.withdrawn and other.id != story.id}
     if len(found) < MAX_RELATED:
         for other in index.related(story, MAX_RELATED):

@@ -84,5 +84,5 @@ class NewStories:
             del self._seen[id]
 
     def _public(self, ids: list[str]) -> list[StoryDocument]:
-        found = [cast(StoryDocument, document) for document in self._index.get("story", ids)] if ids else []
+        found = [cast(StoryDocument, document) for document in self._index.get("story", ids, brief=True)] if ids else []
         return [story for story in found if not story.withdrawn]

@@ -14,7 +14,7 @@ from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.other_lists import Listings
 from dateline.adapters.elastic.paging.ranked_pages import RankedPages
-from dateline.adapters.elastic.search import by_month, is_ranked, search_body, search_stories
+from dateline.adapters.elastic.search import BRIEF, by_month, is_ranked, search_body, search_stories
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import KINDS, Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType
@@ -80,11 +80,17 @@ class ElasticIndex:
             server.indices.refresh(index=[self._generations.alias(kind) for kind in KINDS])
 
     # --- one document ---
-    def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
+    def get(self, kind: Kind, ids: Sequence[str], *, brief: bool = False) -> list[Document]:
         if not ids:
             return []
+        includes, excludes = (BRIEF["includes"], BRIEF["excludes"]) if brief else (None, None)
         with self._client.request() as server:
-            answer = server.mget(index=self._generations.alias(kind), ids=list(ids))
+            answer = server.mget(
+                index=self._generations.alias(kind),
+                ids=list(ids),
+                source_includes=includes,
+                source_excludes=excludes,
+            )
         return [document_of(kind, entry["_source"]) for entry in answer["docs"] if entry.get("found")]
 
     # --- stories ---

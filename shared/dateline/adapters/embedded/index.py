@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.expunge import expunge
 from dateline.adapters.embedded.generations import Generations
 from dateline.adapters.embedded.paging.ranked_walks import RankedWalks
-from dateline.adapters.embedded.search import search_stories
+from dateline.adapters.embedded.search import brief_source, documents_of, search_stories
 from dateline.adapters.embedded.spelling import better_known, spelling
 from dateline.adapters.embedded.tables.write import write
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument
@@ -74,16 +73,13 @@ class EmbeddedIndex:
         """Nothing to do: what a transaction wrote is seen at once."""
 
     # --- one document ---
-    def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
-        wanted = [encodable(id) for id in ids]
+    def get(self, kind: Kind, ids: Sequence[str], *, brief: bool = False) -> list[Document]:
         with self._connections.reading() as connection:
-            found = dict(
-                connection.execute(
-                    "SELECT id, json FROM document WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
-                    (kind, json.dumps(wanted)),
-                ).fetchall()
-            )
-        return [from_json(DOCUMENT_TYPES[kind], json.loads(found[id])) for id in wanted if id in found]
+            sources = documents_of(connection, kind, [encodable(id) for id in ids])
+            return [
+                from_json(DOCUMENT_TYPES[kind], brief_source(source) if brief and kind == "story" else source)
+                for source in sources
+            ]
 
     # --- stories ---
     def search(self, search: StorySearch) -> StoryPage:

@@ -17,7 +17,7 @@ from dateline.adapters.embedded.text.fts_query import Query, query_of
 from dateline.adapters.embedded.text.highlights import highlights_of
 from dateline.adapters.embedded.text.stems import stems_of
 from dateline.deadline import check_deadline
-from dateline.domain.document import StoryDocument
+from dateline.domain.document import Kind, StoryDocument
 from dateline.domain.payload import from_json
 from dateline.ports.index import NOT_BRIEF, Hit, StoryPage, StorySearch
 
@@ -51,6 +51,15 @@ def stories_by_number(connection: sqlite3.Connection, numbers: list[int]) -> lis
     return [from_json(StoryDocument, source) for source in _sources(connection, numbers)]
 
 
+def documents_of(connection: sqlite3.Connection, kind: Kind, ids: list[str]) -> Iterator[dict[str, Any]]:
+    """The JSON of those of the documents that exist, one after the other as ``_sources``."""
+    for id in ids:
+        check_deadline()
+        row = connection.execute("SELECT json FROM document WHERE kind = ? AND id = ?", (kind, id)).fetchone()
+        if row is not None:
+            yield json.loads(row[0])
+
+
 def _sources(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[dict[str, Any]]:
     """One after the other: a hundred texts of two megabytes must not be in memory at a time."""
     for number in numbers:
@@ -65,12 +74,13 @@ def _hits(connection: sqlite3.Connection, numbers: list[int], search: StorySearc
         texts = source.get("headline", ""), source.get("body_text", "")
         marked = highlights_of(connection, number, texts, query) if search.highlight and query.match else {}
         hits.append(
-            Hit(document=from_json(StoryDocument, _brief(source) if search.brief else source), highlights=marked)
+            Hit(document=from_json(StoryDocument, brief_source(source) if search.brief else source), highlights=marked)
         )
     return tuple(hits)
 
 
-def _brief(source: dict[str, Any]) -> dict[str, Any]:
+def brief_source(source: dict[str, Any]) -> dict[str, Any]:
+    """What ``StorySearch.brief`` leaves of a story."""
     kept = {name: value for name, value in source.items() if name not in NOT_BRIEF}
     tags = [{name: value for name, value in tag.items() if name != "evidence"} for tag in source.get("tags", ())]
     return kept | {"tags": tags}

@@ -81,8 +81,9 @@ class Index(Protocol):
         ...
 
     # --- one document ---
-    def get(self, kind: Kind, ids: Sequence[str]) -> list[Document]:
-        """Those of the documents that exist, tombstones included, in the order asked for."""
+    def get(self, kind: Kind, ids: Sequence[str], *, brief: bool = False) -> list[Document]:
+        """Those of the documents that exist, tombstones included, in the order asked for; stories ``brief`` as those of
+        a ``StorySearch`` that is."""
         ...
 
     # --- stories ---
