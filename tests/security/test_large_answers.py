@@ -15,7 +15,7 @@ from werkzeug.test import encode_multipart
 from dateline.http.requests.body import MAX_BODY_BYTES
 from dateline_ingest.bulks import bulk as bulk_module
 from dateline_ingest.bulks.bulk import Bulk, BulkLimits, split_lines
-from dateline_ingest.bulks.bulk_slots import BulkSlots
+from dateline_ingest.slots.token_slots import BulkSlots
 
 NDJSON: Final = "application/x-ndjson"
 GOOD: Final = b'{"headline": "Bridge opens", "body_text": "It is open."}\n'

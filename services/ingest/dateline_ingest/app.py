@@ -32,7 +32,6 @@ from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.auth import authorise, client, is_free, may_see_detail
-from dateline_ingest.bulks.bulk_slots import BulkSlots
 from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.context import Parts, parts
@@ -40,6 +39,7 @@ from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.newsroom_metrics import newsroom_metrics
+from dateline_ingest.slots.token_slots import BulkSlots
 
 
 class OpaqueId(BaseConverter):

@@ -15,10 +15,10 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
-from dateline_ingest.bulks.bulk_slots import BulkSlots
 from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.intake import Intake
+from dateline_ingest.slots.token_slots import BulkSlots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
