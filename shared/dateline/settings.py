@@ -137,6 +137,11 @@ class Settings:
     rate_limit: str = _row("1000 per second", "Requests one token, or one address without, may send to ingest.", str)
     web_rate_limit: str = _row("1000 per second", "Requests one address may send to web's JSON API.", str)
     bulks: int = _row("2", "Bulks of one token that one process of ingest works on at a time.", whole_number(1, 100))
+    taggings: int = _row(
+        "2",
+        "Long texts and previews of terms that one process of ingest tags for one token at a time.",
+        whole_number(1, 100),
+    )
     import_seconds: float = _row(
         "20", "Seconds of the processor that reading one calendar may take; it counts as a bulk, too.", seconds
     )

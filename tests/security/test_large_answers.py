@@ -15,7 +15,7 @@ from werkzeug.test import encode_multipart
 from dateline.http.requests.body import MAX_BODY_BYTES
 from dateline_ingest.bulks import bulk as bulk_module
 from dateline_ingest.bulks.bulk import Bulk, BulkLimits, split_lines
-from dateline_ingest.slots.token_slots import BulkSlots
+from dateline_ingest.slots.token_slots import TokenSlots
 
 NDJSON: Final = "application/x-ndjson"
 GOOD: Final = b'{"headline": "Bridge opens", "body_text": "It is open."}\n'
@@ -139,7 +139,7 @@ def test_blank_lines_are_counted_by_the_chunk(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_token_has_two_bulks_at_a_time(newsroom: Any) -> None:
-    slots: BulkSlots = newsroom.app.extensions["dateline"].bulk_slots
+    slots: TokenSlots = newsroom.app.extensions["dateline"].bulk_slots
     first = newsroom.ask("POST", "/v1/stories/bulk", data=GOOD, content_type=NDJSON)  # whose answer isn't taken yet
     second = newsroom.ask("POST", "/v1/stories/bulk", data=GOOD, content_type=NDJSON)
     third = newsroom.ask("POST", "/v1/stories/bulk", data=GOOD, content_type=NDJSON)

@@ -39,7 +39,7 @@ from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.newsroom_metrics import newsroom_metrics
-from dateline_ingest.slots.token_slots import BulkSlots
+from dateline_ingest.slots.token_slots import TokenSlots
 
 
 class OpaqueId(BaseConverter):
@@ -146,7 +146,8 @@ def build_parts(
         change_watch=ChangeWatch(ledger.last_change),
         change_cache=ChangeCache(),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
-        bulk_slots=BulkSlots(settings.bulks),
+        bulk_slots=TokenSlots("bulks", settings.bulks),
+        tagging_slots=TokenSlots("long texts and previews", settings.taggings),
         queue_lengths=queue_lengths or _queue_lengths(settings),
     )
 

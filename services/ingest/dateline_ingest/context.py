@@ -18,7 +18,7 @@ from dateline.settings import Settings
 from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.intake import Intake
-from dateline_ingest.slots.token_slots import BulkSlots
+from dateline_ingest.slots.token_slots import TokenSlots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Parts:
     change_watch: ChangeWatch
     change_cache: ChangeCache
     failed_attempts: FailedAttempts
-    bulk_slots: BulkSlots
+    bulk_slots: TokenSlots
+    tagging_slots: TokenSlots
     queue_lengths: Callable[[], dict[str, int]] = dict
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from flask import Response, request
-from werkzeug.exceptions import TooManyRequests
 
 from dateline.http import JsonBlueprint, accepts
 from dateline_ingest.api.parameters import ALWAYS, NEW, key_of
 from dateline_ingest.auth import needs
 from dateline_ingest.bulks.bulk import Bulk, BulkLimits
 from dateline_ingest.context import parts, token
+from dateline_ingest.slots.request_slots import a_slot
 
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
 MAX_BULK_BYTES: Final = 2**62
 """No bound: a line has one, and memory doesn't grow with the lines."""
-
-RETRY_SECONDS: Final = 5
 
 bulk = JsonBlueprint("bulk", __name__, url_prefix="/v1/stories", always=ALWAYS, description="Many stories at once")
 
@@ -46,7 +43,7 @@ _RESULTS: Final = {
 def submit_many() -> Response:
     """Submit many stories; each line is taken or refused by itself."""
     request.max_content_length = MAX_BULK_BYTES
-    with a_slot() as give_back:
+    with a_slot(parts().bulk_slots) as give_back:
         file = _bulk().process(request.stream.read)
         response = Response(chunks_of(file), content_type="application/x-ndjson; charset=utf-8")
         response.call_on_close(file.close)
@@ -59,19 +56,6 @@ def _bulk() -> Bulk:
     service = parts()
     limits = BulkLimits.of(service.settings)
     return Bulk(service.intake, service.vocabulary.current, token(), key, limits=limits)
-
-
-@contextmanager
-def a_slot() -> Iterator[Callable[[], None]]:
-    """One of the token's slots, to be given back when the answer was taken. Aborts with 429 when none is left."""
-    slots, who = parts().bulk_slots, token().name
-    if not slots.take(who):
-        raise TooManyRequests("As many bulks of this token as may be are being worked on.", retry_after=RETRY_SECONDS)
-    try:
-        yield lambda: slots.give_back(who)
-    except BaseException:
-        slots.give_back(who)
-        raise
 
 
 def chunks_of(file: IO[bytes]) -> Iterator[bytes]:

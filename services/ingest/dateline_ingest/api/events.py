@@ -11,7 +11,6 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.http.requests.body import whole_body
 from dateline.schemas.base import ReceiptSchema, SummariesSchema
 from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
-from dateline_ingest.api.bulk import a_slot
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -31,6 +30,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.calendars.calendar_import import import_calendar
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
+from dateline_ingest.slots.request_slots import within_slot
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 
@@ -76,13 +76,12 @@ def list_events(query: dict[str, Any]) -> Response:
 def import_events() -> Response:
     """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
     service, settings = parts(), parts().settings
-    with a_slot() as give_back:
+    with within_slot(service.bulk_slots):
         items = import_calendar(
             whole_body(request), service.intake, service.ledger, settings.timezone, token(),
             charset=request.mimetype_params.get("charset", ""), language=settings.language,
             seconds=settings.import_seconds,
         )  # fmt: skip
-        give_back()
     return jsonify({"items": items})
 
 

@@ -12,8 +12,8 @@ from dateline.http.requests.body import ExactParser
 from dateline.schemas.term import TaggingSchema, TextSchema
 from dateline_ingest.api.parameters import ALWAYS
 from dateline_ingest.auth import needs
-from dateline_ingest.context import parts
 from dateline_ingest.tag_json import tagging_json
+from dateline_ingest.vocabulary.text_tagging import tagging_of
 
 
 class TextBlueprint(JsonBlueprint):
@@ -31,4 +31,4 @@ tags = TextBlueprint("tags", __name__, url_prefix="/v1/tags", always=ALWAYS, des
 @needs("reporter", "editor", session_too=True)
 def tag(text: dict[str, Any]) -> Response:
     """Tag a text: the tags with their evidence, and what was dropped."""
-    return jsonify(tagging_json(parts().vocabulary.tagger().tag(TaggedText(**text))))
+    return jsonify(tagging_json(tagging_of(TaggedText(**text))))

@@ -22,6 +22,7 @@ from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.story_form import LABELS, StoryForm, load_story
 from dateline_ingest.desk.template_filters import format_time, signed_in
 from dateline_ingest.intake import Write, content_of
+from dateline_ingest.vocabulary.text_tagging import tagging_of
 
 story_pages = Blueprint("desk", __name__)
 Page = str | Response | tuple[str, int]
@@ -138,7 +139,7 @@ def _preview_page(form: StoryForm) -> str:
     """The form with the tags that its story would get. Raises ``InvalidInput`` for more than the form shows."""
     form.check_whole()
     values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
-    return _form_page(form, tagging=parts().vocabulary.tagger().tag(TaggedText(**values)))
+    return _form_page(form, tagging=tagging_of(TaggedText(**values)))
 
 
 def _form_page(form: StoryForm, refusal: InvalidInput | None = None, tagging: Tagging | None = None) -> str:

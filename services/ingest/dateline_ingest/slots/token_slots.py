@@ -1,4 +1,4 @@
-"""How many bulks of one token are worked on at a time, so that there are threads for those of others."""
+"""How many requests of a kind one token has under way at a time, so that there are threads and room for others."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import Counter
 from threading import Lock
 
 
-class BulkSlots:
-    """The bulks of one process that are worked on or whose answers are being taken. For any thread."""
+class TokenSlots:
+    """The slots of one process: each token has ``most``. ``what`` names the requests, in plural. For any thread."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, what: str, most: int) -> None:
+        self.what = what
         self._most = most
         self._taken: Counter[str] = Counter()
         self._lock = Lock()

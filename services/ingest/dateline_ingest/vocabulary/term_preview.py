@@ -17,11 +17,16 @@ from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
 from dateline.ports.vocabulary import LiveTerms, TermEffect
 from dateline_ingest.context import parts
+from dateline_ingest.slots.request_slots import within_slot
 
 MOST_STORIES: Final = 1_000
 MOST_SECONDS: Final = 3.0
 MOST_LISTED: Final = 100
-_PAGE: Final = 100
+LONGEST: Final = 200_000
+"""Characters of a story, markup too, that is looked at: one of 2 MB alone takes longer than the whole preview may."""
+_PAGE: Final = 20
+_PAGE_LENGTH: Final = 500_000
+"""Characters of a page's texts after which stories are read one at a time: they may have megabytes each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,8 @@ class TouchedStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermPreview:
-    """Of ``examined`` stories those that gain and lose a term, newest first. ``complete``: there was time for all."""
+    """Of ``examined`` stories those that gain and lose a term, newest first. ``complete``: there was time for all, and
+    none was too long."""
 
     gain: tuple[TouchedStory, ...]
     lose: tuple[TouchedStory, ...]
@@ -55,6 +61,9 @@ def preview_term(
         if time.monotonic() > deadline:
             complete = False
             break
+        if _length(story) > LONGEST:
+            complete = False
+            continue
         examined += 1
         text = tagged_text(story, body_of(story.body_html, story.body_text)[1])
         if effect := comparison.effect(text, story.tags, claimed.editor_tags):
@@ -65,18 +74,27 @@ def preview_term(
 
 def _newest_stories(ledger: PublishedItems) -> Iterator[tuple[Claimed, Story]]:
     """The newest stories that readers see; withdrawn ones are none."""
-    before, left = "", MOST_STORIES
-    while page := ledger.latest(kind="story", before=before, limit=_PAGE):
+    before, left, limit = "", MOST_STORIES, 1
+    while page := ledger.latest(kind="story", before=before, limit=limit):
+        length = 0
         for claimed in page:
             if claimed.publish is not None and claimed.publish.payload and claimed.publish.action != "withdraw":
-                yield claimed, from_payload(Story, claimed.publish.payload)
+                story = from_payload(Story, claimed.publish.payload)
+                length += _length(story)
+                yield claimed, story
                 left -= 1
                 if not left:
                     return
-        before = page[-1].item_id
+        before, limit = page[-1].item_id, min(2 * limit, _PAGE) if length < _PAGE_LENGTH else 1
+
+
+def _length(story: Story) -> int:
+    return len(story.body_html or "") + len(story.body_text or "")
 
 
 def preview(term: Term) -> TermPreview:
-    """The preview over the ledger of the app that answers this request."""
+    """The preview over the ledger of the app that answers this request. Aborts with 429 where the token has as many
+    under way as it may."""
     here = parts()
-    return preview_term(here.ledger, here.vocabulary, term)
+    with within_slot(here.tagging_slots):
+        return preview_term(here.ledger, here.vocabulary, term)

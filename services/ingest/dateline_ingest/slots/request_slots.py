@@ -1,0 +1,36 @@
+"""The slot that a request holds for the token that sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from werkzeug.exceptions import TooManyRequests
+
+from dateline_ingest.context import token
+from dateline_ingest.slots.token_slots import TokenSlots
+
+RETRY_SECONDS: Final = 5
+
+
+@contextmanager
+def a_slot(slots: TokenSlots) -> Iterator[Callable[[], None]]:
+    """One of the token's slots, given back by what the block gets, or when it raises. Aborts with 429 when none is
+    left."""
+    who = token().name
+    if not slots.take(who):
+        raise TooManyRequests(f"As many {slots.what} of this token as may be are under way.", retry_after=RETRY_SECONDS)
+    try:
+        yield lambda: slots.give_back(who)
+    except BaseException:
+        slots.give_back(who)
+        raise
+
+
+@contextmanager
+def within_slot(slots: TokenSlots) -> Iterator[None]:
+    """Hold one of the token's slots while the block runs. Aborts with 429 when none is left."""
+    with a_slot(slots) as give_back:
+        yield
+        give_back()

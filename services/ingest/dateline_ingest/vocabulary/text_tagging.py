@@ -1,0 +1,22 @@
+"""What the tagger says of a text that nobody has sent yet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dateline.domain.tagged_text import TaggedText, Tagging
+from dateline_ingest.context import parts
+from dateline_ingest.slots.request_slots import within_slot
+
+SHORT: Final = 20_000
+"""Characters of a text that takes some hundredths of a second: no slot is needed for it."""
+
+
+def tagging_of(text: TaggedText) -> Tagging:
+    """The tags of ``text``, and what was dropped. A long one takes seconds: aborts with 429 where the token has as many
+    under way as it may."""
+    here = parts()
+    if len(text.headline) + len(text.body_text) <= SHORT:
+        return here.vocabulary.tagger().tag(text)
+    with within_slot(here.tagging_slots):
+        return here.vocabulary.tagger().tag(text)
