@@ -107,6 +107,7 @@ def create_app(
         metrics=newsroom_metrics(lambda: parts().ledger.metrics(), lambda: parts().queue_lengths()),
         error_page=error_page,
         authorise=authorise,
+        client=client,
         may_see_detail=may_see_detail,
         may_compress=_may_compress,
     )

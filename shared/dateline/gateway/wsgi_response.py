@@ -18,6 +18,7 @@ import structlog
 
 from dateline.errors import Permanent
 from dateline.gateway.push import PUSH, Push
+from dateline.gateway.taken import TAKEN
 from dateline.gateway.wait import Wait
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.gateway")
@@ -48,6 +49,7 @@ class WsgiResponse:
         self._sent = 0
         self._finished = False
         self._abandoned = False
+        self._when_taken: list[Callable[[], None]] = []
         self.failed = False
         self.status = 500
         self.headers: list[tuple[bytes, bytes]] = []
@@ -58,6 +60,7 @@ class WsgiResponse:
     def run(self, app: WsgiApp, environ: dict[str, Any]) -> None:
         """Run ``app`` and keep its response."""
         environ[PUSH] = self._set_push
+        environ[TAKEN] = self._call_when_taken
         try:
             self._iterate(app, environ)
         except ResponseAbandoned:
@@ -94,6 +97,13 @@ class WsgiResponse:
 
     def _set_push(self, push: Push) -> None:
         self.push = push
+
+    def _call_when_taken(self, taken: Callable[[], None]) -> None:
+        with self._lock:
+            if not self._abandoned:
+                self._when_taken.append(taken)
+                return
+        taken()
 
     def set_wait(self, wait: Wait) -> None:
         """Keep the answer back until ``wait`` is over."""
@@ -150,5 +160,8 @@ class WsgiResponse:
         """Nobody waits any more: an application that still writes is stopped at its next chunk."""
         with self._lock:
             self._abandoned = True
+            when_taken, self._when_taken = self._when_taken, []
             if self._file is not None and self._finished:
                 self._file.close()
+        for taken in when_taken:
+            taken()

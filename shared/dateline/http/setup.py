@@ -18,9 +18,11 @@ from dateline.http.health import Check, add_health
 from dateline.http.metrics import CollectMetrics, observe
 from dateline.http.requests.body import MAX_BODY_BYTES
 from dateline.http.requests.checks import check_address, check_host, check_media_type, known_hosts
+from dateline.http.requests.rate_limit import client_address
 from dateline.http.responses.compression import compress
 from dateline.http.responses.problems import ErrorPage, problem_of, problem_response
 from dateline.http.responses.static_files import hash_static_names
+from dateline.http.responses.unread_answers import bound_unread
 from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
@@ -51,13 +53,15 @@ def set_up_service(
     metrics: CollectMetrics | None = None,
     error_page: ErrorPage | None = None,
     authorise: Callable[[], None] | None = None,
+    client: Callable[[], str] = client_address,
     may_see_detail: Callable[[], bool] = lambda: False,
     may_compress: Callable[[Response], bool] = lambda _: True,
 ) -> None:
     """Set up ``app``. Call it before the routes are registered.
 
     ``checks`` decide ``/ready``; ``metrics`` are the service's own metrics; ``error_page`` shows an error to a person;
-    ``authorise`` runs before the media type is looked at, so that 401 and 403 come before 415; ``may_compress``
+    ``authorise`` runs before the media type is looked at, so that 401 and 403 come before 415; ``client`` names
+    who asks, for whom a bounded amount of answers is kept that aren't taken; ``may_compress``
     says of which answers the length may be seen: it tells what a secret beside a reader's input is (BREACH).
     """
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -74,6 +78,7 @@ def set_up_service(
         app.before_request(authorise)
     app.before_request(check_media_type)
     app.after_request(_end)
+    app.after_request(bound_unread(client, error_page))
     app.after_request(lambda response: compress(response) if may_compress(response) else response)
     hash_static_names(app)
 

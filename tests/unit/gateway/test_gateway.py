@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dateline.gateway import PUSH, WAIT, Gateway, Limits, request_body
+from dateline.gateway import PUSH, TAKEN, WAIT, Gateway, Limits, request_body
 
 Environ = dict[str, Any]
 Sent = list[dict[str, Any]]
@@ -280,3 +280,43 @@ def test_who_waits_is_answered_when_the_server_stops() -> None:
         assert (asked, bell.closed) == ([True, False] * 2, 2)
 
     asyncio.run(run())
+
+
+def test_the_application_is_told_when_its_answer_was_taken() -> None:
+    order: list[str] = []
+
+    def view(environ: Environ) -> Iterable[bytes]:
+        environ[TAKEN](lambda: order.append("taken"))
+        return [b"x" * 1_000_000, b"y"]
+
+    async def ask_slowly() -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            order.append(message["type"])
+
+        await Gateway(app_of(view), Limits())(scope("GET"), receive, send)
+
+    asyncio.run(ask_slowly())
+    assert order[-1] == "taken"
+    assert order.count("taken") == 1
+    assert order.count("http.response.body") > 10
+
+
+def test_it_is_told_too_when_the_client_is_gone() -> None:
+    taken: list[bool] = []
+
+    def view(environ: Environ) -> Iterable[bytes]:
+        environ[TAKEN](lambda: taken.append(True))
+        return [b"x" * 1_000_000]
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def broken(message: dict[str, Any]) -> None:
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        asyncio.run(Gateway(app_of(view), Limits())(scope("GET"), receive, broken))
+    assert taken == [True]

@@ -12,7 +12,7 @@ from dateline_ingest.api.parameters import ALWAYS, NEW, key_of
 from dateline_ingest.auth import needs
 from dateline_ingest.bulks.bulk import Bulk, BulkLimits
 from dateline_ingest.context import parts, token
-from dateline_ingest.slots.request_slots import a_slot
+from dateline_ingest.slots.request_slots import a_slot, give_back_when_taken
 
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
@@ -47,7 +47,7 @@ def submit_many() -> Response:
         file = _bulk().process(request.stream.read)
         response = Response(chunks_of(file), content_type="application/x-ndjson; charset=utf-8")
         response.call_on_close(file.close)
-        response.call_on_close(give_back)
+        give_back_when_taken(response, give_back)
     return response
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from flask import Response, request
 from werkzeug.exceptions import TooManyRequests
 
+from dateline.gateway import TAKEN
 from dateline_ingest.context import token
 from dateline_ingest.slots.token_slots import TokenSlots
 
@@ -26,6 +28,12 @@ def a_slot(slots: TokenSlots) -> Iterator[Callable[[], None]]:
     except BaseException:
         slots.give_back(who)
         raise
+
+
+def give_back_when_taken(response: Response, give_back: Callable[[], None]) -> None:
+    """Call ``give_back`` when the client has taken the response, or is gone."""
+    call_when_taken = request.environ.get(TAKEN, response.call_on_close)
+    call_when_taken(give_back)
 
 
 @contextmanager
