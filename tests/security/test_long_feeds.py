@@ -118,3 +118,9 @@ def test_a_stream_that_is_taken_up_from_the_first_story_reads_no_bodies(client: 
 def test_a_story_reads_no_bodies_of_what_is_related_to_it(client: FlaskClient, read: list[int]) -> None:
     assert len(client.get("/v1/stories/s001").get_json()["related"]) > 1
     assert LONG <= sum(read) < 2 * LONG
+
+
+def test_the_front_page_reads_the_body_of_its_lead_only(client: FlaskClient, read: list[int]) -> None:
+    page = client.get("/").text
+    assert 'class="opening">so it is.' in page
+    assert LONG <= sum(read) < 2 * LONG

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from math import sqrt
-from typing import Final
+from typing import Final, cast
 
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
@@ -56,7 +56,7 @@ def front_page(web: Web) -> FrontPage:
     top, rest = newest[: 1 + SECONDS], newest[1 + SECONDS :]
     today = events_today(web, MAX_EVENTS)
     return FrontPage(
-        lead=top[0] if top else None,
+        lead=_whole(web.index, top[0]) if top else None,
         seconds=tuple(top[1:]),
         columns=_columns(web.index, {story.id for story in top}),
         latest=tuple(rest),
@@ -80,16 +80,22 @@ def _topics(index: Index, filter: StoryFilter) -> Iterable[FacetValue]:
     return page.facets["topic"]
 
 
-def _newest(index: Index, filter: StoryFilter, limit: int, *, brief: bool = False) -> list[StoryDocument]:
-    page = index.search(StorySearch(filter=filter, sort="newest", limit=limit, brief=brief))
+def _newest(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument]:
+    page = index.search(StorySearch(filter=filter, sort="newest", limit=limit, brief=True))
     return [hit.document for hit in page.hits]
+
+
+def _whole(index: Index, story: StoryDocument) -> StoryDocument:
+    """With its picture and its text, unless it was withdrawn just now."""
+    found = cast(list[StoryDocument], index.get("story", [story.id]))
+    return next((whole for whole in found if not whole.withdrawn), story)
 
 
 def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
     """Each main section with stories that aren't shown yet; a story stands in one column only."""
     columns: list[Column] = []
     for line in islice((line for line in main_sections(index) if line.stories), MAX_TRIED):
-        found = _newest(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown), brief=True)
+        found = _newest(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown))
         stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
         if stories:
             columns.append(Column(section=line.document, stories=stories))
