@@ -52,17 +52,22 @@ def test_a_long_story_that_becomes_short_goes_with_the_others(newsroom: Any) -> 
 
 
 @pytest.mark.parametrize("lane", [Lane.LIVE, Lane.RETAG])
-def test_a_batch_has_few_long_stories(newsroom: Any, lane: Lane) -> None:
+def test_a_long_story_is_claimed_alone(newsroom: Any, lane: Lane) -> None:
     items = long_stories(newsroom, 6)
     if lane is Lane.RETAG:
         while any(newsroom.ledger.sweep().due.values()):
             index_all(newsroom.ledger)
         newsroom.ledger.make_due(items, lane)
     short = newsroom.submit("otto")["id"]
-    batch = claim(newsroom)
-    assert batch[0] == short
-    assert len(batch) <= 1 + SLOW_LANES_BYTES // len(MEGABYTE) < 4
-    assert len(claim(newsroom, oldest_of_any_lane=True)) <= 2
+    assert claim(newsroom) == [short]
+    assert len(claim(newsroom)) == len(claim(newsroom, oldest_of_any_lane=True)) == 1
+
+
+def test_a_batch_has_two_megabytes_from_the_slower_lanes(newsroom: Any) -> None:
+    items = [newsroom.submit(body_text="x" * 90_000)["id"] for _ in range(30)]
+    index_all(newsroom.ledger)
+    newsroom.ledger.make_due(items, Lane.RETAG)
+    assert len(claim(newsroom)) == SLOW_LANES_BYTES // 90_100
 
 
 def test_what_an_editor_says_of_a_long_story_waits_behind_the_short_ones(newsroom: Any) -> None:

@@ -141,15 +141,17 @@ def _in_turns(connection: Connection, rows: Sequence[Any]) -> list[Any]:
 
 
 def _batch(rows: Sequence[Any], max_bytes: int) -> list[str]:
-    """As many as fit, and at least one."""
+    """As many as fit, and at least one; a long one alone."""
     taken: list[str] = []
     total = slow = 0
     for row in rows:
         total += row.size
         slow += row.size if row.lane > Lane.LIVE else 0
-        if taken and (total > max_bytes or slow > SLOW_LANES_BYTES):
+        if taken and (row.size > LONG or total > max_bytes or slow > SLOW_LANES_BYTES):
             break
         taken.append(row.item_id)
+        if row.size > LONG:
+            break
     return taken
 
 

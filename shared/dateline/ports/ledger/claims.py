@@ -103,8 +103,8 @@ MOST_HISTORY: Final = 100
 
 
 LONG: Final = 100_000
-"""Characters of a payload. A longer one waits in the bulk lane, however it came: tagging and indexing it takes a worker
-as long as dozens of others."""
+"""Characters of a payload. A longer one waits in the bulk lane, however it came, and is claimed alone: a worker is at
+it as long as at dozens of others."""
 
 SLOW_LANES_BYTES: Final = 2_000_000
 """What a batch may have from the lanes behind the live one, so that who comes live meanwhile waits for that only."""
@@ -125,8 +125,8 @@ class Claims(Protocol):
     ) -> tuple[Claimed, ...]:
         """Take up to ``limit`` due items, by lane and then by age, under a lease; () when nothing is due.
 
-        They have up to ``max_bytes``, of which the lanes behind the live one up to ``SLOW_LANES_BYTES``; one item comes
-        however long it is. Where live ones have more, their writers take turns.
+        They have up to ``max_bytes``, of which the lanes behind the live one up to ``SLOW_LANES_BYTES``; one of more
+        than ``LONG`` comes alone, however long it is. Where live ones have more, their writers take turns.
         An item that was in a lost batch isn't among them: it comes alone, to who asks for a ``suspect``. A held
         revision whose embargo is over counts as newest.
         """
