@@ -43,7 +43,7 @@ _RESULTS: Final = {
 def submit_many() -> Response:
     """Submit many stories; each line is taken or refused by itself."""
     request.max_content_length = MAX_BULK_BYTES
-    with a_slot(parts().bulk_slots) as give_back:
+    with a_slot(parts().bulk_slots, token().name) as give_back:
         file = _bulk().process(request.stream.read)
         response = Response(chunks_of(file), content_type="application/x-ndjson; charset=utf-8")
         response.call_on_close(file.close)

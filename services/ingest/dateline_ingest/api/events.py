@@ -76,7 +76,7 @@ def list_events(query: dict[str, Any]) -> Response:
 def import_events() -> Response:
     """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
     service, settings = parts(), parts().settings
-    with within_slot(service.bulk_slots):
+    with within_slot(service.bulk_slots, token().name):
         items = import_calendar(
             whole_body(request), service.intake, service.ledger, settings.timezone, token(),
             charset=request.mimetype_params.get("charset", ""), language=settings.language,

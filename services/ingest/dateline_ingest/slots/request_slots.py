@@ -10,17 +10,15 @@ from flask import Response, request
 from werkzeug.exceptions import TooManyRequests
 
 from dateline.gateway import TAKEN
-from dateline_ingest.context import token
 from dateline_ingest.slots.token_slots import TokenSlots
 
 RETRY_SECONDS: Final = 5
 
 
 @contextmanager
-def a_slot(slots: TokenSlots) -> Iterator[Callable[[], None]]:
-    """One of the token's slots, given back by what the block gets, or when it raises. Aborts with 429 when none is
-    left."""
-    who = token().name
+def a_slot(slots: TokenSlots, who: str) -> Iterator[Callable[[], None]]:
+    """One of the slots of the token ``who``, given back by what the block gets, or when it raises. Aborts with 429
+    when none is left."""
     if not slots.take(who):
         raise TooManyRequests(f"As many {slots.what} of this token as may be are under way.", retry_after=RETRY_SECONDS)
     try:
@@ -37,8 +35,8 @@ def give_back_when_taken(response: Response, give_back: Callable[[], None]) -> N
 
 
 @contextmanager
-def within_slot(slots: TokenSlots) -> Iterator[None]:
-    """Hold one of the token's slots while the block runs. Aborts with 429 when none is left."""
-    with a_slot(slots) as give_back:
+def within_slot(slots: TokenSlots, who: str) -> Iterator[None]:
+    """Hold one of the slots of the token ``who`` while the block runs. Aborts with 429 when none is left."""
+    with a_slot(slots, who) as give_back:
         yield
         give_back()

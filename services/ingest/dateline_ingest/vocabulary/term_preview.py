@@ -16,7 +16,7 @@ from dateline.domain.term import Term
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
 from dateline.ports.vocabulary import LiveTerms, TermEffect
-from dateline_ingest.context import parts
+from dateline_ingest.context import parts, token
 from dateline_ingest.slots.request_slots import within_slot
 
 MOST_STORIES: Final = 1_000
@@ -96,5 +96,5 @@ def preview(term: Term) -> TermPreview:
     """The preview over the ledger of the app that answers this request. Aborts with 429 where the token has as many
     under way as it may."""
     here = parts()
-    with within_slot(here.tagging_slots):
+    with within_slot(here.tagging_slots, token().name):
         return preview_term(here.ledger, here.vocabulary, term)

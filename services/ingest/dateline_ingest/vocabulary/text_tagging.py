@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dateline.domain.tagged_text import TaggedText, Tagging
-from dateline_ingest.context import parts
+from dateline_ingest.context import parts, token
 from dateline_ingest.slots.request_slots import within_slot
 
 SHORT: Final = 20_000
@@ -18,5 +18,5 @@ def tagging_of(text: TaggedText) -> Tagging:
     here = parts()
     if len(text.headline) + len(text.body_text) <= SHORT:
         return here.vocabulary.tagger().tag(text)
-    with within_slot(here.tagging_slots):
+    with within_slot(here.tagging_slots, token().name):
         return here.vocabulary.tagger().tag(text)
