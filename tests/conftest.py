@@ -1,4 +1,4 @@
-"""Fixtures every test may use, and the last words of a run: what could not be run here."""
+"""Fixtures every test may use, real servers among them, and the last words of a run: what could not be run here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from servers import NOT_RUN
+from servers.elastic import elastic_server
+from servers.postgres import postgres_server, postgres_url
+from servers.redis import _shared_redis, own_redis, redis_url
+
+# named here and nowhere else: each folder that imported one of its own would start a server of its own
+__all__ = ["_shared_redis", "elastic_server", "own_redis", "postgres_server", "postgres_url", "redis_url"]
 
 # hypothesis' own profile for CI tries the same examples each time
 settings.register_profile("dateline", settings.get_profile("ci" if "CI" in os.environ else "default"), max_examples=40)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any, Final
 
 import pytest
 
-from servers.elastic import elasticsearch
+from servers.elastic import ElasticServer
 from servers.newsroom import Newsroom, newsroom
-from servers.postgres import postgresql
+from servers.postgres import new_database
 from servers.redis import redis_server
 
 pytestmark = [
@@ -59,13 +58,12 @@ STORY: Final = {
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[Newsroom]:
+def room(elastic_server: ElasticServer, postgres_server: str) -> Iterator[Newsroom]:
     """The sample newsroom on the three servers."""
-    with ExitStack() as stack:
-        search = stack.enter_context(elasticsearch())
-        ledger = stack.enter_context(postgresql())
-        broker = stack.enter_context(redis_server())
-        yield stack.enter_context(newsroom("--search", search.url, "--ledger", ledger, "--broker", broker.url))
+    with new_database(postgres_server) as ledger, redis_server() as broker:
+        options = ("--search", elastic_server.url, "--ledger", ledger, "--broker", broker.url)
+        with newsroom(*options, environ={"DATELINE_SEARCH_PREFIX": "real-servers"}) as room:
+            yield room
 
 
 @pytest.fixture(scope="module")

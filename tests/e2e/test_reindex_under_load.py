@@ -20,7 +20,7 @@ import pytest
 from elasticsearch import Elasticsearch, NotFoundError
 
 from bench._stories import submissions
-from servers.elastic import elasticsearch
+from servers.elastic import ElasticServer
 from servers.newsroom import Newsroom, newsroom
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.redis, pytest.mark.timeout(400)]
@@ -32,10 +32,9 @@ LEASE_SECONDS: Final = "21"
 """As short as a lease may be: longer than a task may take."""
 
 
-@pytest.fixture(scope="module")
-def search_url() -> Iterator[str]:
-    with elasticsearch() as server:
-        yield server.url
+@pytest.fixture
+def search_url(elastic_server: ElasticServer) -> str:
+    return elastic_server.url
 
 
 @pytest.fixture

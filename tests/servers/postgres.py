@@ -101,9 +101,9 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """An empty database of the test's own."""
+@contextmanager
+def new_database(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database, which is dropped in the end."""
     import psycopg
 
     name = f"test_{uuid4().hex}"
@@ -112,3 +112,10 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     yield postgres_server.rsplit("/", 1)[0] + f"/{name}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of the test's own."""
+    with new_database(postgres_server) as url:
+        yield url

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 
-from dateline.adapters.elastic import open_elastic_index
+from dateline.adapters.elastic import ElasticIndex, open_elastic_index
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.index import Index
@@ -22,10 +23,7 @@ from dateline_web.app import create_app as create_web
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from ledgers import open_copy
-from servers.elastic import elastic_server
 from unit.indexer.parts import MINSK, FakeVocabulary
-
-__all__ = ["elastic_server"]
 
 FAULTS = Path(__file__).parents[2] / "faults"
 ADAPTERS = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
@@ -85,10 +83,11 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
         opened = EmbeddedIndex(tmp_path / "index", MINSK)
     else:
         server = request.getfixturevalue("elastic_server")
-        prefix = f"calendars-{abs(hash(request.node.name))}"
-        opened = open_elastic_index(read_settings({}, search=server.url, search_prefix=prefix))
+        opened = open_elastic_index(read_settings({}, search=server.url, search_prefix=f"calendars-{uuid4().hex}"))
     opened.ensure()
     yield opened
+    if isinstance(opened, ElasticIndex):
+        opened.erase()
     opened.close()
 
 

@@ -15,9 +15,7 @@ from dateline.adapters.elastic import ElasticIndex
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.ports.index import Index
-from servers.elastic import ElasticServer, elastic_server
-
-__all__ = ["elastic_server"]
+from servers.elastic import ElasticServer
 
 SHARDS = int(os.environ.get("ELASTIC_SHARDS", "1"))
 """Of each Elasticsearch index of the suite: ``ELASTIC_SHARDS=3`` runs all of it on three."""

@@ -14,9 +14,6 @@ from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import ProposalDecision
-from servers.postgres import postgres_server, postgres_url
-
-__all__ = ["postgres_server", "postgres_url"]
 
 LEASE = timedelta(seconds=30)
 OVER = timedelta(seconds=-1)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from contract.calendars.conftest import Newsroom, elastic_server, index, newsroom
+from contract.calendars.conftest import Newsroom, index, newsroom
 
-__all__ = ["elastic_server", "index", "newsroom"]
+__all__ = ["index", "newsroom"]
 
 Wire = Callable[..., dict[str, Any]]
 

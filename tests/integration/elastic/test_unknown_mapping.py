@@ -21,11 +21,9 @@ from dateline.ports.ledger.submissions import Submission
 from dateline.settings import read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline
-from servers.elastic import ElasticServer, elastic_server
+from servers.elastic import ElasticServer
 from unit.web.conftest import app_on
 from unit.web.documents import NOW
-
-__all__ = ["elastic_server"]
 
 pytestmark = pytest.mark.elasticsearch
 

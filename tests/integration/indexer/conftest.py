@@ -31,10 +31,7 @@ from dateline_ingest.vocabulary.term_editor import TermEditor
 from dateline_web.app import create_app
 from fakes.wakeup import CountingWakeUp
 from ledgers import open_copy
-from servers.elastic import ElasticServer, elastic_server
-from servers.redis import _shared_redis, own_redis, redis_url
-
-__all__ = ["_shared_redis", "elastic_server", "own_redis", "redis_url"]
+from servers.elastic import ElasticServer
 
 LEASE: Final = timedelta(seconds=30)
 MINSK: Final = ZoneInfo("Europe/Minsk")

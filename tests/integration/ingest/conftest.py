@@ -19,9 +19,6 @@ from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
-from servers.postgres import postgres_server, postgres_url
-
-__all__ = ["postgres_server", "postgres_url"]
 
 
 class Quiet(WSGIRequestHandler):

@@ -6,9 +6,7 @@ import pytest
 
 from dateline.adapters.failed_attempts import RedisFailedAttempts
 from dateline.ports.failed_attempts import MAX_ATTEMPTS
-from servers.redis import RedisServer, _shared_redis, own_redis, redis_url
-
-__all__ = ["_shared_redis", "own_redis", "redis_url"]
+from servers.redis import RedisServer
 
 pytestmark = pytest.mark.redis
 

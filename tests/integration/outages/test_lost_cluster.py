@@ -11,10 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from integration.outages.cluster import Doorway, doorway
-from servers.elastic import ElasticServer, elastic_server
+from servers.elastic import ElasticServer
 from servers.newsroom import Newsroom, newsroom
-
-__all__ = ["elastic_server"]
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.redis, pytest.mark.timeout(400)]
 

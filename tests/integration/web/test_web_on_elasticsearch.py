@@ -10,11 +10,9 @@ from flask.testing import FlaskClient
 
 from dateline.adapters.elastic import open_elastic_index
 from dateline.settings import read_settings
-from servers.elastic import ElasticServer, elastic_server
+from servers.elastic import ElasticServer
 from unit.web.conftest import app_on, items
 from unit.web.documents import many_stories, story, terms_of
-
-__all__ = ["elastic_server"]
 
 pytestmark = pytest.mark.elasticsearch
 
