@@ -51,6 +51,7 @@ def test_the_text_is_what_a_reader_sees(html: str, text: str) -> None:
 
 def test_plain_text_becomes_paragraphs_and_lines() -> None:
     assert html_of_text("One\r\nline & <two>\r\n\r\nNext\n\n\n") == "<p>One<br>line &amp; &lt;two&gt;</p><p>Next</p>"
+    assert html_of_text("One\u2028line\u2029Next\n\u2029Last") == "<p>One<br>line</p><p>Next</p><p>Last</p>"
     assert html_of_text(" \n ") == ""
     assert clean_html(html_of_text('"a" & b')) == html_of_text('"a" & b')
 

@@ -65,7 +65,10 @@ def test_dates_of_vcalendar_are_parted_by_semicolons(written: str) -> None:
 @pytest.mark.parametrize(
     ("status", "read_as", "noted"),
     [("POSTPONED", "postponed", False), ("postponed", "postponed", False), ("Confirmed", "confirmed", False),
-     ("", "confirmed", False), ("NEEDS ACTION", "confirmed", True), ("DELAYED", "confirmed", True)],
+     ("", "confirmed", False), ("NEEDS ACTION", "confirmed", True), ("DELAYED", "confirmed", True),
+     ("Cancelled by the organiser", "cancelled", True), ("EventCancelled", "cancelled", True),
+     ("Отменено", "cancelled", True), ("RAINOUT", "cancelled", True), ("DELETED", "cancelled", True),
+     ("verschoben", "postponed", True), ("EventPostponed", "postponed", True), ("RESCHEDULED", "confirmed", True)],
 )  # fmt: skip
 def test_status(status: str, read_as: str, noted: bool) -> None:
     one = only(SUNDAY, f"STATUS:{status}")

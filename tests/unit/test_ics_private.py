@@ -37,6 +37,21 @@ def test_a_private_event_makes_nothing(said: str, lines: str) -> None:
     assert [note.detail for note in one.notes] == ["CLASS says that this is not public: it is not published."]
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("X-CALENDARSERVER-ACCESS:CONFIDENTIAL", "X-CALENDARSERVER-ACCESS"),
+        ("CLASS:PUBLIC\nX-CALENDARSERVER-ACCESS:RESTRICTED", "X-CALENDARSERVER-ACCESS"),
+        ("STATUS:DRAFT", "STATUS"),
+        ("STATUS:unpublished", "STATUS"),
+    ],
+)
+def test_other_properties_keep_an_event_from_the_public(said: str, name: str) -> None:
+    (one,) = imported(f"UID:a\nSUMMARY:Secret\nDTSTART:20290501\n{said}")
+    assert (one.event, one.errors, one.message) == (None, (), True)
+    assert [note.detail for note in one.notes] == [f"{name} says that this is not public: it is not published."]
+
+
 @pytest.mark.parametrize("said", ["", "CLASS:", "CLASS:PUBLIC", "CLASS:public "])
 def test_other_events_are_public(said: str) -> None:
     assert event_of(f"UID:a\nSUMMARY:A\nDTSTART:20290501\n{said}").title == "A"

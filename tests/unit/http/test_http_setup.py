@@ -141,9 +141,22 @@ def test_bodies_are_read_strictly(client: FlaskClient, body: bytes, status: int,
 
 
 def test_control_characters_are_dropped(client: FlaskClient) -> None:
-    sent = json.dumps({"text": "a\x00b\u0085c\n\td\x7f"})
+    sent = json.dumps({"text": "a\x00b\u0081c\n\td\x7f"})
     assert client.post("/v1/notes", data=sent, content_type="application/json").get_json()["text"] == "abc\n\td"
-    assert read_json('{"a": "x\u0080y\x7f"}'.encode()) == {"a": "xy"}
+    assert read_json('{"a": "x\u008dy\x7f"}'.encode()) == {"a": "xy"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("Minsk\u0092s \u0093vote\u0094 \u0096 5\u0080\u0085", "Minsk’s “vote” – 5€…"),
+        ("one\x0btwo", "one\ntwo"),
+        ("one\x0b\x0btwo", "one\ntwo"),
+        ("".join(map(chr, range(32))), "\t\n\r"),
+    ],
+)
+def test_control_characters_that_programs_write_as_signs_and_breaks(sent: str, read: str) -> None:
+    assert read_json(json.dumps({"a": sent}).encode()) == {"a": read}
 
 
 @pytest.mark.parametrize("type", ["text/plain", "application/x-www-form-urlencoded", ""])

@@ -15,8 +15,9 @@ _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and a symbol without any ink (Unicode's Hangul fillers, the empty Braille pattern)."""
 _CLEAN_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 """A tag as nh3 writes it: in attributes and text it escapes both angle brackets."""
-_LINE_BREAK: Final = re.compile(r"\r\n?")
-_PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n\s*")
+_LINE_BREAK: Final = re.compile(r"\r\n?|\u2028")
+"""Also Unicode's line separator, which browsers show as nothing."""
+_PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n\s*|\s*\u2029\s*")
 
 
 def is_blank(text: str) -> bool:
@@ -39,7 +40,7 @@ def text_of(html: str) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """Plain text as HTML: an empty line ends a paragraph, a line feed a line; everything else is escaped."""
+    """Plain text as HTML: an empty line or U+2029 ends a paragraph, a line feed or U+2028 a line; escaped."""
     escaped = escape(_LINE_BREAK.sub("\n", text).strip(), quote=False)
     paragraphs = _PARAGRAPH_BREAK.split(escaped)
     return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)

@@ -169,7 +169,7 @@ def _unfolded(text: str, quoted: str) -> Iterator[tuple[str, bool]]:
         text = text.replace("\r", "\n")
     for line in _FOLD.sub("", text).split("\n"):
         whole, guessed = decoded(line.rstrip("\r"), quoted)
-        kept = drop_control_characters(whole)
+        kept = drop_control_characters(whole).replace("\n", r"\n")
         if kept.strip():
             yield kept, guessed
 

@@ -18,7 +18,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.itip import method_of
 from dateline.formats.ics.lines import Component, read_components
 from dateline.formats.ics.series.overrides import read_exception
-from dateline.formats.ics.series.private_events import is_private, without_private
+from dateline.formats.ics.series.private_events import private_by, without_private
 from dateline.formats.ics.series.recorded_parts import Parts
 from dateline.formats.ics.series.replaced_times import without_exceptions
 from dateline.formats.ics.timezones.zones import Clocks
@@ -50,7 +50,7 @@ def read_calendar(
 
     A series' exceptions (RECURRENCE-ID) are events of their own, and exception dates of the series, so that no
     occurrence stands twice. Of VEVENTs with one UID and RECURRENCE-ID the newest counts; the others come out without an
-    event, and with a note; so do those that CLASS calls private, and what is on record of them comes out as ``lapsed``.
+    event, and with a note; so do those that are called private, and what is on record of them comes out as ``lapsed``.
     Raises ``InvalidInput`` for what is no calendar at all, and what ``check_effort`` does.
     """
     vevents = [one for calendar in _calendars(data, charset) for one in _vevents(calendar, zone, language)]
@@ -67,7 +67,7 @@ def read_calendar(
         if place not in found:
             found[place] = read_exception(vevent, series(vevent.uid))
     cancelled = {one.uid for one in vevents if one.cancelled and one.recurrence is None}
-    marked = [replace(found[place], private=is_private(one.component)) for place, one in enumerate(vevents)]
+    marked = [replace(found[place], private=private_by(one.component)) for place, one in enumerate(vevents)]
     public, withdrawn = without_private(_newest(marked), known, parts)
     return [*without_exceptions(public, zone, known, parts, cancelled), *withdrawn]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from icalendar import vText
 
 from dateline.domain.html import clean_html, text_of, unescaped_markup
 from dateline.domain.html.elements import KNOWN, VOID
+from dateline.domain.html.pasted.shortcodes import without_shortcodes
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.encodings.base64_values import read_data_url
 from dateline.formats.ics.lines import Component, Line
@@ -38,6 +40,10 @@ _COMPARED: Final = re.compile(
 _REFERENCE: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
+_DOUBLED: Final = re.compile(
+    r"&(?:amp;){1,3}(?=(?:amp|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#[0-9]{1,6}|#x[0-9a-f]{1,5});)", re.IGNORECASE
+)
+"""Signs that were escaped once more: nobody writes ``&amp;#39;`` for readers. Tags may be spoken of."""
 _BLOCK: Final = re.compile(r"<(?:p|div|ul|ol|li|table|tr|pre|blockquote|h[1-6])[\s/>]", re.IGNORECASE)
 _BREAK_BEFORE: Final = re.compile(r"<br\s*/?>[ \t]*$", re.IGNORECASE)
 _BREAK_BEHIND: Final = re.compile(r"[ \t]*<br[\s/>]", re.IGNORECASE)
@@ -112,7 +118,12 @@ def description_of(component: Component, notes: list[FieldError]) -> dict[str, s
     plain = (line for line in component.all("STYLED-DESCRIPTION") if not _is_elsewhere(line))
     texts = (_within(unescaped(line.value)) for line in (*component.all("DESCRIPTION"), *plain))
     text = next(filter(str.strip, texts), "")
-    return {"description_text": text} if text.strip() and not _html_in(text) else {}
+    if not text.strip() or _html_in(text):
+        return {}
+    marked = escape(text, quote=False)
+    if without_shortcodes(marked) != marked:
+        return {"description_html": _broken(marked)}
+    return {"description_text": text}
 
 
 def contact_of(component: Component, notes: list[FieldError]) -> str:
@@ -123,7 +134,7 @@ def contact_of(component: Component, notes: list[FieldError]) -> str:
     if contact := one_line(component.first("CONTACT")):
         return contact
     for line in component.all("ORGANIZER"):
-        if name := _name_of(line):
+        if name := _name_of(line) or _name_as_address(line):
             return name
         if not _MADE_UP.search(line.value):
             notes.append(FieldError("/organizer", "ORGANIZER has no name: its address isn't made public."))
@@ -132,11 +143,18 @@ def contact_of(component: Component, notes: list[FieldError]) -> str:
 
 def _name_of(organizer: Line) -> str:
     """The CN of an ORGANIZER without addresses; empty where nothing else is in it."""
-    written = str(organizer.parameters.get("CN") or "")
+    given = organizer.parameters.get("CN") or ""
+    written = ", ".join(given) if isinstance(given, list) else str(given)
     if _PERCENT.search(written) and " " not in written:
         written = unquote(written)
     name = " ".join(_ADDRESS.sub(" ", one_line(written[:_MOST_IN_NAME])).split()).strip("<>()[]\"' ,;")
     return name if any(map(str.isalpha, name)) and not _MADE_UP.search(organizer.value) else ""
+
+
+def _name_as_address(organizer: Line) -> str:
+    """What stands as the address of an ORGANIZER and is none: no scheme, and no @ in it."""
+    written = one_line(organizer.value[:_MOST_IN_NAME])
+    return "" if re.search(r"[:@/]|%40", written) or not any(map(str.isalpha, written)) else written
 
 
 def location_of(component: Component, notes: list[FieldError]) -> dict[str, Any]:
@@ -197,6 +215,7 @@ def _within(text: str, notes: list[FieldError] | None = None) -> str:
 
 def _html_in(text: str) -> str:
     """``text`` as HTML where it is HTML; empty where it is plain. Some programs escape their HTML once more."""
+    text = _DOUBLED.sub("&", text)
     if not _TAG.search(text):
         if once := unescaped_markup(text):
             text = once

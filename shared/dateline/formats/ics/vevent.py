@@ -21,6 +21,7 @@ from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.itip import ADD, CANCEL, added_at, message_note, refusal_of_addition
 from dateline.formats.ics.lines import Component, Line
+from dateline.formats.ics.statuses import status_of
 from dateline.formats.ics.texts import (
     POSTPONED,
     contact_of,
@@ -37,14 +38,6 @@ from dateline.schemas.event import EventSchema
 from dateline.schemas.fields import ADDRESS, SHORT, is_address
 from dateline.schemas.pointers import load
 
-_STATUSES: Final = {
-    "CONFIRMED": "confirmed",
-    "TENTATIVE": "tentative",
-    "CANCELLED": "cancelled",
-    "CANCELED": "cancelled",
-    "POSTPONED": "postponed",
-}
-"""Those of RFC 5545 section 3.8.1.11, and what programs write besides."""
 _SCHEMA: Final = EventSchema()
 """Made once: a large calendar would make thousands."""
 _HOST: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}(?=[/?#]|$)", re.IGNORECASE)
@@ -62,7 +55,7 @@ class IcsEvent:
     out or read otherwise than it stands; ``older`` that a newer version of the same VEVENT counts.
     ``implied`` is an event on record that another VEVENT changes: it stands in no file; ``lapsed``, that it is one no
     longer: a newer version of its series doesn't have it. ``message`` is no publication
-    (``itip``): it makes and changes nothing. ``private`` says that CLASS keeps it from the public.
+    (``itip``): it makes and changes nothing. ``private`` names the property that keeps it from the public.
     """
 
     uid: str
@@ -75,7 +68,7 @@ class IcsEvent:
     implied: bool = False
     lapsed: bool = False
     message: bool = False
-    private: bool = False
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +89,7 @@ class Vevent:
         self.clock: tzinfo | None = None
         """On which its start stands; known once it was read."""
         self.untitled = untitled(language)
-        status = component.first("STATUS").strip().upper()
-        self.cancelled = method == CANCEL or _STATUSES.get(status) == "cancelled"
+        self.cancelled = method == CANCEL or status_of(component.first("STATUS"))[0] == "cancelled"
         self.notes = [FieldError("", f"This line can't be read: {line!r}") for line in component.broken]
         if component.guessed:
             said = f"Nothing says in which charset this is written: read as {component.guessed}, which is a guess."
@@ -226,9 +218,9 @@ def texts_of(vevent: Vevent) -> dict[str, Any]:
     component, notes = vevent.component, vevent.notes
     title = one_line(component.first("SUMMARY"))
     said = component.first("STATUS").strip()
-    status = _STATUSES.get(said.upper(), "confirmed")
-    if said and said.upper() not in _STATUSES:
-        notes.append(FieldError("/status", f"Nobody knows the status {said[:40]!r}: read as confirmed."))
+    status, is_known = status_of(said)
+    if not is_known:
+        notes.append(FieldError("/status", f"Nobody knows the status {said[:40]!r}: read as {status}."))
     if component.first("X-DATELINE-STATUS") == "POSTPONED":
         title, status = title.removeprefix(POSTPONED), "postponed"
     body = {
@@ -244,6 +236,7 @@ def texts_of(vevent: Vevent) -> dict[str, Any]:
 
 def _address(url: str) -> str:
     """``url`` where it is one that readers can open; one without a scheme is https."""
+    url = url.replace("&amp;", "&")
     url = absolute_address(url) or (f"https://{url}" if _HOST.match(url) else url)
     try:
         is_address(url)

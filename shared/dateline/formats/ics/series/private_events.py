@@ -1,4 +1,4 @@
-"""Events that a calendar calls private (CLASS, RFC 5545 section 3.8.1.3): they are not made public, and taken off."""
+"""Events that a calendar calls private (CLASS, RFC 5545 section 3.8.1.3) or drafts: not made public, and taken off."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from dateline.formats.ics.lines import Component
 from dateline.formats.ics.series.recorded_parts import Parts
 from dateline.formats.ics.vevent import IcsEvent
 
-_PRIVATE: Final = FieldError("", "CLASS says that this is not public: it is not published.")
-_TAKEN_OFF: Final = FieldError("", "CLASS says that this is not public any more: what was published is withdrawn.")
+_PRIVATE: Final = "says that this is not public: it is not published."
+_TAKEN_OFF: Final = "says that this is not public any more: what was published is withdrawn."
+_ACCESS: Final = ("CLASS", "X-CALENDARSERVER-ACCESS")
+_UNFINISHED: Final = frozenset({"DRAFT", "UNPUBLISHED", "PRIVATE"})
+"""What programs write as STATUS of what isn't public yet; RFC 5545 has DRAFT for journals (section 3.8.1.11)."""
 
 
-def is_private(component: Component) -> bool:
-    """Whether CLASS says so: PRIVATE, CONFIDENTIAL, and any word that nobody knows."""
-    return component.first("CLASS").strip().upper() not in ("", "PUBLIC")
+def private_by(component: Component) -> str:
+    """The property that says so, else nothing: CLASS with PRIVATE, CONFIDENTIAL or any word that nobody knows, Apple's
+    and CalendarServer's own, and the STATUS of a draft."""
+    for name in _ACCESS:
+        if component.first(name).strip().upper() not in ("", "PUBLIC"):
+            return name
+    return "STATUS" if component.first("STATUS").strip().upper() in _UNFINISHED else ""
 
 
 def without_private(
@@ -38,8 +45,9 @@ def without_private(
             continue
         taken = list(_withdrawn(one, known, parts if one is series.get(one.uid) else _no_parts))
         gone += [part for part in taken if _name(part) not in set(map(_name, gone))]
-        note = _TAKEN_OFF if taken else _PRIVATE
-        kept.append(replace(one, event=None, errors=(), notes=(note,), message=True, private=True))
+        by = one.private or series[one.uid].private
+        note = FieldError("", f"{by} {_TAKEN_OFF if taken else _PRIVATE}")
+        kept.append(replace(one, event=None, errors=(), notes=(note,), message=True, private=by))
     return kept, gone
 
 
@@ -50,8 +58,9 @@ def _withdrawn(one: IcsEvent, known: Callable[[str], Event | None], parts: Parts
     for event in (*([recorded] if recorded else []), *parts(one.uid)):
         newest = replace(event, sequence=max(event.sequence, one.event.sequence))
         yield IcsEvent(
-            uid=one.uid, recurrence_id=event.recurrence_id, event=newest, implied=True, lapsed=True, private=True
-        )
+            uid=one.uid, recurrence_id=event.recurrence_id, event=newest, implied=True, lapsed=True,
+            private=one.private or "CLASS",
+        )  # fmt: skip
 
 
 def _no_parts(uid: str) -> Sequence[Event]:
