@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -52,7 +53,7 @@ def authorise() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     by_session = getattr(view, "session_too", False) or of_desk
     who = bearer() if "Authorization" in request.headers else session_token() if by_session else None
-    g.token = who
+    g.token = replace(who, address=request.remote_addr or "") if who else None
     if of_desk:
         check_form(request, known=who is not None)
     if request.endpoint in OPEN:

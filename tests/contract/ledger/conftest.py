@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
+from dateline.adapters.ledger.database.engine import now
+from dateline.adapters.ledger.database.tables import items, revisions
 from dateline.ports.ledger.claims import Claimed, Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
@@ -107,3 +110,17 @@ def states(ledger: SqlLedger, item_id: str) -> list[str]:
 def decision(slug: str, status: Literal["accepted", "rejected", "merged"], merged_into: str = "") -> ProposalDecision:
     """A decision on the proposal of a person."""
     return ProposalDecision(type="person", slug=slug, status=status, merged_into=merged_into)
+
+
+def put_before(connection: Connection, item_id: str, owner: str, source: str) -> None:
+    """Put an item on record as the version before did."""
+    at = now(connection)
+    connection.execute(insert(items).values(
+        id=item_id, kind="story", owner=owner, label="", label_folded="", section="", external_source=source,
+        external_scope=f"source {source}", external_id=item_id, external_digest="", newest_revision=1, lane=0, claim=0,
+        worker="", lost=0, size=0,
+    ))  # fmt: skip
+    connection.execute(insert(revisions).values(
+        item_id=item_id, revision=1, action="submit", state="indexed", received_at=at, by=owner, note="",
+        was_public=True, attempts=0, stage="", error="", erased=False,
+    ))  # fmt: skip

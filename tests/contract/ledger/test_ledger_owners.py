@@ -10,11 +10,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, insert, update
 
-from contract.ledger.conftest import story
+from contract.ledger.conftest import put_before, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.ledger.database.engine import now, writing
 from dateline.adapters.ledger.database.migrate import SCRIPTS
-from dateline.adapters.ledger.database.tables import items, revisions, tokens
+from dateline.adapters.ledger.database.tables import items, tokens
 from dateline.errors import NotAllowed
 from dateline.ports.ledger.tokens import Token
 
@@ -87,20 +87,6 @@ def upgrade_to(connection: Connection, version: str) -> None:
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, version)
-
-
-def put_before(connection: Connection, item_id: str, owner: str, source: str) -> None:
-    """Put an item on record as the version before did."""
-    at = now(connection)
-    connection.execute(insert(items).values(
-        id=item_id, kind="story", owner=owner, label="", label_folded="", section="", external_source=source,
-        external_scope=f"source {source}", external_id=item_id, external_digest="", newest_revision=1, lane=0, claim=0,
-        worker="", lost=0, size=0,
-    ))  # fmt: skip
-    connection.execute(insert(revisions).values(
-        item_id=item_id, revision=1, action="submit", state="indexed", received_at=at, by=owner, note="",
-        was_public=True, attempts=0, stage="", error="", erased=False,
-    ))  # fmt: skip
 
 
 def test_the_migration_says_whose_each_item_and_source_is(open_ledger: Any) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from alembic import command
+from sqlalchemy import insert, update
 
-from contract.ledger.conftest import decision, publish, story
+from contract.ledger.conftest import decision, publish, put_before, story
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
-from dateline.adapters.ledger.database.engine import connect, writing
+from dateline.adapters.ledger.database.engine import connect, now, writing
+from dateline.adapters.ledger.database.tables import items, tokens
 from dateline.adapters.ledger.vocabulary import proposal_bounds
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import ProposalBounds
@@ -106,10 +108,12 @@ def test_names_from_before_are_their_first_storys_writers(url: str, monkeypatch:
     with monkeypatch.context() as patch:
         patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0006"))
         ledger.migrate()
-    reporter = ledger.create_token("ann", "reporter")[1]
-    item = ledger.submit(story(reporter)).id
-    engine = connect(url)
+    item, engine = "1", connect(url)
     with writing(engine) as connection:
+        row = {"name": "ann", "role": "reporter", "digest": "d", "created_at": now(connection), "writer_id": "w"}
+        connection.execute(insert(tokens).values(row))
+        put_before(connection, item, "ann", "")
+        connection.execute(update(items).values(owner_id="w", external_id=""))
         for slug in ("a", "b"):
             connection.exec_driver_sql(
                 "INSERT INTO proposals (type, slug, label, status, first_item, at, merged_into) "
@@ -119,6 +123,8 @@ def test_names_from_before_are_their_first_storys_writers(url: str, monkeypatch:
             connection.exec_driver_sql(f"INSERT INTO proposal_items SELECT 'person', '{slug}', id FROM items")
     engine.dispose()
     ledger.migrate()
+    reporter = ledger.live_token("ann")
+    assert reporter is not None
     propose(ledger, reporter, "c", bounds=ProposalBounds(of_reporter=1))
     assert listed(ledger) == ["c"]
     assert ledger.item("story", item).id == item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.adapters.ledger.audit import SqlAudit
 from dateline.adapters.ledger.backup import SqlBackup
 from dateline.adapters.ledger.changes import SqlChanges
 from dateline.adapters.ledger.claims import SqlClaims
@@ -26,6 +27,7 @@ from dateline.adapters.ledger.vocabulary.term_changes import SqlTermChanges
 
 
 class SqlLedger(
+    SqlAudit,
     SqlTokens,
     SqlSessions,
     SqlSubmissions,

@@ -60,7 +60,7 @@ def _decide(connection: Connection, item_id: str, state: State, by: Token, actio
     done = connection.execute(update(revisions).where(*quarantined).values(state=state))
     if done.rowcount == 0:
         raise NotFound(f"nothing of {item_id} is in quarantine")
-    record_audit(connection, now(connection), by.name, action, item_id=item_id)
+    record_audit(connection, now(connection), by, action, subject=item_id)
 
 
 def _quarantined(row: Row[Any]) -> QuarantinedItem:

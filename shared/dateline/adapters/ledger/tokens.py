@@ -25,7 +25,13 @@ class SqlTokens(SqlPart):
     """``ports.ledger.tokens.Tokens`` in SQL."""
 
     def create_token(
-        self, name: str, role: Role, expires_in: timedelta | None = None, *, sources: Sequence[str] = ()
+        self,
+        name: str,
+        role: Role,
+        expires_in: timedelta | None = None,
+        *,
+        sources: Sequence[str] = (),
+        by: Token | None = None,
     ) -> tuple[str, Token]:
         with writing(self._engine) as connection:
             advisory_lock(connection, f"token {name}")
@@ -45,10 +51,12 @@ class SqlTokens(SqlPart):
                 )
             )  # fmt: skip
             give_to_newsroom(connection, made.sources, at)
-            record_audit(connection, at, name, "token-create", detail=", ".join((role, *made.sources)))
+            record_audit(
+                connection, at, by, "token-create", subject=f"token:{name}", detail=", ".join((role, *made.sources))
+            )
         return secret, made
 
-    def set_sources(self, name: str, sources: Sequence[str]) -> Token:
+    def set_sources(self, name: str, sources: Sequence[str], *, by: Token | None = None) -> Token:
         with writing(self._engine) as connection:
             at = now(connection)
             kept = tuple(dict.fromkeys(sources))
@@ -57,7 +65,7 @@ class SqlTokens(SqlPart):
             if row is None:
                 raise NotFound(f"no live token is named {name!r}")
             give_to_newsroom(connection, kept, at)
-            record_audit(connection, at, name, "token-sources", detail=", ".join(kept))
+            record_audit(connection, at, by, "token-sources", subject=f"token:{name}", detail=", ".join(kept))
         return token_of(row)
 
     def find_token(self, secret: str) -> Token | None:
@@ -71,7 +79,7 @@ class SqlTokens(SqlPart):
             rows = connection.execute(select(tokens).order_by(tokens.c.created_at.desc(), tokens.c.id.desc()))
             return tuple(token_of(row) for row in rows)
 
-    def revoke_token(self, name: str) -> None:
+    def revoke_token(self, name: str, *, by: Token | None = None) -> None:
         with writing(self._engine) as connection:
             at = now(connection)
             revoked = update(tokens).where(tokens.c.name == name, live(at)).values(revoked_at=at)
@@ -79,7 +87,7 @@ class SqlTokens(SqlPart):
             if not ended:
                 raise NotFound(f"no live token is named {name!r}")
             connection.execute(delete(sessions).where(sessions.c.writer_id.in_([row.writer_id for row in ended])))
-            record_audit(connection, at, name, "token-revoke")
+            record_audit(connection, at, by, "token-revoke", subject=f"token:{name}")
 
     def _find(self, condition: ColumnElement[bool]) -> Token | None:
         found = select(tokens).where(condition)

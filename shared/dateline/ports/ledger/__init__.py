@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from dateline.ports.ledger.audit import Audit
 from dateline.ports.ledger.backup import Backup
 from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
@@ -25,6 +26,7 @@ from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, TermChanges
 
 class Ledger(
     Lifecycle,
+    Audit,
     Tokens,
     Sessions,
     Submissions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -15,7 +15,8 @@ class Token:
     """A token as the ledger knows it: only the SHA-256 of the token itself is kept.
 
     ``id`` is who it stands for: a name can be given again when its token has ended, an id never. It is "" for who has
-    none (an operator at the command line). ``sources`` are those whose external ids a reporter may write.
+    none (an operator at the command line). ``sources`` are those whose external ids a reporter may write. ``address``
+    is where it is used from just now; the audit keeps it with what is done, and it is no part of the token.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Token:
     revoked_at: datetime | None = None
     id: str = ""
     sources: tuple[str, ...] = ()
+    address: str = field(default="", compare=False)
 
     @property
     def every_source(self) -> bool:
@@ -33,10 +35,16 @@ class Token:
 
 
 class Tokens(Protocol):
-    """Making, finding and revoking tokens."""
+    """Making, finding and revoking tokens; the audit keeps who does it, an operator where nobody is named."""
 
     def create_token(
-        self, name: str, role: Role, expires_in: timedelta | None = None, *, sources: Sequence[str] = ()
+        self,
+        name: str,
+        role: Role,
+        expires_in: timedelta | None = None,
+        *,
+        sources: Sequence[str] = (),
+        by: Token | None = None,
     ) -> tuple[str, Token]:
         """A new 256-bit token, shown this once, and its record. ``Conflict`` when a live token has the name.
 
@@ -44,7 +52,7 @@ class Tokens(Protocol):
         """
         ...
 
-    def set_sources(self, name: str, sources: Sequence[str]) -> Token:
+    def set_sources(self, name: str, sources: Sequence[str], *, by: Token | None = None) -> Token:
         """Say for which sources the live token of this name may write; its record. ``NotFound``."""
         ...
 
@@ -60,7 +68,7 @@ class Tokens(Protocol):
         """All tokens, newest first."""
         ...
 
-    def revoke_token(self, name: str) -> None:
+    def revoke_token(self, name: str, *, by: Token | None = None) -> None:
         """End a token, and the sessions it opened. ``NotFound`` when no live token has the name."""
         ...
 

@@ -1,25 +1,33 @@
-"""Who did what, when: one row for every write, kept when a payload is erased."""
+"""Who did what, when and from where: one row for every write, kept when a payload is erased."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, insert
 
 from dateline.adapters.ledger.database.tables import audit
+from dateline.ports.ledger.tokens import Token
+
+OPERATOR: Final = "operator"
+"""Who does what nobody signs in for: at the command line, or when the newsroom starts."""
 
 
 def record_audit(
     connection: Connection,
     at: datetime,
-    by: str,
+    by: Token | None,
     action: str,
     *,
-    item_id: str = "",
+    subject: str = "",
     revision: int | None = None,
     detail: str = "",
 ) -> None:
-    """Put one row into the audit."""
+    """Put one row into the audit; without ``by`` an operator did it."""
     connection.execute(
-        insert(audit).values(at=at, by=by, action=action, item_id=item_id, revision=revision, detail=detail)
-    )
+        insert(audit).values(
+            at=at, by=by.name if by else OPERATOR, writer_id=by.id if by else "", address=by.address if by else "",
+            action=action, item_id=subject, revision=revision, detail=detail,
+        )
+    )  # fmt: skip

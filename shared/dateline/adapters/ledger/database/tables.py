@@ -210,7 +210,13 @@ audit: Final = Table(
     Column("item_id", Text, nullable=False, index=True),
     Column("revision", Integer),
     Column("detail", Text, nullable=False),
+    Column("writer_id", Text),
+    Column("address", Text),
 )  # fmt: skip
+Index("audit_at", audit.c.at, audit.c.id)
+Index("audit_by", audit.c.by, audit.c.at, audit.c.id)
+Index("audit_writer", audit.c.writer_id, audit.c.at, audit.c.id)
+Index("audit_action", audit.c.action, audit.c.at, audit.c.id)
 
 outcomes: Final = Table(
     "outcomes", metadata,

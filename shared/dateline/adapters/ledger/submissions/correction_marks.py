@@ -36,7 +36,5 @@ class SqlCorrectionMarks(SqlPart):
             connection.execute(update(revisions).where(*which).values(diff_state=shown))
             if shown == "removed":
                 forget_diff(connection, story_id, revision)
-            record_audit(
-                connection, at, by.name, f"difference-{shown}", item_id=story_id, revision=revision, detail=reason
-            )
+            record_audit(connection, at, by, f"difference-{shown}", subject=story_id, revision=revision, detail=reason)
             return read_item(connection, "story", story_id, "newest")

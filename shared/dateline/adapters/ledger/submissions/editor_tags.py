@@ -48,6 +48,6 @@ class SqlEditorTags(SqlPart):
                 ]
                 connection.execute(insert(editor_tags), rows)
             detail = ", ".join(("+" if added else "-") + ref.key for ref, added in choices.items())
-            record_audit(connection, at, by.name, "tags", item_id=item_id, detail=detail)
+            record_audit(connection, at, by, "tags", subject=item_id, detail=detail)
             kind: Kind = item.kind
             return read_item(connection, kind, item_id, "newest")

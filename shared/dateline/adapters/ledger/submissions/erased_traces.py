@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Final
 
 import orjson
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, delete, select, tuple_, update
 
-from dateline.adapters.ledger.database.tables import items, payloads, proposal_items, proposals
+from dateline.adapters.ledger.database.tables import audit, items, payloads, proposal_items, proposals
 from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
 from dateline.adapters.ledger.vocabulary.term_changes import record_refused_name
 from dateline.domain.payload import from_payload
@@ -39,8 +39,11 @@ def delete_own_proposals(connection: Connection, at: datetime, item_id: str) -> 
         .returning(proposals.c.type, proposals.c.slug, proposals.c.status)
     )
     for row in gone.all():
+        key = f"{row.type}:{row.slug}"
+        decided = audit.c.item_id == key, audit.c.action.startswith("proposal-")
+        connection.execute(update(audit).where(*decided).values(item_id=""))
         if row.status == "rejected":
-            record_refused_name(connection, at, f"{row.type}:{row.slug}")
+            record_refused_name(connection, at, key)
 
 
 def own_section(connection: Connection, item_id: str, section: str) -> str | None:

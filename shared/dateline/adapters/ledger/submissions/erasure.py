@@ -82,10 +82,10 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     forget_ids(connection, row)
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
     connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
-    # A writer's note on a revision is part of its text; the reason for an erasure or a discard is not.
+    # A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not.
     connection.execute(
         update(audit)
-        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw")))
+        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw", "tags")))
         .values(detail="")
     )
     delete_own_proposals(connection, at, item_id)
@@ -93,7 +93,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
         _forget_names(connection, at, item_id)
     elif section := own_section(connection, item_id, row.section):
         _erase(connection, section, reason, by)
-    record_audit(connection, at, by.name, "erase", item_id=item_id, revision=tombstone, detail=reason)
+    record_audit(connection, at, by, "erase", subject=item_id, revision=tombstone, detail=reason)
     record_erasure(connection, item_id, tombstone)
     unlisted = row.kind == "term" and row.last_claim > 0
     may_be_indexed = row.published_revision is not None or row.leased is not None or unlisted

@@ -30,7 +30,7 @@ class NewRevision:
     revision: int
     action: str
     state: State
-    by: str
+    by: Token
     note: str
     body: str = ""
     """The payload as the ledger keeps it; "" for one that says nothing."""
@@ -160,7 +160,7 @@ class TrackedItem:
                 revision=self.newest_revision,
                 action=submission.action,
                 state=state,
-                by=submission.by.name,
+                by=submission.by,
                 note=submission.note,
                 body="" if set(submission.payload) <= {"schema"} else body,
             )
@@ -187,7 +187,7 @@ class TrackedItem:
                 revision=self.newest_revision,
                 action="withdraw",
                 state="withdrawn",
-                by=submission.by.name,
+                by=submission.by,
                 note=submission.withheld,
                 was_public=True,
             )

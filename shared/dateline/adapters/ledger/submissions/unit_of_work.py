@@ -167,8 +167,9 @@ class UnitOfWork:
         rows = [_revision_row(item, added, self.at) for item in changed for added in item.added]
         insert_all(self._connection, revisions, rows)
         insert_all(self._connection, audit, [
-            {"at": self.at, "by": row["by"], "action": row["action"], "item_id": row["item_id"],
-             "revision": row["revision"], "detail": row["note"]} for row in rows
+            {"at": self.at, "by": added.by.name, "action": added.action, "item_id": item.id,
+             "revision": added.revision, "detail": added.note, "writer_id": added.by.id, "address": added.by.address}
+            for item in changed for added in item.added
         ])  # fmt: skip
         bodies = [
             {"item_id": item.id, "revision": added.revision, "body": added.body}
@@ -238,6 +239,6 @@ def _claim_row(item: TrackedItem) -> dict[str, Any]:
 def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[str, Any]:
     return {
         "item_id": item.id, "revision": added.revision, "action": added.action, "state": added.state,
-        "received_at": at, "by": added.by, "note": added.note, "indexed_at": None, "was_public": added.was_public,
+        "received_at": at, "by": added.by.name, "note": added.note, "indexed_at": None, "was_public": added.was_public,
         "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
     }  # fmt: skip

@@ -102,7 +102,7 @@ def record_decision(connection: Connection, decision: ProposalDecision, by: Toke
     if connection.execute(decided).rowcount == 0:
         raise NotFound(f"nobody proposed {decision.type} {decision.slug}")
     key, at = f"{decision.type}:{decision.slug}", now(connection)
-    record_audit(connection, at, by.name, f"proposal-{decision.status}", item_id=key, detail=decision.merged_into)
+    record_audit(connection, at, by, f"proposal-{decision.status}", subject=key, detail=decision.merged_into)
     if decision.status in IN_THE_LAYER:
         record_refused_name(connection, at, key)
 

@@ -1,0 +1,71 @@
+"""The audit: adding to it what isn't a write, and reading it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Tuple, insert, literal, or_, select, tuple_
+
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
+from dateline.adapters.ledger.database.tables import audit
+from dateline.errors import InvalidInput
+from dateline.ports.ledger.audit import AuditEntry, AuditPage, AuditSearch
+from dateline.ports.ledger.tokens import Token
+
+
+class SqlAudit(SqlPart):
+    """``ports.ledger.audit.Audit`` in SQL."""
+
+    def record(
+        self, action: str, *, by: Token | None = None, subject: str = "", address: str = "", detail: str = ""
+    ) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(audit).values(
+                    at=now(connection), by=by.name if by else "", writer_id=by.id if by else "",
+                    address=address or (by.address if by else ""), action=action, item_id=subject, detail=detail,
+                )
+            )  # fmt: skip
+
+    def audit(self, search: AuditSearch, *, limit: int = 100, cursor: str | None = None) -> AuditPage:
+        chosen = _chosen(search)
+        if cursor is not None:
+            chosen = chosen.where(tuple_(audit.c.at, audit.c.id) < _place_of(cursor))
+        newest_first = chosen.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit + 1)
+        with reading(self._engine) as connection:
+            rows = connection.execute(newest_first).all()
+        following = _cursor_at(rows[limit - 1]) if len(rows) > limit else None
+        return AuditPage(items=tuple(map(_entry_of, rows[:limit])), next=following)
+
+
+def _chosen(search: AuditSearch) -> Select[Any]:
+    chosen = select(audit)
+    if search.who:
+        chosen = chosen.where(or_(audit.c.by == search.who, audit.c.writer_id == search.who))
+    if search.what:
+        chosen = chosen.where(or_(audit.c.action == search.what, audit.c.item_id == search.what))
+    if search.start:
+        chosen = chosen.where(audit.c.at >= search.start)
+    if search.end:
+        chosen = chosen.where(audit.c.at < search.end)
+    return chosen
+
+
+def _cursor_at(row: Row[Any]) -> str:
+    return f"{row.at.isoformat()} {row.id}"
+
+
+def _place_of(cursor: str) -> Tuple:
+    try:
+        at, number = cursor.split(" ")
+        return tuple_(literal(datetime.fromisoformat(at), audit.c.at.type), literal(int(number)))
+    except ValueError:
+        raise InvalidInput("this cursor is none of the audit's") from None
+
+
+def _entry_of(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(
+        id=row.id, at=row.at, who=row.by, writer_id=row.writer_id or "", action=row.action, subject=row.item_id,
+        revision=row.revision, address=row.address or "", detail=row.detail,
+    )  # fmt: skip
