@@ -125,7 +125,9 @@ class Settings:
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
     threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", whole_number(1, 100))
     connections: int = _row(
-        "1000", "Connections that one process of ingest or web keeps open.", whole_number(10, 100_000)
+        "1000",
+        "Connections that one process of ingest or web keeps open, half of them for one address.",
+        whole_number(10, 100_000),
     )
     header_timeout: float = _row("10", "Seconds a client may take to send a request's headers.", seconds)
     body_timeout: float = _row(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import IO, Any, Final
 
+from dateline.gateway.clients import client_of
 from dateline.gateway.environ import Scope, environ_of
 from dateline.gateway.limits import Limits
 from dateline.gateway.push import Push
@@ -76,23 +78,27 @@ class Gateway:
 
     async def _answer_whole(self, pool: Pool, scope: Scope, receive: Receive, send: Send) -> None:
         async with asyncio.timeout(self.limits.body_seconds):
-            body = await self._bodies.whole(receive)
+            body = await self._bodies.whole(receive, self._client(scope))
         try:
-            wait = await self._run(pool, environ_of(scope, body), receive, send, may_wait=True)
+            wait = await self._run(pool, scope, body, receive, send, may_wait=True)
             if wait is not None and await self._is_there_after(wait, receive):
                 body.seek(0)
-                await self._run(pool, environ_of(scope, body), receive, send)
+                await self._run(pool, scope, body, receive, send)
         finally:
             self._bodies.close(body)
 
     async def _answer_streamed(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = StreamedBody(receive, asyncio.get_running_loop(), self.limits.body_seconds)
-        await self._run(Pool.STREAMED, environ_of(scope, as_file(body)), receive, send, body)
+        await self._run(Pool.STREAMED, scope, as_file(body), receive, send, body)
+
+    def _client(self, scope: Scope) -> str:
+        return client_of(scope, self.limits.proxies)
 
     async def _run(
         self,
         pool: Pool,
-        environ: dict[str, Any],
+        scope: Scope,
+        body: IO[bytes],
         receive: Receive,
         send: Send,
         streamed: StreamedBody | None = None,
@@ -101,9 +107,10 @@ class Gateway:
     ) -> Wait | None:
         """Send the application's answer, unless it says what to wait for first."""
         response = WsgiResponse(asyncio.get_running_loop())
+        environ = environ_of(scope, body)
         if may_wait:
             environ[WAIT] = response.set_wait
-        work = self._pools[pool].submit(response.run, self.app, environ)
+        work = self._pools[pool].submit(self._client(scope), partial(response.run, self.app, environ))
         try:
             await response.wait()
             if streamed is not None and not streamed.ended:

@@ -14,17 +14,20 @@ MAX_DRAINED_BYTES: Final = 64 * 1024 * 1024
 that is still sending never sees its 413."""
 MAX_SPOOLED_BYTES: Final = 256 * 1024 * 1024
 """Bytes of all bodies together that one process keeps; the next one gets 503."""
+MAX_CLIENTS_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of one client's bodies together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """One process's. Seconds for a request's headers, for its body or a pause in what it sends or takes; threads for
-    requests; connections."""
+    requests; connections; behind how many proxies it is."""
 
     header_seconds: float = 10.0
     body_seconds: float = 60.0
     threads: int = 8
     connections: int = 1000
+    proxies: int = 0
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
@@ -34,4 +37,5 @@ class Limits:
             body_seconds=settings.body_timeout,
             threads=settings.threads,
             connections=settings.connections,
+            proxies=settings.proxies,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from io import BufferedReader, BytesIO, RawIOBase
 from tempfile import SpooledTemporaryFile
@@ -11,7 +12,7 @@ from typing import IO, Any, Final
 from werkzeug.exceptions import ClientDisconnected
 
 from dateline.errors import Permanent, Transient
-from dateline.gateway.limits import MAX_BUFFERED_BYTES, MAX_DRAINED_BYTES, MAX_SPOOLED_BYTES
+from dateline.gateway.limits import MAX_BUFFERED_BYTES, MAX_CLIENTS_BYTES, MAX_DRAINED_BYTES, MAX_SPOOLED_BYTES
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -36,27 +37,28 @@ class BodyBuffers:
     """Reads the bodies of a process's requests, and counts what they take. For the event loop's thread."""
 
     def __init__(self) -> None:
-        self._spooled = 0
-        self._sizes: dict[IO[bytes], int] = {}
+        self._spooled: Counter[str] = Counter()
+        """Bytes, by clients."""
+        self._sizes: dict[IO[bytes], tuple[str, int]] = {}
 
-    async def whole(self, receive: Receive) -> IO[bytes]:
-        """The whole body, from its start. Raises ``ClientGone``, ``BodyTooLarge`` or ``SpoolFull``.
+    async def whole(self, receive: Receive, client: str) -> IO[bytes]:
+        """The whole body of a request of ``client``, from its start.
 
-        The caller gives it back with ``close``.
+        Raises ``ClientGone``, ``BodyTooLarge`` or ``SpoolFull``. The caller gives it back with ``close``.
         """
         message = await _message(receive)
         if not message.get("more_body"):
             return BytesIO(message.get("body", b""))
         file: IO[bytes] = SpooledTemporaryFile(_MAX_MEMORY_BYTES)  # noqa: SIM115 - ``close`` closes it
         try:
-            await self._fill(file, message, receive)
+            await self._fill(file, message, receive, client)
         except BaseException:
             self.close(file)
             raise
         file.seek(0)
         return file
 
-    async def _fill(self, file: IO[bytes], message: Message, receive: Receive) -> None:
+    async def _fill(self, file: IO[bytes], message: Message, receive: Receive, client: str) -> None:
         read = 0
         while True:
             chunk: bytes = message.get("body", b"")
@@ -64,18 +66,25 @@ class BodyBuffers:
             if read > MAX_DRAINED_BYTES:
                 raise BodyTooLarge
             if read <= MAX_BUFFERED_BYTES:
-                if self._spooled + len(chunk) > MAX_SPOOLED_BYTES:
-                    raise SpoolFull("the bodies that are being read take all the room there is")
-                self._spooled += len(chunk)
-                self._sizes[file] = read
+                self._take_room(client, len(chunk))
+                self._sizes[file] = client, read
                 file.write(chunk)
             if not message.get("more_body"):
                 return
             message = await _message(receive)
 
+    def _take_room(self, client: str, size: int) -> None:
+        if self._spooled.total() + size > MAX_SPOOLED_BYTES or self._spooled[client] + size > MAX_CLIENTS_BYTES:
+            raise SpoolFull("the bodies that are being read take all the room there is")
+        self._spooled[client] += size
+
     def close(self, file: IO[bytes]) -> None:
         """Give a body's room back."""
-        self._spooled -= self._sizes.pop(file, 0)
+        if file in self._sizes:
+            client, size = self._sizes.pop(file)
+            self._spooled[client] -= size
+            if not self._spooled[client]:
+                del self._spooled[client]
         file.close()
 
 

@@ -1,10 +1,12 @@
-"""The threads that requests take: each kind of request has its own, so that none waits for another kind."""
+"""The threads that requests take: each kind of request has its own, so that none waits for another kind, and in
+each kind clients take turns."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 from typing import Final
+
+from dateline.gateway.fair_threads import FairThreads
 
 
 class Pool(Enum):
@@ -35,7 +37,7 @@ class ThreadPools:
 
     def __init__(self, threads: int) -> None:
         sizes = {**THREADS, Pool.ORDINARY: threads}
-        self._pools = {pool: ThreadPoolExecutor(size, f"http-{pool.value}") for pool, size in sizes.items()}
+        self._pools = {pool: FairThreads(size, f"http-{pool.value}") for pool, size in sizes.items()}
 
-    def __getitem__(self, pool: Pool) -> ThreadPoolExecutor:
+    def __getitem__(self, pool: Pool) -> FairThreads:
         return self._pools[pool]

@@ -106,7 +106,7 @@ def test_all_bodies_together_are_bounded_and_room_is_given_back(monkeypatch: pyt
     assert (b"retry-after", b"5") in refused[0]["headers"]
     assert status_and_body(first) == (200, b"1000")
     assert status_and_body(asyncio.run(ask(gateway, b"x" * 1_000)))[0] == 200
-    assert gateway._bodies._spooled == 0
+    assert not gateway._bodies._spooled
 
 
 def test_the_environ_is_that_of_the_request() -> None:

@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.errors import IndexUnavailable
 from dateline.gateway import PUSH
+from dateline.gateway.clients import client_network
 from dateline_web.stream import broadcast
 from dateline_web.stream import listener as listeners
-from dateline_web.stream.broadcast import client_network
 from dateline_web.stream.listener import Listener
 from unit.web.conftest import Fill, app_on, items
 from unit.web.documents import NOW, story

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 from threading import Event, Lock, Thread
 from typing import Final
 
@@ -16,6 +15,7 @@ import structlog
 from dateline.deadline import set_deadline
 from dateline.domain.document import StoryDocument
 from dateline.errors import Transient
+from dateline.gateway.clients import client_network
 from dateline.ports.index import Index
 from dateline_web.stream.listener import Listener
 from dateline_web.stream.new_stories import NewStories
@@ -25,9 +25,6 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.web.stream")
 INTERVAL: Final = 1.0
 SHARE: Final = 4
 """One address may hold a quarter of the places."""
-
-_IPV6_SITE: Final = 64
-"""The bits of an IPv6 address that a client can't choose."""
 
 
 class Broadcast:
@@ -106,14 +103,3 @@ class Broadcast:
     def _all(self) -> list[Listener]:
         with self._lock:
             return list(self._listeners)
-
-
-def client_network(address: str) -> str:
-    """What counts as one client: an IPv4 address, or the /64 of an IPv6 address."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(int(parsed) >> _IPV6_SITE)
-    return str(parsed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from time import time
 
@@ -12,6 +11,7 @@ from flask_limiter import Limiter
 from limits import parse_many
 
 from dateline.errors import BadSetting
+from dateline.gateway.clients import client_network
 
 
 def limit_rate(app: Flask, rate: str, *, setting: str, client: Callable[[], str], is_free: Callable[[], bool]) -> None:
@@ -36,13 +36,4 @@ def limit_rate(app: Flask, rate: str, *, setting: str, client: Callable[[], str]
 
 def client_address() -> str:
     """The address a request comes from; of IPv6 the /64, in which one customer may have any (RFC 6177)."""
-    given = request.remote_addr or ""
-    try:
-        address = ip_address(given)
-    except ValueError:
-        return given
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ip_network((address, 64), strict=False))
-    return str(address)
+    return client_network(request.remote_addr or "")
