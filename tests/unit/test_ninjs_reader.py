@@ -68,6 +68,11 @@ def test_the_inputs_of_reported_faults() -> None:
             '<p><b class="x"/>a<br/><img src="https://a.b/c"/><a name=\'y\' />b<hr /></p>',
         ),
         ([body("x", contentType="text/plain; format=flowed")], "body_text", "x"),
+        ([body("<p>Tea &amp; <b>cake</b><br>now</p>")], "body_html", "<p>Tea &amp; <b>cake</b><br>now</p>"),
+        ([body("a <b> c & 5 < 6")], "body_text", "a <b> c & 5 < 6"),
+        ([body("Tea &amp; cake&#8217;s &copy=1")], "body_text", "Tea & cake’s &copy=1"),
+        ([body("<p>x &amp;</p>", contentType="text/plain")], "body_text", "<p>x &amp;</p>"),
+        ([body("See https://www.google.com/url?q=https://a.b/c&sa=D.")], "body_text", "See https://a.b/c."),
         ([body("# x", role="main", contentType="text/markdown"), body("y", role="print")], "body_text", "y"),
         ([body("<nitf/>", role="main", contentType="application/nitf+xml"), body("y")], "body_text", "y"),
     ],
@@ -95,6 +100,9 @@ def test_a_content_type_that_is_no_text_is_named() -> None:
          "Bridge & road open"),
         ([{"contentType": "application/xhtml+xml", "value": "<p>One</p>"}], "One"),
         ([{"contentType": "text/plain", "value": "a <b> c"}], "a <b> c"),
+        ([{"contentType": "text/plain", "value": "Tea &amp; cake"}], "Tea &amp; cake"),
+        ([{"value": "Tea &amp; cake&#8217;s"}], "Tea & cake’s"),
+        ([{"value": "Tea <i>&amp;</i> cake"}], "Tea & cake"),
         ([{"contentType": "application/rtf", "value": "{\\rtf"}], "Titled"),
         ([{"role": "main", "value": ""}, {"role": "hl2", "value": "Second"}], "Second"),
     ],
@@ -190,8 +198,16 @@ def test_the_largest_rendition_that_browsers_show_is_the_picture(renditions: lis
     assert read(associations=[picture(renditions=renditions)])["images"] == [{"url": f"https://a.b/{chosen}"}]
 
 
-def test_a_picture_without_such_a_rendition_is_named() -> None:
-    pictures = [picture(renditions=[rendition("b.tif", 6000, "image/tiff")])]
+@pytest.mark.parametrize(
+    ("href", "url"), [("//a.b/c.jpg", "https://a.b/c.jpg"), (" https://a.b/c d.jpg", "https://a.b/c%20d.jpg")]
+)
+def test_the_address_of_a_picture_is_one_to_follow(href: str, url: str) -> None:
+    assert read(associations=[picture(renditions=[{"name": "r", "href": href}])])["images"] == [{"url": url}]
+
+
+@pytest.mark.parametrize("href", ["https://a.b/c.tif", "/c.jpg", "file:///c.jpg", "c.jpg"])
+def test_a_picture_without_such_a_rendition_is_named(href: str) -> None:
+    pictures = [picture(renditions=[{"name": "r", "href": href}])]
     story = NinjsStory({"uri": "urn:x", "headlines": [{"value": "x"}], "bodies": [PLAIN], "associations": pictures})
     assert "images" not in story.fields
     assert [note.pointer for note in story.notes] == ["/associations/0"]

@@ -140,6 +140,19 @@ EMBEDDED = [
     ('<div id="ok_group_widget"></div><script>!function (d, id, did, st) {var js = d.createElement("script"); js.src = '
      '"https://connect.ok.ru/connect.js";}(document,"ok_group_widget","5058","{width:250}");</script>',
      "https://ok.ru/group/5058", ""),
+    ('<div data-pym-src="https://e.example/graphic.html"></div>', "https://e.example/graphic.html", ""),
+    ('<div class="elementor-widget-video" data-settings="{&quot;youtube_url&quot;:&quot;https:\\/\\/youtu.be\\/abc'
+     '&quot;}"><div></div></div>', "https://youtu.be/abc", ""),
+    ('<div class="elementor-widget-video" data-settings="{&quot;hosted_url&quot;:{&quot;url&quot;:&quot;https://e.example/'
+     'v.mp4&quot;}}"></div>', "https://e.example/v.mp4", ""),
+    ('<div data-vimeo-id="123"></div>', "https://vimeo.com/123", ""),
+    ('<div class="wistia_embed wistia_async_abcde12345 x"></div>',
+     "https://fast.wistia.net/embed/iframe/abcde12345", ""),
+    ('<div class="typeform-widget" data-url="https://form.typeform.com/to/a"></div>',
+     "https://form.typeform.com/to/a", ""),
+    ('<script src="https://gist.github.com/anna/0123abcd.js"></script>', "https://gist.github.com/anna/0123abcd", ""),
+    ('<div id="datawrapper-vis-XyZ"><script defer src="https://datawrapper.dwcdn.net/XyZ12/embed.js"></script></div>',
+     "https://datawrapper.dwcdn.net/XyZ12/", ""),
 ]  # fmt: skip
 
 
@@ -150,6 +163,45 @@ def test_each_way_to_embed_leaves_one_link(dirty: str, address: str, title: str)
     assert clean.count(link(address, shown)) == 1
     assert clean.count("<a ") == 1 + ("/video/1" in address)
     assert clean.startswith("<p>a</p>") and clean.endswith("<p>b</p>")
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize("settings", ["{", "[]", '{"youtube_url": 1}', '{"youtube_url": "javascript:x"}', "[" * 60_000])
+def test_settings_that_name_no_film_leave_no_link(settings: str) -> None:
+    dirty = f"<p>a</p><div class='elementor-widget-video' data-settings='{settings}'></div>"
+    assert "<a " not in clean_html(dirty)
+
+
+PLAYER = (
+    '<div class="kg-card kg-audio-card"><img src="" alt="audio-thumbnail" class="kg-audio-thumbnail"><div><audio '
+    'src="https://e.example/a.mp3"></audio><div class="kg-audio-title">Talk</div><div class="kg-audio-player">'
+    '<span class="kg-audio-current-time">0:00</span><button>1×</button></div></div></div>'
+)
+MATHML = "<math><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow><annotation>E=m</annotation></semantics></math>"
+
+
+@pytest.mark.parametrize(
+    ("dirty", "text"),
+    [
+        (PLAYER, "e.example/a.mp3\n\nTalk"),
+        ('<p>a</p><div class="vjs-control-bar"><button>Play</button></div>', "a"),
+        (f'<p><span class="katex"><span class="katex-mathml">{MATHML}</span><span class="katex-html">'
+         "<span>E=m</span></span></span></p>", "E=m"),
+        ('<p><span class="katex"><span class="katex-html">E=m</span></span></p>', "E=m"),
+        (f'<p><span class="MathJax">E=m</span><span class="MJX_Assistive_MathML">{MATHML}</span></p>', "E=m"),
+        (f"<p><mjx-container><mjx-math></mjx-math><mjx-assistive-mml>{MATHML}</mjx-assistive-mml></mjx-container></p>",
+         "E=m"),
+        ('<p>By <span class="kg-bookmark-author">Anna</span><span class="kg-bookmark-publisher">Gazette</span></p>',
+         "By\nAnna\nGazette"),
+        ('Version:0.9\r\nStartHTML:00000097\r\nEndHTML:00000200\r\nStartFragment:131\r\nEndFragment:164\r\n'
+         "SourceURL:file:///C:/Users/anna/secret.docx\r\n<html><body><!--StartFragment--><p>Council</p><!--EndFragment-->"
+         "</body></html>", "Council"),
+        ("Version:1.0 StartHTML:97 EndHTML:200<p>a</p>", "Version:1.0 StartHTML:97 EndHTML:200\n\na"),
+    ],
+)  # fmt: skip
+def test_what_programs_put_around_words_is_left_out(dirty: str, text: str) -> None:
+    clean = clean_html(dirty)
+    assert text_of(clean) == text
     assert clean_html(clean) == clean
 
 

@@ -16,6 +16,7 @@ from dateline.domain.html.bounds import MOST_TAGS, check_bounds
 from dateline.domain.html.elements import KNOWN, RENAMED
 from dateline.domain.html.escaped import unescaped_markup
 from dateline.domain.html.paragraphs import with_paragraphs
+from dateline.domain.html.pasted.clipboard import without_clipboard_header
 from dateline.domain.html.pasted.embeds import EMBEDS, with_embeds_open
 from dateline.domain.html.pasted.late_images import (
     IMAGE_ATTRIBUTES,
@@ -33,6 +34,7 @@ from dateline.domain.html.serializing import serialized
 from dateline.domain.html.text import is_blank, text_of
 from dateline.domain.html.xhtml import as_html
 from dateline.domain.web_address import absolute_address
+from dateline.domain.wrapped_address import with_unwrapped_addresses
 from dateline.errors import InvalidInput
 
 MOST_ESCAPED: Final = 3
@@ -107,7 +109,7 @@ def clean_html(html: str) -> str:
     HTML that was escaped as a whole is read as HTML, and blank lines part what has no paragraphs of its own. Raises
     ``InvalidInput`` for what ``check_html`` refuses.
     """
-    clean = _clean(html)
+    clean = with_unwrapped_addresses(_clean(html))
     return with_paragraphs(clean, is_raw="[" in html and without_shortcodes(html) != html) if "\n" in clean else clean
 
 
@@ -139,7 +141,7 @@ def _bounded_html(html: str) -> str:
     """``html`` as the parser gets it, when that is within its bounds."""
     if html.count("<") > MOST_TAGS:
         raise InvalidInput(f"The HTML has more than {MOST_TAGS} tags.")
-    rewritten = with_embeds_open(without_shortcodes(as_html(html)))
+    rewritten = with_embeds_open(without_shortcodes(as_html(without_clipboard_header(html))))
     check_bounds(rewritten)
     return rewritten
 

@@ -18,6 +18,8 @@ _FORMULA: Final = re.compile(
     re.IGNORECASE,
 )
 """Elements of MathML, whose words are read as words."""
+_DRAWN_FORMULA: Final = re.compile(r"<span(?=[^<>]{0,200}\bkatex-html\b)", re.IGNORECASE)
+"""What KaTeX draws of the formula that stands beside it as MathML, in an order for the eye."""
 _CELL: Final = re.compile(r"<(/?)(?:td|th|tr)(?=[\s>])", re.IGNORECASE)
 
 
@@ -30,6 +32,8 @@ def as_html(markup: str) -> str:
     lowered = markup.lower()
     if "<math" in lowered:
         markup = _FORMULA.sub(r"<\1span", markup)
+    if "katex-mathml" in lowered:
+        markup = _DRAWN_FORMULA.sub(r"\g<0> hidden", markup)
     if "<t" in lowered and "<table" not in lowered:
         markup = _CELL.sub(r"<\1div", markup)
     return markup

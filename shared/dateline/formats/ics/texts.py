@@ -13,6 +13,7 @@ from icalendar import vText
 from dateline.domain.html import clean_html, text_of, unescaped_markup
 from dateline.domain.html.elements import KNOWN, VOID
 from dateline.domain.html.pasted.shortcodes import without_shortcodes
+from dateline.domain.wrapped_address import with_unwrapped_addresses
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.encodings.base64_values import read_data_url
 from dateline.formats.ics.lines import Component, Line
@@ -123,7 +124,7 @@ def description_of(component: Component, notes: list[FieldError]) -> dict[str, s
     marked = escape(text, quote=False)
     if without_shortcodes(marked) != marked:
         return {"description_html": _broken(marked)}
-    return {"description_text": text}
+    return {"description_text": with_unwrapped_addresses(text, is_html=False)}
 
 
 def contact_of(component: Component, notes: list[FieldError]) -> str:

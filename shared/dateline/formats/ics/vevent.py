@@ -17,6 +17,7 @@ from dateline.domain.recurrence import bounds, check_rule, check_together
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.vtimezone import VTimezone
 from dateline.domain.web_address import absolute_address
+from dateline.domain.wrapped_address import unwrapped
 from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.itip import ADD, CANCEL, added_at, message_note, refusal_of_addition
@@ -236,7 +237,7 @@ def texts_of(vevent: Vevent) -> dict[str, Any]:
 
 def _address(url: str) -> str:
     """``url`` where it is one that readers can open; one without a scheme is https."""
-    url = url.replace("&amp;", "&")
+    url = unwrapped(url.replace("&amp;", "&"))
     url = absolute_address(url) or (f"https://{url}" if _HOST.match(url) else url)
     try:
         is_address(url)

@@ -12,10 +12,14 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import marshmallow as ma
+
 from dateline.domain.story import Image
 from dateline.domain.timestamps import read_timestamp
+from dateline.domain.web_address import absolute_address
 from dateline.formats.ninjs.picture_addresses import is_among, is_picture_file
 from dateline.formats.ninjs.texts import contents
+from dateline.schemas.fields import ADDRESS, is_address
 
 TYPES: Final = ("picture", "graphic")
 HELD: Final = "associations"
@@ -38,8 +42,20 @@ _LESSER: Final = re.compile(r"thumb|water-?_?mark|preview|\bcomp\b|\bicon|\bmini
 
 def shown_rendition(picture: Mapping[str, Any]) -> str | None:
     """The address of the largest rendition that browsers show; a thumbnail or a marked one only without another."""
-    found = [one for one in picture.get("renditions", ()) if "href" in one and _is_shown(one)]
-    return max(found, key=_rank)["href"] if found else None
+    listed = [(one, _followed(one["href"])) for one in picture.get("renditions", ()) if "href" in one]
+    found = [(one, address) for one, address in listed if address and _is_shown(one)]
+    return max(found, key=lambda pair: _rank(pair[0]))[1] if found else None
+
+
+def _followed(href: str) -> str:
+    """``href`` as readers' programs can follow it; empty where it leads nowhere from here."""
+    address = absolute_address(href) or ""
+    written = re.sub(r"\s", "%20", address)
+    try:
+        is_address(written)
+    except ma.ValidationError:
+        return ""
+    return written if len(written) <= ADDRESS else ""
 
 
 def image_of(picture: Mapping[str, Any], address: str, pointer: str) -> dict[str, Any]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any, Final, Literal
 
-from dateline.domain.html import clean_html, is_blank, text_of
+from dateline.domain.html import clean_html, is_blank, text_of, unescaped_markup
+from dateline.domain.wrapped_address import with_unwrapped_addresses
 from dateline.errors import FieldError, InvalidInput
 
 _MEDIA: Final[Mapping[str, Literal["text", "html", "xhtml"]]] = {
     "": "text", "text/plain": "text", "text/html": "html", "application/xhtml+xml": "xhtml", "text/xhtml": "xhtml",
     "application/xhtml": "xhtml",
 }  # fmt: skip
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 TAKEN: Final = "Must be text/plain, text/html or application/xhtml+xml."
 
 _MAIN: Final[Mapping[str, frozenset[str]]] = {
@@ -65,11 +69,24 @@ def contents(thing: Mapping[str, Any], name: str, pointer: str = "") -> list[Con
 
 def _contents(listed: Sequence[Mapping[str, Any]], pointer: str) -> Iterator[Content]:
     for place, one in enumerate(listed):
-        media = _MEDIA.get(one.get("contentType", "").partition(";")[0].strip().lower())
+        said = one.get("contentType", "").partition(";")[0].strip().lower()
+        media = _MEDIA.get(said)
         if media is not None:
             role = one.get("role", "").strip().lower()
-            value = one["value"]
-            yield Content(value=value, is_html=media != "text", role=role, pointer=f"{pointer}/{place}/value")
+            is_html = media != "text" or (not said and _is_markup(one["value"]))
+            value = one["value"] if is_html else _plain(one["value"], is_told=bool(said))
+            yield Content(value=value, is_html=is_html, role=role, pointer=f"{pointer}/{place}/value")
+
+
+def _is_markup(value: str) -> bool:
+    """Whether what nobody named a type of is HTML: its tags all have their ends."""
+    return "<" in value and bool(unescaped_markup(escape(value, quote=False)))
+
+
+def _plain(value: str, *, is_told: bool) -> str:
+    """Plain text: without wrapped addresses and, where nobody named its type, without character references."""
+    text = value if is_told else _REFERENCE.sub(lambda found: unescape(found[0]), value)
+    return with_unwrapped_addresses(text, is_html=False)
 
 
 def _rank(role: str, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
@@ -39,6 +40,18 @@ def _as_written(value: str) -> str:
     return absolute_address(value) or ""
 
 
+def _played_by_elementor(settings: str) -> str:
+    """The film that a widget of Elementor plays, as its settings (JSON) say."""
+    try:
+        said = json.loads(settings)
+    except (ValueError, RecursionError):
+        return ""
+    values = [said.get(name) for name in _ELEMENTOR] if isinstance(said, dict) else []
+    urls = (one.get("url") if isinstance(one, dict) else one for one in values)
+    return next((found for one in urls if isinstance(one, str) and (found := _as_written(one))), "")
+
+
+_ELEMENTOR: Final = ("youtube_url", "vimeo_url", "dailymotion_url", "videopress_url", "external_url", "hosted_url")
 _YOUTUBE: Final = _by_id("https://youtu.be/{}")
 _VIMEO: Final = _by_id("https://vimeo.com/{}")
 _TWEET: Final = _by_id("https://twitter.com/i/status/{}")
@@ -65,7 +78,8 @@ PLAYER_ATTRIBUTES: Final = frozenset({*_PARTS, "src", "title", "playlabel", "sty
 POST_ATTRIBUTES: Final = frozenset({
     "data-href", "data-instgrm-permalink", "data-oembed-url", "data-embed-url", "data-bluesky-uri", "data-tweet-id",
     "data-text-post-permalink", "data-url", "data-id", "data-src", "data-youtube-id", "data-plyr-provider",
-    "data-plyr-embed-id", "cite", "id", "aria-label",
+    "data-plyr-embed-id", "data-pym-src", "data-vimeo-id", "data-vimeo-url", "data-tf-live", "data-settings", "cite",
+    "id", "aria-label",
 })  # fmt: skip
 _ALWAYS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("data-oembed-url", _as_written),
@@ -73,6 +87,10 @@ _ALWAYS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("data-text-post-permalink", _as_written),
     ("data-tweet-id", _TWEET),
     ("data-youtube-id", _YOUTUBE),
+    ("data-vimeo-id", _VIMEO),
+    ("data-vimeo-url", _as_written),
+    ("data-pym-src", _as_written),
+    ("data-tf-live", _by_id("https://form.typeform.com/to/{}")),
 )
 _BY_CLASS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     "fb-post": ("data-href", _as_written), "fb-video": ("data-href", _as_written),
@@ -80,10 +98,12 @@ _BY_CLASS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     "tiktok-embed": ("cite", _as_written), "youtube-player": ("data-id", _YOUTUBE),
     "mastodon-embed": ("data-embed-url", lambda url: _as_written(url).removesuffix("/embed")),
     "infogram-embed": ("data-id", _by_id("https://infogram.com/{}")),
+    "typeform-widget": ("data-url", _as_written), "elementor-widget-video": ("data-settings", _played_by_elementor),
     "flourish-embed": ("data-src", lambda src: f"https://public.flourish.studio/{quote(src.strip('/'))}/"),
 }  # fmt: skip
 _WIDGETS: Final = re.compile(r"fb-(?:like|share|save|send|comments|quote|login|follow|messenger)")
 _BLUESKY: Final = re.compile(r"at://([\w.:-]{1,100})/app\.bsky\.feed\.post/(\w{1,50})")
+_WISTIA: Final = re.compile(r"(?:^|\s)wistia_async_(\w{5,20})(?=\s|$)")
 _VK_POST: Final = re.compile(r"vk_post_(-?\d{1,15}_\d{1,15})")
 _WRAPPERS: Final = frozenset({"wp-block-embed", "wp-block-embed__wrapper", "wp-embed", "embed"})
 
@@ -94,12 +114,14 @@ _SCRIPT: Final = re.compile(
     r"<script(?=\s)(?:"
     r"[^<>]{0,1000}?\sdata-telegram-post\s{0,9}=\s{0,9}[\"']?(?P<telegram>[\w/]{1,100})"
     r"|[^<>]{0,1000}?\ssrc\s{0,9}=\s{0,9}[\"']?(?:https?:)?//(?:"
-    r"(?:cdn\.jwplayer|content\.jwplatform)\.com/players/(?P<jw>\w{1,20}-\w{1,20})\.js"
+    r"gist\.github\.com/(?P<gist>[\w-]{1,60}/\w{5,60})\.js"
+    r"|datawrapper\.dwcdn\.net/(?P<chart>\w{3,20})/(?:\d{1,9}/)?embed\.js"
+    r"|(?:cdn\.jwplayer|content\.jwplatform)\.com/players/(?P<jw>\w{1,20}-\w{1,20})\.js"
     r"|api-maps\.yandex\.ru/services/constructor/[\d.]{1,9}/js/?\?(?:[^<>\"'\s]{0,500}?[&;])?um=(?P<map>[\w%:.-]{1,200})"
     r"))[^<>]{0,1000}>",
     re.IGNORECASE,
 )
-_SCRIPTS: Final = ("data-telegram-post", "/players/", "api-maps.yandex.ru")
+_SCRIPTS: Final = ("data-telegram-post", "/players/", "api-maps.yandex.ru", "gist.github.com", "datawrapper.dwcdn.net")
 _ODNOKLASSNIKI: Final = re.compile(
     r"\(\s?document\s?,\s?[\"'](ok_group_widget)[\"']\s?,\s?[\"']?(\d{1,20})", re.IGNORECASE
 )
@@ -111,7 +133,7 @@ _AMP: Final = re.compile(r"<(/?)amp-(?:(video|audio)|img|anim)(?=[\s>])", re.IGN
 
 def with_embeds_open(html: str) -> str:
     """``html`` with what the parser would drop as elements that it reads: scripts that show a post of Telegram, a film
-    of JW, a map of Yandex or a group of Odnoklassniki; AMP's images and films."""
+    of JW, a map of Yandex, a group of Odnoklassniki, a chart of Datawrapper or a gist; AMP's images and films."""
     lowered = html.lower()
     if any(mark in lowered for mark in _SCRIPTS):
         html = _SCRIPT.sub(_script_as_link, html)
@@ -123,6 +145,10 @@ def with_embeds_open(html: str) -> str:
 def _script_as_link(script: re.Match[str]) -> str:
     if script["telegram"]:
         address = f"https://t.me/{script['telegram']}"
+    elif script["gist"]:
+        address = f"https://gist.github.com/{script['gist']}"
+    elif script["chart"]:
+        address = f"https://datawrapper.dwcdn.net/{script['chart']}/"
     elif script["jw"]:
         address = f"https://cdn.jwplayer.com/players/{script['jw']}.html"
     else:
@@ -172,6 +198,8 @@ def post_address(attributes: Mapping[str, str]) -> tuple[str, bool]:
     for name, address in (*_ALWAYS, *(_BY_CLASS[one] for one in classes if one in _BY_CLASS)):
         if found := address(attributes.get(name, "").strip()):
             return found, True
+    if wistia := _WISTIA.search(attributes.get("class", "")):
+        return f"https://fast.wistia.net/embed/iframe/{wistia[1]}", True
     if bluesky := _BLUESKY.fullmatch(attributes.get("data-bluesky-uri", "")):
         return f"https://bsky.app/profile/{bluesky[1]}/post/{bluesky[2]}", True
     if vk := _VK_POST.fullmatch(attributes.get("id", "")):

@@ -14,11 +14,16 @@ _HIDING: Final = {
 }  # fmt: skip
 _HIDING_CLASSES: Final = frozenset({
     "sr-only", "screen-reader-text", "screen-reader-only", "screenreader", "visually-hidden", "visuallyhidden",
-    "lyt-visually-hidden", "assistive-text", "element-invisible", "element-hidden", "d-none", "is-hidden", "u-hidden",
+    "lyt-visually-hidden", "mjx_assistive_mathml",
+    "assistive-text", "element-invisible", "element-hidden", "d-none", "is-hidden", "u-hidden",
 })  # fmt: skip
 """Names that the usual style sheets hide by."""
-_CONTROL_CLASSES: Final = frozenset({"wp-block-file__button"})
-"""Buttons that repeat the link beside them."""
+_CONTROL_CLASSES: Final = frozenset({
+    "wp-block-file__button", "kg-audio-player", "kg-audio-thumbnail", "kg-video-overlay", "kg-video-player-container",
+    "mejs-controls", "mejs-offscreen", "plyr__controls", "vjs-control-bar", "vjs-modal-dialog", "jw-controls",
+    "mw-editsection",
+})  # fmt: skip
+"""Buttons that repeat the link beside them, the controls of players (Ghost's too) and of Wikipedia's pages."""
 _INSTEAD: Final = frozenset({"placeholder", "fallback"})
 _SHOWN_WHEN_WIDE: Final = re.compile(
     r"(?:[a-z]{1,4}-)?(?:xs|sm|md|lg|xl|xxl|2xl)[-:]"

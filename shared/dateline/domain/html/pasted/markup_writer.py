@@ -41,6 +41,8 @@ _IN_LINE: Final = INLINE | {"font", "big", "strike"}
 _OPENING: Final = frozenset("([{«“‘„")
 _NOTE_SIGNS: Final = frozenset({"sdfootnotesym", "sdendnotesym"})
 """Classes of LibreOffice: the number before a note's text."""
+_LINES_OF_CARDS: Final = frozenset({"kg-bookmark-author", "kg-bookmark-publisher"})
+"""Classes of Ghost's cards for words that stand apart."""
 _BULLET: Final = re.compile(r"(?:<[^<>]*>)*(?:[^\w\s&<]|&\w{2,6};|[oqvnlüØ§])(?:<|&nbsp;|\s)")
 
 
@@ -230,9 +232,10 @@ class MarkupWriter:
             return ""
         if not look.shows_words:
             return ""
-        parting = _PARTING.get(style.get("display", ""), "")
+        classes = attributes.get("class", "").lower().split()
+        parting = _PARTING.get(style.get("display", ""), "") or ("" if _LINES_OF_CARDS.isdisjoint(classes) else "<br>")
         self._part(parting)
-        return parting or (" " if not _NOTE_SIGNS.isdisjoint(attributes.get("class", "").lower().split()) else "")
+        return parting or (" " if not _NOTE_SIGNS.isdisjoint(classes) else "")
 
     def _part(self, by: str) -> None:
         """Note that the next words of the line stand apart from those before."""

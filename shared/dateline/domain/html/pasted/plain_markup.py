@@ -39,7 +39,7 @@ _MARKS: Final = (
 )  # fmt: skip
 _CLASS: Final = re.compile(
     r"class\s*=\s*[\"']?[^\"'<>]{0,200}?(?:mso|comment|note|fnref|fn-ref|annotation|deletion|ice-|embed|sr-only|screen|visual"
-    r"|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
+    r"|mjx|kg-|mejs|plyr|vjs|jw-|mw-edit|wistia|elementor|typeform|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
     re.IGNORECASE,
 )
 """Classes that are heeded, and some others."""
