@@ -23,7 +23,15 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.items import Item, Payload
-from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Submission, Submissions, Unchanged
+from dateline.ports.ledger.submissions import (
+    DraftVersion,
+    Earlier,
+    Idempotency,
+    Receipt,
+    Submission,
+    Submissions,
+    Unchanged,
+)
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
@@ -45,7 +53,7 @@ Content = TypeVar("Content", Story, Event, Term)
 class Write:
     """Who writes, with which key, from which revision; ``sent`` is the JSON that came, where it came as such.
 
-    ``ninjs`` is what it was read from, where it was that.
+    ``ninjs`` is what it was read from, where it was that; ``draft`` what it was written as.
     """
 
     by: Token
@@ -54,6 +62,7 @@ class Write:
     if_match: int | None = None
     lane: Lane = Lane.LIVE
     ninjs: NinjsStory | None = None
+    draft: DraftVersion | None = None
 
     @property
     def dated_by_version(self) -> bool:
@@ -155,6 +164,7 @@ class Intake:
             "note": content.note,
             "embargo_until": embargo,
             "idempotency": write.idempotency,
+            "draft": write.draft,
             "new_terms": self._new_section(content.section, write.by, section_before),
         }
 
@@ -233,13 +243,8 @@ class Intake:
         """The submission of a new revision of an event."""
         before = content_of(Event, item.newest.payload)
         event = self._event({**(_kept_of(before, given) if before else {}), **given})
-        return Submission(
-            kind="event",
-            action="correct",
-            item_id=item.id,
-            if_match=write.if_match,
-            **self._common_fields(event, event.title, write),
-        )
+        common = self._common_fields(event, event.title, write)
+        return Submission(kind="event", action="correct", item_id=item.id, if_match=write.if_match, **common)
 
     def _event(self, fields: Mapping[str, Any]) -> Event:
         checked = self._with_known_tags(dict(fields))
@@ -251,18 +256,9 @@ class Intake:
     def withdrawal(kind: Kind, item: Item, write: Write, note: str) -> Submission:
         """The submission of a tombstone; ``note`` is what readers are told."""
         return Submission(
-            kind=kind,
-            action="withdraw",
-            payload={},
-            by=write.by,
-            item_id=item.id,
-            if_match=write.if_match,
-            lane=write.lane,
-            label=item.label,
-            section=item.section,
-            note=note,
-            idempotency=write.idempotency,
-        )
+            kind=kind, action="withdraw", payload={}, by=write.by, item_id=item.id, if_match=write.if_match,
+            lane=write.lane, label=item.label, section=item.section, note=note, idempotency=write.idempotency,
+        )  # fmt: skip
 
     def check_tags(self, tags: tuple[TagRef, ...], pointer: str) -> None:
         """Raise ``InvalidInput`` for tags that the vocabulary doesn't know; they stand in the list at ``pointer``."""

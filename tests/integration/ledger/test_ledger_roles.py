@@ -83,7 +83,7 @@ def test_web_reads_whose_a_token_is_and_no_row_else(owners_url: str, table: str)
     assert not may(owners_url, "web", f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("table", ["tokens", "sessions", "audit", "source_holders"])
+@pytest.mark.parametrize("table", ["tokens", "sessions", "audit", "source_holders", "drafts", "draft_revisions"])
 def test_an_indexer_reads_no_token_and_no_audit(owners_url: str, table: str) -> None:
     assert not may(owners_url, "indexer", f"SELECT 1 FROM {table}")
     assert not may(owners_url, "indexer", f"INSERT INTO {table} DEFAULT VALUES")

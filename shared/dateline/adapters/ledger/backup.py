@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, insert, literal, select, tuple_
 
 from dateline.adapters.ledger.claims import IS_CLAIM
+from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
@@ -47,6 +48,9 @@ WHOLE_TABLES: Final = {
     "proposals": proposals,
     "proposal_items": proposal_items,
     "audit": audit,
+    "drafts": drafts,
+    "draft_revisions": draft_revisions,
+    "draft_shares": draft_shares,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

@@ -8,6 +8,7 @@ from dateline.adapters.ledger.changes import SqlChanges
 from dateline.adapters.ledger.claims import SqlClaims
 from dateline.adapters.ledger.database.engine import reading
 from dateline.adapters.ledger.database.migrate import check, migrate
+from dateline.adapters.ledger.drafts.drafts import SqlDrafts
 from dateline.adapters.ledger.items import SqlItems
 from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
@@ -34,6 +35,7 @@ class SqlLedger(
     SqlEditorTags,
     SqlErasure,
     SqlCorrectionMarks,
+    SqlDrafts,
     SqlItems,
     SqlClaims,
     SqlOutcomes,

@@ -8,8 +8,9 @@ from datetime import timedelta
 from sqlalchemy import delete, insert, select
 
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
+from dateline.adapters.ledger.database.owners import live
 from dateline.adapters.ledger.database.tables import sessions, tokens
-from dateline.adapters.ledger.tokens import digest_of, live, token_of
+from dateline.adapters.ledger.tokens import digest_of, token_of
 from dateline.ports.ledger.tokens import Token
 
 

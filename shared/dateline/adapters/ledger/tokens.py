@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
 from dateline.adapters.ledger.database.ids import new_id
-from dateline.adapters.ledger.database.owners import identify_writers, retire_name, sources_of
+from dateline.adapters.ledger.database.owners import identify_writers, live, retire_name, sources_of
 from dateline.adapters.ledger.database.tables import sessions, tokens
 from dateline.adapters.ledger.submissions.source_rights import give_to_newsroom
 from dateline.errors import Conflict, NotFound
@@ -108,11 +108,6 @@ def _retire_holder(connection: Connection, name: str, role: Role) -> None:
     ).first()
     if last is not None and (last.role, role) != ("editor", "editor"):
         retire_name(connection, name, last.writer_id)
-
-
-def live(at: datetime) -> ColumnElement[bool]:
-    """Whether a token is neither revoked nor over."""
-    return tokens.c.revoked_at.is_(None) & or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > at)
 
 
 def digest_of(secret: str) -> str:

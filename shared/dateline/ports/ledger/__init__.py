@@ -13,6 +13,7 @@ from dateline.ports.ledger.audit import Audit
 from dateline.ports.ledger.backup import Backup
 from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
+from dateline.ports.ledger.drafts import Drafts
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
 from dateline.ports.ledger.metrics import MetricsSource
@@ -30,6 +31,7 @@ class Ledger(
     Tokens,
     Sessions,
     Submissions,
+    Drafts,
     Items,
     Claims,
     Changes,

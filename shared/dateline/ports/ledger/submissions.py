@@ -40,6 +40,14 @@ Unchanged = Literal["older", "repeat"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftVersion:
+    """A draft as somebody sends it: only this revision of it becomes an item."""
+
+    id: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One write: a new item (``item_id`` None), or a revision of one.
 
@@ -55,6 +63,7 @@ class Submission:
     ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
     what holds the item now goes on holding it. ``withheld``, a notice for readers, holds it until somebody lifts that,
     and takes off the site what they see.
+    ``draft`` is what it was written as: the item is its owner's, and a repeat gets the first receipt.
     ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
     """
 
@@ -79,6 +88,7 @@ class Submission:
     keep_embargo: bool = False
     withheld: str = ""
     idempotency: Idempotency | None = None
+    draft: DraftVersion | None = None
     new_terms: tuple[Term, ...] = ()
     """Terms made in the same transaction where the ledger has none of that key (a section seen first)."""
 

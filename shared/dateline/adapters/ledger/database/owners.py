@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, literal_column, or_, select, update
 
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.tables import idempotency_keys, items, revisions, tokens
@@ -59,6 +61,19 @@ def retire_name(connection: Connection, name: str, before: str) -> None:
         .values(external_scope=f"former {before}")
     )
     connection.execute(delete(idempotency_keys).where(idempotency_keys.c.token == name))
+
+
+def live(at: datetime) -> ColumnElement[bool]:
+    """Whether a token is neither revoked nor over."""
+    return tokens.c.revoked_at.is_(None) & or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > at)
+
+
+def live_writers(connection: Connection, at: datetime, names: Collection[str]) -> dict[str, str]:
+    """The ids of those of these names who may write now."""
+    writers = select(tokens.c.name, tokens.c.writer_id).where(
+        tokens.c.name.in_(names), tokens.c.role.in_(("reporter", "editor")), live(at)
+    )
+    return {row.name: row.writer_id for row in connection.execute(writers) if row.writer_id}
 
 
 def sources_of(column: str | None) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "tokens"): "",
     ("indexer", "sessions"): "",
     ("indexer", "source_holders"): "",
+    ("indexer", "drafts"): "",
+    ("indexer", "draft_revisions"): "",
+    ("indexer", "draft_shares"): "",
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }

@@ -54,7 +54,7 @@ class Instant(TypeDecorator[datetime]):
 metadata: Final = MetaData()
 
 
-def _only(condition: str) -> dict[str, Any]:
+def only(condition: str) -> dict[str, Any]:
     """The options of an index over those rows alone of which a condition holds, on both databases."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
@@ -112,8 +112,8 @@ items: Final = Table(
     Column("size", Integer, nullable=False),
     Column("owner_id", Text),
 )  # fmt: skip
-Index("items_due", items.c.lane, items.c.due_at, **_only("due_at IS NOT NULL AND lease_until IS NULL"))
-Index("items_leased", items.c.lease_until, **_only("lease_until IS NOT NULL"))
+Index("items_due", items.c.lane, items.c.due_at, **only("due_at IS NOT NULL AND lease_until IS NULL"))
+Index("items_leased", items.c.lease_until, **only("lease_until IS NOT NULL"))
 IN_CLAIMS: Final = {
     "lane": 0,
     "due_at": None,
@@ -126,7 +126,7 @@ IN_CLAIMS: Final = {
 """What stands in those columns of ``items`` that ``claims`` has now. Processes of the version before still write them:
 a trigger moves what they write, and ``worker`` says whose row needs none."""
 Index("items_external", items.c.kind, items.c.external_scope, items.c.external_id, unique=True,
-      **_only("external_id <> ''"))  # fmt: skip
+      **only("external_id <> ''"))  # fmt: skip
 Index("items_listed", items.c.kind, items.c.id)
 Index("items_owned", items.c.owner, items.c.kind, items.c.id)
 
@@ -143,8 +143,8 @@ claims: Final = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 """An item's place in the queue, in a narrow table of its own: it is written three times a publication."""
-Index("claims_due", claims.c.lane, claims.c.due_at, **_only("due_at IS NOT NULL AND lease_until IS NULL"))
-Index("claims_leased", claims.c.lease_until, **_only("lease_until IS NOT NULL"))
+Index("claims_due", claims.c.lane, claims.c.due_at, **only("due_at IS NOT NULL AND lease_until IS NULL"))
+Index("claims_leased", claims.c.lease_until, **only("lease_until IS NOT NULL"))
 
 revisions: Final = Table(
     "revisions", metadata,

@@ -22,6 +22,7 @@ from dateline.adapters.ledger.database.tables import (
     revisions,
     term_edits,
 )
+from dateline.adapters.ledger.drafts.sending import erase_drafts
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, own_section
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
@@ -51,7 +52,8 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     queued = select(items, claims.c.claim.label("last_claim"), claims.c.lease_until.label("leased"))
     row = connection.execute(queued.join(claims, IS_CLAIM).where(items.c.id == item_id).with_for_update()).first()
     if row is None:
-        raise NotFound(f"there is no item {item_id}")
+        return _erase_draft(connection, at, item_id, reason, by)
+    erase_drafts(connection, item_id=item_id)
     gone = connection.execute(delete(payloads).where(payloads.c.item_id == item_id)).rowcount
     connection.execute(
         update(revisions).where(revisions.c.item_id == item_id).values(erased=True, note="", error="", stage="")
@@ -98,6 +100,14 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     unlisted = row.kind == "term" and row.last_claim > 0
     may_be_indexed = row.published_revision is not None or row.leased is not None or unlisted
     return Erasure(kind=row.kind, revisions=int(gone), may_be_indexed=may_be_indexed)
+
+
+def _erase_draft(connection: Connection, at: datetime, draft_id: str, reason: str, by: Token) -> Erasure:
+    """Take out a draft, which no index has. ``NotFound``."""
+    if not (texts := erase_drafts(connection, draft_id=draft_id)):
+        raise NotFound(f"there is no item or draft {draft_id}")
+    record_audit(connection, at, by, "erase", subject=draft_id, detail=reason)
+    return Erasure(kind="story", revisions=texts, may_be_indexed=False)
 
 
 def _forget_names(connection: Connection, at: datetime, key: str) -> None:

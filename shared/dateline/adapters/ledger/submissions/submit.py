@@ -95,6 +95,7 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
     item = _find_item(work, submission)
     if item is None:
         item = TrackedItem.of_submission(submission)
+        item.owner, item.owner_id = work.drafts.owner(submission)
         work.add(item)
     elif item.came_before(submission):
         receipt = item.receipt(changed=False)
@@ -113,7 +114,9 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
 
 
 def _first_receipt(work: UnitOfWork, submission: Submission) -> Receipt | None:
-    """The first answer to this idempotency key, if there was one."""
+    """The first answer to this draft or idempotency key, if there was one."""
+    if sent := work.drafts.first_receipt(submission):
+        return sent
     if submission.idempotency is None:
         return None
     digest, receipt = work.receipts.get((submission.by.name, submission.idempotency.key), ("", None))

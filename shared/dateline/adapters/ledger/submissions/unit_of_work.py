@@ -23,6 +23,7 @@ from dateline.adapters.ledger.database.tables import (
     revisions,
     tokens,
 )
+from dateline.adapters.ledger.drafts.sending import SentDrafts
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.adapters.ledger.submissions.erased_ids import ERASED_SCOPE, erased_id, erased_key
 from dateline.adapters.ledger.submissions.source_rights import SourceRights
@@ -54,6 +55,7 @@ class UnitOfWork:
         self._by_external: dict[ExternalKey, TrackedItem] = {}
         self.receipts: dict[tuple[str, str], tuple[str, Receipt]] = {}
         self._new_receipts: list[tuple[Submission, Receipt]] = []
+        self.drafts = SentDrafts(connection, submissions)
         self.rights = SourceRights(connection, submissions, at)
         self._read_items(submissions)
         self._read_receipts(submissions)
@@ -88,7 +90,8 @@ class UnitOfWork:
         return orjson.loads(body) if body else None
 
     def keep_receipt(self, submission: Submission, receipt: Receipt) -> None:
-        """Keep a receipt under its idempotency key."""
+        """Keep a receipt under its idempotency key, and with the draft that was sent."""
+        self.drafts.keep(submission, receipt)
         if submission.idempotency:
             key = submission.by.name, submission.idempotency.key
             self.receipts[key] = (submission.idempotency.digest, receipt)
@@ -155,6 +158,7 @@ class UnitOfWork:
             )
         self._write_revisions(changed)
         self._write_receipts()
+        self.drafts.write()
 
     def _update(self, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:

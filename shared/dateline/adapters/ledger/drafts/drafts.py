@@ -1,0 +1,223 @@
+"""Drafts: rows of their own, seen by their owner and those they are shared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from dateline.adapters.ledger.database.audit import record_audit
+from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, upsert, writing
+from dateline.adapters.ledger.database.ids import new_id
+from dateline.adapters.ledger.database.owners import live_writers
+from dateline.adapters.ledger.drafts.history import KeptText, superfluous
+from dateline.errors import Conflict, FieldError, InvalidInput, NotAllowed, NotFound, StaleRevision
+from dateline.ports.ledger.drafts import (
+    MOST_DRAFTS,
+    Draft,
+    DraftBody,
+    DraftPage,
+    DraftRevision,
+    DraftSummary,
+)
+from dateline.ports.ledger.submissions import Receipt
+from dateline.ports.ledger.tokens import Token
+
+_SHARES: Final = select(draft_shares.c.draft_id).where(draft_shares.c.draft_id == drafts.c.id)
+
+
+class SqlDrafts(SqlPart):
+    """``ports.ledger.drafts.Drafts`` in SQL."""
+
+    def create_draft(
+        self, by: Token, body: DraftBody, *, label: str = "", shared_with: Sequence[str] = (), key: str = ""
+    ) -> Draft:
+        with writing(self._engine) as connection:
+            advisory_lock(connection, f"drafts {by.id}")
+            at = now(connection)
+            made = select(drafts).where(drafts.c.owner_id == by.id, drafts.c.key == key)
+            if key and (row := connection.execute(made).first()):
+                return _read(connection, row)
+            own = select(func.count()).where(drafts.c.owner_id == by.id, drafts.c.item_id.is_(None))
+            if connection.execute(own).scalar_one() >= MOST_DRAFTS:
+                raise Conflict(f"You have {MOST_DRAFTS} drafts. Delete what you don't need.")
+            draft_id = new_id()
+            connection.execute(
+                insert(drafts).values(
+                    id=draft_id, owner=by.name, owner_id=by.id, key=key, label=label, revision=1, created_at=at,
+                    updated_at=at,
+                )
+            )  # fmt: skip
+            _add_text(connection, draft_id, 1, at, by, _as_text(body))
+            _share(connection, at, draft_id, by, shared_with)
+            return _read(connection, _seen(connection, draft_id, by))
+
+    def draft(self, draft_id: str, by: Token, *, revision: int | None = None) -> Draft:
+        with reading(self._engine) as connection:
+            return _read(connection, _seen(connection, draft_id, by), revision)
+
+    def save_draft(
+        self,
+        draft_id: str,
+        by: Token,
+        body: DraftBody,
+        *,
+        if_match: int,
+        label: str = "",
+        shared_with: Sequence[str] | None = None,
+    ) -> Draft:
+        with writing(self._engine) as connection:
+            row = _seen(connection, draft_id, by, lock=True)
+            if row.item_id is not None:
+                raise Conflict(f"This draft was sent, and became the story {row.item_id}.")
+            at, text = now(connection), _as_text(body)
+            same = text == _text(connection, draft_id, row.revision)
+            if not same and row.revision != if_match:
+                raise StaleRevision(f'The newest revision is "{row.revision}"; read it and make the change again.')
+            if shared_with is not None:
+                _change_shares(connection, at, row, by, shared_with)
+            if not same:
+                _add_text(connection, draft_id, row.revision + 1, at, by, text)
+                _thin(connection, draft_id)
+                changed = {"revision": row.revision + 1, "label": label, "updated_at": at}
+                connection.execute(update(drafts).where(drafts.c.id == draft_id).values(changed))
+            return _read(connection, _seen(connection, draft_id, by))
+
+    def delete_draft(self, draft_id: str, by: Token) -> None:
+        with writing(self._engine) as connection:
+            row = _seen(connection, draft_id, by, lock=True)
+            if row.owner_id != by.id:
+                raise NotAllowed("Only its owner deletes a draft.")
+            for table in (draft_revisions, draft_shares):
+                connection.execute(delete(table).where(table.c.draft_id == draft_id))
+            connection.execute(delete(drafts).where(drafts.c.id == draft_id))
+            record_audit(connection, now(connection), by, "draft-delete", subject=draft_id)
+
+    def drafts(self, by: Token, *, sent: bool = False, limit: int = 20, cursor: str | None = None) -> DraftPage:
+        became = drafts.c.item_id.is_not(None) if sent else drafts.c.item_id.is_(None)
+        order = drafts.c.updated_at, drafts.c.id
+        chosen = select(drafts, exists(_SHARES).label("shared")).where(_may_see(by), became)
+        if cursor is not None:
+            at, _, last = cursor.partition(" ")
+            before = literal(datetime.fromisoformat(at), drafts.c.updated_at.type)
+            chosen = chosen.where(tuple_(*order) < tuple_(before, literal(last)))
+        newest_first = chosen.order_by(*(column.desc() for column in order)).limit(limit + 1)
+        with reading(self._engine) as connection:
+            rows = connection.execute(newest_first).all()
+        following = f"{rows[limit - 1].updated_at.isoformat()} {rows[limit - 1].id}" if len(rows) > limit else None
+        return DraftPage(drafts=tuple(DraftSummary(**_line(row, row.shared)) for row in rows[:limit]), next=following)
+
+
+def is_seen_by(connection: Connection, row: Row[Any], by: Token) -> bool:
+    """Whether ``by`` may see the draft of a row."""
+    return connection.execute(select(drafts.c.id).where(drafts.c.id == row.id, _may_see(by))).first() is not None
+
+
+def sent_of(row: Row[Any]) -> Receipt | None:
+    """What was answered when the draft of a row was sent."""
+    if row.item_id is None:
+        return None
+    return Receipt(
+        id=row.item_id, kind="story", revision=row.sent_revision, state=row.sent_state, received_at=row.sent_at,
+        changed=False,
+    )  # fmt: skip
+
+
+def _may_see(by: Token) -> ColumnElement[bool]:
+    shared = select(draft_shares.c.draft_id).where(draft_shares.c.writer_id == by.id)
+    return or_(drafts.c.owner_id == by.id, drafts.c.id.in_(shared)) & (literal(by.id) != "")
+
+
+def _seen(connection: Connection, draft_id: str, by: Token, *, lock: bool = False) -> Row[Any]:
+    chosen = select(drafts).where(drafts.c.id == draft_id, _may_see(by))
+    row = connection.execute(chosen.with_for_update() if lock else chosen).first()
+    if row is None:
+        raise NotFound(f"There is no draft {draft_id}.")
+    return row
+
+
+def _read(connection: Connection, row: Row[Any], revision: int | None = None) -> Draft:
+    kept = select(draft_revisions.c.revision, draft_revisions.c.at, draft_revisions.c.by)
+    saves = connection.execute(kept.where(draft_revisions.c.draft_id == row.id).order_by(draft_revisions.c.revision))
+    shares = select(draft_shares.c.name).where(draft_shares.c.draft_id == row.id).order_by(draft_shares.c.name)
+    names = tuple(connection.execute(shares).scalars())
+    shown = row.revision if revision is None else revision
+    text = _text(connection, row.id, shown)
+    if text is None:
+        raise NotFound(f"Revision {shown} of the draft {row.id} is not kept.")
+    return Draft(
+        **_line(row, bool(names)),
+        body=orjson.loads(text),
+        shown=shown,
+        shared_with=names,
+        revisions=tuple(DraftRevision(revision=save.revision, at=save.at, by=save.by) for save in saves),
+    )
+
+
+def _line(row: Row[Any], shared: bool) -> dict[str, Any]:
+    return {
+        "id": row.id, "owner": row.owner, "owner_id": row.owner_id, "label": row.label, "revision": row.revision,
+        "created_at": row.created_at, "updated_at": row.updated_at, "shared": bool(shared), "sent": sent_of(row),
+    }  # fmt: skip
+
+
+def _as_text(body: Mapping[str, Any]) -> str:
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _text(connection: Connection, draft_id: str, revision: int) -> str | None:
+    this = draft_revisions.c.draft_id == draft_id, draft_revisions.c.revision == revision
+    return connection.execute(select(draft_revisions.c.body).where(*this)).scalar()
+
+
+def _add_text(connection: Connection, draft_id: str, revision: int, at: datetime, by: Token, text: str) -> None:
+    row = {"draft_id": draft_id, "revision": revision, "at": at, "by": by.name, "body": text}
+    connection.execute(insert(draft_revisions).values(**row, size=len(text.encode())))
+
+
+def _thin(connection: Connection, draft_id: str) -> None:
+    """Let go of what isn't kept of a draft."""
+    of_draft = draft_revisions.c.draft_id == draft_id
+    columns = draft_revisions.c.revision, draft_revisions.c.at, draft_revisions.c.size
+    saves = connection.execute(select(*columns).where(of_draft).order_by(draft_revisions.c.revision))
+    if gone := superfluous([KeptText(*save) for save in saves]):
+        connection.execute(delete(draft_revisions).where(of_draft, draft_revisions.c.revision.in_(gone)))
+
+
+def _change_shares(connection: Connection, at: datetime, row: Row[Any], by: Token, names: Sequence[str]) -> None:
+    of_draft = draft_shares.c.draft_id == row.id
+    if set(connection.execute(select(draft_shares.c.name).where(of_draft)).scalars()) == set(names):
+        return
+    if row.owner_id != by.id:
+        raise NotAllowed("Only its owner says whom a draft is shared with.")
+    connection.execute(delete(draft_shares).where(of_draft))
+    _share(connection, at, row.id, by, names)
+
+
+def _share(connection: Connection, at: datetime, draft_id: str, by: Token, names: Sequence[str]) -> None:
+    known = live_writers(connection, at, names)
+    unknown = [FieldError(f"/shared_with/{place}", f"Nobody who writes is named {name!r}.")
+               for place, name in enumerate(names) if name not in known]  # fmt: skip
+    if unknown:
+        raise InvalidInput("A draft can be shared with those who write.", tuple(unknown))
+    rows = [{"draft_id": draft_id, "writer_id": known[name], "name": name} for name in dict.fromkeys(names)]
+    if rows := [row for row in rows if row["writer_id"] != by.id]:
+        connection.execute(upsert(connection)(draft_shares).values(rows).on_conflict_do_nothing())
+        record_audit(connection, at, by, "draft-share", subject=draft_id, detail=", ".join(known))

@@ -1,0 +1,82 @@
+"""Drafts that become items, in the transaction of the submission: each becomes one, however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
+from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.drafts.drafts import is_seen_by, sent_of
+from dateline.errors import NotAllowed, NotFound, StaleRevision
+from dateline.ports.ledger.submissions import DraftVersion, Receipt, Submission
+
+_NOT_ITS_OWNER: Final = "Its owner sends it, or an editor whom it is shared with."
+
+
+class SentDrafts:
+    """The drafts that a batch of submissions sends."""
+
+    def __init__(self, connection: Connection, submissions: Sequence[Submission]) -> None:
+        self._connection = connection
+        ids = {submission.draft.id for submission in submissions if submission.draft}
+        chosen = select(drafts).where(in_list(drafts.c.id, ids)).order_by(drafts.c.id).with_for_update()
+        self._rows: dict[str, Row[Any]] = {row.id: row for row in connection.execute(chosen)} if ids else {}
+        self._sent: dict[str, Receipt] = {}
+
+    def first_receipt(self, submission: Submission) -> Receipt | None:
+        """What was answered when this draft was sent before.
+
+        Raises ``NotFound``, ``NotAllowed`` for a reporter who isn't its owner, ``StaleRevision`` for a draft that was
+        saved again since it was read.
+        """
+        if submission.draft is None:
+            return None
+        row = self._row(submission, submission.draft)
+        if sent := self._sent.get(row.id) or sent_of(row):
+            return replace(sent, changed=False)
+        if row.revision != submission.draft.revision:
+            raise StaleRevision(f'The newest revision is "{row.revision}"; read it and send that.')
+        return None
+
+    def owner(self, submission: Submission) -> tuple[str, str]:
+        """Whose the new item is: the draft's owner's, whoever sends it."""
+        if submission.draft is None or submission.external_id:
+            return submission.by.name, submission.by.id
+        row = self._rows[submission.draft.id]
+        return row.owner, row.owner_id
+
+    def keep(self, submission: Submission, receipt: Receipt) -> None:
+        """Remember what a draft became."""
+        if submission.draft:
+            self._sent[submission.draft.id] = receipt
+
+    def write(self) -> None:
+        """Put on record what the drafts became."""
+        for draft_id, sent in self._sent.items():
+            became = {"item_id": sent.id, "sent_revision": sent.revision, "sent_state": sent.state,
+                      "sent_at": sent.received_at}  # fmt: skip
+            self._connection.execute(update(drafts).where(drafts.c.id == draft_id).values(became))
+
+    def _row(self, submission: Submission, draft: DraftVersion) -> Row[Any]:
+        row, by = self._rows.get(draft.id), submission.by
+        if row is None or not is_seen_by(self._connection, row, by):
+            raise NotFound(f"There is no draft {draft.id}.")
+        if row.owner_id != by.id and by.role != "editor":
+            raise NotAllowed(_NOT_ITS_OWNER)
+        return row
+
+
+def erase_drafts(connection: Connection, *, item_id: str = "", draft_id: str = "") -> int:
+    """Take out the drafts that became an item, or one by its id, with all texts; how many texts there were."""
+    which = drafts.c.item_id == item_id if item_id else drafts.c.id == draft_id
+    ids = connection.execute(select(drafts.c.id).where(which)).scalars().all()
+    if not ids:
+        return 0
+    texts = connection.execute(delete(draft_revisions).where(draft_revisions.c.draft_id.in_(ids))).rowcount
+    connection.execute(delete(draft_shares).where(draft_shares.c.draft_id.in_(ids)))
+    connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
+    return int(texts)
