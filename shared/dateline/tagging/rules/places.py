@@ -47,7 +47,8 @@ _PREPOSITIONS: Final = frozenset(
     ("in", "at", "from", "near", "to", "outside", "around", "of", "в", "во", "на", "из", "у", "ў", "з")
 )
 _OF_A_LANGUAGE: Final = re.compile(
-    r"[ -](?:languages?|speaking|speakers?|alphabet|grammar|dialects?|lessons|translations?|subtitles"
+    r"[ -](?:languages?|speaking|speakers?|alphabet|grammar|dialects?|lessons?|classes|translations?|subtitles"
+    r"|textbooks?|dictionar(?:y|ies)|accents?"
     r"|versions?(?! of)|originals?)\b"
 )
 _WITHOUT_NOUN: Final = re.compile(

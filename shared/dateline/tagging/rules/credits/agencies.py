@@ -10,7 +10,7 @@ from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.wordlists import word_lists
 
 UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
-NAME: Final = rf"(?:[{UPPER}]\.|(?:[{UPPER}]\w*|dpa\b|askanews\b)(?:[-'’]\w+)*(?:\.(?:RU|BY|COM))?)"
+NAME: Final = rf"(?:[{UPPER}]\.|(?:[{UPPER}]\w*|dpa\b|askanews\b)(?:[-'’]\w+)*(?:\.(?i:ru|by|com))?)"
 _BETWEEN: Final = (
     r"(?:,(?: and| и| і)? (?:the )?| (?:and|of|for|via|with|in|at|et|und|y|e|и|і|в|у|из|з|для|по) (?:the )?"
     r"|/| / | & | (?:(?:de|la|le|del|di|da|dos|van|von|der|den|ten|bin|al|el) ){0,3})"

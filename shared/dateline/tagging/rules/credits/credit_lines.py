@@ -23,7 +23,7 @@ _WORK: Final = (
 
 _WORKED: Final = re.compile(rf"(?:(?:additional|further|with) )*{_WORK} (?:by|from) (?-i:{NAMES}){_END}", re.IGNORECASE)
 _CONTRIBUTED: Final = re.compile(
-    rf"{NAMES}(?: (?:writer|reporter|journalist|correspondent)s?(?: {NAMES})?)?(?: also)? "
+    rf"{NAMES}(?: (?:writer|reporter|journalist|correspondent)s?(?: {NAMES})?)?,?(?: also)? "
     rf"contributed(?: (?:to (?:this|the) (?:report|story|article)|reporting)\b|{_END})"
 )
 _COLON: Final = "[ \u00a0\u202f]?:"
@@ -49,7 +49,8 @@ _BYLINE: Final = re.compile(rf"By {NAME}(?: {NAME}){{1,3}}, (?P<agency>(?!Prime 
 """By Anna Smith, AFP. Counts only for a news agency, as any other may be what a writer is or leads."""
 _WITH: Final = re.compile(
     "(?:Mit (?:Material(?:ien)?|Informationen) (?:von|der)|Con (?:informaci(?:ón|ones)|informazioni|material) d[ei]"
-    rf"|Com informações d[aeo]|With (?:inputs?|material|information) from) {NAMES}{_END}",
+    "|Com informações d[aeo]|(?:-- ?)?With (?:inputs?|material|information|assistance|contributions?) from) "
+    rf"{NAMES}{_END}",
     re.IGNORECASE,
 )
 _REPORTED: Final = (
@@ -62,6 +63,21 @@ _REPORTED_BY: Final = re.compile(
 )
 """(Reportage Jean Dupont, édité par Anne Martin)"""
 _SIGNED: Final = re.compile(rf"(?:Written|Prepared|Provided) by {NAMES}{_END}")
+_PUBLISHED: Final = re.compile(
+    rf"This (?:report|story|article) (?:by|from) {NAMES} was (?:first|originally) published\b"
+)
+_PRODUCED: Final = re.compile(
+    r"This (?:report|story|article|content) was (?:(?:first|originally) )?"
+    rf"(?:published|produced|written|distributed|provided|reported) (?:by|with) {NAMES}{_END}"
+)
+_OFFERED: Final = re.compile(
+    rf"(?:Follow|Read|See|Find|Get|More|Full)\b[^\n]{{1,120}}?\bhttps?://|{NAME}(?: \w+){{0,4}}: ?https?://"
+)
+"""Where more of an agency's reports are."""
+_FUNDED: Final = re.compile(
+    rf"(?P<agency>The {NAME}(?: {NAME})*)(?:['’]s?)? (?:[\w ]{{1,60}} (?:coverage|department|reporting|team) )?"
+    r"receives? [^\n]{0,30}?support from\b"
+)
 _STANDARDS: Final = re.compile("Our Standards: The Thomson Reuters Trust Principles")
 _CLAUSE: Final = re.compile(r"[.;,»”\"] (?=[ABCEFMOPRSTVWacefmprstvwАИКМПФ(])")
 _BY_BEGINNING: Final = {
@@ -74,8 +90,13 @@ _BY_BEGINNING: Final = {
         ("wit mit con com", (_WORKED, _WITH)),
         ("wri pre pro", (_WORKED, _SIGNED)),
         ("our", (_STANDARDS,)),
+        ("thi", (_PUBLISHED, _PRODUCED)),
+        ("fol rea see fin get mor ful", (_OFFERED,)),
+        ("ap_", (_OFFERED, _PICTURE)),
+        ("the", (_FUNDED,)),
+        ("--w", (_WITH,)),
         ("sou ист авт ред рэд кры аўт", (_SOURCE,)),
-        ("pic ima cre фот ap_ reu afp epa", (_PICTURE,)),
+        ("pic ima cre фот reu afp epa", (_PICTURE,)),
         ("по_ мат под пав пад", (_PREPARED,)),
         ("cop (c)", (_COPYRIGHT,)),
         ("by_", (_BYLINE,)),
@@ -85,22 +106,27 @@ _BY_BEGINNING: Final = {
     for beginning in (lower, lower.capitalize(), lower.upper())
 }
 """Which credits begin so: nearly all other lines are passed by at once."""
-_OF_AGENCIES: Final[dict[re.Pattern[str], int | str]] = {_PICTURE: 0, _SIGNED: 0, _BYLINE: "agency"}
+_OF_AGENCIES: Final[dict[re.Pattern[str], int | str]] = {
+    _PICTURE: 0, _SIGNED: 0, _BYLINE: "agency", _PRODUCED: 0, _OFFERED: 0, _FUNDED: "agency",
+}  # fmt: skip
 """The credits that count only for a news agency, and the group that must name one."""
 
 _IN_SLASHES: Final = re.compile(
     rf"/(?<=[\s(]/)(?:(?:[Кк][оа]р[рэ]?|[Cc]orr)\. ?)?{NAMES}(?: [-–—] {NAMES})?/(?=[\s.,)–—-]|\Z)"
 )
 _AT_END: Final = re.compile(
-    r"(?:(?:\n|[–—] ?|(?<=\w\w[.!?…] )|(?<=[.!?…][»”\"] ))\(?|\()"
+    r"(?:(?:\n(?:==|-- ?)?|[–—] ?|(?<=\w\w[.!?…] )|(?<=[.!?…][»”\"] ))\(?|\()"
     rf"(?:[Aa]vec |[Pp]ar |[Mm]it |[Cc]on )?{NAMES}[)./]*\s*\Z"
 )
 """— AFP"""
 _BELOW: Final = re.compile(
-    rf"(?:[Pp]hotos?|Ф[Оо][Тт][ОоАа])(?:{_COLON}| by| courtesy of)? {NAMES}\.?|[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}"
+    rf"(?:[Pp]hotos?|Ф[Оо][Тт][ОоАа])(?:{_COLON}| by| courtesy of)? {NAMES}\.?"
+    r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}/?|[a-z]{2,4}/"
 )
 """What stands below the agency that signs a text: who took the pictures, and the editors' initials."""
-_END_MARK: Final = re.compile(r"\s*(?:-0-|-30-|###)\s*\Z")
+_END_MARK: Final = re.compile(r"\s*(?:-0-|-30-|###|(?<=Lusa)/[Ff]im|(?<=\bPTI)(?: [A-Z]{2,4}){1,6})\s*\Z")
+_INITIALS_ABOVE: Final = re.compile(r"\n[A-Z]{2,5}(?:/[A-Z]{2,5})? // [A-Z]{2,5}(?=\s*\Z)")
+"""Those of who wrote and who edited a text, above Lusa's name."""
 _MOST_BELOW: Final = 4
 _QUOTED_AFTER: Final = re.compile(
     r"(?:['’]s)? (?:(?:has |had )?(?:learn(?:ed|t)|informed|been told)|was (?:told|informed)|informs"
@@ -187,6 +213,9 @@ def _find_at_end(candidates: Candidates) -> None:
         match_at_end = _AT_END.search(text, max(0, end - _LONGEST_AT_END), end)
         if match_at_end:
             take(candidates, *match_at_end.span())
+            start = match_at_end.start()
+            if initials := _INITIALS_ABOVE.search(text, max(0, start - _LONGEST_AT_END), start):
+                take(candidates, *initials.span())
             if end < len(text):
                 take(candidates, end, len(text))
 

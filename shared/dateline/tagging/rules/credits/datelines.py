@@ -20,6 +20,14 @@ _DATE: Final = (
 )
 _AT_FRONT: Final = (
     ("(", False, re.compile(rf"{_PLACE}\s*\((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])")),  # BREST (AFP) –
+    # Minsk (Belarus) (AFP) –
+    (
+        ") (",
+        False,
+        re.compile(
+            rf"(?P<place>\s*[^\n()–—]{{1,58}}\([^()\n]{{1,40}}\)) \((?P<agency>[^()\n]{{1,40}})\)\s*(?:{_DASH}|[:.])"
+        ),
+    ),
     ("", False, re.compile(rf"{_PLACE},\s*(?P<agency>{NAMES})\s*{_DASH}")),  # BREST, 5 May, AFP –
     ("", False, re.compile(rf"{_PLACE}\s*{_DASH}\s*(?P<agency>{NAMES})\.\s")),  # МОСКВА, 5 мая – РИА Новости.
     # 5 мая. БелТА. Minsk. May 5. INTERFAX -
@@ -36,7 +44,9 @@ there looks like."""
 _DATELINE: Final = re.compile(r"\s*(\w[^\n()–—]{0,58}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—]|--|-(?=\s))\s")
 _JOINT: Final = "(?:, | ?/ ?| )(?:am |an der |de |la |le |do |da |di |del |sur |на )?"
 _PLACES: Final = rf"[{UPPER}][\w.'’-]*(?:{_JOINT}[{UPPER}][\w'’-]*){{0,5}}"
-_BEFORE_AGENCY: Final = re.compile(rf"\s*(?:{_DATE}, )?{_PLACES}(?:[.,]? {_DATE})?[\s.,:(–—-]*\Z")
+_BEFORE_AGENCY: Final = re.compile(
+    rf"\s*(?:{_DATE}, )?{_PLACES}(?: \([^()\n]{{1,40}}\))?(?:[.,]? {_DATE})?[\s.,:(–—-]*\Z"
+)
 """What stands before the agency of a dateline: a place in any letters, and a date."""
 _AGENCY_FIRST: Final = re.compile(r"\s*\([^()\n]{1,40}\)\s*(?:[–—]|--|-(?=\s))\s*")
 _DATED_PLACE: Final = re.compile(rf"\s*({_PLACES})[.,] {_DATE}\s*[.:]\s")
