@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from typing import Any, Final
 
 import pytest
 import structlog
@@ -42,10 +43,44 @@ def plain_logs() -> None:
     )
 
 
+ALONE: Final = (
+    "e2e/",
+    "security/",
+    "integration/outages/",
+    "integration/gateway/",
+    "integration/indexer/test_worker.py",
+)
+"""Tests that want the machine for themselves; all others may run beside one another."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what wants the machine for itself, and keep together what shares a module's fixtures, or the cluster."""
+    parallel = config.pluginmanager.hasplugin("xdist")
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        if module.removeprefix("tests/").startswith(ALONE):
+            item.add_marker(pytest.mark.alone)
+        if parallel:
+            name = "elasticsearch" if item.get_closest_marker("elasticsearch") else module
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
 def pytest_collection_finish() -> None:
     """Collect garbage seldom, and look no more at what the modules made."""
     gc.freeze()
     gc.set_threshold(20_000)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that gathers the results what could not be run in this one."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["not_run"] = dict(NOT_RUN)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a process tells."""
+    NOT_RUN.update(getattr(node, "workeroutput", {}).get("not_run", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -31,7 +31,8 @@ VERSION: Final = "9.5.0"
 ARTIFACT: Final = "org.elasticsearch.distribution.integ-test-zip"
 PLUGIN: Final = Path(__file__).with_name("AnalysisLab.java")
 USER: Final = "nobody"
-START_SECONDS: Final = 120
+START_SECONDS: Final = 240
+"""Generous: the machine that runs the tests may be busy."""
 ROOM: Final = 2_000_000_000
 
 
