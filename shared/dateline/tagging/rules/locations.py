@@ -22,6 +22,9 @@ _CODE: Final = "iso3166:"
 
 _CUTS: Final = re.compile(r"[,;\n()/|]|\s[-–—]\s|\b\S*\d\S*")
 """What parts the chunks of an address: commas, and words with a digit (houses, postal codes)."""
+_REGION: Final = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}?[A-Z]?")
+_CODED: Final = re.compile(r"\s[A-Z]{2,3}$")
+"""A province or state behind its city."""
 _CITY_OF: Final = re.compile(r"(?:г\.|гор\.|город\s|горад\s|city of\s)\s*", re.IGNORECASE)
 
 
@@ -96,8 +99,8 @@ def _country_codes() -> Mapping[str, str]:
 
 def _chunks(text: str, lexicon: Lexicon, name: str) -> Iterator[_Chunk]:
     """The chunks that name places. The field ``city`` may be one name with a cut in it."""
-    whole = [(0, len(text))] if name == "city" and lexicon.places_named(phrase(text)) else _spans(text)
-    for start, end in whole:
+    is_one = name == "city" and bool(lexicon.places_named(phrase(text)))
+    for start, end in [(0, len(text))] if is_one else _with_codes(text, _spans(text), lexicon):
         marker = _CITY_OF.match(text, start, end)
         start = marker.end() if marker else start
         entries = lexicon.places_named(phrase(text[start:end]), weak=name == "city" or marker is not None)
@@ -108,6 +111,28 @@ def _chunks(text: str, lexicon: Lexicon, name: str) -> Iterator[_Chunk]:
                 areas=[entry for entry in entries if entry.kind not in ("city", "")],
                 is_marked=marker is not None,
             )  # fmt: skip
+
+
+def _with_codes(text: str, spans: Iterable[tuple[int, int]], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The spans, a city and the code behind it as one where they are a name ("Washington, DC"), without it where only
+    the city is one ("Milano MI", "Austin TX")."""
+    waiting: tuple[int, int] | None = None
+    for start, end in spans:
+        if (
+            waiting
+            and _REGION.fullmatch(text, start, end)
+            and lexicon.places_named(phrase(text[waiting[0] : end]), weak=False)
+        ):
+            yield waiting[0], end
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        coded = _CODED.search(text, start, end)
+        is_named = coded is None or bool(lexicon.places_named(phrase(text[start:end])))
+        waiting = (start, end if is_named or coded is None else coded.start())
+    if waiting:
+        yield waiting
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
