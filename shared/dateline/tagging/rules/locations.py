@@ -22,7 +22,7 @@ _CODE: Final = "iso3166:"
 
 _CUTS: Final = re.compile(r"[,;\n()/|]|\s[-–—]\s|\b\S*\d\S*")
 """What parts the chunks of an address: commas, and words with a digit (houses, postal codes)."""
-_REGION: Final = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}?[A-Z]?")
+_REGION: Final = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){1,2}[A-Z]")
 _CODED: Final = re.compile(r"\s[A-Z]{2,3}$")
 """A province or state behind its city."""
 _CITY_OF: Final = re.compile(r"(?:г\.|гор\.|город\s|горад\s|city of\s)\s*", re.IGNORECASE)
@@ -103,7 +103,8 @@ def _chunks(text: str, lexicon: Lexicon, name: str) -> Iterator[_Chunk]:
     for start, end in [(0, len(text))] if is_one else _with_codes(text, _spans(text), lexicon):
         marker = _CITY_OF.match(text, start, end)
         start = marker.end() if marker else start
-        entries = lexicon.places_named(phrase(text[start:end]), weak=name == "city" or marker is not None)
+        named = phrase(text[start:end] if is_one else _in_one(text, start, end))
+        entries = lexicon.places_named(named, weak=name == "city" or marker is not None)
         if entries:
             yield _Chunk(
                 text, start, end,
@@ -118,11 +119,8 @@ def _with_codes(text: str, spans: Iterable[tuple[int, int]], lexicon: Lexicon) -
     the city is one ("Milano MI", "Austin TX")."""
     waiting: tuple[int, int] | None = None
     for start, end in spans:
-        if (
-            waiting
-            and _REGION.fullmatch(text, start, end)
-            and lexicon.places_named(phrase(text[waiting[0] : end]), weak=False)
-        ):
+        is_code = waiting is not None and _REGION.fullmatch(text, start, end) is not None
+        if waiting and is_code and lexicon.places_named(phrase(_in_one(text, waiting[0], end)), weak=False):
             yield waiting[0], end
             waiting = None
             continue
@@ -133,6 +131,11 @@ def _with_codes(text: str, spans: Iterable[tuple[int, int]], lexicon: Lexicon) -
         waiting = (start, end if is_named or coded is None else coded.start())
     if waiting:
         yield waiting
+
+
+def _in_one(text: str, start: int, end: int) -> str:
+    """Words as a name without commas."""
+    return " ".join(text[start:end].replace(",", " ").split())
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
