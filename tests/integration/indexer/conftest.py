@@ -29,6 +29,7 @@ from dateline_indexer.used_terms import ensure_index
 from dateline_ingest.intake import Intake, Write
 from dateline_ingest.vocabulary.term_editor import TermEditor
 from dateline_web.app import create_app
+from fakes.partitions import HALVES
 from fakes.wakeup import CountingWakeUp
 from ledgers import open_copy
 from servers.elastic import ElasticServer
@@ -127,7 +128,9 @@ def embedded_index(tmp_path: Path) -> Iterator[Index]:
 
 @pytest.fixture
 def elastic_index(elastic_server: ElasticServer) -> Iterator[Index]:
-    index = ElasticIndex(ElasticClient(elastic_server.url, timeout=20), prefix=f"room-{uuid4().hex}", zone=MINSK)
+    """With its stories in two partitions, so that workers, reindex and check are seen to hold over several."""
+    client = ElasticClient(elastic_server.url, timeout=20)
+    index = ElasticIndex(client, prefix=f"room-{uuid4().hex}", zone=MINSK, partitioning=HALVES)
     index.ensure()
     yield index
     index.erase()

@@ -55,7 +55,7 @@ def put(
 def _lines(generations: Generations, document: Document, zone: ZoneInfo, filling: bool) -> tuple[bytes, bytes] | None:
     """The two lines of one document in a bulk request; None when its text is no Unicode (a lone surrogate)."""
     action = {
-        "_index": generations.alias(kind_of(document), filling=filling),
+        "_index": generations.alias_of(kind_of(document), document.id, filling=filling),
         "_id": document.id,
         "version": document.version,
         "version_type": "external" if filling else "external_gte",

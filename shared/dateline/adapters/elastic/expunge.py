@@ -11,7 +11,7 @@ import time
 from typing import Final
 
 from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
-from dateline.adapters.elastic.generations import PLURALS, Generations
+from dateline.adapters.elastic.generations import Generations
 
 LEASE_SECONDS: Final = 60.0
 """How long leases are waited for where a clone can't be made: a generation that is being filled keeps its name."""
@@ -27,16 +27,12 @@ def expunge(client: ElasticClient, generations: Generations) -> None:
     and writers are told to come later for about a second. Raises ``IndexUnavailable``; run again it goes on.
     """
     current = generations.current()
-    if _merge(client, _indices(generations, current)) or generations.is_blocked(current):
-        _merge(client, _indices(generations, generations.replace_by_clone(current)))
-    others = [name for other in generations.all() if other != current for name in _indices(generations, other)]
+    if _merge(client, generations.indices(current)) or generations.is_blocked(current):
+        _merge(client, generations.indices(generations.replace_by_clone(current)))
+    others = [name for other in generations.all() if other != current for name in generations.indices(other)]
     deadline = time.monotonic() + LEASE_SECONDS
     while others and _merge(client, others) and time.monotonic() < deadline:
         time.sleep(BETWEEN_MERGES)
-
-
-def _indices(generations: Generations, generation: str) -> list[str]:
-    return [generations.concrete(kind, generation) for kind in PLURALS]
 
 
 def _merge(client: ElasticClient, indices: list[str]) -> int:

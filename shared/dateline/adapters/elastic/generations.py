@@ -3,6 +3,9 @@
 ``dateline-stories`` → ``dateline-stories-v1-20261123t221005``; while a new generation is filled, ``…-stories-next``
 names its index. The mappings are files of the package; ``_meta`` tells which of them, and which time zone, an index was
 made with, so that code and index that don't fit say so instead of answering wrongly.
+
+Stories may stand in several indices, one a partition: readers' alias names all of them, and each has an alias of its
+own for whoever has an id.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from dateline.adapters.elastic.client import NOT_MADE, WRITE_TIMEOUT, ElasticCli
 from dateline.analysis import folding
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, IndexUnavailable
+from dateline.ports.index.partition import WHOLE, Partitioning
 
 GENERATION_VERSION: Final = 1
 PLURALS: Final[dict[Kind, str]] = {"story": "stories", "event": "events", "term": "terms"}
@@ -46,19 +50,61 @@ def fingerprint() -> str:
 class Generations:
     """Makes, lists, swaps and drops generations."""
 
-    def __init__(self, client: ElasticClient, *, prefix: str, zone: ZoneInfo, shards: int, replicas: int) -> None:
+    def __init__(
+        self,
+        client: ElasticClient,
+        *,
+        prefix: str,
+        zone: ZoneInfo,
+        shards: int,
+        replicas: int,
+        partitioning: Partitioning = WHOLE,
+    ) -> None:
         self._client = client
         self._prefix = prefix
-        self._meta = {"analysis": fingerprint(), "timezone": zone.key}
+        self._partitioning = partitioning
+        self._meta = {"analysis": fingerprint(), "timezone": zone.key, "partition": partitioning.name}
         self._settings = {"number_of_shards": shards, "number_of_replicas": replicas}
 
     def alias(self, kind: Kind, *, filling: bool = False) -> str:
-        """The alias that writers and readers of a kind use; of the generation being filled with ``filling``."""
+        """The alias of all documents of a kind; of the generation being filled with ``filling``."""
         return f"{self._prefix}-{PLURALS[kind]}" + ("-next" if filling else "")
 
-    def concrete(self, kind: Kind, generation: str) -> str:
-        """The index of a kind in a generation."""
+    def alias_of(self, kind: Kind, id: str, *, filling: bool = False) -> str:
+        """The alias of the one index in which a document lives."""
+        partition = self._partitioning.of(id) if kind == "story" else ""
+        return _joined(self.alias(kind, filling=filling), partition)
+
+    def indices(self, generation: str, *kinds: Kind) -> list[str]:
+        """The indices of a generation, of some kinds or of all."""
+        return [
+            _joined(self._concrete(kind, generation), partition)
+            for kind in kinds or PLURALS
+            for partition in self._partitions(kind)
+        ]
+
+    def _partitions(self, kind: Kind) -> tuple[str, ...]:
+        return self._partitioning.names if kind == "story" else ("",)
+
+    def _concrete(self, kind: Kind, generation: str) -> str:
         return f"{self._prefix}-{PLURALS[kind]}-{generation}"
+
+    def _generation_of(self, index: str) -> str:
+        """The generation of an index of stories."""
+        return "-".join(index[len(self._concrete("story", "")) :].split("-")[:2])
+
+    def _aliases(self, generation: str, *, filling: bool = False) -> list[dict[str, str]]:
+        """What each index of a generation is called."""
+        return [
+            {"index": index, "alias": alias}
+            for kind in PLURALS
+            for index, own in zip(self.indices(generation, kind), self._parts(kind, filling=filling), strict=True)
+            for alias in {self.alias(kind, filling=filling), own}
+        ]
+
+    def _parts(self, kind: Kind, *, filling: bool) -> list[str]:
+        """The aliases of each index of a kind."""
+        return [_joined(self.alias(kind, filling=filling), partition) for partition in self._partitions(kind)]
 
     def ensure(self) -> None:
         """Make the first generation where there is none. Several may call at once."""
@@ -83,7 +129,7 @@ class Generations:
 
     def _compare(self, meta: Mapping[str, str]) -> None:
         for key, wanted in self._meta.items():
-            if meta.get(key) != wanted:
+            if meta.get(key, "") != wanted:
                 raise IndexUnavailable(
                     f"the index was made with another {key} ({meta.get(key)}, this code has {wanted}): "
                     "run `dateline index reindex`"
@@ -91,11 +137,10 @@ class Generations:
 
     def all(self) -> list[str]:
         """Names of all generations, oldest first."""
-        pattern = self.concrete("story", "v*")
+        pattern = self._concrete("story", "v*")
         with self._client.request() as client:
             found = client.indices.get_alias(index=pattern, allow_no_indices=True)
-        skip = len(self.concrete("story", ""))
-        return sorted((name[skip:] for name in found), key=lambda name: name.rsplit("-", 1)[-1])
+        return sorted(set(map(self._generation_of, found)), key=lambda name: name.rsplit("-", 1)[-1])
 
     def current(self) -> str:
         """The generation readers see. ``IndexUnavailable`` when there is none."""
@@ -113,14 +158,8 @@ class Generations:
 
     def swap(self, generation: str) -> None:
         """Let readers see a generation: one request moves all aliases at once."""
-        actions: list[dict[str, Any]] = []
-        for kind in PLURALS:
-            everything = self.concrete(kind, "v*")
-            actions += [
-                {"remove": {"index": everything, "alias": self.alias(kind), "must_exist": False}},
-                {"remove": {"index": everything, "alias": self.alias(kind, filling=True), "must_exist": False}},
-                {"add": {"index": self.concrete(kind, generation), "alias": self.alias(kind), "is_write_index": True}},
-            ]
+        actions = [*self._unnamed(filling=False), *self._unnamed(filling=True)]
+        actions += [{"add": named} for named in self._aliases(generation)]
         with self._client.request(timeout=WRITE_TIMEOUT) as client:
             client.indices.update_aliases(actions=actions)
 
@@ -128,9 +167,8 @@ class Generations:
         """Remove a generation; ``Conflict`` when readers see it."""
         if generation == self.current():
             raise Conflict(f"readers see generation {generation}: swap to another one first")
-        names = [self.concrete(kind, generation) for kind in PLURALS]
         with self._client.request(timeout=WRITE_TIMEOUT) as client:
-            client.indices.delete(index=names, ignore_unavailable=True)
+            client.indices.delete(index=self.indices(generation), ignore_unavailable=True)
 
     def replace_by_clone(self, generation: str) -> str:
         """Let readers and writers have a clone of the current generation in its place; the clone's name.
@@ -139,18 +177,17 @@ class Generations:
         refused (as for later) from before it is made until it is there. When it can't be, they go on as before.
         """
         clone = self._name()
-        names = [self.concrete(kind, generation) for kind in PLURALS]
+        names = self.indices(generation)
         settings = {"index.number_of_replicas": self._settings["number_of_replicas"], "index.blocks.write": None}
         actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in names]
         swapped = False
         try:
-            for kind, name in zip(PLURALS, names, strict=True):
-                target = self.concrete(kind, clone)
+            for name, target in zip(names, self.indices(clone), strict=True):
                 with self._client.request(timeout=WRITE_TIMEOUT) as client:
                     client.indices.add_block(index=name, block="write")
                     client.indices.clone(index=name, target=target, settings=settings, wait_for_active_shards="1")
                     client.indices.put_mapping(index=target, meta={**self._meta, "generation": clone})
-                actions.append({"add": {"index": target, "alias": self.alias(kind), "is_write_index": True}})
+            actions += [{"add": named} for named in self._aliases(clone)]
             with self._client.request(timeout=WRITE_TIMEOUT) as client:
                 client.indices.update_aliases(actions=actions)
             swapped = True
@@ -166,25 +203,24 @@ class Generations:
 
     def is_blocked(self, generation: str) -> bool:
         """Whether a clone was begun, and what began it is gone."""
-        index = [self.concrete(kind, generation) for kind in PLURALS]
         with self._client.request() as client:
+            index = self.indices(generation)
             found = client.indices.get_settings(index=index, name="index.blocks.write", flat_settings=True)
         return any(entry["settings"].get("index.blocks.write") == "true" for entry in found.values())
 
     def erase(self) -> None:
         """Remove all generations, the current one too."""
-        names = [self.concrete(kind, generation) for generation in self.all() for kind in PLURALS]
+        names = [name for generation in self.all() for name in self.indices(generation)]
         if names:
             with self._client.request(timeout=WRITE_TIMEOUT) as client:
                 client.indices.delete(index=names, ignore_unavailable=True)
 
     def _current_or_none(self) -> str | None:
         with self._client.request() as client:
-            found = client.indices.get_alias(index=self.concrete("story", "v*"), allow_no_indices=True)
-        skip = len(self.concrete("story", ""))
+            found = client.indices.get_alias(index=self._concrete("story", "v*"), allow_no_indices=True)
         for name, entry in found.items():
             if self.alias("story") in entry["aliases"]:
-                return str(name)[skip:]
+                return self._generation_of(name)
         return None
 
     def _name(self) -> str:
@@ -193,31 +229,40 @@ class Generations:
     def _create_indices(self, generation: str) -> None:
         for kind, plural in PLURALS.items():
             body = shipped_mapping(plural)
-            with self._client.request(timeout=WRITE_TIMEOUT) as client:
-                client.indices.create(
-                    index=self.concrete(kind, generation),
-                    settings={**body["settings"], **self._settings},
-                    mappings={**body["mappings"], "_meta": {**self._meta, "generation": generation}},
-                    wait_for_active_shards="1",
-                )
+            for name in self.indices(generation, kind):
+                with self._client.request(timeout=WRITE_TIMEOUT) as client:
+                    client.indices.create(
+                        index=name,
+                        settings={**body["settings"], **self._settings},
+                        mappings={**body["mappings"], "_meta": {**self._meta, "generation": generation}},
+                        wait_for_active_shards="1",
+                    )
 
     def _claim_aliases(self, generation: str) -> None:
         """Name the first generation, unless another process was faster: then this one goes again."""
         self._move_aliases(generation, filling=False)
         with self._client.request() as client:
-            holders = sorted(str(name) for name in client.indices.get_alias(name=self.alias("story")))
-        first = holders[0][len(self.concrete("story", "")) :]
+            holders = sorted(set(map(self._generation_of, client.indices.get_alias(name=self.alias("story")))))
+        first = holders[0]
         if len(holders) > 1:
             self.swap(first)
         if first != generation:
             self.drop(generation)
 
     def _move_aliases(self, generation: str, *, filling: bool) -> None:
-        actions: list[dict[str, Any]] = []
-        for kind in PLURALS:
-            alias = self.alias(kind, filling=filling)
-            if filling:
-                actions.append({"remove": {"index": self.concrete(kind, "v*"), "alias": alias, "must_exist": False}})
-            actions.append({"add": {"index": self.concrete(kind, generation), "alias": alias}})
+        actions = self._unnamed(filling=True) if filling else []
+        actions += [{"add": named} for named in self._aliases(generation, filling=filling)]
         with self._client.request(timeout=WRITE_TIMEOUT) as client:
             client.indices.update_aliases(actions=actions)
+
+    def _unnamed(self, *, filling: bool) -> list[dict[str, Any]]:
+        """Actions that take these aliases from whichever indices have them, parted by this rule or by another."""
+        return [
+            {"remove": {"index": self._concrete(kind, "v*"), "alias": alias, "must_exist": False}}
+            for kind in PLURALS
+            for alias in {self.alias(kind, filling=filling), *self._parts(kind, filling=filling)}
+        ]
+
+
+def _joined(name: str, partition: str) -> str:
+    return f"{name}-{partition}" if partition else name

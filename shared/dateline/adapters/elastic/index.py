@@ -30,17 +30,27 @@ from dateline.ports.index import (
     TermList,
     TermSearch,
 )
+from dateline.ports.index.partition import WHOLE, Partitioning
 
 
 class ElasticIndex:
     """The index on one cluster; ``prefix`` begins all its names. Safe for threads, and across a fork."""
 
     def __init__(
-        self, client: ElasticClient, *, prefix: str, zone: ZoneInfo, shards: int = 1, replicas: int = 0
+        self,
+        client: ElasticClient,
+        *,
+        prefix: str,
+        zone: ZoneInfo,
+        shards: int = 1,
+        replicas: int = 0,
+        partitioning: Partitioning = WHOLE,
     ) -> None:
         self._client = client
         self._zone = zone
-        self._generations = Generations(client, prefix=prefix, zone=zone, shards=shards, replicas=replicas)
+        self._generations = Generations(
+            client, prefix=prefix, zone=zone, shards=shards, replicas=replicas, partitioning=partitioning
+        )
         self._labels = Labels(client, self._generations.alias("term"))
         self._ranked = RankedPages(client, self._generations.alias("story"), self._labels)
         self._listings = Listings(client, self._generations, self._labels)
@@ -86,8 +96,7 @@ class ElasticIndex:
         includes, excludes = (BRIEF["includes"], BRIEF["excludes"]) if brief else (None, None)
         with self._client.request() as server:
             answer = server.mget(
-                index=self._generations.alias(kind),
-                ids=list(ids),
+                docs=[{"_index": self._generations.alias_of(kind, id), "_id": id} for id in ids],
                 source_includes=includes,
                 source_excludes=excludes,
             )
@@ -152,10 +161,10 @@ class ElasticIndex:
     def versions(
         self, kind: Kind, *, generation: str | None = None, after: str = "", limit: int = 1000
     ) -> list[tuple[str, int]]:
-        name = self._generations.alias(kind) if generation is None else self._generations.concrete(kind, generation)
+        known = self._generations
         with self._client.request() as server:
             answer = server.search(
-                index=name,
+                index=known.alias(kind) if generation is None else known.indices(generation, kind),
                 query={"range": {"id": {"gt": after}}},
                 sort=[{"id": "asc"}],
                 size=limit,
