@@ -29,7 +29,7 @@ def expunge(client: ElasticClient, generations: Generations) -> None:
     current = generations.current()
     if _merge(client, generations.indices(current)) or generations.is_blocked(current):
         _merge(client, generations.indices(generations.replace_by_clone(current)))
-    others = [name for other in generations.all() if other != current for name in generations.indices(other)]
+    others = [name for other in generations.all() if other != current for name in generations.existing(other)]
     deadline = time.monotonic() + LEASE_SECONDS
     while others and _merge(client, others) and time.monotonic() < deadline:
         time.sleep(BETWEEN_MERGES)

@@ -75,8 +75,14 @@ class Generations:
         partition = self._partitioning.of(id) if kind == "story" else ""
         return _joined(self.alias(kind, filling=filling), partition)
 
+    def existing(self, generation: str) -> list[str]:
+        """The indices of a generation, also of one that was parted by another rule."""
+        with self._client.request() as client:
+            patterns = [f"{self._concrete(kind, generation)}*" for kind in PLURALS]
+            return sorted(client.indices.get_alias(index=patterns, allow_no_indices=True))
+
     def indices(self, generation: str, *kinds: Kind) -> list[str]:
-        """The indices of a generation, of some kinds or of all."""
+        """What the indices of a generation are called, of some kinds or of all."""
         return [
             _joined(self._concrete(kind, generation), partition)
             for kind in kinds or PLURALS
@@ -167,8 +173,7 @@ class Generations:
         """Remove a generation; ``Conflict`` when readers see it."""
         if generation == self.current():
             raise Conflict(f"readers see generation {generation}: swap to another one first")
-        with self._client.request(timeout=WRITE_TIMEOUT) as client:
-            client.indices.delete(index=self.indices(generation), ignore_unavailable=True)
+        self._delete(self.existing(generation))
 
     def replace_by_clone(self, generation: str) -> str:
         """Let readers and writers have a clone of the current generation in its place; the clone's name.
@@ -210,7 +215,9 @@ class Generations:
 
     def erase(self) -> None:
         """Remove all generations, the current one too."""
-        names = [name for generation in self.all() for name in self.indices(generation)]
+        self._delete([name for generation in self.all() for name in self.existing(generation)])
+
+    def _delete(self, names: list[str]) -> None:
         if names:
             with self._client.request(timeout=WRITE_TIMEOUT) as client:
                 client.indices.delete(index=names, ignore_unavailable=True)

@@ -1,0 +1,1 @@
+"""Upgrades: newsrooms that earlier versions made, and what becomes of them."""
