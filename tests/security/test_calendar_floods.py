@@ -111,6 +111,13 @@ def test_lines_are_bounded(newsroom: Any, monkeypatch: pytest.MonkeyPatch) -> No
     assert len(broken.get_json()["items"][0]["notes"]) == MOST_BROKEN
 
 
+@pytest.mark.timeout(20)
+def test_tags_without_end_in_escaped_html_are_read_once(newsroom: Any) -> None:
+    escaped = "&lt;p&gt;Words.&lt;/p&gt;" + "<q" * 200_000
+    event = EVENT.format(uid=1, more=f"DESCRIPTION:{escaped}\r\n")
+    assert import_events(newsroom, calendar(event)).status_code == 200
+
+
 @pytest.mark.parametrize("line", ["X-WR-TIMEZONE:", "X-WR-TIMEZONE;A=", "X-", "BEGIN:"])
 @pytest.mark.parametrize("text", ["x" * 60_000, "/" * 60_000, "A/" * 60_000, "+" * 60_000, '"' * 60_000])
 def test_a_long_name(line: str, text: str) -> None:

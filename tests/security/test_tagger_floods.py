@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from dateline.domain.tagged_text import TaggedText
+from dateline.tagging.surroundings import MOST_SEARCHED, TextWords
 from dateline.tagging.tagger import Tagger
 
 SMALL: Final = 10_000
@@ -41,9 +42,39 @@ HOSTILE: Final[dict[str, Callable[[int], str]]] = {
     "dashes behind slashes": lambda n: " /A - A" * (n // 7),
     "one list behind a slash": lambda n: " /" + "A - A " * (n // 6),
     "copyright signs": lambda n: "© A, " * (n // 5),
+    "given names with words": lambda n: "John Smith’'s /" * (n // 15),
+    "words after in": lambda n: " ".join(f"in {word}, in {word}." for word in words(n // 24)),
     "lower case": lambda n: "of the and " * (n // 11),
     "letters of all scripts": lambda n: "".join(chr(0x100 + i % 0xD000) for i in range(n)),
 }
+
+
+def words(count: int) -> list[str]:
+    """So many different words of seven letters."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return ["Zor" + "".join(letters[number // 26**place % 26] for place in range(4)) for number in range(count)]
+
+
+class Counted(str):
+    """A text that counts how many characters of it are searched."""
+
+    searched = 0
+
+    def __contains__(self, word: object) -> bool:
+        Counted.searched += len(self)
+        return super().__contains__(word)
+
+
+def test_a_long_text_is_not_searched_for_each_of_its_names() -> None:
+    text = Counted("smith o'hara's castle O'Neill " * 3_000)
+    known = TextWords(text)
+    assert known.has_alone("castle") and known.has_alone("o'hara")
+    assert not known.has_alone("cast") and not known.has_alone("o'neill")
+    for word in words(20_000):
+        assert not known.has_alone(word)
+        known.has_alone(f"{word}'s")
+        known.has(word)
+    assert Counted.searched <= MOST_SEARCHED
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

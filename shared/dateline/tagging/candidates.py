@@ -12,6 +12,7 @@ from dateline.domain.tag import Evidence, Status, Tag, TagType
 from dateline.domain.tagged_text import Dropped
 from dateline.tagging.offsets import Mention, Offsets
 from dateline.tagging.senses import Entry, Hit
+from dateline.tagging.surroundings import TextWords
 
 MOST_EVIDENCE: Final = 4
 """Mentions that are kept as a tag's evidence."""
@@ -103,6 +104,7 @@ class Candidates:
     def __init__(self, offsets: Offsets, names: list[Hit], *, explains: bool) -> None:
         self.offsets = offsets
         self.text = offsets.text
+        self.words = TextWords(offsets.text)
         self.names = names
         self.names_at = {name.start: name for name in names}
         self.explains = explains

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 LOOK_BACK: Final = 24
 _ARTICLE_AND_WORD: Final = 12
 _WORD: Final = 20
 _OPENING: Final = "(«“„\"'"
+_WORDS: Final = re.compile(r"[^\W_]+")
+_SHORT: Final = 20_000
+"""Characters of a text that is searched for each word in no time."""
+MOST_SEARCHED: Final = 20_000_000
+"""Characters of a text that are read for all words together: a long one may have as many words as it has letters."""
 _WORD_AND_COMMA: Final = re.compile(r"(\w+)[ ,]{1,2}$")
 
 
@@ -57,3 +63,33 @@ def standing_alone(text: str, name: str) -> Iterator[int]:
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
             yield start
         start = text.find(name, end)
+
+
+class TextWords:
+    """Which words a text has, asked over and over in time that grows with its length only.
+
+    What isn't found out any more is said to be there.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._left = MOST_SEARCHED
+        self._alone: dict[str, bool] = {}
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORDS.findall(self._text))
+
+    def has(self, word: str) -> bool:
+        """Whether the text has ``word``, or a longer one with it."""
+        self._left -= len(self._text)
+        return self._left < 0 or word in self._text
+
+    def has_alone(self, word: str) -> bool:
+        """Whether the text has ``word`` as no part of a longer one."""
+        if len(self._text) > _SHORT and word.isalnum():
+            return word in self._words
+        if (known := self._alone.get(word)) is None:
+            known = self.has(word) and (self._left < 0 or next(standing_alone(self._text, word), -1) >= 0)
+            self._alone[word] = known
+        return known

@@ -35,12 +35,13 @@ def unescaped_markup(html: str, times: int = 1) -> str:
         html = _NUMBERED.sub(lambda sign: f"&{'lt' if sign[1] else 'gt'};", html.replace("&amp;", "&"))
     if "&lt;" not in html:
         return ""
-    around = {name.lower() for name in _TAG.findall(html)}
+    end = html.rfind(">") + 1  # behind it no tag ends, however many begin
+    around = {name.lower() for name in _TAG.findall(html[:end])}
     if around - _WRAPPERS or not _is_balanced(html):
         return ""
     if not around:
         return unescape(html)
-    words = _TAG.sub("\n", html).strip()
+    words = (_TAG.sub("\n", html[:end]) + html[end:]).strip()
     tags = list(_ESCAPED.finditer(words))
     is_whole = tags[0].start() == 0 and tags[-1].end() == len(words)
     return unescape(words) if is_whole and any(tag[2].lower() in _STRUCTURE for tag in tags) else ""

@@ -11,7 +11,7 @@ from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run
 from dateline.tagging.cyrillic_names import formal_name, is_oblique, may_be_called
 from dateline.tagging.senses import Hit
-from dateline.tagging.surroundings import LOOK_BACK, begins_sentence, standing_alone, word_before
+from dateline.tagging.surroundings import LOOK_BACK, TextWords, begins_sentence, word_before
 from dateline.tagging.wordlists import WordClass, word_lists
 
 KNOWN: Final = 0.85
@@ -108,7 +108,7 @@ def find(candidates: Candidates, run: Run) -> Iterator[Segment]:
             if first + 1 == end:
                 yield segment
             elif not candidates.taken.overlapping(segment.starts[0], segment.end):
-                rule = _rule(candidates.text, segment, before)
+                rule = _rule(candidates, segment, before)
                 if rule is None or not propose(candidates, segment, rule, STRENGTH[rule]):
                     yield segment
         i = end
@@ -157,9 +157,9 @@ def _class_before(run: Run, i: int) -> str | None:
     return WordClass.ROLE if i and classes[i - 1] == WordClass.ROLE else before
 
 
-def _rule(text: str, segment: Segment, before: str | None) -> str | None:
+def _rule(candidates: Candidates, segment: Segment, before: str | None) -> str | None:
     """By which rule a segment is a person's name; None when nothing says so."""
-    texts, start, end = segment.texts, segment.starts[0], segment.end
+    text, texts, start, end = candidates.text, segment.texts, segment.starts[0], segment.end
     lists = word_lists()
     if before == WordClass.ROLE:
         return "role"
@@ -178,13 +178,13 @@ def _rule(text: str, segment: Segment, before: str | None) -> str | None:
             return "age"
         if (following and following[1] in lists.roles) or is_apposed(text, end):
             return "role"
-    if texts[0] in lists.given_names and not is_thing(text, texts[-1]) and not _is_called_by_a_place(texts):
+    if texts[0] in lists.given_names and not is_thing(candidates.words, texts[-1]) and not _is_called_by_a_place(texts):
         return "given name"
     if previous == "by" and _AGENT.search(text, max(0, start - LOOK_BACK), start):
         return "agent"
     if texts[0].endswith(".") or (len(texts) > 2 and any(len(name) == 2 and name[1] == "." for name in texts[1:-1])):
         return "initials"
-    if texts[-1].endswith(lists.surname_endings) and not is_thing(text, texts[-1]):
+    if texts[-1].endswith(lists.surname_endings) and not is_thing(candidates.words, texts[-1]):
         return "surname's ending"
     return None
 
@@ -214,12 +214,10 @@ def propose(candidates: Candidates, segment: Segment, rule: str, score: float) -
     return True
 
 
-def is_thing(text: str, name: str) -> bool:
+def is_thing(words: TextWords, name: str) -> bool:
     """Whether a word is a thing's: the text has it in small letters too ("Old Castle", "the castle")."""
     lower = name.lower().removesuffix(".")
-    if lower in word_lists().institutions:
-        return True
-    return lower in text and next(standing_alone(text, lower), -1) >= 0
+    return lower in word_lists().institutions or words.has_alone(lower)
 
 
 def is_speaking(text: str, end: int) -> bool:

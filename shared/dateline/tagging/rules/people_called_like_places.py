@@ -60,7 +60,7 @@ def _is_surname(candidates: Candidates, name: Hit, start: int, end: int, alone: 
         return False
     if lower in lists.surnames or (known is not None and known.senses.surnames and known.end == end):
         return True
-    if lower in behind_places() or lower in word_classes() or is_thing(text, word):
+    if lower in behind_places() or lower in word_classes() or is_thing(candidates.words, word):
         return False
     if word.endswith(lists.surname_endings) or is_speaking(text, end) or AGE.match(text, end) or is_apposed(text, end):
         return True

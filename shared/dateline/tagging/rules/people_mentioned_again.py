@@ -77,7 +77,7 @@ def _find_again(candidates: Candidates, segments: list[Segment], at: dict[str, l
         surname = segment.texts[-1]
         if not 1 < len(segment.texts) < 4 or len(surname) < 3 or len(at[surname]) < 2:
             continue
-        if candidates.taken.overlapping(segment.starts[0], segment.end) or is_thing(text, surname):
+        if candidates.taken.overlapping(segment.starts[0], segment.end) or is_thing(candidates.words, surname):
             continue
         alone = (
             start for start in at[surname] if start not in inside and not candidates.taken.overlapping(start, start + 1)
@@ -162,7 +162,7 @@ def _find_titled(candidates: Candidates, segments: list[Segment], at: dict[str, 
         name = segment.texts[0]
         if len(segment.texts) > 1 or len(name) < 3 or candidates.taken.overlapping(segment.starts[0], segment.end):
             continue
-        if segment.titled or (is_speaking(text, segment.end) and not is_thing(text, name)):
+        if segment.titled or (is_speaking(text, segment.end) and not is_thing(candidates.words, name)):
             propose(candidates, segment, "title", STRENGTH["title"])
             for start in at[name]:
                 if not candidates.taken.overlapping(start, start + len(name)):

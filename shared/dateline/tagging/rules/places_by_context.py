@@ -9,7 +9,7 @@ from typing import Final
 from dateline.tagging.candidates import Candidates
 from dateline.tagging.capitalised_runs import Run, Single
 from dateline.tagging.senses import DEMONYM, WEAK
-from dateline.tagging.surroundings import LOOK_BACK, token_before
+from dateline.tagging.surroundings import LOOK_BACK, TextWords, token_before
 from dateline.tagging.wordlists import WordClass, word_lists
 
 LOCATED: Final = 0.5
@@ -58,7 +58,7 @@ def find_alone(candidates: Candidates, singles: list[Single], at: dict[str, list
         elif after[:2] == ", " and end + 2 in names_at and _lies_in(candidates, start, end):
             rules[word] = "in a region"
     for word, count in counts.items():
-        if count > 1 and word not in rules and _may_be_a_place(text, word):
+        if count > 1 and word not in rules and _may_be_a_place(candidates.words, word):
             rules[word] = "located"
     for word, rule in rules.items():
         if len(word) > 2 and word.lower() not in word_lists().not_places:
@@ -107,6 +107,6 @@ def _is_before_a_kind(text: str, start: int, end: int) -> bool:
     return following in word_lists().place_kinds and text[start - 2 : start - 1].isalnum()
 
 
-def _may_be_a_place(text: str, word: str) -> bool:
+def _may_be_a_place(words: TextWords, word: str) -> bool:
     """Whether a word that something is in may be a place: the text has it in capitals only for its name's sake."""
-    return not word.isupper() and word.lower() not in text
+    return not word.isupper() and not words.has(word.lower())
