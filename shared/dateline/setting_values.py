@@ -33,6 +33,17 @@ def seconds(value: str) -> float:
     return seconds
 
 
+def hours(value: str) -> float:
+    """A number of hours, up to a year."""
+    try:
+        hours = float(value)
+    except ValueError:
+        hours = -1
+    if not 0 < hours <= 8784:
+        raise ValueError("a number of hours above 0 and up to 8784")
+    return hours
+
+
 def zone(value: str) -> ZoneInfo:
     """A time zone of the IANA database."""
     try:

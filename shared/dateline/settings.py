@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.errors import BadSetting
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS
-from dateline.setting_values import address, host_names, one_of, seconds, whole_number, yes_or_no, zone
+from dateline.setting_values import address, host_names, hours, one_of, seconds, whole_number, yes_or_no, zone
 
 T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -123,6 +123,8 @@ class Settings:
     )
     proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", whole_number(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
+    session_hours: float = _row("720", "Hours after which a session of the desk ends, used or not.", hours)
+    session_idle_hours: float = _row("72", "Hours after which a session that isn't used ends.", hours)
     threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", whole_number(1, 100))
     connections: int = _row(
         "1000",

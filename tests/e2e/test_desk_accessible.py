@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from werkzeug.serving import make_server
 
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
+from dateline.ports.ledger.accounts import AccountDetails
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.wakeup import CountingWakeUp
@@ -112,7 +114,18 @@ def test_a_term_is_found_and_changed(page: Page, ledger: SqlLedger) -> None:
 def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, ledger: SqlLedger) -> None:
     page = browser.new_page(color_scheme="light")
     page.set_default_timeout(20_000)
-    page.goto(address)
+    made = ledger.create_account(AccountDetails(name=LONG[:100], email="e@example.org", role="editor"), None)
+    page.goto(f"{address}/password?link={ledger.make_password_link(made.id, timedelta(hours=1), None)}")
+    _look(page)
+    page.get_by_label("New password").fill("password123")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("link", name="New password: ")).to_be_visible()
+    _look(page)
+    page.get_by_label("New password").fill("kettle-orbit-walnut-48")
+    page.get_by_role("button", name="Keep it").click()
+    page.goto(f"{address}/account")
+    _look(page)
+    page.get_by_role("button", name="Sign out").click()
     _look(page)
     page.get_by_label("Your token").fill("secret-edda")
     page.get_by_role("button", name="Sign in").click()
@@ -131,6 +144,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         f"/terms/organisation/{'a' * 100}",
         "/terms/topic/bridges",
         "/terms/topic/made-new",
+        "/account",
         "/stories/none",
     ):
         page.goto(address + path)

@@ -136,6 +136,7 @@ def test_empty_means_no_story_and_no_event(room: Newsroom) -> None:
     assert room.read("/v1/search").body["total"]["value"] == 0
     assert room.read("/v1/events").body["items"] == []
     assert room.read("/topics/agriculture").status == 200
+    assert not (room.data / "accounts").exists()
     assert room.stop() == 0
     room.start()
     assert room.read("/v1/search").body["total"]["value"] == 0
@@ -184,6 +185,10 @@ def test_the_sample_is_there_at_the_start_and_loading_it_again_changes_nothing(r
     assert room.read("/v1/search").body["total"]["value"] == len(sample.stories())
     before = revisions(room)
     assert sorted(before.values()).count(2) == len(sample.corrections())
+    accounts = room.data / "accounts"
+    assert [line.split("\t")[0] for line in accounts.read_text().splitlines()] == ["editor", "reporter"]
+    assert stat.S_IMODE(accounts.stat().st_mode) == 0o600
+    assert str(accounts) in room.output
     again = subprocess.run(
         [sys.executable, "-m", "dateline.cli", "load-sample", "--ingest", f"http://127.0.0.1:{room.ingest_port}"],
         env={**os.environ, "DATELINE_DATA": str(room.data)}, capture_output=True, check=False,

@@ -130,7 +130,9 @@ def test_a_session_ends_with_its_token(newsroom: Any, browser: FlaskClient) -> N
 
 def test_a_session_ends_in_time(newsroom: Any, browser: FlaskClient) -> None:
     assert browser.get("/stories").status_code == 200
-    with patch("dateline.adapters.ledger.sessions.now", return_value=datetime.now(UTC) + timedelta(days=30, minutes=1)):
+    with patch(
+        "dateline.adapters.ledger.accounts.sessions.now", return_value=datetime.now(UTC) + timedelta(days=30, minutes=1)
+    ):
         assert browser.get("/stories").status_code == 401
 
 

@@ -40,6 +40,7 @@ from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.newsroom_metrics import newsroom_metrics
+from dateline_ingest.passwords.hashes import PasswordHashes
 from dateline_ingest.slots.token_slots import TokenSlots
 
 
@@ -99,7 +100,7 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings.ingest_url.startswith("https://"),
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
     )
     set_up_service(
         app,
@@ -128,6 +129,7 @@ def build_parts(
     vocabulary: LiveTerms | None = None,
     queue_lengths: Callable[[], dict[str, int]] | None = None,
     failed_attempts: FailedAttempts | None = None,
+    password_hashes: PasswordHashes | None = None,
 ) -> Parts:
     """What the views work with: what is given, and what ``settings`` name for the rest."""
     ledger = ledger or open_ledger(settings)
@@ -148,6 +150,7 @@ def build_parts(
         change_watch=ChangeWatch(ledger.last_change),
         change_cache=ChangeCache(),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
+        password_hashes=password_hashes or PasswordHashes(),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),
         queue_lengths=queue_lengths or _queue_lengths(settings),

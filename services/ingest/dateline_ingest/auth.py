@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -11,7 +13,7 @@ from flask import current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 
 from dateline.domain.document import Kind
-from dateline.errors import NotAllowed
+from dateline.errors import LedgerUnavailable, NotAllowed
 from dateline.http.requests.bearer import METRICS_ENDPOINT, METRICS_ROLES, bearer_secret, check_role, unauthorised
 from dateline.http.requests.forms import check_form
 from dateline.http.requests.rate_limit import client_address
@@ -24,12 +26,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN: Final = frozenset({
     "health_live", "health_ready", "api-docs.openapi_json", "docs.page", "docs.static",
-    "static", "desk.home", "session.sign_in", "session.sign_out",
+    "static", "desk.home", "session.sign_in", "session.sign_out", "password_pages.show", "password_pages.choose",
 })  # fmt: skip
 """Endpoints that need no token."""
 
 SESSION: Final = "session"
 """What the cookie keeps of a session: its secret."""
+
+_USE_NOTED: Final = timedelta(minutes=5)
+"""When a token was used is put on record no oftener."""
 
 ITEMS: Final[dict[str, Kind]] = {"story_id": "story", "event_id": "event"}
 """Parameters of addresses that name an item."""
@@ -81,13 +86,24 @@ def count_failed_attempt() -> None:
 def bearer() -> Token | None:
     """The live token of the Authorization header."""
     secret = bearer_secret()
-    return parts().ledger.find_token(secret) if secret else None
+    found = parts().ledger.find_token(secret) if secret else None
+    if found is not None and _is_worth_noting(found):
+        with suppress(LedgerUnavailable):  # who reads may go on while nothing can be written
+            parts().ledger.note_token_use(secret)
+    return found
+
+
+def _is_worth_noting(found: Token) -> bool:
+    """Whether the last use on record is long ago."""
+    used = found.secret_used_at
+    return used is None or datetime.now(UTC) - used > _USE_NOTED
 
 
 def session_token() -> Token | None:
     """The live token that the desk's session was opened with; the ledger says whether the session goes on."""
     secret = session.get(SESSION)
-    return parts().ledger.session_token(secret) if isinstance(secret, str) else None
+    idle = timedelta(hours=parts().settings.session_idle_hours)
+    return parts().ledger.session_token(secret, idle=idle) if isinstance(secret, str) else None
 
 
 def may_see_detail() -> bool:

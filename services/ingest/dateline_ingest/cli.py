@@ -6,16 +6,20 @@ from typing import Final
 
 import click
 
+from dateline_ingest.commands.accounts import account
 from dateline_ingest.commands.backup import export, restore
 from dateline_ingest.commands.bulk import bulk
 from dateline_ingest.commands.erase import erase
 from dateline_ingest.commands.events import import_events
 from dateline_ingest.commands.quarantine import quarantine
+from dateline_ingest.commands.sample_accounts import sample
 from dateline_ingest.commands.stories import status, submit, withdraw
 from dateline_ingest.commands.tag import tag
 from dateline_ingest.commands.tokens import token
 from dateline_ingest.commands.vocabulary import vocabulary
 
+account.add_command(sample)
+
 commands: Final[list[click.Command]] = [
-    submit, bulk, status, withdraw, import_events, tag, token, quarantine, erase, vocabulary, export, restore,
+    submit, bulk, status, withdraw, import_events, tag, account, token, quarantine, erase, vocabulary, export, restore,
 ]  # fmt: skip

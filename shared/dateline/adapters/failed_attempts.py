@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from time import monotonic, time
 from typing import Final
@@ -33,14 +34,20 @@ class RedisFailedAttempts:
         self._ask_again = 0.0
 
     def count(self, address: str) -> int:
+        return self._asked(address, lambda limiter: limiter.hit(self._limit, address))
+
+    def wait(self, address: str) -> int:
+        return self._asked(address, lambda limiter: limiter.test(self._limit, address))
+
+    def _asked(self, address: str, is_free: Callable[[RateLimiter], bool]) -> int:
         if monotonic() >= self._ask_again:
             try:
-                return self._count(self._shared, address)
+                return self._wait(self._shared, address, is_free)
             except StorageError:
                 self._ask_again = monotonic() + _AWAY_SECONDS
-        return self._count(self._own, address)
+        return self._wait(self._own, address, is_free)
 
-    def _count(self, limiter: RateLimiter, address: str) -> int:
-        if limiter.hit(self._limit, address):
+    def _wait(self, limiter: RateLimiter, address: str, is_free: Callable[[RateLimiter], bool]) -> int:
+        if is_free(limiter):
             return 0
         return max(1, ceil(limiter.get_window_stats(self._limit, address).reset_time - time()))

@@ -9,8 +9,12 @@ MAX_ATTEMPTS: Final = 10
 
 
 class FailedAttempts(Protocol):
-    """Counts failed attempts by address, over all processes where it can."""
+    """Counts failed attempts by address (or by the name of an account), over all processes where it can."""
 
     def count(self, address: str) -> int:
         """Count one more from ``address``: the seconds it must wait, 0 while it need not. Never raises."""
+        ...
+
+    def wait(self, address: str) -> int:
+        """The seconds that ``address`` must wait, without counting; 0 when it need not. Never raises."""
         ...

@@ -32,6 +32,11 @@ class DataFolder:
         return self.path / "token"
 
     @property
+    def accounts(self) -> Path:
+        """How to sign in to the sample newsroom's accounts, mode 600; there where it was made."""
+        return self.path / "accounts"
+
+    @property
     def logs(self) -> Path:
         """One log file a process."""
         return self.path / "logs"

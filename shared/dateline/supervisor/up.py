@@ -43,6 +43,8 @@ def _run(options: UpOptions, folder: DataFolder, supervisor: Supervisor) -> None
     environ = environment(options, folder, broker_url)
     if supervisor.run_once(command("prepare", ["prepare"], environ)):
         raise CannotStart("the ledger or the index could not be prepared; the line above says why")
+    if not options.empty and folder.wants_sample():
+        supervisor.run_once(command("accounts", ["account", "sample"], environ))
     parts = services(options, folder, environ)
     supervisor.start(parts)
     supervisor.wait_until_ready(parts, READY_SECONDS)
@@ -77,7 +79,18 @@ def _announce(options: UpOptions, folder: DataFolder) -> None:
     click.echo(
         f"\n  Readers    {options.web_url}/\n"
         f"  Reporters  {options.ingest_url}/\n"
+        f"{_sample_accounts(folder)}"
         f"  Token      {folder.token}  (an editor's)\n"
         f"  Logs       {folder.logs}\n\n"
         "Ctrl-C stops the newsroom.",
     )
+
+
+def _sample_accounts(folder: DataFolder) -> str:
+    """Who can sign in to the sample newsroom; the passwords stay in their file."""
+    try:
+        lines = folder.accounts.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return ""
+    names = "".join(f"             {role} {name}, {email}\n" for role, name, email, _ in (x.split("\t") for x in lines))
+    return f"  Accounts   {folder.accounts}  (the passwords of)\n{names}"

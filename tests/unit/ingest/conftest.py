@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -17,11 +18,15 @@ from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings
 from dateline_ingest.app import build_parts, create_app
+from dateline_ingest.passwords.hashes import PasswordHashes
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from ledgers import all_items, open_copy
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}
+
+
+CHEAP = PasswordHashes(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @dataclass
@@ -70,7 +75,7 @@ def newsroom(only_app: Flask, tmp_path: Path) -> Iterator[Newsroom]:
     ledger, wakeup, words = open_copy(tmp_path), CountingWakeUp(), FewWords()
     settings = read_settings({}, data=str(tmp_path), secret_key="k" * 32)
     before = only_app.extensions
-    parts = build_parts(settings, ledger, wakeup, words, lambda: {"live": 2}, RedisFailedAttempts("memory://"))
+    parts = build_parts(settings, ledger, wakeup, words, lambda: {"live": 2}, RedisFailedAttempts("memory://"), CHEAP)
     only_app.extensions = {**before, "dateline": parts}
     yield Newsroom(only_app, ledger, wakeup, words)
     only_app.extensions = before

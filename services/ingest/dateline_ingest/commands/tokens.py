@@ -49,22 +49,46 @@ def token() -> None:
 
 @token.command(epilog="Example: dateline token create rita --role reporter --expires 90d --json")
 @click.argument("name")
-@click.option("--role", type=click.Choice(list(get_args(Role))), required=True)
+@click.option("--role", type=click.Choice(list(get_args(Role))), help="What it may do; needed for a new one.")
 @click.option("--expires", type=Span(), help="When it ends: 90d, 12h …; without it, never.")
 @click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_SOURCE_HELP)
+@click.option("--rotate", is_flag=True, help="A new token for a NAME that has one; the one before lives on for --keep.")
+@click.option("--keep", type=Span(), default="24h", show_default=True, help="How long, with --rotate.")
 @as_json
 @on_the_ledger
 def create(
-    *, ledger: Tokens, name: str, role: Role, expires: timedelta | None, sources: tuple[str, ...], as_json: bool
-) -> None:
-    """Make a token for NAME. It is shown this once."""
-    if not name.strip() or len(name) > 100 or not name.isprintable():
-        raise click.UsageError("A name has 1 to 100 characters.")
+    *, ledger: Tokens, name: str, role: Role | None, expires: timedelta | None, sources: tuple[str, ...], rotate: bool,
+    keep: timedelta, as_json: bool,
+) -> None:  # fmt: skip
+    """Make a token for NAME, or rotate the one it has. It is shown this once."""
+    if rotate:
+        if role or sources:
+            raise click.UsageError("A token that is rotated keeps its role and sources.")
+        secret, made = ledger.rotate_token(name, keep=keep, expires_in=expires)
+    else:
+        secret, made = ledger.create_token(
+            _checked_name(name), _checked_role(role, sources), expires, sources=_checked(sources)
+        )
+    ends = rfc3339(made.expires_at) if made.expires_at else None
+    result = {"token": secret, "name": made.name, "role": made.role, "expires_at": ends}
+    if made.former_until:
+        result["former_until"] = rfc3339(made.former_until)
+    echo_result(result, as_json, secret)
+
+
+def _checked_name(name: str) -> str:
+    """A name that a token may have: none of those that accounts' own tokens have. Raises ``click.UsageError``."""
+    if not name.strip() or len(name) > 100 or not name.isprintable() or "/" in name:
+        raise click.UsageError("A name has 1 to 100 characters, and no slash.")
+    return name
+
+
+def _checked_role(role: Role | None, sources: tuple[str, ...]) -> Role:
+    if role is None:
+        raise click.UsageError("Missing option '--role'.")
     if sources and role != "reporter":
         raise click.UsageError("Sources are given to reporters: editors may write for all, ops for none.")
-    secret, made = ledger.create_token(name, role, expires, sources=_checked(sources))
-    ends = rfc3339(made.expires_at) if made.expires_at else None
-    echo_result({"token": secret, "name": made.name, "role": made.role, "expires_at": ends}, as_json, secret)
+    return role
 
 
 @token.command("list", epilog="Example: dateline token list")
@@ -73,8 +97,15 @@ def create(
 def list_all(*, ledger: Tokens, as_json: bool) -> None:
     """List all tokens, newest first; the tokens themselves are not kept."""
     items = [_token_json(token) for token in ledger.tokens()]
-    lines = [f"{one['name']:<24} {one['role']:<9} {one['state']}{_listed(one['sources'])}" for one in items]
+    lines = [
+        f"{one['name']:<24} {one['role']:<9} {one['state']}{_used(one['last_used_at'])}{_listed(one['sources'])}"
+        for one in items
+    ]
     echo_result({"items": items}, as_json, "\n".join(lines) or "There are no tokens.")
+
+
+def _used(at: str | None) -> str:
+    return f", used {at}" if at else ", never used"
 
 
 def _listed(sources: list[str]) -> str:
@@ -91,7 +122,11 @@ def _token_json(token: Token) -> dict[str, Any]:
         "name": token.name,
         "role": token.role,
         "state": state,
+        "label": token.label,
         "sources": list(token.sources),
+        "last_used_at": rfc3339(token.last_used_at) if token.last_used_at else None,
+        "former_until": rfc3339(token.former_until) if token.former_until else None,
+        "former_used_at": rfc3339(token.former_used_at) if token.former_used_at else None,
         "created_at": rfc3339(token.created_at),
         "expires_at": rfc3339(token.expires_at) if token.expires_at else None,
     }

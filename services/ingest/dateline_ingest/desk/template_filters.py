@@ -32,6 +32,7 @@ STATE_LABELS: Final = {
 def add_template_filters(app: Flask) -> None:
     """Give the templates of ``app`` their filters, and what every page says."""
     app.add_template_filter(format_time, "clock")
+    app.add_template_filter(browser_name, "browser")
     app.add_template_filter(rfc3339)
     app.add_template_filter(direction, "direction")
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
@@ -39,6 +40,20 @@ def add_template_filters(app: Flask) -> None:
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
     })  # fmt: skip
+
+
+_BROWSERS: Final = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+_SYSTEMS: Final = {
+    "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS", "Linux": "Linux",
+}  # fmt: skip
+
+
+def browser_name(agent: str) -> str:
+    """A browser by what it calls itself; each names those that it resembles behind itself."""
+    browser = next((name for mark, name in _BROWSERS.items() if f"{mark}/" in agent), "")
+    system = next((name for mark, name in _SYSTEMS.items() if mark in agent), "")
+    known = " on ".join(filter(None, (browser, system)))
+    return known or agent.partition("/")[0][:40] or "A browser"
 
 
 def signed_in() -> Token | None:

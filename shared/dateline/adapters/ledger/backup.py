@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, insert, literal, select, tuple_
 
 from dateline.adapters.ledger.claims import IS_CLAIM
+from dateline.adapters.ledger.database.account_tables import accounts
 from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
 from dateline.adapters.ledger.database.in_list import in_list
@@ -43,6 +44,7 @@ PAGE: Final = 200
 ITEM_TABLES: Final = {"revisions": revisions, "payloads": payloads, "editor_tags": editor_tags}
 WHOLE_TABLES: Final = {
     "tokens": tokens,
+    "accounts": accounts,
     "facts": facts,
     "source_holders": source_holders,
     "proposals": proposals,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.adapters.ledger.accounts.accounts import SqlAccounts
+from dateline.adapters.ledger.accounts.passwords import SqlPasswords
+from dateline.adapters.ledger.accounts.sessions import SqlSessions
 from dateline.adapters.ledger.audit import SqlAudit
 from dateline.adapters.ledger.backup import SqlBackup
 from dateline.adapters.ledger.changes import SqlChanges
@@ -14,7 +17,6 @@ from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
 from dateline.adapters.ledger.quarantine import SqlQuarantine
 from dateline.adapters.ledger.reindex import SqlReindexing
-from dateline.adapters.ledger.sessions import SqlSessions
 from dateline.adapters.ledger.submissions.correction_marks import SqlCorrectionMarks
 from dateline.adapters.ledger.submissions.editor_tags import SqlEditorTags
 from dateline.adapters.ledger.submissions.erasure import SqlErasure
@@ -31,6 +33,8 @@ class SqlLedger(
     SqlAudit,
     SqlTokens,
     SqlSessions,
+    SqlAccounts,
+    SqlPasswords,
     SqlSubmissions,
     SqlEditorTags,
     SqlErasure,

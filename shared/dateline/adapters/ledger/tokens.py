@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, or_, select, update
 
+from dateline.adapters.ledger.database.account_tables import accounts
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import identify_writers, live, retire_name, sources_of
 from dateline.adapters.ledger.database.tables import sessions, tokens
 from dateline.adapters.ledger.submissions.source_rights import give_to_newsroom
-from dateline.errors import Conflict, NotFound
-from dateline.ports.ledger.tokens import Role, Token
+from dateline.errors import Conflict, NotAllowed, NotFound
+from dateline.ports.ledger.accounts import fold
+from dateline.ports.ledger.tokens import ROTATION, SCOPES, Role, Token
 
 
 class SqlTokens(SqlPart):
@@ -31,29 +34,52 @@ class SqlTokens(SqlPart):
         expires_in: timedelta | None = None,
         *,
         sources: Sequence[str] = (),
+        account_id: str = "",
         by: Token | None = None,
     ) -> tuple[str, Token]:
+        kept = tuple(dict.fromkeys(sources))
+        secret = secrets.token_urlsafe(32)
         with writing(self._engine) as connection:
             advisory_lock(connection, f"token {name}")
             at = now(connection)
+            if account_id:
+                _check_scope(connection, account_id, role)
+            else:
+                check_name_of_writer(connection, name, at)
+                retire_holder(connection, name, role)
             if connection.execute(select(tokens.c.id).where(tokens.c.name == name, live(at))).first():
-                raise Conflict(f"there is a live token named {name!r}: revoke it first, or take another name")
-            _retire_holder(connection, name, role)
-            secret = secrets.token_urlsafe(32)
-            made = Token(
-                name=name, role=role, created_at=at, expires_at=at + expires_in if expires_in else None, id=new_id(),
-                sources=tuple(dict.fromkeys(sources)),
-            )  # fmt: skip
+                raise Conflict("there is a live token of this name: end it first, or take another name")
             connection.execute(
                 insert(tokens).values(
-                    name=name, role=role, digest=digest_of(secret), created_at=at, expires_at=made.expires_at,
-                    writer_id=made.id, sources=json.dumps(made.sources),
+                    name=name, role=role, digest=digest_of(secret), created_at=at, writer_id=new_id(),
+                    expires_at=at + expires_in if expires_in else None, sources=json.dumps(kept),
+                    account_id=account_id or None,
                 )
             )  # fmt: skip
-            give_to_newsroom(connection, made.sources, at)
-            record_audit(
-                connection, at, by, "token-create", subject=f"token:{name}", detail=", ".join((role, *made.sources))
-            )
+            give_to_newsroom(connection, kept, at)
+            made = token_of(connection.execute(FOUND.where(tokens.c.digest == digest_of(secret))).one())
+            record_audit(connection, at, by, "token-create", subject=subject_of(made), detail=", ".join((role, *kept)))
+        return secret, made
+
+    def rotate_token(
+        self, name: str, *, keep: timedelta = ROTATION, expires_in: timedelta | None = None, by: Token | None = None
+    ) -> tuple[str, Token]:
+        secret = secrets.token_urlsafe(32)
+        with writing(self._engine) as connection:
+            at = now(connection)
+            ends = {"expires_at": at + expires_in} if expires_in else {}
+            rotated = connection.execute(
+                update(tokens)
+                .where(tokens.c.name == name, live(at), IS_SECRET)
+                .values(
+                    digest=digest_of(secret), last_used_at=None, former_digest=tokens.c.digest,
+                    former_until=at + keep, former_used_at=tokens.c.last_used_at, **ends,
+                )
+            )  # fmt: skip
+            if rotated.rowcount == 0:
+                raise NotFound(f"no live token is named {name!r}")
+            made = token_of(connection.execute(FOUND.where(tokens.c.digest == digest_of(secret))).one())
+            record_audit(connection, at, by, "token-rotate", subject=subject_of(made))
         return secret, made
 
     def set_sources(self, name: str, sources: Sequence[str], *, by: Token | None = None) -> Token:
@@ -61,46 +87,94 @@ class SqlTokens(SqlPart):
             at = now(connection)
             kept = tuple(dict.fromkeys(sources))
             changed = update(tokens).where(tokens.c.name == name, live(at)).values(sources=json.dumps(kept))
-            row = connection.execute(changed.returning(tokens)).first()
-            if row is None:
+            if connection.execute(changed).rowcount == 0:
                 raise NotFound(f"no live token is named {name!r}")
+            given = token_of(connection.execute(FOUND.where(tokens.c.name == name, live(at))).one())
             give_to_newsroom(connection, kept, at)
             record_audit(connection, at, by, "token-sources", subject=f"token:{name}", detail=", ".join(kept))
-        return token_of(row)
+        return given
 
     def find_token(self, secret: str) -> Token | None:
-        return self._find(tokens.c.digest == digest_of(secret))
+        return self._find(digest_of(secret))
+
+    def note_token_use(self, secret: str) -> None:
+        digest = digest_of(secret)
+        with writing(self._engine) as connection:
+            at = now(connection)
+            connection.execute(update(tokens).where(tokens.c.digest == digest).values(last_used_at=at))
+            connection.execute(update(tokens).where(tokens.c.former_digest == digest).values(former_used_at=at))
 
     def live_token(self, name: str) -> Token | None:
-        return self._find(tokens.c.name == name)
-
-    def tokens(self) -> tuple[Token, ...]:
         with reading(self._engine) as connection:
-            rows = connection.execute(select(tokens).order_by(tokens.c.created_at.desc(), tokens.c.id.desc()))
-            return tuple(token_of(row) for row in rows)
+            row = connection.execute(FOUND.where(tokens.c.name == name, live(now(connection)), IS_SECRET)).first()
+        return token_of(row) if row else None
+
+    def tokens(self, account_id: str = "") -> tuple[Token, ...]:
+        chosen = FOUND.where(IS_SECRET).order_by(tokens.c.created_at.desc(), tokens.c.id.desc())
+        if account_id:
+            chosen = chosen.where(tokens.c.account_id == account_id)
+        with reading(self._engine) as connection:
+            return tuple(token_of(row) for row in connection.execute(chosen))
 
     def revoke_token(self, name: str, *, by: Token | None = None) -> None:
         with writing(self._engine) as connection:
             at = now(connection)
-            revoked = update(tokens).where(tokens.c.name == name, live(at)).values(revoked_at=at)
-            ended = connection.execute(revoked.returning(tokens.c.writer_id)).all()
-            if not ended:
+            found = connection.execute(FOUND.where(tokens.c.name == name, live(at), IS_SECRET)).first()
+            if found is None:
                 raise NotFound(f"no live token is named {name!r}")
-            connection.execute(delete(sessions).where(sessions.c.writer_id.in_([row.writer_id for row in ended])))
-            record_audit(connection, at, by, "token-revoke", subject=f"token:{name}")
+            connection.execute(update(tokens).where(tokens.c.id == found.id).values(revoked_at=at))
+            connection.execute(delete(sessions).where(sessions.c.writer_id == found.writer_id))
+            record_audit(connection, at, by, "token-revoke", subject=subject_of(token_of(found)))
 
-    def _find(self, condition: ColumnElement[bool]) -> Token | None:
-        found = select(tokens).where(condition)
+    def _find(self, digest: str) -> Token | None:
         with reading(self._engine) as connection:
-            row = connection.execute(found.where(live(now(connection)))).first()
+            row = connection.execute(_by_digest(digest, now(connection))).first()
         if row is not None and row.writer_id is None:  # a process of the version before made it
             with writing(self._engine) as connection:
                 identify_writers(connection)
-                row = connection.execute(found.where(live(now(connection)))).first()
-        return token_of(row) if row else None
+                row = connection.execute(_by_digest(digest, now(connection))).first()
+        return replace(token_of(row), by_former=row.digest != digest) if row else None
 
 
-def _retire_holder(connection: Connection, name: str, role: Role) -> None:
+_holder: Final = tokens.alias()
+FOUND: Final = select(tokens, _holder.c.name.label("holder"), _holder.c.sources.label("holder_sources")).outerjoin(
+    _holder, and_(_holder.c.writer_id == tokens.c.account_id, tokens.c.account_id.is_not(None))
+)
+"""Tokens, with the account whose own they are."""
+
+NO_SECRET: Final = "account "
+"""How the digest of an account's row begins, in the place of a secret's: an account has none."""
+IS_SECRET: Final = ~tokens.c.digest.startswith(NO_SECRET)
+
+
+def _by_digest(digest: str, at: datetime) -> Select[Any]:
+    former = and_(tokens.c.former_digest == digest, tokens.c.former_until > at)
+    return FOUND.where(or_(tokens.c.digest == digest, former), live(at))
+
+
+def subject_of(token: Token) -> str:
+    """What the audit calls a token."""
+    return f"token:{token.name}/{token.label}" if token.label else f"token:{token.name}"
+
+
+def check_name_of_writer(connection: Connection, name: str, at: datetime) -> None:
+    """Raise ``Conflict`` when an account, or a live token, has the name."""
+    named = select(accounts.c.id).where(accounts.c.name_folded == fold(name))
+    if connection.execute(named).first():
+        raise Conflict(f"there is an account named {name!r}: take another name")
+    if connection.execute(select(tokens.c.id).where(tokens.c.name == name, live(at))).first():
+        raise Conflict(f"there is a live token named {name!r}: revoke it first, or take another name")
+
+
+def _check_scope(connection: Connection, account_id: str, role: Role) -> None:
+    """Raise ``NotAllowed`` when a live account of that id may have no own token of the role."""
+    its_own = tokens.c.writer_id == account_id, tokens.c.account_id == account_id, tokens.c.revoked_at.is_(None)
+    held: Role | None = connection.execute(select(tokens.c.role).where(*its_own)).scalar()
+    if held is None or role not in SCOPES[held]:
+        raise NotAllowed(f"an account of the role {held} has no tokens of the role {role}")
+
+
+def retire_holder(connection: Connection, name: str, role: Role) -> None:
     """Keep what the last holder of a name wrote from who gets it now; editors see everything anyway."""
     identify_writers(connection)
     last = connection.execute(
@@ -116,8 +190,11 @@ def digest_of(secret: str) -> str:
 
 
 def token_of(row: Row[Any]) -> Token:
-    """A token from its row."""
+    """A token from a row of ``FOUND``."""
     return Token(
-        name=row.name, role=row.role, created_at=row.created_at, expires_at=row.expires_at, revoked_at=row.revoked_at,
-        id=row.writer_id or "", sources=sources_of(row.sources),
+        name=row.holder or row.name, role=row.role, created_at=row.created_at, expires_at=row.expires_at,
+        revoked_at=row.revoked_at, id=row.account_id or row.writer_id or "", token_id=row.writer_id or "",
+        sources=sources_of(row.holder_sources or row.sources), account=row.account_id is not None,
+        label=row.name.partition("/")[2] if row.account_id not in (None, row.writer_id) else "",
+        last_used_at=row.last_used_at, former_until=row.former_until, former_used_at=row.former_used_at,
     )  # fmt: skip

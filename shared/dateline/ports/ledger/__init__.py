@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from dateline.ports.ledger.accounts import Accounts, Passwords
 from dateline.ports.ledger.audit import Audit
 from dateline.ports.ledger.backup import Backup
 from dateline.ports.ledger.changes import Changes
@@ -20,8 +21,9 @@ from dateline.ports.ledger.metrics import MetricsSource
 from dateline.ports.ledger.quarantine import QuarantinedItems
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.retag import RetagJobs
+from dateline.ports.ledger.sessions import Sessions
 from dateline.ports.ledger.submissions import Submissions
-from dateline.ports.ledger.tokens import Sessions, Tokens
+from dateline.ports.ledger.tokens import Tokens
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, TermChanges
 
 
@@ -30,6 +32,8 @@ class Ledger(
     Audit,
     Tokens,
     Sessions,
+    Accounts,
+    Passwords,
     Submissions,
     Drafts,
     Items,

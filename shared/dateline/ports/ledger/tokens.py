@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 Role = Literal["reporter", "editor", "ops", "subscriber"]
 
@@ -15,8 +15,11 @@ class Token:
     """A token as the ledger knows it: only the SHA-256 of the token itself is kept.
 
     ``id`` is who it stands for: a name can be given again when its token has ended, an id never. It is "" for who has
-    none (an operator at the command line). ``sources`` are those whose external ids a reporter may write. ``address``
-    is where it is used from just now; the audit keeps it with what is done, and it is no part of the token.
+    none (an operator at the command line). ``sources`` are those whose external ids a reporter may write.
+    ``token_id`` is its own id; ``id`` is that too, but for who signed in to an account, or bears one of an account's
+    own tokens, which have a ``label``: ``account`` says so, and name and id are the account's. While a token is
+    rotated, its former secret lives ``former_until``. ``address`` is where it is used from just now; the audit keeps it
+    with what is done, and it is no part of the token.
     """
 
     name: str
@@ -27,6 +30,25 @@ class Token:
     id: str = ""
     sources: tuple[str, ...] = ()
     address: str = field(default="", compare=False)
+    token_id: str = ""
+    account: bool = False
+    label: str = ""
+    last_used_at: datetime | None = None
+    former_until: datetime | None = None
+    former_used_at: datetime | None = None
+    by_former: bool = field(default=False, compare=False)
+    """Whether it was found by its former secret."""
+
+    @property
+    def namespace(self) -> str:
+        """Within what its Idempotency-Keys, and its external ids without a source, are unique: a token's name, which
+        stays, or an account, whose name may change."""
+        return f"account {self.id}" if self.account else self.name
+
+    @property
+    def secret_used_at(self) -> datetime | None:
+        """When the secret that it was found by was used last."""
+        return self.former_used_at if self.by_former else self.last_used_at
 
     @property
     def every_source(self) -> bool:
@@ -34,8 +56,25 @@ class Token:
         return self.role == "editor"
 
 
+ROTATION: Final = timedelta(days=1)
+"""How long the former secret of a token that is rotated goes on, unless somebody says otherwise."""
+
+SCOPES: Final[Mapping[Role, tuple[Role, ...]]] = {
+    "reporter": ("reporter",),
+    "editor": ("reporter", "editor", "ops", "subscriber"),
+    "ops": ("ops", "subscriber"),
+    "subscriber": ("subscriber",),
+}
+"""Which roles the own tokens of an account of a role may have."""
+
+
+def own_token_name(account_id: str, label: str) -> str:
+    """The name of an account's own token, where tokens are named: unique, and the same when the account is renamed."""
+    return f"{account_id}/{label}"
+
+
 class Tokens(Protocol):
-    """Making, finding and revoking tokens; the audit keeps who does it, an operator where nobody is named."""
+    """Making, finding, rotating and revoking tokens; the audit keeps who does it, an operator where nobody is named."""
 
     def create_token(
         self,
@@ -44,12 +83,27 @@ class Tokens(Protocol):
         expires_in: timedelta | None = None,
         *,
         sources: Sequence[str] = (),
+        account_id: str = "",
         by: Token | None = None,
     ) -> tuple[str, Token]:
-        """A new 256-bit token, shown this once, and its record. ``Conflict`` when a live token has the name.
+        """A new 256-bit token, shown this once, and its record. ``Conflict`` when a live token or an account has the
+        name.
 
-        Who had the name before keeps what was written under it: the new one owns nothing of that.
+        Who had the name before keeps what was written under it: the new one owns nothing of that. One of an account
+        (its name: ``own_token_name``) writes as the account, with no more than its role: else ``NotAllowed``.
         """
+        ...
+
+    def rotate_token(
+        self, name: str, *, keep: timedelta = ROTATION, expires_in: timedelta | None = None, by: Token | None = None
+    ) -> tuple[str, Token]:
+        """A new secret for the live token of this name; the one before lives on for ``keep``, one before that has
+        ended. With ``expires_in`` the token ends then, else when it was to end. ``NotFound``.
+        """
+        ...
+
+    def note_token_use(self, secret: str) -> None:
+        """Remember that the token of this secret was used now."""
         ...
 
     def set_sources(self, name: str, sources: Sequence[str], *, by: Token | None = None) -> Token:
@@ -64,26 +118,10 @@ class Tokens(Protocol):
         """The live token of this name, of which there is at most one."""
         ...
 
-    def tokens(self) -> tuple[Token, ...]:
-        """All tokens, newest first."""
+    def tokens(self, account_id: str = "") -> tuple[Token, ...]:
+        """All tokens, newest first; with ``account_id`` that account's own."""
         ...
 
     def revoke_token(self, name: str, *, by: Token | None = None) -> None:
         """End a token, and the sessions it opened. ``NotFound`` when no live token has the name."""
-        ...
-
-
-class Sessions(Protocol):
-    """Sessions that tokens open: they end here, whatever a browser keeps."""
-
-    def open_session(self, by: Token, lasts: timedelta) -> str:
-        """A new session of a token; the 256-bit secret that a browser keeps."""
-        ...
-
-    def session_token(self, secret: str) -> Token | None:
-        """The live token that opened the session; None when either has ended."""
-        ...
-
-    def end_session(self, secret: str) -> None:
-        """End a session; nothing happens to one that has ended."""
         ...

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, func, select
 
+from dateline.adapters.ledger.database.account_tables import accounts, password_links
 from dateline.adapters.ledger.database.engine import advisory_lock, writing
 from dateline.adapters.ledger.database.tables import metadata
 from dateline.errors import CannotStart
@@ -24,6 +25,8 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "audit"): "",
     ("indexer", "tokens"): "",
     ("indexer", "sessions"): "",
+    ("indexer", accounts.name): "",
+    ("indexer", password_links.name): "",
     ("indexer", "source_holders"): "",
     ("indexer", "drafts"): "",
     ("indexer", "draft_revisions"): "",

@@ -70,8 +70,13 @@ tokens: Final = Table(
     Column("revoked_at", Instant),
     Column("writer_id", Text),
     Column("sources", Text),
+    Column("account_id", Text),
+    Column("last_used_at", Instant),
+    Column("former_digest", Text), Column("former_until", Instant), Column("former_used_at", Instant),
 )  # fmt: skip
 Index("tokens_writer", tokens.c.writer_id, unique=True)
+Index("tokens_account", tokens.c.account_id)
+Index("tokens_former", tokens.c.former_digest)
 
 sessions: Final = Table(
     "sessions", metadata,
@@ -79,6 +84,8 @@ sessions: Final = Table(
     Column("writer_id", Text, nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
+    Column("last_seen_at", Instant),
+    Column("address", Text), Column("agent", Text),
 )  # fmt: skip
 
 source_holders: Final = Table(
@@ -163,6 +170,7 @@ revisions: Final = Table(
     Column("failed_at", Instant),
     Column("erased", Boolean, nullable=False),
     Column("diff_state", Text),
+    Column("by_id", Text),
 )  # fmt: skip
 Index("revisions_state", revisions.c.state, revisions.c.received_at)
 

@@ -67,7 +67,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     connection.execute(
         insert(revisions).values(
             item_id=item_id, revision=tombstone, action="withdraw", state="accepted", received_at=at, by=by.name,
-            note="", was_public=False, attempts=0, stage="", error="", erased=True,
+            by_id=by.id or None, note="", was_public=False, attempts=0, stage="", error="", erased=True,
         )
     )  # fmt: skip
     connection.execute(

@@ -119,7 +119,7 @@ def _first_receipt(work: UnitOfWork, submission: Submission) -> Receipt | None:
         return sent
     if submission.idempotency is None:
         return None
-    digest, receipt = work.receipts.get((submission.by.name, submission.idempotency.key), ("", None))
+    digest, receipt = work.receipts.get((submission.by.namespace, submission.idempotency.key), ("", None))
     if receipt is not None and digest != submission.idempotency.digest:
         raise InvalidInput(f"the Idempotency-Key {submission.idempotency.key!r} was used for another body")
     return receipt

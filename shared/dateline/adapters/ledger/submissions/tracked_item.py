@@ -54,6 +54,7 @@ class TrackedItem:
     newest_revision: int = 0
     newest_action: str = "submit"
     newest_by: str = ""
+    newest_by_id: str | None = None
     newest_state: State = "accepted"
     received_at: datetime | None = None
     published_revision: int | None = None
@@ -97,7 +98,7 @@ class TrackedItem:
             raise NotAllowed(f"this {self.kind} belongs to another reporter")
         if self.external_scope == ERASED_SCOPE:
             raise Conflict(f"this {self.kind} was erased, and stays so")
-        if self.is_taken_by(submission) and self.newest_by == self.owner:
+        if self.is_taken_by(submission) and self._is_by_owner():
             return  # what a reporter withdrew who took another's id
         decides = submission.after_withdrawal and submission.item_id is None
         if self.withdrawn and not decides and (self.kind != "term" or submission.action == "withdraw"):
@@ -109,6 +110,12 @@ class TrackedItem:
         if by.role == "editor" or owns(by, self.owner, self.owner_id):
             return True
         return submission.item_id is None and may_take(by, submission.for_sources)
+
+    def _is_by_owner(self) -> bool:
+        """Whether its owner wrote the newest revision; by name where a process of the version before kept no id."""
+        if self.newest_by_id is None or self.owner_id is None:
+            return self.newest_by == self.owner
+        return self.newest_by_id == self.owner_id
 
     def is_taken_by(self, submission: Submission) -> bool:
         """Whether a text comes under its external id from who may write for the source, while a reporter has it who was
@@ -148,7 +155,7 @@ class TrackedItem:
         self._make_due(submission.lane, at, held_until=embargo if held else None, never_public=never_public)
         self.newest_revision += 1
         self.newest_action, self.newest_state, self.received_at = submission.action, state, at
-        self.newest_by = submission.by.name
+        self.newest_by, self.newest_by_id = submission.by.name, submission.by.id or None
         self.embargo_until = embargo if held else None
         self.label, self.section = submission.label or self.label, submission.section or self.section
         if submission.external_id and submission.item_id is None:
@@ -231,7 +238,7 @@ class TrackedItem:
 
 def external_scope(source: str, by: Token) -> str:
     """Within what an external id is unique: its source; without one, the token it came with."""
-    return f"source {source}" if source else token_scope(by.name)
+    return f"source {source}" if source else token_scope(by.namespace)
 
 
 def payload_json(payload: Payload | None) -> str:

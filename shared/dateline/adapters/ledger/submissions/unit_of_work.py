@@ -93,7 +93,7 @@ class UnitOfWork:
         """Keep a receipt under its idempotency key, and with the draft that was sent."""
         self.drafts.keep(submission, receipt)
         if submission.idempotency:
-            key = submission.by.name, submission.idempotency.key
+            key = submission.by.namespace, submission.idempotency.key
             self.receipts[key] = (submission.idempotency.digest, receipt)
             self._new_receipts.append((submission, receipt))
 
@@ -110,7 +110,7 @@ class UnitOfWork:
         """Lock the items first, then read them: a row that was waited for is joined with what it was before."""
         locked = select(items.c.id).join(claims, IS_CLAIM).where(condition).order_by(items.c.id).with_for_update()
         found = [id for id in self._connection.execute(locked).scalars() if id not in self._by_id]
-        newest = revisions.c.action, revisions.c.state, revisions.c.received_at, revisions.c.by
+        newest = revisions.c.action, revisions.c.state, revisions.c.received_at, revisions.c.by, revisions.c.by_id
         owner = tokens.c.role.label("owner_role"), tokens.c.sources.label("owner_sources")
         joined = (
             select(items, *_QUEUED, *newest, *owner)
@@ -123,7 +123,7 @@ class UnitOfWork:
                 self.add(_tracked(row))
 
     def _read_receipts(self, submissions: Sequence[Submission]) -> None:
-        pairs = {(s.by.name, s.idempotency.key) for s in submissions if s.idempotency}
+        pairs = {(s.by.namespace, s.idempotency.key) for s in submissions if s.idempotency}
         if not pairs:
             return
         asked = {(token, form): (token, key) for token, key in pairs for form in (key, erased_key(token, key))}
@@ -183,9 +183,9 @@ class UnitOfWork:
 
     def _write_receipts(self) -> None:
         rows = [
-            {"token": submission.by.name, "key": submission.idempotency.key, "digest": submission.idempotency.digest,
-             "item_id": receipt.id, "kind": receipt.kind, "revision": receipt.revision, "state": receipt.state,
-             "received_at": receipt.received_at}
+            {"token": submission.by.namespace, "key": submission.idempotency.key,
+             "digest": submission.idempotency.digest, "item_id": receipt.id, "kind": receipt.kind,
+             "revision": receipt.revision, "state": receipt.state, "received_at": receipt.received_at}
             for submission, receipt in self._new_receipts if submission.idempotency
         ]  # fmt: skip
         insert_all(self._connection, idempotency_keys, rows)
@@ -215,7 +215,7 @@ def _tracked(row: Any) -> TrackedItem:
         id=row.id, kind=row.kind, owner=row.owner, owner_id=row.owner_id, label=row.label, section=row.section,
         external_source=row.external_source, external_scope=row.external_scope, external_id=row.external_id,
         external_digest=row.external_digest, newest_revision=row.newest_revision, newest_action=row.action,
-        newest_by=row.by, newest_state=row.state, received_at=row.received_at,
+        newest_by=row.by, newest_by_id=row.by_id, newest_state=row.state, received_at=row.received_at,
         published_revision=row.published_revision, embargo_until=row.embargo_until,
         leased=row.leased_until is not None, suspect=row.lost_leases > 0, lane=Lane(row.queued_in),
         due_at=row.queued_for, size=row.queued_size,
@@ -243,6 +243,6 @@ def _claim_row(item: TrackedItem) -> dict[str, Any]:
 def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[str, Any]:
     return {
         "item_id": item.id, "revision": added.revision, "action": added.action, "state": added.state,
-        "received_at": at, "by": added.by.name, "note": added.note, "indexed_at": None, "was_public": added.was_public,
-        "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
+        "received_at": at, "by": added.by.name, "by_id": added.by.id or None, "note": added.note, "indexed_at": None,
+        "was_public": added.was_public, "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""How people sign in, and how they come by a password."""

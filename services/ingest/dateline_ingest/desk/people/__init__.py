@@ -1,0 +1,1 @@
+"""Pages of accounts: one's own, choosing a password, and everybody's for editors."""

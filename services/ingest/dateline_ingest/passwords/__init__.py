@@ -1,0 +1,1 @@
+"""Passwords themselves: how they are kept, and which are good enough."""

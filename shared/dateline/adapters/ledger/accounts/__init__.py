@@ -1,0 +1,1 @@
+"""Accounts of people, and the links by which they choose a password."""

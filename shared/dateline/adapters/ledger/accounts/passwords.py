@@ -1,0 +1,115 @@
+"""How accounts sign in: hashes of passwords, and links by which one is chosen, of which the SHA-256 is kept."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from dateline.adapters.ledger.accounts.accounts import ACCOUNTS, account_of, subject_of
+from dateline.adapters.ledger.database.account_tables import accounts, password_links
+from dateline.adapters.ledger.database.audit import record_audit
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
+from dateline.adapters.ledger.database.tables import sessions, tokens
+from dateline.adapters.ledger.tokens import FOUND, digest_of, token_of
+from dateline.errors import Conflict, NotFound
+from dateline.ports.ledger.accounts import Account
+from dateline.ports.ledger.tokens import Token
+
+
+class SqlPasswords(SqlPart):
+    """``ports.ledger.accounts.Passwords`` in SQL."""
+
+    def password_hash(self, account_id: str) -> str:
+        chosen = select(accounts.c.password).join(tokens, tokens.c.writer_id == accounts.c.id)
+        with reading(self._engine) as connection:
+            its_own = accounts.c.id == account_id, tokens.c.revoked_at.is_(None)
+            return connection.execute(chosen.where(*its_own)).scalar() or ""
+
+    def set_password(self, account_id: str, password: str, by: Token | None) -> None:
+        with writing(self._engine) as connection:
+            _set_password(connection, account_id, password, by)
+
+    def renew_hash(self, account_id: str, before: str, after: str) -> None:
+        with writing(self._engine) as connection:
+            unchanged = accounts.c.id == account_id, accounts.c.password == before
+            connection.execute(update(accounts).where(*unchanged).values(password=after))
+
+    def make_password_link(self, account_id: str, lasts: timedelta, by: Token | None) -> str:
+        secret = secrets.token_urlsafe(32)
+        with writing(self._engine) as connection:
+            at = now(connection)
+            row = connection.execute(FOUND.where(tokens.c.writer_id == account_id)).first()
+            if row is None or row.account_id != account_id:
+                raise NotFound("there is no such account")
+            if row.revoked_at is not None:
+                raise Conflict("this account is disabled")
+            connection.execute(delete(password_links).where(password_links.c.account_id == account_id))
+            made = {"digest": digest_of(secret), "account_id": account_id, "created_at": at, "expires_at": at + lasts}
+            connection.execute(insert(password_links).values(made))
+            record_audit(connection, at, by, "password-link", subject=subject_of(row.name))
+        return secret
+
+    def password_link(self, secret: str) -> Account | None:
+        with reading(self._engine) as connection:
+            row = _linked(connection, secret)
+        return account_of(row) if row else None
+
+    def use_password_link(self, secret: str, password: str) -> Account:
+        with writing(self._engine) as connection:
+            gone = connection.execute(
+                delete(password_links)
+                .where(password_links.c.digest == digest_of(secret), password_links.c.expires_at > now(connection))
+                .returning(password_links.c.account_id)
+            ).first()
+            if gone is None:
+                raise NotFound("this link was used, or it is over")
+            _set_password(connection, gone.account_id, password, _writer(connection, gone.account_id))
+            return account_of(connection.execute(ACCOUNTS.where(accounts.c.id == gone.account_id)).one())
+
+    def signed_in(self, account_id: str, address: str) -> Token:
+        with writing(self._engine) as connection:
+            at = now(connection)
+            who = _writer(connection, account_id)
+            connection.execute(update(accounts).where(accounts.c.id == account_id).values(signed_in_at=at))
+            record_audit(connection, at, replace(who, address=address), "sign-in")
+        return who
+
+    def note_failed_sign_in(self, account_id: str, address: str) -> None:
+        with writing(self._engine) as connection:
+            row = connection.execute(FOUND.where(tokens.c.writer_id == account_id)).first() if account_id else None
+            at = now(connection)
+            who = token_of(row) if row else Token(name="", role="reporter", created_at=at)
+            record_audit(connection, at, replace(who, address=address), "sign-in-failed")
+
+
+def _linked(connection: Connection, secret: str) -> Row[Any] | None:
+    named = password_links.c.digest == digest_of(secret), password_links.c.expires_at > now(connection)
+    account_id = connection.execute(select(password_links.c.account_id).where(*named)).scalar()
+    row: Row[Any] | None = (
+        connection.execute(ACCOUNTS.where(accounts.c.id == account_id)).first() if account_id else None
+    )
+    return row
+
+
+def _writer(connection: Connection, account_id: str) -> Token:
+    """Who writes for an account. ``NotFound`` when it is disabled."""
+    its_own = tokens.c.writer_id == account_id, tokens.c.account_id == account_id, tokens.c.revoked_at.is_(None)
+    row = connection.execute(FOUND.where(*its_own)).first()
+    if row is None:
+        raise NotFound("there is no such account, or it is disabled")
+    return token_of(row)
+
+
+def _set_password(connection: Connection, account_id: str, password: str, by: Token | None) -> None:
+    changed = connection.execute(update(accounts).where(accounts.c.id == account_id).values(password=password))
+    if changed.rowcount == 0:
+        raise NotFound("there is no such account")
+    own = select(tokens.c.writer_id).where(tokens.c.account_id == account_id)
+    connection.execute(delete(sessions).where(sessions.c.writer_id.in_(own)))
+    connection.execute(delete(password_links).where(password_links.c.account_id == account_id))
+    name = connection.execute(select(tokens.c.name).where(tokens.c.writer_id == account_id)).scalar_one()
+    record_audit(connection, now(connection), by, "password-set", subject=subject_of(name))
