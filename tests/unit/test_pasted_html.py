@@ -140,6 +140,8 @@ EMBEDDED = [
     ('<div id="ok_group_widget"></div><script>!function (d, id, did, st) {var js = d.createElement("script"); js.src = '
      '"https://connect.ok.ru/connect.js";}(document,"ok_group_widget","5058","{width:250}");</script>',
      "https://ok.ru/group/5058", ""),
+    ('<drupal-url data-embed-url="https://youtu.be/abc" data-url-provider="YouTube"></drupal-url>',
+     "https://youtu.be/abc", ""),
     ('<div data-pym-src="https://e.example/graphic.html"></div>', "https://e.example/graphic.html", ""),
     ('<div class="elementor-widget-video" data-settings="{&quot;youtube_url&quot;:&quot;https:\\/\\/youtu.be\\/abc'
      '&quot;}"><div></div></div>', "https://youtu.be/abc", ""),
@@ -196,6 +198,16 @@ MATHML = "<math><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow><annotatio
         ('Version:0.9\r\nStartHTML:00000097\r\nEndHTML:00000200\r\nStartFragment:131\r\nEndFragment:164\r\n'
          "SourceURL:file:///C:/Users/anna/secret.docx\r\n<html><body><!--StartFragment--><p>Council</p><!--EndFragment-->"
          "</body></html>", "Council"),
+        ('<p>The <g class="gr_ gr_12 gr-alert" id="12" data-gr-id="12">council</g> votes</p>', "The council votes"),
+        ("<p><text>One</text> <desc>two</desc> <list>three</list></p><svg><text>no</text></svg>", "One two three"),
+        ("<p>a <munder><mi>x</mi><mo>b</mo></munder></p><svg><text>no", "a xb"),
+        ("<xhtml:div><xhtml:p>One</xhtml:p><xhtml:p>Two</xhtml:p></xhtml:div>", "One\n\nTwo"),
+        ('<h:div xmlns:h="http://www.w3.org/1999/xhtml"><h:p>One</h:p><h:p>Two</h:p></h:div>', "One\n\nTwo"),
+        ("<p>One</p><ac:task><ac:task-id>12</ac:task-id><ac:task-status>open</ac:task-status></ac:task>", "One"),
+        ('<p>Date: <span class="MsoPlaceholderText">Click here to enter text.</span></p>', "Date:"),
+        ('<p>Hi <img class="emoji" alt="🎉" src="https://s.w.org/1f389.svg">!</p>', "Hi 🎉!"),
+        ('<p>Hi <img data-goomoji="1f600" alt="👩‍🚀" src="https://mail.google.com/e/1">!</p>', "Hi 👩‍🚀!"),
+        ('<p>Hi<img class="emoji" alt="Party" src="https://a.example/1.svg"></p>', "Hi"),
         ("Version:1.0 StartHTML:97 EndHTML:200<p>a</p>", "Version:1.0 StartHTML:97 EndHTML:200\n\na"),
     ],
 )  # fmt: skip

@@ -43,9 +43,9 @@ MOST_ESCAPED: Final = 3
 _UNSEEN: Final = frozenset({
     "script", "style", "template", "svg", "annotation", "annotation-xml", "title", "noscript", "noembed", "noframes",
     "datalist", "xml", "w:worddocument", "o:documentproperties", "o:officedocumentsettings", "o:shapedefaults",
-    "m:mathpr",
+    "m:mathpr", "ac:parameter", "ac:placeholder", "ac:task-id", "ac:task-status",
 })  # fmt: skip
-"""Elements whose words no browser shows, those of Office programs among them."""
+"""Elements whose words no browser shows, those of Office programs and of Confluence among them."""
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": {"lang", "title"},
     "a": {"href", "hreflang"},

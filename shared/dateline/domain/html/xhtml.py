@@ -1,4 +1,4 @@
-"""XML's ways in what is sent as HTML: CDATA sections, empty elements, formulas; and cells without their table."""
+"""XML's ways in what is sent as HTML: CDATA sections, empty elements, formulas, prefixes; cells without their table."""
 
 from __future__ import annotations
 
@@ -20,6 +20,27 @@ _FORMULA: Final = re.compile(
 """Elements of MathML, whose words are read as words."""
 _DRAWN_FORMULA: Final = re.compile(r"<span(?=[^<>]{0,200}\bkatex-html\b)", re.IGNORECASE)
 """What KaTeX draws of the formula that stands beside it as MathML, in an order for the eye."""
+_FOREIGN: Final = """
+abs and animate apply approx arccos arcsin arg bind bvar card cartesianproduct cbytes ceiling cerror ci circle cn
+codomain complexes compose condition conjugate cos cot coth cs csc csymbol curl declare defs degree desc determinant
+diff discard divergence divide domain domainofapplication ellipse emptyset eq equivalent eulergamma exists exp
+exponentiale factorial factorof false filter floor fn forall g gcd geq grad gt ident imaginary imaginaryi implies in
+infinity int integers intersect interval inverse lambda laplacian lcm leq limit line list ln log logbase lowlimit lt
+maction maligngroup malignmark marker mask matrix matrixrow max mean median menclose merror metadata mfenced mfrac
+mglyph mi min minus mlabeledtr mlongdiv mmultiscripts mn mo mode moment momentabout mover mpadded mpath mphantom
+mprescripts mroot mrow ms mscarries mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover
+naturalnumbers neq none not notanumber notin notprsubset notsubset or otherwise outerproduct partialdiff path pattern
+pi piece piecewise plus polygon polyline power primes product prsubset quotient rationals real reals rect reln rem
+root scalarproduct sdev sec sech selector semantics sep set share sin sinh stop subset sum switch symbol tan tanh
+tendsto text times transpose true tspan union uplimit use variance vector vectorproduct view xor
+"""
+"""Elements of SVG and MathML. Where they stand by themselves, as other XML's or a program's (Grammarly's ``g``), the
+cleaner would drop them with their words; browsers show these."""
+_FOREIGN_TAG: Final = re.compile(
+    rf"<svg(?=[\s/>])[^\0]*?(?:</svg\s*>|\Z)|<(/?)(?:{'|'.join(sorted(_FOREIGN.split(), reverse=True))})(?=[\s/>])",
+    re.IGNORECASE,
+)
+_XHTML: Final = re.compile(r"\sxmlns:([a-z][\w.-]{0,30})\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']", re.IGNORECASE)
 _CELL: Final = re.compile(r"<(/?)(?:td|th|tr)(?=[\s>])", re.IGNORECASE)
 
 
@@ -32,11 +53,22 @@ def as_html(markup: str) -> str:
     lowered = markup.lower()
     if "<math" in lowered:
         markup = _FORMULA.sub(r"<\1span", markup)
+    if ":" in markup:
+        markup = _without_prefixes(markup)
+    markup = _FOREIGN_TAG.sub(lambda tag: tag[0] if tag[1] is None else f"<{tag[1]}span", markup)
     if "katex-mathml" in lowered:
         markup = _DRAWN_FORMULA.sub(r"\g<0> hidden", markup)
     if "<t" in lowered and "<table" not in lowered:
         markup = _CELL.sub(r"<\1div", markup)
     return markup
+
+
+def _without_prefixes(markup: str) -> str:
+    """Elements of HTML without the prefix that a feed gives them: ``<xhtml:p>``."""
+    prefixes = {"xhtml", "html", *(_XHTML.findall(markup) if "1999/xhtml" in markup else ())}
+    if not any(f"<{prefix}:" in markup for prefix in prefixes):
+        return markup
+    return re.sub(rf"<(/?)(?:{'|'.join(map(re.escape, prefixes))}):(?=[a-z])", r"<\1", markup, flags=re.IGNORECASE)
 
 
 def _section(section: re.Match[str]) -> str:

@@ -56,7 +56,7 @@ _YOUTUBE: Final = _by_id("https://youtu.be/{}")
 _VIMEO: Final = _by_id("https://vimeo.com/{}")
 _TWEET: Final = _by_id("https://twitter.com/i/status/{}")
 PLAYERS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
-    "oembed": ("url", _as_written),
+    "oembed": ("url", _as_written), "drupal-url": ("data-embed-url", _as_written),
     "lite-youtube": ("videoid", _YOUTUBE), "lite-vimeo": ("videoid", _VIMEO),
     "amp-youtube": ("data-videoid", _YOUTUBE), "amp-vimeo": ("data-videoid", _VIMEO),
     "amp-dailymotion": ("data-videoid", _by_id("https://www.dailymotion.com/video/{}")),

@@ -21,9 +21,10 @@ _HIDING_CLASSES: Final = frozenset({
 _CONTROL_CLASSES: Final = frozenset({
     "wp-block-file__button", "kg-audio-player", "kg-audio-thumbnail", "kg-video-overlay", "kg-video-player-container",
     "mejs-controls", "mejs-offscreen", "plyr__controls", "vjs-control-bar", "vjs-modal-dialog", "jw-controls",
-    "mw-editsection",
+    "mw-editsection", "msoplaceholdertext",
 })  # fmt: skip
-"""Buttons that repeat the link beside them, the controls of players (Ghost's too) and of Wikipedia's pages."""
+"""Buttons that repeat the link beside them, the controls of players (Ghost's too) and of Wikipedia, what Word
+asks for."""
 _INSTEAD: Final = frozenset({"placeholder", "fallback"})
 _SHOWN_WHEN_WIDE: Final = re.compile(
     r"(?:[a-z]{1,4}-)?(?:xs|sm|md|lg|xl|xxl|2xl)[-:]"

@@ -72,6 +72,11 @@ class _Image:
     is_faded: bool = False
 
 
+_SIGN_CLASSES: Final = frozenset({"emoji", "wp-smiley", "twemoji", "twitter-emoji", "joypixels", "emojione", "an1"})
+_LONGEST_SIGN: Final = 16
+"""Code points of an emoji with its joiners."""
+
+
 def has_late_images(html: str) -> bool:
     """Whether ``html`` has anything for this module to do. Cheap."""
     lowered = html.lower()
@@ -226,3 +231,11 @@ def _size(said: str) -> float:
     """A candidate's width or density, 1 where nothing is said, and 0 where it is something else."""
     size = _SIZE.fullmatch(said)
     return float(size[1] or 1) if size else 0.0
+
+
+def drawn_sign(attributes: Mapping[str, str]) -> str:
+    """The sign that an image only draws (an emoji of WordPress, of X, of Gmail); empty for any other image."""
+    classes = attributes.get("class", "").lower().split()
+    alt = attributes.get("alt", "").strip()
+    is_drawn = "data-goomoji" in attributes or not _SIGN_CLASSES.isdisjoint(classes)
+    return alt if is_drawn and 0 < len(alt) <= _LONGEST_SIGN and not re.search(r"[^\W\d_]", alt) else ""

@@ -22,6 +22,7 @@ from dateline.domain.html.pasted.embeds import (
     short,
 )
 from dateline.domain.html.pasted.hiding import stands_in
+from dateline.domain.html.pasted.late_images import drawn_sign
 from dateline.domain.html.pasted.looks import DROPPED, PLAIN, Look, declarations, is_note_mark, look_of
 from dateline.domain.html.pasted.sizes import with_true_size
 
@@ -107,6 +108,9 @@ class MarkupWriter:
             look = Look(hidden=True)
         if name == "a" and not look.raised and is_note_mark(attributes, ahead):
             look = replace(look, raised="sup")
+        if name == "img" and (sign := drawn_sign(attributes)):
+            self.words(escape(sign, quote=False))
+            return
         if name in VOID or name == "param":
             if look.shows_images and name not in ("source", "param") and (name != "img" or is_seen(attributes, style)):
                 self._end_look()

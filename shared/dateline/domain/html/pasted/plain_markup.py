@@ -20,7 +20,7 @@ from dateline.domain.html.pasted.word_lists import with_word_lists
 ELEMENTS: Final = EMBEDS | PLAYERS.keys() | comments.MARKERS | {"font", "param"}
 """Those that no text may hold, and that are read here."""
 ANY_ATTRIBUTES: Final = (
-    frozenset({"style", "hidden", "popover", "role", "layout", "placeholder", "fallback"})
+    frozenset({"style", "hidden", "data-goomoji", "popover", "role", "layout", "placeholder", "fallback"})
     | comments.ATTRIBUTES
     | POST_ATTRIBUTES
 )
@@ -39,7 +39,7 @@ _MARKS: Final = (
 )  # fmt: skip
 _CLASS: Final = re.compile(
     r"class\s*=\s*[\"']?[^\"'<>]{0,200}?(?:mso|comment|note|fnref|fn-ref|annotation|deletion|ice-|embed|sr-only|screen|visual"
-    r"|mjx|kg-|mejs|plyr|vjs|jw-|mw-edit|wistia|elementor|typeform|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
+    r"|mjx|kg-|emoji|smiley|mejs|plyr|vjs|jw-|mw-edit|wistia|elementor|typeform|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
     re.IGNORECASE,
 )
 """Classes that are heeded, and some others."""
