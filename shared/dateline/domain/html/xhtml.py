@@ -20,7 +20,7 @@ _FORMULA: Final = re.compile(
 """Elements of MathML, whose words are read as words."""
 _DRAWN_FORMULA: Final = re.compile(r"<span(?=[^<>]{0,200}\bkatex-html\b)", re.IGNORECASE)
 """What KaTeX draws of the formula that stands beside it as MathML, in an order for the eye."""
-_FOREIGN: Final = """
+_FOREIGN_NAMES: Final = """
 abs and animate apply approx arccos arcsin arg bind bvar card cartesianproduct cbytes ceiling cerror ci circle cn
 codomain complexes compose condition conjugate cos cot coth cs csc csymbol curl declare defs degree desc determinant
 diff discard divergence divide domain domainofapplication ellipse emptyset eq equivalent eulergamma exists exp
@@ -36,10 +36,9 @@ tendsto text times transpose true tspan union uplimit use variance vector vector
 """
 """Elements of SVG and MathML. Where they stand by themselves, as other XML's or a program's (Grammarly's ``g``), the
 cleaner would drop them with their words; browsers show these."""
-_FOREIGN_TAG: Final = re.compile(
-    rf"<svg(?=[\s/>])[^\0]*?(?:</svg\s*>|\Z)|<(/?)(?:{'|'.join(sorted(_FOREIGN.split(), reverse=True))})(?=[\s/>])",
-    re.IGNORECASE,
-)
+_FOREIGN: Final = frozenset(_FOREIGN_NAMES.split())
+_NAME: Final = re.compile(r"<([a-zA-Z]{1,20})[\s/>]")
+_TAG: Final = re.compile(r"<svg(?=[\s/>])[^\0]*?(?:</svg\s*>|\Z)|<(/?)([a-z]{1,20})(?=[\s/>])", re.IGNORECASE)
 _XHTML: Final = re.compile(r"\sxmlns:([a-z][\w.-]{0,30})\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']", re.IGNORECASE)
 _CELL: Final = re.compile(r"<(/?)(?:td|th|tr)(?=[\s>])", re.IGNORECASE)
 
@@ -55,12 +54,17 @@ def as_html(markup: str) -> str:
         markup = _FORMULA.sub(r"<\1span", markup)
     if ":" in markup:
         markup = _without_prefixes(markup)
-    markup = _FOREIGN_TAG.sub(lambda tag: tag[0] if tag[1] is None else f"<{tag[1]}span", markup)
+    if not _FOREIGN.isdisjoint(name.lower() for name in set(_NAME.findall(markup))):
+        markup = _TAG.sub(_known_tag, markup)
     if "katex-mathml" in lowered:
         markup = _DRAWN_FORMULA.sub(r"\g<0> hidden", markup)
     if "<t" in lowered and "<table" not in lowered:
         markup = _CELL.sub(r"<\1div", markup)
     return markup
+
+
+def _known_tag(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}span" if tag[2] and tag[2].lower() in _FOREIGN else tag[0]
 
 
 def _without_prefixes(markup: str) -> str:
