@@ -15,6 +15,9 @@ PACKAGES: Final = (
     ROOT / "services/web/dateline_web",
 )
 TASKS: Final = ROOT / "services/indexer/dateline_indexer/tasks.py"
+MIGRATIONS: Final = ROOT / "shared/dateline/adapters/ledger/database/migrations/versions"
+MADE: Final = ROOT / "tests/upgrade/made"
+FIRST_MADE: Final = "0005"
 VAGUE_NAMES: Final = ("utils", "helpers", "common", "misc", "manager")
 NAIVE_TIMES: Final = ("utcnow(", "datetime.now()", "fromtimestamp(")
 MOST_LINES: Final = 300
@@ -86,6 +89,13 @@ def test_a_task_is_fewer() -> None:
     tasks = [n for n in ast.walk(tree_of(TASKS)) if isinstance(n, ast.FunctionDef) and n.decorator_list]
     assert tasks
     assert not [node.name for node in tasks if len(node.body) > MOST_TASK_STATEMENTS]
+
+
+def test_each_migration_brings_a_newsroom_of_the_version_before() -> None:
+    numbers = sorted(path.name[:4] for path in MIGRATIONS.glob("[0-9]*.py"))
+    missing = [before for before in numbers[:-1] if before >= FIRST_MADE and not (MADE / before).is_dir()]
+    assert not missing, "run scripts/make-upgrade-fixture COMMIT, where COMMIT is the last one without the migration"
+    assert len(list(MADE.glob("*/code.tar.xz"))) == 1
 
 
 def _is_broad(node: ast.ExceptHandler) -> bool:
