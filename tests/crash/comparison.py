@@ -13,7 +13,7 @@ from crash.reporters import Promised
 from mirror import Mirror
 from servers.newsroom import Newsroom
 
-QUIET_SECONDS: Final = 180.0
+QUIET_SECONDS: Final = 300.0
 
 
 class AwayError(Exception):
@@ -27,7 +27,7 @@ class Follower(Thread):
         super().__init__(daemon=True)
         self.mirror, self.over, self.wrong = Mirror(), Event(), list[str]()
         self._room = house.room
-        said, _ = house.command("token", "create", "mirror", "--role", "subscriber", "--json").communicate(timeout=60)
+        said, _ = house.command("token", "create", "mirror", "--role", "subscriber", "--json").communicate(timeout=300)
         self._secret = json.loads(said)["token"]
 
     def ask(self, path: str) -> Mapping[str, Any]:
@@ -55,7 +55,7 @@ class Follower(Thread):
     def stop(self) -> None:
         """End after the page that is being read."""
         self.over.set()
-        self.join(timeout=60)
+        self.join(timeout=120)
 
 
 def quiet(house: House) -> float:
@@ -128,7 +128,7 @@ def on_record(room: Newsroom) -> dict[str, tuple[int, str]]:
 
 
 def _checked(house: House) -> list[str]:
-    said, _ = house.command("index", "check").communicate(timeout=120)
+    said, _ = house.command("index", "check").communicate(timeout=300)
     *found, last = said.strip().splitlines() or [""]
     return [] if last == "0 differences." else [*found, last]
 

@@ -18,7 +18,7 @@ PAUSES: Final = (0.2, 2.0)
 """Seconds between two kills, at least and at most."""
 AWAY: Final = (0.2, 3.0)
 """Seconds that a server hangs or is gone."""
-SEARCH_START_SECONDS: Final = 60.0
+SEARCH_START_SECONDS: Final = 300.0
 
 Kill = Callable[["Killer"], None]
 

@@ -77,7 +77,7 @@ def _finish_reindex(stands: House) -> None:
         stands.reindex.communicate()
     stands.room.wait_for(stands.ready, "both services are ready")
     again = stands.command("index", "reindex")
-    said, _ = again.communicate(timeout=200)
+    said, _ = again.communicate(timeout=400)
     assert again.returncode == 0, said
 
 
