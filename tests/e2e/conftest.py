@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from servers.browser import browser
+from servers.desk import address, ledger
 
-__all__ = ["browser"]
+__all__ = ["address", "browser", "ledger"]

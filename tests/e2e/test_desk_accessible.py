@@ -2,59 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from dateline.adapters.ledger import SqlLedger
-from dateline.domain.term import Term
 from dateline.ports.ledger.accounts import AccountDetails
-from dateline.settings import read_settings
-from dateline_ingest.app import create_app
-from fakes.wakeup import CountingWakeUp
-from fakes.words import FewWords
-from ledgers import all_items, open_copy, propose, quarantine
+from ledgers import all_items, quarantine
+from servers.desk import LONG, sign_in
 
 pytestmark = pytest.mark.browser
 
 WIDTHS: Final = (360, 1440)
-LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[SqlLedger]:
-    """One proposal, with a very long name."""
-    ledger = open_copy(tmp_path)
-    propose(ledger, "bo-ek", LONG, mentions=2)
-    yield ledger
-    ledger.close()
-
-
-def words() -> FewWords:
-    """A few terms, one with very long words."""
-    words = FewWords()
-    words.terms.append(Term(type="organisation", slug="a" * 100, label=LONG, aliases=(LONG,)))
-    return words
-
-
-@pytest.fixture
-def address(ledger: SqlLedger) -> Iterator[str]:
-    settings = read_settings({}, secret_key="k" * 32, log_level="error")
-    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "plain"])
@@ -62,10 +25,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     """A tab that is signed in."""
     context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1440, "height": 900})
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.goto(address)
-    opened.get_by_label("Your token").fill("secret-edda")
-    opened.get_by_role("button", name="Sign in").click()
+    sign_in(opened, address)
     yield opened
     context.close()
 
@@ -79,7 +39,8 @@ def submit(page: Page, headline: str) -> None:
 def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger: SqlLedger) -> None:
     submit(page, " ")
     expect(page.get_by_role("link", name="Headline: Must not be blank.")).to_be_visible()
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Ann Lee spoke in Brest.")
+    text = page.get_by_label("Text", exact=True)
+    assert text.evaluate("field => field.value ?? field.innerText") == "Ann Lee spoke in Brest."
     page.get_by_role("button", name="Show the tags").click()
     expect(page.get_by_role("region", name="Tags").get_by_text("Brest", exact=True)).to_be_visible()
     page.get_by_label("Headline").fill("Bridge opens")
@@ -178,10 +139,7 @@ def _look(page: Page) -> None:
 
 def test_the_tags_appear_while_one_writes(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.set_default_timeout(20_000)
-    page.goto(address)
-    page.get_by_label("Your token").fill("secret-edda")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, address)
     page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
     page.get_by_role("region", name="Tags").get_by_text("Ann Lee", exact=True).wait_for()
     page.close()

@@ -80,7 +80,9 @@ class StoryForm(TypedForm):
     def _texts(self) -> dict[str, Any]:
         texts: dict[str, Any] = {name: self._text(name) for name in TEXTS if self._text(name)}
         texts["headline"] = self._text("headline")
-        if "body_html" not in texts:
+        if "body_html" in texts:  # the editor tells the plain text too, for the tags
+            texts.pop("body_text", None)
+        else:
             texts["body_text"] = self._text("body_text")
         return texts
 

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from flask import Flask, g
+from markupsafe import Markup, escape
 
 from dateline.analysis.direction import direction
+from dateline.domain.html.cleaning import clean_html
+from dateline.domain.story import Story
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
 from dateline.ports.ledger.tokens import Token
@@ -35,6 +38,7 @@ def add_template_filters(app: Flask) -> None:
     app.add_template_filter(browser_name, "browser")
     app.add_template_filter(rfc3339)
     app.add_template_filter(direction, "direction")
+    app.add_template_filter(shown_html)
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
@@ -67,6 +71,14 @@ def format_time(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") ->
     if moment is None:
         return ""
     return str(format_datetime(moment, shape, tzinfo=parts().settings.timezone, locale="en_GB"))
+
+
+def shown_html(story: Story) -> Markup:
+    """A story's HTML as readers get it; its source where it has more markup than is taken today."""
+    try:
+        return Markup(clean_html(story.body_html or ""))
+    except InvalidInput:
+        return escape(story.body_html or "")
 
 
 def zone_name(zone: ZoneInfo) -> str:

@@ -1,0 +1,87 @@
+// The toolbar: one stop of the Tab key, arrows within it (ARIA Authoring Practices, toolbar pattern).
+import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable } from "prosemirror-tables";
+import * as commands from "./commands.js";
+import { schema } from "./schema.js";
+
+const { nodes, marks } = schema;
+const command = navigator.platform.startsWith("Mac") ? "⌘" : "Ctrl+";
+
+const MAIN = [
+  ["Heading", "Ctrl+Alt+2", commands.heading, (state) => commands.isWithin(state, nodes.heading)],
+  ["Bold", "Ctrl+B", commands.bold, (state) => commands.isMarked(state, marks.strong)],
+  ["Italic", "Ctrl+I", commands.italic, (state) => commands.isMarked(state, marks.em)],
+  ["Link", "Ctrl+K", null, (state) => commands.isMarked(state, marks.link)],
+  ["Quote", "Ctrl+Shift+9", commands.quote, (state) => commands.isWithin(state, nodes.blockquote)],
+  ["List", "Ctrl+Shift+8", commands.bullets, (state) => commands.isWithin(state, nodes.bullet_list)],
+  ["Numbers", "Ctrl+Shift+7", commands.numbers, (state) => commands.isWithin(state, nodes.ordered_list)],
+  ["Table", "", commands.table, isInTable],
+  ["Correction", "a note at the foot of the text", commands.correction, (state) => commands.isWithin(state, nodes.correction)],
+];
+const IN_TABLE = [
+  ["Row below", "", addRowAfter],
+  ["Column after", "", addColumnAfter],
+  ["Remove row", "", deleteRow],
+  ["Remove column", "", deleteColumn],
+  ["Remove table", "", deleteTable],
+];
+
+export class Toolbar {
+  constructor(controls, askForLink) {
+    this.main = bar("Formatting", controls);
+    this.table = bar("Table", controls);
+    this.askForLink = askForLink;
+    this.buttons = MAIN.map(([name, keys, run, isOn]) => this.button(this.main, name, keys, run ?? askForLink, isOn));
+    this.tableButtons = IN_TABLE.map(([name, keys, run]) => this.button(this.table, name, keys, run));
+    this.table.hidden = true;
+  }
+
+  /** Show what holds where the cursor is. */
+  update(view) {
+    this.view = view;
+    for (const { element, run, isOn } of this.buttons) {
+      const on = isOn(view.state);
+      element.setAttribute("aria-pressed", String(on));
+      element.disabled = !on && !run(view.state);
+    }
+    this.table.hidden = !isInTable(view.state);
+  }
+
+  button(toolbar, name, keys, run, isOn) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "quiet";
+    element.textContent = name;
+    if (keys) element.title = `${name} (${keys.replaceAll("Ctrl+", command)})`;
+    element.tabIndex = toolbar.childElementCount ? -1 : 0;
+    element.addEventListener("mousedown", (event) => event.preventDefault());
+    element.addEventListener("click", () => {
+      run(this.view.state, this.view.dispatch, this.view);
+      if (run !== this.askForLink) this.view.focus();
+    });
+    toolbar.append(element);
+    return { element, run, isOn };
+  }
+}
+
+function bar(label, controls) {
+  const element = document.createElement("div");
+  element.setAttribute("role", "toolbar");
+  element.setAttribute("aria-label", label);
+  element.setAttribute("aria-controls", controls);
+  element.className = "toolbar";
+  element.addEventListener("keydown", (event) => move(element, event));
+  return element;
+}
+
+const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
+
+function move(toolbar, event) {
+  const buttons = [...toolbar.querySelectorAll("button:not(:disabled)")];
+  const at = buttons.indexOf(document.activeElement);
+  const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? at + (STEPS[event.key] ?? Number.NaN);
+  if (Number.isNaN(to)) return;
+  event.preventDefault();
+  const next = buttons.at(to % buttons.length);
+  for (const button of toolbar.querySelectorAll("button")) button.tabIndex = button === next ? 0 : -1;
+  next.focus();
+}

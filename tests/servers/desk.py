@@ -1,0 +1,60 @@
+"""A desk for the browser: an ingest service on SQLite in this process, and a tab that is signed in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from dateline.adapters.ledger import SqlLedger
+from dateline.domain.term import Term
+from dateline.settings import read_settings
+from dateline_ingest.app import create_app
+from fakes.wakeup import CountingWakeUp
+from fakes.words import FewWords
+from ledgers import open_copy, propose
+
+LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[SqlLedger]:
+    """One proposal, with a very long name."""
+    ledger = open_copy(tmp_path)
+    propose(ledger, "bo-ek", LONG, mentions=2)
+    yield ledger
+    ledger.close()
+
+
+def words() -> FewWords:
+    """A few terms, one with very long words."""
+    words = FewWords()
+    words.terms.append(Term(type="organisation", slug="a" * 100, label=LONG, aliases=(LONG,)))
+    return words
+
+
+@pytest.fixture
+def address(ledger: SqlLedger) -> Iterator[str]:
+    """Where the desk answers."""
+    settings = read_settings({}, secret_key="k" * 32, log_level="error")
+    app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Sign an editor in, who is then on the page that submits a story."""
+    page.set_default_timeout(20_000)
+    page.goto(address)
+    page.get_by_label("Your token").fill("secret-edda")
+    page.get_by_role("button", name="Sign in").click()
