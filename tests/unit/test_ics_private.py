@@ -95,3 +95,32 @@ def test_a_private_exception_alone_takes_its_time_from_the_series_on_record() ->
     assert moved.message
     assert [times(one.event) for one in changed if one.event and not one.lapsed] == [LEFT]
     assert [one.event.title for one in changed if one.event and one.lapsed] == ["Moved"]
+
+
+EMPTIED = "UID:a\nSUMMARY:Council\nDTSTART:20290501T090000Z\nRRULE:FREQ=DAILY;UNTIL=20290430T205959Z\nSEQUENCE:2"
+
+
+def test_a_series_of_which_no_time_is_left_is_withdrawn() -> None:
+    series = event_of(SERIES)
+    moved = [one for one in taken(*imported(SERIES, MOVED)) if one.recurrence_id]
+    one, *withdrawn = imported(EMPTIED, record=[series, *moved])
+    assert one.message and one.event is None and "no time is left" in one.notes[0].detail
+    assert {part.event.recurrence_id for part in withdrawn if part.event} == {"", "2029-05-02T09:00:00Z"}
+    assert all(part.lapsed for part in withdrawn)
+
+
+def test_an_older_version_without_times_withdraws_nothing() -> None:
+    newer = event_of(SERIES.replace("SEQUENCE:1", "SEQUENCE:3"))
+    (one,) = imported(EMPTIED, record=[newer])
+    assert one.message and "changed nothing" in one.notes[0].detail
+
+
+def test_a_series_without_times_that_nobody_knows_is_refused() -> None:
+    (one,) = imported(EMPTIED)
+    assert one.event is None and [error.pointer for error in one.errors] == ["/rrule"]
+
+
+def test_a_rule_that_ends_on_the_first_day_names_one_time() -> None:
+    (one,) = imported(EMPTIED.replace("20290430T205959Z", "20290501T000000Z"))
+    assert one.event is not None and times(one.event) == ["2029-05-01T09:00"]
+    assert [note.pointer for note in one.notes] == ["/rrule"]

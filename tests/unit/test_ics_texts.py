@@ -9,6 +9,7 @@ from dateline.formats.ics import read_calendar
 from unit.ics import MINSK, calendar, event, only
 
 DAY = "DTSTART:20290301"
+MEETING = "-::~:~::~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~::~:~::-"
 
 
 def shown(*lines: str) -> str:
@@ -51,6 +52,13 @@ def shown(*lines: str) -> str:
             'DESCRIPTION:[et_pb_section fb_built="1"][et_pb_text]R&D\\nfor <all>[/et_pb_text][/et_pb_section]',
             "R&D\nfor <all>",
         ),
+        (
+            f"DESCRIPTION:Talk\\n\\n{MEETING}\\nJoin with Google Meet: https://meet.google.com/abc-defg-hij\\n"
+            f"Or dial: +375 17 PIN: 123#\\n\\nPlease do not edit this section.\\n{MEETING}",
+            "Talk\n\nGoogle Meet: https://meet.google.com/abc-defg-hij",
+        ),
+        (f"DESCRIPTION:<b>Talk</b><br>{MEETING}<br>Please do not edit this section.<br>{MEETING}", "Talk"),
+        (f"DESCRIPTION:Talk {MEETING} tomorrow", f"Talk {MEETING} tomorrow"),
         ("DESCRIPTION:[vc_row]\\nCome [sic]\\n[/vc_row]", "Come [sic]"),
         ("DESCRIPTION:[embed]https://youtu.be/abc?a=1&t=2[/embed]", "youtu.be/abc"),
         ("DESCRIPTION:one\x0btwo", "one\ntwo"),

@@ -3,6 +3,7 @@
 from dateline.domain.recurrence.days import days_found, days_of
 from dateline.domain.recurrence.occurrences import (
     MOST_YEARS,
+    OverBeforeItBegins,
     bounds,
     bounds_and_times,
     check_rule,
@@ -11,10 +12,11 @@ from dateline.domain.recurrence.occurrences import (
     occurrences,
     whole,
 )
-from dateline.domain.recurrence.rrule import check_together
+from dateline.domain.recurrence.rrule import check_together, is_over_on_its_first_day
 
 __all__ = [
     "MOST_YEARS",
+    "OverBeforeItBegins",
     "bounds",
     "bounds_and_times",
     "check_rule",
@@ -23,6 +25,7 @@ __all__ = [
     "days_of",
     "each_occurrence",
     "expand",
+    "is_over_on_its_first_day",
     "occurrences",
     "whole",
 ]

@@ -44,6 +44,10 @@ _END_OF_TIME: Final = datetime.max - 4 * _ZONE_MARGIN
 """Later times can't be told in every zone."""
 
 
+class OverBeforeItBegins(TooMuch):
+    """A rule whose UNTIL lies before the start names no time."""
+
+
 def check_rule(rrule: str, start: Moment, end: Moment | None = None) -> None:
     """Return when ``rrule`` can be the rule of a series whose first occurrence is ``start`` to ``end``.
 
@@ -58,7 +62,7 @@ def check_rule(rrule: str, start: Moment, end: Moment | None = None) -> None:
     if end is not None and elapsed(start, end) > LONGEST_RECURRING:
         raise TooMuch(f"An event that recurs lasts at most {LONGEST_RECURRING.days} days.")
     if ends_before(rule, start):
-        raise TooMuch("UNTIL lies before the start.")
+        raise OverBeforeItBegins("UNTIL lies before the start.")
     wall = wall_of(start)
     if rule.freq in SHORT:
         _check_short(rule, wall, _until_wall(rule, start))

@@ -113,6 +113,15 @@ def ends_before(rule: Rule, start: date | datetime) -> bool:
     return until.timetuple()[:3] < start.timetuple()[:3]
 
 
+def is_over_on_its_first_day(rule: str, start: date | datetime) -> bool:
+    """Whether UNTIL lies before ``start`` within the same day: a program meant the day."""
+    read = parse_rule(rule)
+    until = read.until
+    if not isinstance(until, datetime) or not isinstance(start, datetime) or not ends_before(read, start):
+        return False
+    return until.astimezone(start.tzinfo).date() == start.date()
+
+
 def _parts(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
     for piece in text.split(";"):

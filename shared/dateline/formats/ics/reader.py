@@ -67,7 +67,10 @@ def read_calendar(
         if place not in found:
             found[place] = read_exception(vevent, series(vevent.uid))
     cancelled = {one.uid for one in vevents if one.cancelled and one.recurrence is None}
-    marked = [replace(found[place], private=private_by(one.component)) for place, one in enumerate(vevents)]
+    marked = [
+        replace(found[place], private=private_by(one.component) or found[place].private)
+        for place, one in enumerate(vevents)
+    ]
     public, withdrawn = without_private(_newest(marked), known, parts)
     return [*without_exceptions(public, zone, known, parts, cancelled), *withdrawn]
 

@@ -65,6 +65,8 @@ _MADE_UP: Final = re.compile(
     r"@(?:[a-z.]{0,30}\.)?calendar\.google\.com|^\s*(?:mailto:)?\s*unknownorganizer@", re.IGNORECASE
 )
 """Addresses under which Google's calendars, and no persons, are known."""
+_MEETING: Final = re.compile(r"-::~[:~]{20,200}::-([^\0]{0,4000}?)-::~[:~]{20,200}::-")
+_MEETING_LINK: Final = re.compile(r"https://meet\.google\.com/[\w-]{3,60}")
 _DATA: Final = re.compile(r"\s*data:[a-z]{1,20}/[^\s,]{1,200},", re.IGNORECASE)
 
 
@@ -191,6 +193,16 @@ def _htmls(component: Component, notes: list[FieldError]) -> Iterator[str]:
             yield html
 
 
+def _without_meeting(text: str) -> str:
+    """A description with the link alone of what Google adds for its meetings: telephone numbers, PINs, "don't edit"."""
+
+    def link(block: re.Match[str]) -> str:
+        found = _MEETING_LINK.search(block[1])
+        return f"Google Meet: {found[0]}" if found else ""
+
+    return _MEETING.sub(link, text) if "-::~" in text else text
+
+
 def _is_elsewhere(line: Line) -> bool:
     """Whether a STYLED-DESCRIPTION (RFC 9073 section 6.5) is an address, and what is there isn't in the calendar."""
     return str(line.parameters.get("VALUE") or "").upper() == "URI" and not _DATA.match(line.value)
@@ -207,7 +219,7 @@ def _alternative(line: Line, notes: list[FieldError]) -> Iterator[str]:
 def _within(text: str, notes: list[FieldError] | None = None) -> str:
     """``text``, or what a data URL that it is holds; empty where that is no text, with a note."""
     if not _DATA.match(text):
-        return text
+        return _without_meeting(text)
     found = read_data_url(text.strip())
     if found is None and notes is not None:
         notes.append(FieldError("/description_html", "A data URL holds no text that can be read, and is left out."))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import marshmallow as ma
 
 from dateline.domain.event import Event
-from dateline.domain.recurrence import bounds, check_rule, check_together
+from dateline.domain.recurrence import OverBeforeItBegins, bounds, check_rule, check_together, is_over_on_its_first_day
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.vtimezone import VTimezone
 from dateline.domain.web_address import absolute_address
@@ -45,6 +45,10 @@ _HOST: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}(?=[/?#]|$)", r
 """An address that begins with its host."""
 _PASSING: Final = frozenset({"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 """What may differ between two exports of the same event."""
+
+
+EMPTIED: Final = "RRULE"
+"""What keeps a series from the public of which no time is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +149,11 @@ def read_single(vevent: Vevent, known: Callable[[str], Event | None]) -> IcsEven
             event = replace(before, status="cancelled", sequence=vevent.sequence, modified=vevent.modified)
         else:
             event = event_of(vevent, Times(vevent.component, vevent.clocks), None)
+    except OverBeforeItBegins as error:
+        if (recorded := known(vevent.uid)) is None:
+            return IcsEvent(uid=vevent.uid, errors=errors_of(error), notes=tuple(vevent.notes))
+        newest = replace(recorded, sequence=vevent.sequence, modified=vevent.modified)
+        return IcsEvent(uid=vevent.uid, event=newest, private=EMPTIED)
     except InvalidInput as error:
         return IcsEvent(uid=vevent.uid, errors=errors_of(error), notes=tuple(vevent.notes))
     return IcsEvent(uid=vevent.uid, event=event, notes=tuple(vevent.notes))
@@ -174,8 +183,14 @@ def _with_rules(event: Event, times: Times, vevent: Vevent) -> Event:
     good = []
     for rule in times.rules:
         try:
+            if is_over_on_its_first_day(rule, times.start):
+                vevent.notes.append(FieldError("/rrule", "The rule ends on the day of the start: it takes place once."))
+                continue
             check_rule(rule, times.start, times.end)
             good.append(rule)
+        except OverBeforeItBegins as error:
+            if not times.rdates and len(times.rules) == 1:
+                raise OverBeforeItBegins(str(error), (FieldError("/rrule", str(error)),)) from None
         except TooMuch as error:
             raise refusal("rrule", str(error)) from None
         except InvalidInput as error:

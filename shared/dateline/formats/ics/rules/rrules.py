@@ -15,8 +15,23 @@ from dateline.formats.ics.rules.skip import without_skip
 from dateline.formats.ics.rules.vcalendar_rules import rule_of_vcalendar
 
 MOST_CHARACTERS: Final = 2_000
-_NOTHING_NEW: Final = frozenset({"RSCALE=GREGORIAN", "SKIP=OMIT", "INTERVAL=0", "BYDAY=", "BYMONTH=", "BYMONTHDAY="})
+_NOTHING_NEW: Final = frozenset(
+    {
+        "RSCALE=GREGORIAN",
+        "SKIP=OMIT",
+        "INTERVAL=0",
+        "BYDAY=",
+        "BYMONTH=",
+        "BYMONTHDAY=",
+        "UNTIL=",
+        "COUNT=",
+        "BYSETPOS=",
+        "WKST=",
+    }
+)
 
+_DAY_NAME: Final = re.compile(r"\b([+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU))[A-Z]{1,7}\b")
+"""MON, MONDAY"""
 _NO_SKIP: Final = "SKIP (RFC 7529) can't be heeded with the rule's other parts: months without such a day are left out."
 
 
@@ -33,6 +48,7 @@ def tidied(text: str, start: Moment) -> tuple[str, str]:
         given = given.removeprefix("RRULE:")
     parts = dict.fromkeys(part for part in given.split(";") if part)
     kept = [_part(part) for part in parts if not part.startswith(("X-", "COUNT=-")) and part not in _NOTHING_NEW]
+    kept = _united(kept)
     if "FREQ=WEEKLY" in kept or "FREQ=DAILY" in kept:
         kept = [re.sub(r"[+-]?[0-9]+(?=[A-Z])", "", part) if part.startswith("BYDAY=") else part for part in kept]
     if not isinstance(start, datetime):
@@ -52,7 +68,20 @@ def _part(part: str) -> str:
     name, _, value = part.partition("=")
     if name == "UNTIL":
         return f"UNTIL={_until(value)}"
+    if name in ("BYDAY", "WKST"):
+        value = _DAY_NAME.sub(r"\1", value)
     return f"{name}={value.strip(',')}"
+
+
+def _united(parts: list[str]) -> list[str]:
+    """The parts, those that name days, months and the like once each: BYDAY=MO;BYDAY=TU."""
+    found: dict[str, str] = {}
+    for part in parts:
+        name = part.partition("=")[0]
+        if name in found and name.startswith("BY"):
+            part = f"{found.pop(name)},{part.partition('=')[2]}"
+        found[name if name.startswith("BY") else part] = part
+    return [*found.values()]
 
 
 def _until(value: str) -> str:

@@ -10,10 +10,12 @@ from dateline.domain.event import Event
 from dateline.errors import FieldError
 from dateline.formats.ics.lines import Component
 from dateline.formats.ics.series.recorded_parts import Parts
-from dateline.formats.ics.vevent import IcsEvent
+from dateline.formats.ics.vevent import EMPTIED, IcsEvent
 
 _PRIVATE: Final = "says that this is not public: it is not published."
 _TAKEN_OFF: Final = "says that this is not public any more: what was published is withdrawn."
+_EMPTIED: Final = "The rule ends before the start, so that no time is left: what was published is withdrawn."
+_EMPTIED_BEFORE: Final = "The rule ends before the start, and a newer version is on record: this one changed nothing."
 _ACCESS: Final = ("CLASS", "X-CALENDARSERVER-ACCESS")
 _UNFINISHED: Final = frozenset({"DRAFT", "UNPUBLISHED", "PRIVATE"})
 """What programs write as STATUS of what isn't public yet; RFC 5545 has DRAFT for journals (section 3.8.1.11)."""
@@ -46,7 +48,10 @@ def without_private(
         taken = list(_withdrawn(one, known, parts if one is series.get(one.uid) else _no_parts))
         gone += [part for part in taken if _name(part) not in set(map(_name, gone))]
         by = one.private or series[one.uid].private
-        note = FieldError("", f"{by} {_TAKEN_OFF if taken else _PRIVATE}")
+        said = f"{by} {_TAKEN_OFF if taken else _PRIVATE}"
+        if by == EMPTIED:
+            said = _EMPTIED if taken else _EMPTIED_BEFORE
+        note = FieldError("", said)
         kept.append(replace(one, event=None, errors=(), notes=(note,), message=True, private=by))
     return kept, gone
 
