@@ -100,6 +100,11 @@ def test_a_megabyte_is_tagged_in_seconds(tagger: Tagger, body: str) -> None:
     assert seconds(tagger, body) < 20
 
 
+def test_of_a_long_text_the_beginning_is_tagged(tagger: Tagger) -> None:
+    body = f"It was in Minsk. {'Words of it. ' * 16_000}It was in Paris."
+    assert [tag.slug for tag in tagger.tag(TaggedText(headline="", body_text=body)).tags] == ["minsk", "belarus"]
+
+
 def seconds(tagger: Tagger, body: str) -> float:
     before = time.process_time()
     tagger.tag(TaggedText(headline="", body_text=body))

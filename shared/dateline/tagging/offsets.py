@@ -14,6 +14,8 @@ Field = Literal["headline", "summary", "body_text"]
 Mention = tuple[int, int, str]
 """A span, and the rule that found it."""
 
+MOST_READ: Final = 200_000
+"""Characters of a body that are read, as long as a novel's first part: whoever is tagged next waits for all of them."""
 _BETWEEN: Final = f"\n{BOUNDARY}\n"
 _SOFT_BREAK: Final = "\u00ad\n"
 
@@ -28,7 +30,7 @@ class Offsets:
     __slots__ = ("_origins", "_positions", "_stored", "body", "folded", "summary", "text")
 
     def __init__(self, text: TaggedText) -> None:
-        self._stored = _BETWEEN.join((text.headline, text.summary, text.body_text))
+        self._stored = _BETWEEN.join((text.headline, text.summary, text.body_text[:MOST_READ]))
         self.text = self._stored
         self.summary = len(text.headline) + len(_BETWEEN)
         self.body = self.summary + len(text.summary) + len(_BETWEEN)

@@ -161,7 +161,6 @@ def test_an_address_has_a_share_of_the_places_and_places_come_free(index: Embedd
     assert (status, none) == (503, None) and "come again" in text
     others = [listen(client, address=f"192.0.2.{n}")[2] for n in (2, 2, 3, 3, 4, 4)]
     assert all(taken) and all(others)
-    assert listen(client, address="192.0.2.5")[0] == 503
     assert client.get("/search").status_code == 200
     for listener in (taken.pop(), others.pop()):
         assert listener is not None
@@ -169,6 +168,17 @@ def test_an_address_has_a_share_of_the_places_and_places_come_free(index: Embedd
         listener.close()
     assert listen(client)[0] == 200
     assert listen(client, address="192.0.2.5")[0] == 200
+
+
+def test_where_all_are_taken_those_who_have_most_make_room(index: EmbeddedIndex) -> None:
+    client = app_on(index, streams="8").test_client()
+    first = listen(client, address="192.0.2.1")[2]
+    for address in ("192.0.2.1", "192.0.2.2", "192.0.2.2", "192.0.2.3", "192.0.2.3", "192.0.2.4", "192.0.2.4"):
+        assert listen(client, address=address)[0] == 200
+    assert listen(client, address="192.0.2.5")[0] == 200
+    assert first is not None
+    assert next(blocks_of(first), None) is None
+    assert [listen(client, address=f"192.0.2.{number}")[0] for number in (5, 6, 7, 8, 9)] == [503, 200, 200, 200, 503]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.web.stream")
 
 INTERVAL: Final = 1.0
 SHARE: Final = 4
-"""One address may hold a quarter of the places."""
+"""One address may hold a quarter of the places, and fewer where others want one."""
 
 
 class Broadcast:
@@ -36,23 +36,26 @@ class Broadcast:
         self._max_listeners = max_listeners
         self._seconds = seconds
         self._lock = Lock()
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[Listener, None] = {}
         self._held: Counter[str] = Counter()
         self._stop = Event()
 
     def join(self, address: str, tell: Callable[[StoryDocument], str]) -> Listener | None:
-        """A place for a client at ``address``; None when all are taken, or all of its share.
+        """A place for a client at ``address``; None when it has its share, or all are taken and no address has more.
 
-        It is told what comes from now on. Each place must be closed. Raises ``Transient`` when the index is away.
+        Where one has more, its oldest listener makes room. It is told what comes from now on. Each place must be
+        closed. Raises ``Transient`` when the index is away.
         """
         listener = Listener(client_network(address), tell, self._leave)
         with self._lock:
             share = max(1, self._max_listeners // SHARE)
-            if len(self._listeners) >= self._max_listeners or self._held[listener.address] >= share:
+            if self._held[listener.address] >= share:
+                return None
+            if len(self._listeners) >= self._max_listeners and not self._make_room(listener.address):
                 return None
             if not self._listeners:
                 self._start()
-            self._listeners.add(listener)
+            self._listeners[listener] = None
             self._held[listener.address] += 1
         return listener
 
@@ -66,13 +69,26 @@ class Broadcast:
         self._stop = Event()
         Thread(target=self._watch, args=(self._stories, self._stop), name="new-stories", daemon=True).start()
 
+    def _make_room(self, address: str) -> bool:
+        """End the oldest listener of the address that has most, where that is more than ``address`` will have."""
+        [(most, held)] = self._held.most_common(1)
+        if held <= self._held[address] + 1:
+            return False
+        oldest = next(listener for listener in self._listeners if listener.address == most)
+        self._remove(oldest)
+        oldest.end()
+        return True
+
+    def _remove(self, listener: Listener) -> None:
+        del self._listeners[listener]
+        self._held[listener.address] -= 1
+        self._held = +self._held
+
     def _leave(self, listener: Listener) -> None:
         with self._lock:
             if listener not in self._listeners:
                 return
-            self._listeners.remove(listener)
-            self._held[listener.address] -= 1
-            self._held = +self._held
+            self._remove(listener)
             if not self._listeners:
                 self._stop.set()
 
