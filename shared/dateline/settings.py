@@ -123,6 +123,14 @@ class Settings:
     )
     proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", whole_number(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
+    smtp: str = _row(
+        "",
+        "Server for mail, smtp://user:password@host:port?starttls=1 or smtps://…; empty: none is sent.",
+        address("smtp", "smtps"),
+        secret=True,
+    )
+    smtp_password: str = _row("", "Password of the mail server's address, where that says none.", str, secret=True)
+    mail_from: str = _row("", "The address that mail comes from.", str)
     session_hours: float = _row("720", "Hours after which a session of the desk ends, used or not.", hours)
     session_idle_hours: float = _row("72", "Hours after which a session that isn't used ends.", hours)
     threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", whole_number(1, 100))
@@ -210,6 +218,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: str) ->
         ledger=_with_password(settings.ledger, settings.ledger_password),
         broker=_with_password(settings.broker, settings.broker_password),
         search=_with_password(settings.search, settings.search_password),
+        smtp=_with_password(settings.smtp, settings.smtp_password),
     )
 
 
@@ -252,3 +261,7 @@ def _check_together(settings: Settings) -> None:
         )
     if settings.search_api_key and urlsplit(settings.search).username:
         raise BadSetting("DATELINE_SEARCH names a user, and DATELINE_SEARCH_API_KEY gives a key: give one of them")
+    if settings.smtp and not (settings.ingest_url and "@" in settings.mail_from):
+        raise BadSetting(
+            "DATELINE_SMTP needs DATELINE_MAIL_FROM, an address, and DATELINE_INGEST_URL, which links in mails lead to"
+        )

@@ -106,6 +106,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         "/terms/topic/bridges",
         "/terms/topic/made-new",
         "/account",
+        "/people",
+        f"/people/{made.id}",
         "/stories/none",
     ):
         page.goto(address + path)

@@ -39,6 +39,7 @@ from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
+from dateline_ingest.mailer import Mailer
 from dateline_ingest.newsroom_metrics import newsroom_metrics
 from dateline_ingest.passwords.hashes import PasswordHashes
 from dateline_ingest.slots.token_slots import TokenSlots
@@ -90,6 +91,7 @@ def create_app(
     if own_process:
         set_up_logging(settings)
         atexit.register(own.wakeup.close)
+        atexit.register(own.mailer.close)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = own
     if settings.data.is_dir():
@@ -151,6 +153,7 @@ def build_parts(
         change_cache=ChangeCache(),
         failed_attempts=failed_attempts or open_failed_attempts(settings),
         password_hashes=password_hashes or PasswordHashes(),
+        mailer=Mailer(settings),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),
         queue_lengths=queue_lengths or _queue_lengths(settings),

@@ -156,6 +156,15 @@ def test_a_link_is_used_once_and_in_time(ledger: SqlLedger, ann: Account, writer
             ledger.use_password_link(secret, "newer")
 
 
+def test_links_that_are_asked_for_again_and_again_are_one(ledger: SqlLedger, ann: Account) -> None:
+    first = ledger.make_forgotten_link(ann.id, DAY, again_after=timedelta(minutes=5))
+    assert first and ledger.make_forgotten_link(ann.id, DAY, again_after=timedelta(minutes=5)) == ""
+    assert ledger.password_link(first) == ann
+    assert ledger.make_forgotten_link(ann.id, DAY, again_after=-DAY)
+    assert ledger.password_link(first) is None
+    assert actions(ledger)[-1] == ("password-forgotten", "Ann Lee", ann.id)
+
+
 def test_a_hash_is_renewed_only_where_it_still_stands(ledger: SqlLedger, ann: Account) -> None:
     ledger.renew_hash(ann.id, "other", "newer")
     assert ledger.password_hash(ann.id) == "hash"

@@ -11,6 +11,6 @@ LINK_LASTS: Final = timedelta(days=3)
 """An invitation may lie over a weekend."""
 
 
-def link_address(settings: Settings, secret: str, host: str) -> str:
+def link_address(settings: Settings, secret: str, host: str = "") -> str:
     """The address of a link, on ``DATELINE_INGEST_URL``; without that on ``host``."""
     return f"{(settings.ingest_url or host).rstrip('/')}/password?link={secret}"

@@ -10,8 +10,10 @@ from werkzeug.exceptions import BadRequest
 from dateline.http.requests.body import whole_body
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.pasting import pasting_pages
+from dateline_ingest.desk.people.everybody import people_pages
 from dateline_ingest.desk.people.my_account import account_pages
 from dateline_ingest.desk.people.password import password_pages
+from dateline_ingest.desk.people.tokens import token_pages
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.session import session_pages
@@ -20,8 +22,8 @@ from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.terms import term_pages
 
 _BLUEPRINTS = (
-    story_pages, pasting_pages, session_pages, account_pages, password_pages, quarantine_pages, proposal_pages,
-    term_pages,
+    story_pages, pasting_pages, session_pages, account_pages, token_pages, password_pages, people_pages,
+    quarantine_pages, proposal_pages, term_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

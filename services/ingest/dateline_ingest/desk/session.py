@@ -30,7 +30,7 @@ session_pages = Blueprint("session", __name__)
 PENDING_PREFIX = "kept-"
 """What a field of the story form is called while it waits in the sign-in form: nothing typed is lost."""
 
-_NEVER_KEPT: Final = frozenset({"account_pages", "password_pages"})
+_NEVER_KEPT: Final = frozenset({"account_pages", "token_pages", "password_pages", "people_pages"})
 """Pages whose forms don't wait for a sign-in: passwords are not written into a page."""
 
 _WRONG_TOKEN: Final = "This token is not known, or it has ended."

@@ -43,6 +43,7 @@ def add_template_filters(app: Flask) -> None:
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
+        "can_mail": parts().mailer.can_send,
     })  # fmt: skip
 
 

@@ -102,6 +102,11 @@ class Passwords(Protocol):
         ``Conflict`` for a disabled account."""
         ...
 
+    def make_forgotten_link(self, account_id: str, lasts: timedelta, *, again_after: timedelta) -> str:
+        """The same for who says to have forgotten the password; "" when the last link is younger than ``again_after``,
+        and stays good. ``NotFound``, ``Conflict``."""
+        ...
+
     def password_link(self, secret: str) -> Account | None:
         """The account for which the link of this secret was made; None when it was used or is over."""
         ...

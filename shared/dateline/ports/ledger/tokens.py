@@ -50,6 +50,10 @@ class Token:
         """When the secret that it was found by was used last."""
         return self.former_used_at if self.by_former else self.last_used_at
 
+    def is_live(self, at: datetime) -> bool:
+        """Whether it is neither revoked nor over."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
     @property
     def every_source(self) -> bool:
         """Whether it may write for any source: editors may."""

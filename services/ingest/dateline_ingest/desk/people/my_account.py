@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from dateline.errors import InvalidInput, NotAllowed
 from dateline.ports.ledger.accounts import Account
-from dateline.ports.ledger.tokens import Role
+from dateline.ports.ledger.tokens import SCOPES, Role, Token
 from dateline_ingest.accounts.password_change import changed_password
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
@@ -21,14 +21,19 @@ account_pages = Blueprint("account_pages", __name__, url_prefix="/account")
 Page = str | Response | tuple[str, int]
 
 EVERYBODY: Final[tuple[Role, ...]] = ("reporter", "editor", "ops", "subscriber")
-LABELS: Final = {"current": "Password now", "password": "New password"}
+LABELS: Final = {
+    "current": "Password now",
+    "password": "New password",
+    "label": "Name of the token",
+    "days": "It ends after",
+}
 
 
 @account_pages.get("")
 @needs(*EVERYBODY)
 def show() -> Page:
     """Who I am, and the sessions that I have open."""
-    return _page()
+    return account_page()
 
 
 @account_pages.post("/password")
@@ -39,7 +44,7 @@ def change_password() -> Page:
     try:
         changed_password(account, token(), request.form)
     except InvalidInput as refusal:
-        return _page(form_errors(refusal.errors, LABELS)), 422
+        return account_page(form_errors(refusal.errors, LABELS)), 422
     start_session(parts().ledger.signed_in(account.id, request.remote_addr or ""))
     flash("Your password is changed. Wherever else you were signed in, you are signed out.")
     return redirect(url_for("account_pages.show"), 303)
@@ -66,11 +71,13 @@ def own_account() -> Account:
     return parts().ledger.account(token().id)
 
 
-def _page(errors: tuple[FormError, ...] = ()) -> str:
+def account_page(errors: tuple[FormError, ...] = (), made: tuple[str, Token] | None = None) -> str:
+    """The page of who asks; ``made`` is a token that was just made, with its secret."""
     service, who = parts(), token()
     idle = timedelta(hours=service.settings.session_idle_hours)
-    shown: dict[str, Any] = {
-        "account": service.ledger.account(who.id) if who.account and not who.label else None,
-        "sessions": service.ledger.sessions(who, idle=idle), "here": session_id(),
-    }  # fmt: skip
-    return render_template("desk/people/my_account.html", errors=errors, **shown)
+    shown: dict[str, Any] = {"sessions": service.ledger.sessions(who, idle=idle), "here": session_id()}
+    if who.account and not who.label:
+        now = datetime.now(UTC)
+        own = [one for one in service.ledger.tokens(who.id) if one.is_live(now)]
+        shown |= {"account": service.ledger.account(who.id), "own_tokens": own, "scopes": SCOPES[who.role], "now": now}
+    return render_template("desk/people/my_account.html", errors=errors, made=made, **shown)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from dateline.errors import InvalidInput, NotFound
+from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.accounts import Account
+from dateline_ingest.accounts.mails import mail_forgotten
 from dateline_ingest.accounts.password_change import chosen_password
+from dateline_ingest.accounts.sign_in import MOST_IN_LOGIN
 from dateline_ingest.context import parts
 from dateline_ingest.desk.form_fields import FormError, form_errors
 from dateline_ingest.desk.origin import is_foreign
@@ -35,6 +39,23 @@ def choose() -> Page:
     start_session(parts().ledger.signed_in(account.id, request.remote_addr or ""))
     flash("Your password is kept, and you are signed in.")
     return redirect(url_for("desk.home"), 303)
+
+
+@password_pages.get("/forgotten")
+def show_forgotten() -> Page:
+    """The form for who has forgotten the password."""
+    return elsewhere_page() if is_foreign() else render_template("desk/people/forgotten.html", sent=False)
+
+
+@password_pages.post("/forgotten")
+def forgotten() -> Page:
+    """Send a link by mail, if there is such an account: that is found out behind the answer, which is always the
+    same."""
+    if seconds := parts().failed_attempts.count(f"forgotten {client_address()}"):
+        raise TooManyRequests("Too many links were asked for.", retry_after=seconds)
+    if parts().mailer.can_send:
+        mail_forgotten(request.form.get("login", "")[:MOST_IN_LOGIN])
+    return render_template("desk/people/forgotten.html", sent=True)
 
 
 def _linked(secret: str) -> Account:

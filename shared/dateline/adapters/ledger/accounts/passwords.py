@@ -39,19 +39,19 @@ class SqlPasswords(SqlPart):
             connection.execute(update(accounts).where(*unchanged).values(password=after))
 
     def make_password_link(self, account_id: str, lasts: timedelta, by: Token | None) -> str:
-        secret = secrets.token_urlsafe(32)
         with writing(self._engine) as connection:
-            at = now(connection)
-            row = connection.execute(FOUND.where(tokens.c.writer_id == account_id)).first()
-            if row is None or row.account_id != account_id:
-                raise NotFound("there is no such account")
-            if row.revoked_at is not None:
-                raise Conflict("this account is disabled")
-            connection.execute(delete(password_links).where(password_links.c.account_id == account_id))
-            made = {"digest": digest_of(secret), "account_id": account_id, "created_at": at, "expires_at": at + lasts}
-            connection.execute(insert(password_links).values(made))
-            record_audit(connection, at, by, "password-link", subject=subject_of(row.name))
-        return secret
+            who = _linkable(connection, account_id)
+            record_audit(connection, now(connection), by, "password-link", subject=subject_of(who.name))
+            return _make_link(connection, account_id, lasts)
+
+    def make_forgotten_link(self, account_id: str, lasts: timedelta, *, again_after: timedelta) -> str:
+        with writing(self._engine) as connection:
+            who, at = _linkable(connection, account_id), now(connection)
+            young = password_links.c.account_id == account_id, password_links.c.created_at > at - again_after
+            if connection.execute(select(password_links.c.digest).where(*young)).first():
+                return ""
+            record_audit(connection, at, who, "password-forgotten", subject=subject_of(who.name))
+            return _make_link(connection, account_id, lasts)
 
     def password_link(self, secret: str) -> Account | None:
         with reading(self._engine) as connection:
@@ -84,6 +84,25 @@ class SqlPasswords(SqlPart):
             at = now(connection)
             who = token_of(row) if row else Token(name="", role="reporter", created_at=at)
             record_audit(connection, at, replace(who, address=address), "sign-in-failed")
+
+
+def _linkable(connection: Connection, account_id: str) -> Token:
+    """Who writes for an account that may get a link. ``NotFound``, and ``Conflict`` for a disabled one."""
+    row = connection.execute(FOUND.where(tokens.c.writer_id == account_id)).first()
+    if row is None or row.account_id != account_id:
+        raise NotFound("there is no such account")
+    if row.revoked_at is not None:
+        raise Conflict("this account is disabled")
+    return token_of(row)
+
+
+def _make_link(connection: Connection, account_id: str, lasts: timedelta) -> str:
+    """A new link in the place of the one before."""
+    secret, at = secrets.token_urlsafe(32), now(connection)
+    connection.execute(delete(password_links).where(password_links.c.account_id == account_id))
+    made = {"digest": digest_of(secret), "account_id": account_id, "created_at": at, "expires_at": at + lasts}
+    connection.execute(insert(password_links).values(made))
+    return secret
 
 
 def _linked(connection: Connection, secret: str) -> Row[Any] | None:
