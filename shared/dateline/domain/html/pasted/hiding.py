@@ -21,7 +21,8 @@ _HIDING_CLASSES: Final = frozenset({
 _CONTROL_CLASSES: Final = frozenset({
     "wp-block-file__button", "kg-audio-player", "kg-audio-thumbnail", "kg-video-overlay", "kg-video-player-container",
     "mejs-controls", "mejs-offscreen", "plyr__controls", "vjs-control-bar", "vjs-modal-dialog", "jw-controls",
-    "mw-editsection", "msoplaceholdertext",
+    "mw-editsection", "msoplaceholdertext", "attachment__name",
+    "attachment__size",
 })  # fmt: skip
 """Buttons that repeat the link beside them, the controls of players (Ghost's too) and of Wikipedia, what Word
 asks for."""
@@ -43,7 +44,7 @@ def is_hidden(name: str, attributes: Mapping[str, str], classes: frozenset[str],
     """Whether nothing in an element is seen."""
     if "hidden" in attributes or "popover" in attributes or (name == "dialog" and "open" not in attributes):
         return True
-    if classes & _CONTROL_CLASSES:
+    if classes & _CONTROL_CLASSES or attributes.get("data-f-id") == "pbf":
         return True
     if classes & _HIDING_CLASSES and not any(map(_SHOWN_WHEN_WIDE.fullmatch, classes)):
         return True

@@ -238,4 +238,5 @@ def drawn_sign(attributes: Mapping[str, str]) -> str:
     classes = attributes.get("class", "").lower().split()
     alt = attributes.get("alt", "").strip()
     is_drawn = "data-goomoji" in attributes or not _SIGN_CLASSES.isdisjoint(classes)
+    is_drawn = is_drawn or "/emoji" in attributes.get("src", "")
     return alt if is_drawn and 0 < len(alt) <= _LONGEST_SIGN and not re.search(r"[^\W\d_]", alt) else ""

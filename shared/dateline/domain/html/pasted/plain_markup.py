@@ -15,12 +15,25 @@ from dateline.domain.html.pasted import comments
 from dateline.domain.html.pasted.embeds import EMBED_ATTRIBUTES, EMBEDS, PLAYER_ATTRIBUTES, PLAYERS, POST_ATTRIBUTES
 from dateline.domain.html.pasted.markup_writer import MarkupWriter
 from dateline.domain.html.pasted.style_sheets import Styles, with_styles
-from dateline.domain.html.pasted.word_lists import with_word_lists
+from dateline.domain.html.pasted.word_lists import with_quill_lists, with_word_lists
 
 ELEMENTS: Final = EMBEDS | PLAYERS.keys() | comments.MARKERS | {"font", "param"}
 """Those that no text may hold, and that are read here."""
 ANY_ATTRIBUTES: Final = (
-    frozenset({"style", "hidden", "data-goomoji", "popover", "role", "layout", "placeholder", "fallback"})
+    frozenset(
+        {
+            "style",
+            "hidden",
+            "data-goomoji",
+            "data-list",
+            "data-f-id",
+            "popover",
+            "role",
+            "layout",
+            "placeholder",
+            "fallback",
+        }
+    )
     | comments.ATTRIBUTES
     | POST_ATTRIBUTES
 )
@@ -32,14 +45,14 @@ ATTRIBUTES: Final[Mapping[str, set[str]]] = {
 }
 
 _MARKS: Final = (
-    "style", "hidden", "data-", "popover", "placeholder", "fallback", "layout=", "doc-noteref",
+    "style", "hidden", "data-", "emoji", "popover", "placeholder", "fallback", "layout=", "doc-noteref",
     "<dialog", "<oembed", "<lite-", "<suggestion-", "mailto:", "vk_post_",
     "#cmnt", "#_", "#fn", "#comment-", "#footnote", "#note", "#endnote", "#cite_note",
     *(f"<{name}" for name in sorted(EMBEDS)),
 )  # fmt: skip
 _CLASS: Final = re.compile(
     r"class\s*=\s*[\"']?[^\"'<>]{0,200}?(?:mso|comment|note|fnref|fn-ref|annotation|deletion|ice-|embed|sr-only|screen|visual"
-    r"|mjx|kg-|emoji|smiley|mejs|plyr|vjs|jw-|mw-edit|wistia|elementor|typeform|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
+    r"|mjx|attachment__|kg-|emoji|smiley|mejs|plyr|vjs|jw-|mw-edit|wistia|elementor|typeform|assistive|invisible|d-none|player|fb-|media|sdfootnote|sdendnote|wp-block-file)",
     re.IGNORECASE,
 )
 """Classes that are heeded, and some others."""
@@ -64,6 +77,8 @@ def plain_markup(html: str, styles: Styles) -> str:
     html = comments.without_suggested_deletions(html)
     if "mso-list" in html:
         html = with_word_lists(html)
+    if "data-list=" in html:
+        html = with_quill_lists(html)
     writer = MarkupWriter()
     within = _Embedded()
     last = 0

@@ -1,4 +1,4 @@
-"""Lists that Word writes as paragraphs, each with its bullet or number before the words."""
+"""Lists that Word writes as paragraphs, each with its bullet or number before the words, and Quill's in one level."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 """A bullet (letters are signs of Wingdings) or a number; other marks stay before their paragraphs."""
+
+
+_QUILL_LIST: Final = re.compile(r"<ol(?: [^>]*)?>((?:(?!</?[ou]l[ >])[^\0])*)</ol>")
+_QUILL_ITEM: Final = re.compile(r"<li( [^>]*)>((?:(?!</?li[ >])[^\0])*)</li>")
+_QUILL_KIND: Final = re.compile(r'data-list="(bullet|ordered|checked|unchecked)"')
+_QUILL_LEVEL: Final = re.compile(r"\bql-indent-(\d)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,30 @@ def _items(html: str) -> Iterator[_Item]:
                 level=max(1, int(begun[2])),
                 number=int(mark[3]) if mark[3] else None,
             )
+
+
+def with_quill_lists(html: str) -> str:
+    """Well-formed ``html`` with the lists of Quill 2, where ``data-list`` says what an item is and a class how deep it
+    stands, as lists in one another."""
+    return _QUILL_LIST.sub(_quill_list, html)
+
+
+def _quill_list(found: re.Match[str]) -> str:
+    items = list(_QUILL_ITEM.finditer(found[1]))
+    if not items or not all(_QUILL_KIND.search(item[1]) for item in items) or _QUILL_ITEM.sub("", found[1]).strip():
+        return found[0]
+    writer = _Writer()
+    counted: dict[int, int] = {}
+    for item in items:
+        kind, deep = _QUILL_KIND.search(item[1]), _QUILL_LEVEL.search(item[1])
+        level = int(deep[1]) + 1 if deep else 1
+        is_numbered = kind is not None and kind[1] == "ordered"
+        counted = {one: count for one, count in counted.items() if one <= level}
+        counted[level] = counted.get(level, 0) + is_numbered
+        number = counted[level] if is_numbered else None
+        writer.item(_Item(start=0, end=0, attributes=item[1], content=item[2], level=level, number=number))
+    writer.end()
+    return "".join(writer.parts)
 
 
 class _Writer:
