@@ -100,6 +100,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         f"/stories/{story}",
         f"/stories/{story}/correct",
         "/quarantine",
+        "/audit",
+        "/audit?from=yesterday",
         "/proposals",
         "/terms",
         f"/terms/organisation/{'a' * 100}",

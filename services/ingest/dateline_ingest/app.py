@@ -24,6 +24,7 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
+from dateline_ingest.api.audit import audit
 from dateline_ingest.api.bulk import bulk
 from dateline_ingest.api.changes import changes
 from dateline_ingest.api.drafts import drafts
@@ -118,7 +119,7 @@ def create_app(
     app.after_request(_keep_private)
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
-    for blueprint in (stories, bulk, drafts, tags, events, terms, quarantine, changes):
+    for blueprint in (stories, bulk, drafts, tags, events, terms, quarantine, changes, audit):
         api.register_blueprint(blueprint)
     add_desk(app)
     return app

@@ -82,6 +82,8 @@ def count_failed_attempt() -> None:
     if seconds := parts().failed_attempts.count(client_address()):
         log.warning("too many wrong tokens", address=request.remote_addr)
         raise TooManyRequests("Too many wrong tokens came from this address.", retry_after=seconds)
+    with suppress(LedgerUnavailable):  # at most ten a minute of an address: nobody fills the audit
+        parts().ledger.record("sign-in-failed", address=request.remote_addr or "", detail="unknown token")
 
 
 def bearer() -> Token | None:

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from dateline_ingest.commands.accounts import account
+from dateline_ingest.commands.audit import audit
 from dateline_ingest.commands.backup import export, restore
 from dateline_ingest.commands.bulk import bulk
 from dateline_ingest.commands.erase import erase
@@ -22,4 +23,5 @@ account.add_command(sample)
 
 commands: Final[list[click.Command]] = [
     submit, bulk, status, withdraw, import_events, tag, account, token, quarantine, erase, vocabulary, export, restore,
+    audit,
 ]  # fmt: skip

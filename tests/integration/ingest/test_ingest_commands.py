@@ -142,6 +142,19 @@ def test_a_quarantine_of_more_than_a_page(run: Run, service: Any) -> None:
     assert json.loads(run("quarantine", "show", ids[0], "--json").output)["reason"] == "400"
 
 
+def test_the_audit(run: Run, story: Path) -> None:
+    run("submit", str(story))
+    [one] = json.loads(run("audit", "--what", "submit", "--json").output)["items"]
+    assert (one["who"], one["revision"], one["address"]) == ("editor", 1, "127.0.0.1")
+    assert json.loads(run("audit", "--what", "submit", "--ndjson").output) == one
+    assert run("audit", "--csv").output.startswith("id,at,who,")
+    assert (
+        f"editor  submit  {one['subject']} r1  127.0.0.1"
+        in run("audit", "--who", "editor", "--from", "2000-01-01").output
+    )
+    assert "--from" in run("audit", "--from", "yesterday", status=2).output
+
+
 def test_terms_are_checked_and_loaded(run: Run, tmp_path: Path) -> None:
     terms = tmp_path / "terms.ndjson"
     terms.write_text('{"type": "topic", "slug": "ferries", "label": "Ferries"}\n{"type": "topic", "label": ""}\n')

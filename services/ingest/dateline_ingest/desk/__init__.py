@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest
 
 from dateline.http.requests.body import whole_body
+from dateline_ingest.desk.audit import audit_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.pasting import pasting_pages
 from dateline_ingest.desk.people.everybody import people_pages
@@ -23,7 +24,7 @@ from dateline_ingest.desk.terms import term_pages
 
 _BLUEPRINTS = (
     story_pages, pasting_pages, session_pages, account_pages, token_pages, password_pages, people_pages,
-    quarantine_pages, proposal_pages, term_pages,
+    quarantine_pages, proposal_pages, term_pages, audit_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

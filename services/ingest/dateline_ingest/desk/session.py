@@ -64,6 +64,8 @@ def _sign_in_by_token(secret: str) -> Token | None:
     who = parts().ledger.find_token(secret)
     if who is None:
         count_failed_attempt()
+    else:
+        parts().ledger.record("sign-in", by=who, address=request.remote_addr or "", detail="by token")
     return who
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, Tuple, insert, literal, or_, select, tuple_
@@ -59,9 +59,12 @@ def _cursor_at(row: Row[Any]) -> str:
 def _place_of(cursor: str) -> Tuple:
     try:
         at, number = cursor.split(" ")
-        return tuple_(literal(datetime.fromisoformat(at), audit.c.at.type), literal(int(number)))
-    except ValueError:
+        place = datetime.fromisoformat(at).astimezone(UTC), int(number)
+        if not 0 <= place[1] < 2**63:
+            raise ValueError
+    except (ValueError, OverflowError):
         raise InvalidInput("this cursor is none of the audit's") from None
+    return tuple_(literal(place[0], audit.c.at.type), literal(place[1]))
 
 
 def _entry_of(row: Row[Any]) -> AuditEntry:
