@@ -99,6 +99,7 @@ def test_a_large_table_is_no_nest() -> None:
         (r'<a href="https:\\\\example.org">Slashes</a>', "Slashes"),
         ("<a>one <a href='/x'>two</a> three</a>", "one two three"),
         ('<a href="www.example.org">site</a>', '<a href="https://www.example.org" rel="noopener noreferrer">site</a>'),
+        ('<a href="https://anna:secret@e.io/a">b</a>', '<a href="https://e.io/a" rel="noopener noreferrer">b</a>'),
         ('<a href="//example.org/a">b</a>', '<a href="https://example.org/a" rel="noopener noreferrer">b</a>'),
         (
             '<a href=" https://e.io/?a&amp;b ">c</a>',

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import marshmallow as ma
+from babel.core import get_global
 from marshmallow import fields, validate
 
 from dateline.domain.html import check_html
@@ -91,7 +92,8 @@ class Slug(fields.String):
 
 
 class Language(fields.String):
-    """A language tag of BCP 47, such as en, be or zh-Hant-TW; its case is made canonical (RFC 5646 section 2.1.1)."""
+    """A language tag of BCP 47, such as en, be or zh-Hant-TW; its case is made canonical (RFC 5646 section 2.1.1),
+    and a language of two letters has no three: ``rus`` is ``ru`` (section 2.2.1)."""
 
     def __init__(self, **options: Any) -> None:
         rule = validate.Regexp(_LANGUAGE, error="Must be a BCP 47 language tag, such as en.")
@@ -100,7 +102,12 @@ class Language(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         first, *rest = super()._deserialize(value, attr, data, **kwargs).split("-")
-        return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+        return "-".join([_shortest(first.lower()), *(_subtag(part) for part in rest)])
+
+
+def _shortest(language: str) -> str:
+    known = get_global("language_aliases").get(language, "") if len(language) == 3 else ""
+    return known if len(known) == 2 else language
 
 
 def _subtag(part: str) -> str:

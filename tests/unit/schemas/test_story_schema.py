@@ -11,6 +11,7 @@ from dateline.domain.html.bounds import MOST_AMPERSANDS, MOST_NESTED
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import TagRef
 from dateline.schemas.event import EventSchema
+from dateline.schemas.fields import Language
 from dateline.schemas.pointers import field_errors
 from dateline.schemas.story import StorySchema, story_json
 from dateline.schemas.term import TermSchema, term_of
@@ -204,3 +205,10 @@ def test_the_first_of_several_rules_is_the_rule(before: dict[str, str]) -> None:
     rules = ["RRULE:FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;COUNT=2"]
     loaded = EventSchema().load({**EVENT, **before, "further_rrules": rules})
     assert (loaded["rrule"], loaded["further_rrules"]) == ("FREQ=DAILY;COUNT=3", ("FREQ=WEEKLY;COUNT=2",))
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("rus", "ru"), ("GER-at", "de-AT"), ("fil", "fil"), ("hbs", "hbs"), ("zh-hant-tw", "zh-Hant-TW")]
+)
+def test_a_language_is_written_in_one_way(sent: str, kept: str) -> None:
+    assert Language().deserialize(sent) == kept

@@ -94,6 +94,8 @@ _TO_RENAME: Final = re.compile(rf"<(/?)({'|'.join(RENAMED)})(?=[ >])")
 _LINK: Final = re.compile(r"<a(?: [^>]*)?>|</a>")
 _ADDRESS: Final = re.compile(r' (href|src)="([^"]*)"')
 _IMAGE: Final = re.compile(r"([^\s>]|</[a-z0-9]+>)?(<img(?: [^>]*)?>)(?=([^\s<]|<[a-z])?)")
+_PASSWORD: Final = re.compile(r"^(https?://)[^/?#@]{0,400}:[^/?#@]{0,400}@", re.IGNORECASE)
+"""A name and a password before the host are nobody's business, and browsers warn of them."""
 _SIDE: Final = re.compile(r' (?:width|height)="([^"]*)"')
 _FRAME: Final = re.compile(r"(<iframe(?: [^>]*)?>)[^\0]*?(</iframe>)")
 _RUBY: Final = re.compile(r"(<ruby(?: [^>]*)?>)((?:(?!</?ruby[ >])[^\0])*)</ruby>")
@@ -220,7 +222,7 @@ def _with_address(tag: str) -> str:
     written = _ADDRESS.search(tag)
     if not written:
         return ""
-    address = unescape(written[2]).strip()
+    address = _PASSWORD.sub(r"\1", unescape(written[2]).strip())
     if not address.startswith(("mailto:", "tel:")) and absolute_address(address) != address:
         return ""
     return f"{tag[: written.start(2)]}{escape(address)}{tag[written.end(2) :]}"
