@@ -1,8 +1,7 @@
 """A newsroom as one version makes it and works in it, run with that version's packages on the path.
 
 ``write FOLDER`` makes it, with items in every state, and says what readers must get of each in the end. ``work FOLDER``
-writes and indexes in it until standard input ends. A copy of this file stays with each version: it calls what that one
-has.
+writes and indexes in it as standard input says. A copy of this file stays with each version: it calls what that has.
 """
 
 from __future__ import annotations
@@ -53,6 +52,7 @@ class Newsroom:
         )  # fmt: skip
         self.expected: dict[str, dict[str, Any]] = {}
         self.numbers: dict[str, int] = {}
+        self.first = ""
         self.written = 0
 
     def close(self) -> None:
@@ -159,10 +159,13 @@ class Newsroom:
         self.by = found
 
     def work(self) -> dict[str, Any]:
-        """Write and index until standard input ends; how much is promised is a line each, so that another sees it."""
+        """Write and index until told to ``end``; after ``wait`` comes nothing before the next line. It says what it
+        has promised: how many stories, a line each."""
         self.sign_in()
         self.written = 1000
-        while not select.select([sys.stdin], [], [], 0.02)[0]:
+        while (order := _order()) != "end":
+            if order == "wait":
+                sys.stdin.readline()
             try:
                 self.turn()
             except Transient as away:
@@ -171,13 +174,24 @@ class Newsroom:
         return self.expected
 
     def turn(self) -> None:
-        """A story, at times with a correction or a withdrawal, and what a worker does then. Raises ``Transient``."""
+        """A story, at times with a correction or a withdrawal, and what a worker does then. Raises ``Transient``.
+
+        The first story is corrected again and again: a correction of what the other version indexed.
+        """
         item_id = self.submit(self.story())
-        if self.written % 3 == 0:
+        first = self.first = self.first or item_id
+        if self.written % 2:
+            self.correct(first, self.expected[first]["revision"])
+        if self.written % 3 == 0 and item_id != first:
             self.correct(item_id, note="Counted again.")
-        if self.written % 7 == 0:
+        if self.written % 7 == 0 and item_id != first:
             self.withdraw("story", item_id, self.expected[item_id]["revision"])
         self.pipeline.work()
+
+
+def _order() -> str:
+    """The next line, where there is one."""
+    return sys.stdin.readline().strip() if select.select([sys.stdin], [], [], 0.02)[0] else ""
 
 
 def main(command: str, folder: str, environ: str) -> None:

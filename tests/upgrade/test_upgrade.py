@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 
 from dateline.ports.index import StorySearch
+from dateline.ports.wakeup import Lane
 from dateline_indexer.consistency import compare
 from dateline_indexer.reindex import Reindex
 from servers.elastic import ElasticServer, elastic_server
@@ -150,9 +151,16 @@ class Older:
             assert line, "it ended"
             self.promised = int(line)
 
+    def order(self, word: str) -> None:
+        """Tell it to ``wait``, to go on or to ``end``."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(word + "\n")
+        self._process.stdin.flush()
+
     def stop(self) -> Expected:
         """End it; what it promised."""
-        said, _ = self._process.communicate("\n", timeout=60)
+        self.order("end")
+        said, _ = self._process.communicate(timeout=60)
         assert self._process.returncode == 0
         expected: Expected = json.loads(said.splitlines()[-1])
         return expected
@@ -175,7 +183,11 @@ class Newer(Thread):
             self.wrong.append(error)
             raise
 
-    def stop(self) -> None:
+    def __enter__(self) -> Newer:
+        self.start()
+        return self
+
+    def __exit__(self, *failed: object) -> None:
         """End it after its turn."""
         self._over.set()
         self.join(timeout=60)
@@ -189,15 +201,20 @@ def upgrade(older: Older, data: Path, environ: dict[str, str], expected: Expecte
         room.ledger.migrate()
         room.sign_in()
         room.written = 2000
-        newer = Newer(room)
-        newer.start()
-        older.await_more()
-        reindex(room)
-        older.await_more()
-        theirs = older.stop()
-        newer.stop()
+        with Newer(room):
+            older.await_more()
+            reindex(room)
+            older.await_more()
+            older.order("wait")
+        # what waited for an index of its version comes at once
+        room.ledger.make_due([line.id for line in room.ledger.items("story", limit=1000).items], Lane.RETAG)
         finish(room)
-        assert len(theirs) >= 3 * BESIDE and room.expected
+        older.order("go on")
+        with Newer(room):
+            older.await_more()
+            theirs = older.stop()
+        finish(room)
+        assert len(theirs) >= 4 * BESIDE and room.expected
         is_as_expected(room, expected | theirs | room.expected)
 
 
