@@ -73,7 +73,7 @@ def test_of_terms_and_events(stories: Newsroom) -> None:
     assert set(answers.values()) <= {200, 422}
 
 
-@pytest.mark.parametrize("path", ["/v1/stories", "/v1/events", "/v1/quarantine"])
+@pytest.mark.parametrize("path", ["/v1/stories", "/v1/events", "/v1/quarantine", "/v1/drafts"])
 def test_of_what_the_ledger_lists(newsroom: Any, path: str) -> None:
     listing = repr((path, []))
     for position in POSITIONS:

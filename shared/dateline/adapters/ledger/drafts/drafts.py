@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Tuple,
     delete,
     exists,
     func,
@@ -40,6 +41,7 @@ from dateline.ports.ledger.drafts import (
 from dateline.ports.ledger.submissions import Receipt
 from dateline.ports.ledger.tokens import Token
 
+_NO_CURSOR: Final = "This is no cursor of this listing; take the address that next names."
 _SHARES: Final = select(draft_shares.c.draft_id).where(draft_shares.c.draft_id == drafts.c.id)
 
 
@@ -115,14 +117,22 @@ class SqlDrafts(SqlPart):
         order = drafts.c.updated_at, drafts.c.id
         chosen = select(drafts, exists(_SHARES).label("shared")).where(_may_see(by), became)
         if cursor is not None:
-            at, _, last = cursor.partition(" ")
-            before = literal(datetime.fromisoformat(at), drafts.c.updated_at.type)
-            chosen = chosen.where(tuple_(*order) < tuple_(before, literal(last)))
+            chosen = chosen.where(tuple_(*order) < _position(cursor))
         newest_first = chosen.order_by(*(column.desc() for column in order)).limit(limit + 1)
         with reading(self._engine) as connection:
             rows = connection.execute(newest_first).all()
         following = f"{rows[limit - 1].updated_at.isoformat()} {rows[limit - 1].id}" if len(rows) > limit else None
         return DraftPage(drafts=tuple(DraftSummary(**_line(row, row.shared)) for row in rows[:limit]), next=following)
+
+
+def _position(cursor: str) -> Tuple:
+    """Where a page begins. Raises ``InvalidInput`` for what is no cursor of drafts: anybody can make one."""
+    at, _, last = cursor.partition(" ")
+    try:
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InvalidInput(_NO_CURSOR, (FieldError("/cursor", _NO_CURSOR),)) from None
+    return tuple_(literal(moment, drafts.c.updated_at.type), literal(last))
 
 
 def is_seen_by(connection: Connection, row: Row[Any], by: Token) -> bool:
