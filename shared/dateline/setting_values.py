@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -91,3 +91,11 @@ def host_names(value: str) -> tuple[str, ...]:
     if not all(_HOST_NAME.fullmatch(name) for name in names):
         raise ValueError("host names without scheme and port, with commas between")
     return names
+
+
+def pairs(value: str) -> Mapping[str, str]:
+    """Names with values, ``name=value``, with commas between."""
+    parts = [part.strip().partition("=") for part in value.split(",") if part.strip()]
+    if not all(name and given for name, _, given in parts):
+        raise ValueError("name=value, with commas between")
+    return {name: given for name, _, given in parts}

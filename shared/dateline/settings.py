@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.errors import BadSetting
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS
-from dateline.setting_values import address, host_names, hours, one_of, seconds, whole_number, yes_or_no, zone
+from dateline.setting_values import address, host_names, hours, one_of, pairs, seconds, whole_number, yes_or_no, zone
 
 T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -131,6 +131,19 @@ class Settings:
     )
     smtp_password: str = _row("", "Password of the mail server's address, where that says none.", str, secret=True)
     mail_from: str = _row("", "The address that mail comes from.", str)
+    oidc_issuer: str = _row(
+        "", "Provider of single sign-on (OpenID Connect), as it names itself; empty: none.", address("https", "http")
+    )
+    oidc_client_id: str = _row("", "What the provider calls this newsroom.", str)
+    oidc_client_secret: str = _row("", "The secret that the provider gave for it.", str, secret=True)
+    oidc_scopes: str = _row("openid email profile", "What the provider is asked for.", str)
+    oidc_roles_claim: str = _row("roles", "The claim that says who is what.", str)
+    oidc_roles: Mapping[str, str] = _row(
+        "editor=editor,reporter=reporter",
+        "Roles, each with the value of that claim that gives it, with commas between; the first that fits counts.",
+        pairs,
+    )
+    oidc_name: str = _row("Single sign-on", "What the sign-in page calls it.", str)
     session_hours: float = _row("720", "Hours after which a session of the desk ends, used or not.", hours)
     session_idle_hours: float = _row("72", "Hours after which a session that isn't used ends.", hours)
     threads: int = _row("8", "Requests that one process of ingest or web works on at a time.", whole_number(1, 100))
@@ -265,3 +278,10 @@ def _check_together(settings: Settings) -> None:
         raise BadSetting(
             "DATELINE_SMTP needs DATELINE_MAIL_FROM, an address, and DATELINE_INGEST_URL, which links in mails lead to"
         )
+    if settings.oidc_issuer and not (settings.oidc_client_id and settings.oidc_client_secret and settings.ingest_url):
+        raise BadSetting(
+            "DATELINE_OIDC_ISSUER needs DATELINE_OIDC_CLIENT_ID, DATELINE_OIDC_CLIENT_SECRET and DATELINE_INGEST_URL, "
+            "which the provider leads back to"
+        )
+    if unknown := set(settings.oidc_roles) - {"reporter", "editor", "ops", "subscriber"}:
+        raise BadSetting(f"DATELINE_OIDC_ROLES names {unknown.pop()!r}, which is no role")

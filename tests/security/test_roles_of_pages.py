@@ -29,7 +29,7 @@ OF_PEOPLE: Final = {
 }
 OPEN: Final = {
     "GET /", "POST /sign-in", "POST /sign-out", "GET /password", "POST /password", "GET /password/forgotten",
-    "POST /password/forgotten",
+    "POST /password/forgotten", "GET /sign-in/provider", "GET /sign-in/provider/back",
 }  # fmt: skip
 """Pages for who isn't signed in."""
 

@@ -27,7 +27,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 OPEN: Final = frozenset({
     "health_live", "health_ready", "api-docs.openapi_json", "docs.page", "docs.static",
     "static", "desk.home", "session.sign_in", "session.sign_out", "password_pages.show", "password_pages.choose",
-    "password_pages.show_forgotten", "password_pages.forgotten",
+    "password_pages.show_forgotten", "password_pages.forgotten", "single_sign_on_pages.begin",
+    "single_sign_on_pages.finish",
 })  # fmt: skip
 """Endpoints that need no token."""
 

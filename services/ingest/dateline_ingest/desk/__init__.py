@@ -14,6 +14,7 @@ from dateline_ingest.desk.pasting import pasting_pages
 from dateline_ingest.desk.people.everybody import people_pages
 from dateline_ingest.desk.people.my_account import account_pages
 from dateline_ingest.desk.people.password import password_pages
+from dateline_ingest.desk.people.single_sign_on import single_sign_on_pages
 from dateline_ingest.desk.people.tokens import token_pages
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
@@ -24,7 +25,7 @@ from dateline_ingest.desk.terms import term_pages
 
 _BLUEPRINTS = (
     story_pages, pasting_pages, session_pages, account_pages, token_pages, password_pages, people_pages,
-    quarantine_pages, proposal_pages, term_pages, audit_pages,
+    single_sign_on_pages, quarantine_pages, proposal_pages, term_pages, audit_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -44,6 +44,7 @@ def add_template_filters(app: Flask) -> None:
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
         "can_mail": parts().mailer.can_send,
+        "provider": parts().settings.oidc_name if parts().settings.oidc_issuer else "",
     })  # fmt: skip
 
 

@@ -49,10 +49,18 @@ class Accounts(Protocol):
     """Making, finding, changing and disabling accounts. ``by`` is who does so, for the audit; None is an operator."""
 
     def create_account(
-        self, details: AccountDetails, by: Token | None, *, password: str = "", sources: Sequence[str] = ()
+        self,
+        details: AccountDetails,
+        by: Token | None,
+        *,
+        password: str = "",
+        subject: str = "",
+        sources: Sequence[str] = (),
     ) -> Account:
-        """A new account; ``password`` is the hash of one. ``Conflict`` when another account or a live token has the
-        name, or another account the e-mail address."""
+        """A new account; ``password`` is the hash of one, ``subject`` who it is to the provider of single sign-on.
+
+        ``Conflict`` when another account or a live token has the name, or another account the e-mail address.
+        """
         ...
 
     def account(self, account_id: str) -> Account:
@@ -61,6 +69,14 @@ class Accounts(Protocol):
 
     def find_account(self, login: str) -> Account | None:
         """The account of a name or an e-mail address, whatever their case; disabled ones too."""
+        ...
+
+    def account_of_subject(self, subject: str) -> Account | None:
+        """The account of who is ``subject`` to the provider of single sign-on; disabled ones too."""
+        ...
+
+    def link_subject(self, account_id: str, subject: str, by: Token | None) -> None:
+        """Let ``subject`` sign in to an account that nobody signed in to so. ``Conflict``, ``NotFound``."""
         ...
 
     def accounts(self) -> tuple[Account, ...]:

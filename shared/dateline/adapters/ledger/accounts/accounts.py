@@ -30,7 +30,13 @@ class SqlAccounts(SqlPart):
     """``ports.ledger.accounts.Accounts`` in SQL."""
 
     def create_account(
-        self, details: AccountDetails, by: Token | None, *, password: str = "", sources: Sequence[str] = ()
+        self,
+        details: AccountDetails,
+        by: Token | None,
+        *,
+        password: str = "",
+        subject: str = "",
+        sources: Sequence[str] = (),
     ) -> Account:
         made, kept = new_id(), tuple(dict.fromkeys(sources))
         with writing(self._engine) as connection:
@@ -46,7 +52,9 @@ class SqlAccounts(SqlPart):
                     account_id=made, sources=json.dumps(kept),
                 )
             )  # fmt: skip
-            connection.execute(insert(accounts).values(id=made, password=password, **_told(details)))
+            connection.execute(
+                insert(accounts).values(id=made, password=password, subject=subject or None, **_told(details))
+            )
             give_to_newsroom(connection, kept, at)
             _audit(connection, by, "account-create", details.name, details.role)
         return self.account(made)
@@ -61,6 +69,19 @@ class SqlAccounts(SqlPart):
             # a name that is another's address finds whose address it is
             rows = sorted(connection.execute(ACCOUNTS.where(named)), key=lambda row: row.email_folded != fold(login))
         return account_of(rows[0]) if rows else None
+
+    def account_of_subject(self, subject: str) -> Account | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(ACCOUNTS.where(accounts.c.subject == subject)).first()
+        return account_of(row) if row else None
+
+    def link_subject(self, account_id: str, subject: str, by: Token | None) -> None:
+        with writing(self._engine) as connection:
+            row = _row(connection, account_id)
+            if row.subject or connection.execute(select(accounts.c.id).where(accounts.c.subject == subject)).first():
+                raise Conflict("this account, or who signs in, has another already")
+            connection.execute(update(accounts).where(accounts.c.id == account_id).values(subject=subject))
+            _audit(connection, by, "account-link", row.name)
 
     def accounts(self) -> tuple[Account, ...]:
         with reading(self._engine) as connection:
