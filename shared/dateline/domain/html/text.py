@@ -17,7 +17,9 @@ _CLEAN_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 """A tag as nh3 writes it: in attributes and text it escapes both angle brackets."""
 _LINE_BREAK: Final = re.compile(r"\r\n?|\u2028")
 """Also Unicode's line separator, which browsers show as nothing."""
-_PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n\s*|\s*\u2029\s*")
+_PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n\s*")
+_ANY_PARAGRAPH_BREAK: Final = re.compile(rf"{_PARAGRAPH_BREAK.pattern}|\s*\u2029\s*")
+"""With Unicode's paragraph separator, for the few texts that have it: it is looked for at every space."""
 
 
 def is_blank(text: str) -> bool:
@@ -41,8 +43,10 @@ def text_of(html: str) -> str:
 
 def html_of_text(text: str) -> str:
     """Plain text as HTML: an empty line or U+2029 ends a paragraph, a line feed or U+2028 a line; escaped."""
-    escaped = escape(_LINE_BREAK.sub("\n", text).strip(), quote=False)
-    paragraphs = _PARAGRAPH_BREAK.split(escaped)
+    lines = _LINE_BREAK.sub("\n", text) if "\r" in text or "\u2028" in text else text
+    escaped = escape(lines.strip(), quote=False)
+    breaks = _ANY_PARAGRAPH_BREAK if "\u2029" in text else _PARAGRAPH_BREAK
+    paragraphs = breaks.split(escaped)
     return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)
 
 
