@@ -66,6 +66,29 @@ def test_a_name_is_guessed_at_ten_times_a_minute_from_wherever(newsroom: Newsroo
     assert 1 <= int(last.headers["Retry-After"]) <= 60
 
 
+def test_who_signed_in_before_is_not_locked_out_by_others(newsroom: Newsroom, ann: Account) -> None:
+    client, other = newsroom.client, newsroom.client
+    assert attempt(client, "Ann Lee", PASSWORD, "192.0.2.1").status_code == 303
+    for number in range(MAX_ATTEMPTS):
+        attempt(newsroom.client, "Ann Lee", "wrong", f"198.51.100.{number}")
+    assert attempt(newsroom.client, "Ann Lee", PASSWORD, "192.0.2.2").status_code == 429
+    assert attempt(client, "Ann Lee", PASSWORD, "192.0.2.1").status_code == 303
+    device = client.get_cookie("desk_device", path="/sign-in")
+    assert device is not None and device.http_only and device.same_site == "Strict"
+    for made in (f"{device.value}x", "x", "WyJhIl0.x.y"):
+        other.set_cookie("desk_device", made, path="/sign-in")
+        assert attempt(other, "Ann Lee", PASSWORD, "192.0.2.2").status_code == 429
+    tried = [attempt(client, "Ann Lee", "wrong", f"192.0.2.{n}").status_code for n in range(MAX_ATTEMPTS + 1)]
+    assert tried == [401] * MAX_ATTEMPTS + [429]
+
+
+def test_a_known_browser_guesses_at_no_other_name(newsroom: Newsroom, ann: Account) -> None:
+    client = newsroom.client
+    assert attempt(client, "Ann Lee", PASSWORD, "192.0.2.1").status_code == 303
+    tried = [attempt(client, "Dora", "wrong", f"192.0.2.{n}").status_code for n in range(MAX_ATTEMPTS + 1)]
+    assert tried == [401] * MAX_ATTEMPTS + [429]
+
+
 def test_an_address_guesses_ten_times_a_minute_at_whatever_names(newsroom: Newsroom, ann: Account) -> None:
     for number in range(MAX_ATTEMPTS):
         assert attempt(newsroom.client, f"name {number}", PASSWORD, "192.0.2.1").status_code == 401

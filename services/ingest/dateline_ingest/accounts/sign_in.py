@@ -1,6 +1,7 @@
 """Who signs in: by name or e-mail address and password. Nothing says which accounts there are.
 
 A name that nobody has costs one verification as every other does, gets the same answer, and is counted in the same way.
+Who signed in before is counted by the browser, so that nobody is locked out by others who try the name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from werkzeug.exceptions import TooManyRequests
 from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.accounts import Account, fold
 from dateline.ports.ledger.tokens import Token
+from dateline_ingest.accounts.devices import known_device, remember_device
 from dateline_ingest.context import parts
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.accounts")
@@ -27,9 +29,11 @@ _TOO_MANY: Final = "Too many sign-ins went wrong."
 def sign_in_by_password(login: str, password: str) -> Token | None:
     """Who writes for the account that signs in; None for a wrong name or password. Aborts with 429 when there were too
     many from this address, or for this name."""
-    counted = _counted(login)
+    known, device = known_device()
+    account = _account(login) if known else None
+    counted = (client_address(), f"device {device}") if account and account.id == known else _counted(login)
     _refuse_while_waiting(counted)
-    account = parts().ledger.find_account(login) if len(login) <= MOST_IN_LOGIN else None
+    account = account or _account(login)
     kept = parts().ledger.password_hash(account.id if account else "")
     right = parts().password_hashes.verify(kept, password)
     if account is None or not right:
@@ -37,7 +41,12 @@ def sign_in_by_password(login: str, password: str) -> Token | None:
         return None
     if renewed := parts().password_hashes.renewed(kept, password):
         parts().ledger.renew_hash(account.id, kept, renewed)
+    remember_device(account.id)
     return parts().ledger.signed_in(account.id, request.remote_addr or "")
+
+
+def _account(login: str) -> Account | None:
+    return parts().ledger.find_account(login) if len(login) <= MOST_IN_LOGIN else None
 
 
 def confirm_password(who: Token, password: str) -> bool:
