@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
@@ -24,6 +25,8 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
+from dateline.supervisor.data_folder import DataFolder
+from dateline.supervisor.embedded_broker import running_broker
 from dateline_ingest.api.audit import audit
 from dateline_ingest.api.bulk import bulk
 from dateline_ingest.api.changes import changes
@@ -33,6 +36,7 @@ from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
+from dateline_ingest.audit.setting_changes import note_setting_changes
 from dateline_ingest.auth import authorise, client, is_free, may_see_detail
 from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
@@ -92,6 +96,7 @@ def create_app(
     if own_process:
         set_up_logging(settings)
         atexit.register(own.wakeup.close)
+        note_setting_changes(own.ledger, os.environ, running_broker(DataFolder(settings.data.resolve())))
         atexit.register(own.mailer.close)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = own

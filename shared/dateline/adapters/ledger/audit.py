@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Tuple, insert, literal, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, Tuple, insert, literal, or_, select, tuple_
 
-from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
+from dateline.adapters.ledger.database.audit import record_audit
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading, writing
+from dateline.adapters.ledger.database.engine import now as database_now
+from dateline.adapters.ledger.database.named_values import KNOWN_SETTINGS, read_fact, write_fact
 from dateline.adapters.ledger.database.tables import audit
 from dateline.errors import InvalidInput
 from dateline.ports.ledger.audit import AuditEntry, AuditPage, AuditSearch
@@ -23,10 +28,24 @@ class SqlAudit(SqlPart):
         with writing(self._engine) as connection:
             connection.execute(
                 insert(audit).values(
-                    at=now(connection), by=by.name if by else "", writer_id=by.id if by else "",
+                    at=database_now(connection), by=by.name if by else "", writer_id=by.id if by else "",
                     address=address or (by.address if by else ""), action=action, item_id=subject, detail=detail,
                 )
             )  # fmt: skip
+
+    def known_settings(self) -> Mapping[str, str]:
+        with reading(self._engine) as connection:
+            return _known_settings(connection)
+
+    def note_settings(self, now: Mapping[str, str], before: Mapping[str, str], changes: Mapping[str, str]) -> None:
+        with writing(self._engine) as connection:
+            advisory_lock(connection, KNOWN_SETTINGS)
+            if _known_settings(connection) != before:
+                return
+            write_fact(connection, KNOWN_SETTINGS, json.dumps(dict(now), sort_keys=True))
+            at = database_now(connection)
+            for name, detail in sorted(changes.items()):
+                record_audit(connection, at, None, "setting", subject=f"setting:{name}", detail=detail)
 
     def audit(self, search: AuditSearch, *, limit: int = 100, cursor: str | None = None) -> AuditPage:
         chosen = _chosen(search)
@@ -37,6 +56,11 @@ class SqlAudit(SqlPart):
             rows = connection.execute(newest_first).all()
         following = _cursor_at(rows[limit - 1]) if len(rows) > limit else None
         return AuditPage(items=tuple(map(_entry_of, rows[:limit])), next=following)
+
+
+def _known_settings(connection: Connection) -> dict[str, str]:
+    known: dict[str, str] = json.loads(read_fact(connection, KNOWN_SETTINGS) or "{}")
+    return known
 
 
 def _chosen(search: AuditSearch) -> Select[Any]:

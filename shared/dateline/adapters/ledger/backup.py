@@ -15,6 +15,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snap
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     FIRST_CHANGE,
+    KNOWN_SETTINGS,
     OPEN_GENERATION,
     UNNUMBERED,
     read_fact,
@@ -146,7 +147,7 @@ def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> 
         row = {name: value for name, value in row.items() if name != "id"}
     if table != "facts":
         _insert(connection, WHOLE_TABLES[table], [row])
-    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED):
+    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS):
         write_fact(connection, row["name"], row["value"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -55,6 +56,15 @@ class Audit(Protocol):
         self, action: str, *, by: Token | None = None, subject: str = "", address: str = "", detail: str = ""
     ) -> None:
         """Add what was done ``by`` somebody, or by nobody known. ``address`` is where from, if not ``by.address``."""
+        ...
+
+    def known_settings(self) -> Mapping[str, str]:
+        """The settings of the last start as ``note_settings`` was told them; empty before the first."""
+        ...
+
+    def note_settings(self, now: Mapping[str, str], before: Mapping[str, str], changes: Mapping[str, str]) -> None:
+        """Keep the settings of this start, and add what changed: a detail by setting. Where others than ``before`` are
+        on record by now, another process was first, and nothing is done."""
         ...
 
     def audit(self, search: AuditSearch, *, limit: int = 100, cursor: str | None = None) -> AuditPage:

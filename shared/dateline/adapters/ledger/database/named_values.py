@@ -15,6 +15,8 @@ FIRST_CHANGE: Final = "first_change"
 """The number after which a restored ledger's changes begin; without it they begin after 0."""
 UNNUMBERED: Final = "unnumbered"
 """While it is there, something public has no number in the change sequence."""
+KNOWN_SETTINGS: Final = "settings"
+"""The settings that ingest last started with; of secrets a digest."""
 
 
 def read_fact(connection: Connection, name: str) -> str | None:
