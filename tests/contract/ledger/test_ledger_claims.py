@@ -92,6 +92,19 @@ def test_a_worker_whose_lease_was_lost_marks_nothing(ledger: SqlLedger, reporter
     assert ledger.mark([Indexed(claimed=second)]) == 1
 
 
+def test_what_a_dead_worker_may_have_shown_is_withdrawn_with_a_tombstone(ledger: SqlLedger, editor: Token) -> None:
+    """Its embargo was over, the worker wrote it to the index and died before it could mark that."""
+    held = ledger.submit(story(editor, embargo_until=datetime.now(UTC) + timedelta(milliseconds=100)))
+    while not claim(ledger, lease=OVER):
+        pass
+    assert ledger.sweep().lost_leases == 1
+    ledger.submit(story(editor, "", item_id=held.id, action="withdraw", if_match=1))
+    [tombstone] = claim_suspect(ledger)
+    assert tombstone.publish is not None and tombstone.publish.action == "withdraw"
+    assert ledger.mark([Indexed(claimed=tombstone)]) == 1
+    assert ledger.item("story", held.id).published_revision == 2
+
+
 def test_a_lost_batch_comes_again_one_by_one_and_nobody_waits_for_it(ledger: SqlLedger, reporter: Token) -> None:
     lost = [ledger.submit(story(reporter)).id for _ in range(3)]
     assert len(claim(ledger, lease=OVER)) == 3

@@ -147,7 +147,7 @@ class TrackedItem:
             embargo = WITHHELD_UNTIL
         withdraw = submission.action == "withdraw"
         held = embargo is not None and embargo > at and not withdraw
-        never_public = withdraw and self._never_public()
+        never_public = withdraw and self._never_public(at)
         state: State = "withdrawn" if never_public else "held" if held else "accepted"
         self._supersede_newest()
         body = payload_json(submission.payload)
@@ -174,16 +174,19 @@ class TrackedItem:
         )
         return self.receipt()
 
-    def _never_public(self) -> bool:
-        """Whether nothing of it is in the index, nor on its way there."""
+    def _never_public(self, at: datetime) -> bool:
+        """Whether nothing of it is in the index, nor on its way there: a worker that died may have written it."""
+        if self.published_revision or self.leased or self.suspect:
+            return False
+        if self.newest_state == "held":
+            return self.embargo_until is not None and self.embargo_until > at
         # what is withdrawn first may be a shipped term, which stands there without an item
-        waits = self.newest_state in ("held", "withdrawn") or (self.newest_revision == 0 and self.kind != "term")
-        return waits and not self.published_revision and not self.leased
+        return self.newest_state == "withdrawn" or (self.newest_revision == 0 and self.kind != "term")
 
     def _take_off_site(self, submission: Submission, at: datetime) -> None:
         """Let a tombstone be what readers see, unless there is nothing that they may see."""
         withheld = self.newest_state == "held" and self.embargo_until == WITHHELD_UNTIL
-        if withheld or self._never_public():
+        if withheld or self._never_public(at):
             return
         self._supersede_newest()
         self._make_due(submission.lane, at, held_until=None, never_public=False)
