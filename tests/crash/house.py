@@ -126,13 +126,13 @@ class House:
 
 
 @contextmanager
-def house(workers: int = 2) -> Iterator[House]:
-    """The three servers and a newsroom on them, until the block ends."""
+def house(running: ElasticServer | None) -> Iterator[House]:
+    """The three servers and a newsroom on them, until the block ends; Elasticsearch may be one that is ``running``."""
     with ExitStack() as stack:
-        search = SearchServer.of(stack.enter_context(elasticsearch()))
+        search = SearchServer.of(running or stack.enter_context(elasticsearch()))
         ledger = stack.enter_context(postgres_cluster())
         broker = stack.enter_context(redis_server())
-        options = ("--empty", "--workers", str(workers), "--search", search.url, "--ledger", ledger.url)
+        options = ("--empty", "--workers", "2", "--search", search.url, "--ledger", ledger.url)
         room = stack.enter_context(newsroom(*options, "--broker", broker.url, environ=ENVIRON))
         long_read = LongRead(ledger.url)
         stack.callback(long_read.end)

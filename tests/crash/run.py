@@ -17,6 +17,7 @@ from crash.comparison import Follower, faults, quiet
 from crash.house import House, house
 from crash.kills import SHORT, WEIGHTS, Killer
 from crash.reporters import Reporter
+from servers.elastic import ElasticServer
 
 REPORTERS: Final = 4
 LONG_SECONDS: Final = 120.0
@@ -47,9 +48,10 @@ class Figures:
         }  # fmt: skip
 
 
-def crash_run(seconds: float, seed: int) -> Figures:
-    """Kill for so long while four reporters write, wait until it is quiet, and compare."""
-    with house() as stands:
+def crash_run(seconds: float, seed: int, search: ElasticServer | None = None) -> Figures:
+    """Kill for so long while four reporters write, wait until it is quiet, and compare. A ``search`` server that others
+    use too is not killed in a short run: it hangs at most."""
+    with house(search) as stands:
         reporters = [Reporter(stands.room, place, seed) for place in range(REPORTERS)]
         follower, killer = Follower(stands), Killer(stands, seed)
         stands.long_read.hold()
@@ -58,8 +60,9 @@ def crash_run(seconds: float, seed: int) -> Figures:
         killer.run(time.monotonic() + seconds, WEIGHTS if seconds > LONG_SECONDS else SHORT)
         for reporter in reporters:
             reporter.stop()
-        _finish_reindex(stands)
         waited = quiet(stands)
+        _finish_reindex(stands)
+        quiet(stands)
         follower.stop()
         promised = {item_id: one for reporter in reporters for item_id, one in reporter.promised.items()}
         found = faults(stands, promised, follower)
@@ -78,7 +81,6 @@ def _finish_reindex(stands: House) -> None:
     if stands.reindex.poll() is None:
         stands.reindex.kill()
         stands.reindex.communicate()
-    stands.room.wait_for(stands.ready, "both services are ready")
     for _ in range(REINDEX_TRIES):
         again = stands.command("index", "reindex")
         said, _ = again.communicate(timeout=400)

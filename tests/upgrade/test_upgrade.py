@@ -20,12 +20,9 @@ from dateline.ports.index import StorySearch
 from dateline.ports.wakeup import Lane
 from dateline_indexer.consistency import compare
 from dateline_indexer.reindex import Reindex
-from servers.elastic import ElasticServer, elastic_server
-from servers.postgres import postgres_server, postgres_url
+from servers.elastic import ElasticServer
 from upgrade.fixtures import made, restore, unpack_code, with_code
 from upgrade.newsroom import LEASE, Newsroom
-
-__all__ = ["elastic_server", "postgres_server", "postgres_url"]
 
 Expected = dict[str, dict[str, Any]]
 
