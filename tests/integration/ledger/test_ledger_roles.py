@@ -72,6 +72,8 @@ def test_a_story_goes_its_way_by_the_roles_of_the_services(opened: dict[str, Sql
     assert [one.item_id for one in claimed] == [receipt.id]
     assert indexer.mark([Indexed(claimed=one) for one in claimed]) == 1
     indexer.sweep()
+    indexer.propose_terms([("person", "ann-roe", "Ann Roe", receipt.id)])
+    assert [one.slug for one in opened["ingest"].proposals()] == ["ann-roe"]
     assert opened["ingest"].item("story", receipt.id).newest.state == "indexed"
     assert (found := opened["web"].find_token(secret)) is not None
     assert found.name == "desk"
@@ -83,10 +85,19 @@ def test_web_reads_whose_a_token_is_and_no_row_else(owners_url: str, table: str)
     assert not may(owners_url, "web", f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("table", ["tokens", "sessions", "audit", "source_holders", "drafts", "draft_revisions"])
-def test_an_indexer_reads_no_token_and_no_audit(owners_url: str, table: str) -> None:
+@pytest.mark.parametrize(
+    "table", ["sessions", "audit", "source_holders", "accounts", "password_links", "drafts", "draft_revisions"]
+)
+def test_an_indexer_reads_no_session_and_no_audit(owners_url: str, table: str) -> None:
     assert not may(owners_url, "indexer", f"SELECT 1 FROM {table}")
     assert not may(owners_url, "indexer", f"INSERT INTO {table} DEFAULT VALUES")
+
+
+def test_an_indexer_reads_of_tokens_who_is_a_reporter(owners_url: str) -> None:
+    assert may(owners_url, "indexer", "SELECT writer_id, role FROM tokens")
+    for column in ("digest", "former_digest", "name", "sources", "*"):
+        assert not may(owners_url, "indexer", f"SELECT {column} FROM tokens")
+    assert not may(owners_url, "indexer", "INSERT INTO tokens DEFAULT VALUES")
 
 
 @pytest.mark.parametrize("service", PASSWORDS)

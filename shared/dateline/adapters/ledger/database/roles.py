@@ -23,7 +23,7 @@ WRITERS: Final = ("ingest", "indexer")
 OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("ingest", "audit"): "SELECT, INSERT",
     ("indexer", "audit"): "",
-    ("indexer", "tokens"): "",
+    ("indexer", "tokens"): "SELECT (writer_id, role)",
     ("indexer", "sessions"): "",
     ("indexer", accounts.name): "",
     ("indexer", password_links.name): "",
@@ -34,7 +34,8 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }
-"""What a service may do with a table instead. The sweep lets old keys go; web looks whose token wants its metrics."""
+"""What a service may do with a table instead. The sweep lets old keys go; web looks whose token wants its metrics; an
+indexer must know who is a reporter, whose proposals it counts."""
 
 
 def privileges(service: str, table: str) -> str:
