@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any, Final
 
@@ -11,9 +14,12 @@ import pytest
 
 from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.domain.term import Term, TopicRules
+from dateline.settings import read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
+from dateline_ingest.app import create_app
 from dateline_ingest.vocabulary import term_preview, text_tagging
-from ledgers import index_all
+from fakes.wakeup import CountingWakeUp
+from ledgers import index_all, open_copy
 
 LONG: Final = {"headline": "x", "body_text": "It was said again. " * 5_000}
 PREVIEW: Final = "/v1/terms/topic/river-bridges/preview"
@@ -95,3 +101,36 @@ def test_a_preview_reads_long_texts_one_by_one_and_passes_by_the_longest(newsroo
     assert (len(found.gain), found.examined, found.complete) == (2, 2, False)
     assert sum(pages) == 3 * 60_000 * len(text) + 2 * len(text)
     assert max(pages) <= 2 * 60_000 * len(text)
+
+
+def test_a_provider_that_says_nothing_holds_four_threads(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        issuer = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        settings = read_settings({
+            "DATELINE_OIDC_ISSUER": issuer, "DATELINE_OIDC_CLIENT_ID": "dateline",
+            "DATELINE_OIDC_CLIENT_SECRET": "secret", "DATELINE_INGEST_URL": "http://desk.localhost",
+            "DATELINE_OIDC_ROLES": "editor=editors", "DATELINE_SECRET_KEY": "k" * 32,
+        })  # fmt: skip
+        with closing(open_copy(tmp_path)) as ledger:
+            app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), queue_lengths=dict)
+            got: list[int] = []
+
+            def sign_in() -> None:
+                got.append(app.test_client().get("/sign-in/provider").status_code)
+
+            threads = [Thread(target=sign_in) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            waiting = [silent.accept()[0] for _ in threads]
+            assert app.test_client().get("/sign-in/provider").status_code == 503
+            assert got == []
+            for connection in waiting:
+                connection.close()
+            for thread in threads:
+                thread.join(20)
+            assert got == [503] * 4
+
+
+def test_more_html_than_a_story_may_have_is_not_cleaned(newsroom: Any) -> None:
+    assert newsroom.ask("POST", "/pasted", data={"html": "x" * 2_200_000}).status_code == 413
+    assert newsroom.ask("POST", "/pasted", data={"html": "<p>x"}).text == "<p>x</p>"

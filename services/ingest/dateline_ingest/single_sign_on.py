@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any, Final, cast
 
 from authlib.integrations.flask_client import OAuth, OAuthError
@@ -16,6 +19,8 @@ from dateline_ingest.accounts.person import Person, person_of
 
 _NAME: Final = "provider"
 _SECONDS: Final = 10
+_AT_ONCE: Final = 4
+"""Who waits for the provider at a time in one process: each holds a thread, and everybody may begin."""
 _SIGNATURES: Final = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
@@ -31,6 +36,7 @@ class SingleSignOn:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._settings = settings
+        self._turns = BoundedSemaphore(_AT_ONCE)
         self._client: Any = OAuth(app).register(
             _NAME,
             client_id=settings.oidc_client_id,
@@ -43,23 +49,31 @@ class SingleSignOn:
 
     def begin(self, callback: str) -> Response:
         """Send somebody to the provider, which leads back to ``callback``. Raises ``ProviderUnavailable``."""
-        try:
+        with self._waiting_for_provider():
             self._check_provider()
             return cast(Response, self._client.authorize_redirect(callback))
-        except RequestException as away:
-            raise ProviderUnavailable("The single sign-on can't be reached right now.") from away
 
     def finish(self) -> Person:
         """Who came back with this request. Raises ``NotAllowed`` for who didn't begin here, was refused there, or has
         no role, and ``ProviderUnavailable``."""
         try:
-            self._check_provider()
-            claims = self._claims()
-        except RequestException as away:
-            raise ProviderUnavailable("The single sign-on can't be reached right now.") from away
+            with self._waiting_for_provider():
+                self._check_provider()
+                claims = self._claims()
         except (OAuthError, JoseError, KeyError) as refused:
             raise NotAllowed("The single sign-on did not say who you are. Begin again.") from refused
         return person_of(claims, self._settings)
+
+    @contextmanager
+    def _waiting_for_provider(self) -> Iterator[None]:
+        if not self._turns.acquire(blocking=False):
+            raise ProviderUnavailable("Many are signing in right now; come again in a moment.")
+        try:
+            yield
+        except RequestException as away:
+            raise ProviderUnavailable("The single sign-on can't be reached right now.") from away
+        finally:
+            self._turns.release()
 
     def _claims(self) -> dict[str, Any]:
         """What the ID token says, and what the provider tells besides of the same person (OpenID Connect Core 1.0,
