@@ -146,6 +146,7 @@ def test_a_password_waits_in_no_page(newsroom: Newsroom, ann: Account) -> None:
     answer = post(client, "/account/password", **form)
     assert answer.status_code == 401
     assert not any(secret in answer.text for secret in form.values())
+    assert "Sign in again." in answer.text and "is kept" not in answer.text
 
 
 def test_neither_password_nor_link_is_kept_as_it_is(newsroom: Newsroom, ann: Account, tmp_path: Any) -> None:

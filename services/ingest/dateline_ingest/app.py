@@ -42,7 +42,7 @@ from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
-from dateline_ingest.desk.session import SESSION_ENDED, pending_fields, secret_key, sign_in_page
+from dateline_ingest.desk.session import SESSION_ENDED, SESSION_ENDED_KEPT, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
 from dateline_ingest.mailer import Mailer
 from dateline_ingest.newsroom_metrics import newsroom_metrics
@@ -201,7 +201,9 @@ def _may_compress(response: Response) -> bool:
 def error_page(problem: Problem) -> Response | str:
     """An error as a page of the desk; who isn't signed in gets the sign-in form, and what was typed waits in it."""
     if problem.status == 401:
-        return sign_in_page("Sign in first." if request.method == "GET" else SESSION_ENDED, pending_fields())
+        kept = pending_fields()
+        ended = SESSION_ENDED_KEPT if kept else SESSION_ENDED
+        return sign_in_page("Sign in first." if request.method == "GET" else ended, kept)
     if problem.status == 429 and request.endpoint == "session.sign_in":
         return sign_in_page(f"{problem.detail} Try again in a minute.", pending_fields())
     return render_template("error.html", problem=problem)

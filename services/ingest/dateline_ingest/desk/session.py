@@ -36,7 +36,8 @@ _NEVER_KEPT: Final = frozenset({"account_pages", "token_pages", "password_pages"
 _WRONG_TOKEN: Final = "This token is not known, or it has ended."
 _WRONG_PASSWORD: Final = "This name and password don't fit."
 
-SESSION_ENDED = "Your session has ended. Sign in again: what you typed is kept."
+SESSION_ENDED = "Your session has ended. Sign in again."
+SESSION_ENDED_KEPT = "Your session has ended. Sign in again: what you typed is kept."
 
 
 @session_pages.post("/sign-in")
