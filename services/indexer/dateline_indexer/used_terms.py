@@ -6,12 +6,12 @@ one that only a story named has no document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
 from dateline.domain.document import Document, TermDocument
-from dateline.domain.term import Term
+from dateline.domain.term import Term, TermType
 from dateline.domain.term_document import term_document
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.vocabulary import Terms
@@ -35,13 +35,13 @@ class UsedTerms:
         """
         written = self._written.get(generation, set())
         batch = {document.id for document in documents if isinstance(document, TermDocument) and not document.unlisted}
-        found = {
-            term.key: term
-            for document in documents
-            for term in terms_of(document, terms)
-            if term.key not in written and term.key not in batch
-        }
-        return [term_document(term) for term in found.values()]
+        found: dict[str, Term | None] = {}
+        for document in documents:
+            for type, slug in names_of_terms(document):
+                key = f"{type}:{slug}"
+                if key not in written and key not in batch and key not in found:
+                    found[key] = terms.find(type, slug)
+        return [term_document(term) for term in found.values() if term]
 
     def note_written(self, keys: Iterable[str], results: Sequence[PutResult], generation: str | None) -> None:
         """Note those terms that the index took."""
@@ -50,16 +50,14 @@ class UsedTerms:
         known.update(key for key in keys if key in taken)
 
 
-def terms_of(document: Document, terms: Terms) -> Iterable[Term]:
-    """The terms that a reader of ``document`` may open: of its accepted tags and its breadcrumb."""
+def names_of_terms(document: Document) -> Iterator[tuple[TermType, str]]:
+    """Type and slug of what a reader of ``document`` may open: of its accepted tags and its breadcrumb."""
     if isinstance(document, TermDocument):
         return
     for tag in document.accepted_tags:
-        if term := terms.find(tag.type, tag.slug):
-            yield term
+        yield tag.type, tag.slug
     for crumb in document.sections:
-        if term := terms.find("section", crumb.slug):
-            yield term
+        yield "section", crumb.slug
 
 
 def listed_terms(documents: Iterable[Document | None], index: Index) -> dict[str, TermDocument]:

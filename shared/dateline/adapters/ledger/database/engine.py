@@ -15,6 +15,8 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    TextClause,
+    bindparam,
     create_engine,
     event,
     func,
@@ -149,7 +151,7 @@ def insert_all(
         return 0
     if connection.dialect.name != "postgresql":
         alike: dict[str, Any] = {name: literal_column(value) for name, value in constants.items()}
-        written = text(_insert_sql(table, rows[0], otherwise)) if otherwise else insert(table).values(alike)
+        written = _insert_or(table, rows[0], otherwise) if otherwise else insert(table).values(alike)
         return connection.execute(written, list(rows)).rowcount
     names = ", ".join(f'"{name}"' for name in rows[0])
     alike_names, values = ("".join(f", {part}" for part in parts) for parts in (constants, constants.values()))
@@ -160,9 +162,10 @@ def insert_all(
     return connection.execute(written, {"rows": given}).rowcount
 
 
-def _insert_sql(table: Table, row: Mapping[str, Any], otherwise: str) -> str:
+def _insert_or(table: Table, row: Mapping[str, Any], otherwise: str) -> TextClause:
     names, values = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
-    return f"INSERT INTO {table.name} ({names}) VALUES ({values}) {otherwise}"
+    typed = (bindparam(name, type_=table.c[name].type) for name in row)
+    return text(f"INSERT INTO {table.name} ({names}) VALUES ({values}) {otherwise}").bindparams(*typed)
 
 
 def _in_utc(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
-from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert, writing
+from dateline.adapters.ledger.database.engine import SqlPart, insert_all, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import items, proposal_items, proposals, tokens
 from dateline.adapters.ledger.vocabulary.proposal_bounds import IS_OWNERS_TOKEN, proposable, trim_reporters
@@ -30,6 +30,7 @@ _SOURCES: Final = (
     .correlate(proposals)
     .scalar_subquery()
 )
+_AS_IT_IS: Final = "ON CONFLICT DO NOTHING"
 _FOUND: Final = select(proposals, _MENTIONS.label("mentions"), _SOURCES.label("sources"))
 
 
@@ -65,21 +66,15 @@ class SqlProposals(SqlPart):
 
 def _record_names(connection: Connection, names: Sequence[ProposedName], at: datetime) -> set[str]:
     """Put names and where they stand on record; returns the owners of the items."""
-    insertion = upsert(connection)
     owned = select(items.c.id, items.c.owner_id).where(in_list(items.c.id, {item for *_, item in names}))
     owners: dict[str, str | None] = {row.id: row.owner_id for row in connection.execute(owned)}
-    connection.execute(
-        insertion(proposals).on_conflict_do_nothing(),
-        [
-            {"type": type, "slug": slug, "label": label, "status": "proposed", "first_item": item, "at": at,
-             "merged_into": "", "owner_id": owners.get(item)}
-            for type, slug, label, item in names
-        ],
-    )  # fmt: skip
-    connection.execute(
-        insertion(proposal_items).on_conflict_do_nothing(),
-        [{"type": type, "slug": slug, "item_id": item} for type, slug, _, item in names],
-    )
+    new = [
+        {"type": type, "slug": slug, "label": label, "status": "proposed", "first_item": item, "at": at,
+         "merged_into": "", "owner_id": owners.get(item)} for type, slug, label, item in names
+    ]  # fmt: skip
+    insert_all(connection, proposals, new, otherwise=_AS_IT_IS)
+    mentions = [{"type": type, "slug": slug, "item_id": item} for type, slug, _, item in names]
+    insert_all(connection, proposal_items, mentions, otherwise=_AS_IT_IS)
     return {owner for owner in owners.values() if owner}
 
 
