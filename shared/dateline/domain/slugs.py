@@ -16,5 +16,7 @@ def slug_of(text: str) -> str:
     A text without a letter or digit gets a slug of its own from its digest: a slug is never empty, and two such texts
     don't share one.
     """
-    slug: str = slugify(text, max_length=MOST_CHARACTERS, word_boundary=True, save_order=True)
+    slug: str = slugify(
+        text, max_length=MOST_CHARACTERS, word_boundary=True, save_order=True, backend="text-unidecode"
+    )  # fmt: skip
     return slug or f"x-{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
