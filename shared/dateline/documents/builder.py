@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
@@ -119,7 +119,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     story = from_payload(Story, publish.payload)
     held = held_addresses(story.ninjs, context.now)
     html, text = _body(story, held)
-    tagged = replace(tagged_text(story, text), body_varies=_varies(story, text))
+    tagged = tagged_text(story, text, body_varies=_varies(story, text))
     tags = context.tags(tagged, story.tags, claimed.editor_tags)
     return StoryDocument(
         id=claimed.item_id,

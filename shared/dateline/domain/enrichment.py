@@ -50,9 +50,9 @@ def compact(enrichment: Enrichment) -> Compact:
     rules: dict[str, int] = {}
     words: list[str] = []
     tags = []
-    for tag in enrichment.tags:
-        kept: list[Any] = [_TYPE_PLACES[tag.type], tag.slug, tag.label, tag.score, int(tag.source == "editor")]
-        for field, start, end, text, rule in tag.evidence:
+    for type, slug, label, score, _, source, pieces in enrichment.tags:
+        kept: list[Any] = [_TYPE_PLACES[type], slug, label, score, int(source == "editor")]
+        for field, start, end, text, rule in pieces:
             number = _FIELD_PLACES[field]
             if number >= _TEXTS:
                 words.append(text)

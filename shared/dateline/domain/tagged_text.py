@@ -28,11 +28,11 @@ class TaggedText:
     body_varies: bool = False
 
 
-def tagged_text(story: Story, body_text: str) -> TaggedText:
+def tagged_text(story: Story, body_text: str, *, body_varies: bool = False) -> TaggedText:
     """What of a story is tagged; ``body_text`` is the text of its body (``body.body_of``)."""
     return TaggedText(
         headline=story.headline, body_text=body_text, summary=story.summary, section=story.section, place=story.place,
-        language=story.language,
+        language=story.language, body_varies=body_varies,
     )  # fmt: skip
 
 

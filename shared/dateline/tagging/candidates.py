@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -37,18 +35,20 @@ def _slug_of(name: str) -> str:
     return _slug_of_short(name) if len(name) <= MOST_REMEMBERED else slug_of(name)
 
 
-@dataclass(slots=True)
 class Candidate:
-    """Something that may become a tag: its mentions as (start, end, rule), and the score of the best of them."""
+    """Something that may become a tag: its mentions as (start, end, rule), and the score of the best of them;
+    ``elsewhere`` is evidence that is not in the text."""
 
-    type: TagType
-    slug: str
-    label: str
-    known: bool
-    base: float = 0.0
-    mentions: list[tuple[int, int, str]] = field(default_factory=list)
-    elsewhere: list[Evidence] = field(default_factory=list)
-    """Evidence that is not in the text."""
+    __slots__ = ("base", "elsewhere", "known", "label", "mentions", "slug", "type")
+
+    def __init__(self, type: TagType, slug: str, label: str, *, known: bool) -> None:
+        self.type = type
+        self.slug = slug
+        self.label = label
+        self.known = known
+        self.base = 0.0
+        self.mentions: list[Mention] = []
+        self.elsewhere: tuple[Evidence, ...] = ()
 
     def add(self, start: int, end: int, rule: str, base: float) -> None:
         """One more mention."""
@@ -115,13 +115,13 @@ class Candidates:
         self.acronyms: dict[str, str] = {}
         """The organisations' acronyms that the text explains, and the names they stand for."""
         self.dropped: list[Dropped] = []
+        self.has_credits = False
 
     def of_entry(self, entry: Entry) -> Candidate:
         """The candidate of a term."""
         candidate = self.by_key.get(entry.key)
         if candidate is None:
-            candidate = Candidate(entry.type, entry.slug, entry.label, True)
-            self.by_key[entry.key] = candidate
+            candidate = self.by_key[entry.key] = Candidate(entry.type, entry.slug, entry.label, known=True)
         candidate.known = True
         return candidate
 
@@ -131,7 +131,7 @@ class Candidates:
         key = f"{type}:{slug}"
         candidate = self.by_key.get(key)
         if candidate is None:
-            candidate = self.by_key[key] = Candidate(type, slug, label, False)
+            candidate = self.by_key[key] = Candidate(type, slug, label, known=False)
         return candidate
 
     def recognise(self, entry: Entry, start: int, end: int, score: float) -> None:
@@ -142,8 +142,14 @@ class Candidates:
 
     def is_credit(self, start: int, end: int) -> bool:
         """Whether a name stands in a credit, and so is no subject."""
-        taken = self.taken.overlapping(start, end)
+        taken = self.taken.overlapping(start, end) if self.has_credits else None
         return taken is not None and taken[2] == CREDIT
+
+    def take_credit(self, start: int, end: int) -> None:
+        """Give a span to who signs the text, unless it was given away before."""
+        if not self.taken.overlapping(start, end):
+            self.has_credits = True
+            self.taken.add(start, end, CREDIT)
 
     def propose(self, type: TagType, start: int, end: int, rule: str, score: float, *, label: str = "") -> None:
         """Give a span to a name that the vocabulary doesn't have: the words that stand there, or ``label``."""
@@ -156,26 +162,29 @@ class Candidates:
             evidence = (self.offsets.evidence(start, end, rule),)
             self.dropped.append(Dropped(type=type, slug=slug, label=label, reason=reason, evidence=evidence))
 
-    def tags(self) -> Iterator[tuple[str, Tag]]:
-        """Each candidate's key, and the candidate as a tag.
+    def tags(self) -> dict[str, Tag]:
+        """The candidates as tags, by their keys.
 
         The score is that of the best mention; more of them, and one in the headline, bring it nearer to 1.
         """
-        evidences, summary = self.offsets.evidences, self.offsets.summary
+        evidence_of, summary, new = self.offsets.evidence_of, self.offsets.summary, tuple.__new__
+        tags: dict[str, Tag] = {}
         for key, candidate in self.by_key.items():
             mentions, score = candidate.mentions, candidate.base
             count = len(mentions)
             if count > 1:
                 mentions.sort()
-            if candidate.type != "topic":
+            type, slug, label = candidate.type, candidate.slug, candidate.label
+            if type != "topic":
                 missing = (1.0 - score) * _MORE_MENTIONS[count if count < _MOST_COUNTED else _MOST_COUNTED]
                 if count and mentions[0][0] < summary:
                     missing *= _IN_HEADLINE
                 score = 1.0 - missing
-            evidence = evidences(mentions if count <= MOST_EVIDENCE else _best(mentions))
+            evidence = evidence_of(mentions if count <= MOST_EVIDENCE else _best(mentions)) + candidate.elsewhere
             status: Status = "accepted" if candidate.known else "proposed"
-            shown = (*evidence, *candidate.elsewhere)
-            yield key, Tag(candidate.type, candidate.slug, candidate.label, round(score, 3), status, "machine", shown)
+            # not Tag(...): that is a Python function, and the tuple is made inside it
+            tags[key] = new(Tag, (type, slug, label, round(score, 3), status, "machine", evidence))
+        return tags
 
 
 def _best(mentions: list[Mention]) -> list[Mention]:

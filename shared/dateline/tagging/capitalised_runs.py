@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
+from dateline.tagging.candidates import MOST_REMEMBERED
 from dateline.tagging.wordlists import WordClass, word_classes, word_lists
 
 LONGEST_RUN: Final = 14
 """Words of a run; what is longer is cut, so that a text of nothing but names costs no more than its length."""
 
 
-class Run:
+@dataclass(frozen=True, slots=True)
+class Words:
     """Words that stand together, as columns: each as it stands, in lower case without an abbreviation's full stop,
-    where it begins, and its class."""
+    how far it is from the beginning of its run, and its class. ``has_stops``: one of them ends with a full stop."""
+
+    texts: tuple[str, ...]
+    lowers: tuple[str, ...]
+    offsets: tuple[int, ...]
+    classes: tuple[str, ...]
+    has_stops: bool
+
+
+class Run:
+    """``Words`` as they stand in a text: where each begins, and its class there."""
 
     __slots__ = ("classes", "end", "lowers", "starts", "texts")
 
-    def __init__(self, texts: list[str], lowers: list[str], starts: list[int], classes: list[str]) -> None:
-        self.texts = texts
-        self.lowers = lowers
+    def __init__(self, words: Words, starts: list[int], classes: list[str]) -> None:
+        self.texts = words.texts
+        self.lowers = words.lowers
         self.starts = starts
         self.classes = classes
-        self.end = starts[-1] + len(texts[-1])
+        self.end = starts[-1] + len(words.texts[-1])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -69,21 +83,21 @@ class CapitalisedWords:
         self.runs: list[Run] = []
         self.singles: list[Single] = []
         self._known = _beginnings_of_words(text, known)
-        text = text.replace("\u00a0", " ").replace("\u02bc", "’")
+        text = text.replace("\u00a0", " ").replace("\u02bc", "’") + "  "  # so that there is a character on each side
         singles, never_names = self.singles, _never_names()
         for match in _run().finditer(text):
             run = match[0]
             if run in never_names:
                 continue
             start, end = match.span()
-            if known.get(start) == end or (start and text[start - 1].isalnum()):
+            if known.get(start) == end or text[start - 1].isalnum():
                 continue
-            if (start > 1 and text[start - 2].isdigit()) or text[end + 1 : end + 2].isdigit():
+            if text[start - 2].isdigit() or text[end + 1].isdigit():
                 run, start = _without_month(text, run, start)
                 if not run:
                     continue
             if " " in run:
-                self._split(run, start)
+                self._keep(_words_of(run) if len(run) <= MOST_REMEMBERED else _read_words(run), start)
             else:
                 singles.append((run, start))
 
@@ -97,45 +111,55 @@ class CapitalisedWords:
             at[text if text[-1] != "." else text[:-1]].append(start)
         return at
 
-    def _split(self, run: str, start: int) -> None:
-        """A run as its words, cut where a full stop ends a sentence and not an abbreviation."""
-        texts = run.split(" ")
-        lowers = run.lower().split(" ")
-        starts = []
-        for text in texts:
-            starts.append(start)
-            start += len(text) + 1
-        if "." not in run:
-            self._keep(texts, lowers, starts)
-            return
-        first = 0
-        for i, lower in enumerate(lowers):
-            if lower[-1] == ".":
-                lowers[i] = lower[:-1]
-                if len(lower) > 2 and lower[:-1] not in word_lists().titles and "." not in lower[:-1]:
-                    texts[i] = texts[i][:-1]
-                    self._keep(texts[first : i + 1], lowers[first : i + 1], starts[first : i + 1])
-                    first = i + 1
-        self._keep(texts[first:], lowers[first:], starts[first:])
+    def _keep(self, parts: tuple[Words, ...], start: int) -> None:
+        """Keep the parts of a run; one of a single word, or with an opener before it, is a word alone."""
+        known = self._known
+        for words in parts:
+            texts = words.texts
+            starts = list(map(start.__add__, words.offsets))
+            if len(starts) == 1:
+                if words.classes[0] == _PLAIN and starts[0] not in known:
+                    self.singles.append((texts[0], starts[0]))
+                continue
+            classes = list(words.classes)
+            if not known.isdisjoint(starts):
+                _class_known(texts, starts, known, classes)
+            if classes == _OPENER_AND_NAME and words.lowers[0] != "new" and texts[0][-1] != ".":
+                self.singles.append((texts[1], starts[1]))
+                continue
+            if words.has_stops and _OPENER in classes:
+                _class_initials(texts, starts, known, classes)
+            self.runs.append(Run(words, starts, classes))
 
-    def _keep(self, texts: list[str], lowers: list[str], starts: list[int]) -> None:
-        """Keep a run from its first capital on; of one word, or with an opener before it, it is a word alone."""
-        while texts and texts[0].islower():
-            del texts[0], lowers[0], starts[0]
-        known, class_of = self._known, word_classes()
-        if len(texts) < 2:
-            if texts and lowers[0] not in class_of and starts[0] not in known:
-                self.singles.append((texts[0], starts[0]))
-            return
-        classes = [class_of.get(lower, _PLAIN) for lower in lowers]
-        if not known.isdisjoint(starts):
-            _class_known(texts, starts, known, classes)
-        if classes == _OPENER_AND_NAME and lowers[0] != "new" and texts[0][-1] != ".":
-            self.singles.append((texts[1], starts[1]))
-            return
-        if _OPENER in classes and [text for text in texts if text[-1] == "."]:
-            _class_initials(texts, starts, known, classes)
-        self.runs.append(Run(texts, lowers, starts, classes))
+
+def _read_words(run: str) -> tuple[Words, ...]:
+    """The words of a run, cut where a full stop ends a sentence and not an abbreviation."""
+    texts, lowers = run.split(" "), run.lower().split(" ")
+    offsets = [0, *accumulate(len(text) + 1 for text in texts)]
+    cuts: list[int] = []
+    for i, lower in enumerate(lowers):
+        if lower[-1] == ".":
+            lowers[i] = lower[:-1]
+            if len(lower) > 2 and lowers[i] not in word_lists().titles and "." not in lowers[i]:
+                texts[i] = texts[i][:-1]
+                cuts.append(i + 1)
+    parts = (_columns(texts[i:j], lowers[i:j], offsets[i:j]) for i, j in pairwise((0, *cuts, len(texts))))
+    return tuple(part for part in parts if part is not None)
+
+
+_words_of: Final = lru_cache(maxsize=8192)(_read_words)
+"""The same names come again and again."""
+
+
+def _columns(texts: list[str], lowers: list[str], offsets: list[int]) -> Words | None:
+    """Words from their first capital on; None when they have none."""
+    while texts and texts[0].islower():
+        del texts[0], lowers[0], offsets[0]
+    if not texts:
+        return None
+    classes = (word_classes().get(lower, _PLAIN) for lower in lowers)
+    has_stops = any(text[-1] == "." for text in texts)
+    return Words(tuple(texts), tuple(lowers), tuple(offsets), tuple(classes), has_stops)
 
 
 @cache
@@ -189,7 +213,7 @@ def _beginnings_of_words(text: str, spans: dict[int, int]) -> set[int]:
     return starts
 
 
-def _class_known(texts: list[str], starts: list[int], known: set[int], classes: list[str]) -> None:
+def _class_known(texts: tuple[str, ...], starts: list[int], known: set[int], classes: list[str]) -> None:
     given = word_lists().given_names
     for i, start in enumerate(starts):
         if start in known and classes[i] not in (WordClass.LINK, WordClass.TITLE):
@@ -198,7 +222,7 @@ def _class_known(texts: list[str], starts: list[int], known: set[int], classes: 
             classes[i] = WordClass.PLAIN if named else WordClass.KNOWN
 
 
-def _class_initials(texts: list[str], starts: list[int], known: set[int], classes: list[str]) -> None:
+def _class_initials(texts: tuple[str, ...], starts: list[int], known: set[int], classes: list[str]) -> None:
     """ "A. Novik" has no article."""
     for i, text in enumerate(texts):
         if classes[i] == WordClass.OPENER and len(text) == 2 and text[1] == "." and starts[i] not in known:

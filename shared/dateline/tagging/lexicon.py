@@ -39,7 +39,7 @@ _TOWN: Final = 70_000
 """Cities above this have their Cyrillic names in all cases."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """A phrase of a topic's rules: it counts ``weight`` (any), is the ``part``-th that must be there (all), or
     forbids the topic (none: weight below 0). ``decides``: it counts as much as the topic needs."""
@@ -144,7 +144,7 @@ class Lexicon:
                 phrases = [found for found in phrases if found[2].entry.key not in self._hidden]
         if not self._coded:
             return names, phrases
-        text, folded, decoded = offsets.text, offsets.folded, self._decoded
+        text, folded, decoded, new = offsets.text, offsets.folded, self._decoded, tuple.__new__
         for last, number in self._automaton.iter(folded):
             length, senses, in_capitals, rules = decoded[number] or self._decode(number)
             start = last - length
@@ -156,7 +156,7 @@ class Lexicon:
                 if senses is not in_capitals and text[start : last - 1].isupper():
                     senses = in_capitals
                 if senses is not None and (not senses.oblique or _is_behind_preposition(text, start)):
-                    names.append(Hit(start, last - 1, senses))
+                    names.append(new(Hit, (start, last - 1, senses)))
         return names, phrases
 
     def _decode(self, number: int) -> _Decoded:

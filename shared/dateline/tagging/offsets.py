@@ -58,19 +58,21 @@ class Offsets:
         words = [word for word in self.text[: self.summary].split() if word[0].isalpha()]
         return sum(word[0].isupper() for word in words) * 3 > len(words) * 2
 
-    def evidences(self, mentions: list[Mention]) -> list[Evidence]:
-        """``evidence`` of each mention; in one loop, since a text has dozens."""
+    def evidence_of(self, mentions: list[Mention]) -> tuple[Evidence, ...]:
+        """``evidence`` of each mention."""
         if self._positions is not None:
-            return [self.evidence(*mention) for mention in mentions]
-        stored, summary, body = self._stored, self.summary, self.body
-        found: list[Evidence] = []
+            return tuple(self.evidence(*mention) for mention in mentions)
+        stored, new = self._stored, tuple.__new__
+        found: tuple[Evidence, ...] = ()
         for start, end, rule in mentions:
-            if start >= body:
-                found.append(Evidence("body_text", start - body, end - body, stored[start:end], rule))
-            elif start >= summary:
-                found.append(Evidence("summary", start - summary, end - summary, stored[start:end], rule))
+            words = stored[start:end]
+            # not Evidence(...): that is a Python function, and a text has dozens
+            if start >= self.body:
+                found += (new(Evidence, ("body_text", start - self.body, end - self.body, words, rule)),)
+            elif start >= self.summary:
+                found += (new(Evidence, ("summary", start - self.summary, end - self.summary, words, rule)),)
             else:
-                found.append(Evidence("headline", start, end, stored[start:end], rule))
+                found += (new(Evidence, ("headline", start, end, words, rule)),)
         return found
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from dateline.domain.tag import TagType
@@ -71,6 +72,10 @@ class Hit(NamedTuple):
     senses: Senses
 
 
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
+
+
 def senses_of(senses: Iterable[Sense]) -> Senses:
     """The senses sorted by type."""
     senses = tuple(senses)
@@ -101,13 +106,17 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     One pass over hits sorted by their beginning: a hit yields to a longer one that begins before it ends.
     """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if kept and hit.start < kept[-1].end:
-            last = kept[-1]
-            if hit.end - hit.start <= last.end - last.start:
-                if hit.start == last.start and hit.end == last.end:
-                    kept[-1] = Hit(hit.start, hit.end, senses_of(last.senses.all + hit.senses.all))
+    last_start = last_end = 0
+    in_order = sorted(hits, key=_END, reverse=True)
+    in_order.sort(key=_START)
+    for hit in in_order:
+        start, end, senses = hit
+        if start < last_end:
+            if end - start <= last_end - last_start:
+                if start == last_start and end == last_end:
+                    kept[-1] = Hit(start, end, senses_of(kept[-1].senses.all + senses.all))
                 continue
             kept.pop()
         kept.append(hit)
+        last_start, last_end = start, end
     return kept

@@ -58,7 +58,9 @@ class Tagger:
         candidates = self._find(text, located[0].entry if located else None, explain=explain)
         removed = {ref.key for ref in editor.removed}
         unwanted = removed | self._taken_out
-        tags = {key: tag for key, tag in candidates.tags() if key not in unwanted}
+        tags = candidates.tags()
+        for key in unwanted.intersection(tags):
+            del tags[key]
         for place in located:
             if place.entry.key not in unwanted:
                 tags[place.entry.key] = _located(place, tags.get(place.entry.key))
@@ -72,7 +74,8 @@ class Tagger:
         """The rules in their order: each leaves alone the spans that those before it took."""
         offsets = Offsets(text)
         hits, phrases = self._lexicon.scan(offsets)
-        names = longest(hit for hit in hits if not _is_of_a_person(offsets.text, hit))
+        is_latin = offsets.text.isascii()
+        names = longest(hits if is_latin else [hit for hit in hits if not _is_of_a_person(offsets.text, hit)])
         candidates = Candidates(offsets, names, explains=explain)
         credit_lines.find(candidates)
         organisations.find_known(candidates)
@@ -114,9 +117,10 @@ def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:
     for tag in tags:
         by_type[tag.type].append(tag)
     for found in by_type.values():
-        found.sort(key=_BY_SLUG)
-        found.sort(key=_BY_SCORE, reverse=True)
-        found.sort(key=_BY_SOURCE)
+        if len(found) > 1:
+            found.sort(key=_BY_SLUG)
+            found.sort(key=_BY_SCORE, reverse=True)
+            found.sort(key=_BY_SOURCE)
         yield from found[:MOST_TAGS]
 
 

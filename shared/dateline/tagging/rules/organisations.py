@@ -213,9 +213,11 @@ NAME_RULES: Final = (
 
 def find_team(candidates: Candidates, run: Run) -> None:
     """A club: the name of a city and a plural, "Minsk Bisons"."""
-    text, texts, end = candidates.text, run.texts, run.end
-    last, lists = texts[-1], word_lists()
-    if last[-1] != "s" or len(last) < 4 or last[-2] == "s" or run.lowers[-1] in lists.no_teams:
+    last = run.texts[-1]
+    if last[-1] != "s" or len(last) < 4 or last[-2] == "s":
+        return
+    text, texts, end, lists = candidates.text, run.texts, run.end, word_lists()
+    if run.lowers[-1] in lists.no_teams:
         return
     if text[end : end + 1] in _APOSTROPHES:
         return

@@ -25,8 +25,8 @@ def find(candidates: Candidates, run: Run) -> None:
     text, end, start = candidates.text, run.end, run.starts[0]
     after = text[end : end + 4]
     if (
-        after not in _beginnings_of_signs()
-        and text[start - 4 : start] not in _ends_of_nouns()
+        after not in beginnings_of_signs()
+        and text[start - 4 : start] not in ends_of_nouns()
         and not (after[:2] == ", " and (text.startswith(_APPOSED, end) or _INCORPORATED.match(text, end)))
     ):
         return
@@ -42,7 +42,7 @@ def find(candidates: Candidates, run: Run) -> None:
 
 def find_alone(candidates: Candidates, singles: list[Single]) -> None:
     """The same for names of one word that is no known name."""
-    text, nouns, signs = candidates.text, _ends_of_nouns(), _beginnings_of_signs()
+    text, nouns, signs = candidates.text, ends_of_nouns(), beginnings_of_signs()
     for word, start in singles:
         end = start + len(word)
         after = text[end : end + 4]
@@ -52,13 +52,13 @@ def find_alone(candidates: Candidates, singles: list[Single]) -> None:
 
 
 @cache
-def _ends_of_nouns() -> frozenset[str]:
+def ends_of_nouns() -> frozenset[str]:
     """What stands before a name after one of the nouns: enough to pass by most words at once."""
     return frozenset(f"{noun[-3:]} " for noun in word_lists().organisation_nouns)
 
 
 @cache
-def _beginnings_of_signs() -> frozenset[str]:
+def beginnings_of_signs() -> frozenset[str]:
     """The same for what stands after the name of a firm."""
     signs = word_lists().firm_signs | word_lists().firm_kinds
     return frozenset(f" {sign} "[:4] for sign in signs) | {f"{mark}s {sign[0]}" for mark in "'’" for sign in signs}
@@ -107,7 +107,7 @@ def _is_before_a_noun(text: str, end: int) -> bool:
 
 def _has_what_firms_have(text: str, start: int, end: int) -> bool:
     """ "Helmio's shares", "Helmio shareholders", "the Helmio company"."""
-    if text[end : end + 4] not in _beginnings_of_signs():
+    if text[end : end + 4] not in beginnings_of_signs():
         return False
     owned, lists = _OWNED.match(text, end), word_lists()
     if owned is None:

@@ -21,7 +21,7 @@ MOST_INTRODUCED: Final = 60
 MOST_ACRONYMS: Final = 12
 """More unknown words in capitals than this are a style and no acronyms."""
 
-_BRACKET: Final = " ("
+BRACKET: Final = " ("
 _TICKER: Final = re.compile(r" \([A-Z]{2,8}: ?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)")
 _ACRONYM: Final = re.compile(r"['’]?s? \(([A-Z][A-Za-z]{1,7})\)")
 _ROMAN: Final = re.compile("[IVXLCDM]+")
@@ -36,10 +36,8 @@ def learn_acronym(candidates: Candidates, start: int, end: int) -> None:
 
 
 def find(candidates: Candidates, run: Run) -> None:
-    """An organisation by what follows it in brackets: an acronym of its capitals' letters, or a share's ticker."""
+    """An organisation by what follows it in a bracket: an acronym of its capitals' letters, or a share's ticker."""
     text, end = candidates.text, run.end
-    if not text.startswith(_BRACKET, end):
-        return
     if _TICKER.match(text, end):
         _propose_listed(candidates, run.starts[run.first_of_name(len(run) - 1)], end)
     elif introduced := _ACRONYM.match(text, end):
@@ -52,7 +50,7 @@ def find(candidates: Candidates, run: Run) -> None:
 def find_alone(candidates: Candidates, singles: list[Single]) -> None:
     """The same by what follows a word alone: its ticker, or the words of which it is the acronym. Then organisations by
     their acronyms alone."""
-    brackets = {match.start() for match in re.finditer(re.escape(_BRACKET), candidates.text)}
+    brackets = {match.start() for match in re.finditer(re.escape(BRACKET), candidates.text)}
     for word, start in singles if brackets else ():
         if start + len(word) in brackets:
             _find_by_brackets(candidates, word, start)

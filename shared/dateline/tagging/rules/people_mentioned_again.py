@@ -101,14 +101,15 @@ def _find_surnames(candidates: Candidates, at: dict[str, list[int]]) -> None:
         length = len(name)
         starts = at.get(name, ()) if name[:1].isupper() else standing_alone(text, name)
         for start in starts if length > 1 else ():
+            if candidates.taken.overlapping(start, start + length):
+                continue
             if key != _SHARED and _is_a_woman_beside(text, start, candidates.by_key[key]):
                 continue
             if name in places and word_before(text, start).lower() in IN:
                 continue  # "Paris Hilton is in Paris"
-            if not candidates.taken.overlapping(start, start + length):
-                candidates.taken.add(start, start + length, "person")
-                if key != _SHARED:
-                    candidates.by_key[key].add(start, start + length, "surname", BY_SURNAME)
+            candidates.taken.add(start, start + length, "person")
+            if key != _SHARED:
+                candidates.by_key[key].add(start, start + length, "surname", BY_SURNAME)
     _find_known_by_role(candidates)
 
 
@@ -178,4 +179,4 @@ def _find_by_given_name(candidates: Candidates, singles: list[Single]) -> None:
             continue
         after_role = text[start - 2 : start - 1].islower() and word_before(text, start) in roles
         if after_role or is_speaking(text, end):
-            propose(candidates, Segment([name], [start], end), "given name", GIVEN_NAME_ALONE)
+            propose(candidates, Segment((name,), [start], end), "given name", GIVEN_NAME_ALONE)

@@ -57,6 +57,8 @@ _WITHOUT_NOUN: Final = re.compile(
     r"|while|because|since|until|after|before|only|too|well|fluently|during|about)\b)"
 )
 """What follows a language, where a people's name would have a noun: "in Russian.", "in Russian banks"."""
+_TRANSLATED: Final = ("ranslated from ", "ranslation from ")
+_POLISH: Final = "Polish "
 _POLISH_UP: Final = re.compile(r"Polish (?:up|off|your|my|our|their|his|her|it|them|the)\b")
 _ATTRIBUTIVE: Final = re.compile(r"-(?:based|born|bound|area)\b| ((?:[a-z]+ ){0,2}[a-z]+)")
 
@@ -81,27 +83,28 @@ class _PlaceFinder:
         self._language_end = 0
 
     def find(self) -> None:
-        placed = [(name, name.senses.places) for name in self._candidates.names if name.senses.places]
+        placed = [(name, places) for name in self._candidates.names if (places := name.senses.places)]
         dateline = dateline_end(self._candidates, self._place)
         self._gather_support(placed)
         attributive: list[tuple[Hit, Entry]] = []
         for hit, places in placed:
-            taken = self._candidates.taken.overlapping(hit.start, hit.end)
-            if (taken and taken[2] in ("person", CREDIT)) or _POLISH_UP.match(self._text, hit.start):
+            start, end, _ = hit
+            taken = self._candidates.taken.overlapping(start, end)
+            if taken and taken[2] in ("person", CREDIT):
+                continue
+            if self._text.startswith(_POLISH, start) and _POLISH_UP.match(self._text, start):
                 continue
             entry, flags = self._meant(hit, places, inside=taken is not None)
             if entry is None:
                 continue
             if taken:
-                self._imply(entry, hit, BY_INSTITUTION, itself=taken[:2] != (hit.start, hit.end))
-            elif dateline and self._candidates.offsets.body <= hit.start < dateline:
+                self._imply(entry, hit, BY_INSTITUTION, itself=taken[:2] != (start, end))
+            elif dateline and self._candidates.offsets.body <= start < dateline:
                 self._imply(entry, hit, BY_DATELINE, rule="dateline")
             elif flags & DEMONYM and self._is_language(hit):
-                self._candidates.drop(
-                    "place", entry.slug, entry.label, "names a language", hit.start, hit.end, "demonym"
-                )
+                self._candidates.drop("place", entry.slug, entry.label, "names a language", start, end, "demonym")
             elif flags & DEMONYM:
-                self._candidates.of_entry(entry).add(hit.start, hit.end, "demonym", BY_DEMONYM)
+                self._candidates.of_entry(entry).add(start, end, "demonym", BY_DEMONYM)
             elif entry.kind == "city" and self._is_attributive(hit):
                 attributive.append((hit, entry))
             else:
@@ -114,17 +117,18 @@ class _PlaceFinder:
 
     def _gather_support(self, placed: list[tuple[Hit, tuple[Sense, ...]]]) -> None:
         """Count what each name speaks for: itself and what it lies in, when it has but one meaning and no weak one."""
-        support = self._support
+        support, chain, text = self._support, self._lexicon.chain, self._text
         for hit, places in placed:
-            self._at[hit.start] = hit
-            self._ending[hit.end] = hit
+            start, end, _ = hit
+            self._at[start] = hit
+            self._ending[end] = hit
             alone = len(places) == 1
-            if not alone and (named_for := self._keys_before(hit)):
-                self._explained[self._text[hit.start : hit.end]].update(named_for & {entry.key for entry, _ in places})
+            if not alone and text.startswith(", ", start - 2) and (named_for := self._keys_before(hit)):
+                self._explained[text[start:end]].update(named_for & {entry.key for entry, _ in places})
             for entry, flags in places:
-                if not flags & WEAK and (alone or entry.kind != "city"):
+                if (alone or entry.kind != "city") and not flags & WEAK:
                     support[entry.key] += 1
-                    for broader in self._lexicon.chain(entry):
+                    for broader in chain(entry):
                         support[broader.key] += 1
         if self._dateline is not None:
             self._here = self._dateline.key
@@ -138,15 +142,17 @@ class _PlaceFinder:
             if entry.kind != "city" or entry.weight > GREAT_CITY:
                 return places[0]
         best, best_worth = places[0], float("-inf")
-        located = self._is_located(hit)
-        next_keys = self._keys_after(hit)
-        named_for = self._keys_before(hit)
-        explained = self._explained.get(self._text[hit.start : hit.end])
+        start, end, _ = hit
+        alone, located = len(places) == 1, self._is_located(hit)
+        next_keys = self._keys_after(hit) if self._text.startswith(", ", end) else None
+        named_for = self._keys_before(hit) if self._text.startswith(", ", start - 2) else None
+        explained = self._explained.get(self._text[start:end]) if self._explained else None
         for sense in places:
-            worth = self._worth(*sense, alone=len(places) == 1) + located
-            if next_keys and not next_keys.isdisjoint([broader.key for broader in self._lexicon.chain(sense[0])]):
+            entry, flags = sense
+            worth = self._worth(entry, flags, alone=alone) + located
+            if next_keys and not next_keys.isdisjoint([broader.key for broader in self._lexicon.chain(entry)]):
                 worth += _ADJACENT
-            if (named_for and sense[0].key in named_for) or explained == {sense[0].key}:
+            if (named_for and entry.key in named_for) or explained == {entry.key}:
                 worth += _ADJACENT
             if worth > best_worth:
                 best, best_worth = sense, worth
@@ -168,7 +174,7 @@ class _PlaceFinder:
             here = _REGION_NAMED if entry.key == self._here else 0.0
             only = _ONLY_MEANING if own else 0.0
             long = _SEVERAL_WORDS if " " in entry.label and not weak else 0.0
-            return weak + log10(max(entry.weight, 1)) + self._support_of(entry, own) + here + only + long
+            return weak + log10(entry.weight or 1) + self._support_of(entry, own) + here + only + long
         worth = weak + _WORTH.get(entry.kind, 7.0)
         if self._support[entry.key] or any(self._support[broader.key] for broader in self._lexicon.chain(entry)):
             worth += _COUNTRY_NAMED
@@ -204,18 +210,15 @@ class _PlaceFinder:
         return False
 
     def _keys_after(self, hit: Hit) -> set[str] | None:
-        """What the name after a comma is or lies in: "Springfield, Illinois"."""
-        if not self._text.startswith(", ", hit.end):
-            return None
+        """What the name after the comma behind this one is or lies in: "Springfield, Illinois"."""
         after = self._at.get(hit.end + 2)
         if after is None:
             return None
         return {e.key for entry, _ in after.senses.all for e in (entry, *self._lexicon.chain(entry))}
 
     def _keys_before(self, hit: Hit) -> set[str] | None:
-        """What the name before a comma lies in: "Atlanta, Georgia"."""
-        start = hit.start - 2
-        before = self._ending.get(start) if self._text.startswith(", ", max(start, 0)) else None
+        """What the name before the comma lies in that stands before this one: "Atlanta, Georgia"."""
+        before = self._ending.get(hit.start - 2)
         return before and {e.key for entry, _ in before.senses.places for e in self._lexicon.chain(entry)}
 
     def _is_part_of_a_name(self, hit: Hit, entry: Entry) -> bool:
@@ -260,7 +263,7 @@ class _PlaceFinder:
         country = self._lexicon.country(self._dateline) if self._place and self._dateline is not None else None
         if country is not None:
             candidate = self._candidates.of_entry(country)
-            candidate.elsewhere.append(Evidence("place", 0, len(self._place), self._place, "dateline"))
+            candidate.elsewhere += (Evidence("place", 0, len(self._place), self._place, "dateline"),)
             candidate.base = max(candidate.base, BY_DATELINE)
 
     # --- small questions ---
@@ -271,15 +274,12 @@ class _PlaceFinder:
         joint = text[self._language_end : hit.start] if self._language_end else ""
         before = word_before(text, hit.start).lower()
         is_language = _OF_A_LANGUAGE.match(text, hit.end) is not None or (
-            (before in word_lists().before_languages or joint in _JOINTS or self._is_translated(hit))
+            (before in word_lists().before_languages or joint in _JOINTS or text.endswith(_TRANSLATED, 0, hit.start))
             and _WITHOUT_NOUN.match(text, hit.end) is not None
         )
         if is_language:
             self._language_end = hit.end
         return is_language
-
-    def _is_translated(self, hit: Hit) -> bool:
-        return self._text[max(0, hit.start - 16) : hit.start].endswith(("ranslated from ", "ranslation from "))
 
     def _is_attributive(self, hit: Hit) -> bool:
         text = self._text

@@ -39,7 +39,7 @@ def find(candidates: Candidates, run: Run) -> None:
 def find_alone(candidates: Candidates, singles: list[Single], at: dict[str, list[int]]) -> None:
     """Words alone that the text uses as places, and their other mentions (``at``: where each word stands)."""
     text, names_at = candidates.text, candidates.names_at
-    kinds, nouns, where = _beginnings_of_kinds(), _ends_of_place_words(), _WHERE
+    kinds, nouns, where = beginnings_of_kinds(), _ends_of_place_words(), _WHERE
     rules: dict[str, str] = {}
     counts: dict[str, int] = {}
     for word, start in singles:
@@ -83,13 +83,20 @@ def _lies_in(candidates: Candidates, start: int, end: int) -> bool:
 
 
 @cache
+def ends_before_places() -> frozenset[str]:
+    """What stands before a word that may be a place."""
+    return _WHERE | _ends_of_place_words()
+
+
+@cache
 def _ends_of_place_words() -> frozenset[str]:
     """What stands before a place's name after one of the words for such things."""
     return frozenset(f"{word[-3:]} " for word in word_lists().place_adjectives) | {" of "}
 
 
 @cache
-def _beginnings_of_kinds() -> frozenset[str]:
+def beginnings_of_kinds() -> frozenset[str]:
+    """What stands behind a place's name before what it is ("Cosham village")."""
     return frozenset(f" {kind[:3]}" for kind in word_lists().place_kinds)
 
 

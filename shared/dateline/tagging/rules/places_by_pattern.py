@@ -15,7 +15,7 @@ PATTERN: Final = 0.5
 
 def find(candidates: Candidates, run: Run) -> None:
     """The places that a run's words tell of, unless an organisation has taken them."""
-    if _words_of_names().isdisjoint(run.lowers) or candidates.offsets.has_title_case(run.starts[0]):
+    if words_of_names().isdisjoint(run.lowers) or candidates.offsets.has_title_case(run.starts[0]):
         return
     lists, classes, texts = word_lists(), run.classes, run.texts
     for i, lower in enumerate(run.lowers):
@@ -40,7 +40,7 @@ def find(candidates: Candidates, run: Run) -> None:
 
 
 @cache
-def _words_of_names() -> frozenset[str]:
+def words_of_names() -> frozenset[str]:
     """The words that places' names are built of, in lower case."""
     lists = word_lists()
     return lists.place_tails | lists.place_heads | lists.place_nouns | lists.compass

@@ -81,26 +81,29 @@ def find(candidates: Candidates, lexicon: Lexicon, phrases: list[tuple[int, int,
 def _tallied(candidates: Candidates, phrases: list[tuple[int, int, Phrase]]) -> dict[str, _Tally]:
     summary, lead_end = candidates.offsets.summary, candidates.offsets.body + LEAD_LENGTH
     tallies: dict[str, _Tally] = {}
-    seen: set[int] = set()
+    seen: set[Phrase] = set()
     for start, end, phrase in phrases:
-        key = phrase.entry.key
-        tally = tallies.get(key)
+        entry, weight = phrase.entry, phrase.weight
+        tally = tallies.get(entry.key)
         if tally is None:
-            tally = tallies[key] = _Tally(phrase.entry)
+            tally = tallies[entry.key] = _Tally(entry)
         tally.mentions.append((start, end))
-        if phrase.weight < 0:
+        if weight < 0:
             tally.forbidden = True
             continue
         if phrase.decides:
             tally.decided = True
-        weight = tally.threshold if phrase.decides else phrase.weight
-        weight *= HEADLINE if start < summary else LEAD if start < lead_end else BODY
-        number = id(phrase)
-        if number in seen:
+            weight = tally.threshold
+        if start < summary:
+            weight *= HEADLINE
+        elif start < lead_end:
+            weight *= LEAD
+        if phrase in seen:
             weight *= AGAIN
         else:
-            seen.add(number)
-            tally.parts += phrase.part >= 0
+            seen.add(phrase)
+            if phrase.part >= 0:
+                tally.parts += 1
         tally.score += weight
     return tallies
 
@@ -118,7 +121,8 @@ def _keep_strongest(candidates: Candidates, reached: dict[str, _Reached]) -> Non
         entry, tally, rule = topic.entry, topic.by, topic.rule
         if number < MOST_TOPICS or _is_decided(topic):
             mentions = [(start, end, rule) for start, end in sorted(tally.mentions)[:MOST_EVIDENCE]]
-            candidates.by_key[entry.key] = Candidate("topic", entry.slug, entry.label, True, topic.strength, mentions)
+            candidate = candidates.by_key[entry.key] = Candidate("topic", entry.slug, entry.label, known=True)
+            candidate.mentions, candidate.base = mentions, topic.strength
         else:
             reason = f"more than {MOST_TOPICS} topics"
             candidates.drop("topic", entry.slug, entry.label, reason, *tally.mentions[0], rule)

@@ -3,10 +3,11 @@ words and what stands around them say it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cache
 
 from dateline.tagging.candidates import Candidates
-from dateline.tagging.capitalised_runs import CapitalisedWords, Run
+from dateline.tagging.capitalised_runs import CapitalisedWords, Run, Single
 from dateline.tagging.rules import (
     organisations,
     organisations_by_context,
@@ -29,24 +30,58 @@ def find(candidates: Candidates) -> None:
     singles, at = capitalised.singles, capitalised.positions()
     undecided = [segment for run in capitalised.runs for segment in _find_in_run(candidates, run)]
     undecided = [segment for segment in undecided if segment.titled or not _is_known(candidates, segment)]
-    organisations_by_context.find_alone(candidates, singles)
+    told = _told_by_surroundings(candidates.text, singles)
+    organisations_by_context.find_alone(candidates, told)
     organisations_introduced.find_alone(candidates, singles)
     people_mentioned_again.find(candidates, undecided, singles, at)
-    places_by_context.find_alone(candidates, singles, at)
+    places_by_context.find_alone(candidates, told, at)
 
 
-def _find_in_run(candidates: Candidates, run: Run) -> Iterable[people.Segment]:
+def _find_in_run(candidates: Candidates, run: Run) -> Sequence[people.Segment]:
     """The rules that look at one run; gives what may be people, but for want of a sign."""
-    organisations.find(candidates, run)
+    tells = not _telling_words().isdisjoint(run.lowers)
+    if tells:
+        organisations.find(candidates, run)
     organisations.find_team(candidates, run)
-    places_by_pattern.find(candidates, run)
-    organisations_introduced.find(candidates, run)
+    if tells:
+        places_by_pattern.find(candidates, run)
+    if candidates.text.startswith(organisations_introduced.BRACKET, run.end):
+        organisations_introduced.find(candidates, run)
     if WordClass.PLAIN not in run.classes:
         return ()
     if run.end + 2 in candidates.names_at:
         places_by_context.find(candidates, run)
     organisations_by_context.find(candidates, run)
     return people.find(candidates, run)
+
+
+def _told_by_surroundings(text: str, singles: list[Single]) -> list[Single]:
+    """Those words alone beside which something stands that the rules for contexts go by: most have nothing."""
+    before, after = _telling_before(), _telling_after()
+    return [
+        (word, start)
+        for word, start in singles
+        if text[start - 4 : start] in before or text[(end := start + len(word)) : end + 2] in after
+    ]
+
+
+@cache
+def _telling_before() -> frozenset[str]:
+    """The four characters that may stand before such a word."""
+    return organisations_by_context.ends_of_nouns() | places_by_context.ends_before_places()
+
+
+@cache
+def _telling_after() -> frozenset[str]:
+    """The two characters that may stand behind it."""
+    signs = organisations_by_context.beginnings_of_signs() | places_by_context.beginnings_of_kinds()
+    return frozenset(sign[:2] for sign in signs) | {", "}
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """The words that names of organisations and places are built of."""
+    return organisations.words_of_names() | places_by_pattern.words_of_names()
 
 
 def _is_known(candidates: Candidates, segment: people.Segment) -> bool:

@@ -1,4 +1,4 @@
-"""The names of those who sign a text, and how their spans are taken."""
+"""The names of those who sign a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import Final
 
-from dateline.tagging.candidates import CREDIT, Candidates
 from dateline.tagging.wordlists import word_lists
 
 UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
@@ -28,9 +27,3 @@ def agencies() -> tuple[str, ...]:
 def has_agency(names: str) -> bool:
     """Whether one of the names is a news agency's."""
     return not word_lists().news_agencies.isdisjoint(re.split(r"\W+", names.lower()))
-
-
-def take(candidates: Candidates, start: int, end: int) -> None:
-    """Give a span to a credit, unless it was given away before."""
-    if not candidates.taken.overlapping(start, end):
-        candidates.taken.add(start, end, CREDIT)

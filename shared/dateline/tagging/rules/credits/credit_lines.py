@@ -4,10 +4,11 @@ quote as such ("BelTA has learned"): its source, no subject."""
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 from typing import Final
 
 from dateline.tagging.candidates import CREDIT, Candidates
-from dateline.tagging.rules.credits.agencies import NAME, NAMES, agencies, has_agency, take
+from dateline.tagging.rules.credits.agencies import NAME, NAMES, agencies, has_agency
 from dateline.tagging.rules.credits.datelines import find_agency
 
 _TAIL: Final = 300
@@ -125,6 +126,7 @@ _BELOW: Final = re.compile(
 )
 """What stands below the agency that signs a text: who took the pictures, and the editors' initials."""
 _END_MARK: Final = re.compile(r"\s*(?:-0-|-30-|###|(?<=Lusa)/[Ff]im|(?<=\bPTI)(?: [A-Z]{2,4}){1,6})\s*\Z")
+_LAST_OF_MARKS: Final = frozenset(f"-#m{ascii_uppercase}")
 _INITIALS_ABOVE: Final = re.compile(r"\n[A-Z]{2,5}(?:/[A-Z]{2,5})? // [A-Z]{2,5}(?=\s*\Z)")
 """Those of who wrote and who edited a text, above Lusa's name."""
 _MOST_BELOW: Final = 4
@@ -165,10 +167,11 @@ def find(candidates: Candidates) -> None:
                 _find_from(candidates, start)
             start = text.find(sign, start) + 1
     for match in _CLAUSE.finditer(text, max(0, len(text) - _TAIL)):
-        _find_from(candidates, match.end())
+        if text[match.end() : match.end() + 3] in _BY_BEGINNING:
+            _find_from(candidates, match.end())
     for sign, credit in (("©", _COPYRIGHT), ("/", _IN_SLASHES)):
         for match in credit.finditer(text) if sign in text else ():
-            take(candidates, *match.span())
+            candidates.take_credit(*match.span())
     find_agency(candidates)
     _find_at_end(candidates)
     _find_attributions(candidates)
@@ -189,7 +192,7 @@ def _find_attributions(candidates: Candidates) -> None:
             continue
         before = text[max(body, start - _ATTRIBUTION) : start]
         if _QUOTED_AFTER.match(text, end) or _QUOTED_BEFORE.search(before):
-            take(candidates, start, end)
+            candidates.take_credit(start, end)
 
 
 def _find_from(candidates: Candidates, start: int) -> None:
@@ -198,7 +201,7 @@ def _find_from(candidates: Candidates, start: int) -> None:
     for credit in _BY_BEGINNING.get(text[start : start + 3], ()):
         match = credit.match(text, start, start + _LONGEST)
         if match and (credit not in _OF_AGENCIES or has_agency(match[_OF_AGENCIES[credit]])):
-            take(candidates, *match.span())
+            candidates.take_credit(*match.span())
 
 
 def _find_at_end(candidates: Candidates) -> None:
@@ -207,17 +210,17 @@ def _find_at_end(candidates: Candidates) -> None:
     tail = max(0, len(text) - _TAIL)
     if text.find("contributed", tail) >= 0:
         for match in _CONTRIBUTED.finditer(text, tail):
-            take(candidates, *match.span())
+            candidates.take_credit(*match.span())
     end = _above_what_stands_below(candidates)
     if text[tail:end].rstrip(_AFTER_LAST).lower().endswith(agencies()):
         match_at_end = _AT_END.search(text, max(0, end - _LONGEST_AT_END), end)
         if match_at_end:
-            take(candidates, *match_at_end.span())
+            candidates.take_credit(*match_at_end.span())
             start = match_at_end.start()
             if initials := _INITIALS_ABOVE.search(text, max(0, start - _LONGEST_AT_END), start):
-                take(candidates, *initials.span())
+                candidates.take_credit(*initials.span())
             if end < len(text):
-                take(candidates, end, len(text))
+                candidates.take_credit(end, len(text))
 
 
 def _above_what_stands_below(candidates: Candidates) -> int:
@@ -228,7 +231,7 @@ def _above_what_stands_below(candidates: Candidates) -> int:
         tail = max(body, end - _TAIL)
         end = tail + len(text[tail:end].rstrip())
         line = text.rfind("\n", tail, end) + 1
-        if mark := _END_MARK.search(text, tail, end):
+        if text[end - 1] in _LAST_OF_MARKS and (mark := _END_MARK.search(text, tail, end)):
             end = mark.start()
         elif body < line < end and (_BELOW.fullmatch(text, line, end) or _is_credit_line(candidates, line, end)):
             end = line

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from dateline.tagging.candidates import CREDIT, Candidates
-from dateline.tagging.rules.credits.agencies import NAME, NAMES, UPPER, has_agency, take
+from dateline.tagging.rules.credits.agencies import NAME, NAMES, UPPER, has_agency
 
 _HEAD: Final = 120
 """Characters of the body in which the dateline ends."""
@@ -69,7 +69,7 @@ def find_agency(candidates: Candidates) -> None:
     text, body = candidates.text, candidates.offsets.body
     front = _below_byline(candidates)
     if front > body:
-        take(candidates, body, front)
+        candidates.take_credit(body, front)
     head = text[front : front + _HEAD]
     has_dash = "–" in head or "—" in head or "- " in head
     for sign, only_news, pattern in _AT_FRONT:
@@ -79,7 +79,7 @@ def find_agency(candidates: Candidates) -> None:
             if only_news
             else _is_behind_a_place(candidates, match) or _is_agency(candidates, *match.span("agency"))
         ):
-            take(candidates, *match.span("agency"))
+            candidates.take_credit(*match.span("agency"))
             _take_unknown_place(candidates, *match.span("place"))
             return
 
@@ -98,7 +98,7 @@ def _below_byline(candidates: Candidates) -> int:
 def _take_unknown_place(candidates: Candidates, start: int, end: int) -> None:
     """The place of a dateline of which the vocabulary has no word is no name of anything else."""
     if start < end and not any(start <= at < end for at in candidates.names_at):
-        take(candidates, start, end)
+        candidates.take_credit(start, end)
 
 
 def dateline_end(candidates: Candidates, place: str) -> int:
