@@ -30,6 +30,8 @@ AT_LEAST: Final = 0.97
 
 REASONS: Final = {
     "example.ics": "two VEVENTs of one UID, and nothing says which is newer: we keep the later one, they the earlier",
+    "issue_179_example.ics": "its only event is CLASS:CONFIDENTIAL: we don't publish it",
+    "issue42.ics": "one of its 2,633 occurrences is of a CLASS:PRIVATE event: we don't publish it",
     "issue_75_range_parameter.ics": "UNTIL is a date in a timed series: we count that whole day, they its midnight",
 }
 """The calendars that we read otherwise, and why."""
