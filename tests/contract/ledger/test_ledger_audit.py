@@ -74,6 +74,17 @@ def test_it_is_read_in_pages(ledger: SqlLedger) -> None:
         ledger.audit(AuditSearch(), cursor="yesterday")
 
 
+def test_settings_that_two_processes_start_with_are_noted_once(ledger: SqlLedger) -> None:
+    assert ledger.known_settings() == {}
+    ledger.note_settings({"DATELINE_THREADS": "8"}, {}, {})
+    before = ledger.known_settings()
+    for _ in range(2):
+        ledger.note_settings({"DATELINE_THREADS": "9"}, before, {"DATELINE_THREADS": "8 → 9"})
+    [one] = entries(ledger, what="setting")
+    assert (one.who, one.subject, one.detail) == ("operator", "setting:DATELINE_THREADS", "8 → 9")
+    assert ledger.known_settings() == {"DATELINE_THREADS": "9"}
+
+
 def test_an_erasure_leaves_who_and_why_and_no_word(ledger: SqlLedger, editor: Token) -> None:
     receipt = ledger.submit(story(editor, note="Ivan Grozny was named"))
     ledger.set_editor_tags(receipt.id, [TagRef(type="person", slug="ivan-grozny")], [], editor)

@@ -49,14 +49,6 @@ def test_of_a_secret_only_that_it_changed(ledger: SqlLedger, tmp_path: Path) -> 
     assert "first-secret" not in kept and "second-secret" not in kept
 
 
-def test_a_second_process_that_starts_at_once_says_nothing(ledger: SqlLedger) -> None:
-    note_setting_changes(ledger, {"DATELINE_THREADS": "8"})
-    before = ledger.known_settings()
-    for _ in range(2):
-        ledger.note_settings({"DATELINE_THREADS": "9"}, before, {"DATELINE_THREADS": "8 → 9"})
-    assert len(ledger.audit(AuditSearch(what="setting")).items) == 1
-
-
 def test_a_start_does_not_wait_for_a_ledger_that_is_away(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> dict[str, str]:
         raise LedgerUnavailable("away")
