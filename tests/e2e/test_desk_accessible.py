@@ -94,8 +94,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     expect(page.get_by_text("Received at")).to_be_visible()
     [story] = all_items(ledger)
     quarantine(ledger, story, reason=LONG)
+    edda = ledger.live_token("edda")
+    assert edda
+    draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     for path in (
         "/",
+        "/drafts",
+        f"/drafts/{draft}",
         "/stories",
         f"/stories/{story}",
         f"/stories/{story}/correct",

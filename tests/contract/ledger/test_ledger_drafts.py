@@ -138,6 +138,9 @@ def test_the_list_turns_its_pages_by_the_last_save(ledger: SqlLedger, reporter: 
         if (cursor := page.next) is None:
             break
     assert found == [ids[0], *reversed(ids[1:])]
+    for made in ("", "now x", "0001-01-01T00:00:00+23:59 x", "2026-13-01 x"):
+        with pytest.raises(InvalidInput):
+            ledger.drafts(reporter, cursor=made)
 
 
 def test_there_is_an_end_to_drafts(ledger: SqlLedger, reporter: Token, monkeypatch: pytest.MonkeyPatch) -> None:

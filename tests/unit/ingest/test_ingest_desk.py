@@ -42,7 +42,7 @@ def test_the_home_page_is_the_sign_in_page_at_first(browser: FlaskClient) -> Non
     assert 'type="password"' in page.text
     sign_in(browser)
     page = browser.get("/")
-    assert "Submit a story" in page.text
+    assert "Write a story" in page.text
     assert "rita, reporter" in page.text
 
 

@@ -64,6 +64,11 @@ def number_field(text: str) -> int | str:
     return int(text) if re.fullmatch("-?[0-9]{1,8}", text) else text
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a text of digits says; None for any other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def slug_field(form: Mapping[str, str], name: str) -> str:
     """The slug in a field. Raises ``InvalidInput``."""
     try:
@@ -74,10 +79,10 @@ def slug_field(form: Mapping[str, str], name: str) -> str:
 
 def revision_field(form: Mapping[str, str]) -> int:
     """The revision that a form was made from. Raises ``InvalidInput``."""
-    revision = form.get("revision", "")
-    if not (revision.isascii() and revision.isdecimal()) or len(revision) > 9:
+    revision = whole_number(form.get("revision", ""))
+    if revision is None:
         raise InvalidInput("The form doesn't say which revision it was made from.")
-    return int(revision)
+    return revision
 
 
 def note_field(form: Mapping[str, str]) -> str:

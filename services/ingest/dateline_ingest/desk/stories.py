@@ -9,18 +9,19 @@ from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
-from dateline.domain.tagged_text import TaggedText, Tagging
+from dateline.domain.tagged_text import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.formats.strict_json import digest
-from dateline.ports.ledger.submissions import Idempotency, Receipt
+from dateline.ports.ledger.submissions import DraftVersion, Idempotency, Receipt
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.form_fields import FormError, form_errors, note_field, query_fields, revision_field
+from dateline_ingest.desk.form_fields import note_field, query_fields, revision_field, whole_number
 from dateline_ingest.desk.session import sign_in_page
-from dateline_ingest.desk.story_form import LABELS, StoryForm, load_story
+from dateline_ingest.desk.story_form import StoryForm, load_story
 from dateline_ingest.desk.template_filters import format_time, signed_in
+from dateline_ingest.desk.write_page import errors_of, named_draft, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.text_tagging import tagging_of
 
@@ -36,7 +37,7 @@ def home() -> Page:
         return sign_in_page()
     if who.role not in ("reporter", "editor"):
         return render_template("desk/nothing.html")
-    return _form_page(StoryForm({"language": parts().settings.language}))
+    return write_page(StoryForm({"language": parts().settings.language}))
 
 
 @story_pages.post("/stories")
@@ -49,7 +50,9 @@ def submit() -> Page:
             return _preview_page(form)
         receipt = _submit(form)
     except InvalidInput as refusal:
-        return _form_page(form, refusal), 422
+        return write_page(form, refusal), 422
+    except StaleRevision:
+        return overtaken_page(form, parts().ledger.draft(form.values["draft"], token())), 412
     flash(f"Received at {format_time(receipt.received_at)}. It is on disk; readers will see it in a second or two.")
     return redirect(url_for("desk.show", story_id=receipt.id), 303)
 
@@ -113,7 +116,7 @@ def withdraw(story_id: str) -> Page:
 def _submit(form: StoryForm) -> Receipt:
     service = parts()
     body = form.body(service.settings.timezone)
-    write = Write(by=token(), sent=body, idempotency=_idempotency(body))
+    write = Write(by=token(), sent=body, idempotency=_idempotency(body), draft=_draft(form))
     return service.intake.submit(service.intake.new_story(load_story(body), write))
 
 
@@ -122,6 +125,13 @@ def _correct(form: StoryForm, revision: int) -> Receipt:
     body = form.body(service.settings.timezone, _story())
     write = Write(by=token(), sent=body, if_match=revision)
     return service.intake.submit(service.intake.corrected_story(item(), load_story(body), write))
+
+
+def _draft(form: StoryForm) -> DraftVersion | None:
+    """The draft that the form was written as."""
+    if (draft := named_draft(form)) is None:
+        return None
+    return DraftVersion(id=draft.id, revision=whole_number(form.values.get("draft_revision", "")) or 0)
 
 
 def _idempotency(body: object) -> Idempotency | None:
@@ -139,25 +149,12 @@ def _preview_page(form: StoryForm) -> str:
     """The form with the tags that its story would get. Raises ``InvalidInput`` for more than the form shows."""
     form.check_whole()
     values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
-    return _form_page(form, tagging=tagging_of(TaggedText(**values)))
-
-
-def _form_page(form: StoryForm, refusal: InvalidInput | None = None, tagging: Tagging | None = None) -> str:
-    recent = parts().ledger.items("story", owner=token(), limit=10)
-    return render_template(
-        "desk/home.html", form=form, errors=_errors(refusal), recent_items=recent.items, tagging=tagging
-    )
+    return write_page(form, tagging=tagging_of(TaggedText(**values)))
 
 
 def _correct_page(
     form: StoryForm, revision: int, refusal: InvalidInput | None = None, newest: Story | None = None
 ) -> str:
     return render_template(
-        "desk/correct.html", form=form, item=item(), revision=revision, errors=_errors(refusal), newest=newest
+        "desk/correct.html", form=form, item=item(), revision=revision, errors=errors_of(refusal), newest=newest
     )
-
-
-def _errors(refusal: InvalidInput | None) -> tuple[FormError, ...]:
-    if refusal is None:
-        return ()
-    return form_errors(refusal.errors, LABELS) or (FormError("headline", "", str(refusal)),)

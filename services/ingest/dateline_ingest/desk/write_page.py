@@ -1,0 +1,55 @@
+"""The page on which a story is written: a new one, or a draft that goes on."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import render_template
+
+from dateline.domain.tagged_text import Tagging
+from dateline.errors import InvalidInput, NotFound
+from dateline.ports.ledger.drafts import Draft
+from dateline_ingest.context import parts, token
+from dateline_ingest.desk.draft_form import draft_fields, form_of_draft
+from dateline_ingest.desk.form_fields import FormError, form_errors
+from dateline_ingest.desk.story_form import LABELS, StoryForm
+
+
+def write_page(
+    form: StoryForm, refusal: InvalidInput | None = None, tagging: Tagging | None = None, draft: Draft | None = None
+) -> str:
+    """The form, what is wrong in it, its tags; with the draft's earlier texts and whom it is shared with."""
+    recent = parts().ledger.items("story", owner=token(), limit=10) if draft is None else None
+    return render_template(
+        "desk/home.html", form=form, errors=errors_of(refusal), recent_items=recent.items if recent else (),
+        tagging=tagging, draft=draft,
+    )  # fmt: skip
+
+
+def named_draft(form: StoryForm) -> Draft | None:
+    """The draft that a form was written as; None where there is none, or none any more."""
+    if draft_id := form.values.get("draft"):
+        with suppress(NotFound):
+            return parts().ledger.draft(draft_id, token())
+    return None
+
+
+def draft_page(draft: Draft) -> str:
+    """The form as a draft fills it."""
+    return write_page(form_of_draft(draft, parts().settings.timezone), draft=draft)
+
+
+def overtaken_page(form: StoryForm, newest: Draft) -> str:
+    """What was typed beside what was saved since; saving or sending it then is meant so."""
+    form.values["draft_revision"] = str(newest.revision)
+    theirs = draft_fields(newest.body, parts().settings.timezone)
+    return render_template(
+        "desk/home.html", form=form, errors=(), recent_items=(), tagging=None, draft=newest, theirs=theirs
+    )
+
+
+def errors_of(refusal: InvalidInput | None) -> tuple[FormError, ...]:
+    """What is wrong in a story's form, at its fields."""
+    if refusal is None:
+        return ()
+    return form_errors(refusal.errors, LABELS) or (FormError("headline", "", str(refusal)),)

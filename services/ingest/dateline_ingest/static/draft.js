@@ -1,0 +1,242 @@
+// What is typed is saved as a draft while one writes: on the server, and on this device until the server has it.
+// The page works without it, by its button "Save draft".
+
+const PAUSE = 1500; // milliseconds from the first letter that isn't saved: less than two seconds with the way there
+const RETRY = [2000, 4000, 8000, 15000];
+const KEEPALIVE = 60000; // bytes that a browser sends after its page is gone: 64 KB, less what surrounds them
+const NAMES = ["csrf_token", "key", "draft", "draft_revision"];
+
+const form = document.querySelector("form[data-drafts]");
+if (form) start(form);
+
+function start(form) {
+  const status = document.getElementById("saving");
+  const question = document.getElementById("conflict");
+  const writer = document.body.dataset.writer;
+  const tab = crypto.getRandomValues(new Uint32Array(2)).join("");
+  const hidden = form.elements;
+  let saved = typed(); // what the server has, as far as this tab knows
+  let unsure = null; // what was sent, and may have arrived or not
+  let sending = null; // the save that is under way
+  let timer = 0;
+  let keeping = 0;
+  let failures = 0;
+  let blocked = false; // until somebody says which of two texts goes on
+  let leaving = false;
+
+  // --- what was typed, and what this device keeps of it: a record a tab, so that none takes another's away ---
+  function typed() {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) if (!NAMES.includes(name)) fields[name] = value.replace(/\r\n?/g, "\n");
+    return JSON.stringify(fields);
+  }
+  function prefix(draft) {
+    return `dateline-draft ${writer} ${draft || "new"}-`;
+  }
+  function keep() {
+    clearTimeout(keeping);
+    keeping = 0;
+    const record = { key: hidden.key.value, base: hidden.draft_revision.value, fields: typed(), unsure, at: Date.now() };
+    try {
+      localStorage.setItem(prefix(hidden.draft.value) + tab, JSON.stringify(record));
+    } catch { /* a full or forbidden store: the server has it soon */ }
+  }
+  function forget(where = prefix(hidden.draft.value) + tab) {
+    clearTimeout(keeping);
+    keeping = 0;
+    try { localStorage.removeItem(where); } catch { /* as above */ }
+  }
+  function records(draft) {
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(prefix(draft)));
+      return names.map((where) => ({ where, ...JSON.parse(localStorage.getItem(where)) })).sort((a, b) => b.at - a.at);
+    } catch {
+      return [];
+    }
+  }
+  function fill(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      if (!hidden[name] || hidden[name].value === value) continue;
+      hidden[name].value = value;
+      hidden[name].dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  // --- what is said ---
+  function say(text, link) {
+    if (status.textContent === (link ? `${text} ${link.textContent}` : text)) return; // a screen reader says it once
+    status.replaceChildren(link ? `${text} ` : text, ...(link ? [link] : []));
+  }
+  function element(name, properties) {
+    return Object.assign(document.createElement(name), properties);
+  }
+  function button(textContent, act) {
+    const made = element("button", { type: "button", className: "quiet", textContent });
+    made.addEventListener("click", () => { question.replaceChildren(); act(); });
+    return made;
+  }
+  function ask(textContent, ...buttons) {
+    const row = element("p", { className: "do" });
+    row.append(...buttons);
+    question.replaceChildren(element("p", { textContent }), row);
+  }
+
+  // --- saving ---
+  function later(wait = PAUSE) {
+    if (!timer && !blocked) timer = setTimeout(() => save(), wait);
+  }
+  function again() {
+    later(RETRY[Math.min(failures++, RETRY.length - 1)]);
+    return false;
+  }
+  function save() {
+    clearTimeout(timer);
+    timer = 0;
+    sending ??= send(unsure ?? typed()).finally(() => { sending = null; });
+    return sending;
+  }
+  async function send(fields) {
+    unsure = fields; // sent again as it is until there is an answer: the server takes a repeat for what it is
+    keep();
+    const body = new FormData();
+    for (const [name, value] of Object.entries(JSON.parse(fields))) body.append(name, value);
+    for (const name of NAMES) body.append(name, hidden[name].value);
+    const keepalive = new Blob([fields]).size < KEEPALIVE;
+    let answer;
+    try {
+      answer = await fetch(form.dataset.drafts, { method: "POST", body, keepalive, headers: { Accept: "application/json" } });
+    } catch {
+      answer = null;
+    }
+    if (!answer || answer.status === 429 || answer.status >= 500) return away();
+    if ([400, 401, 413].includes(answer.status)) return signedOut(answer);
+    unsure = null;
+    const told = await answer.json().catch(() => ({}));
+    if (answer.status === 412) return overtaken(told);
+    if (!answer.ok) {
+      keep();
+      say(`Not saved: ${told.detail ?? answer.statusText}`);
+      return false;
+    }
+    failures = 0;
+    saved = fields;
+    adopt(told);
+    say(`Saved ${told.saved}`);
+    if (typed() === fields) return true;
+    keep();
+    later();
+    return false;
+  }
+  function adopt(told) {
+    forget();
+    hidden.draft.value = told.id;
+    hidden.draft_revision.value = told.revision;
+    if (told.address && location.pathname !== told.address) history.replaceState(null, "", told.address);
+  }
+  async function saveAll() {
+    if (sending) await sending;
+    return (await save()) || (!failures && !blocked && typed() !== saved && (await save()));
+  }
+  function away() {
+    say("Offline, kept on this device");
+    return again();
+  }
+  async function signedOut(answer) {
+    let page;
+    try {
+      page = await fetch(form.dataset.drafts, { headers: { Accept: "text/html" } });
+    } catch {
+      return away();
+    }
+    const there = new DOMParser().parseFromString(await page.text(), "text/html");
+    const token = there.querySelector("[name=csrf_token]")?.value;
+    if (!page.ok) {
+      const link = element("a", { href: "/", target: "_blank", textContent: "Sign in again in another tab" });
+      say("You are signed out. What you typed is kept on this device.", link);
+      return again();
+    }
+    if (there.body.dataset.writer !== writer) {
+      say("Somebody else is signed in now. What you typed is kept on this device, for you.");
+      return again();
+    }
+    if (token && token !== hidden.csrf_token.value) { // signed in again
+      for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+      return send(unsure);
+    }
+    say(`Not saved: ${answer.statusText}`);
+    return again();
+  }
+
+  // --- two tabs, or two people, on one draft ---
+  function overtaken(other) {
+    blocked = true;
+    keep();
+    say("Not saved");
+    ask(
+      `This draft was saved elsewhere at ${other.saved}, by ${other.by}. Which text goes on? The other stays among the earlier texts.`,
+      button("Mine, as it stands here", () => decide(other)),
+      button("The other one", () => decide(other, other.fields)),
+    );
+    return false;
+  }
+  async function decide(other, instead) {
+    blocked = false;
+    adopt(other);
+    if (!(await saveAll()) || !instead) return; // this one is on record first, then the other on top of it
+    fill(instead);
+    await saveAll();
+  }
+
+  // --- what happens on the page ---
+  form.addEventListener("input", () => {
+    if (typed() === saved && !unsure) return;
+    keeping ||= setTimeout(keep, 200);
+    later();
+  });
+  function saveNow() {
+    if (!leaving && !blocked && !sending && (unsure || typed() !== saved)) save();
+  }
+  addEventListener("online", saveNow);
+  addEventListener("focus", () => { if (failures) saveNow(); });
+  addEventListener("pagehide", saveNow);
+  addEventListener("pageshow", () => { leaving = false; });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) saveNow(); });
+  form.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    const asked = event.submitter;
+    const isSave = asked?.hasAttribute("formaction");
+    if (!isSave && !blocked && !sending && !unsure && typed() === saved) return;
+    event.preventDefault();
+    if (blocked) {
+      question.querySelector("button").focus();
+      return;
+    }
+    const good = await saveAll();
+    // a server that is away can't take it; what a draft can't hold, the form is told field by field
+    if (isSave || blocked || failures) return;
+    leaving = true;
+    if (good) forget();
+    form.requestSubmit(asked);
+  });
+
+  // --- what this device kept of an earlier time ---
+  async function goOn(record) {
+    hidden.draft_revision.value = record.base;
+    hidden.key.value = record.key;
+    fill(JSON.parse(record.fields));
+    unsure = record.unsure;
+    keep();
+    forget(record.where);
+    if (await saveAll()) say("Saved what this device kept");
+  }
+  const [found] = records(hidden.draft.value);
+  if (!found) return;
+  if (hidden.draft.value && found.fields !== saved) goOn(found);
+  else if (hidden.draft.value) forget(found.where);
+  else
+    ask(
+      "This device keeps a text that was never saved.",
+      button("Go on with it", () => goOn(found)),
+      button("Throw it away", () => forget(found.where)),
+    );
+}

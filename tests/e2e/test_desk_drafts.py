@@ -1,0 +1,183 @@
+"""Nothing typed is lost: the browser is killed, every process is killed, the session ends, two tabs write one draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from dateline.adapters.ledger import SqlLedger
+from dateline.ports.ledger.drafts import Draft
+from ledgers import all_items, open_copy
+from servers.browser import launch
+from servers.desk import desk_on
+from servers.newsroom import newsroom
+
+pytestmark = pytest.mark.browser
+
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+JAVASCRIPT = Path(__file__).parents[2] / "services/ingest/dateline_ingest/static/draft.js"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[SqlLedger]:
+    opened = open_copy(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def address(ledger: SqlLedger) -> Iterator[str]:
+    with desk_on(ledger) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context()
+    made.set_default_timeout(20_000)
+    yield made
+    made.close()
+
+
+def sign_in(page: Page, address: str, secret: str = "secret-rita") -> Page:
+    page.goto(address)
+    page.get_by_label("Your token").fill(secret)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Write a story")).to_be_visible()
+    return page
+
+
+def text(page: Page) -> Any:
+    return page.get_by_label("Text", exact=True)
+
+
+def status(page: Page) -> Any:
+    return page.locator("#saving")
+
+
+def drafts_of(ledger: SqlLedger, name: str = "rita") -> list[Draft]:
+    who = ledger.live_token(name)
+    assert who is not None
+    return [ledger.draft(line.id, who) for line in ledger.drafts(who).drafts]
+
+
+def type_on(page: Page, until: Callable[[], bool]) -> str:
+    """Type without a pause until something is so; what was typed."""
+    typed = ""
+    while not until():
+        for letter in f"word{len(typed)} ":
+            page.keyboard.type(letter)
+            typed += letter
+    return typed
+
+
+def test_a_save_is_never_two_seconds_away() -> None:
+    [pause] = re.findall(r"const PAUSE = (\d+);", JAVASCRIPT.read_text())
+    assert int(pause) < 2000
+
+
+def test_of_a_killed_browser_all_that_was_saved_while_typing_is_there(
+    browser: Browser, address: str, ledger: SqlLedger
+) -> None:
+    before = set(psutil.Process().children(recursive=True))
+    page = sign_in(launch(browser.browser_type).new_page(), address)
+    text(page).focus()
+    typed = type_on(page, lambda: [draft.revision for draft in drafts_of(ledger)] >= [2])
+    seen = drafts_of(ledger)[0].body["body_text"]
+    for process in set(psutil.Process().children(recursive=True)) - before:
+        process.kill()
+    [draft] = drafts_of(ledger)
+    assert seen and typed.startswith(draft.body["body_text"])
+    assert draft.body["body_text"].startswith(seen)
+
+
+def test_every_process_is_killed_while_one_types(browser: Browser) -> None:
+    with newsroom("--empty") as room:
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        sign_in(page, f"http://127.0.0.1:{room.ingest_port}", room.token)
+        text(page).focus()
+        typed = type_on(page, lambda: bool(SAVED.match(status(page).inner_text())))
+        room.kill_all()
+        typed += type_on(page, lambda: "Offline, kept on this device" in status(page).inner_text())
+        room.start()
+        expect(status(page)).to_have_text(SAVED, timeout=60_000)
+        [line] = room.ask("GET", "/v1/drafts").body["items"]
+        kept = room.ask("GET", f"/v1/drafts/{line['id']}").body
+        assert kept["story"]["body_text"] == typed
+        page.close()
+
+
+def test_what_the_server_never_got_is_on_the_device(context: BrowserContext, address: str, ledger: SqlLedger) -> None:
+    page = sign_in(context.new_page(), address)
+    context.set_offline(True)
+    text(page).fill("It is open.")
+    expect(status(page)).to_have_text("Offline, kept on this device")
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Go on with it").click()
+    expect(status(page)).to_contain_text("Saved")
+    expect(text(page)).to_have_value("It is open.")
+    [draft] = drafts_of(ledger)
+    assert draft.body["body_text"] == "It is open."
+    assert page.url.endswith(f"/drafts/{draft.id}")
+    context.set_offline(True)
+    text(page).fill("It is open again.")
+    expect(status(page)).to_have_text("Offline, kept on this device")
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(f"{address}/drafts/{draft.id}")
+    expect(text(page)).to_have_value("It is open again.")
+    expect(status(page)).to_contain_text("Saved")
+    assert drafts_of(ledger)[0].body["body_text"] == "It is open again."
+
+
+def test_two_tabs_do_not_overwrite_one_another(context: BrowserContext, address: str, ledger: SqlLedger) -> None:
+    one = sign_in(context.new_page(), address)
+    text(one).fill("Both begin.")
+    expect(status(one)).to_have_text(SAVED)
+    two = context.new_page()
+    two.goto(one.url)
+    text(one).fill("The first goes on.")
+    expect(status(one)).to_have_text(SAVED)
+    expect(one.locator("[name=draft_revision]")).to_have_value("2")
+    text(two).fill("The second goes on.")
+    expect(two.get_by_role("alert")).to_contain_text("saved elsewhere")
+    assert drafts_of(ledger)[0].body["body_text"] == "The first goes on."
+    two.get_by_role("button", name="The other one").click()
+    expect(text(two)).to_have_value("The first goes on.")
+    expect(two.locator("[name=draft_revision]")).to_have_value("4")
+    who = ledger.live_token("rita")
+    assert who
+    [draft] = drafts_of(ledger)
+    kept = [ledger.draft(draft.id, who, revision=one.revision).body["body_text"] for one in draft.revisions]
+    assert kept == ["Both begin.", "The first goes on.", "The second goes on.", "The first goes on."]
+
+
+def test_a_session_that_ends_costs_no_letter(context: BrowserContext, address: str, ledger: SqlLedger) -> None:
+    page = sign_in(context.new_page(), address)
+    text(page).fill("Before.")
+    expect(status(page)).to_have_text(SAVED)
+    context.clear_cookies()
+    text(page).fill("Before and after.")
+    expect(status(page)).to_contain_text("You are signed out")
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in again in another tab").click()
+    sign_in(opened.value, address)
+    expect(status(page)).to_have_text(SAVED)
+    assert drafts_of(ledger)[0].body["body_text"] == "Before and after."
+    page.get_by_label("Headline").fill("Bridge opens")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("Received at")).to_be_visible()
+    assert len(all_items(ledger)) == 1
+    assert not drafts_of(ledger)
+    assert page.evaluate("Object.keys(localStorage).length") == 0
