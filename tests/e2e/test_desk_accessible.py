@@ -33,7 +33,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
 def submit(page: Page, headline: str) -> None:
     page.get_by_label("Headline").fill(headline)
     page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
-    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Put on the site now").click()
 
 
 def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger: SqlLedger) -> None:
@@ -44,7 +44,7 @@ def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger
     page.get_by_role("button", name="Show the tags").click()
     expect(page.get_by_role("region", name="Tags").get_by_text("Brest", exact=True)).to_be_visible()
     page.get_by_label("Headline").fill("Bridge opens")
-    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Put on the site now").click()
     expect(page.get_by_text("Received at")).to_be_visible()
     page.get_by_role("link", name="Correct").click()
     page.get_by_label("Why this correction").fill("A word was missing.")

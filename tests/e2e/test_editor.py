@@ -46,7 +46,7 @@ def stored(ledger: SqlLedger) -> str:
 
 def submit(page: Page) -> None:
     page.get_by_label("Headline").fill("Bridge opens")
-    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Put on the site now").click()
     expect(page.get_by_text("Received at")).to_be_visible()
 
 

@@ -31,13 +31,14 @@ def new_section(slug: str, terms: Terms, *, may_make: bool) -> tuple[Term, ...]:
 
 
 def nearest_sections(slug: str, terms: Terms) -> tuple[str, ...]:
-    """The slugs of the known sections that are most like ``slug``; where none is, of the first in the paper.
+    """The slugs of the known sections that are most like ``slug``; where none is, of the first in the paper."""
+    return _nearest(slug, tuple(term.slug for term in listed_sections(terms)))
 
-    None of those that only a story named: that story may be held, and nobody is told of it.
-    """
+
+def listed_sections(terms: Terms) -> list[Term]:
+    """The known sections in the order of the paper, but those that only a story named: that may be held."""
     made = [term for term in terms.search("", "section", _MOST_SECTIONS) if not term.named_by_story]
-    known = sorted(made, key=lambda term: (not term.order, term.order, term.slug))
-    return _nearest(slug, tuple(term.slug for term in known))
+    return sorted(made, key=lambda term: (not term.order, term.order, term.slug))
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.draft_form import draft_body, draft_fields
 from dateline_ingest.desk.form_fields import list_field, query_fields, whole_number
-from dateline_ingest.desk.story_form import StoryForm
+from dateline_ingest.desk.story_form import EMBARGO_PARTS, StoryForm, embargo_parts
 from dateline_ingest.desk.template_filters import error_details, format_time
 from dateline_ingest.desk.write_page import draft_page, named_draft, overtaken_page, write_page
 
@@ -114,6 +114,7 @@ def _overtaken(form: StoryForm) -> Page:
         return overtaken_page(form, newest), 412
     at, by = format_time(newest.updated_at, "HH:mm"), newest.revisions[-1].by
     fields = draft_fields(newest.body, parts().settings.timezone)
+    fields |= dict(zip(EMBARGO_PARTS, embargo_parts(fields["embargo_until"]) or (), strict=False))
     return jsonify({"id": newest.id, "revision": newest.revision, "saved": at, "by": by, "fields": fields}), 412
 
 

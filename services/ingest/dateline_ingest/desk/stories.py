@@ -20,7 +20,7 @@ from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.form_fields import note_field, query_fields, revision_field, whole_number
 from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.story_form import StoryForm, load_story
-from dateline_ingest.desk.template_filters import format_time, signed_in
+from dateline_ingest.desk.template_filters import format_time, hold_words, signed_in
 from dateline_ingest.desk.write_page import errors_of, named_draft, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.text_tagging import tagging_of
@@ -53,7 +53,7 @@ def submit() -> Page:
         return write_page(form, refusal), 422
     except StaleRevision:
         return overtaken_page(form, parts().ledger.draft(form.values["draft"], token())), 412
-    flash(f"Received at {format_time(receipt.received_at)}. It is on disk; readers will see it in a second or two.")
+    flash(_received(receipt))
     return redirect(url_for("desk.show", story_id=receipt.id), 303)
 
 
@@ -111,6 +111,15 @@ def withdraw(story_id: str) -> Page:
     intake.submit(intake.withdrawal("story", item(), write, note_field(request.form)))
     flash("Withdrawn. Readers see the note instead of the story in a second or two.")
     return redirect(url_for("desk.show", story_id=story_id), 303)
+
+
+def _received(receipt: Receipt) -> str:
+    """What the receipt promises."""
+    said = f"Received at {format_time(receipt.received_at)}. It is on disk"
+    if receipt.state != "held":
+        return f"{said}; readers will see it in a second or two."
+    embargo = parts().ledger.item("story", receipt.id).embargo_until
+    return f"{said}, and held until {hold_words(embargo)}." if embargo else f"{said}, and held."
 
 
 def _submit(form: StoryForm) -> Receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -21,6 +22,7 @@ TEXTS: Final = (
     "note",
 )  # fmt: skip
 TIMES: Final = ("published_at", "embargo_until")
+EMBARGO_PARTS: Final = ("embargo_date", "embargo_time")
 LISTS: Final = ("people", "places", "organisations", "topics")
 ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "images": ("url", "alt", "credit", "caption"),
@@ -33,7 +35,7 @@ LABELS: Final[Mapping[str, str]] = {
     "headline": "Headline", "slugline": "Slugline", "summary": "Summary", "body_text": "Text",
     "body_html": "Text (HTML)", "byline": "Byline", "source": "Source", "place": "Place", "section": "Section",
     "language": "Language", "note": "Why this correction", "published_at": "Published",
-    "embargo_until": "Embargo until",
+    "embargo_until": "Hold until",
     "urgency": "Urgency", "keywords": "Keywords", "people": "People", "places": "Places",
     "organisations": "Organisations", "topics": "Topics", "images": "Images", "links": "Links",
 }  # fmt: skip
@@ -44,7 +46,7 @@ class StoryForm(TypedForm):
 
     def __init__(self, values: Mapping[str, str] | None = None, cut: tuple[str, ...] = ()) -> None:
         """The form of ``values``, or an empty one."""
-        super().__init__({**(values or {}), "key": uuid4().hex}, cut)
+        super().__init__({**_with_embargo(values or {}), "key": uuid4().hex}, cut)
 
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:
@@ -115,6 +117,25 @@ class StoryForm(TypedForm):
     def _text(self, name: str) -> str:
         value = self.values.get(name, "")
         return value.replace("\r\n", "\n") if name.startswith("body") else value.replace("\r\n", "\n").strip()
+
+
+def _with_embargo(values: Mapping[str, str]) -> dict[str, str]:
+    """The fields with the embargo's date and time as one."""
+    joined = {name: value for name, value in values.items() if name not in EMBARGO_PARTS}
+    day, clock = (values.get(name, "").strip() for name in EMBARGO_PARTS)
+    if day or clock:
+        clock = f"{clock}:00" if len(clock) == len("18:00") else clock or "00:00:00"
+        joined["embargo_until"] = f"{day}T{clock}"
+    return joined
+
+
+def embargo_parts(typed: str) -> tuple[str, str] | None:
+    """An embargo as the form's fields for date and time have it; None for what was typed and is no time."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?", typed)
+    if not match:
+        return None if typed else ("", "")
+    seconds = match[3] if match[3] != ":00" else None
+    return match[1], match[2] + (seconds or "")
 
 
 def load_story(body: Mapping[str, Any]) -> dict[str, Any]:

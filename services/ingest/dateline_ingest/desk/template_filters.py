@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,17 @@ from markupsafe import Markup, escape
 from dateline.analysis.direction import direction
 from dateline.domain.html.cleaning import clean_html
 from dateline.domain.story import Story
+from dateline.domain.term import Term
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
 from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
+from dateline_ingest.desk.form_fields import time_field
+from dateline_ingest.desk.outcome import NOW, hold_time, outcome, zone_city
 from dateline_ingest.desk.progress import steps
-from dateline_ingest.desk.story_form import LABELS
+from dateline_ingest.desk.story_form import LABELS, embargo_parts
 from dateline_ingest.desk.term_form import LABELS as TERM_LABELS
+from dateline_ingest.sections import listed_sections
 
 STATE_LABELS: Final = {
     "accepted": "on its way",
@@ -39,12 +43,16 @@ def add_template_filters(app: Flask) -> None:
     app.add_template_filter(rfc3339)
     app.add_template_filter(direction, "direction")
     app.add_template_filter(shown_html)
+    app.add_template_filter(hold_words)
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
         "can_mail": parts().mailer.can_send,
         "provider": parts().settings.oidc_name if parts().settings.oidc_issuer else "",
+        "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
+        "outcome": outcome_of, "NOW": NOW, "embargo_parts": embargo_parts,
+        "sections": choice_of_sections, "may_make_sections": may_make_sections,
     })  # fmt: skip
 
 
@@ -60,6 +68,31 @@ def browser_name(agent: str) -> str:
     system = next((name for mark, name in _SYSTEMS.items() if mark in agent), "")
     known = " on ".join(filter(None, (browser, system)))
     return known or agent.partition("/")[0][:40] or "A browser"
+
+
+def outcome_of(typed: str) -> str:
+    """What sending a story will do that has this in its embargo's field."""
+    zone, now = parts().settings.timezone, datetime.now(UTC)
+    try:
+        return outcome(datetime.fromisoformat(time_field(typed, zone)) if typed else None, zone, now)
+    except (ValueError, OverflowError):
+        return NOW
+
+
+def hold_words(embargo: datetime) -> str:
+    """Until when a story is held."""
+    return hold_time(embargo, parts().settings.timezone, datetime.now(UTC))
+
+
+def choice_of_sections() -> list[Term]:
+    """The sections that a story may be put in, in the paper's order."""
+    return listed_sections(parts().vocabulary.current())
+
+
+def may_make_sections() -> bool:
+    """Whether who is signed in may name a new section."""
+    who = signed_in()
+    return who is not None and (who.role == "editor" or parts().settings.reporters_make_sections)
 
 
 def signed_in() -> Token | None:
@@ -86,7 +119,7 @@ def shown_html(story: Story) -> Markup:
 def zone_name(zone: ZoneInfo) -> str:
     """The newsroom's zone as people say it: by its city, with the offset of today."""
     offset = datetime.now(zone).strftime("%z")
-    return f"{zone.key.rpartition('/')[2].replace('_', ' ')} (UTC{offset[:3]}:{offset[3:]})"
+    return f"{zone_city(zone)} (UTC{offset[:3]}:{offset[3:]})"
 
 
 def error_details(error: DatelineError) -> str:

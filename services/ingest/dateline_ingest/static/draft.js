@@ -54,13 +54,6 @@ function start(form) {
       return [];
     }
   }
-  function fill(fields) {
-    for (const [name, value] of Object.entries(fields)) {
-      if (!hidden[name] || hidden[name].value === value) continue;
-      hidden[name].value = value;
-      hidden[name].dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
 
   // --- what is said ---
   function say(text, link) {
@@ -98,34 +91,39 @@ function start(form) {
   async function send(fields) {
     unsure = fields; // sent again as it is until there is an answer: the server takes a repeat for what it is
     keep();
-    const body = new FormData();
-    for (const [name, value] of Object.entries(JSON.parse(fields))) body.append(name, value);
-    for (const name of NAMES) body.append(name, hidden[name].value);
-    const keepalive = new Blob([fields]).size < KEEPALIVE;
-    let answer;
-    try {
-      answer = await fetch(form.dataset.drafts, { method: "POST", body, keepalive, headers: { Accept: "application/json" } });
-    } catch {
-      answer = null;
-    }
-    if (!answer || answer.status === 429 || answer.status >= 500) return away();
-    if ([400, 401, 413].includes(answer.status)) return signedOut(answer);
+    const { status: code, told } = await post(fields);
+    if (!code) return again();
     unsure = null;
-    const told = await answer.json().catch(() => ({}));
-    if (answer.status === 412) return overtaken(told);
-    if (!answer.ok) {
+    if (code === 412) return overtaken(told);
+    if (code >= 400) {
       keep();
-      say(`Not saved: ${told.detail ?? answer.statusText}`);
       return false;
     }
     failures = 0;
     saved = fields;
     adopt(told);
-    say(`Saved ${told.saved}`);
     if (typed() === fields) return true;
     keep();
     later();
     return false;
+  }
+  // Says what became of it. The status is 0 where nobody knows, or where it can be sent again as it is.
+  async function post(fields) {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(JSON.parse(fields))) body.append(name, value);
+    for (const name of NAMES) body.append(name, hidden[name].value);
+    const keepalive = new Blob([fields]).size < KEEPALIVE;
+    const options = { method: "POST", body, keepalive, headers: { Accept: "application/json" } };
+    const answer = await fetch(form.dataset.drafts, options).catch(() => null);
+    if (!answer || answer.status === 429 || answer.status >= 500) {
+      say("Offline, kept on this device");
+      return { status: 0 };
+    }
+    if ([400, 401, 413].includes(answer.status)) return (await signedInAgain()) ? post(fields) : { status: 0 };
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) say(`Saved ${told.saved}`);
+    else say(`Not saved${told.detail ? `: ${told.detail}` : ""}`);
+    return { status: answer.status, told };
   }
   function adopt(told) {
     forget();
@@ -137,54 +135,66 @@ function start(form) {
     if (sending) await sending;
     return (await save()) || (!failures && !blocked && typed() !== saved && (await save()));
   }
-  function away() {
-    say("Offline, kept on this device");
-    return again();
-  }
-  async function signedOut(answer) {
-    let page;
-    try {
-      page = await fetch(form.dataset.drafts, { headers: { Accept: "text/html" } });
-    } catch {
-      return away();
+  async function signedInAgain() {
+    const page = await fetch(form.dataset.drafts, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!page) {
+      say("Offline, kept on this device");
+      return false;
     }
     const there = new DOMParser().parseFromString(await page.text(), "text/html");
     const token = there.querySelector("[name=csrf_token]")?.value;
     if (!page.ok) {
       const link = element("a", { href: "/", target: "_blank", textContent: "Sign in again in another tab" });
       say("You are signed out. What you typed is kept on this device.", link);
-      return again();
-    }
-    if (there.body.dataset.writer !== writer) {
+    } else if (there.body.dataset.writer !== writer) {
       say("Somebody else is signed in now. What you typed is kept on this device, for you.");
-      return again();
-    }
-    if (token && token !== hidden.csrf_token.value) { // signed in again
+    } else if (token && token !== hidden.csrf_token.value) {
       for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
-      return send(unsure);
-    }
-    say(`Not saved: ${answer.statusText}`);
-    return again();
+      return true;
+    } else say("Not saved");
+    return false;
   }
 
   // --- two tabs, or two people, on one draft ---
   function overtaken(other) {
     blocked = true;
     keep();
-    say("Not saved");
     ask(
-      `This draft was saved elsewhere at ${other.saved}, by ${other.by}. Which text goes on? The other stays among the earlier texts.`,
-      button("Mine, as it stands here", () => decide(other)),
-      button("The other one", () => decide(other, other.fields)),
+      `${elsewhere(other)} Which text goes on? The other stays among the earlier texts.`,
+      button("Mine, as it stands here", () => { blocked = false; adopt(other); saveAll(); }),
+      button("The other one", () => { const mine = typed(); blocked = false; adopt(other); forget(); replace([mine, JSON.stringify(other.fields)]); }),
     );
     return false;
   }
-  async function decide(other, instead) {
-    blocked = false;
+  function elsewhere(other) {
+    return `This draft was saved elsewhere at ${other.saved}, by ${other.by}.`;
+  }
+  // Put these texts on record, one on top of the other, and show the page as it is then.
+  async function replace(texts, record = null) {
+    form.inert = leaving = true;
+    for (const fields of texts.filter(Boolean)) {
+      const { status: code, told } = await post(fields);
+      if (code === 412 && record) {
+        form.inert = leaving = false;
+        return choose(record, told);
+      }
+      if (!code || code >= 400) {
+        form.inert = leaving = false;
+        return ask("That could not be saved now. It is kept.", button("Try again", () => replace(texts, record)));
+      }
+      hidden.draft.value = told.id;
+      hidden.draft_revision.value = told.revision;
+    }
+    if (record) forget(record.where);
+    location.assign(`${form.dataset.drafts}/${hidden.draft.value}`);
+  }
+  function choose(record, other) {
     adopt(other);
-    if (!(await saveAll()) || !instead) return; // this one is on record first, then the other on top of it
-    fill(instead);
-    await saveAll();
+    ask(
+      `${elsewhere(other)} This device keeps a text of it that was never saved. Which one goes on? The other stays among the earlier texts.`,
+      button("What this device keeps", () => replace([record.fields], record)),
+      button("What was saved", () => replace([record.fields, JSON.stringify(other.fields)], record)),
+    );
   }
 
   // --- what happens on the page ---
@@ -220,14 +230,10 @@ function start(form) {
   });
 
   // --- what this device kept of an earlier time ---
-  async function goOn(record) {
+  function goOn(record) {
     hidden.draft_revision.value = record.base;
     hidden.key.value = record.key;
-    fill(JSON.parse(record.fields));
-    unsure = record.unsure;
-    keep();
-    forget(record.where);
-    if (await saveAll()) say("Saved what this device kept");
+    replace([record.unsure, record.fields], record);
   }
   const [found] = records(hidden.draft.value);
   if (!found) return;

@@ -1,0 +1,28 @@
+"""What sending a story will do, in the words that its button says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+NOW = "Put on the site now"
+
+
+def outcome(embargo: datetime | None, zone: ZoneInfo, now: datetime) -> str:
+    """When readers will have a story with this embargo: at once, or then, on the newsroom's clock."""
+    return NOW if embargo is None or embargo <= now else f"Hold until {hold_time(embargo, zone, now)}"
+
+
+def hold_time(embargo: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The end of an embargo in words: "18:00, Tuesday 1 December (Minsk)"; the year where it isn't this one."""
+    here = embargo.astimezone(zone)
+    clock = "HH:mm:ss" if here.second else "HH:mm"
+    day = "EEEE d MMMM" if here.year == now.astimezone(zone).year else "EEEE d MMMM y"
+    return f"{format_datetime(here, f'{clock}, {day}', tzinfo=zone, locale='en_GB')} ({zone_city(zone)})"
+
+
+def zone_city(zone: ZoneInfo) -> str:
+    """A zone as people say it: by its city."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
