@@ -434,3 +434,13 @@ def test_an_item_is_found_by_its_external_id(ledger: SqlLedger, editor: Token) -
     assert ledger.newest_payloads([first.id, "none"]) == [found.newest.payload] and not ledger.newest_payloads([])
     for kind, source, part in (("story", "BelTA", "_"), ("story", "Other", "x"), ("event", "BelTA", "x")):
         assert ledger.ids_of_source(kind, source, part) == {}  # type: ignore[arg-type]
+
+
+def test_what_public_stories_have_in_a_field_is_told_most_used_first(ledger: SqlLedger, reporter: Token) -> None:
+    for byline in ("Ann", "Bo", "Bo", ""):
+        ledger.submit(replace(story(reporter), payload={"schema": 1, "headline": "h", "byline": byline}))
+    ledger.submit(story(reporter))
+    publish(ledger)
+    ledger.submit(replace(story(reporter), payload={"schema": 1, "headline": "h", "byline": "Waits"}))
+    assert ledger.used_values("byline") == ("Bo", "Ann")
+    assert ledger.used_values("place") == ()

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
+from dateline_ingest.desk.markdown import html_of_markdown
 from dateline_ingest.desk.outcome import NOW, outcome
 from dateline_ingest.desk.story_form import StoryForm, embargo_parts
+from ledgers import index_all
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -108,3 +110,50 @@ def test_a_section_that_is_gone_stays_chosen_until_one_chooses(newsroom: Any) ->
     browser = sign_in(newsroom.client, "rita")
     path = browser.post("/drafts", data=form(browser, section="gone")).headers["Location"]
     assert '<option value="gone" selected>gone</option>' in browser.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("It is *open*.", "<p>It is <em>open</em>.</p>\n"),
+        ("## Bridge\n\n- one\n- two", "<h2>Bridge</h2>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
+        ("[More](https://example.org/)", '<p><a href="https://example.org/">More</a></p>\n'),
+        ("| a |\n|---|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n</table>\n"),
+        ("<b>*x*</b>", "<p>&lt;b&gt;<em>x</em>&lt;/b&gt;</p>\n"),
+        ("It is open.\nIt was closed.\n\n    Indented, with <b>signs</b> & 5 * 3 * 2 and snake_case_words", None),
+        ("*" * 300_000, None),
+    ],
+)  # fmt: skip
+def test_markdown_becomes_html_and_plain_text_stays_plain(text: str, html: str | None) -> None:
+    assert html_of_markdown(text) == html
+
+
+def test_a_text_with_markdown_is_stored_as_html(newsroom: Any) -> None:
+    browser = sign_in(newsroom.client, "rita")
+    browser.post("/stories", data=form(browser, **WHOLE | {"body_text": "It is **open**. [x](javascript:alert(1))"}))
+    [item] = newsroom.items.values()
+    payload = item.newest.payload
+    assert payload["body_html"] == "<p>It is <strong>open</strong>. [x](javascript:alert(1))</p>\n"
+    assert "body_text" not in payload
+
+
+def test_byline_and_place_complete_from_what_readers_see_and_the_vocabulary(newsroom: Any) -> None:
+    newsroom.submit(byline="Rita Bright", place="Brest-Litovsk")
+    newsroom.submit(byline="Rita Bright", place="Minsk")
+    newsroom.submit(byline="Otto", place="Minsk")
+    index_all(newsroom.ledger)
+    newsroom.submit(byline="Held Back", place="Brno", embargo_until="2100-01-01T00:00:00Z")
+
+    def completed(field: str, typed: str) -> list[str]:
+        items: list[str] = newsroom.ask("GET", f"/completions?field={field}&q={typed}").get_json()["items"]
+        return items
+
+    assert completed("place", "br") == ["Brest-Litovsk", "Brest"]
+    assert completed("byline", "bri") == ["Rita Bright"]
+    assert completed("byline", "") == ["Rita Bright", "Otto"]
+    assert completed("place", "it") == []
+    assert newsroom.ask("GET", "/completions?field=headline&q=b").status_code == 404
+    assert newsroom.ask("GET", "/completions?field=place", "olga").status_code == 403
+    page = sign_in(newsroom.client, "rita").get("/").text
+    assert '<option value="Rita Bright">' in page
+    assert "Held Back" not in page

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from dateline.http.requests.body import whole_body
 from dateline_ingest.desk.audit import audit_pages
+from dateline_ingest.desk.completions import completion_pages
 from dateline_ingest.desk.drafts import draft_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.pasting import pasting_pages
@@ -25,8 +26,9 @@ from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.terms import term_pages
 
 _BLUEPRINTS = (
-    story_pages, draft_pages, pasting_pages, session_pages, account_pages, token_pages, password_pages,
-    people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages, audit_pages,
+    story_pages, draft_pages, completion_pages, pasting_pages, session_pages, account_pages, token_pages,
+    password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
+    audit_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

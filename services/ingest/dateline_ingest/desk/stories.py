@@ -18,6 +18,7 @@ from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.form_fields import note_field, query_fields, revision_field, whole_number
+from dateline_ingest.desk.markdown import with_markdown
 from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.story_form import StoryForm, load_story
 from dateline_ingest.desk.template_filters import format_time, hold_words, signed_in
@@ -124,14 +125,14 @@ def _received(receipt: Receipt) -> str:
 
 def _submit(form: StoryForm) -> Receipt:
     service = parts()
-    body = form.body(service.settings.timezone)
+    body = with_markdown(form.body(service.settings.timezone))
     write = Write(by=token(), sent=body, idempotency=_idempotency(body), draft=_draft(form))
     return service.intake.submit(service.intake.new_story(load_story(body), write))
 
 
 def _correct(form: StoryForm, revision: int) -> Receipt:
     service = parts()
-    body = form.body(service.settings.timezone, _story())
+    body = with_markdown(form.body(service.settings.timezone, _story()))
     write = Write(by=token(), sent=body, if_match=revision)
     return service.intake.submit(service.intake.corrected_story(item(), load_story(body), write))
 

@@ -18,6 +18,7 @@ from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
 from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
+from dateline_ingest.desk.completions import used_values
 from dateline_ingest.desk.form_fields import time_field
 from dateline_ingest.desk.outcome import NOW, hold_time, outcome, zone_city
 from dateline_ingest.desk.progress import steps
@@ -52,7 +53,7 @@ def add_template_filters(app: Flask) -> None:
         "provider": parts().settings.oidc_name if parts().settings.oidc_issuer else "",
         "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
         "outcome": outcome_of, "NOW": NOW, "embargo_parts": embargo_parts,
-        "sections": choice_of_sections, "may_make_sections": may_make_sections,
+        "used_values": used_values, "sections": choice_of_sections, "may_make_sections": may_make_sections,
     })  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import JSON
 
 from dateline.adapters.ledger.database.engine import SqlPart, reading
 from dateline.adapters.ledger.database.in_list import in_list
@@ -14,7 +16,7 @@ from dateline.adapters.ledger.database.tables import editor_tags, items, payload
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Item, ItemSummary, Page, Payload, Revision, State
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Payload, Revision, State, UsedField
 from dateline.ports.ledger.tokens import Token
 
 IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
@@ -25,6 +27,13 @@ IS_PAYLOAD: Final = (payloads.c.item_id == revisions.c.item_id) & (payloads.c.re
 
 IS_NEWEST_PAYLOAD: Final = (payloads.c.item_id == items.c.id) & (payloads.c.revision == items.c.newest_revision)
 """Joins an item with what its newest revision says."""
+
+IS_PUBLIC_PAYLOAD: Final = (payloads.c.item_id == items.c.id) & (payloads.c.revision == items.c.published_revision)
+"""Joins an item with what readers see of it."""
+
+LOOKED_AT: Final = 500
+"""Of how many stories a field is looked at."""
+MOST_USED: Final = 50
 
 
 class SqlItems(SqlPart):
@@ -52,6 +61,16 @@ class SqlItems(SqlPart):
         with reading(self._engine) as connection:
             return [orjson.loads(row.body) for row in connection.execute(chosen.order_by(items.c.id)) if row.body]
 
+    def used_values(self, field: UsedField) -> tuple[str, ...]:
+        """The database takes the field out of the payloads: a text may have megabytes."""
+        public = items.c.kind == "story", items.c.published_revision.is_not(None)
+        with reading(self._engine) as connection:
+            value = _member(connection, field)
+            newest = select(value).select_from(items).join(payloads, IS_PUBLIC_PAYLOAD).where(*public)
+            rows = connection.execute(newest.order_by(items.c.id.desc()).limit(LOOKED_AT)).scalars()
+            counted = Counter(found for found in rows if found)
+        return tuple(value for value, _ in counted.most_common(MOST_USED))
+
     def items(
         self,
         kind: Kind,
@@ -73,6 +92,14 @@ class SqlItems(SqlPart):
         with reading(self._engine) as connection:
             rows, following = newest_first(connection, chosen, limit, cursor)
         return Page(items=tuple(map(_summary, rows)), next=following)
+
+
+def _member(connection: Connection, name: str) -> ColumnElement[Any]:
+    """A member of the payload, as text."""
+    if connection.dialect.name == "postgresql":
+        member: ColumnElement[Any] = cast(payloads.c.body, JSON)[name].astext
+        return member
+    return func.json_extract(payloads.c.body, f"$.{name}")
 
 
 def newest_first(

@@ -17,6 +17,9 @@ Action = Literal["submit", "correct", "withdraw"]
 DiffState = Literal["shown", "hidden", "removed"]
 """What readers see of a correction's difference: ``removed`` is for legal reasons, and for good."""
 
+UsedField = Literal["byline", "place"]
+"""What stories have that others are likely to have too."""
+
 DIFF_STATES: Final[tuple[DiffState, ...]] = get_args(DiffState)
 """In their order: what comes later hides more."""
 
@@ -134,6 +137,10 @@ class Items(Protocol):
 
     def newest_payloads(self, item_ids: Collection[str]) -> list[Payload]:
         """What the newest revisions of these items say, in the order of their ids; of those that say something."""
+        ...
+
+    def used_values(self, field: UsedField) -> tuple[str, ...]:
+        """What the newest 500 stories that readers can see have in a field, what most have first; up to 50."""
         ...
 
     def items(

@@ -1,0 +1,42 @@
+"""What a byline and a place complete from: what the house has used most of late, and the vocabulary."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import NotFound
+
+from dateline.domain.term import TermType
+from dateline.ports.ledger.items import UsedField
+from dateline_ingest.auth import needs
+from dateline_ingest.context import parts
+from dateline_ingest.desk.form_fields import query_fields
+
+completion_pages = Blueprint("completions", __name__)
+
+MOST: Final = 20
+_TERMS: Final[dict[UsedField, TermType]] = {"place": "place", "byline": "person"}
+
+
+@completion_pages.get("/completions")
+@needs("reporter", "editor")
+def complete() -> Response:
+    """What ``q`` may become in ``field``, the house's own words first."""
+    query = query_fields(request.args)
+    if query.get("field") not in get_args(UsedField):
+        raise NotFound
+    return jsonify({"items": completions("place" if query["field"] == "place" else "byline", query.get("q", ""))})
+
+
+def completions(field: UsedField, typed: str) -> list[str]:
+    """What begins with, or has a word that begins with, what was typed."""
+    wanted = typed.strip()[:100].casefold()
+    used = [value for value in used_values(field) if f" {value.casefold()}".find(f" {wanted}") >= 0]
+    terms = parts().vocabulary.current().search(typed.strip()[:100], _TERMS[field], MOST) if wanted else ()
+    return list(dict.fromkeys([*used, *(term.label for term in terms)]))[:MOST]
+
+
+def used_values(field: UsedField) -> tuple[str, ...]:
+    """What the newest public stories have there."""
+    return parts().ledger.used_values(field)
