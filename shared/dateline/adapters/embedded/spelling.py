@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+from dateline.adapters.edit_distance import edits
 from dateline.adapters.embedded.analysis import indexed, plain_words
 from dateline.adapters.embedded.terms import LAST
 from dateline.adapters.embedded.text.fts_query import query_of
@@ -60,18 +61,3 @@ def _letters(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) & 63)
     return bits
-
-
-def edits(one: str, other: str) -> int:
-    """Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment)."""
-    before: list[int] = []
-    last: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before, last, row = last, row, [i]
-        for j, their in enumerate(other, start=1):
-            cost = min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (letter != their))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == their:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
