@@ -24,7 +24,6 @@ CLAUSES: Final = (Clause(text="minsk"),)
 BUCKETS: Final = {
     "known": {"w0": {"doc_count": 0}},
     "tags": {"place:minsk": {"doc_count": 1}},
-    "words": {"minsk": {"doc_count": 1}},
 }
 
 COUNTED: Final = {"doc_count": 0, "doc_count_error_upper_bound": 0}
@@ -45,7 +44,7 @@ class Server:
         self.timeouts.append(timeout)
         empty = {"total": {"value": 0}, "hits": []}
         counts = {name: COUNTED | {"buckets": BUCKETS.get(name, [])} for name in body.get("aggregations", {})}
-        suggested = {"w0": [{"options": [{"text": "minsk", "freq": 1}]}]}
+        suggested = {name: [{"options": [{"text": "minsk", "freq": 1}]}] for name in body.get("suggest", {})}
         return Answer(hits=empty, aggregations=counts, suggest=suggested, timed_out=self.timed_out, pit_id="")
 
     def msearch(self, *, searches: list[dict[str, Any]], **_: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from cattrs import Converter
 from cattrs.cols import namedtuple_dict_structure_factory, namedtuple_dict_unstructure_factory
-from cattrs.gen import make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn, override
 
 from dateline.domain.document import (
     Correction,
@@ -52,7 +52,8 @@ def _make_converter() -> Converter:
     converter.register_unstructure_hook(Evidence, namedtuple_dict_unstructure_factory(Evidence, converter))
     converter.register_structure_hook(Evidence, namedtuple_dict_structure_factory(Evidence, converter))
     converter.register_unstructure_hook(Tag, namedtuple_dict_unstructure_factory(Tag, converter, True))
-    converter.register_structure_hook(Tag, namedtuple_dict_structure_factory(Tag, converter))
+    tag_of = namedtuple_dict_structure_factory(Tag, converter)
+    converter.register_structure_hook(Tag, lambda tag, kind: tag if type(tag) is Tag else tag_of(tag, kind))
     for cls in (
         TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
         Story, Event, Term, StoryDocument, EventDocument, TermDocument,
@@ -62,6 +63,10 @@ def _make_converter() -> Converter:
 
 
 _converter: Final = _make_converter()
+
+_story_without_tags: Final = make_dict_unstructure_fn(
+    StoryDocument, _converter, _cattrs_omit_if_default=True, tags=override(omit=True)
+)
 
 SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
 
@@ -83,6 +88,11 @@ def to_json(thing: object) -> JsonObject:
     """The JSON-ready dict of a domain object or document."""
     result: JsonObject = _converter.unstructure(thing)
     return result
+
+
+def story_without_tags(story: StoryDocument) -> JsonObject:
+    """``to_json`` of a story but for its tags, for those who write these in their own way: they are most of it."""
+    return _story_without_tags(story)
 
 
 def from_json(cls: type[T], data: Mapping[str, Any]) -> T:

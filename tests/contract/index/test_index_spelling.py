@@ -11,6 +11,7 @@ from dateline.ports.index import Clause, Index, StorySearch
 @pytest.fixture
 def newsroom(index: Index) -> Index:
     put(index, story("a", "Tractors of Kursk", "Turnover of the harbour. Музей открыт."), story("b", "The museum wing"))
+    put(index, story("c", "Новости", "Поезда стоят на вокзале", language="ru"))
     return index
 
 
@@ -26,6 +27,7 @@ def newsroom(index: Index) -> Index:
         ("TURNOVR", "turnover"),
         ("kurks", "kursk"),
         ("муэей", "музей"),
+        ("вакзале", "вокзале"),
     ],
 )
 def test_an_unknown_word_near_a_known_one(newsroom: Index, word: str, meant: str) -> None:
@@ -42,7 +44,8 @@ def test_no_offer(newsroom: Index, word: str) -> None:
 
 
 def test_a_rare_word_is_questioned_only_beside_one_a_hundred_times_better_known(index: Index) -> None:
-    put(index, story("typo", "A musuem"), *(story(f"s{number:03}", "A museum") for number in range(99)))
+    seldom = [story(f"s{number:03}", "A hall" if number % 2 else "A museum", "The museum") for number in range(99)]
+    put(index, story("typo", "A musuem"), *seldom)
     assert index.spelling("musuem") is None
     put(index, story("s099", "A museum"))
     assert index.spelling("musuem") == "museum"

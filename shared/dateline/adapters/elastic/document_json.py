@@ -1,13 +1,14 @@
 """Documents to index sources and back.
 
 A source is ``doc``, the document itself (kept, not indexed), beside the fields that are searched, which hold folded
-text. Long text stands once where folding changes nothing: headline, summary and body only in the field of their
-language, from where ``document_of`` puts them back.
+text. What a story says stands there once, from where ``document_of`` puts it back: text that folding doesn't change
+and what is filtered by only in the field that is searched; tags as rows, and beside them their evidence, without the
+words where they are what stands in the text; no HTML that the text alone makes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,10 @@ from dateline.adapters.kept_events import as_kept
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import is_mostly_unspaced
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
-from dateline.domain.payload import from_json, to_json
+from dateline.domain.html import html_of_text
+from dateline.domain.payload import from_json, story_without_tags, to_json
 from dateline.domain.recurrence import days_found
-from dateline.domain.tag import TAG_TYPES, TagType
+from dateline.domain.tag import TAG_TYPES, Evidence, Tag
 from dateline.ports.index import FACET_FIELDS
 
 LANGUAGES: Final = ("en", "ru")
@@ -32,6 +34,15 @@ HEAD: Final = 500
 """Characters of a story that show its script."""
 
 LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "body"}
+
+SHORT_TEXT: Final = ("byline", "source", "slugline")
+"""Folded too, whatever the language."""
+
+SEARCHED_AS_SAID: Final = ("id", "published_at", "updated_at", "day", "language")
+"""Fields that stand beside ``doc`` as they would stand in it."""
+
+ONLY_ON_PAGES: Final = ("plain", "evidence")
+"""What ``doc`` has, besides the story's own fields, that no list of stories shows."""
 
 
 def analysis_of(language: str, text: str) -> str:
@@ -56,46 +67,78 @@ def source_of(document: Document, zone: ZoneInfo) -> dict[str, Any]:
 
 def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
     """The document that ``source_of`` made ``source`` from."""
-    doc = dict(source["doc"])
     if kind == "story":
-        for name, stem in LONG_TEXT.items():
-            for field in (f"{stem}_{suffix}" for suffix in SUFFIXES):
-                if name not in doc and (text := source.get(field)):
-                    doc[name] = text
-    return from_json(DOCUMENT_TYPES[kind], doc)
+        return _story_of(source)
+    return from_json(DOCUMENT_TYPES[kind], source["doc"])
+
+
+def _story_of(source: Mapping[str, Any]) -> StoryDocument:
+    """The story of a source, of which some fields may be missing.
+
+    A generation from before rows has tags as objects; readers see it until the next one is filled.
+    """
+    doc = {name: source[name] for name in (*SEARCHED_AS_SAID, *SHORT_TEXT) if name in source} | source["doc"]
+    for name, stem in LONG_TEXT.items():
+        for field in (f"{stem}_{suffix}" for suffix in SUFFIXES):
+            if name not in doc and (text := source.get(field)):
+                doc[name] = text
+    if doc.pop("plain", False):
+        doc["body_html"] = html_of_text(doc["body_text"])
+    if evidence := doc.pop("evidence", ()):
+        with_evidence = zip(doc["tags"], evidence, strict=True)
+        doc["tags"] = [Tag._make((*row, _evidence_of(doc, said))) for row, said in with_evidence]
+    elif rows := doc.get("tags"):
+        doc["tags"] = [row if isinstance(row, dict) else Tag(*row) for row in rows]
+    return from_json(StoryDocument, doc)
+
+
+def _evidence_of(doc: Mapping[str, Any], rows: Sequence[Sequence[Any]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(field, start, end, text[0] if text else doc[field][start:end], rule)
+        for rule, field, start, end, *text in rows
+    )
 
 
 def _story_source(story: StoryDocument) -> dict[str, Any]:
-    doc = to_json(story)
+    doc = story_without_tags(story)
     suffix = analysis_of(story.language, f"{story.headline} {story.body_text[:HEAD]}")
-    folded = {name: fold(doc[name]) for name in LONG_TEXT if name in doc}
+    folded = {name: fold(doc[name]) for name in (*LONG_TEXT, *SHORT_TEXT) if name in doc}
+    said: dict[str, Any] = {name: doc.pop(name) for name in SEARCHED_AS_SAID if name in doc}
     for name, text in folded.items():
         if text == doc[name]:
             del doc[name]
-    return {
-        **{f"{LONG_TEXT[name]}_{suffix}": text for name, text in folded.items()},
-        **_tag_fields(story),
-        **{f"{type}_labels": _labels(story, type) for type in TAG_TYPES},
-        "doc": doc,
-        "id": story.id,
-        "withdrawn": story.withdrawn,
-        "published_at": doc["published_at"],
-        "updated_at": doc["updated_at"],
-        "day": doc["day"],
-        "language": story.language,
+    if story.body_html and story.body_html == html_of_text(story.body_text):
+        del doc["body_html"]
+        doc["plain"] = True
+    if story.tags:
+        doc["tags"] = [tag[:-1] for tag in story.tags]
+        doc["evidence"] = [_evidence_rows(story, tag.evidence) for tag in story.tags]
+    accepted = story.accepted_tags
+    source: dict[str, Any] = {
+        **{f"{LONG_TEXT[name]}_{suffix}" if name in LONG_TEXT else name: text for name, text in folded.items()},
+        **_tag_fields(accepted),
+        **_label_fields(accepted),
+        **said,
         "sections": [crumb.slug for crumb in story.sections],
         "section_labels": [fold(crumb.label) for crumb in story.sections],
-        "byline": fold(story.byline),
-        "source": fold(story.source),
-        "slugline": fold(story.slugline),
     }
+    shown = {name: value for name, value in source.items() if value}
+    return {**shown, "language": story.language, "withdrawn": story.withdrawn, "doc": doc}
+
+
+def _evidence_rows(story: StoryDocument, evidence: tuple[Evidence, ...]) -> list[tuple[Any, ...]]:
+    """Each without its words where they are what stands there."""
+    return [
+        (rule, field, start, end) if getattr(story, field, "")[start:end] == text else (rule, field, start, end, text)
+        for field, start, end, text, rule in evidence
+    ]
 
 
 def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
     doc = to_json(as_kept(event))
     days = [(first.isoformat(), last.isoformat()) for first, last in days_found(event, zone)]
     return {
-        **_tag_fields(event),
+        **_tag_fields(event.accepted_tags),
         "doc": doc,
         "id": event.id,
         "withdrawn": event.withdrawn,
@@ -124,10 +167,10 @@ def _term_source(term: TermDocument) -> dict[str, Any]:
     }
 
 
-def _labels(story: StoryDocument, type: TagType) -> list[str]:
-    return [fold(tag.label) for tag in story.accepted_tags if tag.type == type]
+def _label_fields(tags: Sequence[Tag]) -> dict[str, list[str]]:
+    labels = [(tag.type, fold(tag.label)) for tag in tags]
+    return {f"{type}_labels": [label for of, label in labels if of == type] for type in TAG_TYPES}
 
 
-def _tag_fields(document: StoryDocument | EventDocument) -> dict[str, list[str]]:
-    tags = document.accepted_tags
+def _tag_fields(tags: Sequence[Tag]) -> dict[str, list[str]]:
     return {FACET_FIELDS[type]: [tag.slug for tag in tags if tag.type == type] for type in TAG_TYPES}

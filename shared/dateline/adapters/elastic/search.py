@@ -9,7 +9,14 @@ from datetime import date
 from typing import Any, Final
 
 from dateline.adapters.elastic.client import ElasticClient
-from dateline.adapters.elastic.document_json import LONG_TEXT, SUFFIXES, document_of
+from dateline.adapters.elastic.document_json import (
+    LONG_TEXT,
+    ONLY_ON_PAGES,
+    SEARCHED_AS_SAID,
+    SHORT_TEXT,
+    SUFFIXES,
+    document_of,
+)
 from dateline.adapters.elastic.facets import facets_body, facets_of
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.spelling import better_known, spelling_body
@@ -35,11 +42,16 @@ MAX_SCORE: Final = 3.4e38
 """Scores are single floats: the server refuses a larger one."""
 _ANOTHER: Final = "this cursor belongs to another search"
 
-WHOLE_STORY: Final = {"includes": ["doc", *(f"{stem}_{suffix}" for stem in LONG_TEXT.values() for suffix in SUFFIXES)]}
-"""What ``document_of`` reads of a source: less than half of it."""
+WHOLE_STORY: Final = {
+    "includes": [
+        *("doc", *SEARCHED_AS_SAID, *SHORT_TEXT),
+        *(f"{stem}_{suffix}" for stem in LONG_TEXT.values() for suffix in SUFFIXES),
+    ]
+}
+"""What ``document_of`` reads of a source."""
 BRIEF: Final = {
     "includes": WHOLE_STORY["includes"],
-    "excludes": [f"body_{suffix}" for suffix in SUFFIXES] + [f"doc.{name}" for name in (*NOT_BRIEF, "tags.evidence")],
+    "excludes": [f"body_{suffix}" for suffix in SUFFIXES] + [f"doc.{name}" for name in (*NOT_BRIEF, *ONLY_ON_PAGES)],
 }
 BRIEF_TO_MARK: Final = {
     "includes": WHOLE_STORY["includes"],

@@ -120,6 +120,11 @@ def _any_word(text: str) -> Query:
     }
 
 
+def stem_query(stem: str, suffix: str) -> Query:
+    """Stories that hold a word of this stem in a text of the language that ``suffix`` stands for."""
+    return {"bool": {"should": [{"term": {f"{name}_{suffix}": stem}} for name in sorted(BY_LANGUAGE)]}}
+
+
 def _phrase_query(text: str, *, boost: float = 1.0, slop: int = 0, fields: list[str] | None = None) -> Query:
     return {
         "multi_match": {
