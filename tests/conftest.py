@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -11,6 +15,7 @@ import structlog
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from xdist.scheduler import LoadScopeScheduling
 
 from servers import NOT_RUN
 from servers.elastic import elastic_server
@@ -44,25 +49,43 @@ def plain_logs() -> None:
 
 
 ALONE: Final = (
-    "e2e/",
-    "security/",
-    "integration/outages/",
-    "integration/gateway/",
-    "integration/indexer/test_worker.py",
+    "tests/e2e/",
+    "tests/security/",
+    "tests/integration/outages/",
+    "tests/integration/gateway/",
+    "tests/integration/indexer/test_worker.py",
 )
 """Tests that want the machine for themselves; all others may run beside one another."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what wants the machine for itself, and keep together what shares a module's fixtures, or the cluster."""
-    parallel = config.pluginmanager.hasplugin("xdist")
-    for item in items:
-        module = item.nodeid.partition("::")[0]
-        if module.removeprefix("tests/").startswith(ALONE):
-            item.add_marker(pytest.mark.alone)
-        if parallel:
-            name = "elasticsearch" if item.get_closest_marker("elasticsearch") else module
-            item.add_marker(pytest.mark.xdist_group(name))
+class ModulesThenAlone(LoadScopeScheduling):
+    """Modules go to whichever process is free; what wants the machine for itself goes to one of them, in order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "alone" if nodeid.startswith(ALONE) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesThenAlone:
+    """How ``pytest --numprocesses`` hands out the tests; its own groups are lost on pytest 9.2 (pytest-xdist #1386)."""
+    config.option.loadscopereorder = False
+    return ModulesThenAlone(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run beside others: last what wants the machine for itself, first what needs the cluster, which is
+    the longest of all."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda one: (one.nodeid.startswith(ALONE), not one.get_closest_marker("elasticsearch")))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # a test's time limit begins when its turn comes
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Where tests run beside others, hold the machine alone, or with them."""
+    if "PYTEST_XDIST_TESTRUNUID" not in os.environ:
+        return (yield)
+    with open(Path(tempfile.gettempdir(), f"dateline-{os.environ['PYTEST_XDIST_TESTRUNUID']}.lock"), "w") as machine:
+        fcntl.flock(machine, fcntl.LOCK_EX if item.nodeid.startswith(ALONE) else fcntl.LOCK_SH)
+        return (yield)
 
 
 def pytest_collection_finish() -> None:

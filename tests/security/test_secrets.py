@@ -46,10 +46,12 @@ def test_a_password_comes_by_a_file(tmp_path: Path, name: str, address: str, bec
 
 @pytest.mark.parametrize("setting", [one for one in SETTINGS if one.secret], ids=lambda one: one.name)
 def test_each_secret_setting_may_stand_in_a_file(tmp_path: Path, setting: Any) -> None:
-    wanted = setting.default or {"ledger": "sqlite:///a", "broker": "redis://a"}.get(setting.name, "key")
+    addresses = {"ledger": "sqlite:///a", "broker": "redis://a", "smtp": "smtp://a"}
+    wanted = setting.default or addresses.get(setting.name, "key")
     path = tmp_path / "secret"
     path.write_text(f"{wanted}\n", encoding="utf-8")
-    assert getattr(read_settings({f"{setting.variable}_FILE": str(path)}), setting.name) == wanted
+    beside = {"DATELINE_MAIL_FROM": "desk@example.org", "DATELINE_INGEST_URL": "https://desk.example.org"}
+    assert getattr(read_settings({**beside, f"{setting.variable}_FILE": str(path)}), setting.name) == wanted
     with pytest.raises(BadSetting, match="are both set") as told:
         read_settings({setting.variable: wanted, f"{setting.variable}_FILE": str(path)})
     with pytest.raises(BadSetting, match="can't be read: No such file"):
