@@ -41,6 +41,8 @@ def sign_in(page: Page, address: str, secret: str = "secret-rita") -> Page:
 
 
 def text(page: Page) -> Any:
+    """The text, once the editor has taken its field's place."""
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
     return page.get_by_label("Text", exact=True)
 
 
@@ -99,10 +101,11 @@ def test_every_process_is_killed_while_one_types(browser: Browser) -> None:
         room.kill_all()
         typed += type_on(page, lambda: "Offline, kept on this device" in status(page).inner_text())
         room.start()
-        expect(status(page)).to_have_text(SAVED, timeout=60_000)
         [line] = room.ask("GET", "/v1/drafts").body["items"]
-        kept = room.ask("GET", f"/v1/drafts/{line['id']}").body
-        assert words_of(kept["story"]) == typed.strip()
+        draft = f"/v1/drafts/{line['id']}"
+        saved = lambda: words_of(room.ask("GET", draft).body["story"]) == typed.strip()  # noqa: E731
+        room.wait_for(saved, "all that was typed")
+        expect(status(page)).to_have_text(SAVED)
         page.close()
 
 
