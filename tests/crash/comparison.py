@@ -13,7 +13,7 @@ from crash.reporters import Promised
 from mirror import Mirror
 from servers.newsroom import Newsroom
 
-QUIET_SECONDS: Final = 300.0
+QUIET_SECONDS: Final = 900.0
 
 
 class AwayError(Exception):
