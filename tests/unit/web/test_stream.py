@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.errors import IndexUnavailable
-from dateline.gateway import PUSH
+from dateline.gateway import PUSH, TAKEN
 from dateline.gateway.clients import client_network
 from dateline_web.stream import broadcast
 from dateline_web.stream import listener as listeners
@@ -168,6 +168,14 @@ def test_an_address_has_a_share_of_the_places_and_places_come_free(index: Embedd
         listener.close()
     assert listen(client)[0] == 200
     assert listen(client, address="192.0.2.5")[0] == 200
+
+
+def test_a_stream_has_no_length_at_which_it_would_end(client: FlaskClient) -> None:
+    pushed: list[Listener] = []
+    answer = client.get("/stream", environ_overrides={PUSH: pushed.append, TAKEN: lambda taken: None})
+    assert answer.status_code == 200
+    assert "Content-Length" not in answer.headers
+    pushed[0].close()
 
 
 def test_where_all_are_taken_those_who_have_most_make_room(index: EmbeddedIndex) -> None:

@@ -52,8 +52,10 @@ def bound_unread(client: Callable[[], str], page: ErrorPage | None) -> Callable[
 
     def bound(response: Response) -> Response:
         call_when_taken = request.environ.get(TAKEN)
+        if call_when_taken is None or request.method != "GET" or response.status_code != 200 or response.is_streamed:
+            return response  # one that is pushed goes on, and to ask how long it is would end it with a Content-Length
         size = response.calculate_content_length() or 0
-        if call_when_taken is None or request.method != "GET" or response.status_code != 200 or size <= _SHORT:
+        if size <= _SHORT:
             return response
         who = client()
         if not unread.add(who, size):
