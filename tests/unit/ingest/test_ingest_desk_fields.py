@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
-from dateline_ingest.desk.markdown import html_of_markdown
+from dateline_ingest.desk.forms.markdown import html_of_markdown
+from dateline_ingest.desk.forms.story_form import StoryForm, embargo_parts
 from dateline_ingest.desk.outcome import NOW, outcome
-from dateline_ingest.desk.story_form import StoryForm, embargo_parts
 from ledgers import index_all
 
 MINSK = ZoneInfo("Europe/Minsk")

@@ -10,9 +10,7 @@ from werkzeug.exceptions import BadRequest
 from dateline.http.requests.body import whole_body
 from dateline_ingest.desk.audit import audit_pages
 from dateline_ingest.desk.completions import completion_pages
-from dateline_ingest.desk.drafts import draft_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
-from dateline_ingest.desk.pasting import pasting_pages
 from dateline_ingest.desk.people.everybody import people_pages
 from dateline_ingest.desk.people.my_account import account_pages
 from dateline_ingest.desk.people.password import password_pages
@@ -24,6 +22,8 @@ from dateline_ingest.desk.session import session_pages
 from dateline_ingest.desk.stories import story_pages
 from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.terms import term_pages
+from dateline_ingest.desk.writing.drafts import draft_pages
+from dateline_ingest.desk.writing.pasting import pasting_pages
 
 _BLUEPRINTS = (
     story_pages, draft_pages, completion_pages, pasting_pages, session_pages, account_pages, token_pages,

@@ -10,7 +10,7 @@ from dateline.ports.ledger.audit import AuditPage
 from dateline_ingest.audit.search import read_filters, search_of
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts
-from dateline_ingest.desk.form_fields import query_fields
+from dateline_ingest.desk.forms.form_fields import query_fields
 
 audit_pages = Blueprint("audit_pages", __name__, url_prefix="/audit")
 

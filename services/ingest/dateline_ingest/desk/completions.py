@@ -11,7 +11,7 @@ from dateline.domain.term import TermType
 from dateline.ports.ledger.items import UsedField
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts
-from dateline_ingest.desk.form_fields import query_fields
+from dateline_ingest.desk.forms.form_fields import query_fields
 
 completion_pages = Blueprint("completions", __name__)
 

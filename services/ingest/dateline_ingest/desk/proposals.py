@@ -15,7 +15,7 @@ from dateline.schemas.base import DifferenceSchema, TagRefSchema
 from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import note_field, slug_field
+from dateline_ingest.desk.forms.form_fields import note_field, slug_field
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.vocabulary.term_editor import term_editor
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dateline.ports.wakeup import Lane
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import query_fields
+from dateline_ingest.desk.forms.form_fields import query_fields
 
 quarantine_pages = Blueprint("quarantine_pages", __name__, url_prefix="/quarantine")
 

@@ -20,9 +20,9 @@ from dateline.settings import Settings
 from dateline_ingest.accounts.sign_in import MOST_IN_LOGIN, sign_in_by_password
 from dateline_ingest.auth import SESSION, count_failed_attempt
 from dateline_ingest.context import parts
+from dateline_ingest.desk.forms.story_form import StoryForm
+from dateline_ingest.desk.forms.typed_fields import TypedFields
 from dateline_ingest.desk.origin import is_foreign
-from dateline_ingest.desk.story_form import StoryForm
-from dateline_ingest.desk.typed_fields import TypedFields
 from dateline_ingest.desk.waiting_form import deed
 
 session_pages = Blueprint("session", __name__)

@@ -17,12 +17,12 @@ from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.form_fields import note_field, query_fields, revision_field, whole_number
-from dateline_ingest.desk.markdown import with_markdown
+from dateline_ingest.desk.forms.form_fields import note_field, query_fields, revision_field, whole_number
+from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.session import sign_in_page
-from dateline_ingest.desk.story_form import StoryForm, load_story
 from dateline_ingest.desk.template_filters import format_time, hold_words, signed_in
-from dateline_ingest.desk.write_page import errors_of, named_draft, overtaken_page, write_page
+from dateline_ingest.desk.writing.write_page import errors_of, named_draft, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.text_tagging import tagging_of
 

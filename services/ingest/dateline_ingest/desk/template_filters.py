@@ -19,11 +19,11 @@ from dateline.errors import DatelineError, InvalidInput, RevisionRequired, Stale
 from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.completions import used_values
-from dateline_ingest.desk.form_fields import time_field
+from dateline_ingest.desk.forms.form_fields import time_field
+from dateline_ingest.desk.forms.story_form import LABELS, embargo_parts
+from dateline_ingest.desk.forms.term_form import LABELS as TERM_LABELS
 from dateline_ingest.desk.outcome import NOW, hold_time, outcome, zone_city
 from dateline_ingest.desk.progress import steps
-from dateline_ingest.desk.story_form import LABELS, embargo_parts
-from dateline_ingest.desk.term_form import LABELS as TERM_LABELS
 from dateline_ingest.sections import listed_sections
 
 STATE_LABELS: Final = {

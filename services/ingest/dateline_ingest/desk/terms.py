@@ -14,9 +14,9 @@ from dateline_ingest.api.parameters import Query
 from dateline_ingest.api.terms import TERM, TermsQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import form_errors, note_field, query_fields, revision_field, slug_field
+from dateline_ingest.desk.forms.form_fields import form_errors, note_field, query_fields, revision_field, slug_field
+from dateline_ingest.desk.forms.term_form import LABELS, TermForm
 from dateline_ingest.desk.template_filters import error_details
-from dateline_ingest.desk.term_form import LABELS, TermForm
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 from dateline_ingest.vocabulary.term_preview import MOST_LISTED, TermPreview, preview

@@ -10,8 +10,8 @@ from dateline.ports.ledger.accounts import Account, AccountDetails
 from dateline.ports.ledger.tokens import Role
 from dateline.schemas.fields import SHORT, Slug
 from dateline.schemas.pointers import load
-from dateline_ingest.desk.form_fields import list_field
-from dateline_ingest.desk.typed_fields import TypedForm
+from dateline_ingest.desk.forms.form_fields import list_field
+from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 LABELS: Final = {"name": "Name", "email": "E-mail", "role": "Role", "sections": "Sections"}
 

@@ -10,7 +10,7 @@ from dateline.ports.ledger.accounts import Account
 from dateline_ingest.accounts.mails import give_link
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import FormError, form_errors
+from dateline_ingest.desk.forms.form_fields import FormError, form_errors
 from dateline_ingest.desk.people.account_form import LABELS, AccountForm, checked_account
 
 people_pages = Blueprint("people_pages", __name__, url_prefix="/people")

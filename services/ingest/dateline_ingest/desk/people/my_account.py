@@ -14,7 +14,7 @@ from dateline.ports.ledger.tokens import SCOPES, Role, Token
 from dateline_ingest.accounts.password_change import changed_password
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import FormError, form_errors
+from dateline_ingest.desk.forms.form_fields import FormError, form_errors
 from dateline_ingest.desk.session import session_id, start_session
 
 account_pages = Blueprint("account_pages", __name__, url_prefix="/account")

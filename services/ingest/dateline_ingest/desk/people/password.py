@@ -13,7 +13,7 @@ from dateline_ingest.accounts.mails import mail_forgotten
 from dateline_ingest.accounts.password_change import chosen_password
 from dateline_ingest.accounts.sign_in import MOST_IN_LOGIN
 from dateline_ingest.context import parts
-from dateline_ingest.desk.form_fields import FormError, form_errors
+from dateline_ingest.desk.forms.form_fields import FormError, form_errors
 from dateline_ingest.desk.origin import is_foreign
 from dateline_ingest.desk.session import elsewhere_page, start_session
 

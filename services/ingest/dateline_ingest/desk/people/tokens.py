@@ -13,7 +13,7 @@ from dateline.formats.control_characters import drop_control_characters
 from dateline.ports.ledger.tokens import Role, Token, own_token_name
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.form_fields import form_errors, number_field
+from dateline_ingest.desk.forms.form_fields import form_errors, number_field
 from dateline_ingest.desk.people.my_account import EVERYBODY, LABELS, account_page, own_account
 
 token_pages = Blueprint("token_pages", __name__, url_prefix="/account/tokens")

@@ -10,9 +10,9 @@ from dateline.domain.tagged_text import Tagging
 from dateline.errors import InvalidInput, NotFound
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.draft_form import draft_fields, form_of_draft
-from dateline_ingest.desk.form_fields import FormError, form_errors
-from dateline_ingest.desk.story_form import LABELS, StoryForm
+from dateline_ingest.desk.forms.form_fields import FormError, form_errors
+from dateline_ingest.desk.forms.story_form import LABELS, StoryForm
+from dateline_ingest.desk.writing.draft_form import draft_fields, form_of_draft
 
 
 def write_page(

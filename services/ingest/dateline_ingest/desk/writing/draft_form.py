@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from dateline.ports.ledger.drafts import Draft, DraftBody
 from dateline.schemas.draft import DraftStorySchema
 from dateline.schemas.pointers import load
-from dateline_ingest.desk.form_fields import time_text
-from dateline_ingest.desk.story_form import LISTS, ROWS, TEXTS, TIMES, StoryForm
+from dateline_ingest.desk.forms.form_fields import time_text
+from dateline_ingest.desk.forms.story_form import LISTS, ROWS, TEXTS, TIMES, StoryForm
 
 _NOT_SHOWN: Final = ("related", "external_id")
 """What the form has no field for; it stays as it is in the draft."""

@@ -14,8 +14,8 @@ from dateline.domain.tag import PLURAL
 from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
-from dateline_ingest.desk.form_fields import list_field, number_field, row_field, row_text, time_field, time_text
-from dateline_ingest.desk.typed_fields import TypedForm
+from dateline_ingest.desk.forms.form_fields import list_field, number_field, row_field, row_text, time_field, time_text
+from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 TEXTS: Final = (
     "headline", "slugline", "summary", "body_text", "body_html", "byline", "source", "place", "section", "language",

@@ -10,11 +10,11 @@ from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.api.drafts import label_of
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.draft_form import draft_body, draft_fields
-from dateline_ingest.desk.form_fields import list_field, query_fields, whole_number
-from dateline_ingest.desk.story_form import EMBARGO_PARTS, StoryForm, embargo_parts
+from dateline_ingest.desk.forms.form_fields import list_field, query_fields, whole_number
+from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, embargo_parts
 from dateline_ingest.desk.template_filters import error_details, format_time
-from dateline_ingest.desk.write_page import draft_page, named_draft, overtaken_page, write_page
+from dateline_ingest.desk.writing.draft_form import draft_body, draft_fields
+from dateline_ingest.desk.writing.write_page import draft_page, named_draft, overtaken_page, write_page
 
 draft_pages = Blueprint("draft_pages", __name__, url_prefix="/drafts")
 Page = str | Response | tuple[str | Response, int]

@@ -10,8 +10,8 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import TermSchema, term_of
-from dateline_ingest.desk.form_fields import number_field
-from dateline_ingest.desk.typed_fields import TypedForm
+from dateline_ingest.desk.forms.form_fields import number_field
+from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 LABELS: Final[Mapping[str, str]] = {
     "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",

@@ -1,0 +1,1 @@
+"""Writing a story: the page, its drafts, what is pasted."""
