@@ -203,7 +203,7 @@ INDEX: dict[str, dict[tuple[str, ...], int]] = {
 }  # fmt: skip
 LEDGER: dict[str, dict[str, str]] = {
     "ingest": {"SELECT 1 FROM payloads": "done", "DELETE FROM audit": REFUSED, "DROP TABLE items": REFUSED},
-    "indexer": {"SELECT 1 FROM payloads": "done", "SELECT 1 FROM tokens": REFUSED, "DROP TABLE items": REFUSED},
+    "indexer": {"SELECT 1 FROM payloads": "done", "SELECT digest FROM tokens": REFUSED, "DROP TABLE items": REFUSED},
     "beat": {},
     "web": {"SELECT 1 FROM tokens": "done", "SELECT 1 FROM payloads": REFUSED, "SELECT 1 FROM items": REFUSED,
             "UPDATE tokens SET role = 'editor'": REFUSED},

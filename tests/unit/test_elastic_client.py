@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 import pytest
+from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
+from elasticsearch import ApiError
 
 from dateline.adapters.elastic import ElasticIndex
 from dateline.adapters.elastic.client import ElasticClient
@@ -29,6 +31,11 @@ BUCKETS: Final = {
 COUNTED: Final = {"doc_count": 0, "doc_count_error_upper_bound": 0}
 
 
+UNAVAILABLE: Final = ApiResponseMeta(
+    status=503, http_version="1.1", headers=HttpHeaders(), duration=0.0, node=NodeConfig("http", "localhost", 9200)
+)
+
+
 class Server:
     """Stands for the library's client: finds nothing, and notes what each search said of its time."""
 
@@ -36,12 +43,15 @@ class Server:
 
     def __init__(self) -> None:
         self.timeouts: list[str | None] = []
+        self.failing: list[str] = []
 
     def options(self, **_: Any) -> Server:
         return self
 
     def search(self, *, timeout: str | None = None, **body: Any) -> Any:
         self.timeouts.append(timeout)
+        if self.failing:
+            raise ApiError(self.failing.pop(), UNAVAILABLE, {})
         empty = {"total": {"value": 0}, "hits": []}
         counts = {name: COUNTED | {"buckets": BUCKETS.get(name, [])} for name in body.get("aggregations", {})}
         suggested = {name: [{"options": [{"text": "minsk", "freq": 1}]}] for name in body.get("suggest", {})}
@@ -105,3 +115,18 @@ def test_an_answer_that_the_server_broke_off_is_none(index: ElasticIndex, server
     server.timed_out = True
     with pytest.raises(IndexUnavailable, match="in time"):
         WAYS[way](index)
+
+
+def test_a_search_whose_generation_was_dropped_under_it_is_sent_once_more(index: ElasticIndex, server: Server) -> None:
+    server.failing = ["search_phase_execution_exception"]
+    assert index.search(StorySearch(clauses=CLAUSES)).total == 0
+    server.failing = ["search_phase_execution_exception"] * 2
+    with pytest.raises(IndexUnavailable, match="busy: search_phase_execution_exception"):
+        index.search(StorySearch(clauses=CLAUSES))
+
+
+def test_what_a_cluster_refuses_otherwise_is_not_asked_twice(index: ElasticIndex, server: Server) -> None:
+    server.failing = ["unavailable_shards_exception"]
+    with pytest.raises(IndexUnavailable, match="busy: unavailable_shards_exception"):
+        index.search(StorySearch(clauses=CLAUSES))
+    assert len(server.timeouts) == 1

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -20,6 +21,10 @@ NOT_ALLOWED: Final = frozenset({401, 403})
 NOT_MADE: Final = "the search index isn't made yet: run `dateline index ensure`"
 WRITE_TIMEOUT: Final = 15.0
 """Seconds for a bulk request: below the worker's hard limit of 20."""
+
+
+class ShardsGone(IndexUnavailable):
+    """No shard could answer a search: its generation was dropped meanwhile, or its cluster is just starting."""
 
 
 class AnswerSerializer(JsonSerializer):
@@ -82,7 +87,7 @@ class ElasticClient:
             raise IndexUnavailable(NOT_MADE) from absent
         except ApiError as refused:
             if refused.status_code in NOT_NOW:
-                raise IndexUnavailable(f"the search index is busy: {refused.error}") from refused
+                raise _busy(refused.status_code, str(refused.error)) from refused
             if refused.status_code in NOT_ALLOWED:
                 raise IndexUnavailable(f"the search index refuses this user or key: {refused.error}") from refused
             raise
@@ -91,7 +96,14 @@ class ElasticClient:
 
     def ask(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """The answers of several searches, sent in one request and worked on side by side. The server is told how long
-        it may take, so that it ends what nobody waits for; an answer that it broke off is none."""
+        it may take, so that it ends what nobody waits for; an answer that it broke off is none. Searches whose
+        generation was dropped under them are sent once more: the alias names another by then."""
+        try:
+            return self._ask(index, bodies)
+        except ShardsGone:
+            return self._ask(index, bodies)
+
+    def _ask(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         timeout = self.time_left()
         with self.request() as server:
             if len(bodies) == 1:
@@ -118,7 +130,7 @@ class ElasticClient:
         """What one search of several failed with."""
         reason = f"{answer['error'].get('type')}: {answer['error'].get('reason')}"
         if answer.get("status") in NOT_NOW:
-            return IndexUnavailable(f"the search index is busy: {reason}")
+            return _busy(answer["status"], reason)
         if answer["error"].get("type") == "index_not_found_exception":
             return IndexUnavailable(NOT_MADE)
         return ValueError(f"the search index refused a search: {reason}")
@@ -128,3 +140,8 @@ class ElasticClient:
         if self._client is not None and self._pid == os.getpid():
             self._client.close()
         self._client = None
+
+
+def _busy(status: int, reason: str) -> IndexUnavailable:
+    gone = status == HTTPStatus.SERVICE_UNAVAILABLE and reason.startswith("search_phase_execution_exception")
+    return (ShardsGone if gone else IndexUnavailable)(f"the search index is busy: {reason}")
