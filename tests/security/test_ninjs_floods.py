@@ -125,11 +125,17 @@ def test_names_are_found_in_any_language_and_case_the_best_known_first() -> None
          "/associations/0/renditions/0/width"),
         ({"renditions": [{"name": "r", "href": "https://a.b/c.jpg", "height": 1e308}]},
          "/associations/0/renditions/0/height"),
-        ({"renditions": [{"name": "r", "href": "http://[x/a.jpg"}]}, "/associations/0"),
     ],
 )  # fmt: skip
 def test_times_and_numbers_that_nothing_is_are_told(newsroom: Any, members: Any, pointer: str) -> None:
     assert pointers(send(newsroom, associations=[{**PICTURE, **members}])) == [pointer]
+
+
+def test_a_picture_at_no_address_is_told_and_not_taken(newsroom: Any) -> None:
+    broken = {**PICTURE, "renditions": [{"name": "r", "href": "http://[x/a.jpg"}]}
+    answer = send(newsroom, associations=[broken])
+    assert answer.status_code == 202
+    assert [note["pointer"] for note in answer.json["notes"]] == ["/associations/0"]
 
 
 @pytest.mark.parametrize("number", ["1" + "0" * 400, "1e400", "-1e400", "18446744073709551616"])

@@ -37,13 +37,13 @@ def pairs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The lengths of the HTML that was cleaned to be compared."""
     lengths: list[int] = []
-    clean = corrections.clean_html
+    clean = corrections.clean_without
 
-    def counting(html: str) -> str:
+    def counting(html: str, held: Any) -> str:
         lengths.append(len(html))
-        return clean(html)
+        return clean(html, held)
 
-    monkeypatch.setattr(corrections, "clean_html", counting)
+    monkeypatch.setattr(corrections, "clean_without", counting)
     return lengths
 
 
