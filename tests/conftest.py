@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
-import tempfile
-from collections.abc import Generator
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -48,44 +44,47 @@ def plain_logs() -> None:
     )
 
 
-ALONE: Final = (
-    "tests/e2e/",
-    "tests/security/",
-    "tests/integration/outages/",
-    "tests/integration/gateway/",
-    "tests/integration/indexer/test_worker.py",
-)
-"""Tests that want the machine for themselves; all others may run beside one another."""
+APART: Final = {
+    "newsrooms": ("tests/e2e/",),
+    "attacks": (
+        "tests/integration/indexer/test_worker.py",
+        "tests/integration/gateway/",
+        "tests/integration/outages/",
+        "tests/security/",
+    ),
+}
+"""Tests that drive whole newsrooms, and those that stop servers or count what an attack costs: of each kind one at a
+time."""
+COMPOSE: Final = "tests/e2e/test_compose.py"
+"""The last of its kind: it needs most of the machine."""
 
 
-class ModulesThenAlone(LoadScopeScheduling):
-    """Modules go to whichever process is free; what wants the machine for itself goes to one of them, in order."""
+def _kind(nodeid: str) -> str:
+    return next((kind for kind, folders in APART.items() if nodeid.startswith(folders)), "")
+
+
+class ModulesThenKinds(LoadScopeScheduling):
+    """A module goes to whichever process is free, a kind of ``APART`` to one process as a whole."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "alone" if nodeid.startswith(ALONE) else nodeid.partition("::")[0]
+        return _kind(nodeid) or nodeid.partition("::")[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesThenAlone:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesThenKinds:
     """How ``pytest --numprocesses`` hands out the tests; its own groups are lost on pytest 9.2 (pytest-xdist #1386)."""
     config.option.loadscopereorder = False
-    return ModulesThenAlone(config, log)
+    return ModulesThenKinds(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run beside others: last what wants the machine for itself, first what needs the cluster, which is
-    the longest of all."""
+    """Where tests run two at a time: what takes longest first, so that both are through at about the same time."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=lambda one: (one.nodeid.startswith(ALONE), not one.get_closest_marker("elasticsearch")))
+        items.sort(key=_turn)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)  # a test's time limit begins when its turn comes
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Where tests run beside others, hold the machine alone, or with them."""
-    if "PYTEST_XDIST_TESTRUNUID" not in os.environ:
-        return (yield)
-    with open(Path(tempfile.gettempdir(), f"dateline-{os.environ['PYTEST_XDIST_TESTRUNUID']}.lock"), "w") as machine:
-        fcntl.flock(machine, fcntl.LOCK_EX if item.nodeid.startswith(ALONE) else fcntl.LOCK_SH)
-        return (yield)
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    kind = _kind(item.nodeid) or ("cluster" if item.get_closest_marker("elasticsearch") else "")
+    return ("cluster", "newsrooms", "", "attacks").index(kind), item.nodeid.startswith(COMPOSE)
 
 
 def pytest_collection_finish() -> None:
