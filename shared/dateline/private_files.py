@@ -13,14 +13,28 @@ UMASK: Final = 0o077
 OTHERS: Final = 0o077
 """What anybody else may do with a file."""
 
-_OWN_NAMES: Final = ("ledger.sqlite", "index", "broker", "logs", "token", ".token", "desk.key", ".desk.key", "lock",
-                     "beat", "worker-alive", "sample-pending", "celerybeat-schedule", "media")  # fmt: skip
+_OWN_NAMES: Final = (
+    "ledger.sqlite", "index", "broker", "logs", "token", ".token", "accounts", ".accounts", "desk.key", ".desk.key",
+    "lock", "beat", "worker-alive", "sample-pending", "celerybeat-schedule", "media",
+)  # fmt: skip
 """How what Dateline keeps in its data folder is called, or begins to be."""
 
 
 def keep_files_private() -> None:
     """Let nobody else read or write what this process makes, and the processes that it starts."""
     os.umask(UMASK)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only this user may read, whole or not at all, in the place of one that was there.
+
+    Raises ``OSError``.
+    """
+    fresh = path.with_name(f".{path.name}")
+    fresh.unlink(missing_ok=True)
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
 
 
 def tighten(folder: Path) -> tuple[str, ...]:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Final
 
 from dateline.bootstrap import make_index_roles, make_ledger_roles
 from dateline.errors import CannotStart
+from dateline.private_files import write_private
 from dateline.settings import Settings
 
 ON_THE_LEDGER: Final = ("ingest", "indexer", "web")
@@ -36,10 +36,8 @@ def _password(path: Path) -> str:
         if path.exists() and (kept := path.read_text(encoding="ascii").strip()):
             return kept
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made, fresh = secrets.token_urlsafe(_BYTES), path.with_name(f".{path.name}")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-            file.write(made)
-        fresh.replace(path)
+        made = secrets.token_urlsafe(_BYTES)
+        write_private(path, made)
     except OSError as error:
         raise CannotStart(
             f"the folder of the roles' passwords, {path.parent}, can't be used: {error.strerror}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from dateline.errors import NotFound
 from dateline.ports.ledger.tokens import Tokens
+from dateline.private_files import write_private
 from dateline.supervisor.data_folder import DataFolder
 
 TOKEN_NAME: Final = "newsroom"
@@ -26,12 +26,4 @@ def ensure_token(ledger: Tokens, data: Path) -> None:
     with suppress(NotFound):
         ledger.revoke_token(TOKEN_NAME)
     secret, _ = ledger.create_token(TOKEN_NAME, "editor")
-    _write_private(path, secret)
-
-
-def _write_private(path: Path, secret: str) -> None:
-    fresh = path.with_name(".token")
-    fresh.unlink(missing_ok=True)
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secret + "\n")
-    fresh.replace(path)
+    write_private(path, f"{secret}\n")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from pathlib import Path
 from typing import Final
 
 import click
 
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.accounts import AccountDetails
+from dateline.private_files import write_private
+from dateline.supervisor.data_folder import DataFolder
 from dateline_ingest.commands.options import data_folder, newsroom
 from dateline_ingest.passwords.hashes import PasswordHashes
 
@@ -27,7 +27,7 @@ def sample(*, data: str | None) -> None:
     """Make the sample newsroom's accounts in a ledger that holds nothing; their passwords go to DATA/accounts."""
     with newsroom(data) as (settings, ledger):
         if not ledger.accounts() and not any(ledger.metrics().revisions.values()):
-            _write_private(settings.data / "accounts", "".join(_made(ledger, one) for one in SAMPLE_ACCOUNTS))
+            write_private(DataFolder(settings.data).accounts, "".join(_made(ledger, one) for one in SAMPLE_ACCOUNTS))
 
 
 def _made(ledger: Ledger, details: AccountDetails) -> str:
@@ -35,11 +35,3 @@ def _made(ledger: Ledger, details: AccountDetails) -> str:
     password = secrets.token_urlsafe(12)
     ledger.create_account(details, None, password=PasswordHashes().hash(password))
     return f"{details.role}\t{details.name}\t{details.email}\t{password}\n"
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write a file of mode 600, whole or not at all."""
-    fresh = path.with_name(f".{path.name}")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
