@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, get_args
+from typing import Final, cast
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
@@ -24,15 +24,15 @@ _TERMS: Final[dict[UsedField, TermType]] = {"place": "place", "byline": "person"
 def complete() -> Response:
     """What ``q`` may become in ``field``, the house's own words first."""
     query = query_fields(request.args)
-    if query.get("field") not in get_args(UsedField):
+    if query.get("field") not in _TERMS:
         raise NotFound
-    return jsonify({"items": completions("place" if query["field"] == "place" else "byline", query.get("q", ""))})
+    return jsonify({"items": completions(cast(UsedField, query["field"]), query.get("q", ""))})
 
 
 def completions(field: UsedField, typed: str) -> list[str]:
     """What begins with, or has a word that begins with, what was typed."""
     wanted = typed.strip()[:100].casefold()
-    used = [value for value in used_values(field) if f" {value.casefold()}".find(f" {wanted}") >= 0]
+    used = [value for value in used_values(field) if f" {wanted}" in f" {value.casefold()}"]
     terms = parts().vocabulary.current().search(typed.strip()[:100], _TERMS[field], MOST) if wanted else ()
     return list(dict.fromkeys([*used, *(term.label for term in terms)]))[:MOST]
 
