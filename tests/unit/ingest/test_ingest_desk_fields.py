@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
+from dateline.domain.story import Story
 from dateline_ingest.desk.forms.markdown import html_of_markdown
-from dateline_ingest.desk.forms.story_form import StoryForm, embargo_parts
+from dateline_ingest.desk.forms.story_form import StoryForm, embargo_parts, load_story
 from dateline_ingest.desk.outcome import NOW, outcome
 from ledgers import index_all
 
@@ -157,3 +158,8 @@ def test_byline_and_place_complete_from_what_readers_see_and_the_vocabulary(news
     page = sign_in(newsroom.client, "rita").get("/").text
     assert '<option value="Rita Bright">' in page
     assert "Held Back" not in page
+
+
+def test_a_form_says_the_language_of_its_story_also_where_that_is_the_usual_one() -> None:
+    story = Story(**load_story({"headline": "Bridge", "body_text": "Open.", "published_at": "2026-03-01T10:00:00Z"}))
+    assert StoryForm.of(story, ZoneInfo("Europe/Minsk")).values["language"] == "en"

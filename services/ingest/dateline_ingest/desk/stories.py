@@ -17,7 +17,7 @@ from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.forms.form_fields import note_field, query_fields, revision_field, whole_number
+from dateline_ingest.desk.forms.form_fields import key_field, note_field, query_fields, revision_field, whole_number
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.session import sign_in_page
@@ -146,8 +146,8 @@ def _draft(form: StoryForm) -> DraftVersion | None:
 
 def _idempotency(body: object) -> Idempotency | None:
     """The form's own key, so that a form sent twice makes one story."""
-    key = request.form.get("key", "")
-    return Idempotency(key=f"desk-{key}"[:255], digest=digest(["desk", body])) if key.isalnum() else None
+    key = key_field(request.form)
+    return Idempotency(key=key, digest=digest(["desk", body])) if key else None
 
 
 def _story() -> Story | None:

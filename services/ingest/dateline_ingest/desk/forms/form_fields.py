@@ -85,6 +85,12 @@ def revision_field(form: Mapping[str, str]) -> int:
     return revision
 
 
+def key_field(form: Mapping[str, str]) -> str:
+    """The form's own key, by which a form that is sent twice is known; "" without one."""
+    key = form.get("key", "")
+    return f"desk-{key}"[:255] if key.isalnum() else ""
+
+
 def note_field(form: Mapping[str, str]) -> str:
     """The note in a form, cut where the API's bound is."""
     return drop_control_characters(form.get("note", "")).strip()[:LONG]
@@ -109,9 +115,9 @@ def time_field(text: str, zone: ZoneInfo) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
 
 
-def row_text(row: object, columns: Sequence[str]) -> str:
+def row_text(row: Mapping[str, Any], columns: Sequence[str]) -> str:
     """An object as a line of a form: its ``columns`` between bars, empty ones at the end left out."""
-    cells = [str(getattr(row, column)).replace("\n", " ") for column in columns]
+    cells = [str(row.get(column, "")).replace("\n", " ") for column in columns]
     while len(cells) > 1 and not cells[-1]:
         cells.pop()
     return " | ".join(cells)

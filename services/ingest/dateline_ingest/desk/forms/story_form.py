@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from dateline.domain.story import Story
-from dateline.domain.tag import PLURAL
 from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
@@ -29,6 +29,8 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "links": ("url", "title"),
 }
 """Lists of objects: a line each, the parts between bars."""
+NOT_SHOWN: Final = ("related", "external_id")
+"""What the form has no field for; it stays as it was."""
 
 
 LABELS: Final[Mapping[str, str]] = {
@@ -51,17 +53,7 @@ class StoryForm(TypedForm):
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:
         """The form filled with a story, its times on the newsroom's clock."""
-        values = {name: str(getattr(story, name) or "") for name in (*TEXTS, "urgency")}
-        for name in TIMES:
-            moment: datetime | None = getattr(story, name)
-            values[name] = time_text(moment, zone) if moment else ""
-        for tag in story.tags:
-            slugs = values.setdefault(PLURAL[tag.type], "")
-            values[PLURAL[tag.type]] = f"{slugs}, {tag.slug}" if slugs else tag.slug
-        values["keywords"] = ", ".join(story.keywords)
-        for name, columns in ROWS.items():
-            values[name] = "\n".join(row_text(row, columns) for row in getattr(story, name))
-        return cls({**values, "note": ""})
+        return cls({**story_fields(story_json(story), zone), "language": story.language, "note": ""})
 
     def body(self, zone: ZoneInfo, before: Story | None = None) -> dict[str, Any]:
         """What the form says, in the shape of a story sent as JSON.
@@ -71,8 +63,7 @@ class StoryForm(TypedForm):
         """
         self.check_whole()
         earlier = story_json(before) if before else {}
-        # what the form doesn't show
-        kept = {name: earlier[name] for name in ("related", "external_id") if name in earlier}
+        kept = {name: earlier[name] for name in NOT_SHOWN if name in earlier}
         body = kept | self._texts() | self._times(zone, earlier) | self._lists()
         if urgency := self._text("urgency"):
             body["urgency"] = number_field(urgency)
@@ -117,6 +108,27 @@ class StoryForm(TypedForm):
     def _text(self, name: str) -> str:
         value = self.values.get(name, "")
         return value.replace("\r\n", "\n") if name.startswith("body") else value.replace("\r\n", "\n").strip()
+
+
+def story_fields(body: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
+    """The form's fields as a story's JSON fills them, times on the newsroom's clock; nothing in it need be right."""
+    values = {name: str(body.get(name, "")) for name in (*TEXTS, "urgency")}
+    for name in TIMES:
+        values[name] = _as_typed(body.get(name) or "", zone)
+    for name in LISTS:
+        values[name] = ", ".join(body.get("tags", {}).get(name, ()))
+    values["keywords"] = ", ".join(body.get("keywords", ()))
+    for name, columns in ROWS.items():
+        values[name] = "\n".join(row_text(row, columns) for row in body.get(name, ()))
+    return values
+
+
+def _as_typed(text: str, zone: ZoneInfo) -> str:
+    """A time on the newsroom's clock; what is none, as it was typed."""
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(text)
+        return time_text(moment, zone) if moment.tzinfo else text
+    return text
 
 
 def _with_embargo(values: Mapping[str, str]) -> dict[str, str]:

@@ -10,10 +10,10 @@ from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.api.drafts import label_of
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms.form_fields import list_field, query_fields, whole_number
-from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, embargo_parts
+from dateline_ingest.desk.forms.form_fields import key_field, list_field, query_fields, whole_number
+from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, embargo_parts, story_fields
 from dateline_ingest.desk.template_filters import error_details, format_time
-from dateline_ingest.desk.writing.draft_form import draft_body, draft_fields
+from dateline_ingest.desk.writing.draft_form import draft_body
 from dateline_ingest.desk.writing.write_page import draft_page, named_draft, overtaken_page, write_page
 
 draft_pages = Blueprint("draft_pages", __name__, url_prefix="/drafts")
@@ -86,8 +86,7 @@ def _save(form: StoryForm) -> Draft:
     if before:
         revision = whole_number(form.values.get("draft_revision", "")) or 0
         return ledger.save_draft(before.id, token(), body, if_match=revision, label=label_of(body))
-    key = request.form.get("key", "")
-    made = ledger.create_draft(token(), body, label=label_of(body), key=f"desk-{key}"[:255] if key.isalnum() else "")
+    made = ledger.create_draft(token(), body, label=label_of(body), key=key_field(request.form))
     if made.body != body:  # the page's first save came before, and another tab went on with it
         form.values["draft"] = made.id
         raise StaleRevision("Another tab saved this draft since.")
@@ -113,7 +112,7 @@ def _overtaken(form: StoryForm) -> Page:
     if not _wants_json():
         return overtaken_page(form, newest), 412
     at, by = format_time(newest.updated_at, "HH:mm"), newest.revisions[-1].by
-    fields = draft_fields(newest.body, parts().settings.timezone)
+    fields = story_fields(newest.body, parts().settings.timezone)
     fields |= dict(zip(EMBARGO_PARTS, embargo_parts(fields["embargo_until"]) or (), strict=False))
     return jsonify({"id": newest.id, "revision": newest.revision, "saved": at, "by": by, "fields": fields}), 412
 

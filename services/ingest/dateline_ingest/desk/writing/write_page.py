@@ -11,8 +11,8 @@ from dateline.errors import InvalidInput, NotFound
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
-from dateline_ingest.desk.forms.story_form import LABELS, StoryForm
-from dateline_ingest.desk.writing.draft_form import draft_fields, form_of_draft
+from dateline_ingest.desk.forms.story_form import LABELS, StoryForm, story_fields
+from dateline_ingest.desk.writing.draft_form import form_of_draft
 
 
 def write_page(
@@ -42,7 +42,7 @@ def draft_page(draft: Draft) -> str:
 def overtaken_page(form: StoryForm, newest: Draft) -> str:
     """What was typed beside what was saved since; saving or sending it then is meant so."""
     form.values["draft_revision"] = str(newest.revision)
-    theirs = draft_fields(newest.body, parts().settings.timezone)
+    theirs = story_fields(newest.body, parts().settings.timezone)
     return render_template(
         "desk/home.html", form=form, errors=(), recent_items=(), tagging=None, draft=newest, theirs=theirs
     )
