@@ -162,4 +162,4 @@ def test_byline_and_place_complete_from_what_readers_see_and_the_vocabulary(news
 
 def test_a_form_says_the_language_of_its_story_also_where_that_is_the_usual_one() -> None:
     story = Story(**load_story({"headline": "Bridge", "body_text": "Open.", "published_at": "2026-03-01T10:00:00Z"}))
-    assert StoryForm.of(story, ZoneInfo("Europe/Minsk")).values["language"] == "en"
+    assert StoryForm.of(story, MINSK).values["language"] == "en"

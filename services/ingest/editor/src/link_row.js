@@ -1,4 +1,5 @@
 // The row that asks where a link leads; Enter sets it, Escape leaves it.
+import { button } from "./button.js";
 import { schema } from "./schema.js";
 
 const { link } = schema.marks;
@@ -15,7 +16,7 @@ export class LinkRow {
     this.input.placeholder = "https://";
     this.input.autocomplete = "off";
     label.append(this.input);
-    this.element.append(label, this.button("Set", () => this.set()), this.button("Remove", () => this.remove()));
+    this.element.append(label, button("Set", () => this.set()), button("Remove", () => this.remove()));
     this.element.addEventListener("keydown", (event) => this.onKey(event));
     this.element.addEventListener("input", (event) => event.stopPropagation());
   }
@@ -58,15 +59,6 @@ export class LinkRow {
     this.element.hidden = true;
     if (transaction) this.view.dispatch(transaction);
     this.view.focus();
-  }
-
-  button(name, run) {
-    const element = document.createElement("button");
-    element.type = "button";
-    element.className = "quiet";
-    element.textContent = name;
-    element.addEventListener("click", run);
-    return element;
   }
 }
 

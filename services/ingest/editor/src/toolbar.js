@@ -1,5 +1,6 @@
 // The toolbar: one stop of the Tab key, arrows within it (ARIA Authoring Practices, toolbar pattern).
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable } from "prosemirror-tables";
+import { button } from "./button.js";
 import * as commands from "./commands.js";
 import { schema } from "./schema.js";
 
@@ -18,11 +19,11 @@ const MAIN = [
   ["Correction", "a note at the foot of the text", commands.correction, (state) => commands.isWithin(state, nodes.correction)],
 ];
 const IN_TABLE = [
-  ["Row below", "", addRowAfter],
-  ["Column after", "", addColumnAfter],
-  ["Remove row", "", deleteRow],
-  ["Remove column", "", deleteColumn],
-  ["Remove table", "", deleteTable],
+  ["Row below", addRowAfter],
+  ["Column after", addColumnAfter],
+  ["Remove row", deleteRow],
+  ["Remove column", deleteColumn],
+  ["Remove table", deleteTable],
 ];
 
 export class Toolbar {
@@ -31,7 +32,7 @@ export class Toolbar {
     this.table = bar("Table", controls);
     this.askForLink = askForLink;
     this.buttons = MAIN.map(([name, keys, run, isOn]) => this.button(this.main, name, keys, run ?? askForLink, isOn));
-    this.tableButtons = IN_TABLE.map(([name, keys, run]) => this.button(this.table, name, keys, run));
+    for (const [name, run] of IN_TABLE) this.button(this.table, name, "", run);
     this.table.hidden = true;
   }
 
@@ -47,17 +48,13 @@ export class Toolbar {
   }
 
   button(toolbar, name, keys, run, isOn) {
-    const element = document.createElement("button");
-    element.type = "button";
-    element.className = "quiet";
-    element.textContent = name;
-    if (keys) element.title = `${name} (${keys.replaceAll("Ctrl+", command)})`;
-    element.tabIndex = toolbar.childElementCount ? -1 : 0;
-    element.addEventListener("mousedown", (event) => event.preventDefault());
-    element.addEventListener("click", () => {
+    const element = button(name, () => {
       run(this.view.state, this.view.dispatch, this.view);
       if (run !== this.askForLink) this.view.focus();
     });
+    if (keys) element.title = `${name} (${keys.replaceAll("Ctrl+", command)})`;
+    element.tabIndex = toolbar.childElementCount ? -1 : 0;
+    element.addEventListener("mousedown", (event) => event.preventDefault());
     toolbar.append(element);
     return { element, run, isOn };
   }
