@@ -95,6 +95,18 @@ def test_the_toolbar_is_one_stop_of_the_tab_key(page: Page, editor: Locator, led
     assert stored(ledger) in ("<blockquote><p>Quoted</p></blockquote>", "<ul><li>Quoted</li></ul>")
 
 
+def test_the_toolbar_is_reached_where_its_first_button_can_do_nothing(page: Page, editor: Locator) -> None:
+    editor.click()
+    page.keyboard.type("- one")
+    expect(page.get_by_role("button", name="Heading")).to_be_disabled()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Heading")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(editor.locator("li")).to_have_text("one")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Bold")).to_be_focused()
+
+
 def test_a_link_is_set_by_keys(page: Page, editor: Locator, ledger: SqlLedger) -> None:
     editor.click()
     page.keyboard.type("See there")

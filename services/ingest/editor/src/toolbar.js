@@ -42,13 +42,14 @@ export class Toolbar {
     for (const { element, run, isOn } of this.buttons) {
       const on = isOn(view.state);
       element.setAttribute("aria-pressed", String(on));
-      element.disabled = !on && !run(view.state);
+      element.setAttribute("aria-disabled", String(!on && !run(view.state))); // it can have the focus all the same
     }
     this.table.hidden = !isInTable(view.state);
   }
 
   button(toolbar, name, keys, run, isOn) {
     const element = button(name, () => {
+      if (element.ariaDisabled === "true") return;
       run(this.view.state, this.view.dispatch, this.view);
       if (run !== this.askForLink) this.view.focus();
     });
@@ -73,7 +74,7 @@ function bar(label, controls) {
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 function move(toolbar, event) {
-  const buttons = [...toolbar.querySelectorAll("button:not(:disabled)")];
+  const buttons = [...toolbar.querySelectorAll("button:not([aria-disabled=true])")];
   const at = buttons.indexOf(document.activeElement);
   const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? at + (STEPS[event.key] ?? Number.NaN);
   if (Number.isNaN(to)) return;
