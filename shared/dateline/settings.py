@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from dateline.errors import BadSetting
+from dateline.ports.ledger.tokens import Role
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS
 from dateline.setting_values import address, host_names, hours, one_of, pairs, seconds, whole_number, yes_or_no, zone
 
@@ -283,5 +284,5 @@ def _check_together(settings: Settings) -> None:
             "DATELINE_OIDC_ISSUER needs DATELINE_OIDC_CLIENT_ID, DATELINE_OIDC_CLIENT_SECRET and DATELINE_INGEST_URL, "
             "which the provider leads back to"
         )
-    if unknown := set(settings.oidc_roles) - {"reporter", "editor", "ops", "subscriber"}:
+    if unknown := set(settings.oidc_roles) - set(get_args(Role)):
         raise BadSetting(f"DATELINE_OIDC_ROLES names {unknown.pop()!r}, which is no role")
