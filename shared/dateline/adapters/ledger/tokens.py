@@ -44,11 +44,11 @@ class SqlTokens(SqlPart):
             at = now(connection)
             if account_id:
                 _check_scope(connection, account_id, role)
+                if _is_live_name(connection, name, at):
+                    raise Conflict("there is a live token of this name: end it first, or take another name")
             else:
                 check_name_of_writer(connection, name, at)
                 retire_holder(connection, name, role)
-            if connection.execute(select(tokens.c.id).where(tokens.c.name == name, live(at))).first():
-                raise Conflict("there is a live token of this name: end it first, or take another name")
             connection.execute(
                 insert(tokens).values(
                     name=name, role=role, digest=digest_of(secret), created_at=at, writer_id=new_id(),
@@ -162,8 +162,12 @@ def check_name_of_writer(connection: Connection, name: str, at: datetime) -> Non
     named = select(accounts.c.id).where(accounts.c.name_folded == fold(name))
     if connection.execute(named).first():
         raise Conflict(f"there is an account named {name!r}: take another name")
-    if connection.execute(select(tokens.c.id).where(tokens.c.name == name, live(at))).first():
+    if _is_live_name(connection, name, at):
         raise Conflict(f"there is a live token named {name!r}: revoke it first, or take another name")
+
+
+def _is_live_name(connection: Connection, name: str, at: datetime) -> bool:
+    return connection.execute(select(tokens.c.id).where(tokens.c.name == name, live(at))).first() is not None
 
 
 def _check_scope(connection: Connection, account_id: str, role: Role) -> None:
