@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
 
+from dateline.adapters.ledger.accounts.sessions import opened_by
 from dateline.adapters.ledger.database.account_tables import accounts, password_links
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
@@ -102,7 +103,7 @@ class SqlAccounts(SqlPart):
                 renamed = update(items).where(items.c.owner == before.name, items.c.owner_id == account_id)
                 connection.execute(renamed.values(owner=details.name))
             if details.role != before.role:
-                _end_tokens_beyond(connection, account_id, details.role)
+                _end_tokens(connection, _beyond(account_id, details.role))
                 _audit(connection, by, "account-role", details.name, details.role)
             renamed_to = details.name if details.name != before.name else ""
             _audit(connection, by, "account-change", before.name, renamed_to)
@@ -113,13 +114,8 @@ class SqlAccounts(SqlPart):
             row = _row(connection, account_id)
             if row.revoked_at is not None:
                 return
-            own = tokens.c.account_id == account_id
-            open_now = sessions.c.writer_id.in_(select(tokens.c.writer_id).where(own))
-            connection.execute(delete(sessions).where(open_now))
+            _end_tokens(connection, tokens.c.account_id == account_id)
             connection.execute(delete(password_links).where(password_links.c.account_id == account_id))
-            connection.execute(
-                update(tokens).where(own, tokens.c.revoked_at.is_(None)).values(revoked_at=now(connection))
-            )
             _audit(connection, by, "account-disable", row.name)
 
     def enable_account(self, account_id: str, by: Token | None) -> None:
@@ -149,13 +145,15 @@ def _told(details: AccountDetails) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _end_tokens_beyond(connection: Connection, account_id: str, role: Role) -> None:
-    """End the own tokens that an account of ``role`` may not have, and the sessions they opened."""
-    beyond = and_(
-        tokens.c.account_id == account_id, tokens.c.writer_id != account_id, tokens.c.role.not_in(SCOPES[role])
-    )
-    connection.execute(delete(sessions).where(sessions.c.writer_id.in_(select(tokens.c.writer_id).where(beyond))))
-    connection.execute(update(tokens).where(beyond, tokens.c.revoked_at.is_(None)).values(revoked_at=now(connection)))
+def _beyond(account_id: str, role: Role) -> ColumnElement[bool]:
+    """Whether tokens are own ones that an account of ``role`` may not have."""
+    return and_(tokens.c.account_id == account_id, tokens.c.writer_id != account_id, tokens.c.role.not_in(SCOPES[role]))
+
+
+def _end_tokens(connection: Connection, which: ColumnElement[bool]) -> None:
+    """End tokens, and the sessions they opened."""
+    connection.execute(delete(sessions).where(opened_by(which)))
+    connection.execute(update(tokens).where(which, tokens.c.revoked_at.is_(None)).values(revoked_at=now(connection)))
 
 
 def _audit(connection: Connection, by: Token | None, action: str, name: str, detail: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from dateline.adapters.ledger.accounts.accounts import ACCOUNTS, account_of, subject_of
+from dateline.adapters.ledger.accounts.sessions import opened_by
 from dateline.adapters.ledger.database.account_tables import accounts, password_links
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
@@ -127,8 +128,7 @@ def _set_password(connection: Connection, account_id: str, password: str, by: To
     changed = connection.execute(update(accounts).where(accounts.c.id == account_id).values(password=password))
     if changed.rowcount == 0:
         raise NotFound("there is no such account")
-    own = select(tokens.c.writer_id).where(tokens.c.account_id == account_id)
-    connection.execute(delete(sessions).where(sessions.c.writer_id.in_(own)))
+    connection.execute(delete(sessions).where(opened_by(tokens.c.account_id == account_id)))
     connection.execute(delete(password_links).where(password_links.c.account_id == account_id))
     name = connection.execute(select(tokens.c.name).where(tokens.c.writer_id == account_id)).scalar_one()
     record_audit(connection, now(connection), by, "password-set", subject=subject_of(name))

@@ -96,7 +96,12 @@ def _are(of: Token) -> ColumnElement[bool]:
     """Whether sessions are those of a token, or of an account with all its tokens."""
     whole = of.account and not of.label
     own = tokens.c.account_id == of.id if whole else tokens.c.writer_id == of.token_id
-    return sessions.c.writer_id.in_(select(tokens.c.writer_id).where(own))
+    return opened_by(own)
+
+
+def opened_by(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether sessions were opened by tokens of which ``which`` holds."""
+    return sessions.c.writer_id.in_(select(tokens.c.writer_id).where(which))
 
 
 def _session(row: Row[Any]) -> Session:
