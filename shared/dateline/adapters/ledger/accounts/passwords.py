@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from dateline.adapters.ledger.accounts.accounts import ACCOUNTS, account_of, subject_of
 from dateline.adapters.ledger.accounts.sessions import opened_by
@@ -55,17 +54,15 @@ class SqlPasswords(SqlPart):
             return _make_link(connection, account_id, lasts)
 
     def password_link(self, secret: str) -> Account | None:
+        linked = ACCOUNTS.join(password_links, password_links.c.account_id == accounts.c.id)
         with reading(self._engine) as connection:
-            row = _linked(connection, secret)
+            row = connection.execute(linked.where(_is_good(secret, now(connection)))).first()
         return account_of(row) if row else None
 
     def use_password_link(self, secret: str, password: str) -> Account:
         with writing(self._engine) as connection:
-            gone = connection.execute(
-                delete(password_links)
-                .where(password_links.c.digest == digest_of(secret), password_links.c.expires_at > now(connection))
-                .returning(password_links.c.account_id)
-            ).first()
+            used = delete(password_links).where(_is_good(secret, now(connection)))
+            gone = connection.execute(used.returning(password_links.c.account_id)).first()
             if gone is None:
                 raise NotFound("this link was used, or it is over")
             _set_password(connection, gone.account_id, password, _writer(connection, gone.account_id))
@@ -106,13 +103,9 @@ def _make_link(connection: Connection, account_id: str, lasts: timedelta) -> str
     return secret
 
 
-def _linked(connection: Connection, secret: str) -> Row[Any] | None:
-    named = password_links.c.digest == digest_of(secret), password_links.c.expires_at > now(connection)
-    account_id = connection.execute(select(password_links.c.account_id).where(*named)).scalar()
-    row: Row[Any] | None = (
-        connection.execute(ACCOUNTS.where(accounts.c.id == account_id)).first() if account_id else None
-    )
-    return row
+def _is_good(secret: str, at: datetime) -> ColumnElement[bool]:
+    """Whether a link is the one of this secret, and isn't over."""
+    return and_(password_links.c.digest == digest_of(secret), password_links.c.expires_at > at)
 
 
 def _writer(connection: Connection, account_id: str) -> Token:
