@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Tuple, insert, literal, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, Tuple, literal, or_, select, tuple_
 
-from dateline.adapters.ledger.database.audit import record_audit
+from dateline.adapters.ledger.database.audit import nobody_known, record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading, writing
 from dateline.adapters.ledger.database.engine import now as database_now
 from dateline.adapters.ledger.database.named_values import KNOWN_SETTINGS, read_fact, write_fact
@@ -26,12 +27,10 @@ class SqlAudit(SqlPart):
         self, action: str, *, by: Token | None = None, subject: str = "", address: str = "", detail: str = ""
     ) -> None:
         with writing(self._engine) as connection:
-            connection.execute(
-                insert(audit).values(
-                    at=database_now(connection), by=by.name if by else "", writer_id=by.id if by else "",
-                    address=address or (by.address if by else ""), action=action, item_id=subject, detail=detail,
-                )
-            )  # fmt: skip
+            at = database_now(connection)
+            who = by or nobody_known(at)
+            who = replace(who, address=address or who.address)
+            record_audit(connection, at, who, action, subject=subject, detail=detail)
 
     def known_settings(self) -> Mapping[str, str]:
         with reading(self._engine) as connection:

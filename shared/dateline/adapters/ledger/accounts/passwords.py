@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, 
 from dateline.adapters.ledger.accounts.accounts import ACCOUNTS, account_of, subject_of
 from dateline.adapters.ledger.accounts.sessions import opened_by
 from dateline.adapters.ledger.database.account_tables import accounts, password_links
-from dateline.adapters.ledger.database.audit import record_audit
+from dateline.adapters.ledger.database.audit import nobody_known, record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.tables import sessions, tokens
 from dateline.adapters.ledger.tokens import FOUND, digest_of, token_of
@@ -80,7 +80,7 @@ class SqlPasswords(SqlPart):
         with writing(self._engine) as connection:
             row = connection.execute(FOUND.where(tokens.c.writer_id == account_id)).first() if account_id else None
             at = now(connection)
-            who = token_of(row) if row else Token(name="", role="reporter", created_at=at)
+            who = token_of(row) if row else nobody_known(at)
             record_audit(connection, at, replace(who, address=address), "sign-in-failed")
 
 

@@ -14,6 +14,11 @@ OPERATOR: Final = "operator"
 """Who does what nobody signs in for: at the command line, or when the newsroom starts."""
 
 
+def nobody_known(at: datetime) -> Token:
+    """Who did what nobody signed in for, and no operator did: neither a name nor an id."""
+    return Token(name="", role="reporter", created_at=at)
+
+
 def record_audit(
     connection: Connection,
     at: datetime,
