@@ -107,9 +107,7 @@ class SqlDrafts(SqlPart):
             row = _seen(connection, draft_id, by, lock=True)
             if row.owner_id != by.id:
                 raise NotAllowed("Only its owner deletes a draft.")
-            for table in (draft_revisions, draft_shares):
-                connection.execute(delete(table).where(table.c.draft_id == draft_id))
-            connection.execute(delete(drafts).where(drafts.c.id == draft_id))
+            remove_drafts(connection, [draft_id])
             record_audit(connection, now(connection), by, "draft-delete", subject=draft_id)
 
     def drafts(self, by: Token, *, sent: bool = False, limit: int = 20, cursor: str | None = None) -> DraftPage:
@@ -133,6 +131,14 @@ def _position(cursor: str) -> Tuple:
     except (ValueError, OverflowError):
         raise InvalidInput(_NO_CURSOR, (FieldError("/cursor", _NO_CURSOR),)) from None
     return tuple_(literal(moment, drafts.c.updated_at.type), literal(last))
+
+
+def remove_drafts(connection: Connection, ids: Sequence[str]) -> int:
+    """Take out drafts with all texts; how many texts there were."""
+    texts = connection.execute(delete(draft_revisions).where(draft_revisions.c.draft_id.in_(ids))).rowcount
+    connection.execute(delete(draft_shares).where(draft_shares.c.draft_id.in_(ids)))
+    connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
+    return int(texts)
 
 
 def is_seen_by(connection: Connection, row: Row[Any], by: Token) -> bool:

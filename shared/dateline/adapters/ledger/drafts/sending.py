@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
+from dateline.adapters.ledger.database.draft_tables import drafts
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.drafts.drafts import is_seen_by, sent_of
+from dateline.adapters.ledger.drafts.drafts import is_seen_by, remove_drafts, sent_of
 from dateline.errors import NotAllowed, NotFound, StaleRevision
 from dateline.ports.ledger.submissions import DraftVersion, Receipt, Submission
 
@@ -74,9 +74,4 @@ def erase_drafts(connection: Connection, *, item_id: str = "", draft_id: str = "
     """Take out the drafts that became an item, or one by its id, with all texts; how many texts there were."""
     which = drafts.c.item_id == item_id if item_id else drafts.c.id == draft_id
     ids = connection.execute(select(drafts.c.id).where(which)).scalars().all()
-    if not ids:
-        return 0
-    texts = connection.execute(delete(draft_revisions).where(draft_revisions.c.draft_id.in_(ids))).rowcount
-    connection.execute(delete(draft_shares).where(draft_shares.c.draft_id.in_(ids)))
-    connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
-    return int(texts)
+    return remove_drafts(connection, ids) if ids else 0
