@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, func, select
 
-from dateline.adapters.ledger.database.account_tables import accounts, password_links
 from dateline.adapters.ledger.database.engine import advisory_lock, writing
 from dateline.adapters.ledger.database.tables import metadata
 from dateline.errors import CannotStart
@@ -25,8 +24,8 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "audit"): "",
     ("indexer", "tokens"): "SELECT (writer_id, role)",
     ("indexer", "sessions"): "",
-    ("indexer", accounts.name): "",
-    ("indexer", password_links.name): "",
+    ("indexer", "accounts"): "",
+    ("indexer", "password_links"): "",
     ("indexer", "source_holders"): "",
     ("indexer", "drafts"): "",
     ("indexer", "draft_revisions"): "",
