@@ -38,7 +38,7 @@ class Sessions(Protocol):
         ...
 
     def session_id(self, secret: str) -> str:
-        """The id of the session of this secret; "" when there is none."""
+        """The id that the session of this secret has, or had when it went on."""
         ...
 
     def end_session(self, secret: str) -> None:
