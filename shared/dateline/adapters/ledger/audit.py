@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Tuple, literal, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from dateline.adapters.ledger.database.audit import nobody_known, record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading, writing
 from dateline.adapters.ledger.database.engine import now as database_now
 from dateline.adapters.ledger.database.named_values import KNOWN_SETTINGS, read_fact, write_fact
+from dateline.adapters.ledger.database.pages import newest_page, read_cursor
 from dateline.adapters.ledger.database.tables import audit
 from dateline.errors import InvalidInput
 from dateline.ports.ledger.audit import AuditEntry, AuditPage, AuditSearch
@@ -47,14 +48,10 @@ class SqlAudit(SqlPart):
                 record_audit(connection, at, None, "setting", subject=f"setting:{name}", detail=detail)
 
     def audit(self, search: AuditSearch, *, limit: int = 100, cursor: str | None = None) -> AuditPage:
-        chosen = _chosen(search)
-        if cursor is not None:
-            chosen = chosen.where(tuple_(audit.c.at, audit.c.id) < _place_of(cursor))
-        newest_first = chosen.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit + 1)
+        after = None if cursor is None else _place_of(cursor)
         with reading(self._engine) as connection:
-            rows = connection.execute(newest_first).all()
-        following = _cursor_at(rows[limit - 1]) if len(rows) > limit else None
-        return AuditPage(items=tuple(map(_entry_of, rows[:limit])), next=following)
+            rows, following = newest_page(connection, _chosen(search), (audit.c.at, audit.c.id), limit, after)
+        return AuditPage(items=tuple(map(_entry_of, rows)), next=following)
 
 
 def _known_settings(connection: Connection) -> dict[str, str]:
@@ -75,19 +72,14 @@ def _chosen(search: AuditSearch) -> Select[Any]:
     return chosen
 
 
-def _cursor_at(row: Row[Any]) -> str:
-    return f"{row.at.isoformat()} {row.id}"
-
-
-def _place_of(cursor: str) -> Tuple:
+def _place_of(cursor: str) -> tuple[datetime, int]:
     try:
-        at, number = cursor.split(" ")
-        place = datetime.fromisoformat(at).astimezone(UTC), int(number)
-        if not 0 <= place[1] < 2**63:
+        at, number = read_cursor(cursor)
+        if " " in number or not 0 <= int(number) < 2**63:
             raise ValueError
-    except (ValueError, OverflowError):
+    except ValueError:
         raise InvalidInput("this cursor is none of the audit's") from None
-    return tuple_(literal(place[0], audit.c.at.type), literal(place[1]))
+    return at, int(number)
 
 
 def _entry_of(row: Row[Any]) -> AuditEntry:

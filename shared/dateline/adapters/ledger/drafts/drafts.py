@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Tuple,
-    delete,
-    exists,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, literal, or_, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, upsert, writing
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import live_writers
+from dateline.adapters.ledger.database.pages import newest_page, read_cursor
 from dateline.adapters.ledger.drafts.history import KeptText, superfluous
 from dateline.errors import Conflict, FieldError, InvalidInput, NotAllowed, NotFound, StaleRevision
 from dateline.ports.ledger.drafts import (
@@ -112,25 +99,19 @@ class SqlDrafts(SqlPart):
 
     def drafts(self, by: Token, *, sent: bool = False, limit: int = 20, cursor: str | None = None) -> DraftPage:
         became = drafts.c.item_id.is_not(None) if sent else drafts.c.item_id.is_(None)
-        order = drafts.c.updated_at, drafts.c.id
         chosen = select(drafts, exists(_SHARES).label("shared")).where(_may_see(by), became)
-        if cursor is not None:
-            chosen = chosen.where(tuple_(*order) < _position(cursor))
-        newest_first = chosen.order_by(*(column.desc() for column in order)).limit(limit + 1)
+        after = None if cursor is None else _position(cursor)
         with reading(self._engine) as connection:
-            rows = connection.execute(newest_first).all()
-        following = f"{rows[limit - 1].updated_at.isoformat()} {rows[limit - 1].id}" if len(rows) > limit else None
-        return DraftPage(drafts=tuple(DraftSummary(**_line(row, row.shared)) for row in rows[:limit]), next=following)
+            rows, following = newest_page(connection, chosen, (drafts.c.updated_at, drafts.c.id), limit, after)
+        return DraftPage(drafts=tuple(DraftSummary(**_line(row, row.shared)) for row in rows), next=following)
 
 
-def _position(cursor: str) -> Tuple:
-    """Where a page begins. Raises ``InvalidInput`` for what is no cursor of drafts: anybody can make one."""
-    at, _, last = cursor.partition(" ")
+def _position(cursor: str) -> tuple[datetime, str]:
+    """Where a page begins. Raises ``InvalidInput`` for what is no cursor of drafts."""
     try:
-        moment = datetime.fromisoformat(at).astimezone(UTC)
-    except (ValueError, OverflowError):
+        return read_cursor(cursor)
+    except ValueError:
         raise InvalidInput(_NO_CURSOR, (FieldError("/cursor", _NO_CURSOR),)) from None
-    return tuple_(literal(moment, drafts.c.updated_at.type), literal(last))
 
 
 def remove_drafts(connection: Connection, ids: Sequence[str]) -> int:
