@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, update
 
 from dateline.adapters.ledger.database.account_tables import accounts
 from dateline.adapters.ledger.database.audit import record_audit
@@ -170,10 +170,15 @@ def _is_live_name(connection: Connection, name: str, at: datetime) -> bool:
     return connection.execute(select(tokens.c.id).where(tokens.c.name == name, live(at))).first() is not None
 
 
+def is_enabled(account_id: str) -> ColumnElement[bool]:
+    """Whether a row is the one that an account writes by, and the account isn't disabled."""
+    its_own = and_(tokens.c.writer_id == account_id, tokens.c.account_id == account_id)
+    return its_own & tokens.c.revoked_at.is_(None)
+
+
 def _check_scope(connection: Connection, account_id: str, role: Role) -> None:
     """Raise ``NotAllowed`` when a live account of that id may have no own token of the role."""
-    its_own = tokens.c.writer_id == account_id, tokens.c.account_id == account_id, tokens.c.revoked_at.is_(None)
-    held: Role | None = connection.execute(select(tokens.c.role).where(*its_own)).scalar()
+    held: Role | None = connection.execute(select(tokens.c.role).where(is_enabled(account_id))).scalar()
     if held is None or role not in SCOPES[held]:
         raise NotAllowed(f"an account of the role {held} has no tokens of the role {role}")
 

@@ -14,7 +14,7 @@ from dateline.adapters.ledger.database.account_tables import accounts, password_
 from dateline.adapters.ledger.database.audit import nobody_known, record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.tables import sessions, tokens
-from dateline.adapters.ledger.tokens import FOUND, digest_of, token_of
+from dateline.adapters.ledger.tokens import FOUND, digest_of, is_enabled, token_of
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.accounts import Account
 from dateline.ports.ledger.tokens import Token
@@ -110,8 +110,7 @@ def _is_good(secret: str, at: datetime) -> ColumnElement[bool]:
 
 def _writer(connection: Connection, account_id: str) -> Token:
     """Who writes for an account. ``NotFound`` when it is disabled."""
-    its_own = tokens.c.writer_id == account_id, tokens.c.account_id == account_id, tokens.c.revoked_at.is_(None)
-    row = connection.execute(FOUND.where(*its_own)).first()
+    row = connection.execute(FOUND.where(is_enabled(account_id))).first()
     if row is None:
         raise NotFound("there is no such account, or it is disabled")
     return token_of(row)
