@@ -8,8 +8,8 @@ from typing import Final
 
 from dateline.domain.html.bounds import MOST_TAGS
 from dateline.domain.html.elements import BLOCKS, LINES, VOID
+from dateline.domain.html.tags import TAG
 
-_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n[ \t]*")
 _PARTING: Final = (BLOCKS | LINES) - {"br"}
@@ -29,7 +29,7 @@ def with_paragraphs(clean: str, *, is_raw: bool) -> str:
         return clean
     walk = _Walk()
     last = 0
-    for tag in _TAG.finditer(clean):
+    for tag in TAG.finditer(clean):
         walk.words(clean[last : tag.start()])
         last = tag.end()
         if not walk.is_in_block and tag[2] in _ITSELF_PARTED:

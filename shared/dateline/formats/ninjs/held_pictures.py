@@ -10,12 +10,12 @@ from typing import Final
 from dateline.domain.html import clean_html, text_of
 from dateline.domain.html.pasted.embeds import FALLBACK
 from dateline.domain.html.pasted.late_images import IMAGE_ATTRIBUTES
+from dateline.domain.html.tags import TAG
 from dateline.domain.web_address import absolute_address
 from dateline.formats.ninjs.picture_addresses import is_among
 
 _GONE: Final = "\0"
 """Where a picture stood: clean HTML has no such character."""
-_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ADDRESS: Final = re.compile(r' (?:href|src)="([^"]*)"')
 _CITED: Final = re.compile(r' cite="([^"]*)"')
 _EMPTIED: Final = re.compile(
@@ -72,7 +72,7 @@ def clean_without(html: str, held: frozenset[str]) -> str:
 def _without(html: str, held: frozenset[str]) -> str:
     reader = _Reader(held)
     last = 0
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         reader.parts.append(html[last : tag.start()])
         last = tag.end()
         reader.tag(tag)

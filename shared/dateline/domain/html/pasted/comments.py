@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dateline.domain.html.elements import VOID
+from dateline.domain.html.tags import TAG, attributes_of
 
 _WRITERS: Final = frozenset({"data-author", "data-username", "data-userid", "data-user-id", "data-user-name"})
 """Attributes of ``del`` and ``ins`` that say whose they are: CKEditor's LITE and others track changes so."""
@@ -16,8 +17,6 @@ _ENDS: Final = ("data-suggestion-end-before", "data-suggestion-end-after")
 ATTRIBUTES: Final = frozenset({"class", "id", *_WRITERS, *_BEGINS, *_ENDS})
 MARKERS: Final = frozenset({"suggestion-start", "suggestion-end"})
 """Elements of CKEditor 5 between which words are suggested to be deleted, by their names."""
-_TOKEN: Final = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
-_ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 _EMPTY: Final = re.compile(r"<(a|p|li|h[1-6])(?: [^>]*)?></\1>")
 _SHOWING: Final = frozenset({"img", "iframe", "video", "audio", "object", "embed", "oembed", "source", "param"})
 _CLASSES: Final = frozenset({
@@ -77,7 +76,7 @@ def without_suggested_deletions(html: str) -> str:
     deleted = _Deleted(html)
     parts: list[str] = []
     last = 0
-    for token in _TOKEN.finditer(html):
+    for token in TAG.finditer(html):
         if not deleted:
             parts.append(html[last : token.start()])
         last = token.end()
@@ -93,7 +92,7 @@ class _Deleted:
 
     def __init__(self, html: str) -> None:
         self._ends_at: dict[str, int] = {}
-        for token in _TOKEN.finditer(html):
+        for token in TAG.finditer(html):
             if "suggestion-end" in token[0]:
                 for attribute in _ENDS:
                     self._ends_at |= dict.fromkeys(_names(token, attribute), token.start())
@@ -121,7 +120,7 @@ def _names(token: re.Match[str], attribute: str) -> list[str]:
     """The deletions that a tag begins, or ends, by an attribute; a marker does so at once."""
     if "suggestion-" not in token[0]:
         return []
-    found = dict(_ATTRIBUTE.findall(token[3]))
+    found = attributes_of(token[3])
     is_marker = attribute == f"data-{token[2]}-before"
     names = found.get("name" if is_marker else attribute, "").split(",")
     return [one for one in names if one.startswith("deletion:")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 import nh3
@@ -14,6 +14,7 @@ from dateline.domain.html.pasted.embeds import FALLBACK
 from dateline.domain.html.pasted.hiding import is_zero
 from dateline.domain.html.pasted.looks import declarations
 from dateline.domain.html.pasted.sizes import is_shrunk
+from dateline.domain.html.tags import attributes_of
 from dateline.domain.web_address import absolute_address
 
 _LATE: Final = (
@@ -37,7 +38,6 @@ _FALLBACK_READER: Final = nh3.Cleaner(
 _SHOWN: Final = re.compile(r"<(img|iframe)((?: [^>]*)?)>")
 _TOKEN: Final = re.compile(r"<(/?)(img|source|picture)((?: [^>]*)?)>")
 _TAG: Final = re.compile(r"<[^>]*>")
-_ATTRIBUTE: Final = re.compile(r' ([^\s=]+)="([^"]*)"')
 _BETWEEN: Final = " \t\n\r\f\v,"
 _CANDIDATE: Final = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))", re.ASCII)
 """An address of ``srcset``, and what is said of it (HTML, section 4.8.4.2.1). In a text without separators at its end
@@ -98,7 +98,7 @@ def with_addresses(html: str) -> str:
     for token in _TOKEN.finditer(html):
         writer.parts.append(html[last : token.start()])
         last = token.end()
-        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(token[3])}
+        attributes = attributes_of(token[3])
         if token[2] == "picture":
             writer.sources, writer.narrow = [], []
         elif token[2] == "source" and not SOURCE_ATTRIBUTES & attributes.keys():
@@ -168,7 +168,7 @@ def _file(address: str) -> str:
 
 def _fallbacks(html: str) -> Iterator[str]:
     for shown in _SHOWN.finditer(_FALLBACK_READER.clean(html)):
-        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(shown[2])}
+        attributes = attributes_of(shown[2])
         style = dict(declarations(attributes.get("style", "")))
         if not is_shrunk(attributes, style):
             yield f'<{shown[1]} {FALLBACK}=""{shown[2]}>' + ("</iframe>" if shown[1] == "iframe" else "")

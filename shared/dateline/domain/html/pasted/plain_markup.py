@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
 from typing import Final
 
 from dateline.domain.html.pasted import comments
@@ -16,6 +15,7 @@ from dateline.domain.html.pasted.embeds import EMBED_ATTRIBUTES, EMBEDS, PLAYER_
 from dateline.domain.html.pasted.markup_writer import MarkupWriter
 from dateline.domain.html.pasted.style_sheets import Styles, with_styles
 from dateline.domain.html.pasted.word_lists import with_quill_lists, with_word_lists
+from dateline.domain.html.tags import TAG, attributes_of
 
 ELEMENTS: Final = EMBEDS | PLAYERS.keys() | comments.MARKERS | {"font", "param"}
 """Those that no text may hold, and that are read here."""
@@ -56,8 +56,6 @@ _CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 """Classes that are heeded, and some others."""
-_TOKEN: Final = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
-_ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 _AHEAD: Final = 200
 """Characters in which the mark of a footnote, or of a list's item, ends."""
 
@@ -82,7 +80,7 @@ def plain_markup(html: str, styles: Styles) -> str:
     writer = MarkupWriter()
     within = _Embedded()
     last = 0
-    for token in _TOKEN.finditer(html):
+    for token in TAG.finditer(html):
         if not within:
             writer.words(html[last : token.start()])
         last = token.end()
@@ -91,18 +89,18 @@ def plain_markup(html: str, styles: Styles) -> str:
             if within.ends(name, closing=closing):
                 writer.end_embed()
             elif not closing:
-                writer.source(_attributes(token[3]))
+                writer.source(attributes_of(token[3]))
         elif closing:
             writer.end(name)
         elif name in EMBEDS:
-            writer.begin_embed(with_styles(_attributes(token[3]), styles))
+            writer.begin_embed(with_styles(attributes_of(token[3]), styles))
             if name == "embed":
                 writer.end_embed()
             else:
                 within.begin(name)
         else:
             ahead = html[last : last + _AHEAD] if name == "a" or "mso-list" in token[3] else ""
-            writer.begin(name, with_styles(_attributes(token[3]), styles), token[0], ahead)
+            writer.begin(name, with_styles(attributes_of(token[3]), styles), token[0], ahead)
     writer.words(html[last:])
     return str(writer)
 
@@ -126,7 +124,3 @@ class _Embedded:
         if name == self._name:
             self._depth += -1 if closing else 1
         return not self._depth
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
