@@ -63,7 +63,6 @@ def _is_same(place: _Place, known: _Place) -> bool:
 def _places(address: str) -> Iterator[_Place]:
     if place := _place(address):
         yield place
-        yield from (inner for _, value in place[1] if (inner := _place(value)))
         yield from (inner for _, value in _asked(address) if (inner := _place(value)))
 
 
