@@ -27,7 +27,7 @@ from dateline.domain.html.pasted.late_images import (
 )
 from dateline.domain.html.pasted.plain_markup import ANY_ATTRIBUTES, ATTRIBUTES, ELEMENTS, is_pasted, plain_markup
 from dateline.domain.html.pasted.shortcodes import without_shortcodes
-from dateline.domain.html.pasted.sizes import is_tiny
+from dateline.domain.html.pasted.sizes import has_tiny_side
 from dateline.domain.html.pasted.style_sheets import styles_of
 from dateline.domain.html.pasted.trackers import is_tracker
 from dateline.domain.html.serializing import serialized
@@ -96,7 +96,6 @@ _ADDRESS: Final = re.compile(r' (href|src)="([^"]*)"')
 _IMAGE: Final = re.compile(r"([^\s>]|</[a-z0-9]+>)?(<img(?: [^>]*)?>)(?=([^\s<]|<[a-z])?)")
 _PASSWORD: Final = re.compile(r"^(https?://)[^/?#@]{0,400}:[^/?#@]{0,400}@", re.IGNORECASE)
 """A name and a password before the host are nobody's business, and browsers warn of them."""
-_SIDE: Final = re.compile(r' (?:width|height)="([^"]*)"')
 _FRAME: Final = re.compile(r"(<iframe(?: [^>]*)?>)[^\0]*?(</iframe>)")
 _RUBY: Final = re.compile(r"(<ruby(?: [^>]*)?>)((?:(?!</?ruby[ >])[^\0])*)</ruby>")
 _READING: Final = re.compile(r"<rt(?: [^>]*)?>((?:(?!</?rt[ >])[^\0])*)</rt>")
@@ -192,7 +191,7 @@ def _image_or_words(image: re.Match[str]) -> str:
     """The image with its address; where that leads nowhere, its ``alt`` text in its place, as browsers show it."""
     before, tag, after = image[1] or "", image[2], image[3]
     written = _ADDRESS.search(tag)
-    if any(map(is_tiny, _SIDE.findall(tag))) or (written and is_tracker(unescape(written[2]))):
+    if has_tiny_side(tag) or (written and is_tracker(unescape(written[2]))):
         return before
     if addressed := _with_address(tag):
         return before + addressed

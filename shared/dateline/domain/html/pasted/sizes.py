@@ -45,6 +45,11 @@ def with_true_size(image: str, attributes: Mapping[str, str]) -> str:
     return _SIDE.sub(lambda side: "" if is_tiny(side[1]) else side[0], image)
 
 
+def has_tiny_side(image: str) -> bool:
+    """Whether the tag of an image says that it is no more than a pixel wide or high."""
+    return any(map(is_tiny, _SIDE.findall(image)))
+
+
 def _is_ratio(attributes: Mapping[str, str]) -> bool:
     return attributes.get("layout", "").lower() in _RATIO_LAYOUTS
 
