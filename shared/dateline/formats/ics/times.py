@@ -198,7 +198,7 @@ class Times:
         local = until.astimezone(self.clock)
         if not self._marked and (_is_edge(until.astimezone(UTC)) or not _is_edge(local)):
             return rule
-        day = alike(until.astimezone(self.clock), self.start, self.clock)
+        day = alike(local, self.start, self.clock)
         return f"{rule[: found.start()]}{day:%Y%m%d}{rule[found.end() :]}"
 
     def _listed(self, name: str) -> Iterator[tuple[Moment, Moment | None]]:
