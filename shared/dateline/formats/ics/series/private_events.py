@@ -40,20 +40,21 @@ def without_private(
     """
     series = {one.uid: one for one in events if one.private and not one.recurrence_id and not one.older}
     kept: list[IcsEvent] = []
-    gone: list[IcsEvent] = []
+    gone: dict[tuple[str, str], IcsEvent] = {}
     for one in events:
         if not (one.private or one.uid in series) or one.older or (one.errors and not one.recurrence_id):
             kept.append(one)
             continue
         taken = list(_withdrawn(one, known, parts if one is series.get(one.uid) else _no_parts))
-        gone += [part for part in taken if _name(part) not in set(map(_name, gone))]
+        for part in taken:
+            gone.setdefault(_name(part), part)
         by = one.private or series[one.uid].private
         said = f"{by} {_TAKEN_OFF if taken else _PRIVATE}"
         if by == EMPTIED:
             said = _EMPTIED if taken else _EMPTIED_BEFORE
         note = FieldError("", said)
         kept.append(replace(one, event=None, errors=(), notes=(note,), message=True, private=by))
-    return kept, gone
+    return kept, list(gone.values())
 
 
 def _withdrawn(one: IcsEvent, known: Callable[[str], Event | None], parts: Parts) -> Iterator[IcsEvent]:
