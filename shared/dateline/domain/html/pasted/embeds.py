@@ -121,6 +121,11 @@ _SCRIPT: Final = re.compile(
     r"))[^<>]{0,1000}>",
     re.IGNORECASE,
 )
+_BY_SCRIPT: Final = {
+    "telegram": "https://t.me/{}", "gist": "https://gist.github.com/{}", "chart": "https://datawrapper.dwcdn.net/{}/",
+    "jw": "https://cdn.jwplayer.com/players/{}.html", "map": "https://yandex.ru/maps/?um={}",
+}  # fmt: skip
+"""The address of what a script shows, by the group of the pattern that says which."""
 _SCRIPTS: Final = ("data-telegram-post", "/players/", "api-maps.yandex.ru", "gist.github.com", "datawrapper.dwcdn.net")
 _ODNOKLASSNIKI: Final = re.compile(
     r"\(\s?document\s?,\s?[\"'](ok_group_widget)[\"']\s?,\s?[\"']?(\d{1,20})", re.IGNORECASE
@@ -143,16 +148,7 @@ def with_embeds_open(html: str) -> str:
 
 
 def _script_as_link(script: re.Match[str]) -> str:
-    if script["telegram"]:
-        address = f"https://t.me/{script['telegram']}"
-    elif script["gist"]:
-        address = f"https://gist.github.com/{script['gist']}"
-    elif script["chart"]:
-        address = f"https://datawrapper.dwcdn.net/{script['chart']}/"
-    elif script["jw"]:
-        address = f"https://cdn.jwplayer.com/players/{script['jw']}.html"
-    else:
-        address = f"https://yandex.ru/maps/?um={script['map']}"
+    address = next(url.format(script[name]) for name, url in _BY_SCRIPT.items() if script[name])
     return f'<oembed url="{address}"></oembed>{script[0]}'
 
 
