@@ -115,10 +115,15 @@ def vtimezone_of(text: str) -> VTimezone:
 
 def fixed_offset(offset: timedelta, name: str) -> VTimezone:
     """The zone that is always ``offset`` away from UTC."""
-    seconds = int(abs(offset).total_seconds())
-    said = f"{'-' if offset < timedelta() else '+'}{seconds // 3600:02}{seconds // 60 % 60:02}"
+    said = written_offset(offset)
     lines = ("BEGIN:STANDARD", "DTSTART:19700101T000000", f"TZOFFSETFROM:{said}", f"TZOFFSETTO:{said}", "END:STANDARD")
     return vtimezone_of("\n".join((f"TZID:{name}", *lines)))
+
+
+def written_offset(offset: timedelta) -> str:
+    """A UTC-OFFSET of whole minutes, as ``read_offset`` reads it."""
+    minutes = int(abs(offset).total_seconds()) // 60
+    return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}{minutes % 60:02}"
 
 
 def read_offset(text: str) -> timedelta:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, vtimezone_of
+from dateline.domain.recurrence.vtimezone import VTimezone, fixed_offset, vtimezone_of, written_offset
 from dateline.errors import InvalidInput
 from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.lines import Component
@@ -56,9 +56,8 @@ def _wall(text: str, offset: timedelta) -> str:
 
 
 def _offsets(before: timedelta, after: timedelta) -> Iterator[str]:
-    for name, offset in (("FROM", before), ("TO", after)):
-        minutes = int(abs(offset).total_seconds()) // 60
-        yield f"TZOFFSET{name}:{'-' if offset < timedelta() else '+'}{minutes // 60:02}{minutes % 60:02}"
+    yield f"TZOFFSETFROM:{written_offset(before)}"
+    yield f"TZOFFSETTO:{written_offset(after)}"
 
 
 def _offset(text: str) -> timedelta | None:
