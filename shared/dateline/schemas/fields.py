@@ -131,11 +131,8 @@ class Address(fields.String):
     """An absolute http or https address."""
 
     def __init__(self, **options: Any) -> None:
-        metadata = {
-            "format": "uri",
-            "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s<>\"\\]+$",
-            **options.pop("metadata", {}),
-        }
+        pattern = r"^[hH][tT][tT][pP][sS]?://[^\s<>\"\\]+$"
+        metadata = {"format": "uri", "pattern": pattern, **options.pop("metadata", {})}
         super().__init__(validate=[validate.Length(max=ADDRESS), is_address], metadata=metadata, **options)
 
 
@@ -148,6 +145,15 @@ def is_address(value: str) -> None:
         good = False
     if not good or re.search(r"[\s<>\"\\\x00-\x1f\x7f\ud800-\udfff]", value):
         raise ma.ValidationError("Must be an absolute address that begins with http:// or https://.")
+
+
+def address_or_nothing(value: str) -> str:
+    """``value`` where an ``Address`` takes it; else empty."""
+    try:
+        is_address(value)
+    except ma.ValidationError:
+        return ""
+    return value if len(value) <= ADDRESS else ""
 
 
 class Moment(fields.Field[datetime]):

@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import marshmallow as ma
-
 from dateline.domain.event import Event
 from dateline.domain.recurrence import OverBeforeItBegins, bounds, check_rule, check_together, is_over_on_its_first_day
 from dateline.domain.recurrence.moments import Moment, day_of
@@ -36,7 +34,7 @@ from dateline.formats.ics.texts import (
 from dateline.formats.ics.times import Times, refusal
 from dateline.formats.ics.timezones.zones import Clocks, zone_of_series, zone_of_times
 from dateline.schemas.event import EventSchema
-from dateline.schemas.fields import ADDRESS, SHORT, is_address
+from dateline.schemas.fields import SHORT, address_or_nothing
 from dateline.schemas.pointers import load
 
 _SCHEMA: Final = EventSchema()
@@ -253,12 +251,7 @@ def texts_of(vevent: Vevent) -> dict[str, Any]:
 def _address(url: str) -> str:
     """``url`` where it is one that readers can open; one without a scheme is https."""
     url = unwrapped(url.replace("&amp;", "&"))
-    url = absolute_address(url) or (f"https://{url}" if _HOST.match(url) else url)
-    try:
-        is_address(url)
-    except ma.ValidationError:
-        return ""
-    return url if len(url) <= ADDRESS else ""
+    return address_or_nothing(absolute_address(url) or (f"https://{url}" if _HOST.match(url) else url))
 
 
 def inheriting(texts: dict[str, Any], series: Event) -> dict[str, Any]:

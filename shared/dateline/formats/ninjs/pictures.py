@@ -12,14 +12,12 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import marshmallow as ma
-
 from dateline.domain.story import Image
 from dateline.domain.timestamps import read_timestamp
 from dateline.domain.web_address import absolute_address
 from dateline.formats.ninjs.picture_addresses import is_among, is_picture_file
 from dateline.formats.ninjs.texts import contents
-from dateline.schemas.fields import ADDRESS, is_address
+from dateline.schemas.fields import address_or_nothing
 
 TYPES: Final = ("picture", "graphic")
 HELD: Final = "associations"
@@ -50,12 +48,7 @@ def shown_rendition(picture: Mapping[str, Any]) -> str | None:
 def _followed(href: str) -> str:
     """``href`` as readers' programs can follow it; empty where it leads nowhere from here."""
     address = absolute_address(href) or ""
-    written = re.sub(r"\s", "%20", address)
-    try:
-        is_address(written)
-    except ma.ValidationError:
-        return ""
-    return written if len(written) <= ADDRESS else ""
+    return address_or_nothing(re.sub(r"\s", "%20", address))
 
 
 def image_of(picture: Mapping[str, Any], address: str, pointer: str) -> dict[str, Any]:
