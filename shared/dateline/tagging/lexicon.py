@@ -196,7 +196,7 @@ class Lexicon:
         number = len(self._numbered) << _SHIFT
         self._numbered.append(entry)
         weak = frozenset(row.weak)
-        for name in (term.label, *term.aliases, *term.labels.values()):
+        for name in term.names:
             if len(name) < _LONG and entry.type == "place" and not name.isupper() and phrase(name) in _FUNCTION_WORDS:
                 continue
             _put(names, name, number | _flags(name) | (WEAK if name in weak else 0))

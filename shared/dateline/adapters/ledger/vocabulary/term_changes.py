@@ -86,9 +86,7 @@ def _count_changes(connection: Connection, number: int) -> None:
 def _names(bodies: Sequence[str]) -> list[str]:
     labelled = [payload for payload in map(json.loads, bodies) if "label" in payload]  # a tombstone has none
     terms = [from_payload(Term, payload) for payload in labelled[:2]]
-    return sorted(
-        {name for term in terms for name in (term.label, *term.labels.values(), *term.aliases, *_phrases(term))}
-    )
+    return sorted({name for term in terms for name in (*term.names, *_phrases(term))})
 
 
 def _phrases(term: Term) -> list[str]:
