@@ -23,10 +23,8 @@ _QUILL_LEVEL: Final = re.compile(r"\bql-indent-(\d)\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """A paragraph of a list: its place, its level from 1, and its number; None for a bullet."""
+    """A paragraph of a list: its level from 1, and its number; None for a bullet."""
 
-    start: int
-    end: int
     attributes: str
     content: str
     level: int
@@ -42,18 +40,19 @@ def with_word_lists(html: str) -> str:
     """Well-formed ``html`` with those paragraphs as lists, nested by their levels; what numbers say stays."""
     writer = _Writer()
     last = 0
-    for item in _items(html):
-        between = html[last : item.start]
+    for start, end, item in _items(html):
+        between = html[last:start]
         if between.strip():
             writer.end()
         writer.parts.append(between)
         writer.item(item)
-        last = item.end
+        last = end
     writer.end()
     return "".join([*writer.parts, html[last:]])
 
 
-def _items(html: str) -> Iterator[_Item]:
+def _items(html: str) -> Iterator[tuple[int, int, _Item]]:
+    """Where each of those paragraphs begins and ends, and what it is."""
     at = 0
     while begun := _ITEM.search(html, at):
         at = html.find("</p>", begun.end())
@@ -62,14 +61,13 @@ def _items(html: str) -> Iterator[_Item]:
         content = html[begun.end() : at]
         at += len("</p>")
         if mark := _MARK.search(content):
-            yield _Item(
-                start=begun.start(),
-                end=at,
+            item = _Item(
                 attributes=begun[1],
                 content=f"{content[: mark.start()]}mso-hide:all{content[mark.end(1) :]}",
                 level=max(1, int(begun[2])),
                 number=int(mark[3]) if mark[3] else None,
             )
+            yield begun.start(), at, item
 
 
 def with_quill_lists(html: str) -> str:
@@ -91,7 +89,7 @@ def _quill_list(found: re.Match[str]) -> str:
         counted = {one: count for one, count in counted.items() if one <= level}
         counted[level] = counted.get(level, 0) + is_numbered
         number = counted[level] if is_numbered else None
-        writer.item(_Item(start=0, end=0, attributes=item[1], content=item[2], level=level, number=number))
+        writer.item(_Item(attributes=item[1], content=item[2], level=level, number=number))
     writer.end()
     return "".join(writer.parts)
 
