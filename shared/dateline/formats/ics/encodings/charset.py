@@ -49,9 +49,13 @@ def read_text(data: bytes, charset: str = "") -> Decoded:
         if data.startswith(mark):
             rest = data[len(mark) :]
             return _decoded(rest, name) or _mended(rest, name) or _replaced(rest, name)
-    for name in filter(None, _told(data, charset)):
+    tried = {""}
+    for name in _told(data, charset):
+        if name in tried:
+            continue
         if found := _decoded(data, name) or _mended(data, name, is_said=codec_named(charset) == "utf-8"):
             return found
+        tried.add(name)
     whole = _FOLD.sub(b"", data)
     values = b"\n".join(line.partition(b":")[2] for line in whole.split(b"\n") if not line.isascii())
     name = guess_charset(values, languages_said(data), languages_of_countries(data))
