@@ -75,10 +75,9 @@ def _told(data: bytes, charset: str) -> Iterator[str]:
 
 
 def _decoded(data: bytes, name: str) -> Decoded | None:
-    """``data`` decoded; None when it isn't in that charset. A fold may cut a character in two (section 3.1)."""
-    wide = name.startswith(("utf-16", "utf-32"))
+    """``data`` decoded; None when it isn't in that charset."""
     try:
-        return Decoded(text=(data if wide else _FOLD.sub(b"", data)).decode(name), charset=name)
+        return Decoded(text=_without_folds(data, name).decode(name), charset=name)
     except (UnicodeDecodeError, LookupError):
         return None
 
@@ -87,13 +86,18 @@ def _mended(data: bytes, name: str, *, is_said: bool = True) -> Decoded | None:
     """``data`` as UTF-8 that is damaged; None when ``name`` is another charset, or most of it is none."""
     if name != "utf-8":
         return None
-    text = mended_utf8(_FOLD.sub(b"", data), is_said=is_said)
+    text = mended_utf8(_without_folds(data, name), is_said=is_said)
     return None if text is None else Decoded(text=text, charset=name, damaged=True)
 
 
 def _replaced(data: bytes, name: str) -> Decoded:
-    wide = name.startswith(("utf-16", "utf-32"))
-    return Decoded(text=(data if wide else _FOLD.sub(b"", data)).decode(name, "replace"), charset=name, damaged=True)
+    return Decoded(text=_without_folds(data, name).decode(name, "replace"), charset=name, damaged=True)
+
+
+def _without_folds(data: bytes, name: str) -> bytes:
+    """``data`` with whole lines, since a fold may cut a character in two (section 3.1); those of wide charsets are no
+    such bytes."""
+    return data if name.startswith(("utf-16", "utf-32")) else _FOLD.sub(b"", data)
 
 
 def public_name(codec: str) -> str:
