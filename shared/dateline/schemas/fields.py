@@ -195,7 +195,7 @@ def read_moment(value: Any) -> datetime:
 def _in_range(value: str, read: Callable[[str], Any], otherwise: str) -> Any:
     try:
         when = read(value)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ma.ValidationError(otherwise) from None
     if not YEARS[0] <= when.year <= YEARS[1]:
         raise ma.ValidationError(f"Must lie in the years {YEARS[0]} to {YEARS[1]}.")
