@@ -110,8 +110,7 @@ def clean_html(html: str) -> str:
     HTML that was escaped as a whole is read as HTML, and blank lines part what has no paragraphs of its own. Raises
     ``InvalidInput`` for what ``check_html`` refuses.
     """
-    clean = with_unwrapped_addresses(_clean(html))
-    return with_paragraphs(clean, is_raw="[" in html and without_shortcodes(html) != html) if "\n" in clean else clean
+    return with_paragraphs(with_unwrapped_addresses(_clean(html)), html)
 
 
 def _clean(html: str) -> str:

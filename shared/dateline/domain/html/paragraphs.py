@@ -8,6 +8,7 @@ from typing import Final
 
 from dateline.domain.html.bounds import MOST_TAGS
 from dateline.domain.html.elements import BLOCKS, LINES, VOID
+from dateline.domain.html.pasted.shortcodes import without_shortcodes
 from dateline.domain.html.tags import TAG
 
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n\s*")
@@ -19,13 +20,13 @@ _ITSELF_PARTED: Final = frozenset({
 """Who writes these where no other block is has parted the text: what lines it has are its program's."""
 
 
-def with_paragraphs(clean: str, *, is_raw: bool) -> str:
+def with_paragraphs(clean: str, sent: str) -> str:
     """Clean HTML with its blank lines as paragraphs, and other lines ended by ``br``; in blocks all stays.
 
-    That is so where such a line stands between words outside of any block, or the text ``is_raw`` (it had shortcodes),
-    and it has no paragraphs of its own. Cheap for any other.
+    That is so where such a line stands between words outside of any block, or the text as it was ``sent`` had
+    shortcodes, and it has no paragraphs of its own. Cheap for any other.
     """
-    if "\n" not in clean or not (is_raw or _BLANK_LINE.search(clean)):
+    if "\n" not in clean or not ("[" in sent or _BLANK_LINE.search(clean)):
         return clean
     walk = _Walk()
     last = 0
@@ -36,7 +37,7 @@ def with_paragraphs(clean: str, *, is_raw: bool) -> str:
             return clean
         walk.tag(tag[2], tag[0], is_end=bool(tag[1]))
     walk.words(clean[last:])
-    parted = walk.parted(is_raw=is_raw)
+    parted = walk.parted(is_raw="[" in sent and without_shortcodes(sent) != sent)
     return parted if parted and parted.count("<") <= MOST_TAGS // 2 else clean
 
 
