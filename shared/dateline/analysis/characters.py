@@ -18,6 +18,7 @@ FULL_WIDTH: Final = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
 """The signs, digits and letters of ASCII in the width of East Asian type, and their own."""
 
 GERSHAYIM: Final = "\u05f4"
+HEBREW_LETTER: Final = re.compile("[א-ת]")
 HEBREW_ABBREVIATION: Final = re.compile("(?<=[א-ת])(?:[\"“”„‟″]|['’‘‛′]{1,2})(?=[א-ת])")
 """What is typed for the gershayim inside abbreviations such as צה״ל: a quotation mark, or one or two apostrophes."""
 
@@ -28,8 +29,8 @@ HEBREW_QUOTED: Final = re.compile(
 
 ANUSVARA: Final = "ं"
 VIRAMA: Final = "्"
-_YIWN: Final = "ւ"
-_LOOKED_AROUND: Final = VIRAMA + "·" + _YIWN
+YIWN: Final = "ւ"
+_LOOKED_AROUND: Final = VIRAMA + "·" + YIWN
 
 INVISIBLE: Final = "\u00ad"
 """A soft hyphen: what stands for a character that folding takes out."""
@@ -118,7 +119,7 @@ MARKS: Final = character_class(_ranges_where(lambda char: category(char)[0] == "
 _PERSIAN_STEMS: Final = (
     "خواه|خواست|[كک]ن|[كک]رد|شو|شد|گو[يی]?|گفت|رو|رفت|ده|داد|آ[يی]|آمد|گ[يی]ر|گرفت|توان|توانست|دان|دانست|ب[يی]ن|د[يی]د|زن|زد"
     "|بر|برد|آور|آورد|گذار|گذاشت|خور|خورد|مان|ماند|ساز|ساخت|پرداز|پرداخت|رس|رسان|رس[يی]د|دار|داشت|نو[يی]س|نوشت|[كک]ش|[كک]ش[يی]د"
-    "|گرد|گشت|افت|افتاد|باش|آموز|آموخت|خوان|خواند|گرد|پذ[يی]ر|پذ[يی]رفت|[يی]اب|[يی]افت|بند|بست|فروش|فروخت|شنو|شن[يی]د|ا[يی]ست"
+    "|گرد|گشت|افت|افتاد|باش|آموز|آموخت|خوان|خواند|پذ[يی]ر|پذ[يی]رفت|[يی]اب|[يی]افت|بند|بست|فروش|فروخت|شنو|شن[يی]د|ا[يی]ست"
 )
 PERSIAN_PREFIX: Final = re.compile(
     f"(?<![\\w{MARKS}{IGNORABLE}])(?:(ن?می) (?=[\u0621-\u064a\u066e-\u06d3])"

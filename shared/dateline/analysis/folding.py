@@ -18,6 +18,7 @@ from dateline.analysis.characters import (
     ANUSVARA,
     ARMENIAN_YIWN,
     HEBREW_ABBREVIATION,
+    HEBREW_LETTER,
     HEBREW_QUOTED,
     HOMORGANIC_NASAL,
     INVISIBLE,
@@ -25,6 +26,7 @@ from dateline.analysis.characters import (
     PERSIAN_PREFIX,
     SPLIT_AM,
     VIRAMA,
+    YIWN,
     folded_character,
     latin_ligatures,
     plain_characters,
@@ -62,8 +64,9 @@ class _Characters(dict[int, str]):
 _FOLDED: Final = _Characters()
 _MAY_CHANGE: Final = re.compile(f"[^{plain_characters()}]")
 
+_PREFIX: Final = "می "
 _ARABIC_PREFIX: Final = "مي "
-"""Of Persian verbs (``PERSIAN_PREFIX``), in letters that stay what they are."""
+"""Of Persian verbs (``PERSIAN_PREFIX``), and the same in letters that stay what they are."""
 
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _LETTER: Final = rf"[^\W\d_{UNSPACED}]"
@@ -143,11 +146,16 @@ def _respelt(text: str) -> str:
     Abbreviations such as צה"ל are one word, whichever quotation mark is typed for the gershayim, and so are Thai
     initials, Catalan words with l·l and Persian verbs; the nasal before a consonant of its own place is the dot of
     Devanagari, Armenian եւ is և, and the ring of Thai "am" stands behind the tone.
+
+    What a text has no letter of isn't looked for: these expressions go through it slowly.
     """
-    text = HEBREW_QUOTED.sub(r"\1 ", text)
-    text = HEBREW_ABBREVIATION.sub(_unseen, text)
-    text = PERSIAN_PREFIX.sub(r"\1\2" + INVISIBLE, text)
-    text = ARMENIAN_YIWN.sub("վ", text)
+    if HEBREW_LETTER.search(text):
+        text = HEBREW_QUOTED.sub(r"\1 ", text)
+        text = HEBREW_ABBREVIATION.sub(_unseen, text)
+    if _PREFIX in text or _ARABIC_PREFIX in text:
+        text = PERSIAN_PREFIX.sub(r"\1\2" + INVISIBLE, text)
+    if YIWN in text or YIWN.upper() in text:
+        text = ARMENIAN_YIWN.sub("վ", text)
     text = _GEMINATE.sub(INVISIBLE, text) if "·" in text else text
     if VIRAMA in text:
         text = HOMORGANIC_NASAL.sub(lambda nasal: ANUSVARA.ljust(len(nasal[0]), INVISIBLE), text)
