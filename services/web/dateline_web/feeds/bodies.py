@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 
 from dateline.domain.document import StoryDocument
 from dateline.ports.index import Index
+from dateline_web.stories.public import public_stories
 
 MAX_BYTES: Final = 4_000_000
 """Of all bodies of a feed, as HTML."""
@@ -35,6 +36,5 @@ def with_bodies(index: Index, stories: Sequence[StoryDocument]) -> tuple[StoryDo
 
 def _whole(index: Index, stories: Sequence[StoryDocument]) -> list[StoryDocument]:
     """What was withdrawn since it was found stays as brief as it was found."""
-    found = cast(list[StoryDocument], index.get("story", [story.id for story in stories]))
-    whole = {story.id: story for story in found if not story.withdrawn}
+    whole = {story.id: story for story in public_stories(index, [story.id for story in stories])}
     return [whole.get(story.id, story) for story in stories]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from math import sqrt
-from typing import Final, cast
+from typing import Final
 
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
@@ -16,6 +16,7 @@ from dateline_web.context import Web
 from dateline_web.dates.month_calendar import Month
 from dateline_web.events.timetable import EventLine
 from dateline_web.events.upcoming import events_today, next_events
+from dateline_web.stories.public import public_stories
 from dateline_web.terms.sections import main_sections
 
 SECONDS: Final = 3
@@ -87,8 +88,7 @@ def _newest(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument
 
 def _whole(index: Index, story: StoryDocument) -> StoryDocument:
     """With its picture and its text, unless it was withdrawn just now."""
-    found = cast(list[StoryDocument], index.get("story", [story.id]))
-    return next((whole for whole in found if not whole.withdrawn), story)
+    return next(iter(public_stories(index, [story.id])), story)
 
 
 def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:

@@ -14,6 +14,7 @@ from dateline.ports.index import Index
 from dateline_web.context import Web
 from dateline_web.stories.autolink import linked_body, paragraphs
 from dateline_web.stories.linked_data import news_article
+from dateline_web.stories.public import public_stories
 from dateline_web.tags import tags_by_type
 
 MAX_RELATED: Final = 6
@@ -54,8 +55,8 @@ def story_page(web: Web, story: StoryDocument) -> StoryPage:
 
 def related_stories(index: Index, story: StoryDocument) -> tuple[StoryDocument, ...]:
     """Those the reporter named, then those that share the most telling tags."""
-    named = cast(list[StoryDocument], index.get("story", story.related, brief=True)) if story.related else []
-    found = {other.id: other for other in named if not other.withdrawn and other.id != story.id}
+    named = public_stories(index, story.related, brief=True)
+    found = {other.id: other for other in named if other.id != story.id}
     if len(found) < MAX_RELATED:
         for other in index.related(story, MAX_RELATED):
             found.setdefault(other.id, other)

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from time import monotonic
-from typing import Final, cast
+from typing import Final
 
 from dateline.domain.document import StoryDocument
 from dateline.ports.index import Index, StorySearch
+from dateline_web.stories.public import public_stories
 
 OVERLAP: Final = 60.0
 """Seconds for which an id below others may still come in."""
@@ -37,11 +38,11 @@ class NewStories:
     def after(self, story_id: str) -> list[StoryDocument]:
         """The stories that came after ``story_id``, at most a hundred: the client asks for more from there."""
         ids = [id for id, _ in self._index.versions("story", after=story_id, limit=MAX_MISSED)]
-        return self._public(ids)
+        return public_stories(self._index, ids, brief=True)
 
     def look(self) -> list[StoryDocument]:
         """What came since the last look, and is public."""
-        return self._public(sorted(self._unseen(monotonic())))
+        return public_stories(self._index, sorted(self._unseen(monotonic())), brief=True)
 
     def begin(self) -> None:
         """Take everything that is there for seen."""
@@ -82,7 +83,3 @@ class NewStories:
         surplus = len(self._seen) - MAX_REMEMBERED
         for id in list(islice(self._seen, max(0, surplus))):
             del self._seen[id]
-
-    def _public(self, ids: list[str]) -> list[StoryDocument]:
-        found = [cast(StoryDocument, document) for document in self._index.get("story", ids, brief=True)] if ids else []
-        return [story for story in found if not story.withdrawn]
