@@ -23,9 +23,9 @@ HEBREW_ABBREVIATION: Final = re.compile("(?<=[א-ת])(?:[\"“”„‟″]|['�
 """What is typed for the gershayim inside abbreviations such as צה״ל: a quotation mark, or one or two apostrophes."""
 
 HEBREW_QUOTED: Final = re.compile(
-    '(?<![א-ת])([ושהבלכמ]{1,3})["“”„‟″״](?=[א-ת]{2,}(?:[ -][א-ת]+){0,5}["“”„‟″״](?![א-ת]))'
+    '(?<![א-ת])([ושהבלכמ]{1,3})["“”„‟″״]([א-ת]{2,}(?:[ -][א-ת]+){0,5})(["“”„‟″״])(?![א-ת])'
 )
-"""A quotation mark between prefixes and what is quoted (ל״הארץ״), which is closed behind the word and no gershayim."""
+"""Prefixes, what is quoted behind them (ל״הארץ״), and the mark that closes it: the first one is no gershayim then."""
 
 ANUSVARA: Final = "ं"
 VIRAMA: Final = "्"
@@ -122,8 +122,8 @@ _PERSIAN_STEMS: Final = (
     "|گرد|گشت|افت|افتاد|باش|آموز|آموخت|خوان|خواند|پذ[يی]ر|پذ[يی]رفت|[يی]اب|[يی]افت|بند|بست|فروش|فروخت|شنو|شن[يی]د|ا[يی]ست"
 )
 PERSIAN_PREFIX: Final = re.compile(
-    f"(?<![\\w{MARKS}{IGNORABLE}])(?:(ن?می) (?=[\u0621-\u064a\u066e-\u06d3])"
-    f"|(ن?مي) (?=(?:{_PERSIAN_STEMS})(?:[مدت]|[يی]|[يی][مد]|ند|ه)?(?![\\w{MARKS}])))"
+    f"(?<![\\w{MARKS}{IGNORABLE}])(ن?می(?= [\u0621-\u064a\u066e-\u06d3])"
+    f"|ن?مي(?= (?:{_PERSIAN_STEMS})(?:[مدت]|[يی]|[يی][مد]|ند|ه)?(?![\\w{MARKS}]))) "
 )
 """What Persian verbs of the present begin with, before the space that many type for the joiner: می خواهم, می‌خواهم.
 With Arabic letters (مي خواهم) before common verbs alone: others are Arabic's (مي زيادة)."""

@@ -150,10 +150,10 @@ def _respelt(text: str) -> str:
     What a text has no letter of isn't looked for: these expressions go through it slowly.
     """
     if HEBREW_LETTER.search(text):
-        text = HEBREW_QUOTED.sub(r"\1 ", text)
+        text = HEBREW_QUOTED.sub(r"\1 \2\3", text)
         text = HEBREW_ABBREVIATION.sub(_unseen, text)
     if _PREFIX in text or _ARABIC_PREFIX in text:
-        text = PERSIAN_PREFIX.sub(r"\1\2" + INVISIBLE, text)
+        text = PERSIAN_PREFIX.sub(r"\1" + INVISIBLE, text)
     if YIWN in text or YIWN.upper() in text:
         text = ARMENIAN_YIWN.sub("վ", text)
     text = _GEMINATE.sub(INVISIBLE, text) if "·" in text else text

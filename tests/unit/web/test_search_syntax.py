@@ -51,6 +51,12 @@ def word(text: str) -> Clause:
         ("do\u00adnau\u200bdampf", (word("donaudampf"),)),
         ("می\u200cخواهم کتاب", (word("می\u200cخواهم"), word("کتاب"))),
         ("می خواهم، آدمی خوب", (word("می خواهم"), word("آدمی"), word("خوب"))),
+        ("مي خواهم نمي كند مي زيادة", (word("مي خواهم"), word("نمي كند"), word("مي"), word("زيادة"))),
+        # a quotation behind Hebrew prefixes is no abbreviation
+        ('ל"הארץ" "תל אביב"', (word("ל"), word("הארץ"), Clause(text="תל אביב", phrase=True))),
+        ("ול״ידיעות אחרונות״", (word("ול"), word("ידיעות"), word("אחרונות"))),
+        ('headline:ל"הארץ"', (Clause(text='ל"הארץ"', phrase=True, field="headline"),)),
+        ('-ל"הארץ"', (Clause(text="ל הארץ", phrase=True, exclude=True),)),
         # signs that are written for words are words
         ("㈱ ㍿トヨタ ℡03 ㌔ №5 ™", (word("㈱"), word("㍿トヨタ"), word("℡03"), word("㌔"), word("5"))),
         ("headline:㍿ -㋿", (Clause(text="㍿", field="headline"), Clause(text="㋿", exclude=True))),

@@ -21,6 +21,7 @@ from dateline.analysis.characters import (
     FULL_WIDTH,
     GERSHAYIM,
     HEBREW_ABBREVIATION,
+    HEBREW_QUOTED,
     IGNORABLE,
     MARKS,
     PERSIAN_PREFIX,
@@ -75,7 +76,8 @@ class ParsedQuery:
 def parse(text: str) -> ParsedQuery:
     """The clauses of ``text`` (in Unicode's composed form, without what nobody sees), in order."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    signs = HEBREW_ABBREVIATION.sub(lambda mark: GERSHAYIM * len(mark[0]), text.translate(FULL_WIDTH))
+    signs = HEBREW_QUOTED.sub(r"\1-\2-", text.translate(FULL_WIDTH))
+    signs = HEBREW_ABBREVIATION.sub(lambda mark: GERSHAYIM * len(mark[0]), signs)
     signs = PERSIAN_PREFIX.sub(r"\1" + "\u200c", signs)
     clauses: list[Clause] = []
     words: list[Word] = []
