@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from dateline.gateway.environ import Scope
@@ -25,3 +26,10 @@ def client_of(scope: Scope, proxies: int) -> str:
         if len(said) >= proxies and (address := said[-proxies].strip()):
             return client_network(address.decode("latin-1"))
     return client_network((scope["client"] or ("",))[0])
+
+
+def give_back(held: Counter[str], client: str, amount: int = 1) -> None:
+    """Count ``amount`` less of what ``client`` holds; who holds nothing is forgotten."""
+    held[client] -= amount
+    if not held[client]:
+        del held[client]

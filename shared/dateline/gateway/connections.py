@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, Generic, TypeVar
 
+from dateline.gateway.clients import give_back
+
 SHARE: Final = 2
 """One client may have half of the connections."""
 
@@ -34,9 +36,7 @@ class Connections(Generic[Connection]):
         """``connection`` is gone, or about to be."""
         self._waiting.pop(connection, None)
         if (client := self._clients.pop(connection, None)) is not None:
-            self._counts[client] -= 1
-            if not self._counts[client]:
-                del self._counts[client]
+            give_back(self._counts, client)
 
     def waits(self, connection: Connection) -> None:
         """The client of ``connection`` is to go on, or has just gone on a little."""

@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 from werkzeug.exceptions import ClientDisconnected
 
 from dateline.errors import Permanent, Transient
+from dateline.gateway.clients import give_back
 from dateline.gateway.limits import MAX_BUFFERED_BYTES, MAX_CLIENTS_BYTES, MAX_DRAINED_BYTES, MAX_SPOOLED_BYTES
 
 Message = dict[str, Any]
@@ -81,10 +82,7 @@ class BodyBuffers:
     def close(self, file: IO[bytes]) -> None:
         """Give a body's room back."""
         if file in self._sizes:
-            client, size = self._sizes.pop(file)
-            self._spooled[client] -= size
-            if not self._spooled[client]:
-                del self._spooled[client]
+            give_back(self._spooled, *self._sizes.pop(file))
         file.close()
 
 

@@ -15,7 +15,7 @@ import structlog
 from dateline.deadline import set_deadline
 from dateline.domain.document import StoryDocument
 from dateline.errors import Transient
-from dateline.gateway.clients import client_network
+from dateline.gateway.clients import client_network, give_back
 from dateline.ports.index import Index
 from dateline_web.stream.listener import Listener
 from dateline_web.stream.new_stories import NewStories
@@ -81,8 +81,7 @@ class Broadcast:
 
     def _remove(self, listener: Listener) -> None:
         del self._listeners[listener]
-        self._held[listener.address] -= 1
-        self._held = +self._held
+        give_back(self._held, listener.address)
 
     def _leave(self, listener: Listener) -> None:
         with self._lock:

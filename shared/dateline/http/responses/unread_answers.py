@@ -11,6 +11,7 @@ from typing import Final
 from flask import Response, request
 
 from dateline.gateway import TAKEN
+from dateline.gateway.clients import give_back
 from dateline.http.responses.problems import ErrorPage, Problem, problem_response
 
 MAX_UNREAD_BYTES: Final = 64_000_000
@@ -39,8 +40,7 @@ class UnreadAnswers:
     def take(self, who: str, size: int) -> None:
         """Count it no more: it was taken, or the client is gone."""
         with self._lock:
-            self._unread[who] -= size
-            self._unread += Counter()  # who has none is forgotten
+            give_back(self._unread, who, size)
 
 
 def bound_unread(client: Callable[[], str], page: ErrorPage | None) -> Callable[[Response], Response]:
