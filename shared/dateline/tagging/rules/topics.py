@@ -16,7 +16,6 @@ MOST_EVIDENCE: Final = 2
 """Phrases that are shown for a topic."""
 HEADLINE: Final = 2.5
 LEAD: Final = 1.5
-BODY: Final = 1.0
 LEAD_LENGTH: Final = 300
 """Characters of the body that count as its lead."""
 AGAIN: Final = 0.4
