@@ -127,8 +127,9 @@ def _with_codes(text: str, spans: Iterable[tuple[int, int]], lexicon: Lexicon) -
         if waiting:
             yield waiting
         coded = _CODED.search(text, start, end)
-        is_named = coded is None or bool(lexicon.places_named(phrase(text[start:end])))
-        waiting = (start, end if is_named or coded is None else coded.start())
+        if coded and not lexicon.places_named(phrase(text[start:end])):
+            end = coded.start()
+        waiting = start, end
     if waiting:
         yield waiting
 
