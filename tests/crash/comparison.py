@@ -106,25 +106,14 @@ def faults(house: House, promised: Mapping[str, Promised], follower: Follower) -
 def on_the_site(room: Newsroom) -> dict[str, Counter[str]]:
     """The headlines of every story that a search finds, by id."""
     found: dict[str, Counter[str]] = {}
-    path = "/v1/search?sort=oldest&limit=100"
-    while path:
-        page = room.read(path).body
-        for item in page["items"]:
-            found.setdefault(item["id"], Counter())[item["headline"]] += 1
-        path = page["next"][page["next"].index("/v1/") :] if page["next"] else ""
+    for item in room.read_all("/v1/search?sort=oldest&limit=100"):
+        found.setdefault(item["id"], Counter())[item["headline"]] += 1
     return found
 
 
 def on_record(room: Newsroom) -> dict[str, tuple[int, str]]:
     """The newest revision of every story, and its state."""
-    found: dict[str, tuple[int, str]] = {}
-    cursor = ""
-    while True:
-        page = room.ask("GET", f"/v1/stories?limit=100{cursor}").body
-        found |= {item["id"]: (item["revision"], item["state"]) for item in page["items"]}
-        if not page["next"]:
-            return found
-        cursor = "&" + page["next"].partition("?")[2]
+    return {item["id"]: (item["revision"], item["state"]) for item in room.ask_all("/v1/stories?limit=100")}
 
 
 def _checked(house: House) -> list[str]:

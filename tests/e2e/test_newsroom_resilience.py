@@ -62,12 +62,7 @@ def submit_and_correct(room: Newsroom, numbers: range, promised: Promised) -> No
 
 def on_the_site(room: Newsroom) -> dict[str, str]:
     """Id -> headline of every story that a search finds; none may come twice."""
-    found: list[tuple[str, str]] = []
-    path = "/v1/search?sort=oldest&limit=100"
-    while path:
-        page = room.read(path).body
-        found += [(item["id"], item["headline"]) for item in page["items"]]
-        path = page["next"][page["next"].index("/v1/") :] if page["next"] else ""
+    found = [(item["id"], item["headline"]) for item in room.read_all("/v1/search?sort=oldest&limit=100")]
     assert len(found) == len({item_id for item_id, _ in found})
     return dict(found)
 
@@ -160,14 +155,8 @@ def test_killing_everything_and_starting_again_on_the_same_folder_loses_nothing(
 
 def _nothing_else_arrived(room: Newsroom, promised: Promised) -> None:
     """A revision may be on record though its answer was lost with the process: the ledger says which."""
-    cursor = ""
-    while True:
-        page = room.ask("GET", f"/v1/stories?limit=100{cursor}").body
-        for item in page["items"]:
-            number = int(item["label"].split()[1])
-            _, revision = promised.newest.get(item["id"], (number, 0))
-            assert item["revision"] >= revision
-            promised.note(item["id"], number, item["revision"])
-        if not page["next"]:
-            return
-        cursor = "&" + page["next"].partition("?")[2]
+    for item in room.ask_all("/v1/stories?limit=100"):
+        number = int(item["label"].split()[1])
+        _, revision = promised.newest.get(item["id"], (number, 0))
+        assert item["revision"] >= revision
+        promised.note(item["id"], number, item["revision"])

@@ -199,13 +199,7 @@ def test_the_sample_is_there_at_the_start_and_loading_it_again_changes_nothing(r
 
 def revisions(room: Newsroom) -> dict[str, int]:
     """Id -> newest revision of every story."""
-    found: dict[str, int] = {}
-    path = "/v1/stories?limit=100"
-    while path:
-        page = room.ask("GET", path).body
-        found |= {item["id"]: item["revision"] for item in page["items"]}
-        path = page["next"][page["next"].index("/v1/") :] if page["next"] else ""
-    return found
+    return {item["id"]: item["revision"] for item in room.ask_all("/v1/stories?limit=100")}
 
 
 def test_every_process_that_dies_comes_back() -> None:

@@ -136,6 +136,14 @@ class Newsroom:
         """One request to web."""
         return _ask(self.web_port, "GET", path, None, {})
 
+    def ask_all(self, path: str) -> Iterator[dict[str, Any]]:
+        """The items on all pages of a listing of ingest."""
+        return _all_items(lambda page: self.ask("GET", page), path)
+
+    def read_all(self, path: str) -> Iterator[dict[str, Any]]:
+        """The items on all pages of a listing of web."""
+        return _all_items(self.read, path)
+
     def submit(self, story: Story, **headers: str) -> Answer:
         """POST a story; the answer must be 202."""
         answer = self.ask("POST", "/v1/stories", story, **headers)
@@ -199,6 +207,13 @@ def _ask(port: int, method: str, path: str, body: object, headers: Mapping[str, 
         connection.close()
     is_json = answer.headers.get_content_type().endswith(("/json", "+json"))
     return Answer(answer.status, json.loads(text) if is_json and text else text.decode(), dict(answer.headers))
+
+
+def _all_items(get: Callable[[str], Answer], path: str) -> Iterator[dict[str, Any]]:
+    while path:
+        page = get(path).body
+        yield from page["items"]
+        path = page["next"][page["next"].index("/v1/") :] if page["next"] else ""
 
 
 def _command(process: psutil.Process) -> list[str]:
