@@ -15,7 +15,7 @@ from typing import Any, Final
 import psutil
 import psycopg
 
-from servers.elastic import USER, ElasticServer, elasticsearch
+from servers.elastic import ElasticServer, as_user, elasticsearch
 from servers.newsroom import Newsroom, newsroom
 from servers.postgres import PostgresServer, postgres_cluster
 from servers.redis import RedisServer, redis_server
@@ -42,10 +42,7 @@ class SearchServer:
     def of(cls, server: ElasticServer) -> SearchServer:
         """One that runs."""
         found = psutil.Process(server.pid)
-        command = found.cmdline()
-        if os.getuid() == 0:
-            command = ["setpriv", f"--reuid={USER}", "--regid=nogroup", "--clear-groups", *command]
-        return cls(server.url, server.pid, command, found.environ(), found.cwd())
+        return cls(server.url, server.pid, as_user(found.cmdline()), found.environ(), found.cwd())
 
     def pause(self) -> None:
         """Let it hang: it takes connections and says nothing."""

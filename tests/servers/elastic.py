@@ -113,7 +113,8 @@ def memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > ROOM else None
 
 
-def _as_user(command: list[str]) -> list[str]:
+def as_user(command: list[str]) -> list[str]:
+    """The command, run as the server's own user when root."""
     if os.getuid() != 0:
         return command
     return ["setpriv", f"--reuid={USER}", "--regid=nogroup", "--clear-groups", *command]
@@ -173,15 +174,15 @@ def elasticsearch(*, password: str = "", certificates: Path | None = None) -> It
         environ = os.environ | {"ES_JAVA_HOME": str(jdk), "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "HOME": str(folder)}
         if password:
             keystore = str(home / "bin/elasticsearch-keystore")
-            subprocess.run(_as_user([keystore, "create"]), env=environ, check=True, capture_output=True, cwd=home)
+            subprocess.run(as_user([keystore, "create"]), env=environ, check=True, capture_output=True, cwd=home)
             subprocess.run(
-                _as_user([keystore, "add", "-xf", "bootstrap.password"]),
+                as_user([keystore, "add", "-xf", "bootstrap.password"]),
                 env=environ, check=True, capture_output=True, cwd=home, input=password.encode(),
             )  # fmt: skip
         log = folder / "output.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                _as_user([str(home / "bin/elasticsearch"), *(f"-E{k}={v}" for k, v in options.items())]),
+                as_user([str(home / "bin/elasticsearch"), *(f"-E{k}={v}" for k, v in options.items())]),
                 env=environ, cwd=home, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         server = ElasticServer(
