@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -135,8 +134,3 @@ def house(running: ElasticServer | None) -> Iterator[House]:
         stack.callback(long_read.end)
         stack.callback(lambda: search.process and search.kill())
         yield House(room, search, ledger, broker, long_read)
-
-
-def until(moment: float) -> None:
-    """Wait for a moment of the monotonic clock."""
-    time.sleep(max(0.0, moment - time.monotonic()))

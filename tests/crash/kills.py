@@ -12,7 +12,7 @@ from typing import Final
 import psutil
 import psycopg
 
-from crash.house import House, until
+from crash.house import House
 
 PAUSES: Final = (0.2, 2.0)
 """Seconds between two kills, at least and at most."""
@@ -40,7 +40,7 @@ class Killer:
             KILLS[name](self)
             self.killed[name] += 1
             self.house.long_read.hold()
-            until(time.monotonic() + self.rng.uniform(*PAUSES))
+            time.sleep(self.rng.uniform(*PAUSES))
 
     def process(self, *words: str, child: bool = False) -> None:
         """kill -9 for one of the supervisor's processes, or for a child of one."""
@@ -52,7 +52,7 @@ class Killer:
 
     def away(self) -> None:
         """For a while, in which a worker dies too at times."""
-        until(time.monotonic() + self.rng.uniform(*AWAY))
+        time.sleep(self.rng.uniform(*AWAY))
         if self.rng.random() < 0.5:
             self.process("celery", " worker", child=True)
 
@@ -93,7 +93,7 @@ class Killer:
                 psycopg.connect(self.house.ledger.url).close()
                 return
             except psycopg.OperationalError:
-                until(time.monotonic() + 0.1)
+                time.sleep(0.1)
 
     def hanging_search(self) -> None:
         self.house.search.pause()

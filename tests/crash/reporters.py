@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from uuid import uuid4
 from servers.newsroom import Answer, Newsroom, Story
 
 PAUSE: Final = 0.05
+BEFORE_REPEAT: Final = 0.2
 NOT_NOW: Final = frozenset({0, 429, 502, 503})
 """No answer, or one that asks to come again: the same is sent once more, under the same key."""
 FIRST_DAY: Final = datetime(2019, 1, 1, 9, tzinfo=UTC)
@@ -96,8 +98,7 @@ class Reporter(Thread):
             self.sent["repeated" if answer.status in NOT_NOW else method] += 1
             if answer.status not in NOT_NOW:
                 break
-            self._rng.random()
-            Event().wait(0.2)
+            time.sleep(BEFORE_REPEAT)
         if answer.status != 202:
             self.refused.append(f"{method} {path}: {answer.status} {answer.body}")
         return answer
