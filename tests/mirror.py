@@ -34,9 +34,9 @@ class Mirror:
         assert (page["next"] is None) == (self.after == page["last"] or not numbers)
         return len(numbers)
 
-    def catch_up(self, ask: Ask) -> None:
+    def catch_up(self, ask: Ask, *, limit: int = 7) -> None:
         """Read to the end."""
-        while self.follow(ask, limit=7):
+        while self.follow(ask, limit=limit):
             pass
 
     def differences(self, read: Callable[[str], tuple[int, Any]]) -> list[str]:

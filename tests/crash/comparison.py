@@ -47,11 +47,6 @@ class Follower(Thread):
             except AssertionError as wrong:
                 self.wrong.append(str(wrong))
 
-    def catch_up(self, mirror: Mirror) -> None:
-        """Read to the end."""
-        while mirror.follow(self.ask):
-            pass
-
     def stop(self) -> None:
         """End after the page that is being read."""
         self.over.set()
@@ -70,8 +65,8 @@ def quiet(house: House) -> float:
 def faults(house: House, promised: Mapping[str, Promised], follower: Follower) -> dict[str, list[str]]:
     """By what is at fault, what was found; nothing but empty lists when all is well."""
     room, early, late = house.room, follower.mirror, Mirror()
-    follower.catch_up(early)
-    follower.catch_up(late)
+    for mirror in (early, late):
+        mirror.catch_up(follower.ask, limit=100)
     site, ledger = on_the_site(room), on_record(room)
     stand = {item_id: one.headline for item_id, one in promised.items() if not one.withdrawn}
     return {
