@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from contract.index.newsroom_documents import MINSK
+from contract.index.newsroom_documents import MINSK, put
 from dateline.adapters.elastic import ElasticIndex
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.domain.document import Document
 from dateline.ports.index import Index
+from dateline.ports.index.partition import WHOLE, Partitioning
 from servers.elastic import ElasticServer
 
 SHARDS = int(os.environ.get("ELASTIC_SHARDS", "1"))
@@ -59,6 +62,20 @@ def new_elastic_index(elastic_server: ElasticServer) -> Iterator[NewIndex]:
     for index in opened:
         index.erase()
         index.close()
+
+
+@contextmanager
+def filled_elastic_index(
+    server: ElasticServer, documents: Sequence[Document], *, shards: int = 1, partitioning: Partitioning = WHOLE
+) -> Iterator[ElasticIndex]:
+    """An index on Elasticsearch with these documents; it is erased in the end."""
+    client = ElasticClient(server.url, timeout=20)
+    index = ElasticIndex(client, prefix=f"test-{uuid4().hex}", zone=MINSK, shards=shards, partitioning=partitioning)
+    index.ensure()
+    put(index, *documents)
+    yield index
+    index.erase()
+    index.close()
 
 
 @pytest.fixture(params=ADAPTERS)

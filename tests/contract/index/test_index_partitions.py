@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
+from contract.index.conftest import filled_elastic_index
 from contract.index.newsroom_documents import MINSK, all_pages, clauses, found, ids, put, story, withdrawn_story
 from dateline.adapters.elastic import ElasticIndex
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutStatus, Sort, StoryFilter, StorySearch
-from dateline.ports.index.partition import WHOLE, Partitioning
 from fakes.partitions import BY_YEAR, id_of, year_of
 from servers.elastic import ElasticServer
 
@@ -31,29 +30,16 @@ STORIES = [
 """Their dates have nothing to do with the years of their ids."""
 
 
-def opened(server: ElasticServer, partitioning: Partitioning, prefix: str = "") -> ElasticIndex:
-    client = ElasticClient(server.url, timeout=20)
-    return ElasticIndex(client, prefix=prefix or f"test-{uuid4().hex}", zone=MINSK, partitioning=partitioning)
-
-
 @pytest.fixture(scope="module")
 def whole(elastic_server: ElasticServer) -> Iterator[ElasticIndex]:
-    index = opened(elastic_server, WHOLE)
-    index.ensure()
-    put(index, *STORIES)
-    yield index
-    index.erase()
-    index.close()
+    with filled_elastic_index(elastic_server, STORIES) as index:
+        yield index
 
 
 @pytest.fixture(scope="module")
 def index(elastic_server: ElasticServer) -> Iterator[ElasticIndex]:
-    index = opened(elastic_server, BY_YEAR)
-    index.ensure()
-    put(index, *STORIES)
-    yield index
-    index.erase()
-    index.close()
+    with filled_elastic_index(elastic_server, STORIES, partitioning=BY_YEAR) as index:
+        yield index
 
 
 def test_each_story_stands_in_the_partition_of_its_id(index: ElasticIndex) -> None:
@@ -86,7 +72,9 @@ def test_pages_have_each_story_once(index: ElasticIndex, sort: Sort) -> None:
 
 def test_an_index_that_was_parted_otherwise_is_filled_anew(elastic_server: ElasticServer, whole: ElasticIndex) -> None:
     """And then: a correction of its date moves no story, and a generation is swapped, expunged and dropped."""
-    index = opened(elastic_server, BY_YEAR, whole._generations.alias("story").removesuffix("-stories"))
+    client = ElasticClient(elastic_server.url, timeout=20)
+    prefix = whole._generations.alias("story").removesuffix("-stories")
+    index = ElasticIndex(client, prefix=prefix, zone=MINSK, partitioning=BY_YEAR)
     with pytest.raises(IndexUnavailable, match="partition"):
         index.check()
     old, new = index.current_generation(), index.create_generation()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from uuid import uuid4
 
 import pytest
 
-from contract.index.newsroom_documents import MINSK, all_pages, clauses, ids, put, story
-from dateline.adapters.elastic import ElasticIndex
-from dateline.adapters.elastic.client import ElasticClient
+from contract.index.conftest import filled_elastic_index
+from contract.index.newsroom_documents import all_pages, clauses, ids, story
 from dateline.ports.index import Index, StoryFilter, StorySearch
 from servers.elastic import ElasticServer
 
@@ -28,13 +26,8 @@ STORIES = [
 
 @pytest.fixture(scope="module")
 def index(elastic_server: ElasticServer) -> Iterator[Index]:
-    client = ElasticClient(elastic_server.url, timeout=20)
-    index = ElasticIndex(client, prefix=f"test-{uuid4().hex}", zone=MINSK, shards=3)
-    index.ensure()
-    put(index, *STORIES)
-    yield index
-    index.erase()
-    index.close()
+    with filled_elastic_index(elastic_server, STORIES, shards=3) as index:
+        yield index
 
 
 def topics_of(*, place: str = "") -> Counter[str]:
