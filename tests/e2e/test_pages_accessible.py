@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import accumulate
@@ -11,13 +10,13 @@ from typing import Any, Final
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import Correction
 from dateline.domain.story import Image, Link
 from dateline.settings import read_settings
 from dateline_web.app import create_app
+from servers.served import served
 from unit.web.documents import MINSK, NOW, event, many_stories, story, tag, term, terms_of
 
 pytestmark = pytest.mark.browser
@@ -45,13 +44,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     landing = term("topic", "Culture", landing=True, description_html="<p>Theatre, books and films.</p>")
     index.put([*stories, *terms_of(stories), landing, fair, concert])
     app = create_app(read_settings({}, log_level="error"), index=index, now=lambda: NOW)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
     index.close()
 
 

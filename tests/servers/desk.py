@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
@@ -18,6 +16,7 @@ from dateline_ingest.app import create_app
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from ledgers import open_copy, propose
+from servers.served import served
 
 LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
 
@@ -43,13 +42,8 @@ def address(ledger: SqlLedger) -> Iterator[str]:
     """Where the desk answers."""
     settings = read_settings({}, secret_key="k" * 32, log_level="error")
     app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 def sign_in(page: Page, address: str) -> None:

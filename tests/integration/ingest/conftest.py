@@ -6,12 +6,11 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import structlog
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler
 
 from dateline.bootstrap import open_ledger
 from dateline.ports.ledger import Ledger
@@ -19,6 +18,7 @@ from dateline.settings import read_settings
 from dateline_ingest.app import create_app
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
+from servers.served import served
 
 
 class Quiet(WSGIRequestHandler):
@@ -70,10 +70,5 @@ def service(tmp_path: Path, ledger_url: str) -> Iterator[Service]:
 
 @pytest.fixture
 def address(service: Service) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, service.app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(service.app, Quiet) as address:
+        yield address
