@@ -25,6 +25,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     """A tab that is signed in."""
     context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1440, "height": 900})
     opened = context.new_page()
+    opened.set_default_timeout(20_000)
     sign_in(opened, address)
     yield opened
     context.close()
@@ -148,6 +149,7 @@ def _look(page: Page) -> None:
 
 def test_the_tags_appear_while_one_writes(browser: Browser, address: str) -> None:
     page = browser.new_page()
+    page.set_default_timeout(20_000)
     sign_in(page, address)
     page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
     page.get_by_role("region", name="Tags").get_by_text("Ann Lee", exact=True).wait_for()

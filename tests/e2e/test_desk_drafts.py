@@ -16,6 +16,7 @@ from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.drafts import Draft
 from ledgers import all_items
 from servers.browser import launch
+from servers.desk import sign_in
 from servers.newsroom import newsroom
 
 pytestmark = pytest.mark.browser
@@ -32,10 +33,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def sign_in(page: Page, address: str, secret: str = "secret-rita") -> Page:
-    page.goto(address)
-    page.get_by_label("Your token").fill(secret)
-    page.get_by_role("button", name="Sign in").click()
+def begin_writing(page: Page, address: str, secret: str = "secret-rita") -> Page:
+    """Sign in; the page on which a story is written."""
+    sign_in(page, address, secret)
     expect(page.get_by_role("heading", name="Write a story")).to_be_visible()
     return page
 
@@ -80,7 +80,7 @@ def test_of_a_killed_browser_all_that_was_saved_while_typing_is_there(
     browser: Browser, address: str, ledger: SqlLedger
 ) -> None:
     before = set(psutil.Process().children(recursive=True))
-    page = sign_in(launch(browser.browser_type).new_page(), address)
+    page = begin_writing(launch(browser.browser_type).new_page(), address)
     text(page).focus()
     typed = type_on(page, lambda: [draft.revision for draft in drafts_of(ledger)] >= [2])
     seen = words_of(drafts_of(ledger)[0].body)
@@ -95,7 +95,7 @@ def test_every_process_is_killed_while_one_types(browser: Browser) -> None:
     with newsroom("--empty") as room:
         page = browser.new_page()
         page.set_default_timeout(60_000)
-        sign_in(page, f"http://127.0.0.1:{room.ingest_port}", room.token)
+        begin_writing(page, f"http://127.0.0.1:{room.ingest_port}", room.token)
         text(page).focus()
         typed = type_on(page, lambda: bool(SAVED.match(status(page).inner_text())))
         room.kill_all()
@@ -110,7 +110,7 @@ def test_every_process_is_killed_while_one_types(browser: Browser) -> None:
 
 
 def test_what_the_server_never_got_is_on_the_device(context: BrowserContext, address: str, ledger: SqlLedger) -> None:
-    page = sign_in(context.new_page(), address)
+    page = begin_writing(context.new_page(), address)
     context.set_offline(True)
     text(page).fill("It is open.")
     expect(status(page)).to_have_text("Offline, kept on this device")
@@ -136,7 +136,7 @@ def test_what_the_server_never_got_is_on_the_device(context: BrowserContext, add
 
 
 def test_two_tabs_do_not_overwrite_one_another(context: BrowserContext, address: str, ledger: SqlLedger) -> None:
-    one = sign_in(context.new_page(), address)
+    one = begin_writing(context.new_page(), address)
     text(one).fill("Both begin.")
     expect(status(one)).to_have_text(SAVED)
     two = context.new_page()
@@ -158,7 +158,7 @@ def test_two_tabs_do_not_overwrite_one_another(context: BrowserContext, address:
 
 
 def test_a_session_that_ends_costs_no_letter(context: BrowserContext, address: str, ledger: SqlLedger) -> None:
-    page = sign_in(context.new_page(), address)
+    page = begin_writing(context.new_page(), address)
     text(page).fill("Before.")
     expect(status(page)).to_have_text(SAVED)
     context.clear_cookies()
@@ -166,7 +166,7 @@ def test_a_session_that_ends_costs_no_letter(context: BrowserContext, address: s
     expect(status(page)).to_contain_text("You are signed out")
     with context.expect_page() as opened:
         page.get_by_role("link", name="Sign in again in another tab").click()
-    sign_in(opened.value, address)
+    begin_writing(opened.value, address)
     expect(status(page)).to_have_text(SAVED)
     assert words_of(drafts_of(ledger)[0].body) == "Before and after."
     page.get_by_label("Headline").fill("Bridge opens")

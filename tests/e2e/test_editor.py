@@ -21,6 +21,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, permissions=["clipboard-read"])
     opened = context.new_page()
     errors: list[str] = []
+    opened.set_default_timeout(20_000)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(opened, address)
     yield opened

@@ -46,9 +46,8 @@ def address(ledger: SqlLedger) -> Iterator[str]:
         yield address
 
 
-def sign_in(page: Page, address: str) -> None:
-    """Sign an editor in, who is then on the page that submits a story."""
-    page.set_default_timeout(20_000)
+def sign_in(page: Page, address: str, secret: str = "secret-edda") -> None:
+    """Sign somebody in (an editor, unless told otherwise), who is then on the page that submits a story."""
     page.goto(address)
-    page.get_by_label("Your token").fill("secret-edda")
+    page.get_by_label("Your token").fill(secret)
     page.get_by_role("button", name="Sign in").click()
