@@ -6,7 +6,6 @@ analysed once more for it: there the suggester finds stems, and marks in a few s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 from dateline.adapters.edit_distance import edits
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.document_json import SUFFIXES
+from dateline.adapters.elastic.text.highlights import MARKED, MARKS
 from dateline.adapters.elastic.text.query import Query, stem_query, words_query
 from dateline.analysis.folding import fold
 from dateline.ports.index import BETTER_KNOWN, MARKED_LENGTH
@@ -32,7 +32,6 @@ SUGGESTER: Final[dict[str, Any]] = {
 }
 SHOWN: Final = 3
 """Stories that show what words a stem stands for."""
-_MARKED: Final = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,7 @@ class _Offer:
         """What counts its stories, and marks it in some of them where it is a stem."""
         if self.field == WORDS:
             return {"query": words_query([self.text]), "size": 0, "track_total_hits": True}
-        marks = {"number_of_fragments": 1, "max_analyzed_offset": MARKED_LENGTH, "pre_tags": ["<mark>"],
-                 "post_tags": ["</mark>"], "fields": {self.field: {}}}  # fmt: skip
+        marks = {"number_of_fragments": 1, "max_analyzed_offset": MARKED_LENGTH, **MARKS, "fields": {self.field: {}}}
         in_body = {"term": {self.field: self.text}}
         counted = {"bool": {"filter": [stem_query(self.text, BODIES[self.field])], "should": [in_body]}}
         return {"query": counted, "size": SHOWN, "track_total_hits": True, "_source": False, "highlight": marks}
@@ -59,7 +57,7 @@ class _Offer:
         if self.field == WORDS:
             return {self.text}
         parts = [part for hit in answer["hits"]["hits"] for part in hit.get("highlight", {}).get(self.field, ())]
-        return {_folded(marked) for part in parts for marked in _MARKED.findall(part)}
+        return {_folded(marked) for part in parts for marked in MARKED.findall(part)}
 
 
 def spelling_body(words: Sequence[str]) -> dict[str, Any]:

@@ -16,8 +16,10 @@ from dateline.ports.index import MARKED_LENGTH
 
 BODY_FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 180
+MARKS: Final[dict[str, list[str]]] = {"pre_tags": ["<mark>"], "post_tags": ["</mark>"]}
+"""What the server puts around what matched."""
+MARKED: Final = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _MARK: Final = re.compile(r"</?mark>")
-_MARKED: Final = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 
 def highlight_body() -> Query:
@@ -26,8 +28,7 @@ def highlight_body() -> Query:
     parts = {"number_of_fragments": BODY_FRAGMENTS, "fragment_size": FRAGMENT_LENGTH, "order": "score"}
     return {
         "encoder": "html",
-        "pre_tags": ["<mark>"],
-        "post_tags": ["</mark>"],
+        **MARKS,
         "require_field_match": True,
         "max_analyzed_offset": MARKED_LENGTH,
         "fields": {
@@ -68,7 +69,7 @@ def _escaped(fragment: str) -> str:
 def _carried_back(alignment: Alignment, fragment: str) -> str:
     """A fragment of the folded text, as the original has it, with the marks at the same letters; nothing when it stands
     beyond what was looked at, as behind thousands of letters that folding takes out."""
-    parts = [unescape(part) for part in _MARKED.split(fragment)]
+    parts = [unescape(part) for part in MARKED.split(fragment)]
     at = first = alignment.folded.find("".join(parts))
     if first < 0:
         return ""
