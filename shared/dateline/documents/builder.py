@@ -119,7 +119,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     story = from_payload(Story, publish.payload)
     held = held_addresses(story.ninjs, context.now)
     html, text = _body(story, held)
-    tagged = tagged_text(story, text, body_varies=_varies(story, text))
+    tagged = tagged_text(story, text, body_varies=_varies(story, held, text))
     tags = context.tags(tagged, story.tags, claimed.editor_tags)
     return StoryDocument(
         id=claimed.item_id,
@@ -159,10 +159,11 @@ def _body(story: Story, held: frozenset[str]) -> tuple[str, str]:
     return clean, text_of(clean)
 
 
-def _varies(story: Story, text: str) -> bool:
-    """Whether ``text``, that of a story's body now, is another one at another time, with the caption of a picture."""
-    timed = timed_addresses(story.ninjs)
-    return bool(timed) and any(_body(story, held)[1] != text for held in (frozenset[str](), timed))
+def _varies(story: Story, held: frozenset[str], text: str) -> bool:
+    """Whether ``text``, that of a story's body while these pictures are ``held``, is another one at another time, with
+    the caption of a picture."""
+    others = {frozenset[str](), timed_addresses(story.ninjs)} - {held}
+    return any(_body(story, other)[1] != text for other in others)
 
 
 def _withdrawn_story(claimed: Claimed, publish: Revision, zone: ZoneInfo) -> StoryDocument:
