@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from dateline.ports.failed_attempts import MAX_ATTEMPTS
 from dateline.ports.ledger.accounts import Account, AccountDetails
 from unit.ingest.conftest import CHEAP, Newsroom
-from unit.ingest.test_ingest_accounts import ANN, PASSWORD, hidden, post, sign_in
+from unit.ingest.desk_pages import hidden, post
+from unit.ingest.test_ingest_accounts import ANN, PASSWORD, sign_in
 
 LOGINS = ("Ann Lee", "ann@example.org", "Nobody", "nobody@example.org", "Dora", "x" * 5_000, "\0", "é" * 300)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from dateline.adapters.ledger import SqlLedger
+from unit.ingest.desk_pages import post, sign_in
 
 HELD = {"headline": "Minister resigns", "body_text": "At noon.", "embargo_until": "2100-01-01T00:00:00Z"}
 
@@ -86,23 +84,10 @@ def test_a_reporter_does_not_inherit_from_an_editor_of_the_name(newsroom: Any) -
 # --- sessions ----------------------------------------------------------------------------------------------------
 
 
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found
-    return unescape(found[1])
-
-
-def post(browser: FlaskClient, path: str, **fields: str) -> TestResponse:
-    """Send a form with the CSRF token of the page at hand."""
-    return browser.post(path, data={"csrf_token": hidden(browser.get("/").text, "csrf_token"), **fields})
-
-
 @pytest.fixture
 def browser(newsroom: Any) -> FlaskClient:
     """A browser in which rita is signed in."""
-    browser: FlaskClient = newsroom.client
-    assert post(browser, "/sign-in", token="secret-rita").status_code == 303
-    return browser
+    return sign_in(newsroom.client)
 
 
 def copied(newsroom: Any, browser: FlaskClient) -> FlaskClient:

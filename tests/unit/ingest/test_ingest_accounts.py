@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from werkzeug.test import TestResponse
 from dateline.ports.ledger.accounts import Account, AccountDetails
 from dateline.ports.ledger.tokens import own_token_name
 from unit.ingest.conftest import CHEAP, Newsroom
+from unit.ingest.desk_pages import hidden, post
 
 PASSWORD = "kettle-orbit-walnut-48"
 ANN = AccountDetails(name="Ann Lee", email="ann@example.org", role="reporter", sections=("world",))
@@ -30,17 +30,6 @@ def browser(newsroom: Newsroom, ann: Account) -> FlaskClient:
     client = newsroom.client
     assert sign_in(client, "Ann Lee").status_code == 303
     return client
-
-
-def hidden(text: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', text)
-    assert found, f"no {name} in the page"
-    return unescape(found[1])
-
-
-def post(client: FlaskClient, path: str, page: str = "/", **fields: str) -> TestResponse:
-    csrf = hidden(client.get(page).text, "csrf_token")
-    return client.post(path, data={"csrf_token": csrf, **fields})
 
 
 def sign_in(client: FlaskClient, login: str, password: str = PASSWORD) -> TestResponse:

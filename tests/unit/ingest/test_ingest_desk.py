@@ -12,28 +12,12 @@ from flask.testing import FlaskClient
 
 from dateline.ports.wakeup import Lane
 from ledgers import propose, quarantine
+from unit.ingest.desk_pages import form, hidden, sign_in
 
 
 @pytest.fixture
 def browser(newsroom: Any) -> FlaskClient:
     return newsroom.client
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, f"no {name} in the page"
-    return unescape(found.group(1))
-
-
-def sign_in(browser: FlaskClient, name: str = "rita") -> None:
-    token = hidden(browser.get("/").text, "csrf_token")
-    answer = browser.post("/sign-in", data={"token": f"secret-{name}", "csrf_token": token})
-    assert answer.status_code == 303, answer.text
-
-
-def form(browser: FlaskClient, **fields: str) -> dict[str, str]:
-    page = browser.get("/").text
-    return {"csrf_token": hidden(page, "csrf_token"), "key": hidden(page, "key"), **fields}
 
 
 def test_the_home_page_is_the_sign_in_page_at_first(browser: FlaskClient) -> None:

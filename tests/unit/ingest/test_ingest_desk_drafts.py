@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from unit.ingest.desk_pages import hidden, sign_in
+
 JSON = {"Accept": "application/json"}
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, f"no {name} in the page"
-    return unescape(found.group(1))
 
 
 @pytest.fixture
 def browser(newsroom: Any) -> FlaskClient:
     """A browser in which rita is signed in."""
-    return sign_in(newsroom.client, "rita")
-
-
-def sign_in(browser: FlaskClient, name: str) -> FlaskClient:
-    token = hidden(browser.get("/").text, "csrf_token")
-    assert browser.post("/sign-in", data={"token": f"secret-{name}", "csrf_token": token}).status_code == 303
-    return browser
+    return sign_in(newsroom.client)
 
 
 def form(browser: FlaskClient, path: str = "/", **fields: str) -> dict[str, str]:

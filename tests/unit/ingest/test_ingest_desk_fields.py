@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask.testing import FlaskClient
 
 from dateline.domain.story import Story
 from dateline_ingest.desk.forms.markdown import html_of_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm, embargo_parts, load_story
 from dateline_ingest.desk.outcome import NOW, outcome
 from ledgers import index_all
+from unit.ingest.desk_pages import form, sign_in
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -49,23 +48,6 @@ def test_an_embargo_is_a_date_and_a_time(day: str, clock: str, typed: str, parts
     form = StoryForm({"embargo_date": day, "embargo_time": clock})
     assert form.values.get("embargo_until", "") == typed
     assert embargo_parts(typed) == parts
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, f"no {name} in the page"
-    return unescape(found.group(1))
-
-
-def sign_in(browser: FlaskClient, name: str) -> FlaskClient:
-    token = hidden(browser.get("/").text, "csrf_token")
-    browser.post("/sign-in", data={"token": f"secret-{name}", "csrf_token": token})
-    return browser
-
-
-def form(browser: FlaskClient, path: str = "/", **fields: str) -> dict[str, str]:
-    page = browser.get(path).text
-    return {"csrf_token": hidden(page, "csrf_token"), "key": hidden(page, "key"), **fields}
 
 
 WHOLE = {"headline": "Bridge opens", "body_text": "It is open."}

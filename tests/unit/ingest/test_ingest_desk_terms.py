@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from dateline.domain.term import Term
 from ledgers import propose
+from unit.ingest.desk_pages import hidden, sign_in
 
 BRIDGES = "/terms/topic/bridges"
 
@@ -173,27 +174,24 @@ def test_a_term_is_taken_out_and_brought_back(newsroom: Any) -> None:
 
 
 def test_what_goes_wrong_is_told(newsroom: Any) -> None:
-    client = newsroom.client
-    csrf = re.search(r'name="csrf_token" value="([^"]*)"', client.get("/").text)
-    assert csrf and client.post("/sign-in", data={"token": "secret-edda", "csrf_token": csrf[1]}).status_code == 303
-    csrf = re.search(r'name="csrf_token" value="([^"]*)"', client.get(BRIDGES).text)
-    assert csrf
-    client.post(f"{BRIDGES}/remove", data={"revision": "7", "csrf_token": csrf[1]})
+    client = sign_in(newsroom.client, "edda")
+    csrf = hidden(client.get(BRIDGES).text, "csrf_token")
+    client.post(f"{BRIDGES}/remove", data={"revision": "7", "csrf_token": csrf})
     assert "Somebody changed it" in client.get(BRIDGES).text
-    client.post(f"{BRIDGES}/merge", data={"into": "nope", "csrf_token": csrf[1]})
+    client.post(f"{BRIDGES}/merge", data={"into": "nope", "csrf_token": csrf})
     assert "There is no other topic" in unescape(client.get(BRIDGES).text)
     assert client.post(f"{BRIDGES}/remove", data={"revision": "0"}).status_code == 400
     assert not newsroom.items
 
 
 def test_what_is_typed_waits_when_the_session_has_ended(newsroom: Any) -> None:
-    def hidden(page: str) -> dict[str, str]:
+    def fields_of(page: str) -> dict[str, str]:
         return {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', page)}
 
     client = newsroom.client
     answer = client.post(BRIDGES, data={"revision": "0", "label": "Kept label", "aliases": "One\r\nTwo"})
     assert answer.status_code == 401
-    again = client.post("/sign-in", data={**hidden(answer.text), "token": "secret-edda"})
+    again = client.post("/sign-in", data={**fields_of(answer.text), "token": "secret-edda"})
     assert f'action="{BRIDGES}"' in again.text
-    assert client.post(BRIDGES, data=hidden(again.text)).status_code == 303
+    assert client.post(BRIDGES, data=fields_of(again.text)).status_code == 303
     assert newsroom.items["topic:bridges"].newest.payload["aliases"] == ["One", "Two"]

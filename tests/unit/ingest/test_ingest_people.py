@@ -21,7 +21,8 @@ from dateline.settings import read_settings
 from dateline_ingest.mailer import Mailer
 from servers import free_port
 from unit.ingest.conftest import CHEAP, Newsroom
-from unit.ingest.test_ingest_accounts import ANN, PASSWORD, hidden, post, sign_in
+from unit.ingest.desk_pages import hidden, post
+from unit.ingest.test_ingest_accounts import ANN, PASSWORD, sign_in
 
 EDDA = AccountDetails(name="Edda Roe", email="edda@example.org", role="editor")
 RITA = {"name": "Rita Mori", "email": "rita@example.org", "role": "reporter", "sections": "world, city"}

@@ -13,7 +13,7 @@ from dateline_ingest.sections import nearest_sections
 from dateline_ingest.vocabulary.term_editor import Entry
 from fakes.words import FewWords
 from unit.ingest.conftest import STORY
-from unit.ingest.test_ingest_desk import form, sign_in
+from unit.ingest.desk_pages import form, sign_in
 
 MATCH = {"If-Match": '"1"'}
 
