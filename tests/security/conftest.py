@@ -19,10 +19,10 @@ from dateline_web.app import create_app as create_web
 from fakes.wakeup import CountingWakeUp
 from ledgers import open_copy
 from unit.indexer.parts import MINSK
-from unit.ingest.conftest import newsroom, only_app
+from unit.ingest.conftest import ann, newsroom, only_app
 from unit.tagging.conftest import tagger
 
-__all__ = ["newsroom", "only_app", "tagger"]
+__all__ = ["ann", "newsroom", "only_app", "tagger"]
 
 
 @pytest.fixture

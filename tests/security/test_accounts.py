@@ -12,23 +12,18 @@ from flask.testing import FlaskClient
 
 from dateline.ports.failed_attempts import MAX_ATTEMPTS
 from dateline.ports.ledger.accounts import Account, AccountDetails
-from unit.ingest.conftest import CHEAP, Newsroom
+from unit.ingest.conftest import CHEAP, PASSWORD, Newsroom
 from unit.ingest.desk_pages import hidden, post
-from unit.ingest.test_ingest_accounts import ANN, PASSWORD, sign_in
+from unit.ingest.test_ingest_accounts import sign_in
 
 LOGINS = ("Ann Lee", "ann@example.org", "Nobody", "nobody@example.org", "Dora", "x" * 5_000, "\0", "é" * 300)
-
-
-@pytest.fixture
-def ann(newsroom: Newsroom) -> Account:
-    return newsroom.ledger.create_account(ANN, None, password=CHEAP.hash(PASSWORD))
 
 
 @pytest.fixture(autouse=True)
 def dora(newsroom: Newsroom) -> None:
     """A disabled account."""
     details = AccountDetails(name="Dora", email="dora@example.org", role="reporter")
-    made = newsroom.ledger.create_account(details, None, password=CHEAP.hash(PASSWORD))
+    made = newsroom.create_account(details)
     newsroom.ledger.disable_account(made.id, None)
 
 

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from dateline.adapters.failed_attempts import RedisFailedAttempts
 from dateline.adapters.ledger import SqlLedger
+from dateline.ports.ledger.accounts import Account, AccountDetails
 from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings
 from dateline_ingest.app import build_parts, create_app
@@ -25,8 +26,9 @@ from ledgers import all_items, open_copy
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}
 
-
 CHEAP = PasswordHashes(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+PASSWORD = "kettle-orbit-walnut-48"
+ANN = AccountDetails(name="Ann Lee", email="ann@example.org", role="reporter", sections=("world",))
 
 
 @dataclass
@@ -61,6 +63,10 @@ class Newsroom:
         receipt: dict[str, Any] = answer.get_json()
         return receipt
 
+    def create_account(self, details: AccountDetails) -> Account:
+        """An account that one signs in to with ``PASSWORD``."""
+        return self.ledger.create_account(details, None, password=CHEAP.hash(PASSWORD))
+
 
 @pytest.fixture(scope="session")
 def only_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
@@ -80,3 +86,9 @@ def newsroom(only_app: Flask, tmp_path: Path) -> Iterator[Newsroom]:
     yield Newsroom(only_app, ledger, wakeup, words)
     only_app.extensions = before
     ledger.close()
+
+
+@pytest.fixture
+def ann(newsroom: Newsroom) -> Account:
+    """A reporter's account."""
+    return newsroom.create_account(ANN)

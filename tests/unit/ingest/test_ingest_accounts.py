@@ -10,18 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dateline.ports.ledger.accounts import Account, AccountDetails
+from dateline.ports.ledger.accounts import Account
 from dateline.ports.ledger.tokens import own_token_name
-from unit.ingest.conftest import CHEAP, Newsroom
+from unit.ingest.conftest import PASSWORD, Newsroom
 from unit.ingest.desk_pages import hidden, post
-
-PASSWORD = "kettle-orbit-walnut-48"
-ANN = AccountDetails(name="Ann Lee", email="ann@example.org", role="reporter", sections=("world",))
-
-
-@pytest.fixture
-def ann(newsroom: Newsroom) -> Account:
-    return newsroom.ledger.create_account(ANN, None, password=CHEAP.hash(PASSWORD))
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from dateline.ports.ledger.accounts import Account, AccountDetails
 from dateline.settings import read_settings
 from dateline_ingest.mailer import Mailer
 from servers import free_port
-from unit.ingest.conftest import CHEAP, Newsroom
+from unit.ingest.conftest import Newsroom
 from unit.ingest.desk_pages import hidden, post
-from unit.ingest.test_ingest_accounts import ANN, PASSWORD, sign_in
+from unit.ingest.test_ingest_accounts import sign_in
 
 EDDA = AccountDetails(name="Edda Roe", email="edda@example.org", role="editor")
 RITA = {"name": "Rita Mori", "email": "rita@example.org", "role": "reporter", "sections": "world, city"}
@@ -30,7 +30,7 @@ RITA = {"name": "Rita Mori", "email": "rita@example.org", "role": "reporter", "s
 
 @pytest.fixture
 def edda(newsroom: Newsroom) -> Account:
-    return newsroom.ledger.create_account(EDDA, None, password=CHEAP.hash(PASSWORD))
+    return newsroom.create_account(EDDA)
 
 
 @pytest.fixture
@@ -117,8 +117,7 @@ def test_what_is_no_account_is_told_at_its_field(editor: FlaskClient, field: str
     assert 'value="world, city"' in answer.text or field == "sections"
 
 
-def test_an_account_is_changed_disabled_and_enabled(newsroom: Newsroom, editor: FlaskClient) -> None:
-    ann = newsroom.ledger.create_account(ANN, None, password=CHEAP.hash(PASSWORD))
+def test_an_account_is_changed_disabled_and_enabled(newsroom: Newsroom, editor: FlaskClient, ann: Account) -> None:
     hers = newsroom.client
     sign_in(hers, "Ann Lee")
     path = f"/people/{ann.id}"
@@ -217,8 +216,7 @@ def test_a_token_that_wont_do_is_refused_at_its_field(editor: FlaskClient, field
     assert f'href="#{field}"' in answer.text
 
 
-def test_a_reporter_makes_no_editors_token(newsroom: Newsroom) -> None:
-    newsroom.ledger.create_account(ANN, None, password=CHEAP.hash(PASSWORD))
+def test_a_reporter_makes_no_editors_token(newsroom: Newsroom, ann: Account) -> None:
     client = newsroom.client
     sign_in(client, "Ann Lee")
     for scope in ("editor", "ops", "king"):
