@@ -20,12 +20,14 @@ PAGE_SIZE: Final = 500
 class Difference:
     """One document: missing, older than its claim, or in the index though no reader may see it.
 
-    ``claimed`` is what the document would be made of; None for one that should not be there.
+    ``indexed`` is the version that is there (-1: none), ``claimed`` what the document would be made of; None for one
+    that should not be there.
     """
 
     kind: Kind
     id: str
     what: Literal["missing", "older", "unknown"]
+    indexed: int
     claimed: Claimed | None = None
 
     def __str__(self) -> str:
@@ -77,9 +79,10 @@ def _of_kind(
         expected.difference_update(one.claimed.item_id for one in made if one.document is None and one.claimed.publish)
         for one in made:
             item_id = one.claimed.item_id
-            if one.document is not None and there.get(item_id, -1) < one.claimed.version:
+            indexed = there.get(item_id, -1)
+            if one.document is not None and indexed < one.claimed.version:
                 what: Literal["missing", "older"] = "older" if item_id in there else "missing"
-                yield Difference(kind=kind, id=item_id, what=what, claimed=one.claimed)
+                yield Difference(kind=kind, id=item_id, what=what, indexed=indexed, claimed=one.claimed)
     for item_id, version in there.items():
         if version > 0 and item_id not in expected:
-            yield Difference(kind=kind, id=item_id, what="unknown")
+            yield Difference(kind=kind, id=item_id, what="unknown", indexed=version)

@@ -28,8 +28,8 @@ from dateline_indexer.used_terms import UsedTerms, listed_terms
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
-ROUNDS: Final = 10
-"""How often what still differs is written again before the run gives up; what just arrives lands meanwhile."""
+ROUND_PAUSES: Final = (0, 1, 2, 4, 8, 16, None)
+"""Seconds between the rounds in which what still differs is written again, before the run gives up."""
 RETRY_PAUSES: Final = (1, 2, 4, 8, 16, 30, 30, 30, None)
 """Seconds between tries to write what the index would not take; two minutes in all, since it may never take it."""
 
@@ -148,17 +148,31 @@ class Reindex:
         return [results[document.id] for document in documents]
 
     def _reconcile(self, generation: str) -> None:
-        """Return when ledger and generation agree, but for what can't be indexed."""
-        found: list[Difference] = []
-        for _ in range(ROUNDS):
-            found = [
-                one
-                for one in compare(self._ledger, self._index, self._context(), generation=generation)
-                if one.id not in self._refused
-            ]
-            if not found:
+        """Return when the generation holds what the ledger had at the beginning of this, but for what can't be indexed.
+
+        What is claimed later is its worker's, who writes it to the generation too: in a busy newsroom something is on
+        its way at every moment.
+        """
+        behind = self._differences(generation)
+        for pause in ROUND_PAUSES:
+            if not behind:
                 self._report("ledger and new generation agree")
                 return
-            self._report(f"{len(found)} differ; writing them again")
-            self._write([one.claimed for one in found if one.claimed is not None], generation)
-        raise Conflict(f"{len(found)} documents still differ, the first: {found[0]}; run it again to go on")
+            self._report(f"{len(behind)} differ; writing them again")
+            self._write([one.claimed for one in behind.values() if one.claimed is not None], generation)
+            now = self._differences(generation)
+            behind = {id: one for id, one in behind.items() if id in now and not _is_caught_up(one, now[id])}
+            if behind and pause is not None:
+                self._sleep(pause)
+        if behind:
+            first = next(iter(behind.values()))
+            raise Conflict(f"{len(behind)} documents still differ, the first: {first}; run it again to go on")
+
+    def _differences(self, generation: str) -> dict[str, Difference]:
+        found = compare(self._ledger, self._index, self._context(), generation=generation)
+        return {one.id: one for one in found if one.id not in self._refused}
+
+
+def _is_caught_up(before: Difference, now: Difference) -> bool:
+    """Whether the generation holds by now what was missing before, though the item was claimed once more since."""
+    return before.claimed is not None and now.indexed >= before.claimed.version

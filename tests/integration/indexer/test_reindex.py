@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from dateline.ports.index import Index, PutResult, PutStatus, StorySearch
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
+from dateline.ports.wakeup import Lane
 from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
@@ -203,6 +205,23 @@ def test_what_never_agrees_is_not_swapped_in(room: Room, monkeypatch: pytest.Mon
     with pytest.raises(Conflict):
         room.reindex().run()
     assert room.index.current_generation() == before
+
+
+def test_what_is_written_at_every_look_is_left_to_its_worker(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = room.submit("Story")
+    room.pipeline.work()
+    versions = room.index.versions
+
+    def busy(*args: Any, **options: Any) -> list[tuple[str, int]]:
+        found = versions(*args, **options)
+        room.ledger.make_due([story], Lane.RETAG)
+        room.pipeline.work()
+        return found
+
+    monkeypatch.setattr(room.index, "versions", busy)
+    generation = room.reindex(at_most(3)).run()
+    assert room.index.current_generation() == generation
+    assert "1 differ; writing them again" in room.reported
 
 
 def test_what_was_public_before_there_were_numbers_gets_them(

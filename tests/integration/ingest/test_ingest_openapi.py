@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import schemathesis
@@ -66,7 +67,7 @@ def test_odd_words_are_kept_or_refused(service: Any) -> None:
     assert found["label"] == "ab 🌉 İ\u0301"
 
 
-def _unsayable(case: Any) -> Iterator[Any]:
+def _unsayable(case: Any, url: str) -> Iterator[Any]:
     """The checks of what no schema can say.
 
     Which cursors, days, slugs and rules there are, and that a known thing's write names its revision; that control
@@ -76,11 +77,11 @@ def _unsayable(case: Any) -> Iterator[Any]:
     query = case.query or {}
     if case.method != "GET" or query.keys() & {"cursor", "from", "to"}:
         yield positive_data_acceptance
-    values = [str(value) for value in query.values()]
+    sent = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))  # an empty object or list is sent as nothing
     if (
         case.media_type in ("application/x-ndjson", "text/calendar")
-        or not "".join(values).isprintable()
-        or not all(values)
+        or not "".join(sent.values()).isprintable()
+        or not all(sent.get(name) for name in query)
     ):
         yield negative_data_rejection
 
@@ -96,6 +97,6 @@ def _try(operation: Any, mode: GenerationMode, token: str) -> None:
     def run(case: Any) -> None:
         headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
         answer = case.call(headers=headers)
-        case.validate_response(answer, headers=headers, excluded_checks=list(_unsayable(case)))
+        case.validate_response(answer, headers=headers, excluded_checks=list(_unsayable(case, answer.request.url)))
 
     run()
