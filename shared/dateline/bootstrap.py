@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from dateline.ports.failed_attempts import FailedAttempts
+from dateline.ports.fetch import Fetcher
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
 from dateline.ports.wakeup import WakeUp
@@ -45,6 +46,13 @@ def open_failed_attempts(settings: Settings) -> FailedAttempts:
     from dateline.adapters.failed_attempts import RedisFailedAttempts
 
     return RedisFailedAttempts(settings.broker)
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """What fetches from addresses that others gave; nothing connects before it is asked."""
+    from dateline.adapters.fetch import CheckedFetcher
+
+    return CheckedFetcher(settings.fetch_networks)
 
 
 def read_queue_lengths(settings: Settings) -> dict[str, int]:

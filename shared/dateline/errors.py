@@ -11,12 +11,14 @@ DatelineError
 │   ├── CursorExpired        410  what is asked for began anew; begin anew too
 │   ├── StaleRevision        412  If-Match names an older revision
 │   ├── RevisionRequired     428  If-Match is missing
+│   ├── FetchRefused         422  an address that isn't fetched from, or an answer that is too large
 │   ├── BadSetting                a DATELINE_* setting can't be used
 │   └── CannotStart               a process lacks what it needs: one clear line for the operator
 └── Transient                503  try again after ``retry_after`` seconds
     ├── LedgerUnavailable
     ├── IndexUnavailable
     ├── BrokerUnavailable
+    ├── FetchFailed               an address that is fetched from doesn't answer, or not in a way that can be read
     └── IngestUnavailable
 """
 
@@ -89,6 +91,10 @@ class RevisionRequired(Permanent):
     """A write of an existing thing must name the revision it was made from (If-Match)."""
 
 
+class FetchRefused(Permanent):
+    """An address that isn't fetched from, or an answer that is too large."""
+
+
 class BadSetting(Permanent):
     """A setting has a value that can't be used."""
 
@@ -107,6 +113,10 @@ class IndexUnavailable(Transient):
 
 class BrokerUnavailable(Transient):
     """The broker can't be reached."""
+
+
+class FetchFailed(Transient):
+    """An address that is fetched from doesn't answer, or not in a way that can be read."""
 
 
 class IngestUnavailable(Transient):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+Networks = tuple[IPv4Network | IPv6Network, ...]
 _HOST_NAME: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:]*:[0-9a-f:.]*", re.ASCII)
 
 
@@ -99,3 +101,20 @@ def pairs(value: str) -> Mapping[str, str]:
     if not all(name and given for name, _, given in parts):
         raise ValueError("name=value, with commas between")
     return {name: given for name, _, given in parts}
+
+
+def networks(value: str) -> Networks:
+    """Networks of IP addresses, with commas between."""
+    try:
+        return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
+    except ValueError:
+        raise ValueError("networks such as 10.1.0.0/16 or fd00::/8, with commas between") from None
+
+
+def with_password(url: str, password: str) -> str:
+    """An address with ``password`` in it, where it has none of its own; a file's or a word has no place for one."""
+    parts = urlsplit(url)
+    if not password or not parts.hostname or parts.password:
+        return url
+    user, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}"))

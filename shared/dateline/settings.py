@@ -7,13 +7,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dateline.errors import BadSetting
 from dateline.ports.ledger.tokens import Role
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS
-from dateline.setting_values import address, host_names, hours, one_of, pairs, seconds, whole_number, yes_or_no, zone
+from dateline.setting_values import (
+    Networks,
+    address,
+    host_names,
+    hours,
+    networks,
+    one_of,
+    pairs,
+    seconds,
+    whole_number,
+    with_password,
+    yes_or_no,
+    zone,
+)
 
 T = TypeVar("T")
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -188,6 +201,9 @@ class Settings:
         "Unknown names of one reporter that wait for an editor's word; beyond it the rarest and oldest go.",
         whole_number(0, 1_000_000),
     )
+    fetch_networks: Networks = _row(  # noqa: RUF009
+        "", "Private networks from which sources and links may be fetched (10.1.0.0/16), with commas between.", networks
+    )
     sweep_seconds: float = _row("5", "How often beat looks for lost leases and what is due.", seconds)
     lease_seconds: float = _row(
         "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", seconds
@@ -229,10 +245,10 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: str) ->
     _check_together(settings)
     return replace(
         settings,
-        ledger=_with_password(settings.ledger, settings.ledger_password),
-        broker=_with_password(settings.broker, settings.broker_password),
-        search=_with_password(settings.search, settings.search_password),
-        smtp=_with_password(settings.smtp, settings.smtp_password),
+        ledger=with_password(settings.ledger, settings.ledger_password),
+        broker=with_password(settings.broker, settings.broker_password),
+        search=with_password(settings.search, settings.search_password),
+        smtp=with_password(settings.smtp, settings.smtp_password),
     )
 
 
@@ -247,15 +263,6 @@ def _said(setting: Setting, environ: Mapping[str, str], overrides: Mapping[str, 
         return overrides[setting.name]
     given = setting.given(environ)
     return setting.default if given is None else given
-
-
-def _with_password(url: str, password: str) -> str:
-    """An address with ``password`` in it, where it has none of its own; a file's or a word has no place for one."""
-    parts = urlsplit(url)
-    if not password or not parts.hostname or parts.password:
-        return url
-    user, _, host = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}"))
 
 
 def _parsed(setting: Setting, value: str) -> Any:

@@ -14,6 +14,7 @@ from dateline.errors import (
     Conflict,
     CursorExpired,
     DatelineError,
+    FetchRefused,
     FieldError,
     InvalidInput,
     NotAllowed,
@@ -31,6 +32,7 @@ PROBLEM_TYPE: Final = "application/problem+json"
 
 STATUS: Final[Mapping[type[DatelineError], int]] = {
     InvalidInput: 422,
+    FetchRefused: 422,
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
