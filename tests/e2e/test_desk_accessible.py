@@ -51,9 +51,9 @@ def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger
     page.get_by_label("Why this correction").fill("A word was missing.")
     page.get_by_role("button", name="Submit the correction").click()
     expect(page.get_by_text("revision 2").first).to_be_visible()
-    page.get_by_text("Withdraw this story").click()
+    page.get_by_role("link", name="Withdraw").click()
     page.get_by_label("What readers are told").fill("It was another bridge.")
-    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("button", name="Take it off the site").click()
     expect(page.get_by_text("It was another bridge.")).to_be_visible()
     assert [revision.action for item in all_items(ledger).values() for revision in item.revisions] == [
         "submit", "correct", "withdraw",
@@ -105,6 +105,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         "/stories",
         f"/stories/{story}",
         f"/stories/{story}/correct",
+        f"/stories/{story}/withdraw",
         "/quarantine",
         "/audit",
         "/audit?from=yesterday",

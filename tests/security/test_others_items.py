@@ -17,7 +17,10 @@ BY_ID: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("GET", "/stories/{id}", {}),
     ("GET", "/stories/{id}/correct", {}),
     ("POST", "/stories/{id}/correct", {"data": {**STORY, "revision": "1"}}),
+    ("GET", "/stories/{id}/withdraw", {}),
     ("POST", "/stories/{id}/withdraw", {"data": {"revision": "1"}}),
+    ("POST", "/stories/{id}/restore", {"data": {"revision": "1"}}),
+    ("POST", "/v1/stories/{id}/restore", {}),
 )
 
 

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from dateline.domain.document import Kind
 from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, is_tombstone, to_json, to_payload
 from dateline.domain.story import Story
@@ -22,7 +21,7 @@ from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
-from dateline.ports.ledger.items import Item, Payload
+from dateline.ports.ledger.items import CorrectionKind, Item, Payload
 from dateline.ports.ledger.submissions import (
     DraftVersion,
     Earlier,
@@ -111,7 +110,7 @@ class Intake:
 
     def new_story(self, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a story that was not there before, or was under its external id."""
-        fields = dict(given)
+        fields, correction = _told_apart(given)
         fields.setdefault("published_at", fields.get("embargo_until") or self._now())
         story = Story(**self._with_known_tags(fields), ninjs=write.ninjs.kept if write.ninjs else {})
         undated = "published_at" not in given or write.dated_by_version
@@ -128,6 +127,7 @@ class Intake:
             for_sources=sources_of_id(story.source, story.external_id, write.by, as_uri=write.ninjs is not None),
             external_digest=digest(write.sent) if story.external_id else "",
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
+            correction=correction,
             **self._common_fields(story, story.headline, write),
         )
         if write.ninjs is not None:
@@ -176,7 +176,7 @@ class Intake:
 
     def corrected_story(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of ``item``; its date stays unless the correction names another."""
-        fields = dict(given)
+        fields, correction = _told_apart(given)
         before = item.newest.payload
         earlier = Earlier(payload=before or {}, embargo_until=item.embargo_until,
                           published=item.published_revision is not None)  # fmt: skip
@@ -190,6 +190,7 @@ class Intake:
             item_id=item.id,
             if_match=write.if_match,
             keep_embargo="embargo_until" not in given,
+            correction=correction,
             **self._common_fields(story, story.headline, write, item.section),
         )
         return corrected_version(submission, story, write.ninjs, earlier)
@@ -252,14 +253,6 @@ class Intake:
             checked.setdefault("timezone", self._zone.key)
         return Event(**checked)
 
-    @staticmethod
-    def withdrawal(kind: Kind, item: Item, write: Write, note: str) -> Submission:
-        """The submission of a tombstone; ``note`` is what readers are told."""
-        return Submission(
-            kind=kind, action="withdraw", payload={}, by=write.by, item_id=item.id, if_match=write.if_match,
-            lane=write.lane, label=item.label, section=item.section, note=note, idempotency=write.idempotency,
-        )  # fmt: skip
-
     def check_tags(self, tags: tuple[TagRef, ...], pointer: str) -> None:
         """Raise ``InvalidInput`` for tags that the vocabulary doesn't know; they stand in the list at ``pointer``."""
         terms = self._terms()
@@ -270,6 +263,11 @@ class Intake:
         )
         if errors:
             raise InvalidInput("Tags must be terms of the vocabulary.", errors)
+
+
+def _told_apart(given: Mapping[str, Any]) -> tuple[dict[str, Any], CorrectionKind]:
+    """The fields of a story, and beside them what readers are told of its correction."""
+    return {name: value for name, value in given.items() if name != "correction"}, given.get("correction", "")
 
 
 def content_of(cls: type[Content], payload: Payload | None) -> Content | None:

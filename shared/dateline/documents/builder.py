@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from dateline.documents.corrections import corrections_of, missing_diffs
+from dateline.documents.corrections import corrections_of, missing_diffs, updated_at
 from dateline.domain.body import body_of
 from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
@@ -126,7 +126,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         version=claimed.version,
         revision=publish.revision,
         published_at=story.published_at,
-        updated_at=max(publish.received_at, story.published_at) if claimed.history else story.published_at,
+        updated_at=updated_at((*claimed.history, publish), story.published_at),
         day=story.published_at.astimezone(context.zone).date(),
         headline=story.headline,
         slug=slug_of(story.headline),

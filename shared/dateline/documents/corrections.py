@@ -6,8 +6,9 @@ A difference is worked out once, when the later revision becomes public, and the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from dateline.documents.text_diff import Passage, changed_passages
 from dateline.domain.document import Correction
@@ -26,26 +27,39 @@ MAX_CHARACTERS: Final = 600
 def corrections_of(revisions: Sequence[Revision], diffs: Mapping[int, Diff]) -> tuple[Correction, ...]:
     """The corrections along ``revisions`` (oldest first, each public in its time), with their ``diffs``.
 
-    One that changed neither headline, summary nor body, and says nothing in a note, is none. An erased revision is
-    passed over.
+    One that changed neither headline, summary nor body, and says nothing in a note, is none, nor is a minor one. An
+    erased revision is passed over.
     """
     return tuple(_corrections(revisions, diffs))
 
 
 def _corrections(revisions: Sequence[Revision], diffs: Mapping[int, Diff]) -> Iterator[Correction]:
     for _, after in pairwise(revision for revision in revisions if not revision.erased):
+        if after.correction == "minor":
+            continue
         note = after.note or str((after.payload or {}).get("note", ""))
         passages = diffs[after.revision].passages if after.revision in diffs else ()
         if after.diff_state != "shown":
             yield _without_difference(after, note)
         elif note or passages:
-            yield Correction(at=after.received_at, note=note, diff=passages)
+            yield Correction(at=after.received_at, note=note, diff=passages, kind=_kind(after))
 
 
 def _without_difference(after: Revision, note: str) -> Correction:
     """That there was a correction, and no word of what it took out; what was removed has no note either."""
     told = note if after.diff_state == "hidden" else ""
-    return Correction(at=after.received_at, note=told, diff_state=after.diff_state)
+    return Correction(at=after.received_at, note=told, diff_state=after.diff_state, kind=_kind(after))
+
+
+def _kind(after: Revision) -> Literal["", "correction", "update"]:
+    return "" if after.correction == "minor" else after.correction
+
+
+def updated_at(revisions: Sequence[Revision], published_at: datetime) -> datetime:
+    """When a story changed last for its readers, along ``revisions`` (oldest first, each public in its time), of which
+    the first came out at ``published_at``. What they aren't told of doesn't count."""
+    told = [revision.received_at for revision in revisions[1:] if revision.correction != "minor"]
+    return max(told[-1], published_at) if told else published_at
 
 
 def missing_diffs(claimed: Claimed) -> dict[int, Diff]:

@@ -32,6 +32,7 @@ class Crumb:
 class Correction:
     """What changed with a correction: when, the reporter's note, and the changed passages as (before, after).
 
+    ``kind`` is what its writer called it; "" where nobody said.
     ``diff_state`` says whether an editor hid them (``hidden``), or removed them and the note for legal reasons
     (``removed``).
     """
@@ -40,6 +41,7 @@ class Correction:
     note: str = ""
     diff: tuple[tuple[str, str], ...] = ()
     diff_state: Literal["shown", "hidden", "removed"] = "shown"
+    kind: Literal["", "correction", "update"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

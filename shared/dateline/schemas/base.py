@@ -135,6 +135,7 @@ class RevisionSchema(Strict):
     stage = fields.String()
     error = fields.String()
     note = fields.String()
+    correction = fields.String(metadata={"description": "What readers are told of it"})
     erased = fields.Boolean()
     diff = fields.String(metadata={"description": "What readers see of its difference: hidden or removed"})
 

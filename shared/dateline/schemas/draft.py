@@ -81,6 +81,7 @@ class DraftStorySchema(Strict):
     links = Listed(fields.Nested(DraftLinkSchema))
     related = Listed(_typed(SHORT))
     note = _typed(LONG)
+    correction = _typed(SHORT)
 
 
 class DraftSchema(DraftStorySchema):

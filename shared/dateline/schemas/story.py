@@ -12,6 +12,7 @@ from marshmallow import fields
 from dateline.domain.html import is_blank, is_empty
 from dateline.domain.payload import to_json
 from dateline.domain.story import Story
+from dateline.ports.ledger.items import CORRECTION_KINDS
 from dateline.schemas.base import (
     AssertedTagsSchema,
     ImageSchema,
@@ -58,6 +59,10 @@ class StorySchema(Strict):
     links = Listed(fields.Nested(LinkSchema))
     related = Listed(fields.String(validate=ma.validate.Regexp(IDENTIFIER)))
     note = Text(LONG, lines=True, metadata={"description": "Why this correction"})
+    correction = fields.String(
+        validate=ma.validate.OneOf(CORRECTION_KINDS),
+        metadata={"description": "What readers are told of this correction: minor is nothing"},
+    )
 
     @ma.validates_schema(skip_on_field_errors=False, pass_original=True)
     def check_body(self, data: dict[str, Any], sent: Any, **_: Any) -> None:

@@ -19,6 +19,7 @@ from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
 from dateline_ingest.intake import Write
+from dateline_ingest.withdrawals import withdrawal
 from integration.indexer.conftest import LEASE, STORY, Room
 
 TOMORROW: Final = datetime.now(UTC) + timedelta(days=1)
@@ -40,9 +41,7 @@ def test_it_comes_with_the_story_when_the_embargo_is_lifted(room: Room) -> None:
 
 def test_the_section_of_a_story_that_is_withdrawn_unseen_is_no_readers(room: Room) -> None:
     held = room.write(section="merger-talks", embargo_until=TOMORROW)
-    room.intake.submit(
-        room.intake.withdrawal("story", room.ledger.item("story", held), Write(by=room.editor, if_match=1), "")
-    )
+    room.intake.submit(withdrawal("story", room.ledger.item("story", held), Write(by=room.editor, if_match=1), ""))
     room.pipeline.work()
     assert not room.shows("Merger talks", "sections", "merger-talks")
 

@@ -31,6 +31,7 @@ from dateline_ingest.calendars.calendar_import import import_calendar
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
 from dateline_ingest.slots.request_slots import within_slot
+from dateline_ingest.withdrawals import withdrawal
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 
@@ -118,4 +119,4 @@ def correct(given: dict[str, Any], event_id: str) -> Response:
 def withdraw(query: dict[str, Any], event_id: str) -> Response:
     """Withdraw an event: readers get 410 with the note."""
     intake, note = parts().intake, withdrawal_note(query)
-    return receipt_response(intake.submit(intake.withdrawal("event", item(), change_write(), note)))
+    return receipt_response(intake.submit(withdrawal("event", item(), change_write(), note)))

@@ -22,6 +22,7 @@ from dateline_ingest.api.parameters import NINJS, change_write, new_write
 from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
 from dateline_ingest.ninjs_versions import notice, notice_on
+from dateline_ingest.withdrawals import withdrawal
 
 
 class StoryParser(StrictParser):
@@ -73,7 +74,7 @@ def takes_notices(view: Callable[..., Response]) -> Callable[..., Response]:
 def _notice(ninjs: NinjsStory) -> Submission:
     if g.get("item") is not None:
         item = g.item
-        return notice_on(parts().intake.withdrawal("story", item, change_write(), ""), ninjs, item)
+        return notice_on(withdrawal("story", item, change_write(), ""), ninjs, item)
     write = new_write()
     uri = _external_id(ninjs)
     return notice(ninjs, uri, by=write.by, sent=write.sent, idempotency=write.idempotency)

@@ -79,6 +79,8 @@ def revision_json(revision: Revision) -> dict[str, Any]:
         "error": revision.error,
         "note": revision.note,
     }
+    if revision.correction:
+        fields["correction"] = revision.correction
     if revision.diff_state != "shown":
         fields["diff"] = revision.diff_state
     return {**fields, "erased": True} if revision.erased else fields

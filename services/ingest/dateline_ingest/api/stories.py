@@ -1,7 +1,8 @@
-"""``/v1/stories``: submit, correct, withdraw, look at, list."""
+"""``/v1/stories``: submit, correct, withdraw, bring back, look at, list."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from flask import Response
@@ -32,6 +33,7 @@ from dateline_ingest.api.responses import item_response, page_response, receipt_
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
+from dateline_ingest.withdrawals import restored_story, withdrawal
 
 
 class StoryBlueprint(JsonBlueprint):
@@ -109,8 +111,23 @@ def correct(given: dict[str, Any], story_id: str) -> Response:
 @needs("reporter", "editor")
 def withdraw(query: dict[str, Any], story_id: str) -> Response:
     """Withdraw a story: readers get 410 with the note."""
-    intake, note = parts().intake, withdrawal_note(query)
-    return receipt_response(intake.submit(intake.withdrawal("story", item(), withdraw_write(), note)))
+    note = withdrawal_note(query)
+    return receipt_response(parts().intake.submit(withdrawal("story", item(), withdraw_write(), note)))
+
+
+@stories.post("/<opaque:story_id>/restore")
+@stories.arguments(NoteQuery, location="query")
+@stories.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@stories.problems(404, 409, 412)
+@stories.doc(**WITHDRAW)
+@accepts(JSON, optional=True)
+@needs("reporter", "editor")
+def restore(query: dict[str, Any], story_id: str) -> Response:
+    """Bring back a withdrawn story with its last text: a new revision."""
+    note, service = withdrawal_note(query), parts()
+    whole = service.ledger.item("story", story_id, payloads="all")
+    restored = restored_story(whole, withdraw_write(), note, datetime.now(UTC))
+    return receipt_response(service.intake.submit(restored))
 
 
 @stories.put("/<opaque:story_id>/tags")

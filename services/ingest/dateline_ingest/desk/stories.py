@@ -17,11 +17,12 @@ from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.forms.form_fields import key_field, note_field, query_fields, revision_field, whole_number
+from dateline_ingest.desk.forms.form_fields import key_field, query_fields, revision_field, whole_number
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
+from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
-from dateline_ingest.desk.template_filters import format_time, hold_words, signed_in
+from dateline_ingest.desk.template_filters import signed_in
 from dateline_ingest.desk.writing.write_page import errors_of, named_draft, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.text_tagging import tagging_of
@@ -54,7 +55,7 @@ def submit() -> Page:
         return write_page(form, refusal), 422
     except StaleRevision:
         return overtaken_page(form, parts().ledger.draft(form.values["draft"], token())), 412
-    flash(_received(receipt))
+    flash(received_words(receipt))
     return redirect(url_for("desk.show", story_id=receipt.id), 303)
 
 
@@ -99,28 +100,8 @@ def correct(story_id: str) -> Page:
         return _correct_page(form, revision, refusal), 422
     except StaleRevision:
         return _correct_page(form, item().newest_revision, newest=_story()), 412
-    flash(f"Correction received at {format_time(receipt.received_at)}.")
+    flash(received_words(receipt))
     return redirect(url_for("desk.show", story_id=story_id), 303)
-
-
-@story_pages.post("/stories/<opaque:story_id>/withdraw")
-@needs("reporter", "editor")
-def withdraw(story_id: str) -> Page:
-    """Withdraw the story; readers get the note."""
-    write = Write(by=token(), if_match=revision_field(request.form))
-    intake = parts().intake
-    intake.submit(intake.withdrawal("story", item(), write, note_field(request.form)))
-    flash("Withdrawn. Readers see the note instead of the story in a second or two.")
-    return redirect(url_for("desk.show", story_id=story_id), 303)
-
-
-def _received(receipt: Receipt) -> str:
-    """What the receipt promises."""
-    said = f"Received at {format_time(receipt.received_at)}. It is on disk"
-    if receipt.state != "held":
-        return f"{said}; readers will see it in a second or two."
-    embargo = parts().ledger.item("story", receipt.id).embargo_until
-    return f"{said}, and held until {hold_words(embargo)}." if embargo else f"{said}, and held."
 
 
 def _submit(form: StoryForm) -> Receipt:

@@ -47,7 +47,7 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
     page, _, action = endpoint.partition(".")
     if endpoint == "desk.submit":
         return _NEW
-    if page in ("desk", "quarantine_pages") or action in ("change_tags", "show_difference"):
+    if page in ("desk", "withdrawing", "quarantine_pages") or action in ("change_tags", "show_difference"):
         item = _item_name(named.get("story_id") or named.get("item_id", ""), who)
         return _OF_ITEMS.get(action, "").format(item=item, **_change(fields))
     if page in ("term_pages", "proposal_pages") and "slug" in named:
@@ -60,6 +60,7 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
 _OF_ITEMS: Final[Mapping[str, str]] = {
     "correct": "correct {item}",
     "withdraw": "withdraw {item}",
+    "restore": "bring back {item}",
     "change_tags": "{change} {item}",
     "show_difference": "change what readers see of a correction of {item}",
     "requeue": "try {item} again",

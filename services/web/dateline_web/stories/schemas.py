@@ -98,6 +98,7 @@ class CorrectionSchema(ma.Schema):
     """What a correction changed."""
 
     at = fields.String(required=True, metadata={"format": "date-time"})
+    kind = fields.String(required=True, validate=ma.validate.OneOf(("correction", "update")))
     note = fields.String(required=True)
     diff = fields.List(fields.Nested(DiffSchema), required=True)
     diff_state = fields.String(required=True, validate=ma.validate.OneOf(("shown", "hidden", "removed")))

@@ -174,6 +174,7 @@ def revision_of(row: Row[Any]) -> Revision:
         error=row.error,
         erased=row.erased,
         diff_state=row.diff_state or "shown",
+        correction=row.correction or "",
     )
 
 

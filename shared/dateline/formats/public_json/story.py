@@ -46,6 +46,7 @@ def story_json(story: StoryDocument, site: Site) -> Json:
         "corrections": [
             {
                 "at": site.local(correction.at),
+                "kind": correction.kind or "correction",
                 "note": correction.note,
                 "diff": [{"before": before, "after": after} for before, after in correction.diff],
                 "diff_state": correction.diff_state,

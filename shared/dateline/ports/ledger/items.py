@@ -12,7 +12,11 @@ from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.tokens import Token
 
 State = Literal["accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn"]
-Action = Literal["submit", "correct", "withdraw"]
+Action = Literal["submit", "correct", "withdraw", "restore"]
+
+CorrectionKind = Literal["", "minor", "correction", "update"]
+"""What readers are told of a correction: of a ``minor`` one nothing; "" where nobody said, which tells them."""
+CORRECTION_KINDS: Final[tuple[CorrectionKind, ...]] = ("minor", "correction", "update")
 
 DiffState = Literal["shown", "hidden", "removed"]
 """What readers see of a correction's difference: ``removed`` is for legal reasons, and for good."""
@@ -48,6 +52,7 @@ class Revision:
     error: str = ""
     erased: bool = False
     diff_state: DiffState = "shown"
+    correction: CorrectionKind = ""
 
 
 def owns(by: Token, owner: str, owner_id: str | None) -> bool:

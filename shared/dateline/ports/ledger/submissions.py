@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
-from dateline.ports.ledger.items import Action, DiffState, Item, Payload, State
+from dateline.ports.ledger.items import Action, CorrectionKind, DiffState, Item, Payload, State
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import ProposalDecision
 from dateline.ports.wakeup import Lane
@@ -64,6 +64,8 @@ class Submission:
     what holds the item now goes on holding it. ``withheld``, a notice for readers, holds it until somebody lifts that,
     and takes off the site what they see.
     ``draft`` is what it was written as: the item is its owner's, and a repeat gets the first receipt.
+    ``correction`` is what readers are told of it: a minor one that overtakes one which they weren't told of is no minor
+    one. The action ``restore`` brings back what is withdrawn.
     ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
     """
 
@@ -77,6 +79,7 @@ class Submission:
     label: str = ""
     section: str = ""
     note: str = ""
+    correction: CorrectionKind = ""
     external_source: str = ""
     external_id: str = ""
     other_sources: tuple[str, ...] = ()

@@ -171,6 +171,7 @@ revisions: Final = Table(
     Column("erased", Boolean, nullable=False),
     Column("diff_state", Text),
     Column("by_id", Text),
+    Column("correction", Text),
 )  # fmt: skip
 Index("revisions_state", revisions.c.state, revisions.c.received_at)
 

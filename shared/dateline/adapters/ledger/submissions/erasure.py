@@ -87,7 +87,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     # A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not.
     connection.execute(
         update(audit)
-        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw", "tags")))
+        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw", "restore", "tags")))
         .values(detail="")
     )
     delete_own_proposals(connection, at, item_id)

@@ -17,7 +17,7 @@ from dateline.adapters.ledger.submissions.source_rights import may_take
 from dateline.domain.document import Kind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
 from dateline.ports.ledger.claims import LONG
-from dateline.ports.ledger.items import WITHHELD_UNTIL, Payload, State, owns
+from dateline.ports.ledger.items import WITHHELD_UNTIL, CorrectionKind, Payload, State, owns
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
@@ -32,6 +32,7 @@ class NewRevision:
     state: State
     by: Token
     note: str
+    correction: CorrectionKind = ""
     body: str = ""
     """The payload as the ledger keeps it; "" for one that says nothing."""
     was_public: bool = False
@@ -56,6 +57,7 @@ class TrackedItem:
     newest_by: str = ""
     newest_by_id: str | None = None
     newest_state: State = "accepted"
+    newest_correction: CorrectionKind = ""
     received_at: datetime | None = None
     published_revision: int | None = None
     embargo_until: datetime | None = None
@@ -92,17 +94,26 @@ class TrackedItem:
         return self.newest_action == "withdraw"
 
     def check_writer(self, submission: Submission) -> None:
-        """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back)
-        and for one that came under an external id and was erased, whoever sends that again."""
+        """Raise ``NotAllowed`` for another reporter's item, ``Conflict`` for a withdrawn one (a term may come back, and
+        what is restored) and for one that came under an external id and was erased, whoever sends that again."""
         if not self.may_be_written(submission):
             raise NotAllowed(f"this {self.kind} belongs to another reporter")
         if self.external_scope == ERASED_SCOPE:
             raise Conflict(f"this {self.kind} was erased, and stays so")
+        if submission.action == "restore":
+            return self._check_restore(submission)
         if self.is_taken_by(submission) and self._is_by_owner():
             return  # what a reporter withdrew who took another's id
         decides = submission.after_withdrawal and submission.item_id is None
         if self.withdrawn and not decides and (self.kind != "term" or submission.action == "withdraw"):
             raise Conflict(f"this {self.kind} was withdrawn, and stays so")
+
+    def _check_restore(self, submission: Submission) -> None:
+        """Raise ``Conflict`` for what isn't withdrawn, ``NotAllowed`` for a reporter where another withdrew it."""
+        if not self.withdrawn:
+            raise Conflict(f"this {self.kind} is not withdrawn")
+        if submission.by.role != "editor" and not self._is_by_owner():
+            raise NotAllowed(f"an editor, or its source, withdrew this {self.kind}: an editor brings it back")
 
     def may_be_written(self, submission: Submission) -> bool:
         """Whether it is the writer's own, or an editor writes; by its external id also whoever was given the source."""
@@ -149,6 +160,7 @@ class TrackedItem:
         held = embargo is not None and embargo > at and not withdraw
         never_public = withdraw and self._never_public(at)
         state: State = "withdrawn" if never_public else "held" if held else "accepted"
+        correction = self._told_with(submission.correction)
         self._supersede_newest()
         body = payload_json(submission.payload)
         self.size = len(body)
@@ -156,6 +168,7 @@ class TrackedItem:
         self.newest_revision += 1
         self.newest_action, self.newest_state, self.received_at = submission.action, state, at
         self.newest_by, self.newest_by_id = submission.by.name, submission.by.id or None
+        self.newest_correction = correction
         self.embargo_until = embargo if held else None
         self.label, self.section = submission.label or self.label, submission.section or self.section
         if submission.external_id and submission.item_id is None:
@@ -169,6 +182,7 @@ class TrackedItem:
                 state=state,
                 by=submission.by,
                 note=submission.note,
+                correction=correction,
                 body="" if set(submission.payload) <= {"schema"} else body,
             )
         )
@@ -202,6 +216,12 @@ class TrackedItem:
                 was_public=True,
             )
         )
+
+    def _told_with(self, correction: CorrectionKind) -> CorrectionKind:
+        """What readers are told of a correction that may overtake one which they haven't got yet: its change is in this
+        one's, so a minor one is as the other."""
+        waits = self.newest_state in ("accepted", "held", "quarantined") and self.newest_action == "correct"
+        return self.newest_correction if waits and correction == "minor" else correction
 
     def _supersede_newest(self) -> None:
         """The newest revision will not be published any more, unless it already is (or a worker is just at it)."""

@@ -111,9 +111,10 @@ class UnitOfWork:
         locked = select(items.c.id).join(claims, IS_CLAIM).where(condition).order_by(items.c.id).with_for_update()
         found = [id for id in self._connection.execute(locked).scalars() if id not in self._by_id]
         newest = revisions.c.action, revisions.c.state, revisions.c.received_at, revisions.c.by, revisions.c.by_id
+        told = revisions.c.correction.label("newest_correction")
         owner = tokens.c.role.label("owner_role"), tokens.c.sources.label("owner_sources")
         joined = (
-            select(items, *_QUEUED, *newest, *owner)
+            select(items, *_QUEUED, *newest, told, *owner)
             .join(claims, IS_CLAIM)
             .join(revisions, IS_NEWEST)
             .outerjoin(tokens, tokens.c.writer_id == items.c.owner_id)
@@ -215,7 +216,8 @@ def _tracked(row: Any) -> TrackedItem:
         id=row.id, kind=row.kind, owner=row.owner, owner_id=row.owner_id, label=row.label, section=row.section,
         external_source=row.external_source, external_scope=row.external_scope, external_id=row.external_id,
         external_digest=row.external_digest, newest_revision=row.newest_revision, newest_action=row.action,
-        newest_by=row.by, newest_by_id=row.by_id, newest_state=row.state, received_at=row.received_at,
+        newest_by=row.by, newest_by_id=row.by_id, newest_state=row.state,
+        newest_correction=row.newest_correction or "", received_at=row.received_at,
         published_revision=row.published_revision, embargo_until=row.embargo_until,
         leased=row.leased_until is not None, suspect=row.lost_leases > 0, lane=Lane(row.queued_in),
         due_at=row.queued_for, size=row.queued_size,
@@ -245,4 +247,5 @@ def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[s
         "item_id": item.id, "revision": added.revision, "action": added.action, "state": added.state,
         "received_at": at, "by": added.by.name, "by_id": added.by.id or None, "note": added.note, "indexed_at": None,
         "was_public": added.was_public, "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
+        "correction": added.correction or None,
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Correcting a story, withdrawing it, bringing it back."""
