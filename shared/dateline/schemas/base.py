@@ -118,6 +118,7 @@ class ReceiptSchema(Strict):
     state = fields.String(required=True)
     received_at = Moment(required=True)
     status_url = fields.String(required=True)
+    idempotency_expires_at = Moment(metadata={"description": "Until when a repeat with the same key gets this answer"})
     older = fields.Boolean(metadata={"description": "True: a newer version is on record, this one changed nothing"})
     notes = fields.List(fields.Dict(), metadata={"description": "What was read otherwise than it was sent"})
 

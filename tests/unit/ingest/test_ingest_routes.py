@@ -46,6 +46,7 @@ def test_a_bulk_has_a_key_a_line(newsroom: Any) -> None:
     lines = [json.dumps({**STORY, "slugline": str(n)}).encode() for n in range(3)]
     first = send(newsroom, lines, **{"Idempotency-Key": "b1"})
     assert send(newsroom, lines, **{"Idempotency-Key": "b1"}) == first
+    assert all(one["idempotency_expires_at"] for one in first)
     assert len(newsroom.items) == 3
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -168,6 +169,10 @@ def test_a_key_makes_a_repeat_the_first_answer(newsroom: Any, sent: str) -> None
     first = newsroom.ask("POST", "/v1/stories", json=STORY, headers={"Idempotency-Key": "abc-1"})
     again = newsroom.ask("POST", "/v1/stories", json=STORY, headers={"Idempotency-Key": sent})
     assert again.get_json() == first.get_json()
+    assert again.headers["Idempotency-Expires"] == first.headers["Idempotency-Expires"]
+    until = datetime.fromisoformat(first.get_json()["idempotency_expires_at"])
+    assert until - datetime.fromisoformat(first.get_json()["received_at"]) == timedelta(hours=48)
+    assert abs(parsedate_to_datetime(first.headers["Idempotency-Expires"]) - until) < timedelta(seconds=1)
     other = newsroom.ask("POST", "/v1/stories", json={**STORY, "byline": "x"}, headers={"Idempotency-Key": sent})
     assert other.status_code == 422
     assert len(newsroom.items) == 1

@@ -33,7 +33,7 @@ KEY_HEADER: Final = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "1 to 255 characters, quoted or bare; a repeat gets the first answer again.",
+    "description": "1 to 255 characters, quoted or bare; a repeat gets the first answer again, for 48 hours.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
 NEW: Final[dict[str, Any]] = {"parameters": [KEY_HEADER]}
@@ -55,6 +55,10 @@ CHANGE: Final[dict[str, Any]] = {"parameters": [REVISION_HEADER, KEY_HEADER]}
 RECEIPT_HEADERS: Final = {
     "Location": {"description": "Where the state is told", "schema": {"type": "string"}},
     "ETag": {"description": "The revision, quoted", "schema": {"type": "string"}},
+    "Idempotency-Expires": {
+        "description": "Until when a repeat with the same Idempotency-Key gets this answer (an HTTP date)",
+        "schema": {"type": "string"},
+    },
 }
 
 _STATES: Final = ("accepted", "held", "indexed", "superseded", "quarantined", "discarded", "withdrawn")

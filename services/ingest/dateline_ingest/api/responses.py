@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
+from werkzeug.http import http_date
 
 from dateline.domain.document import Kind
 from dateline.domain.payload import to_json
@@ -42,6 +43,8 @@ def receipt_json(receipt: Receipt, notes: Sequence[FieldError] = ()) -> dict[str
         "received_at": rfc3339(receipt.received_at),
         "status_url": status_url(receipt.kind, receipt.id),
     }
+    if receipt.key_expires_at:
+        fields["idempotency_expires_at"] = rfc3339(receipt.key_expires_at)
     if receipt.older:
         return {**fields, "older": True, **Faults.of((OLDER,)).json("notes")}
     return {**fields, **Faults.of(notes).json("notes")} if notes else fields
@@ -53,6 +56,8 @@ def receipt_response(receipt: Receipt, notes: Sequence[FieldError] = ()) -> Resp
     response = jsonify(body)
     response.status_code = 202
     response.headers["Location"] = body["status_url"]
+    if receipt.key_expires_at:
+        response.headers["Idempotency-Expires"] = http_date(receipt.key_expires_at)
     response.set_etag(str(receipt.revision))
     return response
 

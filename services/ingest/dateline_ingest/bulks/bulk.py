@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 
 import structlog
 
+from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, FieldError, LedgerUnavailable
 from dateline.formats.strict_json import NotJson, digest, read_json
 from dateline.http.requests.body import MAX_BODY_BYTES
@@ -197,13 +198,8 @@ def batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
 
 def accepted(number: int, receipt: Receipt) -> Result:
     """The answer to a line that is on record."""
-    return {
-        "line": number,
-        "status": 202,
-        "id": receipt.id,
-        "revision": receipt.revision,
-        "state": receipt.state,
-    }
+    line = {"line": number, "status": 202, "id": receipt.id, "revision": receipt.revision, "state": receipt.state}
+    return line | ({"idempotency_expires_at": rfc3339(receipt.key_expires_at)} if receipt.key_expires_at else {})
 
 
 def refused(number: int, error: Exception) -> Result:

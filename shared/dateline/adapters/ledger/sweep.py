@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Text, and_, case, cast, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, case, cast, delete, literal, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from dateline.adapters.ledger.claims import IS_CLAIM
@@ -17,14 +17,13 @@ from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import claims, idempotency_keys, items, revisions
 from dateline.adapters.ledger.metrics import count_outcomes, due_by_lane
 from dateline.ports.ledger.claims import SweepReport
+from dateline.ports.ledger.submissions import KEYS_KEPT
 from dateline.ports.wakeup import Lane
 
 LOST_ALONE: Final = 3
 """Leases an item may lose alone; the one it lost within a batch doesn't count."""
 
 _HELD_UNTIL: Final = select(items.c.embargo_until).where(IS_CLAIM).scalar_subquery()
-
-KEYS_KEPT: Final = timedelta(days=7)
 
 MOST_SWEPT: Final = 10_000
 """Leases that one sweep ends; the next comes in seconds."""
@@ -56,7 +55,7 @@ class SqlSweep(SqlPart):
             poison += quarantined
         with writing(self._engine) as connection:
             at = now(connection)
-            connection.execute(delete(idempotency_keys).where(idempotency_keys.c.received_at < at - KEYS_KEPT))
+            connection.execute(delete(idempotency_keys).where(_is_over(at)))
             due = due_by_lane(connection, at)
         return SweepReport(lost_leases=len(swept), due=due, quarantined=len(poison), failed=failed)
 
@@ -69,6 +68,12 @@ class SqlSweep(SqlPart):
                 .limit(MOST_SWEPT)
             )
             return [*connection.execute(lost)]
+
+
+def _is_over(at: datetime) -> ColumnElement[bool]:
+    """Whether an idempotency key is kept no longer. A process of the version before says no time."""
+    expires_at = idempotency_keys.c.expires_at
+    return or_(expires_at < at, and_(expires_at.is_(None), idempotency_keys.c.received_at < at - KEYS_KEPT))
 
 
 def _end_leases(connection: Connection, batch: Sequence[Row[Any]]) -> tuple[list[str], list[str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, Protocol
+from datetime import datetime, timedelta
+from typing import Final, Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.tag import TagRef
@@ -14,6 +14,9 @@ from dateline.ports.ledger.items import Action, CorrectionKind, DiffState, Item,
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import ProposalDecision
 from dateline.ports.wakeup import Lane
+
+KEYS_KEPT: Final = timedelta(hours=48)
+"""How long a repeat with the same key gets the first answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,7 @@ class Receipt:
     """What the writer gets: the item, its revision, and where it stands.
 
     ``changed`` is False when it was a repeat, or ``older``: a version that a newer one on record has overtaken.
+    ``key_expires_at``: until when its idempotency key is kept, where it has one.
     """
 
     id: str
@@ -110,6 +114,7 @@ class Receipt:
     received_at: datetime
     changed: bool = True
     older: bool = False
+    key_expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

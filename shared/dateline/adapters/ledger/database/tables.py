@@ -200,6 +200,7 @@ idempotency_keys: Final = Table(
     Column("revision", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("received_at", Instant, nullable=False, index=True),
+    Column("expires_at", Instant, index=True),
 )  # fmt: skip
 
 editor_tags: Final = Table(

@@ -98,9 +98,7 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         item.owner, item.owner_id = work.drafts.owner(submission)
         work.add(item)
     elif item.came_before(submission):
-        receipt = item.receipt(changed=False)
-        work.keep_receipt(submission, receipt)
-        return receipt
+        return work.keep_receipt(submission, item.receipt(changed=False))
     elif item.is_taken_by(submission):
         submission = _first_of(submission)
     elif submission.following and submission.item_id is None:
@@ -108,9 +106,7 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         if isinstance(following, str):
             return replace(item.receipt(changed=False), older=following == "older")
         submission = following
-    receipt = item.add_revision(submission, work.at)
-    work.keep_receipt(submission, receipt)
-    return receipt
+    return work.keep_receipt(submission, item.add_revision(submission, work.at))
 
 
 def _first_receipt(work: UnitOfWork, submission: Submission) -> Receipt | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from dateline.adapters.ledger.submissions.source_rights import SourceRights
 from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope
 from dateline.domain.document import Kind
 from dateline.ports.ledger.items import Payload
-from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.submissions import KEYS_KEPT, Receipt, Submission
 from dateline.ports.wakeup import Lane
 
 _QUEUED: Final = (
@@ -89,13 +90,15 @@ class UnitOfWork:
             body = self._connection.execute(select(payloads.c.body).where(*newest)).scalar()
         return orjson.loads(body) if body else None
 
-    def keep_receipt(self, submission: Submission, receipt: Receipt) -> None:
-        """Keep a receipt under its idempotency key, and with the draft that was sent."""
+    def keep_receipt(self, submission: Submission, receipt: Receipt) -> Receipt:
+        """Keep a receipt under its idempotency key, and with the draft that was sent; what is answered."""
         self.drafts.keep(submission, receipt)
         if submission.idempotency:
+            receipt = replace(receipt, key_expires_at=self.at + KEYS_KEPT)
             key = submission.by.namespace, submission.idempotency.key
             self.receipts[key] = (submission.idempotency.digest, receipt)
             self._new_receipts.append((submission, receipt))
+        return receipt
 
     def _read_items(self, submissions: Sequence[Submission]) -> None:
         ids = {s.item_id for s in submissions if s.item_id} | {term.key for s in submissions for term in s.new_terms}
@@ -134,7 +137,7 @@ class UnitOfWork:
         for row in rows:
             receipt = Receipt(
                 id=row.item_id, kind=row.kind, revision=row.revision, state=row.state, received_at=row.received_at,
-                changed=False,
+                changed=False, key_expires_at=row.expires_at or row.received_at + KEYS_KEPT,
             )  # fmt: skip
             self.receipts[asked[row.token, row.key]] = (row.digest, receipt)
 
@@ -186,7 +189,8 @@ class UnitOfWork:
         rows = [
             {"token": submission.by.namespace, "key": submission.idempotency.key,
              "digest": submission.idempotency.digest, "item_id": receipt.id, "kind": receipt.kind,
-             "revision": receipt.revision, "state": receipt.state, "received_at": receipt.received_at}
+             "revision": receipt.revision, "state": receipt.state, "received_at": receipt.received_at,
+             "expires_at": receipt.key_expires_at}
             for submission, receipt in self._new_receipts if submission.idempotency
         ]  # fmt: skip
         insert_all(self._connection, idempotency_keys, rows)
