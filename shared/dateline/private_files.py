@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +16,7 @@ OTHERS: Final = 0o077
 
 _OWN_NAMES: Final = (
     "ledger.sqlite", "index", "broker", "logs", "token", ".token", "accounts", ".accounts", "desk.key", ".desk.key",
-    "lock", "beat", "worker-alive", "sample-pending", "celerybeat-schedule", "media",
+    "preview.key", ".preview.key", "lock", "beat", "worker-alive", "sample-pending", "celerybeat-schedule", "media",
 )  # fmt: skip
 """How what Dateline keeps in its data folder is called, or begins to be."""
 
@@ -35,6 +36,22 @@ def write_private(path: Path, text: str) -> None:
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
     fresh.replace(path)
+
+
+def kept_key(path: Path) -> str:
+    """The key in the file ``path``, made by who first asks for it: whole or not at all, and once for all processes.
+
+    Raises ``OSError``.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text(encoding="ascii")
 
 
 def tighten(folder: Path) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Each service's own role on PostgreSQL and Elasticsearch; their passwords are made once, and kept in files.
 
 ``FOLDER/web/ledger-password`` is that of web's role on the ledger: the folder of a service is all that it is shown.
+Ingest and web get a key that both know, for previews.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dateline.settings import Settings
 
 ON_THE_LEDGER: Final = ("ingest", "indexer", "web")
 ON_THE_INDEX: Final = ("indexer", "web")
+SIGNS_PREVIEWS: Final = "ingest"
+READS_PREVIEWS: Final = "web"
 _BYTES: Final = 32
 
 
@@ -28,6 +31,15 @@ def make_service_roles(settings: Settings, folder: Path) -> None:
     make_ledger_roles(settings, {one: _password(folder / one / "ledger-password") for one in ON_THE_LEDGER})
     if not settings.embedded:
         make_index_roles(settings, {one: _password(folder / one / "search-password") for one in ON_THE_INDEX})
+    _share_preview_key(folder)
+
+
+def _share_preview_key(folder: Path) -> None:
+    """Give ingest and web the same key."""
+    key = _password(folder / SIGNS_PREVIEWS / "preview-key")
+    other = folder / READS_PREVIEWS / "preview-key"
+    if not other.exists() or other.read_text(encoding="ascii").strip() != key:
+        write_private(other, key)
 
 
 def _password(path: Path) -> str:

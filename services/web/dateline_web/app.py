@@ -32,6 +32,7 @@ from dateline_web.navigation import NAVIGATION, LatestNavigation
 from dateline_web.rendering import prepare_templates
 from dateline_web.search import views as search
 from dateline_web.sitemap import views as sitemap
+from dateline_web.stories import previews
 from dateline_web.stories import views as stories
 from dateline_web.stream import views as stream
 from dateline_web.terms import views as terms
@@ -41,6 +42,7 @@ BLUEPRINTS: Final = (
     front.blueprint,
     search.blueprint,
     stories.blueprint,
+    previews.blueprint,
     terms.blueprint,
     archive.blueprint,
     events.blueprint,

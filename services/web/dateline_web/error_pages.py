@@ -9,6 +9,7 @@ from flask import render_template, request
 from dateline.http import Problem
 
 TITLES: Final = {
+    403: "This can’t be shown",
     404: "There is no such page",
     405: "This page can’t be used that way",
     410: "Withdrawn",

@@ -27,11 +27,19 @@ from dateline.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.http")
 
+_CONTENT_SECURITY: Final[Mapping[str, str]] = {
+    "default-src": "'self'", "img-src": "'self' https: http: data:", "object-src": "'none'", "base-uri": "'none'",
+    "frame-ancestors": "'none'", "form-action": "'self'",
+}  # fmt: skip
+
+
+def content_security_policy(changed: Mapping[str, str] | None = None) -> str:
+    """The policy of our pages (W3C CSP 3), with the directives that one page needs otherwise."""
+    return "; ".join(f"{name} {sources}" for name, sources in {**_CONTENT_SECURITY, **(changed or {})}.items())
+
+
 SECURITY_HEADERS: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'; form-action 'self'"
-    ),
+    "Content-Security-Policy": content_security_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

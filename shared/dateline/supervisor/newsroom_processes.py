@@ -50,7 +50,7 @@ def environment(options: UpOptions, folder: DataFolder, broker_url: str) -> dict
     ``broker_url`` is empty where the settings name the broker. Whom this one tells that it is ready (systemd), its
     children don't. A password stands in the environment, and in no command line: ``ps`` shows that to everybody.
     """
-    own = {"DATELINE_DATA": str(folder.path), "PYTHONUNBUFFERED": "1"}
+    own = {"DATELINE_DATA": str(folder.path), "DATELINE_WEB_PORT": str(options.web_port), "PYTHONUNBUFFERED": "1"}
     given = {"DATELINE_SEARCH": options.search, "DATELINE_LEDGER": options.ledger, "DATELINE_BROKER": broker_url}
     chosen = {name: value for name, value in given.items() if value}
     dropped = {VARIABLE, *(f"{name}_FILE" for name in chosen)}

@@ -25,11 +25,12 @@ from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.terms import term_pages
 from dateline_ingest.desk.writing.drafts import draft_pages
 from dateline_ingest.desk.writing.pasting import pasting_pages
+from dateline_ingest.desk.writing.previews import preview_pages
 
 _BLUEPRINTS = (
-    story_pages, withdrawal_pages, draft_pages, completion_pages, pasting_pages, session_pages, account_pages,
-    token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
-    audit_pages,
+    story_pages, withdrawal_pages, draft_pages, preview_pages, completion_pages, pasting_pages, session_pages,
+    account_pages, token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages,
+    proposal_pages, term_pages, audit_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

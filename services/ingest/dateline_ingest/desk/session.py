@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
@@ -15,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dateline.errors import CannotStart
 from dateline.formats.control_characters import drop_control_characters
 from dateline.ports.ledger.tokens import Token
+from dateline.private_files import kept_key
 from dateline.schemas.fields import SHORT
 from dateline.settings import Settings
 from dateline_ingest.accounts.sign_in import MOST_IN_LOGIN, sign_in_by_password
@@ -148,21 +145,7 @@ def secret_key(settings: Settings) -> str:
     """The key that signs the desk's sessions: the setting, or one made once in the data folder."""
     if settings.secret_key:
         return settings.secret_key
-    path = settings.data / "desk.key"
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _write_key(path)
-        return path.read_text()
+        return kept_key(settings.data / "desk.key")
     except OSError as error:
         raise CannotStart(f"The data folder {settings.data} can't be written to: {error.strerror}") from error
-
-
-def _write_key(path: Path) -> None:
-    """Write a new key to ``path``, whole or not at all, and not over one that another process wrote."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_hex(32))
-    with suppress(FileExistsError):
-        os.link(fresh, path)
-    fresh.unlink()

@@ -23,7 +23,8 @@ from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.template_filters import signed_in
-from dateline_ingest.desk.writing.write_page import errors_of, named_draft, overtaken_page, write_page
+from dateline_ingest.desk.writing.draft_form import named_draft
+from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.text_tagging import tagging_of
 

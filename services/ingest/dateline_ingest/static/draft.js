@@ -214,7 +214,7 @@ function start(form) {
   form.addEventListener("submit", async (event) => {
     if (leaving) return;
     const asked = event.submitter;
-    const isSave = asked?.hasAttribute("formaction");
+    const isSave = asked?.getAttribute("formaction") === form.dataset.drafts;
     if (!isSave && !blocked && !sending && !unsure && typed() === saved) return;
     event.preventDefault();
     if (blocked) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 from dateline.domain.tagged_text import TaggedText, Tagging
@@ -15,8 +16,10 @@ SHORT: Final = 20_000
 def tagging_of(text: TaggedText) -> Tagging:
     """The tags of ``text``, and what was dropped. A long one takes seconds: aborts with 429 where the token has as many
     under way as it may."""
-    here = parts()
-    if len(text.headline) + len(text.body_text) <= SHORT:
-        return here.vocabulary.tagger().tag(text)
-    with within_slot(here.tagging_slots, token().name):
-        return here.vocabulary.tagger().tag(text)
+    with slot_for(len(text.headline) + len(text.body_text)):
+        return parts().vocabulary.tagger().tag(text)
+
+
+def slot_for(characters: int) -> AbstractContextManager[None]:
+    """What is held while a text of so many characters is tagged: nothing, or a slot of the token."""
+    return nullcontext() if characters <= SHORT else within_slot(parts().tagging_slots, token().name)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import request
+
+from dateline.errors import NotFound, StaleRevision
 from dateline.ports.ledger.drafts import Draft, DraftBody
 from dateline.schemas.draft import DraftStorySchema
 from dateline.schemas.pointers import load
+from dateline_ingest.api.drafts import label_of
+from dateline_ingest.context import parts, token
+from dateline_ingest.desk.forms.form_fields import key_field, whole_number
 from dateline_ingest.desk.forms.story_form import NOT_SHOWN, StoryForm, story_fields
 
 
@@ -21,3 +28,28 @@ def draft_body(form: StoryForm, zone: ZoneInfo, before: DraftBody | None = None)
 def form_of_draft(draft: Draft, zone: ZoneInfo) -> StoryForm:
     """The form filled with a draft, carrying the revision that it was made from."""
     return StoryForm({**story_fields(draft.body, zone), "draft": draft.id, "draft_revision": str(draft.revision)})
+
+
+def named_draft(form: StoryForm) -> Draft | None:
+    """The draft that a form was written as; None where there is none, or none any more."""
+    if draft_id := form.values.get("draft"):
+        with suppress(NotFound):
+            return parts().ledger.draft(draft_id, token())
+    return None
+
+
+def save_typed(form: StoryForm) -> Draft:
+    """The draft that the form names, or a new one for its key; so also where somebody deleted it meanwhile.
+
+    Raises ``InvalidInput``, ``StaleRevision`` where it was saved elsewhere since, and ``Conflict`` where it was sent.
+    """
+    ledger, before = parts().ledger, named_draft(form)
+    body = draft_body(form, parts().settings.timezone, before.body if before else None)
+    if before:
+        revision = whole_number(form.values.get("draft_revision", "")) or 0
+        return ledger.save_draft(before.id, token(), body, if_match=revision, label=label_of(body))
+    made = ledger.create_draft(token(), body, label=label_of(body), key=key_field(request.form))
+    if made.body != body:  # the page's first save came before, and another tab went on with it
+        form.values["draft"] = made.id
+        raise StaleRevision("Another tab saved this draft since.")
+    return made

@@ -7,14 +7,13 @@ from werkzeug.wrappers import Response
 
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.ports.ledger.drafts import Draft
-from dateline_ingest.api.drafts import label_of
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms.form_fields import key_field, list_field, query_fields, whole_number
+from dateline_ingest.desk.forms.form_fields import list_field, query_fields, whole_number
 from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, embargo_parts, story_fields
 from dateline_ingest.desk.template_filters import error_details, format_time
-from dateline_ingest.desk.writing.draft_form import draft_body
-from dateline_ingest.desk.writing.write_page import draft_page, named_draft, overtaken_page, write_page
+from dateline_ingest.desk.writing.draft_form import save_typed
+from dateline_ingest.desk.writing.write_page import draft_page, overtaken_page, write_page
 
 draft_pages = Blueprint("draft_pages", __name__, url_prefix="/drafts")
 Page = str | Response | tuple[str | Response, int]
@@ -36,7 +35,7 @@ def save() -> Page:
     """Save what was typed: for the button without JavaScript, and for the page that saves itself."""
     form = StoryForm.typed(request.form)
     try:
-        draft = _save(form)
+        draft = save_typed(form)
     except InvalidInput as refusal:
         return _refused(form, refusal)
     except StaleRevision:
@@ -77,20 +76,6 @@ def delete(draft_id: str) -> Page:
     parts().ledger.delete_draft(draft_id, token())
     flash("Deleted.")
     return redirect(url_for("draft_pages.mine"), 303)
-
-
-def _save(form: StoryForm) -> Draft:
-    """The draft that the form names, or a new one for its key; so also where somebody deleted it meanwhile."""
-    ledger, before = parts().ledger, named_draft(form)
-    body = draft_body(form, parts().settings.timezone, before.body if before else None)
-    if before:
-        revision = whole_number(form.values.get("draft_revision", "")) or 0
-        return ledger.save_draft(before.id, token(), body, if_match=revision, label=label_of(body))
-    made = ledger.create_draft(token(), body, label=label_of(body), key=key_field(request.form))
-    if made.body != body:  # the page's first save came before, and another tab went on with it
-        form.values["draft"] = made.id
-        raise StaleRevision("Another tab saved this draft since.")
-    return made
 
 
 def _saved(draft: Draft) -> Page:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import render_template
 
 from dateline.domain.tagged_text import Tagging
-from dateline.errors import InvalidInput, NotFound
+from dateline.errors import InvalidInput
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
@@ -24,14 +22,6 @@ def write_page(
         "desk/home.html", form=form, errors=errors_of(refusal), recent_items=recent.items if recent else (),
         tagging=tagging, draft=draft,
     )  # fmt: skip
-
-
-def named_draft(form: StoryForm) -> Draft | None:
-    """The draft that a form was written as; None where there is none, or none any more."""
-    if draft_id := form.values.get("draft"):
-        with suppress(NotFound):
-            return parts().ledger.draft(draft_id, token())
-    return None
 
 
 def draft_page(draft: Draft) -> str:

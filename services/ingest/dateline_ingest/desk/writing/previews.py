@@ -1,0 +1,75 @@
+"""A look before sending: the story as readers will see it on a phone and on a desk, framed from web."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dateline.errors import InvalidInput, StaleRevision
+from dateline.http.setup import content_security_policy
+from dateline.ports.ledger.drafts import Draft
+from dateline_ingest.auth import needs
+from dateline_ingest.context import item, parts, token
+from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.story_form import StoryForm
+from dateline_ingest.desk.writing.draft_form import form_of_draft, save_typed
+from dateline_ingest.desk.writing.story_preview import SignedPreview, preview_of_correction, preview_of_new
+from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
+
+preview_pages = Blueprint("preview_pages", __name__)
+Page = str | AnyResponse | tuple[str | AnyResponse, int]
+
+
+@preview_pages.post("/drafts/preview")
+@needs("reporter", "editor")
+def save_and_show() -> Page:
+    """Save what was typed as a draft, and show that as readers will see it."""
+    form = StoryForm.typed(request.form)
+    try:
+        draft = save_typed(form)
+    except InvalidInput as refusal:
+        return write_page(form, refusal), 422
+    except StaleRevision:
+        return overtaken_page(form, parts().ledger.draft(form.values["draft"], token())), 412
+    return redirect(url_for("preview_pages.show", draft_id=draft.id), 303)
+
+
+@preview_pages.get("/drafts/<opaque:draft_id>/preview")
+@needs("reporter", "editor")
+def show(draft_id: str) -> Page:
+    """A draft as readers will see it, and what to look at once more; the story, when it was sent."""
+    draft = parts().ledger.draft(draft_id, token())
+    if draft.sent:
+        return redirect(url_for("desk.show", story_id=draft.sent.id), 303)
+    form = form_of_draft(draft, parts().settings.timezone)
+    try:
+        preview = preview_of_new(draft.id, with_markdown(form.body(parts().settings.timezone)))
+    except InvalidInput as refusal:
+        return _page(form, draft, refusal=refusal), 422
+    return _page(form, draft, preview)
+
+
+@preview_pages.post("/stories/<opaque:story_id>/preview")
+@needs("reporter", "editor")
+def show_correction(story_id: str) -> Page:
+    """A correction as readers will see it; nothing is stored."""
+    form = StoryForm.typed(request.form)
+    try:
+        preview = preview_of_correction(item(), with_markdown(form.body(parts().settings.timezone)))
+    except InvalidInput as refusal:
+        return _page(form, refusal=refusal), 422
+    return _page(form, preview=preview)
+
+
+def _page(
+    form: StoryForm, draft: Draft | None = None, preview: SignedPreview | None = None,
+    refusal: InvalidInput | None = None,
+) -> Response:  # fmt: skip
+    """The page, which may frame web, and post to it."""
+    response = make_response(render_template(
+        "desk/preview.html", form=form, draft=draft, preview=preview, errors=errors_of(refusal)
+    ))  # fmt: skip
+    if preview:
+        policy = {"frame-src": preview.origin, "form-action": f"'self' {preview.origin}"}
+        response.headers["Content-Security-Policy"] = content_security_policy(policy)
+    return response

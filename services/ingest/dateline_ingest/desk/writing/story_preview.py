@@ -1,0 +1,86 @@
+"""A story that isn't sent, made into what readers would get, and signed for web to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+from flask import request
+
+from dateline.documents.builder import DocumentContext, document_of
+from dateline.documents.preview import LASTS, Preview, preview_key, sign_preview
+from dateline.domain.document import StoryDocument
+from dateline.ports.ledger.claims import Claimed
+from dateline.ports.ledger.items import Item, Payload, Revision
+from dateline.settings import Settings
+from dateline_ingest.context import parts, token
+from dateline_ingest.desk.forms.story_form import load_story
+from dateline_ingest.intake import Write
+from dateline_ingest.vocabulary.text_tagging import slot_for
+
+_ORIGIN: Final = re.compile(r"https?://[\w.-]+(:\d+)?|https?://\[[0-9a-f:.]+\](:\d+)?", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPreview:
+    """What web's ``address`` shows when ``signed`` is posted to it; ``origin`` is web's."""
+
+    address: str
+    origin: str
+    signed: str
+    until: datetime
+
+
+def preview_of_new(draft_id: str, body: Mapping[str, Any]) -> SignedPreview:
+    """The preview of a story that would be sent now. Raises ``InvalidInput`` for what sending it would refuse."""
+    submission = parts().intake.new_story(load_story(body), Write(by=token()))
+    return _signed(Claimed(item_id=draft_id, kind="story", version=1, owner=token().name,
+                           publish=_revision(1, submission.payload)))  # fmt: skip
+
+
+def preview_of_correction(item: Item, body: Mapping[str, Any]) -> SignedPreview:
+    """The preview of a correction of ``item``, with what readers are told of it. Raises ``InvalidInput``."""
+    given, before = load_story(body), item.newest
+    submission = parts().intake.corrected_story(item, given, Write(by=token(), if_match=before.revision))
+    publish = _revision(before.revision + 1, submission.payload, note=str(given.get("note", "")))
+    history = (before,) if before.payload else ()
+    return _signed(Claimed(item_id=item.id, kind="story", version=1, owner=item.owner, publish=publish,
+                           history=history, editor_tags=item.editor_tags))  # fmt: skip
+
+
+def web_address(settings: Settings) -> str:
+    """Web as the browser that asks reaches it: the setting, or its port on the host that was asked."""
+    asked = urlsplit(request.host_url)
+    host = f"[{asked.hostname}]" if ":" in (asked.hostname or "") else asked.hostname
+    return settings.web_url.rstrip("/") or f"{asked.scheme}://{host}:{settings.web_port}"
+
+
+def _revision(number: int, payload: Payload, note: str = "") -> Revision:
+    return Revision(
+        revision=number, action="submit" if number == 1 else "correct", state="accepted",
+        received_at=datetime.now(UTC), by=token().name, note=note, payload=payload,
+    )  # fmt: skip
+
+
+def _signed(claimed: Claimed) -> SignedPreview:
+    settings, now = parts().settings, datetime.now(UTC)
+    assert claimed.publish and claimed.publish.payload is not None
+    with slot_for(len(str(claimed.publish.payload))):
+        words = parts().vocabulary
+        context = DocumentContext(terms=words.current(), tagger=words.tagger(), zone=settings.timezone, now=now)
+        story = cast(StoryDocument, document_of(claimed, claimed.publish, context))
+    address = web_address(settings)
+    preview = Preview(story=story, desk=_origin(settings.ingest_url or request.host_url), until=now + LASTS)
+    signed = sign_preview(preview, preview_key(settings))
+    return SignedPreview(address=f"{address}/preview", origin=_origin(address), signed=signed, until=preview.until)
+
+
+def _origin(address: str) -> str:
+    """Scheme, host and port of an address as a policy names them (W3C CSP 3); nobody's where it can't be named."""
+    parts = urlsplit(address)
+    origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return origin if _ORIGIN.fullmatch(origin) else "'none'"
