@@ -137,14 +137,8 @@ class Settings:
     )
     proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", whole_number(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
-    preview_key: str = _row(
-        "", "Signs what the desk lets web show as a preview; empty: made once, in the data folder.", str, secret=True
-    )
-    web_port: int = _row(
-        "8000",
-        "The port by which the desk leads to web on its own host, where DATELINE_WEB_URL says no address.",
-        whole_number(1, 65535),
-    )
+    preview_key: str = _row("", "Signs previews for web; empty: made once, in the data folder.", str, secret=True)
+    web_port: int = _row("8000", "Web's port on the desk's host, where DATELINE_WEB_URL is empty.", whole_number(1, 65535))
     smtp: str = _row(
         "",
         "Server for mail, smtp://user:password@host:port?starttls=1 or smtps://…; empty: none is sent.",

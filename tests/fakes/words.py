@@ -37,6 +37,9 @@ class FewWords:
         found = [t for t in self.terms if type in (None, t.type) and query.casefold() in t.label.casefold()]
         return found[:limit]
 
+    def ancestors(self, term: Term) -> tuple[Term, ...]:
+        return ()
+
     def with_code(self, code: str, type: TermType) -> Term | None:
         return next((term for term in self.terms if term.type == type and code in term.same_as), None)
 
@@ -49,7 +52,10 @@ class FewWords:
             if name.casefold() in names
         }
 
-    def tag(self, text: TaggedText) -> Tagging:
+    def tag(
+        self, text: TaggedText, asserted: Sequence[TagRef] = (), editor: EditorTags | None = None, *,
+        explain: bool = True,
+    ) -> Tagging:  # fmt: skip
         tags = []
         for term in self.terms:
             start = text.body_text.find(term.label)

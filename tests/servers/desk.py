@@ -40,7 +40,7 @@ def words() -> FewWords:
 @pytest.fixture
 def address(ledger: SqlLedger) -> Iterator[str]:
     """Where the desk answers."""
-    settings = read_settings({}, secret_key="k" * 32, log_level="error")
+    settings = read_settings({}, secret_key="k" * 32, preview_key="p" * 32, log_level="error")
     app = create_app(settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=words(), queue_lengths=dict)
     with served(app) as address:
         yield address

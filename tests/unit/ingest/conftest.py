@@ -79,7 +79,7 @@ def only_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def newsroom(only_app: Flask, tmp_path: Path) -> Iterator[Newsroom]:
     ledger, wakeup, words = open_copy(tmp_path), CountingWakeUp(), FewWords()
-    settings = read_settings({}, data=str(tmp_path), secret_key="k" * 32)
+    settings = read_settings({}, data=str(tmp_path), secret_key="k" * 32, preview_key="p" * 32)
     before = only_app.extensions
     parts = build_parts(settings, ledger, wakeup, words, lambda: {"live": 2}, RedisFailedAttempts("memory://"), CHEAP)
     only_app.extensions = {**before, "dateline": parts}
