@@ -138,7 +138,9 @@ class Settings:
     proxies: int = _row("0", "How many proxies stand in front and are trusted for X-Forwarded-*.", whole_number(0, 10))
     secret_key: str = _row("", "Signs the desk's sessions; empty: made once, in the data folder.", str, secret=True)
     preview_key: str = _row("", "Signs previews for web; empty: made once, in the data folder.", str, secret=True)
-    web_port: int = _row("8000", "Web's port on the desk's host, where DATELINE_WEB_URL is empty.", whole_number(1, 65535))
+    web_port: int = _row(
+        "8000", "Web's port on the desk's host, where DATELINE_WEB_URL is empty.", whole_number(1, 65535)
+    )
     smtp: str = _row(
         "",
         "Server for mail, smtp://user:password@host:port?starttls=1 or smtps://…; empty: none is sent.",
