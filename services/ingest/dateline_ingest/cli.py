@@ -9,7 +9,7 @@ import click
 from dateline_ingest.commands.accounts import account
 from dateline_ingest.commands.audit import audit
 from dateline_ingest.commands.backup import export, restore
-from dateline_ingest.commands.bulk import bulk
+from dateline_ingest.commands.bulk_upload.command import bulk
 from dateline_ingest.commands.erase import erase
 from dateline_ingest.commands.events import import_events
 from dateline_ingest.commands.quarantine import quarantine
