@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+import click
 import pytest
 import structlog
+from click.testing import CliRunner, Result
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler
 
@@ -16,9 +19,12 @@ from dateline.bootstrap import open_ledger
 from dateline.ports.ledger import Ledger
 from dateline.settings import read_settings
 from dateline_ingest.app import create_app
+from dateline_ingest.cli import commands
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from servers.served import served
+
+MAIN: Final = click.Group("dateline", commands={command.name or "": command for command in commands})
 
 
 class Quiet(WSGIRequestHandler):
@@ -72,3 +78,16 @@ def service(tmp_path: Path, ledger_url: str) -> Iterator[Service]:
 def address(service: Service) -> Iterator[str]:
     with served(service.app, Quiet) as address:
         yield address
+
+
+@pytest.fixture
+def run(service: Service, address: str) -> Callable[..., Result]:
+    """Run a command line against the service, and see that it ends with a status."""
+    environ = {"DATELINE_DATA": str(service.data), "DATELINE_INGEST": address}
+
+    def run(*line: str, status: int = 0, stdin: str | None = None, **more: str) -> Result:
+        result = CliRunner().invoke(MAIN, line, env={**environ, **more}, input=stdin)
+        assert result.exit_code == status, result.output
+        return result
+
+    return run

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,28 +11,14 @@ from zoneinfo import ZoneInfo
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.ports.ledger.submissions import Submission
 from dateline_ingest.cli import commands
 from ledgers import index_all, quarantine
 
-MAIN = click.Group("dateline", commands={command.name or "": command for command in commands})
-
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(service: Any, address: str) -> Run:
-    environ = {"DATELINE_DATA": str(service.data), "DATELINE_INGEST": address}
-
-    def run(*line: str, status: int = 0, stdin: str | None = None, **more: str) -> Result:
-        result = CliRunner().invoke(MAIN, line, env={**environ, **more}, input=stdin)
-        assert result.exit_code == status, result.output
-        return result
-
-    return run
 
 
 @pytest.fixture
@@ -79,32 +62,6 @@ def test_wrong_use_is_2(run: Run, story: Path, tmp_path: Path) -> None:
 def test_a_service_that_is_away_is_1(run: Run, story: Path) -> None:
     assert "can't be reached" in run("submit", str(story), status=1, DATELINE_INGEST="http://127.0.0.1:1").output
     assert "401" in run("submit", str(story), status=1, DATELINE_TOKEN="wrong").output
-
-
-def test_a_bulk_tells_its_wrong_lines(run: Run, tmp_path: Path) -> None:
-    lines = tmp_path / "stories.ndjson"
-    lines.write_text('{"headline": "One", "body_text": "x"}\n{"headline": "Two"}\n')
-    result = run("bulk", str(lines), status=1)
-    assert "1 taken, 1 refused" in result.output
-    assert "line 2: 422 /body_text" in result.output
-    lines.write_text('{"headline": "One", "body_text": "x"}\n')
-    assert json.loads(run("bulk", str(lines), "--json").output)["status"] == 202
-
-
-def test_a_bulk_whose_reader_went_away_does_not_blame_the_server(service: Any, address: str, tmp_path: Path) -> None:
-    lines = tmp_path / "stories.ndjson"
-    lines.write_text('{"headline": "One", "body_text": "x"}\n{"headline": "Two", "body_text": "x"}\n')
-    reader, writer = os.pipe()
-    os.close(reader)
-    environ = {**os.environ, "DATELINE_DATA": str(service.data), "DATELINE_INGEST": address}
-    command = [sys.executable, "-m", "dateline.cli", "bulk", str(lines), "--json"]
-    with os.fdopen(writer, "wb") as closed_pipe:
-        ended = subprocess.run(
-            command, stdout=closed_pipe, stderr=subprocess.PIPE, env=environ, timeout=60, check=False
-        )
-    assert ended.returncode == 1
-    assert ended.stderr == b""
-    assert len(service.ledger.items("story").items) == 2
 
 
 def test_a_calendar_is_imported(run: Run, tmp_path: Path) -> None:

@@ -50,6 +50,21 @@ def test_a_bulk_has_a_key_a_line(newsroom: Any) -> None:
     assert len(newsroom.items) == 3
 
 
+def test_a_bulk_in_parts_has_the_numbers_of_its_file(newsroom: Any) -> None:
+    lines = [json.dumps({**STORY, "slugline": str(n)}).encode() for n in range(4)]
+    whole = send(newsroom, lines, **{"Idempotency-Key": "b1"})
+    answer = newsroom.ask(
+        "POST", "/v1/stories/bulk?first_line=3", data=b"\n".join(lines[2:]), content_type="application/x-ndjson",
+        headers={"Idempotency-Key": "b1"},
+    )  # fmt: skip
+    assert [json.loads(line) for line in answer.data.splitlines()] == whole[2:]
+    for wrong in ("first_line=0", "first_line=x", "last_line=1"):
+        refused = newsroom.ask(
+            "POST", f"/v1/stories/bulk?{wrong}", data=b"", content_type="application/x-ndjson"
+        )  # fmt: skip
+        assert refused.status_code == 422
+
+
 def test_a_bulk_may_be_large(newsroom: Any) -> None:
     line = json.dumps({**STORY, "body_text": "x" * 1_000_000}).encode()
     assert [one["status"] for one in send(newsroom, [line] * 5)] == [202] * 5

@@ -63,15 +63,18 @@ class BulkLimits:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the request, counted from 1; ``data`` is None when it was too long to be kept."""
+    """A line of the request, by its number; ``data`` is None when it was too long to be kept."""
 
     number: int
     data: bytes | None
 
 
-def split_lines(read: Callable[[int], bytes]) -> Iterator[Line]:
-    """The lines that ``read`` gives, blank ones left out; no more than one line and one chunk is kept."""
-    number, rest, too_long = 1, bytearray(), False
+def split_lines(read: Callable[[int], bytes], first_line: int = 1) -> Iterator[Line]:
+    """The lines that ``read`` gives, blank ones left out; no more than one line and one chunk is kept.
+
+    ``first_line`` is the first one's number: a file that is sent in parts has its own numbers in all of them.
+    """
+    number, rest, too_long = first_line, bytearray(), False
     while chunk := read(_CHUNK):
         if not rest and not too_long and chunk.isspace():
             number += chunk.count(b"\n")  # blank lines cost next to nothing, however many they are
@@ -98,13 +101,15 @@ class Bulk:
     """One bulk request of one token, under one idempotency key or none."""
 
     def __init__(
-        self, intake: Intake, terms: Callable[[], Terms], by: Token, key: str = "", *, limits: BulkLimits
-    ) -> None:
+        self, intake: Intake, terms: Callable[[], Terms], by: Token, key: str = "", *, limits: BulkLimits,
+        first_line: int = 1,
+    ) -> None:  # fmt: skip
         self._intake = intake
         self._terms = terms
         self._by = by
         self._key = key
         self._limits = limits
+        self._first_line = first_line
         self._taken = 0
         self._refused = 0
 
@@ -122,7 +127,7 @@ class Bulk:
 
     def _results(self, read: Callable[[int], bytes], spool: IO[bytes]) -> Iterator[Result]:
         """What became of each line; the last says where the bulk ended, if that was before its last line."""
-        for batch in batches(split_lines(read)):
+        for batch in batches(split_lines(read, self._first_line)):
             results = self._process_batch(batch)
             yield from results
             if len(results) < len(batch):

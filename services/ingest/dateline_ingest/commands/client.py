@@ -16,6 +16,7 @@ from dateline.http_client import HttpClient, HttpResponse
 
 DEFAULT_INGEST: Final = "http://127.0.0.1:8001"
 _TIMEOUT_SECONDS: Final = 600
+_MAY_PASS: Final = frozenset({429, 502, 503, 504})
 
 
 class Refused(click.ClickException):
@@ -23,9 +24,15 @@ class Refused(click.ClickException):
 
     exit_code = 1
 
-    def __init__(self, message: str, status: int | None = None) -> None:
+    def __init__(self, message: str, status: int | None = None, retry_after: int = 0) -> None:
         super().__init__(message)
         self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same request may be taken after ``retry_after`` seconds."""
+        return self.status is None or self.status in _MAY_PASS
 
 
 class CommandClient:
@@ -66,7 +73,9 @@ def _unavailable_is_refused() -> Iterator[None]:
 
 def _expect_success(response: HttpResponse) -> HttpResponse:
     if response.status >= 400:
-        raise Refused(_problem_text(response), response.status)
+        retry_after = response.headers.get("retry-after", "")
+        seconds = int(retry_after) if retry_after.isdecimal() else 0
+        raise Refused(_problem_text(response), response.status, seconds)
     return response
 
 

@@ -10,8 +10,8 @@ import click
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from dateline_ingest.commands.client import CommandClient
-from dateline_ingest.commands.submission.front_matter import split_front_matter
 from dateline_ingest.commands.options import as_json, echo_result, over_http
+from dateline_ingest.commands.submission.front_matter import split_front_matter
 
 
 @click.command(epilog="Example: dateline submit bridge.json --key bridge-1")
