@@ -17,7 +17,9 @@ from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.domain.document import Kind
 from dateline.ports.ledger.claims import Indexed, Quarantine
 from dateline.ports.ledger.items import Item
-from dateline.ports.ledger.tokens import Role
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Role, Token
+from dateline_indexer.similarity import Similarity
 
 TOKENS: Final[tuple[tuple[str, Role], ...]] = (
     ("rita", "reporter"), ("otto", "reporter"), ("edda", "editor"), ("olga", "ops"), ("sam", "subscriber"),
@@ -83,3 +85,17 @@ def write_transactions() -> Iterator[list[Connection]]:
     event.listen(Engine, "begin", note_write)
     yield began
     event.remove(Engine, "begin", note_write)
+
+
+def repeated_story(ledger: SqlLedger, by: Token, headline: str) -> tuple[str, str]:
+    """Two public stories with the same words, found to be alike: the ids of the first and the second."""
+    body = (
+        "The bridge opened on Monday after two years of repair, and forty thousand cars cross it every single day now."
+    )
+    payload = {"schema": 1, "headline": headline, "body_text": body, "published_at": "2026-11-30T10:00:00+03:00"}
+    first, second = (
+        ledger.submit(Submission(kind="story", payload=payload, by=by, label=headline)).id for _ in range(2)
+    )
+    index_all(ledger)
+    Similarity(ledger).work(60)
+    return first, second

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.accounts import AccountDetails
-from ledgers import all_items, quarantine
+from ledgers import all_items, quarantine, repeated_story
 from servers.desk import LONG, sign_in
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     quarantine(ledger, story, reason=LONG)
     edda = ledger.live_token("edda")
     assert edda
+    pair = repeated_story(ledger, edda, LONG)
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     for path in (
         "/",
@@ -107,6 +108,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         f"/stories/{story}/correct",
         f"/stories/{story}/withdraw",
         "/quarantine",
+        "/duplicates",
+        f"/duplicates/{pair[0]}/{pair[1]}",
+        f"/stories/{pair[0]}",
         "/audit",
         "/audit?from=yesterday",
         "/proposals",

@@ -18,6 +18,7 @@ from dateline.settings import Settings, read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.retag import Retag
+from dateline_indexer.similarity import Similarity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Parts:
     wakeup: WakeUp
     pipeline: Pipeline
     retag: Retag
+    similarity: Similarity
 
     def close(self) -> None:
         """End all connections."""
@@ -83,4 +85,5 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
             worker=worker_name(),
         ),
         retag=Retag(ledger, index, wakeup, timedelta(seconds=settings.retag_quiet_seconds)),
+        similarity=Similarity(ledger),
     )

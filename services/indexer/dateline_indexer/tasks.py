@@ -20,6 +20,8 @@ from dateline_indexer.worker import app, stopping
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 RETAG_SECONDS = 5.0
+COMPARE_SECONDS = 0.5
+"""Short, since whoever submits meanwhile may wait for this worker."""
 
 
 @contextmanager
@@ -52,3 +54,10 @@ def retag() -> None:
     """Take the running retag further."""
     with _until_unavailable("retag"):
         parts().retag.work(RETAG_SECONDS)
+
+
+@app.task(name="dateline.compare")  # type: ignore[untyped-decorator]
+def compare() -> None:
+    """Compare a little more of what is new with what is on record."""
+    with _until_unavailable("compare"):
+        parts().similarity.work(COMPARE_SECONDS)

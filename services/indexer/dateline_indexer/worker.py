@@ -56,6 +56,11 @@ app.conf.beat_schedule = {
         "schedule": _settings().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
+    "compare": {
+        "task": "dateline.compare",
+        "schedule": _settings().sweep_seconds,
+        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
+    },
 }
 
 

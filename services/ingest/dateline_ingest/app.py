@@ -31,6 +31,7 @@ from dateline_ingest.api.audit import audit
 from dateline_ingest.api.bulk import bulk
 from dateline_ingest.api.changes import changes
 from dateline_ingest.api.drafts import drafts
+from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.events import events
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.stories import stories
@@ -124,7 +125,7 @@ def create_app(
     app.after_request(_keep_private)
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
-    for blueprint in (stories, bulk, drafts, tags, events, terms, quarantine, changes, audit):
+    for blueprint in (stories, duplicates, similar, bulk, drafts, tags, events, terms, quarantine, changes, audit):
         api.register_blueprint(blueprint)
     add_desk(app)
     return app

@@ -111,8 +111,18 @@ def story_json(story: Story) -> dict[str, Any]:
     return shown
 
 
+class LikenessSchema(Strict):
+    """Another story, and how alike the two are."""
+
+    id = fields.String(required=True)
+    likeness = fields.Float(required=True, metadata={"description": "From 0 to 1, the same words"})
+
+
 class StoryItemSchema(ItemSchema):
     """A story on record: its receipt, the story as submitted (null once withdrawn or erased), and its revisions."""
 
     story = fields.Nested(StorySchema, allow_none=True)
     ninjs = fields.Dict(metadata={"description": "What came as ninjs and no field of a story holds, edNote among it"})
+    possible_duplicate_of = fields.List(
+        fields.Nested(LikenessSchema), metadata={"description": "Stories that it may repeat, where there are any"}
+    )

@@ -33,6 +33,7 @@ from dateline_ingest.api.responses import item_response, page_response, receipt_
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
+from dateline_ingest.similar.likeness import duplicates_json
 from dateline_ingest.withdrawals import restored_story, withdrawal
 
 
@@ -85,7 +86,8 @@ def show(story_id: str) -> Response:
     """Show a story as submitted, and where each of its revisions is."""
     story = content_of(Story, item().newest.payload)
     told = dict((item().newest.payload or {}).get("ninjs", {}))
-    return item_response(item(), story=story_json(story) if story else None, ninjs=told)
+    found = duplicates_json(story_id)
+    return item_response(item(), story=story_json(story) if story else None, ninjs=told, **found)
 
 
 @stories.put("/<opaque:story_id>")

@@ -11,6 +11,7 @@ from dateline.http.requests.body import whole_body
 from dateline_ingest.desk.audit import audit_pages
 from dateline_ingest.desk.completions import completion_pages
 from dateline_ingest.desk.correcting.withdrawing import withdrawal_pages
+from dateline_ingest.desk.duplicates import duplicate_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.people.everybody import people_pages
 from dateline_ingest.desk.people.my_account import account_pages
@@ -31,6 +32,7 @@ _BLUEPRINTS = (
     story_pages, withdrawal_pages, draft_pages, preview_pages, completion_pages, pasting_pages, session_pages,
     account_pages, token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages,
     proposal_pages, term_pages, audit_pages,
+    duplicate_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

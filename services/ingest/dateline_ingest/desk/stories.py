@@ -26,6 +26,7 @@ from dateline_ingest.desk.template_filters import signed_in
 from dateline_ingest.desk.writing.draft_form import named_draft
 from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
+from dateline_ingest.similar.likeness import similar_to
 from dateline_ingest.vocabulary.text_tagging import tagging_of
 
 story_pages = Blueprint("desk", __name__)
@@ -141,7 +142,8 @@ def _preview_page(form: StoryForm) -> str:
     """The form with the tags that its story would get. Raises ``InvalidInput`` for more than the form shows."""
     form.check_whole()
     values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
-    return write_page(form, tagging=tagging_of(TaggedText(**values)))
+    similar = similar_to(values["headline"], body_text=values["body_text"])
+    return write_page(form, tagging=tagging_of(TaggedText(**values)), similar=similar)
 
 
 def _correct_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -45,6 +46,7 @@ def add_template_filters(app: Flask) -> None:
     app.add_template_filter(direction, "direction")
     app.add_template_filter(shown_html)
     app.add_template_filter(hold_words)
+    app.add_template_filter(lambda part: f"{math.floor(part * 100)} %", "percent")
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,

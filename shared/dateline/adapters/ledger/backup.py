@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Table, func, insert, literal, select, tuple_
 from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.account_tables import accounts
 from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
+from dateline.adapters.ledger.database.duplicate_tables import duplicates, folds
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
+    COMPARED,
     FIRST_CHANGE,
     KNOWN_SETTINGS,
     OPEN_GENERATION,
@@ -56,6 +58,8 @@ WHOLE_TABLES: Final = {
     "drafts": drafts,
     "draft_revisions": draft_revisions,
     "draft_shares": draft_shares,
+    "duplicates": duplicates,
+    "folds": folds,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""
@@ -149,7 +153,7 @@ def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> 
         row = {name: value for name, value in row.items() if name != "id"}
     if table != "facts":
         _insert(connection, WHOLE_TABLES[table], [row])
-    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS):
+    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS, COMPARED):
         write_fact(connection, row["name"], row["value"])
 
 

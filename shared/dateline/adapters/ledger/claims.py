@@ -16,6 +16,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import claims, diffs, editor_tags, items, payloads, revisions
 from dateline.adapters.ledger.diffs import read_passages
+from dateline.adapters.ledger.folded import read_folds
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
@@ -163,7 +164,7 @@ def read_claims(
     *,
     published_only: bool = False,
 ) -> tuple[Claimed, ...]:
-    """What to publish of each chosen item, in three statements however many there are. ``chosen`` gives their rows as
+    """What to publish of each chosen item, in four statements however many there are. ``chosen`` gives their rows as
     ``CLAIMED_ITEMS`` does.
 
     ``published_only``: what readers see already, not what waits to be published; of a term that nothing public uses the
@@ -172,8 +173,13 @@ def read_claims(
     rows = {row.id: row for row in connection.execute(chosen)}
     read = read_revisions(connection, list(rows))
     tags = _editor_tags(connection, list(rows))
+    folded, behind = read_folds(connection, list(rows))
     return tuple(
-        _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at)
+        replace(
+            _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at),
+            folded_into=folded.get(id, ""),
+            also_from=tuple(behind.get(id, ())),
+        )
         for id in (order or sorted(rows))
     )
 

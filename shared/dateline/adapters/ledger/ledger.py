@@ -12,6 +12,8 @@ from dateline.adapters.ledger.claims import SqlClaims
 from dateline.adapters.ledger.database.engine import reading
 from dateline.adapters.ledger.database.migrate import check, migrate
 from dateline.adapters.ledger.drafts.drafts import SqlDrafts
+from dateline.adapters.ledger.duplicates.comparisons import SqlComparisons
+from dateline.adapters.ledger.duplicates.decisions import SqlDuplicates
 from dateline.adapters.ledger.items import SqlItems
 from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
@@ -40,6 +42,8 @@ class SqlLedger(
     SqlErasure,
     SqlCorrectionMarks,
     SqlDrafts,
+    SqlComparisons,
+    SqlDuplicates,
     SqlItems,
     SqlClaims,
     SqlOutcomes,

@@ -15,6 +15,7 @@ from dateline.ports.ledger.backup import Backup
 from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
 from dateline.ports.ledger.drafts import Drafts
+from dateline.ports.ledger.duplicates import Duplicates
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
 from dateline.ports.ledger.metrics import MetricsSource
@@ -36,6 +37,7 @@ class Ledger(
     Passwords,
     Submissions,
     Drafts,
+    Duplicates,
     Items,
     Claims,
     Changes,

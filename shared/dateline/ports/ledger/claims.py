@@ -32,7 +32,8 @@ class Claimed:
     record of how each public one, ``publish`` too, differs from the one before. Payloads are there where a difference
     is missing.
     ``version`` is the claim number. ``published``: readers see the item already; a term, too, that something public
-    uses since a moment ago.
+    uses since a moment ago. ``folded_into`` is the story that this one stands behind in readers' lists; ``also_from``
+    are those that stand behind this one.
     """
 
     item_id: str
@@ -45,6 +46,8 @@ class Claimed:
     editor_tags: EditorTags = field(default_factory=EditorTags)
     attempts: int = 0
     published: bool = False
+    folded_into: str = ""
+    also_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template
 
 from dateline.domain.tagged_text import Tagging
@@ -11,16 +13,21 @@ from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
 from dateline_ingest.desk.forms.story_form import LABELS, StoryForm, story_fields
 from dateline_ingest.desk.writing.draft_form import form_of_draft
+from dateline_ingest.similar.likeness import SimilarStory
 
 
 def write_page(
-    form: StoryForm, refusal: InvalidInput | None = None, tagging: Tagging | None = None, draft: Draft | None = None
+    form: StoryForm,
+    refusal: InvalidInput | None = None,
+    tagging: Tagging | None = None,
+    draft: Draft | None = None,
+    similar: Sequence[SimilarStory] = (),
 ) -> str:
-    """The form, what is wrong in it, its tags; with the draft's earlier texts and whom it is shared with."""
+    """The form, what is wrong in it, its tags, what it is like; with the draft's earlier texts and who shares it."""
     recent = parts().ledger.items("story", owner=token(), limit=10) if draft is None else None
     return render_template(
         "desk/home.html", form=form, errors=errors_of(refusal), recent_items=recent.items if recent else (),
-        tagging=tagging, draft=draft,
+        tagging=tagging, draft=draft, similar=similar,
     )  # fmt: skip
 
 

@@ -19,6 +19,10 @@ KNOWN_SETTINGS: Final = "settings"
 """The settings that ingest last started with; of secrets a digest."""
 
 
+COMPARED: Final = "compared"
+"""The number up to which what changed for readers was compared with other stories."""
+
+
 def read_fact(connection: Connection, name: str) -> str | None:
     """The value under a name."""
     value: str | None = connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()

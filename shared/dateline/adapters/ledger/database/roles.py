@@ -30,6 +30,7 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "drafts"): "",
     ("indexer", "draft_revisions"): "",
     ("indexer", "draft_shares"): "",
+    ("indexer", "folds"): "SELECT",
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }

@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
+from dateline.adapters.ledger.duplicates.comparisons import forget_comparisons
+from dateline.adapters.ledger.duplicates.folds import end_folds
 from dateline.adapters.ledger.submissions.tracked_item import TrackedItem
 from dateline.adapters.ledger.submissions.unit_of_work import UnitOfWork
 from dateline.adapters.ledger.vocabulary.proposals import record_decision
@@ -85,8 +87,16 @@ def _submit_batch(connection: Connection, submissions: Sequence[Submission]) -> 
             edited_terms += [term.key for term in submission.new_terms if _make_term(work, term, submission.by)]
             edited_terms += [receipt.id] if submission.kind == "term" else []
     work.write()
+    _end_pairs(connection, work)
     record_term_edits(connection, work.at, edited_terms)
     return answers
+
+
+def _end_pairs(connection: Connection, work: UnitOfWork) -> None:
+    """What is withdrawn is like nothing, and nothing stands behind it."""
+    if gone := work.withdrawn():
+        forget_comparisons(connection, gone)
+        end_folds(connection, work.at, gone)
 
 
 def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:

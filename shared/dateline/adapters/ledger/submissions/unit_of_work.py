@@ -78,6 +78,11 @@ class UnitOfWork:
         if item.external_id:
             self._by_external[item.kind, item.external_scope, item.external_id] = item
 
+    def withdrawn(self) -> list[str]:
+        """The stories that this batch withdraws."""
+        changed = (item for item in self._by_id.values() if item.added and item.kind == "story")
+        return [item.id for item in changed if item.added[-1].action == "withdraw"]
+
     def newest_payload(self, item: TrackedItem) -> Payload | None:
         """What the newest revision of an item says; None for most tombstones and after an erasure.
 

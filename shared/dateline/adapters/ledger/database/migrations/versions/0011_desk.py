@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Make the tables and columns."""
     _correct()
     _keep_keys_by_their_own_time()
+    _similar_stories()
 
 
 def _correct() -> None:
@@ -25,3 +26,43 @@ def _correct() -> None:
 def _keep_keys_by_their_own_time() -> None:
     op.add_column("idempotency_keys", sa.Column("expires_at", Instant()))
     op.create_index(op.f("ix_idempotency_keys_expires_at"), "idempotency_keys", ["expires_at"])
+
+
+def _similar_stories() -> None:
+    op.create_table(
+        "story_signatures",
+        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("item_id", sa.Text(), nullable=False, unique=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "story_bands",
+        sa.Column("band", sa.BigInteger(), primary_key=True),
+        sa.Column("story", sa.Integer(), primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "duplicates",
+        sa.Column("item_id", sa.Text(), primary_key=True),
+        sa.Column("other_id", sa.Text(), primary_key=True),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("shared", sa.Integer(), nullable=False),
+        sa.Column("compared", sa.Integer(), nullable=False),
+        sa.Column("item_revision", sa.Integer(), nullable=False),
+        sa.Column("other_revision", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("found_at", Instant, nullable=False),
+        sa.Column("decided_at", Instant, nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+    )
+    op.create_index(op.f("ix_duplicates_other_id"), "duplicates", ["other_id"])
+    op.create_index("duplicates_status", "duplicates", ["status", "item_id", "other_id"])
+    op.create_table(
+        "folds",
+        sa.Column("item_id", sa.Text(), primary_key=True),
+        sa.Column("leader_id", sa.Text(), nullable=False),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+    )
+    op.create_index(op.f("ix_folds_leader_id"), "folds", ["leader_id"])

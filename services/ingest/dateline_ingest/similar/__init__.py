@@ -1,0 +1,1 @@
+"""Stories that are alike: of a text that is being written, and of what is on record."""
