@@ -24,6 +24,7 @@ from dateline.adapters.ledger.database.named_values import (
     write_fact,
 )
 from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
+from dateline.adapters.ledger.database.source_tables import pulled_sources
 from dateline.adapters.ledger.database.tables import (
     EPOCH,
     IN_CLAIMS,
@@ -60,6 +61,7 @@ WHOLE_TABLES: Final = {
     "draft_shares": draft_shares,
     "duplicates": duplicates,
     "folds": folds,
+    "pulled_sources": pulled_sources,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

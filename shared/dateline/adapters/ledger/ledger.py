@@ -17,6 +17,7 @@ from dateline.adapters.ledger.duplicates.decisions import SqlDuplicates
 from dateline.adapters.ledger.items import SqlItems
 from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
+from dateline.adapters.ledger.pulled_sources import SqlPulledSources
 from dateline.adapters.ledger.quarantine import SqlQuarantine
 from dateline.adapters.ledger.reindex import SqlReindexing
 from dateline.adapters.ledger.submissions.correction_marks import SqlCorrectionMarks
@@ -49,6 +50,7 @@ class SqlLedger(
     SqlOutcomes,
     SqlChanges,
     SqlSweep,
+    SqlPulledSources,
     SqlQuarantine,
     SqlTermChanges,
     SqlPublicTerms,

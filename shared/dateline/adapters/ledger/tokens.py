@@ -37,28 +37,11 @@ class SqlTokens(SqlPart):
         account_id: str = "",
         by: Token | None = None,
     ) -> tuple[str, Token]:
-        kept = tuple(dict.fromkeys(sources))
-        secret = secrets.token_urlsafe(32)
         with writing(self._engine) as connection:
-            advisory_lock(connection, f"token {name}")
             at = now(connection)
-            if account_id:
-                _check_scope(connection, account_id, role)
-                if _is_live_name(connection, name, at):
-                    raise Conflict("there is a live token of this name: end it first, or take another name")
-            else:
-                check_name_of_writer(connection, name, at)
-                retire_holder(connection, name, role)
-            connection.execute(
-                insert(tokens).values(
-                    name=name, role=role, digest=digest_of(secret), created_at=at, writer_id=new_id(),
-                    expires_at=at + expires_in if expires_in else None, sources=json.dumps(kept),
-                    account_id=account_id or None,
-                )
-            )  # fmt: skip
-            give_to_newsroom(connection, kept, at)
-            made = token_of(connection.execute(FOUND.where(tokens.c.digest == digest_of(secret))).one())
-            record_audit(connection, at, by, "token-create", subject=subject_of(made), detail=", ".join((role, *kept)))
+            secret, made = insert_token(connection, at, name, role, expires_in, sources=sources, account_id=account_id)
+            detail = ", ".join((role, *made.sources))
+            record_audit(connection, at, by, "token-create", subject=subject_of(made), detail=detail)
         return secret, made
 
     def rotate_token(
@@ -134,6 +117,38 @@ class SqlTokens(SqlPart):
                 identify_writers(connection)
                 row = connection.execute(_by_digest(digest, now(connection))).first()
         return replace(token_of(row), by_former=row.digest != digest) if row else None
+
+
+def insert_token(
+    connection: Connection,
+    at: datetime,
+    name: str,
+    role: Role,
+    expires_in: timedelta | None = None,
+    *,
+    sources: Sequence[str] = (),
+    account_id: str = "",
+) -> tuple[str, Token]:
+    """A new token and its secret, as ``create_token`` makes one; the audit is the caller's. Raises as that does."""
+    advisory_lock(connection, f"token {name}")
+    kept = tuple(dict.fromkeys(sources))
+    secret = secrets.token_urlsafe(32)
+    if account_id:
+        _check_scope(connection, account_id, role)
+        if _is_live_name(connection, name, at):
+            raise Conflict("there is a live token of this name: end it first, or take another name")
+    else:
+        check_name_of_writer(connection, name, at)
+        retire_holder(connection, name, role)
+    connection.execute(
+        insert(tokens).values(
+            name=name, role=role, digest=digest_of(secret), created_at=at, writer_id=new_id(),
+            expires_at=at + expires_in if expires_in else None, sources=json.dumps(kept),
+            account_id=account_id or None,
+        )
+    )  # fmt: skip
+    give_to_newsroom(connection, kept, at)
+    return secret, token_of(connection.execute(FOUND.where(tokens.c.digest == digest_of(secret))).one())
 
 
 _holder: Final = tokens.alias()

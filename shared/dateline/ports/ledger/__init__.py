@@ -19,6 +19,7 @@ from dateline.ports.ledger.duplicates import Duplicates
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
 from dateline.ports.ledger.metrics import MetricsSource
+from dateline.ports.ledger.pulled_sources import PulledSources
 from dateline.ports.ledger.quarantine import QuarantinedItems
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.retag import RetagJobs
@@ -38,6 +39,7 @@ class Ledger(
     Submissions,
     Drafts,
     Duplicates,
+    PulledSources,
     Items,
     Claims,
     Changes,

@@ -31,6 +31,7 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "draft_revisions"): "",
     ("indexer", "draft_shares"): "",
     ("indexer", "folds"): "SELECT",
+    ("indexer", "pulled_sources"): "",
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }

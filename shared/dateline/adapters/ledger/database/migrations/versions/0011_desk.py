@@ -16,6 +16,7 @@ def upgrade() -> None:
     _correct()
     _keep_keys_by_their_own_time()
     _similar_stories()
+    _pull_sources()
 
 
 def _correct() -> None:
@@ -66,3 +67,33 @@ def _similar_stories() -> None:
         sa.Column("by", sa.Text(), nullable=False),
     )
     op.create_index(op.f("ix_folds_leader_id"), "folds", ["leader_id"])
+
+
+def _pull_sources() -> None:
+    op.create_table(
+        "pulled_sources",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("every_seconds", sa.Integer(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("writer_id", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.Column("added_at", Instant(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("once", sa.Boolean(), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("claim", sa.BigInteger(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=False),
+        sa.Column("modified", sa.Text(), nullable=False),
+        sa.Column("fetching_since", Instant(), nullable=True),
+        sa.Column("fetched_at", Instant(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+        sa.UniqueConstraint("url"),
+    )
+    op.create_index(op.f("ix_pulled_sources_next_at"), "pulled_sources", ["next_at"])
