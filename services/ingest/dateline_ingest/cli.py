@@ -14,7 +14,8 @@ from dateline_ingest.commands.erase import erase
 from dateline_ingest.commands.events import import_events
 from dateline_ingest.commands.quarantine import quarantine
 from dateline_ingest.commands.sample_accounts import sample
-from dateline_ingest.commands.stories import status, submit, withdraw
+from dateline_ingest.commands.stories import status, withdraw
+from dateline_ingest.commands.submission.command import submit
 from dateline_ingest.commands.tag import tag
 from dateline_ingest.commands.tokens import token
 from dateline_ingest.commands.vocabulary import vocabulary

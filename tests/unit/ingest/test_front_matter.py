@@ -7,7 +7,12 @@ from typing import Any
 import click
 import pytest
 
-from dateline_ingest.commands.stories import story_of
+from dateline_ingest.commands.submission.formats import read_story
+
+
+def story_of(data: bytes, headline: str | None, section: str | None) -> dict[str, Any]:
+    return read_story(data, "", headline, section).body
+
 
 TEXT = """---
 title: "Bridge: open again"

@@ -1,9 +1,8 @@
-"""submit, status, withdraw: what reporters and editors do with a story, from the command line."""
+"""status, withdraw: what reporters and editors do with a story, from the command line."""
 
 from __future__ import annotations
 
-import json
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 import click
@@ -11,45 +10,6 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from dateline_ingest.commands.client import CommandClient
 from dateline_ingest.commands.options import as_json, echo_result, over_http
-from dateline_ingest.commands.submission.front_matter import split_front_matter
-
-
-@click.command(epilog="Example: dateline submit bridge.json --key bridge-1")
-@click.argument("file", type=click.File("rb"))
-@click.option("--headline", help="For a plain text: its headline (default: the first line).")
-@click.option("--section", help="The section's slug.")
-@click.option("--key", help="Idempotency-Key: sending again with it makes no second story.")
-@click.option("--correct", "story_id", metavar="ID", help="Correct this story instead of submitting a new one.")
-@as_json
-@over_http
-def submit(
-    *, client: CommandClient, file: IO[bytes], headline: str | None, section: str | None, key: str | None,
-    story_id: str | None, as_json: bool,
-) -> None:  # fmt: skip
-    """Submit the story in FILE (- is standard input): JSON as the API takes it, or text that may have front matter."""
-    story = story_of(file.read(), headline, section)
-    headers = {"Idempotency-Key": key} if key else {}
-    if story_id:
-        headers["If-Match"] = client.request("GET", f"/v1/stories/{quote(story_id)}").headers["etag"]
-        receipt = client.request("PUT", f"/v1/stories/{quote(story_id)}", story, headers).body
-    else:
-        receipt = client.request("POST", "/v1/stories", story, headers).body
-    echo_result(receipt, as_json, f"{receipt['id']} revision {receipt['revision']}: {receipt['state']}")
-
-
-def story_of(data: bytes, headline: str | None, section: str | None) -> dict[str, Any]:
-    """The story in a file: a JSON object, or a text whose first line is the headline if its front matter has none."""
-    try:
-        text = data.decode("utf-8-sig")
-        story: Any = json.loads(text) if text.lstrip().startswith("{") else None
-    except ValueError as error:
-        raise click.UsageError(f"This is neither a JSON object nor a text in UTF-8: {error}") from None
-    if story is None:
-        story, text = split_front_matter(text)
-        if headline is None and "headline" not in story:
-            story["headline"], _, text = (part.strip() for part in text.strip().partition("\n"))
-        story.setdefault("body_text", text)
-    return {**story, **({"headline": headline} if headline else {}), **({"section": section} if section else {})}
 
 
 @click.command(epilog="Example: dateline status 01jd8x…")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from dateline.domain.tag import Evidence, Tag
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline_ingest.commands.options import as_json, echo_result
-from dateline_ingest.commands.stories import story_of
+from dateline_ingest.commands.submission.formats import read_story
 from dateline_ingest.tag_json import tagging_json
 
 
@@ -23,7 +24,7 @@ def tag(*, file: IO[bytes], headline: str | None, as_json: bool) -> None:
     from dateline.tagging.tagger import Tagger
     from dateline.vocabulary import shipped
 
-    story = story_of(file.read(), headline, None)
+    story = read_story(file.read(), Path(file.name).suffix.lower(), headline).body
     text_fields: dict[str, Any] = {
         name: str(story[name]) for name in ("headline", "summary", "body_text", "section", "place") if name in story
     }

@@ -1,0 +1,67 @@
+"""What was submitted of a folder's files: ``.dateline-submitted.ndjson`` in it, a line each time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from cattrs import ClassValidationError, structure
+
+from dateline_ingest.commands.client import Refused
+
+NAME: Final = ".dateline-submitted.ndjson"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """The story of a file: its path in the folder, the digest of what was sent, the revision that it became."""
+
+    path: str
+    digest: str
+    id: str
+    revision: int
+
+
+class Journal:
+    """The last that was submitted of each file; kept across runs, whatever kills them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ``click.UsageError`` where the folder's journal can't be read or written."""
+        self._path = folder / NAME
+        self._last: dict[str, Submitted] = {}
+        try:
+            with self._path.open("a+b") as file:
+                file.seek(0)
+                data = file.read()
+                if data and not data.endswith(b"\n"):
+                    file.write(b"\n")  # what was being written when the process was killed stays a line of its own
+        except OSError as error:
+            raise click.UsageError(f"What was submitted can't be kept in the folder: {error}") from None
+        for line in data.splitlines():
+            if entry := _read(line):
+                self._last[entry.path] = entry
+
+    def last(self, path: str) -> Submitted | None:
+        """What was last submitted of the file at ``path``."""
+        return self._last.get(path)
+
+    def add(self, entry: Submitted) -> None:
+        """Keep what was submitted. Raises ``Refused`` when that can't be written now."""
+        try:
+            with self._path.open("ab") as file:
+                file.write(json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
+        except OSError as error:
+            raise Refused(f"What was submitted can't be kept: {error}") from None
+        self._last[entry.path] = entry
+
+
+def _read(line: bytes) -> Submitted | None:
+    """A line's entry; None for half a line, whose file is then sent again under the same key."""
+    try:
+        kept: Any = json.loads(line)
+        return structure(kept, Submitted)
+    except (ValueError, ClassValidationError):
+        return None
