@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dateline.adapters.edit_distance import edits
 from dateline.adapters.elastic.client import ElasticClient
 from dateline.adapters.elastic.document_json import SUFFIXES
 from dateline.adapters.elastic.text.highlights import MARKED, MARKS
 from dateline.adapters.elastic.text.query import Query, stem_query, words_query
+from dateline.analysis.edit_distance import edits
 from dateline.analysis.folding import fold
 from dateline.ports.index import BETTER_KNOWN, MARKED_LENGTH
 

@@ -7,10 +7,10 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from dateline.adapters.edit_distance import edits
 from dateline.adapters.embedded.analysis import indexed, plain_words
 from dateline.adapters.embedded.terms import LAST
 from dateline.adapters.embedded.text.fts_query import query_of
+from dateline.analysis.edit_distance import edits
 from dateline.ports.index import BETTER_KNOWN, Clause
 
 MAX_EDITS: Final = 2
