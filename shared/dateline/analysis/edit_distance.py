@@ -1,4 +1,4 @@
-"""How far two words are from one another: what the indices measure by whom they take for a neighbour."""
+"""How far two words are from one another: for words near those typed, and names spelt two ways."""
 
 from __future__ import annotations
 

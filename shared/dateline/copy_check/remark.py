@@ -1,0 +1,58 @@
+"""What is looked at, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from dateline.domain.story import Image
+
+TextField = Literal["headline", "summary", "body_text"]
+TEXT_FIELDS: Final[tuple[TextField, ...]] = ("headline", "summary", "body_text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedText:
+    """A story as far as it is written. ``day`` is the one it is to appear on, in the newsroom's zone.
+
+    ``body_text`` is the text of its body, ``body_html`` its markup where it has some.
+    """
+
+    headline: str = ""
+    summary: str = ""
+    body_text: str = ""
+    body_html: str = ""
+    section: str = ""
+    language: str = "en"
+    images: tuple[Image, ...] = ()
+    day: date
+
+    def text(self, field: TextField) -> str:
+        """The words of a field."""
+        match field:
+            case "headline":
+                return self.headline
+            case "summary":
+                return self.summary
+            case "body_text":
+                return self.body_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """``message`` about the words of ``field`` from ``start`` to ``end`` (Unicode code points), or about the whole
+    field where ``words`` is empty. ``rule`` names what was looked for."""
+
+    rule: str
+    field: str
+    message: str
+    start: int = 0
+    end: int = 0
+    words: str = ""
+
+
+def about(text: CheckedText, rule: str, field: TextField, span: tuple[int, int], message: str) -> Remark:
+    """A remark about the words at ``span``."""
+    start, end = span
+    return Remark(rule=rule, field=field, message=message, start=start, end=end, words=text.text(field)[start:end])
