@@ -120,7 +120,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     held = held_addresses(story.ninjs, context.now)
     html, text = _body(story, held)
     tagged = tagged_text(story, text, body_varies=_varies(story, held, text))
-    tags = context.tags(tagged, story.tags, claimed.editor_tags)
+    tags = context.tags(tagged, story.tags, claimed.editor_tags.over(story.removed_tags))
     return StoryDocument(
         id=claimed.item_id,
         version=claimed.version,

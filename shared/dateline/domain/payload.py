@@ -78,6 +78,7 @@ def _section_of_story(term: JsonObject) -> JsonObject:
 
 UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
     (Story, 1): lambda story: story,  # 2: ninjs; absent before
+    (Story, 2): lambda story: story,  # 3: removed_tags; absent before
     (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
     (Term, 1): _section_of_story,  # 2: named_by_story
 }

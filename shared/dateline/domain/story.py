@@ -9,7 +9,7 @@ from typing import Any
 
 from dateline.domain.tag import TagRef
 
-STORY_SCHEMA = 2
+STORY_SCHEMA = 3
 """The number of today's payload shape; ``domain/payload.py`` upgrades older ones."""
 
 
@@ -35,8 +35,9 @@ class Link:
 class Story:
     """One revision of a story. Exactly one of ``body_html`` and ``body_text`` is what the reporter sent.
 
-    Times are aware; ``published_at`` is never missing here (the border fills it in). ``ninjs`` is what came with it as
-    ninjs and no other field holds, by its names there.
+    Times are aware; ``published_at`` is never missing here (the border fills it in). ``tags`` are those that the
+    reporter asserts, ``removed_tags`` those that the text must not get. ``ninjs`` is what came with it as ninjs and no
+    other field holds, by its names there.
     """
 
     headline: str
@@ -54,6 +55,7 @@ class Story:
     urgency: int | None = None
     keywords: tuple[str, ...] = ()
     tags: tuple[TagRef, ...] = ()
+    removed_tags: tuple[TagRef, ...] = ()
     external_id: str = ""
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()

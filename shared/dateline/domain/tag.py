@@ -70,3 +70,9 @@ class EditorTags:
 
     added: tuple[TagRef, ...] = ()
     removed: tuple[TagRef, ...] = ()
+
+    def over(self, removed: tuple[TagRef, ...]) -> EditorTags:
+        """These, and what a reporter ``removed``: an editor's word counts more."""
+        if not removed:
+            return self
+        return EditorTags(added=self.added, removed=(*self.removed, *(ref for ref in removed if ref not in self.added)))

@@ -51,7 +51,7 @@ class LinkSchema(Strict):
 
 
 class AssertedTagsSchema(Strict):
-    """Slugs of terms that the reporter asserts."""
+    """Slugs of terms that the reporter asserts, or removes."""
 
     people = Listed(Slug())
     places = Listed(Slug())

@@ -34,7 +34,7 @@ class _NumberOrText(fields.Field[Any]):
 
 
 class DraftTagsSchema(Strict):
-    """Slugs that a reporter means to assert."""
+    """Slugs that a reporter means to assert, or to remove."""
 
     people = Listed(_typed(SHORT))
     places = Listed(_typed(SHORT))
@@ -76,6 +76,7 @@ class DraftStorySchema(Strict):
     urgency = _NumberOrText()
     keywords = Listed(_typed())
     tags = fields.Nested(DraftTagsSchema)
+    removed_tags = fields.Nested(DraftTagsSchema)
     external_id = _typed(SHORT)
     images = Listed(fields.Nested(DraftImageSchema))
     links = Listed(fields.Nested(DraftLinkSchema))

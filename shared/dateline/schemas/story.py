@@ -54,6 +54,9 @@ class StorySchema(Strict):
     urgency = WholeNumber(1, 9)
     keywords = Listed(Text(least=1))
     tags = fields.Nested(AssertedTagsSchema)
+    removed_tags = fields.Nested(
+        AssertedTagsSchema, metadata={"description": "Tags that the story must not get, whatever its text says"}
+    )
     external_id = Text(least=1, metadata={"description": "The id at the source; seen before: a new revision"})
     images = Listed(fields.Nested(ImageSchema))
     links = Listed(fields.Nested(LinkSchema))
@@ -84,6 +87,13 @@ class StorySchema(Strict):
         if published and published > max(latest, data.get("embargo_until") or latest):
             raise ma.ValidationError("Lies more than 24 hours ahead: send embargo_until for later.", "published_at")
 
+    @ma.validates_schema
+    def check_tags(self, data: dict[str, Any], **_: Any) -> None:
+        """No tag is both asserted and removed."""
+        asserted = data.get("tags", ())
+        if doubted := [tag.slug for tag in data.get("removed_tags", ()) if tag in asserted]:
+            raise ma.ValidationError(f"Asserted in tags too: {', '.join(doubted)}.", "removed_tags")
+
     @ma.validates("body_html")
     def check_html_has_words(self, value: str, data_key: str) -> None:
         """Something to read: markup alone is no story."""
@@ -106,8 +116,9 @@ def story_json(story: Story) -> dict[str, Any]:
     """``story`` in the shape it came in, so that it can be sent again."""
     shown = to_json(story)
     shown.pop("ninjs", None)
-    if story.tags:
-        shown["tags"] = asserted_json(story.tags)
+    for name in ("tags", "removed_tags"):
+        if refs := getattr(story, name):
+            shown[name] = asserted_json(refs)
     return shown
 
 

@@ -51,8 +51,8 @@ class Tagger:
         """The tags of ``text``, strongest first within each type. What an editor took out of the vocabulary is not
         proposed again.
 
-        ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones never
-        come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
+        ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones, the
+        reporter's among them (``EditorTags.over``), never come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
         """
         located = tuple(places_of(text.location, self._lexicon)) if text.location else ()
         candidates = self._find(text, located[0].entry if located else None, explain=explain)
@@ -128,5 +128,5 @@ def _removed(candidates: Candidates, removed: set[str]) -> Iterator[Dropped]:
     for key in removed:
         if candidate := candidates.by_key.get(key):
             yield Dropped(
-                type=candidate.type, slug=candidate.slug, label=candidate.label, reason="removed by an editor"
+                type=candidate.type, slug=candidate.slug, label=candidate.label, reason="removed by hand"
             )

@@ -87,4 +87,4 @@ def test_what_a_person_said_stays(tagger: Tagger) -> None:
     assert said == {"topic:souvenirs", "place:russia", "organisation:belaruskali"}
     assert all(tag.score == 1.0 for tag in tagging.tags if tag.source == "editor")
     assert "planar" not in keys(tagging, "organisation")
-    assert [d.reason for d in tagging.dropped if d.slug == "planar"] == ["removed by an editor"]
+    assert [d.reason for d in tagging.dropped if d.slug == "planar"] == ["removed by hand"]

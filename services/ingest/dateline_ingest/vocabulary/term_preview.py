@@ -66,7 +66,7 @@ def preview_term(
             continue
         examined += 1
         text = tagged_text(story, body_of(story.body_html, story.body_text)[1])
-        if effect := comparison.effect(text, story.tags, claimed.editor_tags):
+        if effect := comparison.effect(text, story.tags, claimed.editor_tags.over(story.removed_tags)):
             line = TouchedStory(id=claimed.item_id, headline=story.headline, published_at=story.published_at)
             touched[effect].append(line)
     return TermPreview(gain=tuple(touched["gain"]), lose=tuple(touched["lose"]), examined=examined, complete=complete)
