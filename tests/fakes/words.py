@@ -66,6 +66,9 @@ class FewWords:
                 tags.append(Tag(type=term.type, slug=term.slug, label=term.label, evidence=(words,)))
         return Tagging(tags=tuple(tags), dropped=(Dropped(type="place", slug="minsk", label="Minsk", reason="far"),))
 
+    def terms_called(self, name: str) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if name in term.names)
+
     def comparison(self, changed: Term) -> Unchanging:
         return Unchanging()
 

@@ -46,6 +46,10 @@ class TextTagger(Protocol):
         """The tags of ``text``; what a person ``asserted`` and what an ``editor`` added or removed count too."""
         ...
 
+    def terms_called(self, name: str, /) -> tuple[Term, ...]:
+        """The terms that ``name`` may mean as it stands in a text, the best known first."""
+        ...
+
 
 class TermComparison(Protocol):
     """One term as it is, and as it would be."""

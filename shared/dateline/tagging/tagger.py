@@ -8,6 +8,7 @@ from typing import Final
 
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
+from dateline.domain.term import Term
 from dateline.tagging.candidates import MOST_TAGS, Candidates
 from dateline.tagging.cyrillic_cases import is_of_a_person
 from dateline.tagging.lexicon import lexicon_of
@@ -51,8 +52,9 @@ class Tagger:
         """The tags of ``text``, strongest first within each type. What an editor took out of the vocabulary is not
         proposed again.
 
-        ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too, and the removed ones, the
-        reporter's among them (``EditorTags.over``), never come back, whoever asks for them. Without ``explain`` nothing is said of what was dropped.
+        ``asserted`` are the reporter's tags: they always stay. ``editor``'s added ones too; the removed ones, the
+        reporter's among them (``EditorTags.over``), never come back, whoever asks for them. Without ``explain`` nothing
+        is said of what was dropped.
         """
         located = tuple(places_of(text.location, self._lexicon)) if text.location else ()
         candidates = self._find(text, located[0].entry if located else None, explain=explain)
@@ -69,6 +71,14 @@ class Tagger:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))
         dropped = (*candidates.dropped, *_removed(candidates, removed)) if explain else ()
         return Tagging(tags=tuple(_strongest(tags.values())), dropped=dropped)
+
+    def terms_called(self, name: str) -> tuple[Term, ...]:
+        """The terms that ``name`` may mean as it stands in a text, the largest and best known first."""
+        hits, _ = self._lexicon.scan(Offsets(TaggedText(headline=name, body_text="")))
+        whole = (hit for hit in hits if hit.start == 0 and hit.end >= len(name.rstrip()))
+        entries = {entry.key: entry for hit in whole for entry, _ in hit.senses.all}
+        ranked = sorted(entries.values(), key=lambda entry: (-entry.weight, entry.slug))
+        return tuple(term for entry in ranked if (term := self.vocabulary.find(entry.type, entry.slug)))
 
     def _find(self, text: TaggedText, here: Entry | None, *, explain: bool) -> Candidates:
         """The rules in their order: each leaves alone the spans that those before it took."""
@@ -127,6 +137,4 @@ def _strongest(tags: Iterable[Tag]) -> Iterator[Tag]:
 def _removed(candidates: Candidates, removed: set[str]) -> Iterator[Dropped]:
     for key in removed:
         if candidate := candidates.by_key.get(key):
-            yield Dropped(
-                type=candidate.type, slug=candidate.slug, label=candidate.label, reason="removed by hand"
-            )
+            yield Dropped(type=candidate.type, slug=candidate.slug, label=candidate.label, reason="removed by hand")

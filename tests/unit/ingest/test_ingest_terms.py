@@ -127,3 +127,14 @@ def test_a_term_is_removed(newsroom: Any) -> None:
     assert newsroom.ask("DELETE", "/v1/terms/topic/bridges", "edda").status_code == 428
     assert newsroom.ask("DELETE", "/v1/terms/topic/bridges", "edda", headers={"If-Match": '"0"'}).status_code == 202
     assert isinstance(newsroom.words.find("topic", "bridges"), Term)
+
+
+def test_a_reporter_reads_the_terms_but_sections_that_a_story_named(newsroom: Any) -> None:
+    newsroom.words.terms.append(Term(type="section", slug="secret-affair", label="Secret affair", named_by_story=True))
+    assert [one["slug"] for one in newsroom.ask("GET", "/v1/terms?q=e", "edda").get_json()["items"]] == [
+        "ann-lee", "brest", "bridges", "news", "secret-affair",
+    ]  # fmt: skip
+    page = newsroom.ask("GET", "/v1/terms?q=e&limit=3").get_json()
+    assert [one["slug"] for one in page["items"]] == ["ann-lee", "brest", "bridges"]
+    [last] = newsroom.ask("GET", page["next"].partition(":8001")[2] or page["next"]).get_json()["items"]
+    assert last["slug"] == "news"

@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from dateline.domain.term import TERM_TYPES, Term, TermType
 from dateline.domain.timestamps import rfc3339
-from dateline.errors import StaleRevision
+from dateline.errors import NotAllowed, StaleRevision
 from dateline.http import JsonBlueprint, accepts
 from dateline.http.responses.conditional import matched_revision
 from dateline.ports.ledger.vocabulary import Proposal
@@ -46,6 +46,7 @@ from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 from dateline_ingest.vocabulary.term_preview import MOST_LISTED, TermPreview, TouchedStory, preview
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
+_ALL: Final = 1_000_000
 _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")
 
 terms = JsonBlueprint("terms", __name__, url_prefix="/v1/terms", always=ALWAYS, description="The vocabulary")
@@ -64,15 +65,12 @@ class TermsQuery(Query):
 @terms.get("")
 @terms.arguments(TermsQuery, location="query")
 @terms.response(200, TermLinesSchema)
-@needs("editor")
+@needs("reporter", "editor")
 def list_terms(query: dict[str, Any]) -> Response:
-    """List terms (``status=accepted``), or what the tagger proposed: what most sources mention stands first."""
+    """List terms (``status=accepted``), or, for editors, what the tagger proposed: what most sources mention stands
+    first."""
     end = query["cursor"] + query["limit"]
-    if query["status"] == "accepted":
-        lines = [_line(term) for term in parts().vocabulary.current().search(query["q"], query.get("type"), end + 1)]
-    else:
-        found = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
-        lines = [_proposal_line(proposal) for proposal in found]
+    lines = _terms(query, end + 1) if query["status"] == "accepted" else _proposals(query)
     return list_response(lines[query["cursor"] : end], str(end) if len(lines) > end else None)
 
 
@@ -196,6 +194,20 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     if entry.item:
         return item_json(entry.item, **more)
     return {**_unwritten(entry.key, "indexed", proposal.at if proposal else None), **more, "revisions": []}
+
+
+def _terms(query: dict[str, Any], most: int) -> list[dict[str, Any]]:
+    """A reporter isn't told of sections that only a story named: it may be held, and another's."""
+    may_see_all = token().role == "editor"
+    found = parts().vocabulary.current().search(query["q"], query.get("type"), most if may_see_all else _ALL)
+    return [_line(term) for term in found if may_see_all or not term.named_by_story][:most]
+
+
+def _proposals(query: dict[str, Any]) -> list[dict[str, Any]]:
+    if token().role != "editor":
+        raise NotAllowed("Names that the tagger found are for editors: they may be of stories that are held.")
+    found = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
+    return [_proposal_line(proposal) for proposal in found]
 
 
 def _preview_json(found: TermPreview) -> dict[str, Any]:

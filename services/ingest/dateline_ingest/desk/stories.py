@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
-from dateline.domain.tagged_text import TaggedText
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.submissions import DraftVersion, Idempotency, Receipt
@@ -22,12 +19,12 @@ from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
+from dateline_ingest.desk.tagging.sent_form import sent_form, wants_tags
 from dateline_ingest.desk.template_filters import signed_in
 from dateline_ingest.desk.writing.draft_form import named_draft
 from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.similar.likeness import similar_to
-from dateline_ingest.vocabulary.text_tagging import tagging_of
 
 story_pages = Blueprint("desk", __name__)
 Page = str | Response | tuple[str, int]
@@ -48,10 +45,11 @@ def home() -> Page:
 @needs("reporter", "editor")
 def submit() -> Page:
     """Submit what was typed; show it again where something is wrong."""
-    form = StoryForm.typed(request.form)
+    form = sent_form()
     try:
-        if "preview" in request.form:
-            return _preview_page(form)
+        if wants_tags(form):
+            texts = {name: form.values.get(name, "") for name in ("headline", "body_text")}
+            return write_page(form, similar=similar_to(**texts))
         receipt = _submit(form)
     except InvalidInput as refusal:
         return write_page(form, refusal), 422
@@ -95,8 +93,10 @@ def show_correct(story_id: str) -> Page:
 @needs("reporter", "editor")
 def correct(story_id: str) -> Page:
     """Correct the story; a stale correction is shown beside the newest revision."""
-    form, revision = StoryForm.typed(request.form), revision_field(request.form)
+    form, revision = sent_form(), revision_field(request.form)
     try:
+        if wants_tags(form):
+            return _correct_page(form, revision)
         receipt = _correct(form, revision)
     except InvalidInput as refusal:
         return _correct_page(form, revision, refusal), 422
@@ -136,14 +136,6 @@ def _idempotency(body: object) -> Idempotency | None:
 def _story() -> Story | None:
     """The story of the address; None when it is withdrawn or erased."""
     return content_of(Story, item().newest.payload)
-
-
-def _preview_page(form: StoryForm) -> str:
-    """The form with the tags that its story would get. Raises ``InvalidInput`` for more than the form shows."""
-    form.check_whole()
-    values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "body_text", "section", "place")}
-    similar = similar_to(values["headline"], body_text=values["body_text"])
-    return write_page(form, tagging=tagging_of(TaggedText(**values)), similar=similar)
 
 
 def _correct_page(

@@ -25,6 +25,7 @@ from dateline_ingest.desk.forms.story_form import LABELS, embargo_parts
 from dateline_ingest.desk.forms.term_form import LABELS as TERM_LABELS
 from dateline_ingest.desk.outcome import NOW, hold_time, outcome, zone_city
 from dateline_ingest.desk.progress import steps
+from dateline_ingest.desk.tagging.tag_panel import ORDER, tag_panel
 from dateline_ingest.sections import listed_sections
 
 STATE_LABELS: Final = {
@@ -56,6 +57,7 @@ def add_template_filters(app: Flask) -> None:
         "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
         "outcome": outcome_of, "NOW": NOW, "embargo_parts": embargo_parts,
         "used_values": used_values, "sections": choice_of_sections, "may_make_sections": may_make_sections,
+        "tag_panel": tag_panel, "tag_order": ORDER,
     })  # fmt: skip
 
 

@@ -208,7 +208,10 @@ function start(form) {
   }
   addEventListener("online", saveNow);
   addEventListener("focus", () => { if (failures) saveNow(); });
-  addEventListener("pagehide", saveNow);
+  addEventListener("pagehide", () => {
+    if (!leaving && typed() !== saved) keep(); // a save that is under way doesn't have the last letters
+    saveNow();
+  });
   addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveNow(); });
   form.addEventListener("submit", async (event) => {

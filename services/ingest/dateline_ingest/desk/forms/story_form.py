@@ -11,10 +11,12 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from dateline.domain.story import Story
+from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
 from dateline_ingest.desk.forms.form_fields import list_field, number_field, row_field, row_text, time_field, time_text
+from dateline_ingest.desk.forms.tag_choices import TYPED, TagChoices, without_boxes
 from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 TEXTS: Final = (
@@ -23,7 +25,6 @@ TEXTS: Final = (
 )  # fmt: skip
 TIMES: Final = ("published_at", "embargo_until")
 EMBARGO_PARTS: Final = ("embargo_date", "embargo_time")
-LISTS: Final = ("people", "places", "organisations", "topics")
 ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "images": ("url", "alt", "credit", "caption"),
     "links": ("url", "title"),
@@ -31,6 +32,7 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
 """Lists of objects: a line each, the parts between bars."""
 NOT_SHOWN: Final = ("related", "external_id")
 """What the form has no field for; it stays as it was."""
+_NOT_CHOSEN: Final = "Choose in the list of tags which one is meant, or empty the field."
 
 
 LABELS: Final[Mapping[str, str]] = {
@@ -40,6 +42,7 @@ LABELS: Final[Mapping[str, str]] = {
     "embargo_until": "Hold until",
     "urgency": "Urgency", "keywords": "Keywords", "people": "People", "places": "Places",
     "organisations": "Organisations", "topics": "Topics", "images": "Images", "links": "Links",
+    "removed_tags": "Tags left out", "add_tag": "Add a tag",
 }  # fmt: skip
 
 
@@ -48,7 +51,7 @@ class StoryForm(TypedForm):
 
     def __init__(self, values: Mapping[str, str] | None = None, cut: tuple[str, ...] = ()) -> None:
         """The form of ``values``, or an empty one."""
-        super().__init__({**_with_embargo(values or {}), "key": uuid4().hex}, cut)
+        super().__init__({**without_boxes(_with_embargo(values or {})), "key": uuid4().hex}, cut)
 
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:
@@ -59,9 +62,12 @@ class StoryForm(TypedForm):
         """What the form says, in the shape of a story sent as JSON.
 
         What the form doesn't show stays as it was in ``before``; so does a time that was not touched, to its last
-        digit. Raises ``InvalidInput`` for what is no text, and for more than the form shows.
+        digit. Raises ``InvalidInput`` for what is no text, for more than the form shows, and for a tag that was named
+        and not chosen.
         """
         self.check_whole()
+        if name := self._text(TYPED):
+            raise InvalidInput(_NOT_CHOSEN, (FieldError(f"/{TYPED}", f"{_NOT_CHOSEN} ({name[:100]})"),))
         earlier = story_json(before) if before else {}
         kept = {name: earlier[name] for name in NOT_SHOWN if name in earlier}
         body = kept | self._texts() | self._times(zone, earlier) | self._lists()
@@ -69,6 +75,11 @@ class StoryForm(TypedForm):
             body["urgency"] = number_field(urgency)
         cleaned: dict[str, Any] = clean(body)
         return cleaned
+
+    @property
+    def tag_choices(self) -> TagChoices:
+        """What it says of the story's tags."""
+        return TagChoices.of_fields(self.values)
 
     def _texts(self) -> dict[str, Any]:
         texts: dict[str, Any] = {name: self._text(name) for name in TEXTS if self._text(name)}
@@ -95,9 +106,7 @@ class StoryForm(TypedForm):
         return times
 
     def _lists(self) -> dict[str, Any]:
-        lists: dict[str, Any] = {}
-        if tags := {name: list_field(self._text(name)) for name in LISTS if self._text(name)}:
-            lists["tags"] = tags
+        lists: dict[str, Any] = self.tag_choices.body()
         if keywords := list_field(self._text("keywords")):
             lists["keywords"] = keywords
         for name, columns in ROWS.items():
@@ -115,8 +124,7 @@ def story_fields(body: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     values = {name: str(body.get(name, "")) for name in (*TEXTS, "urgency")}
     for name in TIMES:
         values[name] = _as_typed(body.get(name) or "", zone)
-    for name in LISTS:
-        values[name] = ", ".join(body.get("tags", {}).get(name, ()))
+    values |= TagChoices.of_story(body).fields()
     values["keywords"] = ", ".join(body.get("keywords", ()))
     for name, columns in ROWS.items():
         values[name] = "\n".join(row_text(row, columns) for row in body.get(name, ()))

@@ -11,6 +11,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import list_field, query_fields, whole_number
 from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, embargo_parts, story_fields
+from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.template_filters import error_details, format_time
 from dateline_ingest.desk.writing.draft_form import save_typed
 from dateline_ingest.desk.writing.write_page import draft_page, overtaken_page, write_page
@@ -33,7 +34,7 @@ def mine() -> Page:
 @needs("reporter", "editor")
 def save() -> Page:
     """Save what was typed: for the button without JavaScript, and for the page that saves itself."""
-    form = StoryForm.typed(request.form)
+    form = sent_form()
     try:
         draft = save_typed(form)
     except InvalidInput as refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from dateline.errors import InvalidInput, StaleRevision
@@ -12,6 +12,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm
+from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.writing.draft_form import form_of_draft, save_typed
 from dateline_ingest.desk.writing.story_preview import SignedPreview, preview_of_correction, preview_of_new
 from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
@@ -24,7 +25,7 @@ Page = str | AnyResponse | tuple[str | AnyResponse, int]
 @needs("reporter", "editor")
 def save_and_show() -> Page:
     """Save what was typed as a draft, and show that as readers will see it."""
-    form = StoryForm.typed(request.form)
+    form = sent_form()
     try:
         draft = save_typed(form)
     except InvalidInput as refusal:
@@ -53,7 +54,7 @@ def show(draft_id: str) -> Page:
 @needs("reporter", "editor")
 def show_correction(story_id: str) -> Page:
     """A correction as readers will see it; nothing is stored."""
-    form = StoryForm.typed(request.form)
+    form = sent_form()
     try:
         preview = preview_of_correction(item(), with_markdown(form.body(parts().settings.timezone)))
     except InvalidInput as refusal:

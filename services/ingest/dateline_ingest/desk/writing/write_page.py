@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flask import render_template
 
-from dateline.domain.tagged_text import Tagging
 from dateline.errors import InvalidInput
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.context import parts, token
@@ -19,15 +18,14 @@ from dateline_ingest.similar.likeness import SimilarStory
 def write_page(
     form: StoryForm,
     refusal: InvalidInput | None = None,
-    tagging: Tagging | None = None,
     draft: Draft | None = None,
     similar: Sequence[SimilarStory] = (),
 ) -> str:
-    """The form, what is wrong in it, its tags, what it is like; with the draft's earlier texts and who shares it."""
+    """The form, what is wrong in it, what it is like; with the draft's earlier texts and who shares it."""
     recent = parts().ledger.items("story", owner=token(), limit=10) if draft is None else None
     return render_template(
         "desk/home.html", form=form, errors=errors_of(refusal), recent_items=recent.items if recent else (),
-        tagging=tagging, draft=draft, similar=similar,
+        draft=draft, similar=similar,
     )  # fmt: skip
 
 
@@ -40,9 +38,7 @@ def overtaken_page(form: StoryForm, newest: Draft) -> str:
     """What was typed beside what was saved since; saving or sending it then is meant so."""
     form.values["draft_revision"] = str(newest.revision)
     theirs = story_fields(newest.body, parts().settings.timezone)
-    return render_template(
-        "desk/home.html", form=form, errors=(), recent_items=(), tagging=None, draft=newest, theirs=theirs
-    )
+    return render_template("desk/home.html", form=form, errors=(), recent_items=(), draft=newest, theirs=theirs)
 
 
 def errors_of(refusal: InvalidInput | None) -> tuple[FormError, ...]:

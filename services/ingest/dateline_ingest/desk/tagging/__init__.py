@@ -1,0 +1,1 @@
+"""Tags while one writes: what the text gives, and what the reporter says of it."""
