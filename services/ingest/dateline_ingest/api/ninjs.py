@@ -17,10 +17,10 @@ from dateline.http.responses.problems import webargs_errors
 from dateline.ports.ledger.submissions import Submission
 from dateline.schemas.pointers import INVALID, field_errors
 from dateline.schemas.story import StorySchema
-from dateline_ingest.api.concepts import known_terms
 from dateline_ingest.api.parameters import NINJS, change_write, new_write
 from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
+from dateline_ingest.ninjs_concepts import known_terms
 from dateline_ingest.ninjs_versions import notice, notice_on
 from dateline_ingest.withdrawals import withdrawal
 
