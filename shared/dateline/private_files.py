@@ -16,7 +16,8 @@ OTHERS: Final = 0o077
 
 _OWN_NAMES: Final = (
     "ledger.sqlite", "index", "broker", "logs", "token", ".token", "accounts", ".accounts", "desk.key", ".desk.key",
-    "preview.key", ".preview.key", "lock", "beat", "worker-alive", "sample-pending", "celerybeat-schedule", "media",
+    "preview.key", ".preview.key", "lock", "beat", "worker-alive", "puller-alive", "sample-pending",
+    "celerybeat-schedule", "media",
 )  # fmt: skip
 """How what Dateline keeps in its data folder is called, or begins to be."""
 

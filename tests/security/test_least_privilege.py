@@ -12,7 +12,7 @@ COMPOSE: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8")
 )
 SERVICES: Final[dict[str, dict[str, Any]]] = COMPOSE["services"]
-OURS: Final = ("migrate", "ingest", "indexer", "beat", "web")
+OURS: Final = ("migrate", "ingest", "puller", "indexer", "beat", "web")
 ROOT_AT_THE_START: Final = {
     "postgres": {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"},
     "redis": {"CHOWN", "DAC_OVERRIDE", "SETGID", "SETPCAP", "SETUID"},
@@ -25,7 +25,7 @@ ROOT_AT_THE_START: Final = {
     [
         ("POSTGRES_PASSWORD", {"postgres", "migrate"}),
         ("ELASTIC_PASSWORD", {"elasticsearch", "migrate"}),
-        ("REDIS_PASSWORD", {"redis", "migrate", "ingest", "indexer", "beat"}),
+        ("REDIS_PASSWORD", {"redis", "migrate", "ingest", "puller", "indexer", "beat"}),
     ],
 )
 def test_a_servers_own_password_is_given_to_who_needs_it(password: str, holders: set[str]) -> None:
@@ -41,6 +41,13 @@ def test_a_service_is_shown_its_own_roles_passwords_only(service: str) -> None:
     assert environment["DATELINE_LEDGER"] == f"postgresql://dateline_{service}@postgres/dateline"
     user = "" if service == "ingest" else f"dateline-{service}@"
     assert environment["DATELINE_SEARCH"] == f"http://{user}elasticsearch:9200"
+
+
+def test_the_puller_has_ingests_role_on_the_ledger_and_knows_no_index() -> None:
+    puller = SERVICES["puller"]
+    assert puller["volumes"] == ["ingest-passwords:/run/dateline:ro"] and "ports" not in puller
+    assert puller["environment"]["DATELINE_LEDGER"] == SERVICES["ingest"]["environment"]["DATELINE_LEDGER"]
+    assert "DATELINE_SEARCH" not in puller["environment"]
 
 
 def test_beat_is_given_the_broker_alone() -> None:

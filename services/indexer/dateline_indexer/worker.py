@@ -8,14 +8,14 @@ from __future__ import annotations
 import gc
 import mmap
 import os
-from contextlib import suppress
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import structlog
-from celery import bootsteps, signals
+from celery import signals
 from celery.beat import Scheduler
 
-from dateline.adapters.broker import make_celery
+from dateline.adapters.alive_file import keep_alive_file, say_alive
+from dateline.adapters.broker import PULL_QUEUE, make_celery
 from dateline.errors import BadSetting, Transient
 from dateline.log import set_up_logging
 from dateline.private_files import keep_files_private, tighten
@@ -28,7 +28,6 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 SWEEP_EXPIRES: Final = 5
 BEAT_FILE: Final = "beat-alive"
 WORKER_FILE: Final = "worker-alive"
-ALIVE_SECONDS: Final = 5.0
 GC_THRESHOLDS: Final = (20_000, 20, 50)
 """When Python looks for dead cycles: a batch makes a hundred thousand objects, and no cycle among them."""
 _STOP_REQUESTED: Final = mmap.mmap(-1, 1)
@@ -44,6 +43,7 @@ def _settings() -> Settings:
 
 keep_files_private()
 app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
+keep_alive_file(app, _settings().data / WORKER_FILE)
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
     "sweep": {
@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": _settings().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
+    "pull": {
+        "task": "dateline.pull",
+        "schedule": _settings().sweep_seconds,
+        "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
+    },
 }
 
 
@@ -72,30 +77,9 @@ class StaticScheduler(Scheduler):  # type: ignore[misc]
 
     def tick(self, *given: Any, **options: Any) -> float:
         """Send what is due; the seconds until the next look."""
-        _say_alive(BEAT_FILE)
+        say_alive(_settings().data / BEAT_FILE)
         seconds: float = super().tick(*given, **options)
         return seconds
-
-
-class SayAlive(bootsteps.StartStopStep):  # type: ignore[misc]
-    """A step of the worker that leaves an empty file, whose time says when its event loop last went round.
-
-    It doesn't while the broker is away. Who watches the worker needs no remote control, and no message.
-    """
-
-    requires: ClassVar = {"celery.worker.components:Timer"}
-
-    def start(self, worker: Any) -> None:
-        """Begin with the worker's timer."""
-        worker.timer.call_repeatedly(ALIVE_SECONDS, _say_alive, (WORKER_FILE,))
-
-
-app.steps["worker"].add(SayAlive)
-
-
-def _say_alive(name: str) -> None:
-    with suppress(OSError):  # a full disk stops no clock
-        (_settings().data / name).touch()
 
 
 def stopping() -> bool:

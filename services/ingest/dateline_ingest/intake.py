@@ -62,11 +62,13 @@ class Write:
     lane: Lane = Lane.LIVE
     ninjs: NinjsStory | None = None
     draft: DraftVersion | None = None
+    dated_by_change: bool = False
+    """Whether the date that was sent is when the story was changed last."""
 
     @property
     def dated_by_version(self) -> bool:
         """Whether the date that was sent is that of this version, and so one only for a story that has none."""
-        return self.ninjs is not None and self.ninjs.dated_by_version
+        return self.dated_by_change or (self.ninjs is not None and self.ninjs.dated_by_version)
 
 
 class Intake:

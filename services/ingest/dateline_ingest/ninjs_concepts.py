@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from dateline.domain.concept_code import concept_code, scheme_of
 from dateline.domain.tag import TagType
-from dateline.domain.term import Term
+from dateline.domain.term import TERM_PLURAL, Term
+from dateline.formats.ninjs import NinjsStory
 from dateline.ports.vocabulary import Terms
 
 
@@ -27,6 +29,16 @@ def known_terms(terms: Terms, concepts: Sequence[tuple[TagType, str, tuple[str, 
         by_code = (found for code in codes if (found := terms.with_code(code, type)))
         if term := next(by_code, None if same is None or _is_another(same, codes) else same):
             yield term
+
+
+def asserted(ninjs: NinjsStory, terms: Terms) -> dict[str, Any]:
+    """The terms that the vocabulary knows of those the object names: others stay keywords."""
+    tags: dict[str, list[str]] = {}
+    for term in known_terms(terms, list(ninjs.concepts())):
+        slugs = tags.setdefault(TERM_PLURAL[term.type], [])
+        if term.slug not in slugs and len(slugs) < 100:
+            slugs.append(term.slug)
+    return {"tags": tags} if tags else {}
 
 
 def _is_another(term: Term, codes: Iterable[str]) -> bool:

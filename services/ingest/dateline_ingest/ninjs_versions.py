@@ -11,15 +11,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from marshmallow import ValidationError
+
 from dateline.domain.payload import from_payload, is_tombstone, to_payload, tombstone_payload
 from dateline.domain.story import Story
-from dateline.errors import Conflict
+from dateline.errors import Conflict, InvalidInput
 from dateline.formats.ninjs import NinjsStory, latest, order_of
 from dateline.formats.ninjs.members import WITHOUT_TEXT
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.items import WITHHELD_UNTIL, Item, Payload
 from dateline.ports.ledger.submissions import Earlier, Idempotency, Submission, Unchanged
 from dateline.ports.ledger.tokens import Token
+from dateline.schemas.pointers import INVALID, field_errors
+from dateline.schemas.story import StorySchema
 from dateline_ingest.source_names import sources_of_uri
 
 URI_SOURCE: Final = "uri"
@@ -34,6 +38,14 @@ def notice_of(ninjs: NinjsStory) -> str:
     """What readers are told of a story that its source withdrew: its ``edNote``, or a standard text."""
     told: str = ninjs.kept.get("edNote", "").strip()
     return told[:MAX_NOTICE] or KILLED
+
+
+def uri_of(ninjs: NinjsStory) -> str:
+    """Its uri, as a story's external id is checked and kept. Raises ``InvalidInput``."""
+    try:
+        return str(StorySchema().fields["external_id"].deserialize(ninjs.fields["external_id"]))
+    except ValidationError as error:
+        raise InvalidInput(INVALID, tuple(field_errors(error.messages, "/uri"))) from None
 
 
 def version_of_story(submission: Submission, ninjs: NinjsStory, after: Callable[[Earlier], Story]) -> Submission:

@@ -23,8 +23,11 @@ from dateline.settings import SUSPECT_SECONDS, TASK_SECONDS
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.broker")
 
 QUEUES: Final = {Lane.LIVE: "live", Lane.BULK: "bulk", Lane.RETAG: "retag", Lane.SUSPECT: "retag"}
+PULL_QUEUE: Final = "pull"
+"""Where beat's messages go that wake the puller."""
 INDEX_TASK: Final = "dateline.index"
 MESSAGE_VERSION: Final = 1
+_QUEUE_NAMES: Final = (*dict.fromkeys(QUEUES.values()), PULL_QUEUE)
 _BETWEEN_SENDS: Final = 0.05
 _SOCKET_SECONDS: Final = 1
 _MAX_BACKOFF: Final = 5.0
@@ -43,7 +46,7 @@ def make_celery(broker_url: str, *, include: Iterable[str] = (), **transport: An
         task_ignore_result=True,
         task_store_eager_result=False,
         task_time_limit=TASK_SECONDS,
-        task_queues=[Queue(name) for name in dict.fromkeys(QUEUES.values())],  # type: ignore[no-untyped-call]
+        task_queues=[Queue(name) for name in _QUEUE_NAMES],  # type: ignore[no-untyped-call]
         task_default_queue=QUEUES[Lane.LIVE],
         task_create_missing_queues=False,
         worker_prefetch_multiplier=1,
@@ -169,6 +172,6 @@ def queue_lengths(broker_url: str) -> dict[str, int]:
         with redis.Redis.from_url(
             broker_url, socket_timeout=_SOCKET_SECONDS, socket_connect_timeout=_SOCKET_SECONDS, retry=None
         ) as client:
-            return {name: int(client.llen(name)) for name in QUEUES.values()}
+            return {name: int(client.llen(name)) for name in _QUEUE_NAMES}
     except (redis.RedisError, OSError) as lost:
         raise BrokerUnavailable(f"the broker can't be reached: {lost}") from lost

@@ -65,12 +65,13 @@ def broker_process(broker: EmbeddedBroker, folder: DataFolder) -> Process:
 
 
 def services(options: UpOptions, folder: DataFolder, environ: Mapping[str, str]) -> list[Process]:
-    """Workers, beat, ingest and web."""
+    """Workers, beat, the puller, ingest and web."""
     return [
         _http("ingest", "dateline_ingest.server:create_server()", options.ingest_port, folder, environ),
         _http("web", "dateline_web.server:create_server()", options.web_port, folder, environ),
         *(_worker(number, folder, environ) for number in range(1, options.workers + 1)),
         _beat(folder, environ),
+        _puller(folder, environ),
     ]
 
 
@@ -99,6 +100,12 @@ def _beat(folder: DataFolder, environ: Mapping[str, str]) -> Process:
     # -A names tasks and not worker, so that a command line with "worker" in it is a worker's
     line = [*PYTHON, "-m", "celery", "-A", "dateline_indexer.tasks", "beat", "--pidfile=", "--loglevel=info"]
     return _notifying("beat", line, folder, environ)
+
+
+def _puller(folder: DataFolder, environ: Mapping[str, str]) -> Process:
+    """Nothing waits until it is ready: it has work when an editor keeps sources."""
+    line = [*PYTHON, "-m", "dateline.cli", "puller"]
+    return Process("puller", line, environ, log=folder.logs / "puller.log", ready=lambda: True)
 
 
 def _notifying(name: str, line: list[str], folder: DataFolder, environ: Mapping[str, str]) -> Process:

@@ -9,19 +9,17 @@ from typing import Any, NoReturn
 from flask import Request, Response, g, request
 from marshmallow import ValidationError
 
-from dateline.domain.term import TERM_PLURAL
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.http.requests.body import StrictParser, json_body
 from dateline.http.responses.problems import webargs_errors
 from dateline.ports.ledger.submissions import Submission
-from dateline.schemas.pointers import INVALID, field_errors
-from dateline.schemas.story import StorySchema
+from dateline.schemas.pointers import INVALID
 from dateline_ingest.api.parameters import NINJS, change_write, new_write
 from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
-from dateline_ingest.ninjs_concepts import known_terms
-from dateline_ingest.ninjs_versions import notice, notice_on
+from dateline_ingest.ninjs_concepts import asserted
+from dateline_ingest.ninjs_versions import notice, notice_on, uri_of
 from dateline_ingest.withdrawals import withdrawal
 
 
@@ -33,7 +31,7 @@ class StoryParser(StrictParser):
         if req.mimetype != NINJS:
             return super().load_json(req, schema)
         ninjs = sent_ninjs()
-        return {**ninjs.fields, **asserted(ninjs)}
+        return {**ninjs.fields, **asserted(ninjs, parts().vocabulary.current())}
 
     def handle_error(self, error: ValidationError, req: Request, schema: Any, **options: Any) -> NoReturn:
         """422 with pointers into what was sent."""
@@ -76,23 +74,5 @@ def _notice(ninjs: NinjsStory) -> Submission:
         item = g.item
         return notice_on(withdrawal("story", item, change_write(), ""), ninjs, item)
     write = new_write()
-    uri = _external_id(ninjs)
+    uri = uri_of(ninjs)
     return notice(ninjs, uri, by=write.by, sent=write.sent, idempotency=write.idempotency)
-
-
-def _external_id(ninjs: NinjsStory) -> str:
-    """Its uri, as a story's external id is checked and kept."""
-    try:
-        return str(StorySchema().fields["external_id"].deserialize(ninjs.fields["external_id"]))
-    except ValidationError as error:
-        raise InvalidInput(INVALID, tuple(field_errors(error.messages, "/uri"))) from None
-
-
-def asserted(ninjs: NinjsStory) -> dict[str, Any]:
-    """The terms that the vocabulary knows of those the object names: others stay keywords."""
-    tags: dict[str, list[str]] = {}
-    for term in known_terms(parts().vocabulary.current(), list(ninjs.concepts())):
-        slugs = tags.setdefault(TERM_PLURAL[term.type], [])
-        if term.slug not in slugs and len(slugs) < 100:
-            slugs.append(term.slug)
-    return {"tags": tags} if tags else {}

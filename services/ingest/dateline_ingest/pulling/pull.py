@@ -1,0 +1,108 @@
+"""One pull: ask for the feed, unless it is as it was; read it, hand its entries in, and say what became of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, Literal
+
+from dateline.errors import Conflict, DatelineError, FetchFailed, InvalidInput
+from dateline.formats.feeds import FeedEntry, read_feed
+from dateline.ports.fetch import Fetched, Fetcher
+from dateline.ports.ledger.pulled_sources import MOST_REFUSALS, PullReport
+from dateline.ports.ledger.submissions import Receipt
+
+_ACCEPT: Final = (
+    "application/feed+json, application/ninjs+json, application/atom+xml, application/rss+xml, application/json;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+)
+_LONGEST_REST: Final = 86_400
+_MOST_IN_REASON: Final = 300
+_MOST_IN_MARK: Final = 1_000
+"""Characters of an ETag or a date that are kept; longer ones are as none."""
+
+Outcome = Literal["new", "changed", "unchanged", "kept_out", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of an entry; ``why`` one was refused."""
+
+    outcome: Outcome
+    why: str = ""
+
+
+Take = Callable[[Sequence[FeedEntry]], Sequence[Taken]]
+"""Hands entries in, the oldest first, and says of each in their order what became of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """What a pull brought, None where nothing was new; and what the server said of its answer, for the next time."""
+
+    report: PullReport | None
+    etag: str = ""
+    modified: str = ""
+
+
+def pull(fetcher: Fetcher, url: str, take: Take, *, etag: str = "", modified: str = "") -> Pull:
+    """Pull the feed at ``url`` once.
+
+    Raises ``FetchRefused`` and ``FetchFailed``, ``InvalidInput`` for what is no feed, and what ``take`` raises.
+    """
+    conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
+    asked = {"Accept": _ACCEPT, **{name: value for name, value in conditions.items() if value}}
+    fetched = fetcher.fetch(url, headers=asked)
+    if fetched.status == HTTPStatus.NOT_MODIFIED:
+        marks = {"etag": _mark(fetched, "etag") or etag, "modified": _mark(fetched, "last-modified") or modified}
+        return Pull(report=None, **marks)
+    if fetched.status != HTTPStatus.OK:
+        raise FetchFailed(f"the address answers {_in_words(fetched.status)}", retry_after=_retry_after(fetched))
+    feed = read_feed(fetched.body, fetched.url, fetched.headers.get("content-type", ""))
+    report = _report(list(reversed(take(feed.entries[::-1]))), feed.left_out)
+    return Pull(report=report, etag=_mark(fetched, "etag"), modified=_mark(fetched, "last-modified"))
+
+
+def taken(answer: Receipt | Exception) -> Taken:
+    """What became of an entry that was submitted. Raises what is no refusal of this entry."""
+    if isinstance(answer, Receipt):
+        changed: Outcome = "new" if answer.revision == 1 else "changed"
+        return Taken(outcome=changed if answer.changed else "unchanged")
+    if isinstance(answer, Conflict):
+        return Taken(outcome="kept_out")
+    if not isinstance(answer, DatelineError):
+        raise answer
+    return Taken(outcome="refused", why=_reason(answer))
+
+
+def _report(all_taken: Sequence[Taken], left_out: int) -> PullReport:
+    counts: Counter[str] = Counter(one.outcome for one in all_taken)
+    refusals = [f"entry {number}: {one.why}" for number, one in enumerate(all_taken, 1) if one.outcome == "refused"]
+    return PullReport(**counts, left_out=left_out, refusals=tuple(refusals[:MOST_REFUSALS]))
+
+
+def _reason(error: DatelineError) -> str:
+    """Why an entry was refused: the first wrong field."""
+    errors = error.errors if isinstance(error, InvalidInput) else ()
+    said = f"{errors[0].pointer}: {errors[0].detail}" if errors else str(error)
+    return said[:_MOST_IN_REASON]
+
+
+def _mark(fetched: Fetched, name: str) -> str:
+    value = fetched.headers.get(name, "").strip()
+    return value if len(value) <= _MOST_IN_MARK and value.isprintable() and value.isascii() else ""
+
+
+def _retry_after(fetched: Fetched) -> int:
+    """The seconds that a busy server wants to be left alone (RFC 9110 section 10.2.3); 0 where it doesn't say."""
+    wanted = fetched.headers.get("retry-after", "")
+    return min(int(wanted), _LONGEST_REST) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else 0
+
+
+def _in_words(status: int) -> str:
+    try:
+        return f"{status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        return str(status)
