@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +64,7 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_cluster() -> Iterator[PostgresServer]:
+def postgres_cluster(flags: Mapping[str, str] = FAST) -> Iterator[PostgresServer]:
     """Run a cluster in a temporary folder; ended by pg_ctl, which knows its pid."""
     binaries = find_binaries()
     with tempfile.TemporaryDirectory(prefix="dateline-pg-") as name:
@@ -73,7 +73,7 @@ def postgres_cluster() -> Iterator[PostgresServer]:
             shutil.chown(folder, USER, USER)
         data, port = str(folder / "data"), free_port()
         _run([str(binaries / "initdb"), "-D", data, "-U", "dateline", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
-        options = {**FAST, "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": name}
+        options = {**flags, "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": name}
         server = PostgresServer(
             url=f"postgresql://dateline@127.0.0.1:{port}/postgres",
             folder=folder,
