@@ -132,8 +132,8 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]
         return self._typed(super().route(rule, methods=["DELETE"], **options))
 
     def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
-        """Read the body (or ``location``) by ``schema`` into the view's first argument."""
-        return self._typed(super().arguments(schema, **options))
+        """Read the body (or ``location``) by ``schema``, made once, into the view's first argument."""
+        return self._typed(super().arguments(schema() if isinstance(schema, type) else schema, **options))
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[View], View]:
         """Name the status and shape of what the view gives."""

@@ -12,6 +12,7 @@ from limits import parse_many
 
 from dateline.errors import BadSetting
 from dateline.gateway.clients import client_network
+from dateline.http.requests.window_counts import WindowCounts
 
 
 def limit_rate(app: Flask, rate: str, *, setting: str, client: Callable[[], str], is_free: Callable[[], bool]) -> None:
@@ -23,7 +24,7 @@ def limit_rate(app: Flask, rate: str, *, setting: str, client: Callable[[], str]
         parse_many(rate)
     except ValueError:
         raise BadSetting(f"{setting} wants a rate such as 1000 per second, and {rate!r} isn't that") from None
-    limiter = Limiter(client, app=app, application_limits=[rate], storage_uri="memory://")
+    limiter = Limiter(client, app=app, application_limits=[rate], storage_uri=f"{WindowCounts.STORAGE_SCHEME[0]}://")
     limiter.request_filter(is_free)
 
     def add_retry_after(response: Response) -> Response:
