@@ -13,12 +13,12 @@ from dateline.adapters.ledger.claims import IS_CLAIM, ReadRevision, diffs_of, re
 from dateline.adapters.ledger.database.engine import (
     SqlPart,
     advisory_lock,
-    insert_all,
     reading,
     reading_at_once,
     writing,
 )
 from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.inserts import insert_all
 from dateline.adapters.ledger.database.named_values import (
     FIRST_CHANGE,
     UNNUMBERED,

@@ -10,14 +10,28 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from dateline.adapters.ledger.database.account_tables import accounts
 from dateline.adapters.ledger.database.audit import record_audit
-from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, reading_once, writing
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import identify_writers, live, retire_name, sources_of
-from dateline.adapters.ledger.database.tables import sessions, tokens
+from dateline.adapters.ledger.database.tables import Instant, sessions, tokens
 from dateline.adapters.ledger.submissions.source_rights import give_to_newsroom
 from dateline.errors import Conflict, NotAllowed, NotFound
 from dateline.ports.ledger.accounts import fold
@@ -110,12 +124,12 @@ class SqlTokens(SqlPart):
             record_audit(connection, at, by, "token-revoke", subject=subject_of(token_of(found)))
 
     def _find(self, digest: str) -> Token | None:
-        with reading(self._engine) as connection:
-            row = connection.execute(_by_digest(digest, now(connection))).first()
+        with reading_once(self._engine) as connection:
+            row = _by_digest(connection, digest)
         if row is not None and row.writer_id is None:  # a process of the version before made it
             with writing(self._engine) as connection:
                 identify_writers(connection)
-                row = connection.execute(_by_digest(digest, now(connection))).first()
+                row = _by_digest(connection, digest)
         return replace(token_of(row), by_former=row.digest != digest) if row else None
 
 
@@ -162,9 +176,24 @@ NO_SECRET: Final = "account "
 IS_SECRET: Final = ~tokens.c.digest.startswith(NO_SECRET)
 
 
-def _by_digest(digest: str, at: datetime) -> Select[Any]:
-    former = and_(tokens.c.former_digest == digest, tokens.c.former_until > at)
-    return FOUND.where(or_(tokens.c.digest == digest, former), live(at))
+def _with_digest(at: ColumnElement[datetime]) -> Select[Any]:
+    asked = bindparam("digest", type_=Text)
+    former = and_(tokens.c.former_digest == asked, tokens.c.former_until > at)
+    return FOUND.where(or_(tokens.c.digest == asked, former), live(at))
+
+
+_BY_DIGEST: Final = {
+    "sqlite": _with_digest(bindparam("at", type_=Instant)),
+    "postgresql": _with_digest(func.clock_timestamp()),
+}
+"""Made once, and one way to the server: every request asks it."""
+
+
+def _by_digest(connection: Connection, digest: str) -> Row[Any] | None:
+    asked: dict[str, Any] = {"digest": digest}
+    if connection.dialect.name == "sqlite":
+        asked["at"] = now(connection)
+    return connection.execute(_BY_DIGEST[connection.dialect.name], asked).first()
 
 
 def subject_of(token: Token) -> str:

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from types import MappingProxyType
+from math import inf
+from time import monotonic
 from typing import Any, Final
 
-import orjson
+import psycopg
 from sqlalchemy import (
     Connection,
     Engine,
-    Table,
-    TextClause,
-    bindparam,
     create_engine,
     event,
     func,
-    insert,
-    literal_column,
     make_url,
     select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from dateline.errors import LedgerUnavailable
 
@@ -36,6 +33,8 @@ BUSY_SECONDS: Final = 5
 INSUFFICIENT_PRIVILEGE: Final = "42501"
 """PostgreSQL's SQLSTATE for what the role may not do."""
 
+TRUSTED_SECONDS: Final = 1.0
+"""How long after its last use a connection is taken for one that stands; asking the server costs what a read costs."""
 POOL: Final[dict[str, Any]] = {"pool_size": 8, "max_overflow": 4, "pool_timeout": BUSY_SECONDS}
 
 
@@ -58,8 +57,9 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("alone"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 
@@ -67,7 +67,25 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     address = make_url(url).set(drivername="postgresql+psycopg")
     options = f"-c statement_timeout=15000 -c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC"
-    return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": options}, **POOL)
+    engine = create_engine(address, connect_args={"connect_timeout": 3, "options": options}, **POOL)
+
+    @event.listens_for(engine, "checkin")
+    def note(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        if monotonic() - record.info.get("used", inf) > TRUSTED_SECONDS and not _answers(engine, connection):
+            raise InvalidatePoolError
+
+    return engine
+
+
+def _answers(engine: Engine, connection: Any) -> bool:
+    try:
+        return engine.dialect.do_ping(connection)
+    except psycopg.Error:
+        return False
 
 
 @contextmanager
@@ -96,6 +114,14 @@ def _reason(error: DBAPIError) -> str:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction."""
     with translated(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading_once(engine: Engine) -> Iterator[Connection]:
+    """For one statement that reads: there is no transaction around it, which would be two more ways to the server."""
+    without = {"alone": True} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    with translated(), engine.execution_options(**without).connect() as connection:
         yield connection
 
 
@@ -132,45 +158,6 @@ class SqlPart:
 def upsert(connection: Connection) -> Any:
     """The dialect's insert that knows ON CONFLICT."""
     return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-
-
-def insert_all(
-    connection: Connection,
-    table: Table,
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    otherwise: str = "",
-    constants: Mapping[str, str] = MappingProxyType({}),
-) -> int:
-    """Insert rows of equal columns: on PostgreSQL as one JSON parameter, a fifth of the cost of a row at a time.
-
-    ``otherwise`` is an ON CONFLICT clause for those that are there. ``constants`` are columns that are alike in all
-    rows, in SQL: they stand in the statement, and cost nothing a row. Returns how many were written.
-    """
-    if not rows:
-        return 0
-    if connection.dialect.name != "postgresql":
-        alike: dict[str, Any] = {name: literal_column(value) for name, value in constants.items()}
-        written = _insert_or(table, rows[0], otherwise) if otherwise else insert(table).values(alike)
-        return connection.execute(written, list(rows)).rowcount
-    names = ", ".join(f'"{name}"' for name in rows[0])
-    alike_names, values = ("".join(f", {part}" for part in parts) for parts in (constants, constants.values()))
-    records = f"json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"
-    given = orjson.dumps(rows, default=_in_utc, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
-    into = f"INSERT INTO {table.name} ({names}{alike_names})"
-    written = text(f"{into} SELECT {names}{values} FROM {records} {otherwise}")
-    return connection.execute(written, {"rows": given}).rowcount
-
-
-def _insert_or(table: Table, row: Mapping[str, Any], otherwise: str) -> TextClause:
-    names, values = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
-    typed = (bindparam(name, type_=table.c[name].type) for name in row)
-    return text(f"INSERT INTO {table.name} ({names}) VALUES ({values}) {otherwise}").bindparams(*typed)
-
-
-def _in_utc(moment: datetime) -> str:
-    """PostgreSQL refuses offsets of 16 hours and more, which ISO 8601 lets one write."""
-    return moment.astimezone(UTC).isoformat()
 
 
 def advisory_lock(connection: Connection, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from dateline.adapters.ledger.database.engine import upsert
 from dateline.adapters.ledger.database.tables import facts
@@ -18,6 +18,8 @@ UNNUMBERED: Final = "unnumbered"
 KNOWN_SETTINGS: Final = "settings"
 """The settings that ingest last started with; of secrets a digest."""
 
+_VALUE: Final = select(facts.c.value).where(facts.c.name == bindparam("asked"))
+
 
 COMPARED: Final = "compared"
 """The number up to which what changed for readers was compared with other stories."""
@@ -25,7 +27,7 @@ COMPARED: Final = "compared"
 
 def read_fact(connection: Connection, name: str) -> str | None:
     """The value under a name."""
-    value: str | None = connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()
+    value: str | None = connection.execute(_VALUE, {"asked": name}).scalar()
     return value
 
 

@@ -63,7 +63,7 @@ def retire_name(connection: Connection, name: str, before: str) -> None:
     connection.execute(delete(idempotency_keys).where(idempotency_keys.c.token == name))
 
 
-def live(at: datetime) -> ColumnElement[bool]:
+def live(at: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether a token is neither revoked nor over."""
     return tokens.c.revoked_at.is_(None) & or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > at)
 

@@ -23,8 +23,10 @@ class SentDrafts:
     def __init__(self, connection: Connection, submissions: Sequence[Submission]) -> None:
         self._connection = connection
         ids = {submission.draft.id for submission in submissions if submission.draft}
-        chosen = select(drafts).where(in_list(drafts.c.id, ids)).order_by(drafts.c.id).with_for_update()
-        self._rows: dict[str, Row[Any]] = {row.id: row for row in connection.execute(chosen)} if ids else {}
+        self._rows: dict[str, Row[Any]] = {}
+        if ids:
+            chosen = select(drafts).where(in_list(drafts.c.id, ids)).order_by(drafts.c.id).with_for_update()
+            self._rows = {row.id: row for row in connection.execute(chosen)}
         self._sent: dict[str, Receipt] = {}
 
     def first_receipt(self, submission: Submission) -> Receipt | None:

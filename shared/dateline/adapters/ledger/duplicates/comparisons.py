@@ -11,8 +11,9 @@ from sqlalchemy import Connection, and_, delete, func, literal, or_, select, uni
 
 from dateline.adapters.ledger.changes import last_number
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, story_bands, story_signatures
-from dateline.adapters.ledger.database.engine import SqlPart, insert_all, now, reading, upsert, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert, writing
 from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.inserts import insert_all
 from dateline.adapters.ledger.database.named_values import COMPARED, read_fact, write_fact
 from dateline.adapters.ledger.database.tables import changes, items, payloads, revisions
 from dateline.adapters.ledger.items import IS_NEWEST

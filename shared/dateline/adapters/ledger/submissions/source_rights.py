@@ -78,7 +78,8 @@ class SourceRights:
 
     def write(self) -> None:
         """Put on record what was taken."""
-        _write_holders(self._connection, self._taken.items(), self._at)
+        if self._taken:
+            _write_holders(self._connection, self._taken.items(), self._at)
 
 
 def _asked(submission: Submission) -> tuple[str, str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -11,8 +11,8 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select, tuple_, update
 
 from dateline.adapters.ledger.claims import IS_CLAIM
-from dateline.adapters.ledger.database.engine import insert_all
 from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.inserts import Rows, insert_into_each
 from dateline.adapters.ledger.database.owners import sources_of
 from dateline.adapters.ledger.database.tables import (
     IN_CLAIMS,
@@ -40,8 +40,8 @@ _QUEUED: Final = (
 )  # fmt: skip
 """An item's place in the queue, under names that ``items`` has not."""
 
-_MOVED: Final = {name: "NULL" if value is None else repr(value) for name, value in IN_CLAIMS.items()}
-_UNCLAIMED: Final = {"claim": "0", "worker": "''"}
+_MOVED: Final = tuple((name, "NULL" if value is None else repr(value)) for name, value in IN_CLAIMS.items())
+_UNCLAIMED: Final = (("claim", "0"), ("worker", "''"))
 
 ExternalKey = tuple[Kind, str, str]
 
@@ -150,12 +150,7 @@ class UnitOfWork:
         """Put everything on record: a fixed number of statements, however many submissions."""
         self.rights.write()
         changed = [item for item in self._by_id.values() if item.added]
-        new = [_item_row(item) for item in changed if item.is_new]
-        old = [_item_row(item) for item in changed if not item.is_new]
-        insert_all(self._connection, items, new, constants=_MOVED)
-        self._update(items, "id", old)
-        queued = [_claim_row(item) for item in changed if item.is_new]
-        insert_all(self._connection, claims, queued, constants=_UNCLAIMED)
+        self._update(items, "id", [_item_row(item) for item in changed if not item.is_new])
         self._update(claims, "item_id", [_claim_row(item) for item in changed if not item.is_new])
         superseded = [{"b_item": item.id, "b_revision": number} for item in changed for number in item.superseded]
         if superseded:
@@ -165,8 +160,7 @@ class UnitOfWork:
                 .values(state="superseded"),
                 superseded,
             )
-        self._write_revisions(changed)
-        self._write_receipts()
+        insert_into_each(self._connection, (*_new_items(changed), *self._new_revisions(changed), self._receipts()))
         self.drafts.write()
 
     def _update(self, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -176,29 +170,26 @@ class UnitOfWork:
         changed = update(table).where(table.c[key] == bindparam(f"b_{key}")).values(values)
         self._connection.execute(changed, [{f"b_{name}": value for name, value in row.items()} for row in rows])
 
-    def _write_revisions(self, changed: Sequence[TrackedItem]) -> None:
-        rows = [_revision_row(item, added, self.at) for item in changed for added in item.added]
-        insert_all(self._connection, revisions, rows)
-        insert_all(self._connection, audit, [
+    def _new_revisions(self, changed: Sequence[TrackedItem]) -> Iterator[Rows]:
+        yield Rows(revisions, [_revision_row(item, added, self.at) for item in changed for added in item.added])
+        yield Rows(audit, [
             {"at": self.at, "by": added.by.name, "action": added.action, "item_id": item.id,
              "revision": added.revision, "detail": added.note, "writer_id": added.by.id, "address": added.by.address}
             for item in changed for added in item.added
         ])  # fmt: skip
-        bodies = [
+        yield Rows(payloads, [
             {"item_id": item.id, "revision": added.revision, "body": added.body}
             for item in changed for added in item.added if added.body
-        ]  # fmt: skip
-        insert_all(self._connection, payloads, bodies)
+        ])  # fmt: skip
 
-    def _write_receipts(self) -> None:
-        rows = [
+    def _receipts(self) -> Rows:
+        return Rows(idempotency_keys, [
             {"token": submission.by.namespace, "key": submission.idempotency.key,
              "digest": submission.idempotency.digest, "item_id": receipt.id, "kind": receipt.kind,
              "revision": receipt.revision, "state": receipt.state, "received_at": receipt.received_at,
              "expires_at": receipt.key_expires_at}
             for submission, receipt in self._new_receipts if submission.idempotency
-        ]  # fmt: skip
-        insert_all(self._connection, idempotency_keys, rows)
+        ])  # fmt: skip
 
 
 def _external_keys(submission: Submission) -> list[ExternalKey]:
@@ -232,6 +223,12 @@ def _tracked(row: Any) -> TrackedItem:
         due_at=row.queued_for, size=row.queued_size,
         owner_was_given=frozenset(sources_of(row.owner_sources)) if row.owner_role == "reporter" else None,
     )  # fmt: skip
+
+
+def _new_items(changed: Sequence[TrackedItem]) -> Iterator[Rows]:
+    new = [item for item in changed if item.is_new]
+    yield Rows(items, [_item_row(item) for item in new], _MOVED)
+    yield Rows(claims, [_claim_row(item) for item in new], _UNCLAIMED)
 
 
 def _item_row(item: TrackedItem) -> dict[str, Any]:

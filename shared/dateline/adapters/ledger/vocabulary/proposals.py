@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
-from dateline.adapters.ledger.database.engine import SqlPart, insert_all, now, reading, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.inserts import insert_all
 from dateline.adapters.ledger.database.tables import items, proposal_items, proposals, tokens
 from dateline.adapters.ledger.vocabulary.proposal_bounds import IS_OWNERS_TOKEN, proposable, trim_reporters
 from dateline.adapters.ledger.vocabulary.term_changes import IN_THE_LAYER, record_refused_name

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
-from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading
+from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading, reading_once
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import VOCABULARY_NUMBER, read_fact, write_fact
 from dateline.adapters.ledger.database.tables import items, payloads, proposals, revisions, term_edits
@@ -26,7 +26,7 @@ class SqlTermChanges(SqlPart):
     """``ports.ledger.vocabulary.TermChanges`` in SQL."""
 
     def vocabulary_number(self) -> int:
-        with reading(self._engine) as connection:
+        with reading_once(self._engine) as connection:
             return _vocabulary_number(connection)
 
     def term_changes(self) -> tuple[TermChange, ...]:
