@@ -19,6 +19,7 @@ from dateline_web.context import web
 from dateline_web.dates import formatting
 from dateline_web.events.in_words import hours
 from dateline_web.navigation import NAVIGATION
+from dateline_web.stories.folds import also_from, source_name
 from dateline_web.tags import PAGE_ORDER
 
 HEADINGS: Final[dict[TermType, str]] = {type: plural.capitalize() for type, plural in TERM_PLURAL.items()}
@@ -46,7 +47,7 @@ def prepare_templates(app: Flask) -> None:
         term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
         events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
-        HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER,
+        HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER, also_from=also_from, source_name=source_name,
     )  # fmt: skip
     app.context_processor(
         lambda: {"settings": web().settings, "today": web().today, "navigation": current_app.extensions[NAVIGATION]}

@@ -148,6 +148,8 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         related=story.related,
         corrections=corrections_of((*claimed.history, publish), {**claimed.diffs, **missing_diffs(claimed)}),
         ninjs=public_members(story.ninjs, held),
+        folded_into=claimed.folded_into,
+        also_from=claimed.also_from,
     )
 
 

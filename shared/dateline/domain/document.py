@@ -50,7 +50,8 @@ class StoryDocument:
 
     ``sections`` is the breadcrumb from the outermost section to ``section`` itself, so that a story is listed on each
     of them; ``body_html`` is clean (nh3), ``body_text`` its text, in which evidence offsets count. ``ninjs`` is what
-    came as ninjs, may go out as that again, and no other field holds; it is not searched.
+    came as ninjs, may go out as that again, and no other field holds; it is not searched. ``folded_into`` is the story
+    that this one stands behind: it has its page, and is in no list. ``also_from`` are those that stand behind it.
     """
 
     id: str
@@ -81,6 +82,13 @@ class StoryDocument:
     ninjs: Mapping[str, Any] = field(default_factory=dict)
     withdrawn: bool = False
     notice: str = ""
+    folded_into: str = ""
+    also_from: tuple[str, ...] = ()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists, searches and feeds have it."""
+        return not (self.withdrawn or self.folded_into)
 
     @property
     def accepted_tags(self) -> tuple[Tag, ...]:

@@ -17,11 +17,12 @@ from unit.indexer.parts import claim, revision
 
 
 class JobLedger:
-    """A ledger with one job and some events."""
+    """A ledger with one job, some events, and stories that stand behind others."""
 
-    def __init__(self, events: Sequence[Claimed] = ()) -> None:
+    def __init__(self, events: Sequence[Claimed] = (), folded: Sequence[Claimed] = ()) -> None:
         self.job: RetagJob | None = RetagJob(id=1, keys=("place:brest",), names=("Brest",), cursor="", touched=0)
         self.events = sorted(events, key=lambda event: event.item_id)
+        self.folded = folded
         self.due: list[str] = []
 
     def next_retag(self, *, quiet: timedelta) -> RetagJob | None:
@@ -35,9 +36,10 @@ class JobLedger:
     def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
         self.job = None if done else replace(job, cursor=cursor, touched=touched)
 
-    def published(self, *, kind: str, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
-        assert kind == "event"
-        return tuple(event for event in self.events if event.item_id > after)[:limit]
+    def published(self, *, kind: str, after: str = "", limit: int = 500, folded: bool = False) -> tuple[Claimed, ...]:
+        assert folded == (kind == "story")
+        chosen = self.folded if folded else self.events
+        return tuple(one for one in chosen if one.item_id > after)[:limit]
 
 
 class Mentions:
@@ -78,6 +80,15 @@ def test_all_pages_of_stories_then_the_events_that_name_it() -> None:
     assert ledger.due == [*stories, "e1"]
     assert ledger.job is None
     assert set(woken.lanes) == {Lane.RETAG}
+
+
+def test_stories_that_stand_behind_others_are_read_from_the_ledger() -> None:
+    payload = {"schema": 1, "headline": "Fair", "body_text": "In Brest.", "published_at": "2026-01-01T00:00:00Z"}
+    named = claim("f1", publish=revision(payload))
+    other = claim("f2", publish=revision({**payload, "body_text": "In Minsk."}))
+    ledger = JobLedger(folded=[named, other])
+    retag(ledger, ["s1"], Woken()).work(60)
+    assert ledger.due == ["s1", "f1"]
 
 
 def test_a_step_at_a_time_when_time_is_short() -> None:

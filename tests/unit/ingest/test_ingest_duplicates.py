@@ -52,6 +52,21 @@ def test_a_reporter_learns_nothing_of_what_another_holds_back(newsroom: Newsroom
     assert "Looks like" not in newsroom.ask("GET", f"/stories/{own}").text
 
 
+def test_followers_are_told_of_folds_and_of_nothing_else(newsroom: Newsroom) -> None:
+    one, other = pair(newsroom)
+    before = newsroom.ask("GET", "/v1/changes", "olga").get_json()
+    told = {key for line in before["items"] for key in line["item"]}
+    assert not told & {"possible_duplicate_of", "likeness", "folded_into"}
+    newsroom.ask("POST", f"/v1/duplicates/{other}/{one}/fold", "edda")
+    index_all(newsroom.ledger)
+    [line] = newsroom.ask("GET", f"/v1/changes?after={before['last']}", "olga").get_json()["items"]
+    assert (line["id"], line["item"]["folded_into"]) == (other, one)
+    newsroom.ask("POST", f"/v1/duplicates/{other}/{one}/reopen", "edda")
+    index_all(newsroom.ledger)
+    [line] = newsroom.ask("GET", f"/v1/changes?after={line['seq']}", "olga").get_json()["items"]
+    assert (line["id"], "folded_into" in line["item"]) == (other, False)
+
+
 def test_similar_stories_are_found_while_one_writes(newsroom: Newsroom) -> None:
     one, other = pair(newsroom)
     text = {"headline": "A bridge", "body_html": f"<p>{TEXT}</p>"}
@@ -64,7 +79,7 @@ def test_similar_stories_are_found_while_one_writes(newsroom: Newsroom) -> None:
 
 def test_the_form_says_it_without_script_too(newsroom: Newsroom) -> None:
     one, _ = pair(newsroom)
-    form = {"headline": "A bridge", "body_text": TEXT, "preview": "1", "language": "en"}
+    form = {"headline": "A bridge", "body_text": TEXT, "show_tags": "1", "language": "en"}
     page = newsroom.ask("POST", "/stories", data=form).text
     assert f'<a href="/stories/{one}"><bdi>Bridge opens</bdi></a>' in page
 

@@ -11,7 +11,8 @@ from dateline.analysis.direction import runs_left
 from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.identifiers import urn_of
-from dateline_web.urls import absolute, with_query
+from dateline_web.stories.folds import also_from, source_name
+from dateline_web.urls import absolute, story_path, with_query
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,7 +50,19 @@ class Feed:
 
 def content_of(story: StoryDocument) -> str:
     """The body's HTML, "" of a brief story. One that runs from right to left says so, since no feed format has a place
-    for it."""
-    if not story.body_html or not runs_left(story.language, story.body_text):
-        return story.body_html
-    return f'<div dir="rtl" lang="{escape(story.language)}">{story.body_html}</div>'
+    for it. Whose stories of the same stand behind it is its last line."""
+    if not story.body_html:
+        return ""
+    if runs_left(story.language, story.body_text):
+        body = f'<div dir="rtl" lang="{escape(story.language)}">{story.body_html}</div>'
+    else:
+        body = story.body_html
+    return body + _also_from(story)
+
+
+def _also_from(story: StoryDocument) -> str:
+    links = [
+        f'<a href="{escape(absolute(story_path(other)))}">{escape(source_name(other))}</a>'
+        for other in also_from(story)
+    ]
+    return f"<p>Also from {', '.join(links)}</p>" if links else ""

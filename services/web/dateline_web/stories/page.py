@@ -13,6 +13,7 @@ from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
 from dateline_web.stories.autolink import linked_body, paragraphs
+from dateline_web.stories.folds import leader_of
 from dateline_web.stories.linked_data import news_article
 from dateline_web.stories.public import public_stories
 from dateline_web.tags import tags_by_type
@@ -22,12 +23,14 @@ MAX_RELATED: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A story, its body with links, its tags by type, what is related, and what search engines are told."""
+    """A story, its body with links, its tags by type, what is related, what search engines are told, and the leader
+    that it stands behind."""
 
     story: StoryDocument
     body: Markup
     tags: dict[TagType, list[Tag]]
     related: tuple[StoryDocument, ...]
+    leader: StoryDocument | None
     linked_data: dict[str, Any]
 
 
@@ -49,6 +52,7 @@ def story_page(web: Web, story: StoryDocument) -> StoryPage:
         body=linked_body(story) if story.body_html else paragraphs(story.body_text),
         tags=tags_by_type(story),
         related=related_stories(web.index, story),
+        leader=leader_of(web.index, story),
         linked_data=news_article(web, story),
     )
 

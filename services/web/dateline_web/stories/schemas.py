@@ -34,6 +34,15 @@ class Highlights(ma.Schema):
     body = fields.List(fields.String())
 
 
+class AlsoFromSchema(ma.Schema):
+    """A story that stands behind another in lists."""
+
+    id = fields.String(required=True)
+    headline = fields.String(required=True)
+    url = fields.Url(required=True, require_tld=False)
+    source = fields.String(required=True)
+
+
 class StoryBase(ma.Schema):
     """What every answer says of a story. Times are ISO 8601 with the newsroom's offset."""
 
@@ -46,6 +55,9 @@ class StoryBase(ma.Schema):
     published_at = fields.String(required=True, metadata={"format": "date-time"})
     updated_at = fields.String(required=True, metadata={"format": "date-time"})
     byline = fields.String(required=True)
+    also_from = fields.List(
+        fields.Nested(AlsoFromSchema), metadata={"description": "Stories of the same that stand behind it, if any"}
+    )
 
 
 class StoryItem(StoryBase):
@@ -122,3 +134,4 @@ class StoryWhole(StoryBase):
     links = fields.List(fields.Nested(LinkSchema), required=True)
     related = fields.List(fields.Nested(RelatedSchema), required=True)
     corrections = fields.List(fields.Nested(CorrectionSchema), required=True)
+    folded_into = fields.String(metadata={"description": "The story that this one stands behind in lists, if any"})

@@ -9,6 +9,7 @@ from dateline.domain.document import StoryDocument
 from dateline.formats import public_json
 from dateline.formats.public_json.site import Site
 from dateline.ports.index import Hit
+from dateline_web.stories.folds import also_from, source_name
 from dateline_web.urls import absolute, site, story_path
 
 Json = dict[str, Any]
@@ -29,12 +30,20 @@ def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], here: S
     return {
         **public_json.story.story_item(story, here),
         "highlights": {name: list(fragments) for name, fragments in highlights.items()},
+        **_also_from(story),
     }
 
 
 def story_json(story: StoryDocument, related: Iterable[StoryDocument]) -> Json:
     """A story with all its parts; its tags carry their evidence."""
-    return {**public_json.story.story_json(story, site()), "related": [_story_ref(other) for other in related]}
+    refs = [_story_ref(other) for other in related]
+    return {**public_json.story.story_json(story, site()), "related": refs, **_also_from(story)}
+
+
+def _also_from(story: StoryDocument) -> Json:
+    """The stories behind this one, where there are any."""
+    behind = [{**_story_ref(other), "source": source_name(other)} for other in also_from(story)]
+    return {"also_from": behind} if behind else {}
 
 
 def _story_ref(story: StoryDocument) -> Json:

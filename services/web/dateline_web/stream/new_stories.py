@@ -7,7 +7,7 @@ has an older id and is noticed among the newest by date.
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from time import monotonic
@@ -38,11 +38,11 @@ class NewStories:
     def after(self, story_id: str) -> list[StoryDocument]:
         """The stories that came after ``story_id``, at most a hundred: the client asks for more from there."""
         ids = [id for id, _ in self._index.versions("story", after=story_id, limit=MAX_MISSED)]
-        return public_stories(self._index, ids, brief=True)
+        return _listed(self._index, ids)
 
     def look(self) -> list[StoryDocument]:
         """What came since the last look, and is public."""
-        return public_stories(self._index, sorted(self._unseen(monotonic())), brief=True)
+        return _listed(self._index, sorted(self._unseen(monotonic())))
 
     def begin(self) -> None:
         """Take everything that is there for seen."""
@@ -83,3 +83,8 @@ class NewStories:
         surplus = len(self._seen) - MAX_REMEMBERED
         for id in list(islice(self._seen, max(0, surplus))):
             del self._seen[id]
+
+
+def _listed(index: Index, ids: Sequence[str]) -> list[StoryDocument]:
+    """Those of the stories that lists have."""
+    return [story for story in public_stories(index, ids, brief=True) if story.is_listed]

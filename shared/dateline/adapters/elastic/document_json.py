@@ -123,7 +123,8 @@ def _story_source(story: StoryDocument) -> dict[str, Any]:
         "section_labels": [fold(crumb.label) for crumb in story.sections],
     }
     shown = {name: value for name, value in source.items() if value}
-    return {**shown, "language": story.language, "withdrawn": story.withdrawn, "doc": doc}
+    # searches leave out what is withdrawn; so they do what stands behind another, which its page and the document tell
+    return {**shown, "language": story.language, "withdrawn": not story.is_listed, "doc": doc}
 
 
 def _evidence_rows(story: StoryDocument, evidence: tuple[Evidence, ...]) -> list[tuple[Any, ...]]:

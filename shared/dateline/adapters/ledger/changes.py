@@ -39,9 +39,9 @@ LOCK: Final = "changes"
 
 _AS_BEFORE: Final = """ON CONFLICT (item_id) DO UPDATE SET
     seq = excluded.seq, revision = excluded.revision, state = excluded.state, enrichment = excluded.enrichment,
-    differences = excluded.differences
-    WHERE (changes.revision, changes.state, changes.enrichment, changes.differences)
-       <> (excluded.revision, excluded.state, excluded.enrichment, excluded.differences)"""
+    differences = excluded.differences, folded_into = excluded.folded_into
+    WHERE (changes.revision, changes.state, changes.enrichment, changes.differences, coalesce(changes.folded_into, ''))
+       <> (excluded.revision, excluded.state, excluded.enrichment, excluded.differences, excluded.folded_into)"""
 """What readers get as before keeps its number."""
 
 
@@ -81,6 +81,7 @@ class NewChange:
     state: ChangeState
     enrichment: str = ""
     differences: str = ""
+    folded_into: str = ""
 
 
 class SqlChanges(SqlPart):
@@ -132,6 +133,7 @@ def changes_of(indexed: Sequence[Indexed]) -> list[NewChange]:
             state=_state(publish),
             enrichment=_kept(one.enrichment) if publish.action != "withdraw" else "",
             differences=_hidden((*one.claimed.history, publish)),
+            folded_into=one.claimed.folded_into,
         )
         for one in indexed
         if one.public and (publish := one.claimed.publish)
@@ -149,7 +151,8 @@ def record_changes(connection: Connection, found: Sequence[NewChange]) -> int:
     last = last_number(connection)
     rows = [
         {"item_id": one.item_id, "seq": last + place, "kind": one.kind, "revision": one.revision, "state": one.state,
-         "enrichment": one.enrichment, "differences": one.differences} for place, one in enumerate(found, 1)
+         "enrichment": one.enrichment, "differences": one.differences, "folded_into": one.folded_into}
+        for place, one in enumerate(found, 1)
     ]  # fmt: skip
     return insert_all(connection, changes, rows, otherwise=_AS_BEFORE)
 
@@ -252,6 +255,7 @@ def _change(row: Row[Any], read: Sequence[ReadRevision]) -> Change:
             history=texts_before(read, row.revision),
             published=True,
             diffs=diffs_of(read),
+            folded_into=row.folded_into or "",
         ),
         enrichment=from_compact(orjson.loads(row.enrichment)) if row.enrichment else None,
     )

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import or_
 
 from dateline.adapters.ledger.claims import CLAIMED_ITEMS, read_claims
+from dateline.adapters.ledger.database.duplicate_tables import folds
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
 from dateline.adapters.ledger.database.locks import exclusive_lock
 from dateline.adapters.ledger.database.named_values import OPEN_GENERATION, read_fact, write_fact
@@ -37,10 +38,12 @@ class SqlReindexing(SqlPart):
         with writing(self._engine) as connection:
             write_fact(connection, OPEN_GENERATION, "")
 
-    def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
+    def published(self, *, kind: Kind, after: str = "", limit: int = 500, folded: bool = False) -> tuple[Claimed, ...]:
         public = items.c.published_revision.is_not(None)
         shown = or_(public, claims.c.claim > 0) if kind == "term" else public
         page = CLAIMED_ITEMS.where(items.c.kind == kind, items.c.id > after, shown).order_by(items.c.id).limit(limit)
+        if folded:
+            page = page.join(folds, folds.c.item_id == items.c.id)
         with reading(self._engine) as connection:
             return read_claims(connection, page, now(connection), published_only=True)
 

@@ -53,4 +53,5 @@ def story_json(story: StoryDocument, site: Site) -> Json:
             }
             for correction in story.corrections
         ],
+        **({"folded_into": story.folded_into} if story.folded_into else {}),
     }  # fmt: skip

@@ -88,7 +88,8 @@ class Index(Protocol):
 
     # --- stories ---
     def search(self, search: StorySearch) -> StoryPage:
-        """Search stories; withdrawn ones are never found."""
+        """Search stories; withdrawn ones, and those that stand behind another, are never found: nor are they counted or
+        listed by what follows. ``get`` has them."""
         ...
 
     def count_by_day(self, filter: StoryFilter) -> Mapping[date, int]:

@@ -103,7 +103,8 @@ class Duplicates(Protocol):
     """Similar stories. Nothing of them is public but what an editor folds."""
 
     def texts_to_compare(self, *, limit: int) -> TextsToCompare:
-        """What became public since the last comparison, withdrawals too, and what is held and was not compared yet."""
+        """What became public since the last comparison, withdrawals too, and what is held and was not compared yet.
+        Nothing while stories wait to be indexed: they come first."""
         ...
 
     def stories_with_bands(self, bands: Sequence[int], *, limit: int = 20) -> Sequence[StoryText]:

@@ -12,9 +12,10 @@ from dateline.ports.ledger.claims import Claimed
 class PublishedItems(Protocol):
     """What readers may see."""
 
-    def published(self, *, kind: Kind, after: str = "", limit: int = 500) -> tuple[Claimed, ...]:
+    def published(self, *, kind: Kind, after: str = "", limit: int = 500, folded: bool = False) -> tuple[Claimed, ...]:
         """Every item that readers may see (tombstones too) in id order, as a claim would give it, with its present
-        claim number; nothing is claimed. A term that was claimed once too, though nothing public uses it."""
+        claim number; nothing is claimed. A term that was claimed once too, though nothing public uses it. ``folded``:
+        only the stories that stand behind another."""
         ...
 
     def latest(self, *, kind: Kind, before: str = "", limit: int = 100) -> tuple[Claimed, ...]:

@@ -45,7 +45,7 @@ CREATE TABLE document (
 );
 CREATE UNIQUE INDEX document_id ON document (kind, id, version);
 
--- Stories that may be found: a withdrawn one is a document and nothing else. carries repeats story_value in one
+-- Stories that may be found: one in no list is a document and nothing else. carries repeats story_value in one
 -- string ("p12,o5": initial of the facet, number of the value), which facets count ten times faster than rows.
 CREATE TABLE story (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, day TEXT NOT NULL, carries TEXT NOT NULL

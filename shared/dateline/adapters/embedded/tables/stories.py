@@ -31,12 +31,12 @@ class _Changes:
 
 
 def write_stories(connection: sqlite3.Connection, stories: Sequence[Numbered]) -> None:
-    """Replace everything but the documents themselves; of a withdrawn story nothing else stays."""
+    """Replace everything but the documents themselves; of a story that is in no list nothing else stays."""
     if not stories:
         return
     changes = _Changes()
     _take_out(connection, [number for number, _ in stories], changes)
-    _put_in(connection, [entry for entry in stories if not entry[1].withdrawn], changes)
+    _put_in(connection, [entry for entry in stories if entry[1].is_listed], changes)
     _apply(connection, changes)
 
 

@@ -250,7 +250,7 @@ changes: Final = Table(
     Column("revision", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("enrichment", Text, nullable=False),
-    Column("differences", Text, nullable=False),
+    Column("differences", Text, nullable=False), Column("folded_into", Text),
 )  # fmt: skip
 Index("changes_seq", changes.c.seq, unique=True)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, and_, delete, func, literal, or_, select, union_all
+from sqlalchemy import Connection, TextClause, and_, bindparam, delete, insert, or_, select, text
 
 from dateline.adapters.ledger.changes import last_number
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, story_bands, story_signatures
@@ -15,14 +16,22 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upse
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.inserts import insert_all
 from dateline.adapters.ledger.database.named_values import COMPARED, read_fact, write_fact
-from dateline.adapters.ledger.database.tables import changes, items, payloads, revisions
+from dateline.adapters.ledger.database.tables import Instant, changes, claims, items, payloads, revisions
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.domain.similarity.minhash import bands_of
-from dateline.ports.ledger.duplicates import Comparison, StoryText, TextsToCompare
+from dateline.ports.ledger.duplicates import Alike, Comparison, StoryText, TextsToCompare
+from dateline.ports.wakeup import Lane
 
 MOST_OF_BAND: Final = 50
 """Stories of one band that are looked at, the newest: copies of one text by the thousand share all."""
 
+_WAITING: Final = (
+    select(claims.c.item_id)
+    .where(
+        claims.c.lane < Lane.RETAG, claims.c.due_at <= bindparam("at", type_=Instant), claims.c.lease_until.is_(None)
+    )
+    .limit(1)
+)
 _HAS_PAYLOAD: Final = (payloads.c.item_id == changes.c.item_id) & (payloads.c.revision == changes.c.revision)
 _SIGNED: Final = story_signatures.c.item_id == items.c.id
 
@@ -35,6 +44,8 @@ class SqlComparisons(SqlPart):
             before = int(read_fact(connection, COMPARED) or 0)
             if before > last_number(connection):  # the ledger was restored: its changes are numbered anew
                 before = 0
+            if connection.execute(_WAITING, {"at": now(connection)}).first():
+                return TextsToCompare(texts=(), seen=before, before=before)
             rows = connection.execute(_changed(before, limit)).all()
             held = connection.execute(_held(limit)).all()
         seen = rows[-1].seq if rows else before
@@ -42,30 +53,14 @@ class SqlComparisons(SqlPart):
         return TextsToCompare(texts=[*texts, *map(_text, held)], seen=seen, before=before)
 
     def stories_with_bands(self, bands: Sequence[int], *, limit: int = 20) -> Sequence[StoryText]:
-        each = [
-            select(
-                select(story_bands.c.story)
-                .where(story_bands.c.band == literal(band))
-                .order_by(story_bands.c.story.desc())
-                .limit(MOST_OF_BAND)
-                .subquery()
-            )
-            for band in bands
-        ]
-        if not each:
+        if not bands:
             return ()
-        met = union_all(*each).subquery()
-        counted = select(met.c.story, func.count().label("bands")).group_by(met.c.story)
-        most = counted.order_by(func.count().desc(), met.c.story.desc()).limit(limit).subquery()
-        found = (
-            select(story_signatures)
-            .join(most, most.c.story == story_signatures.c.number)
-            .order_by(most.c.bands.desc(), most.c.story.desc())
-        )
+        asked = {f"band{place}": band for place, band in enumerate(bands)}
         with reading(self._engine) as connection:
+            found = connection.execute(_with_bands(len(bands)), {**asked, "most": MOST_OF_BAND, "limit": limit})
             return [
-                StoryText(item_id=row.item_id, revision=row.revision, payload=None, signature=row.signature)
-                for row in connection.execute(found)
+                StoryText(item_id=row.item_id, revision=row.revision, payload=None, signature=bytes(row.signature))
+                for row in found
             ]
 
     def compared_texts(self, item_ids: Collection[str]) -> Sequence[StoryText]:
@@ -80,13 +75,34 @@ class SqlComparisons(SqlPart):
     def record_comparisons(self, found: Sequence[Comparison], *, seen: int) -> None:
         with writing(self._engine) as connection:
             at = now(connection)
-            there = _still_there(connection, [one.item_id for one in found])
-            for one in found:
-                if one.signature is None or one.item_id not in there:
-                    forget_comparisons(connection, [one.item_id])
-                else:
-                    _record(connection, one, there, at)
+            named = {one.item_id for one in found} | {alike.item_id for one in found for alike in one.alike}
+            there = _still_there(connection, named)
+            kept = [one for one in found if one.signature is not None and one.item_id in there]
+            forget_comparisons(connection, {one.item_id for one in found} - {one.item_id for one in kept})
+            _sign(connection, kept)
+            own = _is_of([one.item_id for one in kept])
+            connection.execute(delete(duplicates).where(duplicates.c.status == "open", own))
+            for one in kept:
+                for alike in one.alike:
+                    if alike.item_id in there:
+                        _record_pair(connection, one, alike, at)
             write_fact(connection, COMPARED, str(seen))
+
+
+@cache
+def _with_bands(count: int) -> TextClause:
+    """The stories that have most of so many bands; written out, since making it anew takes longer than running it."""
+    each = " UNION ALL ".join(
+        f"SELECT story FROM (SELECT story FROM story_bands WHERE band = :band{place} ORDER BY story DESC LIMIT :most) t"
+        for place in range(count)
+    )
+    most = (
+        f"SELECT story, count(*) AS bands FROM ({each}) met GROUP BY story ORDER BY bands DESC, story DESC LIMIT :limit"
+    )
+    return text(
+        f"SELECT s.item_id, s.revision, s.signature FROM ({most}) m JOIN story_signatures s ON s.number = m.story"
+        " ORDER BY m.bands DESC, m.story DESC"
+    )
 
 
 def _changed(after: int, limit: int) -> Any:
@@ -125,38 +141,38 @@ def _is_signed(row: Any) -> bool:
 
 def _text(row: Any, signature: bytes = b"") -> StoryText:
     payload = orjson.loads(row.body) if row.body else None
-    return StoryText(item_id=row.item_id, revision=row.revision, payload=payload, signature=signature)
+    return StoryText(item_id=row.item_id, revision=row.revision, payload=payload, signature=bytes(signature))
 
 
-def _still_there(connection: Connection, ids: Sequence[str]) -> set[str]:
+def _still_there(connection: Connection, ids: Collection[str]) -> set[str]:
     """Those that nobody withdrew."""
     kept = select(items.c.id).join(revisions, IS_NEWEST).where(revisions.c.action != "withdraw")
     return set(connection.execute(kept.where(in_list(items.c.id, ids))).scalars())
 
 
-def _record(connection: Connection, one: Comparison, there: set[str], at: datetime) -> None:
-    _forget_signature(connection, one.item_id)
-    row = {"item_id": one.item_id, "revision": one.revision, "signature": one.signature}
-    signed = upsert(connection)(story_signatures).values(row).returning(story_signatures.c.number)
-    number = connection.execute(signed).scalar_one()
-    bands = [{"band": band, "story": number} for band in set(one.bands)]
+def _sign(connection: Connection, found: Sequence[Comparison]) -> None:
+    """Put the signatures and bands on record in place of earlier ones."""
+    _forget_signatures(connection, [one.item_id for one in found])
+    if not found:
+        return
+    rows = [{"item_id": one.item_id, "revision": one.revision, "signature": one.signature} for one in found]
+    signed = insert(story_signatures).returning(story_signatures.c.item_id, story_signatures.c.number)
+    numbers = {row.item_id: row.number for row in connection.execute(signed, rows)}
+    bands = [{"band": band, "story": numbers[one.item_id]} for one in found for band in set(one.bands)]
     insert_all(connection, story_bands, bands)
-    open_pairs = duplicates.c.status == "open", _is_of([one.item_id])
-    others = [alike.item_id for alike in one.alike]
-    connection.execute(delete(duplicates).where(*open_pairs))
-    there = there | _still_there(connection, others)
-    for alike in one.alike:
-        if alike.item_id not in there:
-            continue
-        later, earlier = sorted(
-            [(one.item_id, one.revision), (alike.item_id, alike.revision)], reverse=True
-        )  # ids sort by the time they were made
-        measured = {"likeness": alike.likeness, "shared": alike.shared, "compared": alike.compared,
-                    "item_revision": later[1], "other_revision": earlier[1]}  # fmt: skip
-        pair = upsert(connection)(duplicates).values(
-            item_id=later[0], other_id=earlier[0], status="open", found_at=at, **measured
-        )
-        connection.execute(pair.on_conflict_do_update(index_elements=["item_id", "other_id"], set_=measured))
+
+
+def _record_pair(connection: Connection, one: Comparison, alike: Alike, at: datetime) -> None:
+    """Ids sort by the time they were made, so the later story is the greater one."""
+    later, earlier = sorted([(one.item_id, one.revision), (alike.item_id, alike.revision)], reverse=True)
+    measured = {
+        "likeness": alike.likeness, "shared": alike.shared, "compared": alike.compared, "item_revision": later[1],
+        "other_revision": earlier[1],
+    }  # fmt: skip
+    pair = upsert(connection)(duplicates).values(
+        item_id=later[0], other_id=earlier[0], status="open", found_at=at, **measured
+    )
+    connection.execute(pair.on_conflict_do_update(index_elements=["item_id", "other_id"], set_=measured))
 
 
 def _is_of(ids: Collection[str]) -> Any:
@@ -164,16 +180,17 @@ def _is_of(ids: Collection[str]) -> Any:
     return or_(in_list(duplicates.c.item_id, ids), in_list(duplicates.c.other_id, ids))
 
 
-def _forget_signature(connection: Connection, item_id: str) -> None:
-    gone = delete(story_signatures).where(story_signatures.c.item_id == item_id)
-    row = connection.execute(gone.returning(story_signatures.c.number, story_signatures.c.signature)).first()
-    if row is not None and row.signature:
-        own = story_bands.c.band.in_(bands_of(row.signature)), story_bands.c.story == row.number
-        connection.execute(delete(story_bands).where(*own))
+def _forget_signatures(connection: Connection, item_ids: Collection[str]) -> None:
+    gone = delete(story_signatures).where(in_list(story_signatures.c.item_id, item_ids))
+    rows = connection.execute(gone.returning(story_signatures.c.number, story_signatures.c.signature)).all()
+    for row in rows:
+        if row.signature:
+            own = story_bands.c.band.in_(bands_of(bytes(row.signature))), story_bands.c.story == row.number
+            connection.execute(delete(story_bands).where(*own))
 
 
 def forget_comparisons(connection: Connection, item_ids: Collection[str]) -> None:
     """Take out all by which these stories were found alike, and what was said of the pairs."""
-    for item_id in item_ids:
-        _forget_signature(connection, item_id)
-    connection.execute(delete(duplicates).where(_is_of(item_ids)))
+    if item_ids:
+        _forget_signatures(connection, item_ids)
+        connection.execute(delete(duplicates).where(_is_of(item_ids)))

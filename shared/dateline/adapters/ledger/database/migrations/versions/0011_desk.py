@@ -67,6 +67,7 @@ def _similar_stories() -> None:
         sa.Column("by", sa.Text(), nullable=False),
     )
     op.create_index(op.f("ix_folds_leader_id"), "folds", ["leader_id"])
+    op.add_column("changes", sa.Column("folded_into", sa.Text(), nullable=True))
 
 
 def _pull_sources() -> None:
