@@ -181,8 +181,9 @@ def test_a_text_comes_back_as_it_was(page: Page, editor: Locator, ledger: SqlLed
     submit(page)
     page.get_by_role("link", name="Correct").click()
     expect(editor.locator("footer")).to_have_text("Corrected.")
-    page.get_by_role("button", name="Submit the correction").click()
-    expect(page.get_by_text("Correction received at")).to_be_visible()
+    page.get_by_label("A typo").check()
+    page.get_by_role("button", name="Put the correction on the site now").click()
+    expect(page.get_by_text("Received at")).to_be_visible()
     assert stored(ledger) == story
 
 
@@ -195,8 +196,9 @@ def test_what_the_editor_does_not_know_stays_html(page: Page, editor: Locator, l
     expect(page.get_by_text("the editor doesn't know all of it: dl, dt, dd.")).to_be_visible()
     expect(page.get_by_label("Text (HTML)")).to_have_value(story)
     page.get_by_label("Text (HTML)").fill(story + "<p>d</p>")
-    page.get_by_role("button", name="Submit the correction").click()
-    expect(page.get_by_text("Correction received at")).to_be_visible()
+    page.get_by_label("A typo").check()
+    page.get_by_role("button", name="Put the correction on the site now").click()
+    expect(page.get_by_text("Received at")).to_be_visible()
     assert stored(ledger) == story + "<p>d</p>"
 
 

@@ -27,6 +27,22 @@ def form(browser: FlaskClient, path: str = "/", **fields: str) -> dict[str, str]
     return {"csrf_token": hidden(page, "csrf_token"), "key": hidden(page, "key"), **fields}
 
 
+_INPUT = re.compile(r"<input ([^>]*)>")
+_AREA = re.compile(r'<textarea [^>]*name="([^"]+)"[^>]*>\n([^<]*)')
+_NAMED = re.compile(r'(name|value|type)="([^"]*)"')
+
+
+def story_fields(page: str) -> dict[str, str]:
+    """What a page's form of a story would send as it stands, but for choices in lists."""
+    form = page[page.index('<form class="story') :]
+    fields: dict[str, str] = {}
+    for written in _INPUT.findall(form):
+        attributes = dict(_NAMED.findall(written))
+        if attributes.get("type") != "radio" or " checked" in written:
+            fields[attributes["name"]] = unescape(attributes.get("value", ""))
+    return fields | {name: unescape(value) for name, value in _AREA.findall(form)}
+
+
 def sign_in(browser: FlaskClient, name: str = "rita") -> FlaskClient:
     """The browser, in which who has this token is signed in."""
     answer = post(browser, "/sign-in", token=f"secret-{name}")

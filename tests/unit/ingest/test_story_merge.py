@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline_ingest.desk.correcting.blocks import bodies_of
-from dateline_ingest.desk.correcting.differences import Change, changed_words, story_differences
+from dateline_ingest.desk.correcting.differences import Change, WordComparison, story_differences
 from dateline_ingest.desk.correcting.story_merge import Answer, merge_stories
 
 BASE = {"headline": "Bridge opens", "summary": "", "people": "", "body_html": "",
@@ -75,6 +75,7 @@ def test_a_plain_text_that_looks_like_html_stays_what_it_is() -> None:
 
 
 def test_the_words_that_change() -> None:
+    changed_words = WordComparison().changed_words
     assert changed_words("It was March.", "It was in April.") == (
         Change("same", "It was "), Change("gone", "March"), Change("new", "in April"), Change("same", "."),
     )  # fmt: skip
@@ -92,3 +93,9 @@ def test_what_a_correction_changes() -> None:
     formatted = BASE | {"body_html": "<p>One.</p><p>Two.</p><p>Three.</p><p><b>Four.</b></p>", "body_text": ""}
     [formatting] = story_differences(BASE, formatted)
     assert (formatting.field, formatting.passages) == ("body_text", ())
+
+
+def test_of_very_many_disputes_the_text_is_asked_for_as_a_whole() -> None:
+    base, mine, theirs = (BASE | {"body_text": f"{side}.\n\nx\n\n" * 60} for side in ("Base", "Mine", "Theirs"))
+    [dispute] = merge_stories(base, mine, theirs).disputes
+    assert dispute.mine.count("Mine.") == 60

@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 from dateline.http.requests.body import whole_body
 from dateline_ingest.desk.audit import audit_pages
 from dateline_ingest.desk.completions import completion_pages
+from dateline_ingest.desk.correcting.conflict import conflict_pages
 from dateline_ingest.desk.correcting.withdrawing import withdrawal_pages
 from dateline_ingest.desk.duplicates import duplicate_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
@@ -30,9 +31,9 @@ from dateline_ingest.desk.writing.pasting import pasting_pages
 from dateline_ingest.desk.writing.previews import preview_pages
 
 _BLUEPRINTS = (
-    story_pages, withdrawal_pages, draft_pages, preview_pages, completion_pages, pasting_pages, tag_pages,
-    session_pages, account_pages, token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages,
-    proposal_pages, term_pages, audit_pages, duplicate_pages,
+    story_pages, withdrawal_pages, conflict_pages, draft_pages, preview_pages, completion_pages, pasting_pages,
+    tag_pages, session_pages, account_pages, token_pages, password_pages, people_pages, single_sign_on_pages,
+    quarantine_pages, proposal_pages, term_pages, audit_pages, duplicate_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -10,9 +10,9 @@ from babel.dates import format_datetime
 NOW = "Put on the site now"
 
 
-def outcome(embargo: datetime | None, zone: ZoneInfo, now: datetime) -> str:
+def outcome(embargo: datetime | None, zone: ZoneInfo, now: datetime, at_once: str = NOW) -> str:
     """When readers will have a story with this embargo: at once, or then, on the newsroom's clock."""
-    return NOW if embargo is None or embargo <= now else f"Hold until {hold_time(embargo, zone, now)}"
+    return at_once if embargo is None or embargo <= now else f"Hold until {hold_time(embargo, zone, now)}"
 
 
 def hold_time(embargo: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -14,6 +14,11 @@ from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
+from dateline_ingest.desk.correcting.answer import answer_to_correction
+from dateline_ingest.desk.correcting.correct_page import (
+    correction_page,
+    standing_story,
+)
 from dateline_ingest.desk.forms.form_fields import key_field, query_fields, revision_field, whole_number
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
@@ -22,7 +27,7 @@ from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.tagging.sent_form import sent_form, wants_tags
 from dateline_ingest.desk.template_filters import signed_in
 from dateline_ingest.desk.writing.draft_form import named_draft
-from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
+from dateline_ingest.desk.writing.write_page import overtaken_page, write_page
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.similar.likeness import similar_to
 
@@ -82,28 +87,17 @@ def show(story_id: str) -> Page:
 @needs("reporter", "editor")
 def show_correct(story_id: str) -> Page:
     """The form filled with the story, carrying the revision it was made from."""
-    story = _story()
+    story = standing_story(item())
     if story is None:
         raise Conflict("This story is withdrawn, or its text was erased; it can't be corrected.")
-    form = StoryForm.of(story, parts().settings.timezone)
-    return _correct_page(form, item().newest_revision)
+    return correction_page(StoryForm.of(story, parts().settings.timezone), item(), item().newest_revision)
 
 
 @story_pages.post("/stories/<opaque:story_id>/correct")
 @needs("reporter", "editor")
 def correct(story_id: str) -> Page:
-    """Correct the story; a stale correction is shown beside the newest revision."""
-    form, revision = sent_form(), revision_field(request.form)
-    try:
-        if wants_tags(form):
-            return _correct_page(form, revision)
-        receipt = _correct(form, revision)
-    except InvalidInput as refusal:
-        return _correct_page(form, revision, refusal), 422
-    except StaleRevision:
-        return _correct_page(form, item().newest_revision, newest=_story()), 412
-    flash(received_words(receipt))
-    return redirect(url_for("desk.show", story_id=story_id), 303)
+    """Correct the story, or show what the form changes; one that was overtaken is merged with what overtook it."""
+    return answer_to_correction(sent_form(), revision_field(request.form))
 
 
 def _submit(form: StoryForm) -> Receipt:
@@ -111,13 +105,6 @@ def _submit(form: StoryForm) -> Receipt:
     body = with_markdown(form.body(service.settings.timezone))
     write = Write(by=token(), sent=body, idempotency=_idempotency(body), draft=_draft(form))
     return service.intake.submit(service.intake.new_story(load_story(body), write))
-
-
-def _correct(form: StoryForm, revision: int) -> Receipt:
-    service = parts()
-    body = with_markdown(form.body(service.settings.timezone, _story()))
-    write = Write(by=token(), sent=body, if_match=revision)
-    return service.intake.submit(service.intake.corrected_story(item(), load_story(body), write))
 
 
 def _draft(form: StoryForm) -> DraftVersion | None:
@@ -136,11 +123,3 @@ def _idempotency(body: object) -> Idempotency | None:
 def _story() -> Story | None:
     """The story of the address; None when it is withdrawn or erased."""
     return content_of(Story, item().newest.payload)
-
-
-def _correct_page(
-    form: StoryForm, revision: int, refusal: InvalidInput | None = None, newest: Story | None = None
-) -> str:
-    return render_template(
-        "desk/correct.html", form=form, item=item(), revision=revision, errors=errors_of(refusal), newest=newest
-    )

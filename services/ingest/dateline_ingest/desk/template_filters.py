@@ -75,13 +75,13 @@ def browser_name(agent: str) -> str:
     return known or agent.partition("/")[0][:40] or "A browser"
 
 
-def outcome_of(typed: str) -> str:
-    """What sending a story will do that has this in its embargo's field."""
+def outcome_of(typed: str, at_once: str = NOW) -> str:
+    """What sending a story will do that has this in its embargo's field; ``at_once`` where nothing holds it."""
     zone, now = parts().settings.timezone, datetime.now(UTC)
     try:
-        return outcome(datetime.fromisoformat(time_field(typed, zone)) if typed else None, zone, now)
+        return outcome(datetime.fromisoformat(time_field(typed, zone)) if typed else None, zone, now, at_once)
     except (ValueError, OverflowError):
-        return NOW
+        return at_once
 
 
 def hold_words(embargo: datetime) -> str:

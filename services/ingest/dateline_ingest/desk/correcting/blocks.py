@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +46,13 @@ class Body:
         """A block as somebody typed it: Markdown where the text is HTML."""
         words = text.replace("\r\n", "\n").strip()
         return (html_of_markdown(words) or html_of_text(words)) if self.is_html else words
+
+
+def typed_body(values: Mapping[str, str]) -> tuple[str, str]:
+    """The text of a form as (HTML, plain text), of which one is empty: what has Markdown is HTML."""
+    html, text = (values.get(name, "").replace("\r\n", "\n").strip() for name in ("body_html", "body_text"))
+    meant = html or html_of_markdown(text) or ""
+    return meant, "" if meant else text
 
 
 def bodies_of(*texts: tuple[str, str]) -> list[Body]:

@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from dateline.documents.text_diff import changed_passages
-from dateline_ingest.desk.correcting.blocks import bodies_of
+from dateline_ingest.desk.correcting.blocks import bodies_of, typed_body
 from dateline_ingest.desk.correcting.story_merge import BODY, MINE_ALONE
 
 MOST_PASSAGES: Final = 100
 MOST_COMPARED: Final = 1_000_000
-"""Pairs of words that are compared in one passage; a longer one changed throughout."""
+"""Pairs of words that are compared for one page; what comes after that changed throughout."""
 
 _WORDS: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -35,18 +35,25 @@ class FieldDifference:
     passages: tuple[tuple[Change, ...], ...]
 
 
-def changed_words(before: str, after: str) -> tuple[Change, ...]:
-    """Both texts as one: what stayed, and in between what went and what is new in its place."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if len(old) * len(new) > MOST_COMPARED:
-        return tuple(_pair(before, after))
-    found: list[Change] = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(Change("same", "".join(old[a:b])))
-        else:
-            found += _pair("".join(old[a:b]), "".join(new[c:d]))
-    return tuple(found)
+class WordComparison:
+    """Compares passages word by word, for one page."""
+
+    def __init__(self) -> None:
+        self._left = MOST_COMPARED
+
+    def changed_words(self, before: str, after: str) -> tuple[Change, ...]:
+        """Both texts as one: what stayed, and in between what went and what is new in its place."""
+        old, new = _WORDS.findall(before), _WORDS.findall(after)
+        if len(old) * len(new) > self._left:
+            return tuple(_pair(before, after))
+        self._left -= len(old) * len(new)
+        found: list[Change] = []
+        for what, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+            if what == "equal":
+                found.append(Change("same", "".join(old[a:b])))
+            else:
+                found += _pair("".join(old[a:b]), "".join(new[c:d]))
+        return tuple(found)
 
 
 def _pair(gone: str, new: str) -> Iterator[Change]:
@@ -61,23 +68,20 @@ def story_differences(before: Mapping[str, str], after: Mapping[str, str]) -> li
 
     Raises ``InvalidInput`` for HTML with more markup than is taken.
     """
+    words = WordComparison()
     found = [
-        FieldDifference(field=name, passages=(changed_words(old, new),))
+        FieldDifference(field=name, passages=(words.changed_words(old, new),))
         for name in before
         if name not in ("body_html", BODY, *MINE_ALONE)
         and (old := _plain(before, name)) != (new := _plain(after, name))
     ]
-    old_body, new_body = bodies_of(*((_plain(one, "body_html"), _text_of(one)) for one in (before, after)))
+    old_body, new_body = bodies_of(typed_body(before), typed_body(after))
     if old_body.blocks != new_body.blocks:
         old_text, new_text = ("\n".join(block.text for block in one.blocks) for one in (old_body, new_body))
         passages = changed_passages(old_text, new_text, MOST_PASSAGES)
-        found.append(FieldDifference(field=BODY, passages=tuple(changed_words(*passage) for passage in passages)))
+        found.append(FieldDifference(field=BODY, passages=tuple(words.changed_words(*passage) for passage in passages)))
     return found
 
 
 def _plain(values: Mapping[str, str], name: str) -> str:
     return values.get(name, "").replace("\r\n", "\n").strip()
-
-
-def _text_of(values: Mapping[str, str]) -> str:
-    return "" if _plain(values, "body_html") else _plain(values, BODY)

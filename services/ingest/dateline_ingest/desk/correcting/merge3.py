@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
-MOST_COMPARED: Final = 4_000_000
+MOST_COMPARED: Final = 1_000_000
 """Pairs that are compared, after what both begin and end with; lists with more changed throughout."""
 
 
@@ -76,9 +76,8 @@ class _Cluster:
 
     def length(self, *, is_mine: bool) -> int:
         """How many parts a side has here."""
-        return (
-            self.end - self.start + sum(one.new - one.end + one.start for one in self.hunks if one.is_mine == is_mine)
-        )
+        own = (one for one in self.hunks if one.is_mine == is_mine)
+        return self.end - self.start + sum(one.new - (one.end - one.start) for one in own)
 
 
 def _stretches(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> Iterator[Stretch[T]]:
@@ -141,6 +140,6 @@ def _places(base: Sequence[T], changed: Sequence[T]) -> Mapping[int, int]:
     same |= {len(base) - back: len(changed) - back for back in range(1, end + 1)}
     old, new = base[start : len(base) - end], changed[start : len(changed) - end]
     if len(old) * len(new) <= MOST_COMPARED:
-        for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        for block in SequenceMatcher(None, old, new).get_matching_blocks():
             same |= {start + block.a + step: start + block.b + step for step in range(block.size)}
     return same

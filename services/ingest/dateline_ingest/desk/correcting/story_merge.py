@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dateline_ingest.desk.correcting.blocks import Block, Body, bodies_of
+from dateline_ingest.desk.correcting.blocks import Block, Body, bodies_of, typed_body
 from dateline_ingest.desk.correcting.merge3 import Agreed, Disputed, merge3
-from dateline_ingest.desk.forms.markdown import html_of_markdown
 
 Values = Mapping[str, str]
 """A story as its form's fields say it."""
@@ -18,6 +17,9 @@ BODY: Final = "body_text"
 _BODIES: Final = ("body_html", BODY)
 MINE_ALONE: Final = ("note", "correction")
 """What is said of a correction, and is no part of the story."""
+
+MOST_DISPUTES: Final = 50
+"""Paragraphs that are asked for one by one; of more, the text as a whole is."""
 
 Choice = Literal["mine", "theirs", "edit"]
 
@@ -43,10 +45,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryMerge:
-    """What was merged. ``taken`` are the fields that only the other side changed; the text is in ``stretches``."""
+    """What was merged. ``taken`` are the fields that only the other side changed; ``is_theirs``: nothing is left that
+    only this side did. The text is in ``stretches``."""
 
     fields: Values
     taken: tuple[str, ...]
+    is_theirs: bool
     disputed_fields: tuple[Dispute, ...]
     body: Body
     stretches: Sequence[Agreed[Block] | Disputed[Block]]
@@ -104,19 +108,18 @@ def merge_stories(base: Values, mine: Values, theirs: Values) -> StoryMerge:
             taken.append(name)
         elif before not in (my, their) and my != their:
             disputes.append(Dispute(field=name, base=before, mine=my, theirs=their))
-    first, my_body, their_body = bodies_of(_body(base), _body(mine), _body(theirs))
+    first, my_body, their_body = bodies_of(*(typed_body(values) for values in (base, mine, theirs)))
     stretches = merge3(first.blocks, my_body.blocks, their_body.blocks)
+    if sum(isinstance(stretch, Disputed) for stretch in stretches) > MOST_DISPUTES:
+        stretches = [Disputed(first.blocks, my_body.blocks, their_body.blocks)]
     if my_body.blocks == first.blocks != their_body.blocks:
         taken.append(BODY)
+    agreed = [block for stretch in stretches if isinstance(stretch, Agreed) for block in stretch.parts]
+    same = all(_said(fields, name) == _said(theirs, name) for name in theirs if name not in (*_BODIES, *MINE_ALONE))
     return StoryMerge(
-        fields=fields, taken=tuple(taken), disputed_fields=tuple(disputes), body=my_body, stretches=stretches
-    )
-
-
-def _body(values: Values) -> tuple[str, str]:
-    html, text = (_said(values, name) for name in _BODIES)
-    meant = html or html_of_markdown(text) or ""
-    return meant, "" if meant else text
+        fields=fields, taken=tuple(taken), is_theirs=same and (*agreed,) == their_body.blocks,
+        disputed_fields=tuple(disputes), body=my_body, stretches=stretches,
+    )  # fmt: skip
 
 
 def _said(values: Values, name: str) -> str:

@@ -21,7 +21,7 @@ from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 TEXTS: Final = (
     "headline", "slugline", "summary", "body_text", "body_html", "byline", "source", "place", "section", "language",
-    "note",
+    "note", "correction",
 )  # fmt: skip
 TIMES: Final = ("published_at", "embargo_until")
 EMBARGO_PARTS: Final = ("embargo_date", "embargo_time")
@@ -38,7 +38,8 @@ _NOT_CHOSEN: Final = "Choose in the list of tags which one is meant, or empty th
 LABELS: Final[Mapping[str, str]] = {
     "headline": "Headline", "slugline": "Slugline", "summary": "Summary", "body_text": "Text",
     "body_html": "Text (HTML)", "byline": "Byline", "source": "Source", "place": "Place", "section": "Section",
-    "language": "Language", "note": "Why this correction", "published_at": "Published",
+    "language": "Language", "note": "Why this correction",
+    "correction": "What readers are told", "published_at": "Published",
     "embargo_until": "Hold until",
     "urgency": "Urgency", "keywords": "Keywords", "people": "People", "places": "Places",
     "organisations": "Organisations", "topics": "Topics", "images": "Images", "links": "Links",
@@ -56,7 +57,7 @@ class StoryForm(TypedForm):
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:
         """The form filled with a story, its times on the newsroom's clock."""
-        return cls({**story_fields(story_json(story), zone), "language": story.language, "note": ""})
+        return cls({**story_fields(story_json(story), zone), "language": story.language, "note": "", "correction": ""})
 
     def body(self, zone: ZoneInfo, before: Story | None = None) -> dict[str, Any]:
         """What the form says, in the shape of a story sent as JSON.
