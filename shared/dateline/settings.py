@@ -205,6 +205,7 @@ class Settings:
         "Unknown names of one reporter that wait for an editor's word; beyond it the rarest and oldest go.",
         whole_number(0, 1_000_000),
     )
+    check_links: bool = _row("yes", "Whether the desk asks in the background if a story's links answer.", yes_or_no)
     fetch_networks: Networks = _row(  # noqa: RUF009
         "", "Private networks from which sources and links may be fetched (10.1.0.0/16), with commas between.", networks
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dateline.adapters.embedded import EmbeddedIndex
@@ -54,6 +55,16 @@ def page(browser: Browser, desk: str, request: pytest.FixtureRequest) -> Iterato
     context.close()
 
 
+def look(page: Page) -> None:
+    """Axe finds nothing on the desk's page, in either theme; nothing sticks out."""
+    for width, theme in ((360, "light"), (1440, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function("most => document.documentElement.scrollWidth <= most", arg=width)
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+
+
 def write(page: Page) -> None:
     page.get_by_label("Headline").fill("Bridge opens")
     page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
@@ -61,14 +72,40 @@ def write(page: Page) -> None:
     expect(page.get_by_role("heading", name="How readers will see it")).to_be_visible()
 
 
+@pytest.mark.parametrize("page", [True], indirect=True, ids=["javascript"])
+def test_a_remark_leads_to_its_words(page: Page) -> None:
+    editor = page.get_by_role("textbox", name="Text", exact=True)
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
+    editor.click()
+    page.keyboard.type("Ann Lee spoke.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("It was the ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("the")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" end.")
+    remarks = page.get_by_role("region", name="A copy editor would say")
+    remarks.get_by_role("button", name="a word stands here twice").click()
+    assert page.evaluate("getSelection().toString()") == "the the"
+    page.keyboard.type("the")
+    expect(editor).to_contain_text("It was the end.")
+    expect(remarks.get_by_text("twice")).to_have_count(0)
+    remarks.get_by_role("button", name="There is no section").click()
+    expect(page.get_by_label("Section")).to_be_focused()
+
+
 def test_a_story_is_seen_before_it_is_sent(page: Page, request: pytest.FixtureRequest) -> None:
     write(page)
+    expect(
+        page.get_by_role("region", name="A copy editor would say").get_by_text("There is no section")
+    ).to_be_visible()
     if "javascript" in request.node.name:
         for name, width in (("On a phone", 360), ("On a desktop", 1000)):
             shown = page.get_by_role("figure", name=name).frame_locator("iframe")
             expect(shown.get_by_role("heading", name="Bridge opens")).to_be_visible()
             expect(shown.get_by_role("link", name="Brest").first).to_be_visible()
             assert shown.locator("html").evaluate("html => innerWidth") >= width
+        look(page)
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Open it in a tab of its own").click()
     expect(opened.value.get_by_text("Ann Lee spoke in Brest.")).to_be_visible()

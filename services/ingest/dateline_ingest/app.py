@@ -15,12 +15,13 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.routing import BaseConverter
 
-from dateline.bootstrap import open_failed_attempts, open_ledger, open_wakeup, read_queue_lengths
+from dateline.bootstrap import open_failed_attempts, open_fetcher, open_ledger, open_wakeup, read_queue_lengths
 from dateline.errors import BrokerUnavailable
 from dateline.http import JsonApi, Problem, set_up_service
 from dateline.http.requests.rate_limit import limit_rate
 from dateline.log import set_up_logging
 from dateline.ports.failed_attempts import FailedAttempts
+from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger import Ledger
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
@@ -30,6 +31,7 @@ from dateline.supervisor.embedded_broker import running_broker
 from dateline_ingest.api.audit import audit
 from dateline_ingest.api.bulk import bulk
 from dateline_ingest.api.changes import changes
+from dateline_ingest.api.check import check
 from dateline_ingest.api.drafts import drafts
 from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.events import events
@@ -45,6 +47,7 @@ from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, SESSION_ENDED_KEPT, pending_fields, secret_key, sign_in_page
 from dateline_ingest.intake import Intake
+from dateline_ingest.link_checks import LinkChecks
 from dateline_ingest.mailer import Mailer
 from dateline_ingest.newsroom_metrics import newsroom_metrics
 from dateline_ingest.passwords.hashes import PasswordHashes
@@ -99,6 +102,7 @@ def create_app(
         atexit.register(own.wakeup.close)
         note_setting_changes(own.ledger, os.environ, running_broker(DataFolder(settings.data.resolve())))
         atexit.register(own.mailer.close)
+        atexit.register(own.link_checks.close)
     app = IngestApp("dateline_ingest", root_path=str(Path(__file__).parent))
     app.extensions["dateline"] = own
     if settings.data.is_dir():
@@ -125,7 +129,9 @@ def create_app(
     app.after_request(_keep_private)
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
-    for blueprint in (stories, duplicates, similar, bulk, drafts, tags, events, terms, quarantine, changes, audit):
+    for blueprint in (
+        stories, duplicates, similar, bulk, drafts, check, tags, events, terms, quarantine, changes, audit,
+    ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)
     return app
@@ -139,6 +145,7 @@ def build_parts(
     queue_lengths: Callable[[], dict[str, int]] | None = None,
     failed_attempts: FailedAttempts | None = None,
     password_hashes: PasswordHashes | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Parts:
     """What the views work with: what is given, and what ``settings`` name for the rest."""
     ledger = ledger or open_ledger(settings)
@@ -161,6 +168,7 @@ def build_parts(
         failed_attempts=failed_attempts or open_failed_attempts(settings),
         password_hashes=password_hashes or PasswordHashes(),
         mailer=Mailer(settings),
+        link_checks=LinkChecks(fetcher or open_fetcher(settings)),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),
         queue_lengths=queue_lengths or _queue_lengths(settings),

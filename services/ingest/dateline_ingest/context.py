@@ -18,6 +18,7 @@ from dateline.settings import Settings
 from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.intake import Intake
+from dateline_ingest.link_checks import LinkChecks
 from dateline_ingest.mailer import Mailer
 from dateline_ingest.passwords.hashes import PasswordHashes
 from dateline_ingest.slots.token_slots import TokenSlots
@@ -37,6 +38,7 @@ class Parts:
     failed_attempts: FailedAttempts
     password_hashes: PasswordHashes
     mailer: Mailer
+    link_checks: LinkChecks
     bulk_slots: TokenSlots
     tagging_slots: TokenSlots
     queue_lengths: Callable[[], dict[str, int]] = dict

@@ -13,6 +13,7 @@ from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.tagging.sent_form import sent_form
+from dateline_ingest.desk.writing.check import checked_form, shown_remarks
 from dateline_ingest.desk.writing.draft_form import form_of_draft, save_typed
 from dateline_ingest.desk.writing.story_preview import SignedPreview, preview_of_correction, preview_of_new
 from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
@@ -67,8 +68,10 @@ def _page(
     refusal: InvalidInput | None = None,
 ) -> Response:  # fmt: skip
     """The page, which may frame web, and post to it."""
+    checked = checked_form(form)
     response = make_response(render_template(
-        "desk/preview.html", form=form, draft=draft, preview=preview, errors=errors_of(refusal)
+        "desk/preview.html", form=form, draft=draft, preview=preview, errors=errors_of(refusal),
+        remarks=shown_remarks(checked), pending=checked.links_pending,
     ))  # fmt: skip
     if preview:
         policy = {"frame-src": preview.origin, "form-action": f"'self' {preview.origin}"}
