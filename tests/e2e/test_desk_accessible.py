@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.accounts import AccountDetails
+from dateline.ports.ledger.pulled_sources import PullReport, SourceDetails
 from ledgers import all_items, quarantine, repeated_story
 from servers.desk import LONG, sign_in
 
@@ -100,6 +101,15 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     edda = ledger.live_token("edda")
     assert edda
     pair = repeated_story(ledger, edda, LONG)
+    source = SourceDetails(name="wire" * 20, url=f"https://wire.example/{'a' * 500}", every=timedelta(minutes=5))
+    ledger.add_source(source, edda)
+    claimed = ledger.claim_source()
+    assert claimed
+    ledger.note_pull(claimed, PullReport(new=1, refused=1, refusals=("x" * 300,)))
+    ledger.pull_source_soon(claimed.id, edda)
+    claimed = ledger.claim_source()
+    assert claimed
+    ledger.note_failed_pull(claimed, "y" * 300)
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     for path in (
         "/",
@@ -123,6 +133,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         "/account",
         "/people",
         f"/people/{made.id}",
+        "/sources",
         "/stories/none",
     ):
         page.goto(address + path)

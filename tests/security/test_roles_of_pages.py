@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pytest
@@ -26,6 +27,12 @@ OF_PEOPLE: Final = {
     "POST /people/<opaque:account_id>/disable": EDITOR,
     "POST /people/<opaque:account_id>/enable": EDITOR,
     "POST /people/<opaque:account_id>/reset": EDITOR,
+    "GET /sources": EDITOR,
+    "POST /sources": EDITOR,
+    "POST /sources/<opaque:source_id>/fetch": EDITOR,
+    "POST /sources/<opaque:source_id>/pause": EDITOR,
+    "POST /sources/<opaque:source_id>/resume": EDITOR,
+    "POST /sources/<opaque:source_id>/remove": EDITOR,
 }
 OPEN: Final = {
     "GET /", "POST /sign-in", "POST /sign-out", "GET /password", "POST /password", "GET /password/forgotten",
@@ -52,7 +59,7 @@ def test_the_table_is_what_the_pages_say(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize("route", OF_PEOPLE)
 def test_who_may_not_is_refused_before_anything_is_said(newsroom: Newsroom, route: str) -> None:
-    method, path = route.replace("<opaque:account_id>", "none").split()
+    method, path = re.sub("<opaque:[a-z_]+>", "none", route).split()
     assert newsroom.ask(method, path, "").status_code == 401
     for name, role in TOKENS:
         status = newsroom.ask(method, path, name).status_code

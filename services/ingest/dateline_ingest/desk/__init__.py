@@ -22,6 +22,7 @@ from dateline_ingest.desk.people.tokens import token_pages
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.session import session_pages
+from dateline_ingest.desk.sources import source_pages
 from dateline_ingest.desk.stories import story_pages
 from dateline_ingest.desk.tagging.views import tag_pages
 from dateline_ingest.desk.template_filters import add_template_filters
@@ -34,7 +35,7 @@ from dateline_ingest.desk.writing.previews import preview_pages
 _BLUEPRINTS = (
     story_pages, withdrawal_pages, conflict_pages, draft_pages, preview_pages, check_pages, completion_pages,
     pasting_pages, tag_pages, session_pages, account_pages, token_pages, password_pages, people_pages,
-    single_sign_on_pages, quarantine_pages, proposal_pages, term_pages, audit_pages, duplicate_pages,
+    single_sign_on_pages, quarantine_pages, proposal_pages, term_pages, audit_pages, duplicate_pages, source_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

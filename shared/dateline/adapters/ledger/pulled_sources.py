@@ -106,7 +106,7 @@ class SqlPulledSources(SqlPart):
             rests = max(_UNHEARD, _source_of(row).backoff(row.failures + 1))
             claimed = _one(row.id).values(
                 claim=row.claim + 1, once=False, next_at=at + rests, fetching_since=at, failures=row.failures + 1,
-                error="The last fetch came to no end.",
+                error="it came to no end",
             )  # fmt: skip
             return _source_of(connection.execute(claimed.returning(*pulled_sources.c)).one())
 
