@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -100,6 +101,20 @@ def test_a_bulk_whose_reader_went_away_does_not_blame_the_server(service: Any, a
     assert ended.returncode == 1
     assert ended.stderr == b""
     assert len(headlines(service)) == 2
+
+
+def test_progress_is_shown_on_a_terminal_only(run: Run, service: Any, address: str, stories: Path) -> None:
+    command = [sys.executable, "-m", "dateline.cli", "bulk", str(stories)]
+    ours, terminal = pty.openpty()
+    with os.fdopen(terminal, "wb") as standard_error:
+        ended = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=standard_error, env=environ_of(service, address), timeout=60,
+            check=False,
+        )  # fmt: skip
+    with os.fdopen(ours, "rb", buffering=0) as shown:
+        assert b"refused=2, taken=33" in shown.read(100_000)
+    assert (ended.returncode, ended.stdout) == (1, b"33 taken, 2 refused\n")
+    assert "taken=" not in run("bulk", str(stories), status=1).stderr
 
 
 def environ_of(service: Any, address: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -113,13 +114,15 @@ def _run(upload: Upload) -> None:
     """Send a file, with a progress bar where standard error is a terminal."""
     at = upload.file_progress.position.offset
     size = upload.source.stat().st_size
+    columns, lines = get_terminal_size()  # 80 and 24 where the terminal says 0, as that of a recorder does
     with tqdm(
-        total=size, initial=at, desc=upload.source.name, unit="B", unit_scale=True, leave=False, disable=None
-    ) as bar:
+        total=size, initial=at, desc=upload.source.name, unit="B", unit_scale=True, leave=False, disable=None,
+        ncols=columns, nrows=lines,
+    ) as bar:  # fmt: skip
 
         def advanced(by: int) -> None:
+            bar.set_postfix(taken=upload.file_progress.taken, refused=upload.file_progress.refused, refresh=False)
             bar.update(by)
-            bar.set_postfix(taken=upload.file_progress.taken, refused=upload.file_progress.refused)
 
         upload.run(advanced)
 
