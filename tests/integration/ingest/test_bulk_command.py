@@ -166,6 +166,8 @@ def test_a_file_that_changed_does_not_go_on(run: Run, stories: Path) -> None:
 
 def test_wrong_use_is_2_and_leaves_nothing_behind(run: Run, stories: Path) -> None:
     run("bulk", status=2)
+    os.mkfifo(stories.with_name("pipe"))
+    assert "no file on a disk" in run("bulk", str(stories.with_name("pipe")), status=2).output
     assert "different files" in run("bulk", str(stories), "--report", str(stories), status=2).output
     assert "401" in run("bulk", str(stories), status=1, DATELINE_TOKEN="wrong").output
     assert not list(stories.parent.glob("*.resume"))

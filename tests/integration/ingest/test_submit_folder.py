@@ -109,6 +109,19 @@ def test_a_single_file_of_any_format(run: Run, folder: Path, service: Any) -> No
     assert "<strong>open</strong>" in shown["body_html"]
 
 
+def test_what_one_newsroom_has_is_not_taken_as_submitted_to_another(run: Run, folder: Path) -> None:
+    submitted(run, folder)
+    other = run("submit", str(folder), status=2, DATELINE_INGEST="http://127.0.0.1:1").output
+    assert "another newsroom" in " ".join(other.split())
+
+
+def test_a_name_that_is_no_text_is_a_file_too(run: Run, folder: Path) -> None:
+    odd = os.fsdecode(b"\xff.txt")
+    (folder / odd).write_text("Odd name\n\nx")
+    assert "\N{REPLACEMENT CHARACTER}.txt" in [one["path"] for one in submitted(run, folder)["items"]]
+    assert submitted(run, folder)["unchanged"] == 4
+
+
 def test_wrong_use_is_2(run: Run, folder: Path) -> None:
     run("submit", str(folder), "--key", "k", status=2)
     run("submit", str(folder / "a.md"), "--watch", status=2)
@@ -128,7 +141,7 @@ class Clock:
 
 def watching(service: Any, address: str, folder: Path, told: list[Outcome], clock: Clock) -> FolderWatch:
     client = CommandClient(HttpClient(address, service.tokens["editor"], timeout=30))
-    submission = FolderSubmission(client=client, folder=folder, journal=Journal(folder))
+    submission = FolderSubmission(client=client, folder=folder, journal=Journal(folder, address))
     return FolderWatch(submission=submission, told=told.append, settle=5, clock=clock)
 
 

@@ -42,6 +42,10 @@ def test_its_fields_are_the_storys() -> None:
     }  # fmt: skip
 
 
+def test_a_list_of_tags_is_one_of_keywords() -> None:
+    assert story_of(b"---\ntags: [bridge, river]\n---\nx", "H", None)["keywords"] == ["bridge", "river"]
+
+
 @pytest.mark.parametrize("change", [("\n", "\r\n"), ("---\n\nCars", "...\n\nCars"), ("---\ntitle", "\ufeff---\ntitle")])
 def test_however_it_is_fenced(change: tuple[str, str]) -> None:
     story = story_of(TEXT.replace(*change).encode(), None, None)

@@ -52,7 +52,7 @@ def test_a_page_of_html_is_a_story() -> None:
     ("page", "headline", "body"),
     [
         ("<title>Bridge\n opens</title><p>Open.</p>", "Bridge opens", "<title>Bridge\n opens</title><p>Open.</p>"),
-        ("<body><p>Open.</p>", "", "<p>Open.</p>"),
+        ('<meta name="section" content="?!"><body><p>Open.</p>', "", "<p>Open.</p>"),
         ("<h1>Bridge</h1><main><p>Open.</p></main>", "Bridge", "<p>Open.</p>"),
         ('<meta property="og:title" content="Og"><title>T</title><body>x</body>', "Og", "x"),
         ("<body><h1> </h1><p>Open.</body>", "", "<h1> </h1><p>Open."),

@@ -41,6 +41,11 @@ class CommandClient:
     def __init__(self, http: HttpClient) -> None:
         self._http = http
 
+    @property
+    def base_url(self) -> str:
+        """The service's address."""
+        return self._http.base_url
+
     def request(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
     ) -> HttpResponse:

@@ -89,6 +89,8 @@ def _check_outputs(files: Iterable[Path], *outputs: Path | None) -> None:
 
 def _begun(file: Path, key: str | None, resume: bool) -> Progress:
     """Where the bulk of ``file`` begins; raises ``click.UsageError`` where it can't go on as it began."""
+    if not file.is_file():
+        raise click.UsageError(f"{file} is no file on a disk: a bulk reads it more than once.")
     with file.open("rb") as stories:
         size = file.stat().st_size
         sha256 = digest_of(stories, size)

@@ -35,9 +35,9 @@ class OutputFiles:
         """Write what became of a line of ``stories``."""
         if self._results:
             told = {"file": str(source), **result}
-            self._results.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+            self._results.write(json.dumps(told).encode() + b"\n")
         if self._report and result["status"] != 202:
-            self._report.write(f"# {source} {refusal_text(result)}\n".encode())
+            self._report.write(f"# {source} {refusal_text(result)}\n".encode(errors="replace"))
             copy_line(stories, line, self._report)
 
     def lengths(self) -> dict[str, int]:

@@ -50,7 +50,7 @@ def submit(
         raise click.UsageError("--headline, --key and --correct are for a single file.")
     folder = source.resolve()
     submission = FolderSubmission(
-        client=client, folder=folder, journal=Journal(folder), section=section, overwrite=overwrite,
+        client=client, folder=folder, journal=Journal(folder, client.base_url), section=section, overwrite=overwrite,
         done=done.resolve() if done else None,
     )  # fmt: skip
     if watch:

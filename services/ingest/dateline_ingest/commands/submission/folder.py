@@ -28,7 +28,7 @@ Status = Literal["submitted", "corrected", "unchanged", "refused"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a file; ``receipt`` is the service's, ``detail`` says why it was refused."""
+    """What became of a file; ``path`` is how it is shown, ``receipt`` the service's, ``detail`` why it was refused."""
 
     path: str
     status: Status
@@ -38,13 +38,23 @@ class Outcome:
     def json(self) -> dict[str, Any]:
         """The same for programs."""
         told = {name: self.receipt[name] for name in ("id", "revision", "state")} if self.receipt else {}
-        return {"path": self.path, "status": self.status, **told, **({"detail": self.detail} if self.detail else {})}
+        return {
+            "path": self.path,
+            "status": self.status,
+            **told,
+            **({"detail": self.detail} if self.detail else {}),
+        }
 
     def text(self) -> str:
         """The same for people."""
         if self.receipt is None:
             return f"{self.path}: {self.status}{f': {self.detail}' if self.detail else ''}"
         return f"{self.path}: {self.receipt['id']} revision {self.receipt['revision']}: {self.receipt['state']}"
+
+
+def printable(path: str) -> str:
+    """A path in characters, whatever bytes a file system has in it."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def story_files(folder: Path, besides: Path | None = None) -> Iterator[Path]:
@@ -83,7 +93,7 @@ class FolderSubmission:
         try:
             return self.submit(path, read_file(path))
         except OSError as error:
-            return Outcome(path=path.name, status="refused", detail=str(error))
+            return Outcome(path=printable(path.name), status="refused", detail=str(error))
 
     def submit(self, path: Path, data: bytes) -> Outcome:
         """Submit what the file at ``path`` holds, or correct its story.
@@ -92,6 +102,7 @@ class FolderSubmission:
         ``OSError`` when the file can't be moved.
         """
         name = path.relative_to(self.folder).as_posix()
+        shown = printable(name)
         try:
             if len(data) > MOST_BYTES:
                 raise click.UsageError("The file is over 2 MB.")
@@ -99,19 +110,19 @@ class FolderSubmission:
             before = self.journal.last(name)
             if before and before.digest == story.digest:
                 self._move(path)
-                return Outcome(path=name, status="unchanged")
+                return Outcome(path=shown, status="unchanged")
             receipt = self._send(name, story, before)
         except click.UsageError as error:
-            return Outcome(path=name, status="refused", detail=error.message)
+            return Outcome(path=shown, status="refused", detail=error.message)
         except Refused as refused:
             if refused.may_pass or refused.status == HTTPStatus.UNAUTHORIZED:
                 raise
-            return Outcome(path=name, status="refused", detail=self._reason(refused))
+            return Outcome(path=shown, status="refused", detail=self._reason(refused))
         entry = Submitted(path=name, digest=story.digest, id=receipt["id"], revision=receipt["revision"])
         self.journal.add(entry)
         self._move(path)
         again = before is not None or receipt["revision"] > 1
-        return Outcome(path=name, status="corrected" if again else "submitted", receipt=receipt)
+        return Outcome(path=shown, status="corrected" if again else "submitted", receipt=receipt)
 
     def _send(self, name: str, story: FileStory, before: Submitted | None) -> dict[str, Any]:
         """The receipt; the key makes a repeat harmless, when the first answer got lost."""
@@ -125,7 +136,7 @@ class FolderSubmission:
 
     def _key(self, name: str, story: FileStory, before: Submitted | None) -> str:
         parts = (str(self.folder.resolve()), name, story.digest, str(before.revision if before else 0))
-        return "file-" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+        return "file-" + hashlib.sha256(os.fsencode("\0".join(parts))).hexdigest()[:40]
 
     def _move(self, path: Path) -> None:
         """Take a file out of the folder, if it is to be, under a name that is free there."""

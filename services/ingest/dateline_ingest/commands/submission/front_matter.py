@@ -29,7 +29,7 @@ def split_front_matter(content: str) -> tuple[dict[str, Any], str]:
             raise click.UsageError("The front matter has no end: a line of three hyphens belongs behind its fields.")
         return {}, content
     fields = _read(match["fields"])
-    told = {_OTHER_NAMES.get(name, name): _value(name, value) for name, value in fields.items() if value != ""}
+    told = {_name(name, value): _value(name, value) for name, value in fields.items() if value != ""}
     return told, match["text"].strip()
 
 
@@ -42,6 +42,11 @@ def _read(text: str) -> dict[str, Any]:
     if not isinstance(fields, dict) or not all(isinstance(name, str) for name in fields):
         raise click.UsageError("The front matter must name fields: headline: …, section: …")
     return fields
+
+
+def _name(name: str, value: Any) -> str:
+    """The story's own name of a field; a list of tags is one of keywords, since a story's tags have types."""
+    return "keywords" if name == "tags" and isinstance(value, list) else _OTHER_NAMES.get(name, name)
 
 
 def _value(name: str, value: Any) -> Any:

@@ -93,8 +93,8 @@ def story_of_page(text: str) -> dict[str, Any]:
     told: dict[str, Any] = {**({"language": page.language} if page.language else {}), **fields, "headline": headline}
     if "keywords" in told:
         told["keywords"] = [word for part in re.split("[,;]", told["keywords"]) if (word := part.strip())]
-    if "section" in told:
-        told["section"] = slugify(told["section"])
+    if section := slugify(told.pop("section", "")):
+        told["section"] = section
     if told.get("urgency", "").isdecimal():
         told["urgency"] = int(told["urgency"])
     return {**told, "body_html": _body_of(page, text).strip()}

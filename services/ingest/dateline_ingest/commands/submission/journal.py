@@ -26,11 +26,15 @@ class Submitted:
 
 
 class Journal:
-    """The last that was submitted of each file; kept across runs, whatever kills them."""
+    """The last that was submitted of each file to a newsroom; kept across runs, whatever kills them.
 
-    def __init__(self, folder: Path) -> None:
-        """Raises ``click.UsageError`` where the folder's journal can't be read or written."""
+    Its first line names the newsroom: what one has is nothing that another needn't get.
+    """
+
+    def __init__(self, folder: Path, newsroom: str) -> None:
+        """Raises ``click.UsageError`` where the folder's journal can't be read or written, or is another newsroom's."""
         self._path = folder / NAME
+        self._newsroom = newsroom
         self._last: dict[str, Submitted] = {}
         try:
             with self._path.open("a+b") as file:
@@ -40,7 +44,14 @@ class Journal:
                     file.write(b"\n")  # what was being written when the process was killed stays a line of its own
         except OSError as error:
             raise click.UsageError(f"What was submitted can't be kept in the folder: {error}") from None
-        for line in data.splitlines():
+        self._begun = bool(data)
+        first, *lines = data.splitlines() or [b""]
+        if data and first != self._first_line():
+            raise click.UsageError(
+                f"{self._path} is of another newsroom than {newsroom}: its first line names it. Put the address there "
+                "if it is the same one, or take the file away, and all stories are submitted anew."
+            )
+        for line in lines:
             if entry := _read(line):
                 self._last[entry.path] = entry
 
@@ -52,10 +63,15 @@ class Journal:
         """Keep what was submitted. Raises ``Refused`` when that can't be written now."""
         try:
             with self._path.open("ab") as file:
-                file.write(json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
+                before = b"" if self._begun else self._first_line() + b"\n"
+                file.write(before + json.dumps(asdict(entry)).encode() + b"\n")
         except OSError as error:
             raise Refused(f"What was submitted can't be kept: {error}") from None
+        self._begun = True
         self._last[entry.path] = entry
+
+    def _first_line(self) -> bytes:
+        return json.dumps({"newsroom": self._newsroom}).encode()
 
 
 def _read(line: bytes) -> Submitted | None:

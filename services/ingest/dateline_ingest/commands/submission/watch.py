@@ -22,6 +22,7 @@ from dateline_ingest.commands.submission.folder import (
     REFUSED_SUFFIX,
     FolderSubmission,
     Outcome,
+    printable,
     read_file,
     story_files,
 )
@@ -104,7 +105,7 @@ class FolderWatch:
         try:
             data = read_file(path)
         except OSError as error:
-            return self._finish(path, seen, Outcome(path=path.name, status="refused", detail=str(error)))
+            return self._finish(path, seen, Outcome(path=printable(path.name), status="refused", detail=str(error)))
         if _version(path) != seen.version:
             return self.settle or 1
         try:
