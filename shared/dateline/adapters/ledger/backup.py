@@ -10,7 +10,13 @@ from sqlalchemy import Connection, Table, func, insert, literal, select, tuple_
 
 from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.account_tables import accounts
-from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
+from dateline.adapters.ledger.database.draft_tables import (
+    draft_assignments,
+    draft_reviews,
+    draft_revisions,
+    draft_shares,
+    drafts,
+)
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, folds
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
 from dateline.adapters.ledger.database.in_list import in_list
@@ -62,6 +68,8 @@ WHOLE_TABLES: Final = {
     "duplicates": duplicates,
     "folds": folds,
     "pulled_sources": pulled_sources,
+    "draft_reviews": draft_reviews,
+    "draft_assignments": draft_assignments,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

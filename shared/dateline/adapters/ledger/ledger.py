@@ -11,7 +11,9 @@ from dateline.adapters.ledger.changes import SqlChanges
 from dateline.adapters.ledger.claims import SqlClaims
 from dateline.adapters.ledger.database.engine import reading
 from dateline.adapters.ledger.database.migrate import check, migrate
+from dateline.adapters.ledger.drafts.assignments import SqlAssignments
 from dateline.adapters.ledger.drafts.drafts import SqlDrafts
+from dateline.adapters.ledger.drafts.reviews import SqlReviews
 from dateline.adapters.ledger.duplicates.comparisons import SqlComparisons
 from dateline.adapters.ledger.duplicates.decisions import SqlDuplicates
 from dateline.adapters.ledger.items import SqlItems
@@ -45,6 +47,8 @@ class SqlLedger(
     SqlDrafts,
     SqlComparisons,
     SqlDuplicates,
+    SqlReviews,
+    SqlAssignments,
     SqlItems,
     SqlClaims,
     SqlOutcomes,

@@ -23,6 +23,7 @@ from dateline.ports.ledger.pulled_sources import PulledSources
 from dateline.ports.ledger.quarantine import QuarantinedItems
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.retag import RetagJobs
+from dateline.ports.ledger.reviews import Assignments, Reviews
 from dateline.ports.ledger.sessions import Sessions
 from dateline.ports.ledger.submissions import Submissions
 from dateline.ports.ledger.tokens import Tokens
@@ -40,6 +41,8 @@ class Ledger(
     Drafts,
     Duplicates,
     PulledSources,
+    Reviews,
+    Assignments,
     Items,
     Claims,
     Changes,

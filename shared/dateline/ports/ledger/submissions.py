@@ -44,10 +44,12 @@ Unchanged = Literal["older", "repeat"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftVersion:
-    """A draft as somebody sends it: only this revision of it becomes an item."""
+    """A draft as somebody sends it: only this revision of it becomes an item. ``reviewed_for``: the section for whose
+    rule the sender is the second pair of eyes."""
 
     id: str
     revision: int
+    reviewed_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from dateline.errors import LedgerUnavailable
 
 _HELD_TEXT: Final = (
     "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes,"
-    " idempotency_keys, source_holders, drafts, draft_revisions"
+    " idempotency_keys, source_holders, drafts, draft_revisions,"
+    " draft_reviews, draft_assignments"
 )
 
 _IS_OWNER: Final = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'payloads'::regclass"

@@ -32,6 +32,8 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "draft_shares"): "",
     ("indexer", "folds"): "SELECT",
     ("indexer", "pulled_sources"): "",
+    ("indexer", "draft_reviews"): "",
+    ("indexer", "draft_assignments"): "",
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }

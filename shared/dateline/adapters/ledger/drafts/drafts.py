@@ -7,15 +7,23 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
-from dateline.adapters.ledger.database.draft_tables import draft_revisions, draft_shares, drafts
+from dateline.adapters.ledger.database.draft_tables import (
+    draft_assignments,
+    draft_reviews,
+    draft_revisions,
+    draft_shares,
+    drafts,
+)
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, upsert, writing
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import live_writers
 from dateline.adapters.ledger.database.pages import newest_page, read_cursor
+from dateline.adapters.ledger.drafts.access import check_may_write, is_own, seen_draft
 from dateline.adapters.ledger.drafts.history import KeptText, superfluous
+from dateline.adapters.ledger.drafts.lines import assignments_of, line_of, lines_of, rounds_of
 from dateline.errors import Conflict, FieldError, InvalidInput, NotAllowed, NotFound, StaleRevision
 from dateline.ports.ledger.drafts import (
     MOST_DRAFTS,
@@ -23,44 +31,48 @@ from dateline.ports.ledger.drafts import (
     DraftBody,
     DraftPage,
     DraftRevision,
-    DraftSummary,
 )
-from dateline.ports.ledger.submissions import Receipt
 from dateline.ports.ledger.tokens import Token
 
 _NO_CURSOR: Final = "This is no cursor of this listing; take the address that next names."
-_SHARES: Final = select(draft_shares.c.draft_id).where(draft_shares.c.draft_id == drafts.c.id)
 
 
 class SqlDrafts(SqlPart):
     """``ports.ledger.drafts.Drafts`` in SQL."""
 
     def create_draft(
-        self, by: Token, body: DraftBody, *, label: str = "", shared_with: Sequence[str] = (), key: str = ""
+        self,
+        by: Token,
+        body: DraftBody,
+        *,
+        label: str = "",
+        shared_with: Sequence[str] = (),
+        key: str = "",
+        corrects: tuple[str, int] | None = None,
     ) -> Draft:
         with writing(self._engine) as connection:
             advisory_lock(connection, f"drafts {by.id}")
             at = now(connection)
             made = select(drafts).where(drafts.c.owner_id == by.id, drafts.c.key == key)
             if key and (row := connection.execute(made).first()):
-                return _read(connection, row)
+                return read_draft(connection, row)
             own = select(func.count()).where(drafts.c.owner_id == by.id, drafts.c.item_id.is_(None))
             if connection.execute(own).scalar_one() >= MOST_DRAFTS:
                 raise Conflict(f"You have {MOST_DRAFTS} drafts. Delete what you don't need.")
-            draft_id = new_id()
+            draft_id, (item_id, item_revision) = new_id(), corrects or (None, None)
             connection.execute(
                 insert(drafts).values(
                     id=draft_id, owner=by.name, owner_id=by.id, key=key, label=label, revision=1, created_at=at,
-                    updated_at=at,
+                    updated_at=at, corrects=item_id, corrects_revision=item_revision,
                 )
             )  # fmt: skip
             _add_text(connection, draft_id, 1, at, by, _as_text(body))
             _share(connection, at, draft_id, by, shared_with)
-            return _read(connection, _seen(connection, draft_id, by))
+            return read_draft(connection, seen_draft(connection, draft_id, by))
 
     def draft(self, draft_id: str, by: Token, *, revision: int | None = None) -> Draft:
         with reading(self._engine) as connection:
-            return _read(connection, _seen(connection, draft_id, by), revision)
+            return read_draft(connection, seen_draft(connection, draft_id, by), revision)
 
     def save_draft(
         self,
@@ -73,13 +85,15 @@ class SqlDrafts(SqlPart):
         shared_with: Sequence[str] | None = None,
     ) -> Draft:
         with writing(self._engine) as connection:
-            row = _seen(connection, draft_id, by, lock=True)
+            row = seen_draft(connection, draft_id, by, lock=True)
             if row.item_id is not None:
                 raise Conflict(f"This draft was sent, and became the story {row.item_id}.")
             at, text = now(connection), _as_text(body)
             same = text == _text(connection, draft_id, row.revision)
             if not same and row.revision != if_match:
                 raise StaleRevision(f'The newest revision is "{row.revision}"; read it and make the change again.')
+            if not same:
+                check_may_write(connection, row, by)
             if shared_with is not None:
                 _change_shares(connection, at, row, by, shared_with)
             if not same:
@@ -87,11 +101,11 @@ class SqlDrafts(SqlPart):
                 _thin(connection, draft_id)
                 changed = {"revision": row.revision + 1, "label": label, "updated_at": at}
                 connection.execute(update(drafts).where(drafts.c.id == draft_id).values(changed))
-            return _read(connection, _seen(connection, draft_id, by))
+            return read_draft(connection, seen_draft(connection, draft_id, by))
 
     def delete_draft(self, draft_id: str, by: Token) -> None:
         with writing(self._engine) as connection:
-            row = _seen(connection, draft_id, by, lock=True)
+            row = seen_draft(connection, draft_id, by, lock=True)
             if row.owner_id != by.id:
                 raise NotAllowed("Only its owner deletes a draft.")
             remove_drafts(connection, [draft_id])
@@ -99,14 +113,14 @@ class SqlDrafts(SqlPart):
 
     def drafts(self, by: Token, *, sent: bool = False, limit: int = 20, cursor: str | None = None) -> DraftPage:
         became = drafts.c.item_id.is_not(None) if sent else drafts.c.item_id.is_(None)
-        chosen = select(drafts, exists(_SHARES).label("shared")).where(_may_see(by), became)
-        after = None if cursor is None else _position(cursor)
+        chosen = select(drafts).where(is_own(by), became)
+        after = None if cursor is None else draft_position(cursor)
         with reading(self._engine) as connection:
             rows, following = newest_page(connection, chosen, (drafts.c.updated_at, drafts.c.id), limit, after)
-        return DraftPage(drafts=tuple(DraftSummary(**_line(row, row.shared)) for row in rows), next=following)
+            return DraftPage(drafts=lines_of(connection, rows), next=following)
 
 
-def _position(cursor: str) -> tuple[datetime, str]:
+def draft_position(cursor: str) -> tuple[datetime, str]:
     """Where a page begins. Raises ``InvalidInput`` for what is no cursor of drafts."""
     try:
         return read_cursor(cursor)
@@ -117,40 +131,14 @@ def _position(cursor: str) -> tuple[datetime, str]:
 def remove_drafts(connection: Connection, ids: Sequence[str]) -> int:
     """Take out drafts with all texts; how many texts there were."""
     texts = connection.execute(delete(draft_revisions).where(draft_revisions.c.draft_id.in_(ids))).rowcount
-    connection.execute(delete(draft_shares).where(draft_shares.c.draft_id.in_(ids)))
+    for table in (draft_shares, draft_reviews, draft_assignments):
+        connection.execute(delete(table).where(table.c.draft_id.in_(ids)))
     connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
     return int(texts)
 
 
-def is_seen_by(connection: Connection, row: Row[Any], by: Token) -> bool:
-    """Whether ``by`` may see the draft of a row."""
-    return connection.execute(select(drafts.c.id).where(drafts.c.id == row.id, _may_see(by))).first() is not None
-
-
-def sent_of(row: Row[Any]) -> Receipt | None:
-    """What was answered when the draft of a row was sent."""
-    if row.item_id is None:
-        return None
-    return Receipt(
-        id=row.item_id, kind="story", revision=row.sent_revision, state=row.sent_state, received_at=row.sent_at,
-        changed=False,
-    )  # fmt: skip
-
-
-def _may_see(by: Token) -> ColumnElement[bool]:
-    shared = select(draft_shares.c.draft_id).where(draft_shares.c.writer_id == by.id)
-    return or_(drafts.c.owner_id == by.id, drafts.c.id.in_(shared)) & (literal(by.id) != "")
-
-
-def _seen(connection: Connection, draft_id: str, by: Token, *, lock: bool = False) -> Row[Any]:
-    chosen = select(drafts).where(drafts.c.id == draft_id, _may_see(by))
-    row = connection.execute(chosen.with_for_update() if lock else chosen).first()
-    if row is None:
-        raise NotFound(f"There is no draft {draft_id}.")
-    return row
-
-
-def _read(connection: Connection, row: Row[Any], revision: int | None = None) -> Draft:
+def read_draft(connection: Connection, row: Row[Any], revision: int | None = None) -> Draft:
+    """The draft of a row, with its newest text or that of ``revision``. ``NotFound``."""
     kept = select(draft_revisions.c.revision, draft_revisions.c.at, draft_revisions.c.by)
     saves = connection.execute(kept.where(draft_revisions.c.draft_id == row.id).order_by(draft_revisions.c.revision))
     shares = select(draft_shares.c.name).where(draft_shares.c.draft_id == row.id).order_by(draft_shares.c.name)
@@ -159,20 +147,19 @@ def _read(connection: Connection, row: Row[Any], revision: int | None = None) ->
     text = _text(connection, row.id, shown)
     if text is None:
         raise NotFound(f"Revision {shown} of the draft {row.id} is not kept.")
+    rounds = rounds_of(connection, [row.id]).get(row.id, [])
     return Draft(
-        **_line(row, bool(names)),
+        **line_of(row),
+        shared=bool(names),
+        review=rounds[-1] if rounds else None,
+        reviews=tuple(rounds),
+        assignment=assignments_of(connection, [row.id]).get(row.id),
+        corrects_revision=row.corrects_revision,
         body=orjson.loads(text),
         shown=shown,
         shared_with=names,
         revisions=tuple(DraftRevision(revision=save.revision, at=save.at, by=save.by) for save in saves),
     )
-
-
-def _line(row: Row[Any], shared: bool) -> dict[str, Any]:
-    return {
-        "id": row.id, "owner": row.owner, "owner_id": row.owner_id, "label": row.label, "revision": row.revision,
-        "created_at": row.created_at, "updated_at": row.updated_at, "shared": bool(shared), "sent": sent_of(row),
-    }  # fmt: skip
 
 
 def _as_text(body: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _keep_keys_by_their_own_time()
     _similar_stories()
     _pull_sources()
+    _review_drafts()
 
 
 def _correct() -> None:
@@ -98,3 +99,35 @@ def _pull_sources() -> None:
         sa.UniqueConstraint("url"),
     )
     op.create_index(op.f("ix_pulled_sources_next_at"), "pulled_sources", ["next_at"])
+
+
+def _review_drafts() -> None:
+    """Who asked for whose eyes and what came of it, who writes what, and drafts that correct a story."""
+    op.add_column("drafts", sa.Column("corrects", sa.Text(), nullable=True))
+    op.add_column("drafts", sa.Column("corrects_revision", sa.Integer(), nullable=True))
+    op.create_index(op.f("ix_drafts_corrects"), "drafts", ["corrects"])
+    op.create_table(
+        "draft_reviews",
+        sa.Column("draft_id", sa.Text(), primary_key=True),
+        sa.Column("round", sa.Integer(), primary_key=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("asked_at", Instant, nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("decided_at", Instant, nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+    )
+    waits = sa.text("state = 'to_review'")
+    op.create_index("draft_reviews_waiting", "draft_reviews", ["asked_at"], sqlite_where=waits, postgresql_where=waits)
+    op.create_table(
+        "draft_assignments",
+        sa.Column("draft_id", sa.Text(), primary_key=True),
+        sa.Column("writer_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("until", Instant, nullable=True),
+        sa.Column("assigned_at", Instant, nullable=False),
+        sa.Column("assigned_by", sa.Text(), nullable=False),
+    )
+    op.create_index(op.f("ix_draft_assignments_writer_id"), "draft_assignments", ["writer_id"])
