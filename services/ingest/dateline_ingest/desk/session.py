@@ -15,7 +15,7 @@ from dateline.private_files import kept_key
 from dateline.schemas.fields import SHORT
 from dateline.settings import Settings
 from dateline_ingest.accounts.sign_in import MOST_IN_LOGIN, sign_in_by_password
-from dateline_ingest.auth import SESSION, count_failed_attempt
+from dateline_ingest.auth import SESSION, count_failed_attempt, session_token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.forms.typed_fields import TypedFields
@@ -53,6 +53,8 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
 @session_pages.post("/sign-out")
 def sign_out() -> AnyResponse:
     """End the session, for every copy of its cookie."""
+    if (who := session_token()) is not None:
+        parts().ledger.record("sign-out", by=who, address=request.remote_addr or "")
     _end_session()
     flash("You are signed out.")
     return redirect(url_for("desk.home"), 303)

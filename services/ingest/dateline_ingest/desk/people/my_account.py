@@ -56,6 +56,7 @@ def end_sessions() -> Response:
     """End one session of mine, or all but this one."""
     one = request.form.get("session", "")
     ended = parts().ledger.end_sessions(token(), only=one) if one else _end_others()
+    parts().ledger.record("sessions-end", by=token(), detail=str(ended))
     flash(f"{ended} session{'s' if ended != 1 else ''} ended.")
     return redirect(url_for("account_pages.show"), 303)
 
