@@ -5,6 +5,7 @@ DatelineError
 │   ├── InvalidInput         422  what was sent breaks a rule; ``errors`` say where
 │   │   └── TooMuch          422  it is well formed, but more than is taken
 │   ├── NotAllowed           403  known, but not for this token
+│   │   └── ReviewNeeded     403  an editor sends this out; a draft goes to the editors
 │   ├── NotFound             404
 │   ├── Conflict             409  the thing is in a state that forbids this
 │   ├── Withdrawn            410  it was there and was withdrawn
@@ -65,6 +66,14 @@ class TooMuch(InvalidInput):
 
 class NotAllowed(Permanent):
     """The token's role, or its owner, may not do this."""
+
+
+class ReviewNeeded(NotAllowed):
+    """A section asks for a second pair of eyes, which the writer isn't; ``section`` is its slug."""
+
+    def __init__(self, detail: str, section: str) -> None:
+        super().__init__(detail)
+        self.section = section
 
 
 class NotFound(Permanent):

@@ -111,10 +111,16 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     assert claimed
     ledger.note_failed_pull(claimed, "y" * 300)
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
+    waiting, own, back = _with_editors(ledger)
     for path in (
         "/",
         "/drafts",
         f"/drafts/{draft}",
+        "/reviews",
+        f"/drafts/{waiting}",
+        f"/drafts/{own}",
+        f"/drafts/{back}",
+        "/assignments",
         "/stories",
         f"/stories/{story}",
         f"/stories/{story}/correct",
@@ -150,6 +156,21 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     submit(page, " ")
     _look(page)
     page.close()
+
+
+def _with_editors(ledger: SqlLedger) -> tuple[str, str, str]:
+    """Drafts that wait for an editor: another's, and one of her own; and one that she was given back, and gave away."""
+    rita, edda = ledger.live_token("rita"), ledger.live_token("edda")
+    assert rita
+    assert edda
+    body = {"headline": LONG, "body_text": LONG}
+    made = [ledger.create_draft(by, body, label=LONG).id for by in (rita, edda, edda)]
+    for draft, by in zip(made, (rita, edda, edda), strict=True):
+        ledger.ask_review(draft, by, section="news", if_match=1)
+    night = ledger.create_token(LONG[:100], "editor")[1]
+    ledger.return_draft(made[2], night, notes=LONG, if_match=1)
+    ledger.assign_draft(made[2], edda, to="edda", note=LONG)
+    return made[0], made[1], made[2]
 
 
 def _look(page: Page) -> None:

@@ -31,9 +31,10 @@ def ledger(tmp_path: Path) -> Iterator[SqlLedger]:
 
 
 def words() -> FewWords:
-    """A few terms, one with very long words."""
+    """A few terms, one with very long words; a section that asks for a second pair of eyes."""
     words = FewWords()
     words.terms.append(Term(type="organisation", slug="a" * 100, label=LONG, aliases=(LONG,)))
+    words.terms.append(Term(type="section", slug="sport", label="Sport", review=True))
     return words
 
 

@@ -36,6 +36,7 @@ from dateline_ingest.api.drafts import drafts
 from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.events import events
 from dateline_ingest.api.quarantine import quarantine
+from dateline_ingest.api.reviews import reviews
 from dateline_ingest.api.stories import stories
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
@@ -130,7 +131,8 @@ def create_app(
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
-        stories, duplicates, similar, bulk, drafts, check, tags, events, terms, quarantine, changes, audit,
+        stories, duplicates, similar, bulk, drafts, reviews, check, tags, events, terms, quarantine, changes,
+        audit,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.domain.payload import from_payload, is_tombstone, to_json, to_payload
+from dateline.domain.payload import from_payload, is_tombstone, to_payload
 from dateline.domain.story import Story
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
@@ -35,10 +35,11 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.base import tag_problems
+from dateline_ingest.event_versions import event_digest, external_id, kept_of
 from dateline_ingest.group_commit import GroupCommit
 from dateline_ingest.lapsed_events import follow_lapsed
 from dateline_ingest.ninjs_versions import corrected_version, sources_besides, version_of_story
-from dateline_ingest.sections import new_section
+from dateline_ingest.sections import new_section, reviewed_section
 from dateline_ingest.source_names import sources_of_id
 
 EVENT_SOURCE = "uid"
@@ -52,7 +53,9 @@ Content = TypeVar("Content", Story, Event, Term)
 class Write:
     """Who writes, with which key, from which revision; ``sent`` is the JSON that came, where it came as such.
 
-    ``ninjs`` is what it was read from, where it was that; ``draft`` what it was written as.
+    ``ninjs`` is what it was read from, where it was that; ``draft`` what it was written as. ``author_id`` is who wrote
+    it, where a person did, at the desk or in a draft: an editor doesn't send out an own story for a section that asks
+    for a second pair of eyes. Programs with an editor's token do.
     """
 
     by: Token
@@ -62,6 +65,7 @@ class Write:
     lane: Lane = Lane.LIVE
     ninjs: NinjsStory | None = None
     draft: DraftVersion | None = None
+    author_id: str = ""
     dated_by_change: bool = False
     """Whether the date that was sent is when the story was changed last."""
 
@@ -166,9 +170,15 @@ class Intake:
             "note": content.note,
             "embargo_until": embargo,
             "idempotency": write.idempotency,
-            "draft": write.draft,
             "new_terms": self._new_section(content.section, write.by, section_before),
+            "draft": self._reviewed(write, content, section_before),
         }
+
+    def _reviewed(self, write: Write, content: Story | Event, before: str) -> DraftVersion | None:
+        """The draft, for which the writer is the second pair of eyes where a section asks. Raises ``ReviewNeeded``."""
+        sections = (content.section, before) if isinstance(content, Story) else ()
+        section = reviewed_section(sections, self._terms(), write.by, write.author_id)
+        return replace(write.draft, reviewed_for=section) if write.draft else None
 
     def _new_section(self, slug: str, by: Token, before: str) -> tuple[Term, ...]:
         """The section to be made; none for one that an item stood in ``before``, though an editor took it out since."""
@@ -236,7 +246,7 @@ class Intake:
             kind="event",
             external_source=EVENT_SOURCE if event.external_id else "",
             external_id=external_id(event),
-            external_digest=_event_digest(event, write) if event.external_id else "",
+            external_digest=event_digest(event, write.sent) if event.external_id else "",
             after_withdrawal=write.sent is None,
             **self._common_fields(event, event.title, write),
         )
@@ -245,7 +255,7 @@ class Intake:
     def corrected_event(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of an event."""
         before = content_of(Event, item.newest.payload)
-        event = self._event({**(_kept_of(before, given) if before else {}), **given})
+        event = self._event({**(kept_of(before, given) if before else {}), **given})
         common = self._common_fields(event, event.title, write)
         return Submission(kind="event", action="correct", item_id=item.id, if_match=write.if_match, **common)
 
@@ -275,22 +285,3 @@ def _told_apart(given: Mapping[str, Any]) -> tuple[dict[str, Any], CorrectionKin
 def content_of(cls: type[Content], payload: Payload | None) -> Content | None:
     """The story, event or term of a ledger payload; None for a story's tombstone and after an erasure."""
     return from_payload(cls, payload) if payload and not is_tombstone(payload) else None
-
-
-def _event_digest(event: Event, write: Write) -> str:
-    """What is compared with the last import: many programs say that everything was modified at each export."""
-    return digest(write.sent) if write.sent is not None else digest(to_json(replace(event, modified=None)))
-
-
-def _kept_of(before: Event, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a correction can't say, and so leaves as it was: its clock too, unless it names one or is all day."""
-    own = isinstance(given["start"], datetime) and "timezone" not in given
-    return {
-        "recurrence_id": before.recurrence_id, "sequence": before.sequence, "modified": before.modified,
-        "vtimezone": before.vtimezone if own else "",
-    }  # fmt: skip
-
-
-def external_id(event: Event) -> str:
-    """The id under which the ledger keeps an event: its UID, and which recurrence of it this one replaces."""
-    return f"{event.external_id} {event.recurrence_id}".strip() if event.external_id else ""

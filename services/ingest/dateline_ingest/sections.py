@@ -1,13 +1,15 @@
-"""The section that a story or event names: one that is known, or a new one by who may make it."""
+"""The section that a story or event names: a known one, or a new one by who may make it; who puts out its stories."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
 from dateline.domain.term import Term
-from dateline.errors import FieldError, InvalidInput
+from dateline.errors import FieldError, InvalidInput, ReviewNeeded
+from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 
 _MOST_NAMED: Final = 3
@@ -28,6 +30,26 @@ def new_section(slug: str, terms: Terms, *, may_make: bool) -> tuple[Term, ...]:
     named = ", ".join(nearest_sections(slug, terms)) or "none yet"
     detail = f"There is no section {slug!r}. The nearest known: {named}. An editor makes new ones."
     raise InvalidInput("A story stands in a section of the vocabulary.", (FieldError("/section", detail),))
+
+
+def reviewed_section(slugs: Iterable[str], terms: Terms, by: Token, author_id: str) -> str:
+    """The section, of these, for whose rule ``by`` is the second pair of eyes; "" where none has one.
+
+    A reporter never is, nor the editor who wrote it. Raises ``ReviewNeeded``.
+    """
+    found = (terms.find("section", slug) for slug in slugs if slug)
+    asking = next((term for term in found if term is not None and term.review), None)
+    if asking is None:
+        return ""
+    if by.role != "editor" or by.id == author_id:
+        raise ReviewNeeded(_REVIEW.format(section=asking.label), asking.slug)
+    return asking.slug
+
+
+_REVIEW: Final = (
+    "What is written for {section} goes out when an editor other than who wrote it has seen it. Make a draft of it, and"
+    " submit that: it goes to the editors."
+)
 
 
 def nearest_sections(slug: str, terms: Terms) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Term:
 
     ``landing`` puts a topic into the navigation, at ``order``. ``status`` is ``proposed`` until an editor accepts.
     ``named_by_story``: a section that a story named first, and that no editor has written since.
+    ``review``: what is written for this section is put out by an editor other than who wrote it.
     """
 
     type: TermType
@@ -49,6 +50,7 @@ class Term:
     order: int = 0
     status: Literal["accepted", "proposed", "rejected"] = "accepted"
     named_by_story: bool = False
+    review: bool = False
 
     @property
     def key(self) -> str:

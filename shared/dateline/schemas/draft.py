@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from dateline.schemas.base import ReceiptSchema, Strict
-from dateline.schemas.fields import LONG, SHORT, Listed, Moment, Text
+from dateline.schemas.fields import LONG, SHORT, Flag, Listed, Moment, Text
 
 MOST: Final = 10_000
 """Characters of one field but the text itself: more than a story may have there, since it is cut later, by a person."""
@@ -101,6 +101,43 @@ class DraftRevisionSchema(Strict):
     by = fields.String(required=True)
 
 
+class ReviewSchema(Strict):
+    """A round of a draft with the editors."""
+
+    state = fields.String(required=True, validate=validate.OneOf(("to_review", "returned", "taken_back", "out")))
+    section = fields.String(required=True, metadata={"description": "Whose rule it is that another looks"})
+    asked_at = Moment(required=True)
+    asked_by = fields.String(required=True)
+    decided_at = Moment(required=True, allow_none=True)
+    decided_by = fields.String(required=True, allow_none=True)
+    notes = fields.String(required=True)
+
+
+class AssignmentSchema(Strict):
+    """Who was given a draft, whose story it will be."""
+
+    to = fields.String(required=True)
+    note = fields.String(required=True)
+    until = Moment(required=True, allow_none=True)
+    assigned_at = Moment(required=True)
+    assigned_by = fields.String(required=True)
+
+
+class NewAssignmentSchema(Strict):
+    """To whom a draft is given, with what note, until when; ``mail``: that account is told by mail."""
+
+    to = Text(least=1, required=True, metadata={"description": "The name of who writes it"})
+    note = Text(LONG, lines=True, load_default="")
+    until = Moment(allow_none=True, load_default=None)
+    mail = Flag(load_default=False)
+
+
+class ReturnSchema(Strict):
+    """What the editor says who gives a draft back."""
+
+    notes = Text(LONG, least=1, lines=True, required=True)
+
+
 class DraftSummarySchema(Strict):
     """A line of the list of drafts."""
 
@@ -112,6 +149,9 @@ class DraftSummarySchema(Strict):
     updated_at = Moment(required=True)
     shared = fields.Boolean(required=True)
     story_id = fields.String(required=True, allow_none=True, metadata={"description": "The story it became"})
+    corrects = fields.String(required=True, allow_none=True, metadata={"description": "The story it will correct"})
+    review = fields.Nested(ReviewSchema, required=True, allow_none=True)
+    assignment = fields.Nested(AssignmentSchema, required=True, allow_none=True)
 
 
 class DraftsSchema(Strict):
@@ -128,4 +168,5 @@ class DraftItemSchema(DraftSummarySchema):
     story = fields.Nested(DraftStorySchema, required=True)
     shown = fields.Integer(required=True, metadata={"description": "The revision whose text is shown"})
     revisions = fields.List(fields.Nested(DraftRevisionSchema), required=True)
+    reviews = fields.List(fields.Nested(ReviewSchema), required=True)
     receipt = fields.Nested(ReceiptSchema, required=True, allow_none=True)

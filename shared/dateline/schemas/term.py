@@ -63,6 +63,7 @@ class TermSchema(Strict):
     rules = fields.Nested(RulesSchema, metadata={"description": "For topics"})
     landing = Flag(metadata={"description": "Puts it into the navigation"})
     order = WholeNumber(-1_000_000, 1_000_000)
+    review = Flag(metadata={"description": "For sections: an editor other than who wrote a story puts it out"})
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -76,6 +77,8 @@ def term_of(given: Mapping[str, Any], type: str, slug: str) -> Term:
              if given.get(name, said) != said}  # fmt: skip
     if given.get("rules") and type != "topic":
         errors["rules"] = ["Only topics have rules."]
+    if given.get("review") and type != "section":
+        errors["review"] = ["Only sections ask for a second pair of eyes."]
     if type == "topic":
         why = "A topic's names have no ^: a phrase's weight stands behind it."
         errors |= {name: [why] for name in ("label", "aliases") if "^" in "".join(given.get(name, ""))}

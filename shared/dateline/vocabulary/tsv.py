@@ -32,7 +32,7 @@ class TermRow:
     deciding: frozenset[str] = frozenset()
 
 
-_MORE_OF_TERM: Final = ("labels", "description_html", "same_as", "landing", "order")
+_MORE_OF_TERM: Final = ("labels", "description_html", "same_as", "landing", "order", "review")
 
 
 def to_line(row: TermRow) -> str:
@@ -77,6 +77,7 @@ def from_line(line: str) -> TermRow:
         rules=rules,
         landing=extra.get("landing", False),
         order=extra.get("order", 0),
+        review=extra.get("review", False),
     )
     return TermRow(
         term=term,

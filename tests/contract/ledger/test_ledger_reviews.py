@@ -66,6 +66,7 @@ def test_it_goes_to_the_editors_comes_back_with_notes_and_goes_out(
     mended = ledger.save_draft(draft.id, reporter, {**HALF, "source": "The mayor"}, if_match=2)
     again = ledger.ask_review(draft.id, reporter, section="sport", if_match=mended.revision)
     assert [one.state for one in again.reviews] == ["returned", "to_review"]
+    assert not claim(ledger)
     receipt = ledger.submit(send(again, editor))
     assert ledger.submit(send(again, editor)).id == receipt.id
     item = ledger.item("story", receipt.id)

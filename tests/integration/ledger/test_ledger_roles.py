@@ -86,7 +86,8 @@ def test_web_reads_whose_a_token_is_and_no_row_else(owners_url: str, table: str)
 
 
 @pytest.mark.parametrize(
-    "table", ["sessions", "audit", "source_holders", "accounts", "password_links", "drafts", "draft_revisions"]
+    "table",
+    ["sessions", "audit", "source_holders", "accounts", "password_links", "drafts", "draft_revisions", "draft_reviews"],
 )
 def test_an_indexer_reads_no_session_and_no_audit(owners_url: str, table: str) -> None:
     assert not may(owners_url, "indexer", f"SELECT 1 FROM {table}")

@@ -96,6 +96,21 @@ def test_an_editor_invites_by_mail(
     assert link.partition("=")[2] not in answer.text
 
 
+def test_who_is_given_something_to_write_is_told_by_mail(
+    newsroom: Newsroom, editor: FlaskClient, mailbox: Callable[[], list[Message]]
+) -> None:
+    newsroom.create_account(AccountDetails(name="Rita Mori", email="rita@example.org", role="reporter"))
+    given = {"assigned-headline": "Ferry", "note": "The mayor speaks", "until": "2099-12-01T18:00"}
+    post(editor, "/assignments", **given, to="Rita Mori", mail="1")
+    post(editor, "/assignments", **given, to="Rita Mori")
+    post(editor, "/assignments", **given, to="rita", mail="1")  # a token, which has no address
+    [mail] = mailbox()
+    assert (mail["To"], mail["Subject"].endswith(": Ferry")) == ("rita@example.org", True)
+    text = mail.get_payload(decode=True).decode()
+    for words in ("Edda Roe gives you this", "The mayor speaks", "Until 18:00", "https://desk.example.org/drafts/"):
+        assert words in text
+
+
 def test_without_a_mail_server_the_link_is_shown_once(newsroom: Newsroom, editor: FlaskClient) -> None:
     page = post(editor, "/people", "/people", **RITA)
     link = re.search(r'value="http://localhost(/password\?link=[^"]+)"', page.text)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Response, jsonify, request
+from flask import Response, request
 from marshmallow import fields, validate
 
-from dateline.domain.timestamps import rfc3339
+from dateline.errors import NotAllowed
 from dateline.http import JsonBlueprint
 from dateline.http.responses.conditional import REVISION_HEADER, matched_revision
-from dateline.ports.ledger.drafts import Draft, DraftSummary
+from dateline.ports.ledger.drafts import Draft, DraftPage
 from dateline.schemas.base import ReceiptSchema
 from dateline.schemas.draft import DraftItemSchema, DraftSchema, DraftsSchema
 from dateline.schemas.fields import Counted
+from dateline_ingest.api.draft_responses import draft_line, draft_response, label_of, review_response
 from dateline_ingest.api.parameters import (
     ALWAYS,
     KEY_HEADER,
@@ -23,7 +24,7 @@ from dateline_ingest.api.parameters import (
     key_of,
     position,
 )
-from dateline_ingest.api.responses import base_url, list_response, receipt_json, receipt_response
+from dateline_ingest.api.responses import base_url, list_response, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.drafting import send_draft
@@ -37,11 +38,18 @@ _IF_SENT: Final = {**REVISION_HEADER, "description": "The revision that is meant
 
 
 class DraftListQuery(Query):
-    """Which drafts: those that aren't sent, or those that are."""
+    """Which drafts: those that aren't sent, or those that are; for editors also what is with them, or was given to
+    somebody."""
 
-    state = fields.String(validate=validate.OneOf(("open", "sent")), load_default="open")
+    state = fields.String(validate=validate.OneOf(("open", "sent", "to_review", "assigned")), load_default="open")
     limit = Counted(1, 100, load_default=20)
     cursor = fields.String(validate=validate.Length(max=500))
+
+
+class NewDraftQuery(Query):
+    """What a draft is for."""
+
+    corrects = fields.String(validate=validate.Length(1, 100), metadata={"description": "The story it is to correct"})
 
 
 class DraftQuery(Query):
@@ -52,15 +60,18 @@ class DraftQuery(Query):
 
 @drafts.post("")
 @drafts.arguments(DraftSchema)
+@drafts.arguments(NewDraftQuery, location="query")
 @drafts.response(201, DraftItemSchema, headers=RECEIPT_HEADERS)
-@drafts.problems(409)
+@drafts.problems(404, 409)
 @drafts.doc(parameters=[_DRAFT_KEY])
 @needs("reporter", "editor")
-def create(given: dict[str, Any]) -> Response:
-    """Begin a draft."""
+def create(given: dict[str, Any], query: dict[str, Any]) -> Response:
+    """Begin a draft of a new story, or of a correction."""
     shared = given.pop("shared_with", [])
     key = key_of(request.headers["Idempotency-Key"]) if "Idempotency-Key" in request.headers else ""
-    made = parts().ledger.create_draft(token(), given, label=label_of(given), shared_with=shared, key=key)
+    made = parts().ledger.create_draft(
+        token(), given, label=label_of(given), shared_with=shared, key=key, corrects=_corrected(query)
+    )
     response = draft_response(made)
     response.status_code = 201
     response.headers["Location"] = f"{base_url()}/v1/drafts/{made.id}"
@@ -72,14 +83,16 @@ def create(given: dict[str, Any]) -> Response:
 @drafts.response(200, DraftsSchema)
 @needs("reporter", "editor")
 def list_drafts(query: dict[str, Any]) -> Response:
-    """List one's own drafts and those that others share, the last saved first."""
-    page = parts().ledger.drafts(token(), sent=query["state"] == "sent", limit=query["limit"], cursor=position(query))
-    return list_response([_summary_json(line) for line in page.drafts], cursor_at(page.next))
+    """List one's own drafts, what one was given and what others share, the last saved first; for editors also what is
+    to review, the longest waiting first, or what was given to somebody."""
+    page = _listed(query["state"], query["limit"], position(query))
+    return list_response([draft_line(line) for line in page.drafts], cursor_at(page.next))
 
 
 @drafts.get("/<opaque:draft_id>")
 @drafts.arguments(DraftQuery, location="query")
 @drafts.response(200, DraftItemSchema, headers={"ETag": RECEIPT_HEADERS["ETag"]})
+@drafts.problems(409)
 @needs("reporter", "editor")
 def show(query: dict[str, Any], draft_id: str) -> Response:
     """Show a draft, and which of its earlier texts are kept."""
@@ -102,6 +115,7 @@ def save(given: dict[str, Any], draft_id: str) -> Response:
 
 @drafts.delete("/<opaque:draft_id>")
 @drafts.response(204)
+@drafts.problems(409)
 @needs("reporter", "editor")
 def delete(draft_id: str) -> None:
     """Delete a draft with all its texts; a story that it became stays."""
@@ -114,40 +128,35 @@ def delete(draft_id: str) -> None:
 @drafts.doc(parameters=[_IF_SENT])
 @needs("reporter", "editor")
 def submit(draft_id: str) -> Response:
-    """Submit a draft as its owner's story; a repeat gets the same receipt again."""
+    """Submit a draft as its owner's story; a repeat gets the same receipt again. Where its section asks for a second
+    pair of eyes, the state is to_review until an editor submits it."""
     ledger = parts().ledger
-    return receipt_response(send_draft(ledger, parts().intake, draft_id, token(), _meant_revision(draft_id)))
+    sent = send_draft(ledger, parts().intake, draft_id, token(), meant_revision(draft_id))
+    return review_response(sent) if isinstance(sent, Draft) else receipt_response(sent)
 
 
-def _meant_revision(draft_id: str) -> int | None:
+def _corrected(query: dict[str, Any]) -> tuple[str, int] | None:
+    """The story that a draft corrects, with its newest revision. Raises ``NotFound``, ``NotAllowed``."""
+    if "corrects" not in query:
+        return None
+    item = parts().ledger.item("story", query["corrects"])
+    if token().role == "reporter" and not item.belongs_to(token()):
+        raise NotAllowed("This is another reporter's.")
+    return item.id, item.newest_revision
+
+
+def _listed(state: str, limit: int, cursor: str | None) -> DraftPage:
+    ledger = parts().ledger
+    if state in ("open", "sent"):
+        return ledger.drafts(token(), sent=state == "sent", limit=limit, cursor=cursor)
+    if token().role != "editor":
+        raise NotAllowed("This list is for editors.")
+    listed = ledger.drafts_to_review if state == "to_review" else ledger.assigned_drafts
+    return listed(limit=limit, cursor=cursor)
+
+
+def meant_revision(draft_id: str) -> int | None:
     """The revision that If-Match names; None without one."""
     if "If-Match" not in request.headers:
         return None
     return matched_revision(request, parts().ledger.draft(draft_id, token()).revision)
-
-
-def label_of(body: dict[str, Any]) -> str:
-    """What lists call a draft: its headline, cut where a story's ends."""
-    return str(body.get("headline", "")).strip()[:300]
-
-
-def draft_response(draft: Draft) -> Response:
-    """A draft with its newest revision as the ETag. It may be sent without a new revision, so there is no 304."""
-    response = jsonify({
-        **_summary_json(draft),
-        "shared_with": list(draft.shared_with),
-        "story": draft.body,
-        "shown": draft.shown,
-        "revisions": [{"revision": one.revision, "at": rfc3339(one.at), "by": one.by} for one in draft.revisions],
-        "receipt": receipt_json(draft.sent) if draft.sent else None,
-    })  # fmt: skip
-    response.set_etag(str(draft.revision))
-    return response
-
-
-def _summary_json(line: DraftSummary) -> dict[str, Any]:
-    return {
-        "id": line.id, "revision": line.revision, "owner": line.owner, "headline": line.label,
-        "created_at": rfc3339(line.created_at), "updated_at": rfc3339(line.updated_at), "shared": line.shared,
-        "story_id": line.sent.id if line.sent else None,
-    }  # fmt: skip

@@ -16,7 +16,8 @@ from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
-from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of, external_id
+from dateline_ingest.event_versions import external_id
+from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of
 from dateline_ingest.lapsed_events import LAPSED, NOT_PUBLIC, lapsed
 
 BATCH = 500

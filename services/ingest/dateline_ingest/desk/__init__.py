@@ -27,15 +27,18 @@ from dateline_ingest.desk.stories import story_pages
 from dateline_ingest.desk.tagging.views import tag_pages
 from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.terms import term_pages
+from dateline_ingest.desk.writing.assignments import assignment_pages
 from dateline_ingest.desk.writing.check import check_pages
 from dateline_ingest.desk.writing.drafts import draft_pages
 from dateline_ingest.desk.writing.pasting import pasting_pages
 from dateline_ingest.desk.writing.previews import preview_pages
+from dateline_ingest.desk.writing.reviews import review_pages
 
 _BLUEPRINTS = (
     story_pages, withdrawal_pages, conflict_pages, draft_pages, preview_pages, check_pages, completion_pages,
     pasting_pages, tag_pages, session_pages, account_pages, token_pages, password_pages, people_pages,
     single_sign_on_pages, quarantine_pages, proposal_pages, term_pages, audit_pages, duplicate_pages, source_pages,
+    review_pages, assignment_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 NOW = "Put on the site now"
+TO_EDITORS = "Send to the editor"
 
 
 def outcome(embargo: datetime | None, zone: ZoneInfo, now: datetime, at_once: str = NOW) -> str:

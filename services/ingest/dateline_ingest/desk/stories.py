@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
-from dateline.errors import Conflict, InvalidInput, StaleRevision
+from dateline.errors import Conflict, InvalidInput, ReviewNeeded, StaleRevision
 from dateline.formats.strict_json import digest
+from dateline.ports.ledger.drafts import Draft
 from dateline.ports.ledger.submissions import DraftVersion, Idempotency, Receipt
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
+from dateline_ingest.desk.choices import first_section
 from dateline_ingest.desk.correcting.answer import answer_to_correction
-from dateline_ingest.desk.correcting.correct_page import (
-    correction_page,
-    standing_story,
-)
+from dateline_ingest.desk.correcting.correct_page import correction_page
 from dateline_ingest.desk.forms.form_fields import key_field, query_fields, revision_field, whole_number
 from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.tagging.sent_form import sent_form, wants_tags
 from dateline_ingest.desk.template_filters import signed_in
-from dateline_ingest.desk.writing.draft_form import named_draft
-from dateline_ingest.desk.writing.write_page import overtaken_page, write_page
+from dateline_ingest.desk.writing.draft_form import corrected_story, named_draft, save_typed
+from dateline_ingest.desk.writing.reviews import already_sent, overtaken, sent_to_editors
+from dateline_ingest.desk.writing.write_page import write_page
+from dateline_ingest.drafting import submission_of_draft
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.similar.likeness import similar_to
 
@@ -43,7 +47,7 @@ def home() -> Page:
         return sign_in_page()
     if who.role not in ("reporter", "editor"):
         return render_template("desk/nothing.html")
-    return write_page(StoryForm({"language": parts().settings.language}))
+    return write_page(StoryForm({"language": parts().settings.language, "section": first_section(who)}))
 
 
 @story_pages.post("/stories")
@@ -52,16 +56,13 @@ def submit() -> Page:
     """Submit what was typed; show it again where something is wrong."""
     form = sent_form()
     try:
-        if wants_tags(form):
-            texts = {name: form.values.get(name, "") for name in ("headline", "body_text")}
-            return write_page(form, similar=similar_to(**texts))
-        receipt = _submit(form)
+        return _tagged_page(form) if wants_tags(form) else _submitted(form)
+    except ReviewNeeded as needed:
+        return sent_to_editors(save_typed(form), needed.section)
     except InvalidInput as refusal:
-        return write_page(form, refusal), 422
+        return write_page(form, refusal, draft=named_draft(form)), 422
     except StaleRevision:
-        return overtaken_page(form, parts().ledger.draft(form.values["draft"], token())), 412
-    flash(received_words(receipt))
-    return redirect(url_for("desk.show", story_id=receipt.id), 303)
+        return overtaken(form), 412
 
 
 @story_pages.get("/stories")
@@ -100,18 +101,34 @@ def correct(story_id: str) -> Page:
     return answer_to_correction(sent_form(), revision_field(request.form))
 
 
+def _tagged_page(form: StoryForm) -> Page:
+    texts = {name: form.values.get(name, "") for name in ("headline", "body_text")}
+    return write_page(form, draft=named_draft(form), similar=similar_to(**texts))
+
+
+def _submitted(form: StoryForm) -> Page:
+    receipt = _submit(form)
+    flash(received_words(receipt) if receipt.changed else already_sent(receipt))
+    return redirect(url_for("desk.show", story_id=receipt.id), 303)
+
+
 def _submit(form: StoryForm) -> Receipt:
-    service = parts()
-    body = with_markdown(form.body(service.settings.timezone))
-    write = Write(by=token(), sent=body, idempotency=_idempotency(body), draft=_draft(form))
-    return service.intake.submit(service.intake.new_story(load_story(body), write))
+    service, draft = parts(), named_draft(form)
+    corrected = corrected_story(draft.corrects) if draft else None
+    body = with_markdown(form.body(service.settings.timezone, corrected))
+    write = Write(by=token(), sent=body, idempotency=_idempotency(body), author_id=token().id)
+    if draft is None:
+        return service.intake.submit(service.intake.new_story(load_story(body), write))
+    return service.intake.submit(
+        submission_of_draft(service.ledger, service.intake, draft, _of_draft(form, draft, write))
+    )
 
 
-def _draft(form: StoryForm) -> DraftVersion | None:
-    """The draft that the form was written as."""
-    if (draft := named_draft(form)) is None:
-        return None
-    return DraftVersion(id=draft.id, revision=whole_number(form.values.get("draft_revision", "")) or 0)
+def _of_draft(form: StoryForm, draft: Draft, write: Write) -> Write:
+    """The write of a form that was written as a draft: of the revision that the form was filled from."""
+    version = DraftVersion(id=draft.id, revision=whole_number(form.values.get("draft_revision", "")) or 0)
+    started_from = whole_number(form.values.get("corrects_revision", ""))
+    return replace(write, draft=version, author_id=draft.writer_id, if_match=started_from)
 
 
 def _idempotency(body: object) -> Idempotency | None:

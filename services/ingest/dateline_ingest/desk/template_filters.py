@@ -14,19 +14,28 @@ from markupsafe import Markup, escape
 from dateline.analysis.direction import direction
 from dateline.domain.html.cleaning import clean_html
 from dateline.domain.story import Story
-from dateline.domain.term import Term
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
 from dateline.ports.ledger.tokens import Token
+from dateline_ingest.audit.deeds import deed_in_words
 from dateline_ingest.context import parts
+from dateline_ingest.desk.choices import (
+    asks_review,
+    choice_of_sections,
+    count_to_review,
+    label_of_section,
+    may_make_sections,
+    outcome_of,
+    review_concerns,
+    reviews_of_story,
+    writers_by_name,
+)
 from dateline_ingest.desk.completions import used_values
-from dateline_ingest.desk.forms.form_fields import time_field
 from dateline_ingest.desk.forms.story_form import LABELS, embargo_parts
 from dateline_ingest.desk.forms.term_form import LABELS as TERM_LABELS
-from dateline_ingest.desk.outcome import NOW, hold_time, outcome, zone_city
+from dateline_ingest.desk.outcome import NOW, TO_EDITORS, hold_time, zone_city
 from dateline_ingest.desk.progress import steps
 from dateline_ingest.desk.tagging.tag_panel import ORDER, tag_panel
-from dateline_ingest.sections import listed_sections
 
 STATE_LABELS: Final = {
     "accepted": "on its way",
@@ -46,6 +55,9 @@ def add_template_filters(app: Flask) -> None:
     app.add_template_filter(rfc3339)
     app.add_template_filter(direction, "direction")
     app.add_template_filter(shown_html)
+    app.add_template_filter(cleaned)
+    app.add_template_filter(label_of_section, "section_label")
+    app.add_template_filter(deed_in_words)
     app.add_template_filter(hold_words)
     app.add_template_filter(lambda part: f"{math.floor(part * 100)} %", "percent")
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
@@ -55,8 +67,10 @@ def add_template_filters(app: Flask) -> None:
         "can_mail": parts().mailer.can_send,
         "provider": parts().settings.oidc_name if parts().settings.oidc_issuer else "",
         "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
-        "outcome": outcome_of, "NOW": NOW, "embargo_parts": embargo_parts,
-        "used_values": used_values, "sections": choice_of_sections, "may_make_sections": may_make_sections,
+        "NOW": NOW, "TO_EDITORS": TO_EDITORS, "embargo_parts": embargo_parts, "outcome": outcome_of,
+        "writers_by_name": writers_by_name, "review_concerns": review_concerns, "asks_review": asks_review,
+        "count_to_review": count_to_review, "reviews_of_story": reviews_of_story, "used_values": used_values,
+        "sections": choice_of_sections, "may_make_sections": may_make_sections,
         "tag_panel": tag_panel, "tag_order": ORDER,
     })  # fmt: skip
 
@@ -75,29 +89,9 @@ def browser_name(agent: str) -> str:
     return known or agent.partition("/")[0][:40] or "A browser"
 
 
-def outcome_of(typed: str, at_once: str = NOW) -> str:
-    """What sending a story will do that has this in its embargo's field; ``at_once`` where nothing holds it."""
-    zone, now = parts().settings.timezone, datetime.now(UTC)
-    try:
-        return outcome(datetime.fromisoformat(time_field(typed, zone)) if typed else None, zone, now, at_once)
-    except (ValueError, OverflowError):
-        return at_once
-
-
 def hold_words(embargo: datetime) -> str:
     """Until when a story is held."""
     return hold_time(embargo, parts().settings.timezone, datetime.now(UTC))
-
-
-def choice_of_sections() -> list[Term]:
-    """The sections that a story may be put in, in the paper's order."""
-    return listed_sections(parts().vocabulary.current())
-
-
-def may_make_sections() -> bool:
-    """Whether who is signed in may name a new section."""
-    who = signed_in()
-    return who is not None and (who.role == "editor" or parts().settings.reporters_make_sections)
 
 
 def signed_in() -> Token | None:
@@ -114,11 +108,16 @@ def format_time(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") ->
 
 
 def shown_html(story: Story) -> Markup:
-    """A story's HTML as readers get it; its source where it has more markup than is taken today."""
+    """A story's HTML as readers get it."""
+    return cleaned(story.body_html or "")
+
+
+def cleaned(html: str) -> Markup:
+    """HTML as it would be stored; its source where it has more markup than is taken today."""
     try:
-        return Markup(clean_html(story.body_html or ""))
+        return Markup(clean_html(html))
     except InvalidInput:
-        return escape(story.body_html or "")
+        return escape(html)
 
 
 def zone_name(zone: ZoneInfo) -> str:

@@ -1,10 +1,18 @@
-// The button says what will happen, while date and time are typed.
+// The button says what will happen, while date, time and section are chosen.
 
 const button = document.querySelector("[data-outcome]");
 const day = document.querySelector("[name=embargo_date]");
 const time = document.querySelector("[name=embargo_time]");
+const section = document.getElementById("section");
+
+function asksReview() {
+  if (button.dataset.reviewed) return true; // where the story stands now
+  if (!button.dataset.review || !section) return false;
+  return [...(section.list ?? section).options].some((one) => one.value === section.value && one.dataset.review);
+}
 
 function words() {
+  if (asksReview()) return button.dataset.review;
   if (!day.value) return button.dataset.outcome;
   const clock = time.value || "00:00";
   const zone = { timeZone: button.dataset.zone };
@@ -20,6 +28,6 @@ function words() {
 
 if (button && day && time) {
   const show = () => { button.textContent = words(); };
-  for (const field of [day, time]) field.addEventListener("input", show);
+  for (const field of [day, time, section]) field?.addEventListener("input", show);
   show();
 }

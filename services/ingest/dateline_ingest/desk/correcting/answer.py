@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
 
-from dateline.errors import Conflict, InvalidInput, StaleRevision
+from dateline.errors import Conflict, InvalidInput, ReviewNeeded, StaleRevision
 from dateline_ingest.context import item
 from dateline_ingest.desk.correcting.conflict import overtaken_correction
 from dateline_ingest.desk.correcting.correct_page import Page, correction_page, differences_of, send_correction
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.tagging.sent_form import wants_tags
+from dateline_ingest.desk.writing.draft_form import save_typed
+from dateline_ingest.desk.writing.reviews import sent_to_editors
 from dateline_ingest.desk.writing.write_page import errors_of
 
 
@@ -31,6 +33,8 @@ def _answer(form: StoryForm, revision: int) -> Page:
         return correction_page(form, item(), revision, differences=differences_of(form))
     try:
         receipt = send_correction(form, revision)
+    except ReviewNeeded as needed:
+        return sent_to_editors(save_typed(form, corrects=(item().id, revision)), needed.section)
     except (StaleRevision, Conflict):  # another was faster by a moment, or it is withdrawn
         return overtaken_correction(form, revision)
     flash(received_words(receipt))

@@ -12,10 +12,11 @@ from dateline.domain.story import Story
 from dateline.ports.ledger.items import Item
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts
-from dateline_ingest.desk.correcting.correct_page import Page, correction_page, fields_of, standing_story
+from dateline_ingest.desk.correcting.correct_page import Page, correction_page, fields_of
 from dateline_ingest.desk.correcting.differences import Change, WordComparison
 from dateline_ingest.desk.correcting.story_merge import Answer, Choice, Dispute, StoryMerge, merge_stories
 from dateline_ingest.desk.forms.form_fields import FormError, revision_field, whole_number
+from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import LABELS, StoryForm
 from dateline_ingest.intake import content_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from flask import render_template
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
 from dateline.errors import FieldError, InvalidInput
-from dateline.ports.ledger.items import WITHHELD_UNTIL, Item
+from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.submissions import Receipt
 from dateline.schemas.story import story_json
 from dateline_ingest.context import item, parts, token
@@ -19,8 +18,9 @@ from dateline_ingest.desk.correcting.differences import FieldDifference, story_d
 from dateline_ingest.desk.correcting.withdrawing import was_seen
 from dateline_ingest.desk.forms.form_fields import FormError
 from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story, story_fields
-from dateline_ingest.intake import Write, content_of
+from dateline_ingest.intake import Write
 
 Page = str | Response | tuple[str, int]
 
@@ -47,14 +47,6 @@ def correction_page(
         "desk/correct.html", form=form, item=whole, revision=revision, errors=errors, seen=was_seen(whole),
         differences=differences, taken=taken, now_words=WITHHELD if whole.withheld else ON_THE_SITE,
     )  # fmt: skip
-
-
-def standing_story(whole: Item) -> Story | None:
-    """The newest text with the embargo that holds it, which a correction need not name; None of what is withdrawn."""
-    story = content_of(Story, whole.newest.payload)
-    if story is None or whole.embargo_until in (None, WITHHELD_UNTIL, story.embargo_until):
-        return story
-    return replace(story, embargo_until=whole.embargo_until)
 
 
 def fields_of(story: Story | None) -> Mapping[str, str]:

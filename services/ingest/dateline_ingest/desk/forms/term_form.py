@@ -17,7 +17,7 @@ LABELS: Final[Mapping[str, str]] = {
     "label": "Label", "labels": "In other languages", "aliases": "Other names", "description_html": "Description",
     "broader": "Broader terms", "same_as": "The same elsewhere", "rules_any": "One of these phrases",
     "rules_all": "Each of these phrases", "rules_none": "None of these phrases", "landing": "In the navigation",
-    "order": "Its place there",
+    "order": "Its place there", "review": "A second pair of eyes",
 }  # fmt: skip
 
 _LISTS: Final = ("aliases", "broader", "same_as")
@@ -36,6 +36,7 @@ class TermForm(TypedForm):
             **lists, **rules, "label": term.label, "description_html": term.description_html,
             "labels": "\n".join(f"{language} | {text}" for language, text in term.labels.items()),
             "landing": "1" if term.landing else "", "order": str(term.order or ""),
+            "review": "1" if term.review else "",
         })  # fmt: skip
 
     def term(self, type: TermType, slug: str) -> Term:
@@ -49,7 +50,7 @@ class TermForm(TypedForm):
         """The form in the shape of a term sent as JSON; what is empty is left out."""
         body: dict[str, Any] = {name: self._lines(name) for name in _LISTS}
         body["rules"] = {name: lines for name in _RULES if (lines := self._lines(f"rules_{name}"))}
-        body |= {"labels": self._labels(), "landing": bool(self._text("landing"))}
+        body |= {"labels": self._labels(), "landing": bool(self._text("landing")), "review": bool(self._text("review"))}
         body["description_html"] = self._text("description_html")
         if order := self._text("order"):
             body["order"] = number_field(order)

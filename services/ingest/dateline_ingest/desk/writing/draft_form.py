@@ -8,26 +8,39 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 
+from dateline.domain.story import Story
 from dateline.errors import NotFound, StaleRevision
 from dateline.ports.ledger.drafts import Draft, DraftBody
 from dateline.schemas.draft import DraftStorySchema
 from dateline.schemas.pointers import load
-from dateline_ingest.api.drafts import label_of
+from dateline_ingest.api.draft_responses import label_of
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import key_field, whole_number
+from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import NOT_SHOWN, StoryForm, story_fields
 
 
-def draft_body(form: StoryForm, zone: ZoneInfo, before: DraftBody | None = None) -> dict[str, Any]:
-    """What was typed, as a draft keeps it. Raises ``InvalidInput`` for more than a draft takes."""
+def draft_body(
+    form: StoryForm, zone: ZoneInfo, before: DraftBody | None = None, corrected: Story | None = None
+) -> dict[str, Any]:
+    """What was typed, as a draft keeps it; ``corrected`` is the story that it corrects.
+
+    Raises ``InvalidInput`` for more than a draft takes.
+    """
     kept = {name: (before or {})[name] for name in NOT_SHOWN if name in (before or {})}
-    body: dict[str, Any] = load(DraftStorySchema(), kept | form.body(zone))
+    body: dict[str, Any] = load(DraftStorySchema(), kept | form.body(zone, corrected))
     return body
 
 
 def form_of_draft(draft: Draft, zone: ZoneInfo) -> StoryForm:
     """The form filled with a draft, carrying the revision that it was made from."""
-    return StoryForm({**story_fields(draft.body, zone), "draft": draft.id, "draft_revision": str(draft.revision)})
+    return StoryForm({**story_fields(draft.body, zone), "draft": draft.id, "draft_revision": str(draft.revision),
+                      "corrects_revision": str(draft.corrects_revision or "")})  # fmt: skip
+
+
+def corrected_story(story_id: str) -> Story | None:
+    """The story that a draft corrects; None where it is none's, or has no text any more."""
+    return standing_story(parts().ledger.item("story", story_id)) if story_id else None
 
 
 def named_draft(form: StoryForm) -> Draft | None:
@@ -38,17 +51,20 @@ def named_draft(form: StoryForm) -> Draft | None:
     return None
 
 
-def save_typed(form: StoryForm) -> Draft:
+def save_typed(form: StoryForm, corrects: tuple[str, int] | None = None) -> Draft:
     """The draft that the form names, or a new one for its key; so also where somebody deleted it meanwhile.
+
+    ``corrects``: the story, and its revision, that a new one is a correction of.
 
     Raises ``InvalidInput``, ``StaleRevision`` where it was saved elsewhere since, and ``Conflict`` where it was sent.
     """
     ledger, before = parts().ledger, named_draft(form)
-    body = draft_body(form, parts().settings.timezone, before.body if before else None)
+    story = corrected_story(before.corrects if before else corrects[0] if corrects else "")
+    body = draft_body(form, parts().settings.timezone, before.body if before else None, story)
     if before:
         revision = whole_number(form.values.get("draft_revision", "")) or 0
         return ledger.save_draft(before.id, token(), body, if_match=revision, label=label_of(body))
-    made = ledger.create_draft(token(), body, label=label_of(body), key=key_field(request.form))
+    made = ledger.create_draft(token(), body, label=label_of(body), key=key_field(request.form), corrects=corrects)
     if made.body != body:  # the page's first save came before, and another tab went on with it
         form.values["draft"] = made.id
         raise StaleRevision("Another tab saved this draft since.")

@@ -14,7 +14,7 @@ from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, emba
 from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.template_filters import error_details, format_time
 from dateline_ingest.desk.writing.draft_form import save_typed
-from dateline_ingest.desk.writing.write_page import draft_page, overtaken_page, write_page
+from dateline_ingest.desk.writing.write_page import draft_page, overtaken_page, read_fields, write_page
 
 draft_pages = Blueprint("draft_pages", __name__, url_prefix="/drafts")
 Page = str | Response | tuple[str | Response, int]
@@ -53,6 +53,8 @@ def write(draft_id: str) -> Page:
     draft = parts().ledger.draft(draft_id, token(), revision=whole_number(request.args.get("revision", "")))
     if draft.sent:
         return redirect(url_for("desk.show", story_id=draft.sent.id), 303)
+    if draft.is_to_review and not draft.may_be_decided_by(token()):
+        return render_template("desk/with_editors.html", draft=draft, fields=read_fields(draft))
     return draft_page(draft)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import render_template
 
@@ -20,11 +20,12 @@ def write_page(
     refusal: InvalidInput | None = None,
     draft: Draft | None = None,
     similar: Sequence[SimilarStory] = (),
+    errors: tuple[FormError, ...] = (),
 ) -> str:
     """The form, what is wrong in it, what it is like; with the draft's earlier texts and who shares it."""
     recent = parts().ledger.items("story", owner=token(), limit=10) if draft is None else None
     return render_template(
-        "desk/home.html", form=form, errors=errors_of(refusal), recent_items=recent.items if recent else (),
+        "desk/home.html", form=form, errors=errors or errors_of(refusal), recent_items=recent.items if recent else (),
         draft=draft, similar=similar,
     )  # fmt: skip
 
@@ -34,11 +35,26 @@ def draft_page(draft: Draft) -> str:
     return write_page(form_of_draft(draft, parts().settings.timezone), draft=draft)
 
 
-def overtaken_page(form: StoryForm, newest: Draft) -> str:
-    """What was typed beside what was saved since; saving or sending it then is meant so."""
+def read_fields(draft: Draft) -> dict[str, str]:
+    """What a draft says, by the names of the form's fields, without what is empty."""
+    fields = story_fields(draft.body, parts().settings.timezone)
+    return {name: value for name, value in fields.items() if value}
+
+
+def overtaken_page(form: StoryForm, newest: Draft, corrected: Mapping[str, str] | None = None) -> str:
+    """What was typed beside what was saved since; saving or sending it then is meant so. ``corrected``: the fields of
+    the story that the draft corrects, which is newer than the draft."""
     form.values["draft_revision"] = str(newest.revision)
-    theirs = story_fields(newest.body, parts().settings.timezone)
-    return render_template("desk/home.html", form=form, errors=(), recent_items=(), draft=newest, theirs=theirs)
+    theirs = corrected or story_fields(newest.body, parts().settings.timezone)
+    return render_template(
+        "desk/home.html",
+        form=form,
+        errors=(),
+        recent_items=(),
+        draft=newest,
+        theirs=theirs,
+        corrected=corrected is not None,
+    )
 
 
 def errors_of(refusal: InvalidInput | None) -> tuple[FormError, ...]:
