@@ -52,6 +52,20 @@ def test_a_reporter_learns_nothing_of_what_another_holds_back(newsroom: Newsroom
     assert "Looks like" not in newsroom.ask("GET", f"/stories/{own}").text
 
 
+def test_a_correction_that_another_holds_back_is_not_told(newsroom: Newsroom) -> None:
+    """Neither its headline nor that there is one; what the public text is like stays known."""
+    own, public = pair(newsroom)
+    correction = {"headline": "Secret", "body_text": TEXT, "embargo_until": LATER}
+    held = newsroom.ask("PUT", f"/v1/stories/{public}", "otto", json=correction, headers={"If-Match": '"1"'})
+    assert held.get_json()["state"] == "held"
+    text = {"headline": "Bridge opens", "body_text": TEXT, "id": own}
+    [seen] = newsroom.ask("POST", "/v1/similar", json=text).get_json()["items"]
+    assert (seen["id"], seen["label"], seen["state"]) == (public, "Bridge opens", "indexed")
+    page = newsroom.ask("GET", f"/stories/{own}").text
+    assert "Looks like <bdi>Bridge opens</bdi>" in page
+    assert "Secret" not in page
+
+
 def test_followers_are_told_of_folds_and_of_nothing_else(newsroom: Newsroom) -> None:
     one, other = pair(newsroom)
     before = newsroom.ask("GET", "/v1/changes", "olga").get_json()

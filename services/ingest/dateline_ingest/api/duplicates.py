@@ -155,9 +155,8 @@ def duplicate_json(pair: Duplicate) -> dict[str, Any]:
 
 
 def _similar_json(one: SimilarStory) -> dict[str, Any]:
-    item = one.item
     url = f"{base_url()}{one.url}" if one.url and one.url.startswith("/") else one.url
     return {
-        "id": item.id, "label": item.label, "likeness": one.likeness, "state": item.newest.state, "owner": item.owner,
-        "received_at": rfc3339(item.newest.received_at), "url": url
+        "id": one.id, "label": one.label, "likeness": one.likeness, "state": one.state, "owner": one.owner,
+        "received_at": rfc3339(one.received_at), "url": url
     }  # fmt: skip

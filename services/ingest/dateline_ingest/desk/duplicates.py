@@ -23,10 +23,11 @@ from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import query_fields
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.intake import content_of
-from dateline_ingest.similar.likeness import duplicates_of
+from dateline_ingest.similar.likeness import duplicates_of, label_beside
 
 duplicate_pages = Blueprint("duplicate_pages", __name__, url_prefix="/duplicates")
 duplicate_pages.add_app_template_global(duplicates_of)
+duplicate_pages.add_app_template_global(label_beside)
 
 _PAIR: Final = "/<opaque:one_id>/<opaque:other_id>"
 MOST_PASSAGES: Final = 200
