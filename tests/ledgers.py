@@ -90,7 +90,8 @@ def write_transactions() -> Iterator[list[Connection]]:
 def repeated_story(ledger: SqlLedger, by: Token, headline: str) -> tuple[str, str]:
     """Two public stories with the same words, found to be alike: the ids of the first and the second."""
     body = (
-        "The bridge opened on Monday after two years of repair, and forty thousand cars cross it every single day now."
+        "The bridge opened on Monday after two years of repair, and forty thousand cars cross it every single day now. "
+        "Engineers replaced each beam, widened the pavement on both sides and laid a path for bicycles."
     )
     payload = {"schema": 1, "headline": headline, "body_text": body, "published_at": "2026-11-30T10:00:00+03:00"}
     first, second = (

@@ -49,10 +49,12 @@ def find_alike(shingles: Set[int], stories: SignedStories, *, but: Collection[st
 
 
 def compare(shingles: Set[int], signature: bytes, candidates: Sequence[StoryText], texts: Texts) -> list[Alike]:
-    """Those of the signed ``candidates`` that are alike; ``texts`` reads what the likely ones say."""
+    """Those of the signed ``candidates`` that are alike, the oldest first among equals; ``texts`` reads what the likely
+    ones say."""
     likely = [one.item_id for one in candidates if estimated_likeness(signature, one.signature) >= _WORTH_READING]
     found = [_alike(shingles, other) for other in (texts(likely) if likely else ()) if other.payload]
-    return sorted((one for one in found if one.likeness >= ALIKE), key=lambda one: -one.likeness)[:MOST_ALIKE]
+    alike = [one for one in found if one.likeness >= ALIKE]
+    return sorted(alike, key=lambda one: (-one.likeness, one.item_id))[:MOST_ALIKE]
 
 
 def _alike(shingles: Set[int], other: StoryText) -> Alike:

@@ -11,7 +11,7 @@ import pytest
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.claims import Claimed, Indexed
-from dateline.ports.ledger.duplicates import Duplicate
+from dateline.ports.ledger.duplicates import MOST_ALIKE, Duplicate
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Token
 from dateline_indexer.similarity import Similarity
@@ -184,6 +184,23 @@ def test_pages_of_pairs(ledger: SqlLedger, reporter: Token) -> None:
     pairs = [(one.item_id, one.other_id) for one in (*page.items, *following.items)]
     assert pairs == sorted(pairs, reverse=True)
     assert (len(pairs), following.next) == (6, None)
+
+
+def test_copies_of_one_text_leave_few_pairs_each(ledger: SqlLedger, reporter: Token) -> None:
+    for _ in range(12):
+        ledger.submit(told(reporter))
+    compare(ledger)
+    counted = [one.item_id for one in ledger.duplicates(limit=100).items]
+    assert max(map(counted.count, counted)) == MOST_ALIKE
+
+
+def test_nothing_is_compared_while_stories_wait(ledger: SqlLedger, reporter: Token) -> None:
+    ledger.submit(told(reporter))
+    publish(ledger)
+    ledger.submit(told(reporter))
+    assert ledger.texts_to_compare(limit=10).is_empty
+    publish(ledger)
+    assert len(ledger.texts_to_compare(limit=10).texts) == 2
 
 
 def test_an_export_has_the_decisions_and_a_restored_ledger_compares_anew(

@@ -93,9 +93,12 @@ def _story(item: Item) -> Story | None:
 
 
 def _passages(before: Item, after: Item) -> list[Passage]:
-    return changed_passages(_text(before), _text(after), MOST_PASSAGES)
+    """The headlines where they differ, then what differs in the texts."""
+    old, new = _headline_and_text(before), _headline_and_text(after)
+    headlines = [(old[0], new[0])] if old[0] != new[0] else []
+    return [*headlines, *changed_passages(old[1], new[1], MOST_PASSAGES)]
 
 
-def _text(item: Item) -> str:
+def _headline_and_text(item: Item) -> tuple[str, str]:
     story = _story(item)
-    return "\n".join([story.headline, body_of(story.body_html, story.body_text)[1]]) if story else ""
+    return (story.headline, body_of(story.body_html, story.body_text)[1]) if story else ("", "")
