@@ -119,6 +119,7 @@ class ReceiptSchema(Strict):
     received_at = Moment(required=True)
     status_url = fields.String(required=True)
     idempotency_expires_at = Moment(metadata={"description": "Until when a repeat with the same key gets this answer"})
+    unchanged = fields.Boolean(metadata={"description": "True: this is what came last under its external id"})
     older = fields.Boolean(metadata={"description": "True: a newer version is on record, this one changed nothing"})
     notes = fields.List(fields.Dict(), metadata={"description": "What was read otherwise than it was sent"})
 

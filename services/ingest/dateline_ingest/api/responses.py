@@ -45,6 +45,8 @@ def receipt_json(receipt: Receipt, notes: Sequence[FieldError] = ()) -> dict[str
     }
     if receipt.key_expires_at:
         fields["idempotency_expires_at"] = rfc3339(receipt.key_expires_at)
+    if receipt.unchanged and not receipt.key_expires_at:  # with a key the next repeat's answer is the same
+        fields["unchanged"] = True
     if receipt.older:
         return {**fields, "older": True, **Faults.of((OLDER,)).json("notes")}
     return {**fields, **Faults.of(notes).json("notes")} if notes else fields

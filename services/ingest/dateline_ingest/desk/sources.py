@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dateline.errors import Conflict, InvalidInput
-from dateline.ports.ledger.pulled_sources import PulledSource, PullReport
+from dateline.ports.ledger.pulled_sources import PulledSource
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
 from dateline_ingest.desk.forms.source_form import INTERVALS, LABELS, SourceForm
+from dateline_ingest.pulling.pull import report_in_words
 
 source_pages = Blueprint("source_pages", __name__, url_prefix="/sources")
 Page = str | Response | tuple[str, int]
-
-_COUNTED: Final = {
-    "new": "new", "changed": "changed", "unchanged": "as before", "kept_out": "withdrawn or erased here",
-    "refused": "refused", "left_out": "not read, behind the first 200",
-}  # fmt: skip
 
 
 @source_pages.get("")
@@ -78,12 +73,6 @@ def remove(source_id: str) -> Response:
     parts().ledger.remove_source(source_id, token())
     flash("The source is removed. Its stories stay.")
     return redirect(url_for("source_pages.show"), 303)
-
-
-def report_in_words(report: PullReport) -> str:
-    """What became of a pull's entries: "12 new, 3 as before"."""
-    counts = {words: getattr(report, name) for name, words in _COUNTED.items()}
-    return ", ".join(f"{count:,} {words}" for words, count in counts.items() if count) or "nothing in it"
 
 
 def interval_in_words(source: PulledSource) -> str:

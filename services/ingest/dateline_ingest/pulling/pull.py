@@ -23,6 +23,11 @@ _MOST_IN_REASON: Final = 300
 _MOST_IN_MARK: Final = 1_000
 """Characters of an ETag or a date that are kept; longer ones are as none."""
 
+_COUNTED: Final = {
+    "new": "new", "changed": "changed", "unchanged": "as before", "kept_out": "withdrawn or erased here",
+    "refused": "refused", "left_out": "not read, behind the first 200",
+}  # fmt: skip
+
 Outcome = Literal["new", "changed", "unchanged", "kept_out", "refused"]
 
 
@@ -75,6 +80,12 @@ def taken(answer: Receipt | Exception) -> Taken:
     if not isinstance(answer, DatelineError):
         raise answer
     return Taken(outcome="refused", why=_reason(answer))
+
+
+def report_in_words(report: PullReport) -> str:
+    """What became of a pull's entries: "12 new, 3 as before"."""
+    counts = {words: getattr(report, name) for name, words in _COUNTED.items()}
+    return ", ".join(f"{count:,} {words}" for words, count in counts.items() if count) or "nothing in it"
 
 
 def _report(all_taken: Sequence[Taken], left_out: int) -> PullReport:

@@ -25,6 +25,7 @@ from dateline.ports.ledger.pulled_sources import (
     PulledSource,
     PullReport,
     SourceDetails,
+    backoff,
 )
 from dateline.ports.ledger.tokens import Token
 
@@ -103,7 +104,7 @@ class SqlPulledSources(SqlPart):
             )
             if (row := connection.execute(due).first()) is None:
                 return None
-            rests = max(_UNHEARD, _source_of(row).backoff(row.failures + 1))
+            rests = max(_UNHEARD, backoff(timedelta(seconds=row.every_seconds), row.failures + 1))
             claimed = _one(row.id).values(
                 claim=row.claim + 1, once=False, next_at=at + rests, fetching_since=at, failures=row.failures + 1,
                 error="it came to no end",
@@ -120,7 +121,7 @@ class SqlPulledSources(SqlPart):
 
     def note_failed_pull(self, source: PulledSource, error: str, retry_after: timedelta = timedelta()) -> None:
         with writing(self._engine) as connection:
-            rests = max(source.backoff(source.failures), retry_after)
+            rests = max(backoff(source.details.every, source.failures), retry_after)
             _note(connection, source, "failed", next_at=now(connection) + rests, error=error)
 
 

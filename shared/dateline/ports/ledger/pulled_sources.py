@@ -73,11 +73,11 @@ class PulledSource:
     error: str = ""
     report: PullReport | None = None
 
-    def backoff(self, failures: int) -> timedelta:
-        """How long it rests after so many failures in a row: twice as long each time."""
-        longest = max(LONGEST_BACKOFF, self.details.every)
-        doublings: int = 2 ** min(failures, 10)
-        return min(longest, self.details.every * doublings)
+
+def backoff(every: timedelta, failures: int) -> timedelta:
+    """How long a source rests after so many failures in a row: twice as long each time."""
+    doublings: int = 2 ** min(failures, 10)
+    return min(max(LONGEST_BACKOFF, every), every * doublings)
 
 
 class PulledSources(Protocol):

@@ -106,6 +106,7 @@ class Receipt:
     """What the writer gets: the item, its revision, and where it stands.
 
     ``changed`` is False when it was a repeat, or ``older``: a version that a newer one on record has overtaken.
+    ``unchanged``: it is what came last under its external id.
     ``key_expires_at``: until when its idempotency key is kept, where it has one.
     """
 
@@ -116,6 +117,7 @@ class Receipt:
     received_at: datetime
     changed: bool = True
     older: bool = False
+    unchanged: bool = False
     key_expires_at: datetime | None = None
 
 

@@ -108,13 +108,13 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         item.owner, item.owner_id = work.drafts.owner(submission)
         work.add(item)
     elif item.came_before(submission):
-        return work.keep_receipt(submission, item.receipt(changed=False))
+        return work.keep_receipt(submission, replace(item.receipt(changed=False), unchanged=True))
     elif item.is_taken_by(submission):
         submission = _first_of(submission)
     elif submission.following and submission.item_id is None:
         following = submission.following(_earlier(work, item))
         if isinstance(following, str):
-            return replace(item.receipt(changed=False), older=following == "older")
+            return replace(item.receipt(changed=False), older=following == "older", unchanged=following == "repeat")
         submission = following
     return work.keep_receipt(submission, item.add_revision(submission, work.at))
 
