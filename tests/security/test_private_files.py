@@ -16,8 +16,8 @@ from dateline.private_files import OTHERS, tighten
 from dateline.supervisor.data_folder import locked
 from servers.newsroom import newsroom as running_newsroom
 
-OWN = ("ledger.sqlite", "ledger.sqlite-wal", "token", "accounts", "desk.key", "index/current", "index/index-1.sqlite",
-       "broker/appendonlydir/appendonly.aof", "logs/web.log")  # fmt: skip
+OWN = ("ledger.sqlite", "ledger.sqlite-wal", "token", "accounts", "desk.key", "preview.key", "index/current",
+       "index/index-1.sqlite", "broker/appendonlydir/appendonly.aof", "logs/web.log")  # fmt: skip
 
 
 @pytest.fixture

@@ -46,7 +46,10 @@ def test_each_service_has_its_own_and_keeps_it(tmp_path: Path, given: dict[str, 
         "web/ledger-password", "web/search-password",
     ]  # fmt: skip
     assert files["web/search-password"].read_text() == first["index"]["web"]
-    assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
+    keys = {str(path.relative_to(tmp_path / "roles")): path for path in tmp_path.rglob("*-key")}
+    assert sorted(keys) == ["ingest/preview-key", "web/preview-key"]
+    assert len({path.read_text() for path in keys.values()}) == 1
+    assert {path.stat().st_mode & 0o777 for path in (*files.values(), *keys.values())} == {0o600}
     assert {path.parent.stat().st_mode & 0o777 for path in files.values()} == {0o700}
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.documents.preview import Preview, read_preview
+from ledgers import index_all
 from unit.ingest.conftest import Newsroom
 from unit.ingest.desk_pages import form, hidden, sign_in
 
@@ -79,6 +80,9 @@ def test_a_draft_that_was_sent_leads_to_its_story(newsroom: Newsroom) -> None:
 def test_a_correction_is_shown_with_what_readers_are_told(newsroom: Newsroom) -> None:
     story = newsroom.submit()["id"]
     rita = sign_in(newsroom.client)
+    unseen = form(rita, f"/stories/{story}/correct", headline="Bridge", body_text="The bridge.", note="Wrong.")
+    assert not shown(rita.post(f"/stories/{story}/preview", data=unseen).text).story.corrections
+    index_all(newsroom.ledger)
     typed = form(rita, f"/stories/{story}/correct", headline="Bridge is open", body_text="The bridge is open.",
                  note="It was a bridge.")  # fmt: skip
     page = rita.post(f"/stories/{story}/preview", data=typed).text
@@ -86,4 +90,6 @@ def test_a_correction_is_shown_with_what_readers_are_told(newsroom: Newsroom) ->
     assert preview.story.headline == "Bridge is open"
     [correction] = preview.story.corrections
     assert correction.note == "It was a bridge." and correction.diff
+    minor = shown(rita.post(f"/stories/{story}/preview", data={**typed, "note": "", "correction": "minor"}).text)
+    assert minor.story.headline == "Bridge is open" and minor.story.corrections == ()
     assert newsroom.items[story].newest_revision == 1

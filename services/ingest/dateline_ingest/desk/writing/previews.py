@@ -10,6 +10,7 @@ from dateline.http.setup import content_security_policy
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
+from dateline_ingest.desk.correcting.correct_page import standing_story
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.tagging.sent_form import sent_form
@@ -17,6 +18,7 @@ from dateline_ingest.desk.writing.check import checked_form, shown_remarks
 from dateline_ingest.desk.writing.draft_form import form_of_draft, save_typed
 from dateline_ingest.desk.writing.story_preview import SignedPreview, preview_of_correction, preview_of_new
 from dateline_ingest.desk.writing.write_page import errors_of, overtaken_page, write_page
+from dateline_ingest.similar.likeness import similar_to
 
 preview_pages = Blueprint("preview_pages", __name__)
 Page = str | AnyResponse | tuple[str | AnyResponse, int]
@@ -57,7 +59,8 @@ def show_correction(story_id: str) -> Page:
     """A correction as readers will see it; nothing is stored."""
     form = sent_form()
     try:
-        preview = preview_of_correction(item(), with_markdown(form.body(parts().settings.timezone)))
+        body = form.body(parts().settings.timezone, standing_story(item()))
+        preview = preview_of_correction(item(), with_markdown(body))
     except InvalidInput as refusal:
         return _page(form, refusal=refusal), 422
     return _page(form, preview=preview)
@@ -68,12 +71,17 @@ def _page(
     refusal: InvalidInput | None = None,
 ) -> Response:  # fmt: skip
     """The page, which may frame web, and post to it."""
-    checked = checked_form(form)
+    checked, own = checked_form(form), [] if draft else [item().id]
     response = make_response(render_template(
         "desk/preview.html", form=form, draft=draft, preview=preview, errors=errors_of(refusal),
         remarks=shown_remarks(checked), pending=checked.links_pending,
+        similar=similar_to(**_texts(form), but=own) if preview else (),
     ))  # fmt: skip
     if preview:
         policy = {"frame-src": preview.origin, "form-action": f"'self' {preview.origin}"}
         response.headers["Content-Security-Policy"] = content_security_policy(policy)
     return response
+
+
+def _texts(form: StoryForm) -> dict[str, str]:
+    return {name: form.values.get(name, "") for name in ("headline", "body_text", "body_html")}

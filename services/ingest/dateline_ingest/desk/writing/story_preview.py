@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -46,8 +46,9 @@ def preview_of_correction(item: Item, body: Mapping[str, Any]) -> SignedPreview:
     """The preview of a correction of ``item``, with what readers are told of it. Raises ``InvalidInput``."""
     given, before = load_story(body), item.newest
     submission = parts().intake.corrected_story(item, given, Write(by=token(), if_match=before.revision))
-    publish = _revision(before.revision + 1, submission.payload, note=str(given.get("note", "")))
-    history = (before,) if before.payload else ()
+    publish = replace(_revision(before.revision + 1, submission.payload), note=submission.note,
+                      correction=submission.correction)  # fmt: skip
+    history = (before,) if before.payload and item.published_revision else ()  # of what nobody saw none is told
     return _signed(Claimed(item_id=item.id, kind="story", version=1, owner=item.owner, publish=publish,
                            history=history, editor_tags=item.editor_tags))  # fmt: skip
 
@@ -59,10 +60,10 @@ def web_address(settings: Settings) -> str:
     return settings.web_url.rstrip("/") or f"{asked.scheme}://{host}:{settings.web_port}"
 
 
-def _revision(number: int, payload: Payload, note: str = "") -> Revision:
+def _revision(number: int, payload: Payload) -> Revision:
     return Revision(
         revision=number, action="submit" if number == 1 else "correct", state="accepted",
-        received_at=datetime.now(UTC), by=token().name, note=note, payload=payload,
+        received_at=datetime.now(UTC), by=token().name, payload=payload,
     )  # fmt: skip
 
 
