@@ -10,8 +10,8 @@ from dateline.http.setup import content_security_policy
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.correcting.correct_page import standing_story
 from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.writing.check import checked_form, shown_remarks
