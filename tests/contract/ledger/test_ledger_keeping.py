@@ -46,9 +46,11 @@ def test_migrating_again_and_at_once_is_safe(open_ledger: Callable[[], SqlLedger
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(ledger: SqlLedger, url: str) -> None:
+    """Each database has an index of its own over the words of stories besides."""
     engine = connect(url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        named = lambda name, *_: not (name or "").startswith(("story_words", "story_texts_words"))  # noqa: E731
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "include_name": named})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
 

@@ -21,7 +21,6 @@ from dateline_ingest.api.parameters import (
     NINJS,
     RECEIPT_HEADERS,
     WITHDRAW,
-    ListQuery,
     NoteQuery,
     change_write,
     new_write,
@@ -30,6 +29,7 @@ from dateline_ingest.api.parameters import (
     withdrawal_note,
 )
 from dateline_ingest.api.responses import item_response, page_response, receipt_of, receipt_response
+from dateline_ingest.api.story_list import StoryListQuery, story_filter
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
@@ -65,17 +65,13 @@ def submit(given: dict[str, Any]) -> Response:
 
 
 @stories.get("")
-@stories.arguments(ListQuery, location="query")
+@stories.arguments(StoryListQuery, location="query")
 @stories.response(200, SummariesSchema)
 @needs("reporter", "editor")
 def list_stories(query: dict[str, Any]) -> Response:
     """List stories, newest first; reporters see their own."""
-    owner = token() if token().role == "reporter" else None
-    found = parts().ledger.items(
-        "story", owner=owner, state=query.get("state"), query=query.get("q", ""),
-        limit=query["limit"], cursor=position(query),
-    )  # fmt: skip
-    return page_response(found)
+    chosen = story_filter(query, token(), parts().settings.timezone)
+    return page_response(parts().ledger.stories(chosen, limit=query["limit"], cursor=position(query)))
 
 
 @stories.get("/<opaque:story_id>")

@@ -31,6 +31,7 @@ from dateline.adapters.ledger.database.named_values import (
 )
 from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
 from dateline.adapters.ledger.database.source_tables import pulled_sources
+from dateline.adapters.ledger.database.story_page_tables import story_notes
 from dateline.adapters.ledger.database.tables import (
     EPOCH,
     IN_CLAIMS,
@@ -70,6 +71,7 @@ WHOLE_TABLES: Final = {
     "pulled_sources": pulled_sources,
     "draft_reviews": draft_reviews,
     "draft_assignments": draft_assignments,
+    "story_notes": story_notes,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

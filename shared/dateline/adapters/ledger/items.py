@@ -91,7 +91,7 @@ class SqlItems(SqlPart):
             chosen = chosen.where(items.c.label_folded.contains(query.casefold(), autoescape=True))
         with reading(self._engine) as connection:
             rows, following = newest_first(connection, chosen, limit, cursor)
-        return Page(items=tuple(map(_summary, rows)), next=following)
+        return Page(items=tuple(map(summary_of, rows)), next=following)
 
 
 def _member(connection: Connection, name: str) -> ColumnElement[Any]:
@@ -142,7 +142,8 @@ def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["
     )
 
 
-def _summary(row: Any) -> ItemSummary:
+def summary_of(row: Any) -> ItemSummary:
+    """A line of the list, from an item's row joined with its newest revision."""
     return ItemSummary(
         id=row.id,
         kind=row.kind,

@@ -22,6 +22,9 @@ from dateline.adapters.ledger.outcomes import SqlOutcomes
 from dateline.adapters.ledger.pulled_sources import SqlPulledSources
 from dateline.adapters.ledger.quarantine import SqlQuarantine
 from dateline.adapters.ledger.reindex import SqlReindexing
+from dateline.adapters.ledger.story_pages.notes import SqlStoryNotes
+from dateline.adapters.ledger.story_pages.presence import SqlPresence
+from dateline.adapters.ledger.story_pages.story_list import SqlStoryList
 from dateline.adapters.ledger.submissions.correction_marks import SqlCorrectionMarks
 from dateline.adapters.ledger.submissions.editor_tags import SqlEditorTags
 from dateline.adapters.ledger.submissions.erasure import SqlErasure
@@ -50,6 +53,9 @@ class SqlLedger(
     SqlReviews,
     SqlAssignments,
     SqlItems,
+    SqlStoryList,
+    SqlStoryNotes,
+    SqlPresence,
     SqlClaims,
     SqlOutcomes,
     SqlChanges,

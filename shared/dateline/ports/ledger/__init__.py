@@ -25,6 +25,9 @@ from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.retag import RetagJobs
 from dateline.ports.ledger.reviews import Assignments, Reviews
 from dateline.ports.ledger.sessions import Sessions
+from dateline.ports.ledger.story_pages.notes import StoryNotes
+from dateline.ports.ledger.story_pages.presence import Presence
+from dateline.ports.ledger.story_pages.story_list import StoryList
 from dateline.ports.ledger.submissions import Submissions
 from dateline.ports.ledger.tokens import Tokens
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, TermChanges
@@ -44,6 +47,9 @@ class Ledger(
     Reviews,
     Assignments,
     Items,
+    StoryList,
+    StoryNotes,
+    Presence,
     Claims,
     Changes,
     QuarantinedItems,

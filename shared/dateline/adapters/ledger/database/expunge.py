@@ -14,8 +14,11 @@ from dateline.errors import LedgerUnavailable
 _HELD_TEXT: Final = (
     "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes,"
     " idempotency_keys, source_holders, drafts, draft_revisions,"
-    " draft_reviews, draft_assignments"
+    " draft_reviews, draft_assignments, story_texts, story_notes"
 )
+
+_MERGED: Final = "INSERT INTO story_words (story_words) VALUES ('optimize')"
+"""A full-text index keeps what was taken out of it until its parts are merged."""
 
 _IS_OWNER: Final = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'payloads'::regclass"
 """To anybody else PostgreSQL gives a warning, and vacuums nothing."""
@@ -37,6 +40,7 @@ def _expunge_sqlite(engine: Engine) -> None:
         pooled = engine.raw_connection()
     try:
         assert isinstance(pooled.driver_connection, sqlite3.Connection)
+        pooled.driver_connection.execute(_MERGED)
         expunge_file(pooled.driver_connection)
     except sqlite3.Error as error:
         raise LedgerUnavailable(f"the ledger's files can't be rewritten now: {error}") from error

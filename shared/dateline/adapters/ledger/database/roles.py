@@ -34,6 +34,8 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "pulled_sources"): "",
     ("indexer", "draft_reviews"): "",
     ("indexer", "draft_assignments"): "",
+    ("indexer", "story_notes"): "",
+    ("indexer", "story_presence"): "",
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }

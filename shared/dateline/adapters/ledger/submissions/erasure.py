@@ -11,6 +11,7 @@ from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.expunge import expunge
+from dateline.adapters.ledger.database.story_page_tables import story_notes, story_presence
 from dateline.adapters.ledger.database.tables import (
     audit,
     claims,
@@ -88,6 +89,8 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
     forget_comparisons(connection, [item_id])
     end_folds(connection, at, [item_id])
+    connection.execute(delete(story_notes).where(story_notes.c.item_id == item_id))
+    connection.execute(delete(story_presence).where(story_presence.c.item_id == item_id))
     # A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not.
     connection.execute(
         update(audit)

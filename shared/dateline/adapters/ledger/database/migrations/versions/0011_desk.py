@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from dateline.adapters.ledger.database.story_words import make_story_words
 from dateline.adapters.ledger.database.tables import Instant
 
 revision = "0011"
@@ -18,6 +19,8 @@ def upgrade() -> None:
     _similar_stories()
     _pull_sources()
     _review_drafts()
+    _story_pages()
+    make_story_words(op.get_bind())
 
 
 def _correct() -> None:
@@ -131,3 +134,26 @@ def _review_drafts() -> None:
         sa.Column("assigned_by", sa.Text(), nullable=False),
     )
     op.create_index(op.f("ix_draft_assignments_writer_id"), "draft_assignments", ["writer_id"])
+
+
+def _story_pages() -> None:
+    """Notes to colleagues, and who has a story open."""
+    op.create_table(
+        "story_notes",
+        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("item_id", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+    )
+    op.create_index(op.f("ix_story_notes_item_id"), "story_notes", ["item_id"])
+    op.create_table(
+        "story_presence",
+        sa.Column("item_id", sa.Text(), primary_key=True),
+        sa.Column("writer_id", sa.Text(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("seen_at", Instant, nullable=False),
+    )
+    op.create_index(op.f("ix_story_presence_seen_at"), "story_presence", ["seen_at"])

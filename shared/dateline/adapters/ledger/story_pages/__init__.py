@@ -1,0 +1,1 @@
+"""The ledger behind the desk's pages of stories: lists, notes, presence."""
