@@ -122,6 +122,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         f"/drafts/{back}",
         "/assignments",
         "/stories",
+        "/stories?day=yesterday",
+        "/find?q=brest",
         f"/stories/{story}",
         f"/stories/{story}/correct",
         f"/stories/{story}/withdraw",

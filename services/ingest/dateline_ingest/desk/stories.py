@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
@@ -13,14 +12,13 @@ from dateline.errors import Conflict, InvalidInput, ReviewNeeded, StaleRevision
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.drafts import Draft
 from dateline.ports.ledger.submissions import DraftVersion, Idempotency, Receipt
-from dateline.schemas.pointers import load
-from dateline_ingest.api.parameters import ListQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.choices import first_section
 from dateline_ingest.desk.correcting.answer import answer_to_correction
 from dateline_ingest.desk.correcting.correct_page import correction_page
-from dateline_ingest.desk.forms.form_fields import key_field, query_fields, revision_field, whole_number
+from dateline_ingest.desk.finding.list_page import list_page
+from dateline_ingest.desk.forms.form_fields import key_field, revision_field, whole_number
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
@@ -69,12 +67,7 @@ def submit() -> Page:
 @needs("reporter", "editor")
 def mine() -> Page:
     """My stories, newest first; editors see all."""
-    query = load(ListQuery(), query_fields(request.args), unknown=EXCLUDE)
-    owner = token() if token().role == "reporter" else None
-    found = parts().ledger.items(
-        "story", owner=owner, state=query.get("state"), query=query.get("q", ""), limit=50, cursor=query.get("cursor")
-    )
-    return render_template("desk/stories.html", page_items=found.items, next=found.next, query=query)
+    return list_page()
 
 
 @story_pages.get("/stories/<opaque:story_id>")

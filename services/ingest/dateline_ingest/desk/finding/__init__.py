@@ -1,0 +1,1 @@
+"""Finding stories, drafts, events and terms on the desk."""
