@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from servers.newsroom import Newsroom, newsroom
+from servers.origin import running_origin
 
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(300)]
 
@@ -88,7 +90,7 @@ def seed_case() -> Case:
 
 @pytest.fixture(scope="module")
 def room() -> Iterator[Newsroom]:
-    with newsroom("--empty") as room:
+    with newsroom("--empty", environ={"DATELINE_FETCH_NETWORKS": "127.0.0.0/8"}) as room:
         yield room
 
 
@@ -195,3 +197,33 @@ def test_a_changed_term_retags_what_it_touches() -> None:
 
         room.wait_for(tagged, "the story carries the new term")
         assert room.ask("GET", f"/v1/stories/{item_id}").body["revision"] == 1
+
+
+def test_what_a_source_has_is_on_the_site_and_what_it_changes_too(room: Newsroom) -> None:
+    """Through beat, the puller, the worker: nobody fetches it by hand but once."""
+    entry = {"id": "lighthouse-1", "title": "Lighthouse lit again", "content_text": "It is lit."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "items": [entry]}
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with running_origin() as origin:
+        origin.says("/feed", json.dumps(feed).encode())
+        kept = urlencode({"name": "Wire", "url": f"{origin.address}/feed", "every": "1440"}).encode()
+        assert room.ask("POST", "/sources", kept, **form).status == 303
+        room.wait_for(lambda: "Lighthouse lit again" in str(found(room)), "the entry is on the site")
+        entry["content_text"] = "It is lit, and red."
+        origin.says("/feed", json.dumps(feed).encode())
+        page = room.ask("GET", "/sources").body
+        assert "1 new. Next fetch" in page
+        [now] = re.findall(r"/sources/[0-9a-z]+/fetch", page)
+        assert room.ask("POST", now, b"", **form).status == 303
+        room.wait_for(lambda: "1 changed" in room.ask("GET", "/sources").body, "the entry is a correction")
+        [story] = found(room)
+        room.wait_for(lambda: room.settled(story["id"]) == (2, "indexed"), "the correction is on the site")
+        assert origin.asked[0][2]["User-Agent"] == "Dateline"
+    outcomes = room.ask("GET", "/metrics").body
+    assert 'dateline_outcomes_total{outcome="pulled",stage="pull"} 2.0' in outcomes
+
+
+def found(room: Newsroom) -> list[dict[str, Any]]:
+    """The stories of the source that readers find."""
+    items: list[dict[str, Any]] = room.read("/v1/search?q=lighthouse").body["items"]
+    return items
