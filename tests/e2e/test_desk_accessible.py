@@ -169,7 +169,7 @@ def _with_editors(ledger: SqlLedger) -> tuple[str, str, str]:
     made = [ledger.create_draft(by, body, label=LONG).id for by in (rita, edda, edda)]
     for draft, by in zip(made, (rita, edda, edda), strict=True):
         ledger.ask_review(draft, by, section="news", if_match=1)
-    night = ledger.create_token(LONG[:100], "editor")[1]
+    night = ledger.create_token(LONG[:99], "editor")[1]
     ledger.return_draft(made[2], night, notes=LONG, if_match=1)
     ledger.assign_draft(made[2], edda, to="edda", note=LONG)
     return made[0], made[1], made[2]
