@@ -10,6 +10,8 @@ from typing import Final
 from dateline.copy_check.number_words import CURRENCY, MONTH, NUMBER_WORDS, PASSED, PER_CENT, SCALES
 from dateline.copy_check.remark import CheckedText, Remark, about
 
+MOST: Final = 20
+"""Numbers of a headline that are compared."""
 CLOSE: Final = 0.1
 """A headline may round: a tenth more or less is the same number."""
 STEM: Final = 4
@@ -36,7 +38,7 @@ class _Number:
 
 def number_remarks(text: CheckedText) -> Iterator[Remark]:
     """Numbers of the headline that the text hasn't, where it has another number of the same things."""
-    counted = [number for number in _numbers(text.headline) if number.counted]
+    counted = [number for number in _numbers(text.headline) if number.counted][:MOST]
     told = [number for words in (text.summary, text.body_text) for number in _numbers(words)] if counted else []
     for number in counted:
         if any(_is_same(number.value, other.value) for other in told):

@@ -25,7 +25,7 @@ _SALT: Final = "dateline.preview"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A story as readers would see it, the origin of the ``desk`` that may frame it, and ``until`` when."""
+    """A story as readers would see it, the origins of the ``desk`` that may frame it, and ``until`` when."""
 
     story: StoryDocument
     desk: str

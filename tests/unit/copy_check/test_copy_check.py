@@ -205,6 +205,11 @@ def test_an_empty_page_gets_no_remark() -> None:
     assert remarks_on(CheckedText(day=MONDAY), (), FewWords()) == ()
 
 
+def test_a_headline_of_nothing_but_numbers_is_soon_compared() -> None:
+    many = " ".join(f"{number} cats" for number in range(2, 2_000))
+    assert len(words("number", headline=many, body_text=" ".join(["1,999,999 cats"] * 6_000))) == 20
+
+
 def test_what_is_listed_and_what_is_read_is_bounded() -> None:
     assert len(remarks_on(CheckedText(body_text="the the. " * 20_000, day=MONDAY), (), FewWords())) == 30
     endings = [one + other for one in "abcdefghijklmnopqrstuvwxyz" for other in "aeiou" * 9]

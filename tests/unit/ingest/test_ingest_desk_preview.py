@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Final
@@ -45,6 +46,17 @@ def test_only_web_may_be_framed_and_posted_to(newsroom: Newsroom) -> None:
     assert "frame-ancestors 'none'" in policy and "script-src" not in policy
     assert answer.headers["Cache-Control"] == "no-store"
     assert "frame-src" not in rita.get("/").headers["Content-Security-Policy"]
+
+
+def test_the_desk_may_be_reached_by_either_of_its_names(newsroom: Newsroom) -> None:
+    parts = newsroom.app.extensions["dateline"]
+    named = replace(parts.settings, ingest_url="https://desk.example/", web_url="https://paper.example")
+    newsroom.app.extensions["dateline"] = replace(parts, settings=named)
+    rita = sign_in(newsroom.client)
+    answer = rita.post("/drafts/preview", data=form(rita, **TYPED), follow_redirects=True)
+    assert shown(answer.text).desk == "https://desk.example http://localhost"
+    assert "frame-src https://paper.example" in answer.headers["Content-Security-Policy"]
+    assert 'action="https://paper.example/preview"' in answer.text
 
 
 def test_what_would_be_refused_is_said_and_not_shown(newsroom: Newsroom) -> None:

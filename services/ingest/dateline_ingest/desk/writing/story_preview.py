@@ -22,6 +22,7 @@ from dateline_ingest.desk.forms.story_form import load_story
 from dateline_ingest.intake import Write
 from dateline_ingest.vocabulary.text_tagging import slot_for
 
+NOBODY: Final = "'none'"
 _ORIGIN: Final = re.compile(r"https?://[\w.-]+(:\d+)?|https?://\[[0-9a-f:.]+\](:\d+)?", re.ASCII | re.IGNORECASE)
 
 
@@ -75,13 +76,19 @@ def _signed(claimed: Claimed) -> SignedPreview:
         context = DocumentContext(terms=words.current(), tagger=words.tagger(), zone=settings.timezone, now=now)
         story = cast(StoryDocument, document_of(claimed, claimed.publish, context))
     address = web_address(settings)
-    preview = Preview(story=story, desk=_origin(settings.ingest_url or request.host_url), until=now + LASTS)
+    preview = Preview(story=story, desk=_desk_origins(settings), until=now + LASTS)
     signed = sign_preview(preview, preview_key(settings))
     return SignedPreview(address=f"{address}/preview", origin=_origin(address), signed=signed, until=preview.until)
+
+
+def _desk_origins(settings: Settings) -> str:
+    """The desk as the setting and the request name it; a reporter may have come by either."""
+    named = (_origin(address) for address in (settings.ingest_url, request.host_url) if address)
+    return " ".join(dict.fromkeys(origin for origin in named if origin != NOBODY)) or NOBODY
 
 
 def _origin(address: str) -> str:
     """Scheme, host and port of an address as a policy names them (W3C CSP 3); nobody's where it can't be named."""
     parts = urlsplit(address)
     origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    return origin if _ORIGIN.fullmatch(origin) else "'none'"
+    return origin if _ORIGIN.fullmatch(origin) else NOBODY
