@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dateline.adapters.ledger import SqlLedger
+from dateline.domain.payload import to_payload
+from dateline.domain.story import Story
 from dateline.ports.ledger.drafts import Draft
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
 from ledgers import all_items
 from servers.browser import launch
 from servers.desk import sign_in
@@ -175,3 +180,39 @@ def test_a_session_that_ends_costs_no_letter(context: BrowserContext, address: s
     assert len(all_items(ledger)) == 1
     assert not drafts_of(ledger)
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_correction_outlives_the_browser_too(browser: Browser, address: str, ledger: SqlLedger) -> None:
+    rita = ledger.live_token("rita")
+    assert rita
+    story = ledger.submit(_on_the_site(rita)).id
+    first = browser.new_context()
+    page = first.new_page()
+    page.set_default_timeout(20_000)
+    begin_writing(page, address)
+    page.goto(f"{address}/stories/{story}/correct")
+    page.get_by_label("Headline").fill("Half a head")
+    expect(page.locator("#saving")).to_have_text(SAVED)
+    page.get_by_label("A typo").check()
+    page.get_by_label("Headline").fill("Half a headline")
+    expect(page.locator("#saving")).to_have_text(SAVED)
+    first.close()
+    second = browser.new_context()
+    page = second.new_page()
+    page.set_default_timeout(20_000)
+    begin_writing(page, address)
+    page.goto(f"{address}/stories/{story}")
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.get_by_label("Headline")).to_have_value("Half a headline")
+    expect(page.get_by_label("A typo")).to_be_checked()
+    page.get_by_role("button", name="Put the correction on the site now").click()
+    expect(page.get_by_text("Received at")).to_be_visible()
+    newest = ledger.item("story", story).newest
+    assert newest.payload and (newest.payload["headline"], newest.correction) == ("Half a headline", "minor")
+    assert ledger.correction_draft(rita, story) is None
+    second.close()
+
+
+def _on_the_site(by: Token) -> Submission:
+    text = Story(headline="Bridge opens", body_text="It is open.", published_at=datetime.now(UTC))
+    return Submission(kind="story", payload=to_payload(text), by=by, label=text.headline)

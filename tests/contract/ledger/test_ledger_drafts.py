@@ -211,3 +211,29 @@ def test_large_texts_are_kept_while_there_is_room() -> None:
     size = MOST_BYTES // 2
     assert superfluous([KeptText(n, moment + timedelta(minutes=n), size) for n in range(4)]) == [0]
     assert superfluous([KeptText(1, moment, 3 * MOST_BYTES)]) == []
+
+
+def test_a_writer_has_one_unsent_correction_of_a_story(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    made = ledger.create_draft(reporter, HALF, key="one tab", corrects=(receipt.id, 1))
+    assert ledger.create_draft(reporter, {"headline": "x"}, key="other tab", corrects=(receipt.id, 2)) == made
+    assert ledger.correction_draft(reporter, receipt.id) == made
+    assert ledger.correction_draft(editor, receipt.id) is None
+    own = ledger.create_draft(editor, HALF, corrects=(receipt.id, 1))
+    assert own.id != made.id
+    saved = ledger.save_draft(made.id, reporter, {"headline": "y"}, if_match=1, corrects_revision=2)
+    assert (saved.corrects, saved.corrects_revision, saved.revision) == (receipt.id, 2, 2)
+    again = ledger.save_draft(made.id, reporter, {"headline": "y"}, if_match=2, corrects_revision=3)
+    assert (again.corrects_revision, again.revision) == (3, 2)
+    sent = DraftVersion(id=made.id, revision=2)
+    ledger.submit(story(reporter, item_id=receipt.id, if_match=1, action="correct", draft=sent))
+    assert ledger.correction_draft(reporter, receipt.id) is None
+    assert ledger.create_draft(reporter, HALF, corrects=(receipt.id, 2)).id != made.id
+
+
+def test_an_erasure_takes_the_corrections_that_nobody_sent(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    receipt = ledger.submit(story(reporter))
+    made = ledger.create_draft(reporter, HALF, corrects=(receipt.id, 1))
+    ledger.erase(receipt.id, "court", editor)
+    with pytest.raises(NotFound):
+        ledger.draft(made.id, reporter)

@@ -127,6 +127,8 @@ def test_a_correction_goes_the_same_way_and_a_withdrawal_does_not_wait(newsroom:
     assert newsroom.ask("POST", f"{correction}/submit").get_json()["state"] == "to_review"
     newsroom.ask("PUT", f"/v1/stories/{story}", "edda", json=MATCH, headers={"If-Match": '"1"'})
     assert newsroom.ask("POST", f"{correction}/submit", "edda").status_code == 412  # it was corrected since
+    assert draft(newsroom, MATCH, corrects=story) == correction  # a writer has one of a story
+    assert newsroom.ask("DELETE", correction).status_code == 204
     newer = draft(newsroom, {**MATCH, "note": "It was the other bridge."}, corrects=story)
     newsroom.ask("POST", f"{newer}/submit")
     assert newsroom.ask("POST", f"{newer}/submit", "edda").get_json()["revision"] == 3

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dateline.domain.story import Story
-from dateline.errors import Conflict, InvalidInput, ReviewNeeded, StaleRevision
+from dateline.errors import InvalidInput, ReviewNeeded, StaleRevision
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.drafts import Draft
 from dateline.ports.ledger.submissions import DraftVersion, Idempotency, Receipt
@@ -16,11 +16,10 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.choices import first_section
 from dateline_ingest.desk.correcting.answer import answer_to_correction
-from dateline_ingest.desk.correcting.correct_page import correction_page
+from dateline_ingest.desk.correcting.correct_page import begun_correction
 from dateline_ingest.desk.finding.list_page import list_page
 from dateline_ingest.desk.forms.form_fields import key_field, revision_field, whole_number
 from dateline_ingest.desk.forms.markdown import with_markdown
-from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
@@ -74,17 +73,15 @@ def mine() -> Page:
 @needs("reporter", "editor")
 def show(story_id: str) -> Page:
     """One story: where it is, what it says, its revisions."""
-    return render_template("desk/story.html", item=item(), story=_story())
+    unsent = parts().ledger.correction_draft(token(), story_id)
+    return render_template("desk/story.html", item=item(), story=_story(), unsent=unsent)
 
 
 @story_pages.get("/stories/<opaque:story_id>/correct")
 @needs("reporter", "editor")
 def show_correct(story_id: str) -> Page:
-    """The form filled with the story, carrying the revision it was made from."""
-    story = standing_story(item())
-    if story is None:
-        raise Conflict("This story is withdrawn, or its text was erased; it can't be corrected.")
-    return correction_page(StoryForm.of(story, parts().settings.timezone), item(), item().newest_revision)
+    """The form filled with the story, or with what one typed before; it carries the revision it was made from."""
+    return begun_correction(item())
 
 
 @story_pages.post("/stories/<opaque:story_id>/correct")

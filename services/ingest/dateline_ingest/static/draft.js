@@ -4,7 +4,7 @@
 const PAUSE = 1500; // milliseconds from the first letter that isn't saved: less than two seconds with the way there
 const RETRY = [2000, 4000, 8000, 15000];
 const KEEPALIVE = 60000; // bytes that a browser sends after its page is gone: 64 KB, less what surrounds them
-const NAMES = ["csrf_token", "key", "draft", "draft_revision"];
+const NAMES = ["csrf_token", "key", "draft", "draft_revision", "corrects", "revision"]; // the last two of a correction
 
 const form = document.querySelector("form[data-drafts]");
 if (form) start(form);
@@ -31,12 +31,13 @@ function start(form) {
     return JSON.stringify(fields);
   }
   function prefix(draft) {
-    return `dateline-draft ${writer} ${draft || "new"}-`;
+    const begun = hidden.corrects ? `correction ${hidden.corrects.value}` : "new";
+    return `dateline-draft ${writer} ${draft || begun}-`;
   }
   function keep() {
     clearTimeout(keeping);
     keeping = 0;
-    const record = { key: hidden.key.value, base: hidden.draft_revision.value, fields: typed(), unsure, at: Date.now() };
+    const record = { key: hidden.key.value, base: hidden.draft_revision.value, story: hidden.revision?.value, fields: typed(), unsure, at: Date.now() };
     try {
       localStorage.setItem(prefix(hidden.draft.value) + tab, JSON.stringify(record));
     } catch { /* a full or forbidden store: the server has it soon */ }
@@ -111,7 +112,7 @@ function start(form) {
   async function post(fields) {
     const body = new FormData();
     for (const [name, value] of Object.entries(JSON.parse(fields))) body.append(name, value);
-    for (const name of NAMES) body.append(name, hidden[name].value);
+    for (const name of NAMES) if (hidden[name]) body.append(name, hidden[name].value);
     const keepalive = new Blob([fields]).size < KEEPALIVE;
     const options = { method: "POST", body, keepalive, headers: { Accept: "application/json" } };
     const answer = await fetch(form.dataset.drafts, options).catch(() => null);
@@ -230,12 +231,14 @@ function start(form) {
     leaving = true;
     if (good) forget();
     form.requestSubmit(asked);
+    if (asked?.formTarget === "_blank") leaving = false; // the page stays, beside what it showed
   });
 
   // --- what this device kept of an earlier time ---
   function goOn(record) {
     hidden.draft_revision.value = record.base;
     hidden.key.value = record.key;
+    if (hidden.revision && record.story) hidden.revision.value = record.story;
     replace([record.unsure, record.fields], record);
   }
   const [found] = records(hidden.draft.value);

@@ -142,7 +142,8 @@ class Drafts(Protocol):
         corrects: tuple[str, int] | None = None,
     ) -> Draft:
         """A new draft. Where ``by`` made one with this ``key``, that one as it is now: nothing is written.
-        ``corrects``: the story, and its revision, that it is a correction of.
+        ``corrects``: the story, and its revision, that it is a correction of; where ``by`` has one of that story which
+        isn't sent, that one as it is.
 
         Raises ``Conflict`` beyond ``MOST_DRAFTS``, ``InvalidInput`` for names that nobody who writes has.
         """
@@ -150,6 +151,10 @@ class Drafts(Protocol):
 
     def draft(self, draft_id: str, by: Token, *, revision: int | None = None) -> Draft:
         """One draft, with its newest text or that of a revision which is kept. ``NotFound``."""
+        ...
+
+    def correction_draft(self, by: Token, story_id: str) -> Draft | None:
+        """The correction of a story that ``by`` began and that isn't sent; None where there is none."""
         ...
 
     def save_draft(
@@ -161,9 +166,10 @@ class Drafts(Protocol):
         if_match: int,
         label: str = "",
         shared_with: Sequence[str] | None = None,
+        corrects_revision: int | None = None,
     ) -> Draft:
         """A new revision of a draft; none when the newest says the same. ``shared_with`` is the owner's to change, and
-        None leaves it.
+        None leaves it. ``corrects_revision``: which revision of the story it is a correction of from now on.
 
         Raises ``NotFound``, ``StaleRevision``, ``Conflict`` (it was sent; or it is with the editors, and ``by`` is none
         who may decide on it), ``NotAllowed`` (another's ``shared_with``),

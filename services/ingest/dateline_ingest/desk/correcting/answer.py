@@ -35,7 +35,7 @@ def _answer(form: StoryForm, revision: int) -> Page:
         receipt = send_correction(form, revision)
     except ReviewNeeded as needed:
         return sent_to_editors(save_typed(form, corrects=(item().id, revision)), needed.section)
-    except (StaleRevision, Conflict):  # another was faster by a moment, or it is withdrawn
+    except (StaleRevision, Conflict):  # another was faster by a moment, or it is withdrawn; or another tab saved it
         return overtaken_correction(form, revision)
     flash(received_words(receipt))
     return redirect(url_for("desk.show", story_id=receipt.id), 303)

@@ -18,6 +18,8 @@ from dateline_ingest.desk.correcting.story_merge import Answer, Choice, Dispute,
 from dateline_ingest.desk.forms.form_fields import FormError, revision_field, whole_number
 from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_form import LABELS, StoryForm
+from dateline_ingest.desk.writing.draft_form import keep_merged
+from dateline_ingest.desk.writing.reviews import overtaken
 from dateline_ingest.intake import content_of
 
 conflict_pages = Blueprint("conflict", __name__, url_prefix="/stories/<opaque:story_id>")
@@ -45,6 +47,8 @@ def overtaken_correction(form: StoryForm, revision: int) -> Page:
     whole = parts().ledger.item("story", item().id, payloads="all")
     if standing_story(whole) is None:
         return correction_page(form, whole, revision, errors=(_GONE,)), 409
+    if revision == whole.newest_revision:
+        return overtaken(form), 412
     merge = _merge(form, whole, revision)
     if merge.disputes:
         return _asking(form, whole, revision, merge), 412
@@ -83,6 +87,7 @@ def _merge(form: StoryForm, whole: Item, base: int) -> StoryMerge:
 
 def _merged(form: StoryForm, whole: Item, merge: StoryMerge, answers: list[Answer] | tuple[()]) -> str:
     form.values.update(merge.decided(answers))
+    keep_merged(form, whole.newest_revision)
     return correction_page(form, whole, whole.newest_revision, taken=merge.taken)
 
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from dateline.domain.story import Story
-from dateline.errors import NotFound, StaleRevision
+from dateline.errors import NotAllowed, NotFound, StaleRevision
 from dateline.ports.ledger.drafts import Draft, DraftBody
+from dateline.ports.ledger.tokens import Token
 from dateline.schemas.draft import DraftStorySchema
 from dateline.schemas.pointers import load
 from dateline_ingest.api.draft_responses import label_of
@@ -43,12 +44,43 @@ def corrected_story(story_id: str) -> Story | None:
     return standing_story(parts().ledger.item("story", story_id)) if story_id else None
 
 
+def is_own_correction(draft: Draft, by: Token) -> bool:
+    """Whether a draft goes on at the page that corrects its story: one's own, before the editors had it."""
+    return draft.belongs_to(by) and not draft.reviews and corrected_story(draft.corrects) is not None
+
+
 def named_draft(form: StoryForm) -> Draft | None:
     """The draft that a form was written as; None where there is none, or none any more."""
     if draft_id := form.values.get("draft"):
         with suppress(NotFound):
             return parts().ledger.draft(draft_id, token())
     return None
+
+
+def keep_merged(form: StoryForm, revision: int) -> None:
+    """Keep a correction that was merged with ``revision`` of its story as the draft which the form names, if it does.
+
+    Raises ``InvalidInput``, ``StaleRevision`` where it was saved elsewhere since.
+    """
+    if (draft := named_draft(form)) is None or draft.sent:
+        return
+    body = draft_body(form, parts().settings.timezone, draft.body, corrected_story(draft.corrects))
+    typed = whole_number(form.values.get("draft_revision", "")) or 0
+    saved = parts().ledger.save_draft(
+        draft.id, token(), body, if_match=typed, label=label_of(body), corrects_revision=revision
+    )
+    form.values["draft_revision"] = str(saved.revision)
+
+
+def _begun_from(form: StoryForm) -> tuple[str, int] | None:
+    """The story, and its revision, that a form says it corrects. Raises ``NotFound``, ``NotAllowed``."""
+    story_id, revision = form.values.get("corrects", ""), whole_number(form.values.get("revision", ""))
+    if not story_id or revision is None:
+        return None
+    item = parts().ledger.item("story", story_id)
+    if token().role == "reporter" and not item.belongs_to(token()):
+        raise NotAllowed("This is another reporter's.")
+    return item.id, revision
 
 
 def save_typed(form: StoryForm, corrects: tuple[str, int] | None = None) -> Draft:
@@ -59,6 +91,7 @@ def save_typed(form: StoryForm, corrects: tuple[str, int] | None = None) -> Draf
     Raises ``InvalidInput``, ``StaleRevision`` where it was saved elsewhere since, and ``Conflict`` where it was sent.
     """
     ledger, before = parts().ledger, named_draft(form)
+    corrects = corrects or _begun_from(form)
     story = corrected_story(before.corrects if before else corrects[0] if corrects else "")
     body = draft_body(form, parts().settings.timezone, before.body if before else None, story)
     if before:

@@ -13,7 +13,7 @@ from dateline_ingest.desk.forms.form_fields import list_field, query_fields, who
 from dateline_ingest.desk.forms.story_form import EMBARGO_PARTS, StoryForm, embargo_parts, story_fields
 from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.template_filters import error_details, format_time
-from dateline_ingest.desk.writing.draft_form import save_typed
+from dateline_ingest.desk.writing.draft_form import is_own_correction, save_typed
 from dateline_ingest.desk.writing.write_page import draft_page, overtaken_page, read_fields, write_page
 
 draft_pages = Blueprint("draft_pages", __name__, url_prefix="/drafts")
@@ -53,6 +53,8 @@ def write(draft_id: str) -> Page:
     draft = parts().ledger.draft(draft_id, token(), revision=whole_number(request.args.get("revision", "")))
     if draft.sent:
         return redirect(url_for("desk.show", story_id=draft.sent.id), 303)
+    if "revision" not in request.args and is_own_correction(draft, token()):
+        return redirect(_address(draft), 303)
     if draft.is_to_review and not draft.may_be_decided_by(token()):
         return render_template("desk/with_editors.html", draft=draft, fields=read_fields(draft))
     return draft_page(draft)
@@ -82,11 +84,18 @@ def delete(draft_id: str) -> Page:
 
 
 def _saved(draft: Draft) -> Page:
-    at, address = format_time(draft.updated_at, "HH:mm"), url_for("draft_pages.write", draft_id=draft.id)
+    at, address = format_time(draft.updated_at, "HH:mm"), _address(draft)
     if _wants_json():
         return jsonify({"id": draft.id, "revision": draft.revision, "saved": at, "address": address})
     flash(f"Saved {at}.")
     return redirect(address, 303)
+
+
+def _address(draft: Draft) -> str:
+    """Where a draft goes on: a correction on its story's page."""
+    if is_own_correction(draft, token()):
+        return url_for("desk.show_correct", story_id=draft.corrects)
+    return url_for("draft_pages.write", draft_id=draft.id)
 
 
 def _refused(form: StoryForm, refusal: InvalidInput) -> Page:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.draft_tables import (
@@ -56,6 +56,8 @@ class SqlDrafts(SqlPart):
             made = select(drafts).where(drafts.c.owner_id == by.id, drafts.c.key == key)
             if key and (row := connection.execute(made).first()):
                 return read_draft(connection, row)
+            if corrects and (row := connection.execute(_correction(by, corrects[0])).first()):
+                return read_draft(connection, row)
             own = select(func.count()).where(drafts.c.owner_id == by.id, drafts.c.item_id.is_(None))
             if connection.execute(own).scalar_one() >= MOST_DRAFTS:
                 raise Conflict(f"You have {MOST_DRAFTS} drafts. Delete what you don't need.")
@@ -74,6 +76,11 @@ class SqlDrafts(SqlPart):
         with reading(self._engine) as connection:
             return read_draft(connection, seen_draft(connection, draft_id, by), revision)
 
+    def correction_draft(self, by: Token, story_id: str) -> Draft | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(_correction(by, story_id)).first()
+            return read_draft(connection, row) if row else None
+
     def save_draft(
         self,
         draft_id: str,
@@ -83,6 +90,7 @@ class SqlDrafts(SqlPart):
         if_match: int,
         label: str = "",
         shared_with: Sequence[str] | None = None,
+        corrects_revision: int | None = None,
     ) -> Draft:
         with writing(self._engine) as connection:
             row = seen_draft(connection, draft_id, by, lock=True)
@@ -101,6 +109,9 @@ class SqlDrafts(SqlPart):
                 _thin(connection, draft_id)
                 changed = {"revision": row.revision + 1, "label": label, "updated_at": at}
                 connection.execute(update(drafts).where(drafts.c.id == draft_id).values(changed))
+            if corrects_revision is not None:
+                changed = {"corrects_revision": corrects_revision}
+                connection.execute(update(drafts).where(drafts.c.id == draft_id).values(changed))
             return read_draft(connection, seen_draft(connection, draft_id, by))
 
     def delete_draft(self, draft_id: str, by: Token) -> None:
@@ -118,6 +129,12 @@ class SqlDrafts(SqlPart):
         with reading(self._engine) as connection:
             rows, following = newest_page(connection, chosen, (drafts.c.updated_at, drafts.c.id), limit, after)
             return DraftPage(drafts=lines_of(connection, rows), next=following)
+
+
+def _correction(by: Token, story_id: str) -> Select[Any]:
+    """The unsent correction of a story that is ``by``'s own."""
+    own = drafts.c.owner_id == by.id, literal(by.id) != ""
+    return select(drafts).where(drafts.c.corrects == story_id, drafts.c.item_id.is_(None), *own)
 
 
 def draft_position(cursor: str) -> tuple[datetime, str]:
