@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,7 +17,7 @@ import click
 
 from dateline_ingest.commands.client import CommandClient, Refused
 from dateline_ingest.commands.submission.formats import SUFFIXES, FileStory, read_story
-from dateline_ingest.commands.submission.journal import Journal, Submitted
+from dateline_ingest.commands.submission.journal import Journal, Submitted, open_no_link
 
 REFUSED_SUFFIX: Final = ".refused.txt"
 """What is added to the name of a file for the note that says why it was refused."""
@@ -59,18 +60,30 @@ def printable(path: str) -> str:
 
 def story_files(folder: Path, besides: Path | None = None) -> Iterator[Path]:
     """The files of a folder that may hold a story, in the order of their names; hidden ones, notes of refusals and
-    what is in ``besides`` left out."""
+    what is in ``besides`` left out.
+
+    Links are left out too: who may put one there would have any file submitted that this process may read.
+    """
     for at, folders, names in os.walk(folder):
         here = Path(at)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name != besides)
         for name in sorted(names):
-            if not name.startswith(".") and not name.endswith(REFUSED_SUFFIX) and name.lower().endswith(SUFFIXES):
+            if _may_be_story(here / name):
                 yield here / name
 
 
+def _may_be_story(path: Path) -> bool:
+    if path.name.startswith(".") or path.name.endswith(REFUSED_SUFFIX) or path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def read_file(path: Path) -> bytes:
-    """What a file holds; of one that is too large its beginning. Raises ``OSError``."""
-    with path.open("rb") as file:
+    """What a file holds; of one that is too large its beginning. Raises ``OSError``, for a link too."""
+    with open(path, "rb", opener=open_no_link) as file:
         return file.read(MOST_BYTES + 1)
 
 

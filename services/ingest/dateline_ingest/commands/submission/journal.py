@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -37,7 +38,7 @@ class Journal:
         self._newsroom = newsroom
         self._last: dict[str, Submitted] = {}
         try:
-            with self._path.open("a+b") as file:
+            with open(self._path, "a+b", opener=open_no_link) as file:
                 file.seek(0)
                 data = file.read()
                 if data and not data.endswith(b"\n"):
@@ -62,7 +63,7 @@ class Journal:
     def add(self, entry: Submitted) -> None:
         """Keep what was submitted. Raises ``Refused`` when that can't be written now."""
         try:
-            with self._path.open("ab") as file:
+            with open(self._path, "ab", opener=open_no_link) as file:
                 before = b"" if self._begun else self._first_line() + b"\n"
                 file.write(before + json.dumps(asdict(entry)).encode() + b"\n")
         except OSError as error:
@@ -72,6 +73,11 @@ class Journal:
 
     def _first_line(self) -> bytes:
         return json.dumps({"newsroom": self._newsroom}).encode()
+
+
+def open_no_link(path: str, flags: int) -> int:
+    """Open a file itself, not what a link there leads to; nor wait for a pipe's other end."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
 
 
 def _read(line: bytes) -> Submitted | None:

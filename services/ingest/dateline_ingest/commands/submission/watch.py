@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import signal
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ PAUSES: Final = (1, 2, 4, 8, 15, 30)
 """Seconds between the tries while the service is away; the last one from then on."""
 RESCAN_SECONDS: Final = 10
 """How long a change may go unnoticed of which the system told nothing: on a network's drive, say."""
+LOOKS_APART: Final = 0.1
+"""Seconds from one look to the next, however much is written meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class FolderWatch:
     _failures: int = field(default=0, init=False)
     _try_at: float = field(default=0.0, init=False)
     _woken: Event = field(default_factory=Event, init=False)
-    _ending: bool = field(default=False, init=False)
+    _ending: Event = field(default_factory=Event, init=False)
 
     def run(self) -> None:
         """Watch until SIGTERM or SIGINT; what is being sent then is sent.
@@ -74,11 +77,12 @@ class FolderWatch:
         """
         try:
             with self._ended_by_signals(), self._observed():
-                while not self._ending:
+                while not self._ending.is_set():
                     self._woken.clear()
                     wait = self.look()
-                    if not self._ending:
+                    if not self._ending.is_set():
                         self._woken.wait(wait)
+                    self._ending.wait(LOOKS_APART)
         except OSError as error:
             raise Refused(str(error)) from None
 
@@ -94,7 +98,9 @@ class FolderWatch:
         for path, version in found.items():
             if path not in self._files or self._files[path].version != version:
                 self._files[path] = Seen(version, self.clock())
-        waits = [wait for path in found if not self._ending and (wait := self._deal_with(path, self._files[path]))]
+        waits = [
+            wait for path in found if not self._ending.is_set() and (wait := self._deal_with(path, self._files[path]))
+        ]
         return min([RESCAN_SECONDS, *waits])
 
     def _deal_with(self, path: Path, seen: Seen) -> float:
@@ -129,8 +135,7 @@ class FolderWatch:
         seen.done = True
         note = _note(path)
         if outcome.status == "refused":
-            note.write_text(f"{path.name} was not submitted. Mend it, and it is tried again.\n\n{outcome.detail}\n")
-            shutil.copymode(path, note)
+            _write_note(path, outcome.detail)
         else:
             note.unlink(missing_ok=True)
         if outcome.status != "unchanged":
@@ -146,7 +151,7 @@ class FolderWatch:
                 signal.signal(name, handler)
 
         def end(number: int, frame: FrameType | None) -> None:
-            self._ending = True
+            self._ending.set()
             self._woken.set()
             restore()  # a second one doesn't wait for an answer
 
@@ -185,11 +190,22 @@ class FolderWatch:
 def _version(path: Path) -> Version | None:
     """What a file is like now; None for one that is gone, and for an empty one, which somebody is about to write."""
     try:
-        stat = path.stat()
+        now = path.lstat()
     except OSError:
         return None
-    return Version(stat.st_size, stat.st_mtime_ns) if stat.st_size else None
+    return Version(now.st_size, now.st_mtime_ns) if now.st_size else None
 
 
 def _note(path: Path) -> Path:
     return path.with_name(f"{path.name}{REFUSED_SUFFIX}")
+
+
+def _write_note(path: Path, detail: str) -> None:
+    """Say beside a file why it was refused, to whoever may read the file; whatever stood there is replaced."""
+    note = _note(path)
+    fresh = note.with_name(f".{note.name}")
+    fresh.unlink(missing_ok=True)
+    with fresh.open("x", encoding="utf-8", errors="replace") as file:
+        os.fchmod(file.fileno(), stat.S_IMODE(path.lstat().st_mode) & 0o666)
+        file.write(f"{path.name} was not submitted. Mend it, and it is tried again.\n\n{detail}\n")
+    fresh.replace(note)
