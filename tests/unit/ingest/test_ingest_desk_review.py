@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -240,3 +241,32 @@ def test_a_section_is_told_to_ask_for_it_on_its_page(newsroom: Newsroom, edda: F
     assert payload
     assert payload["review"] is True
     assert "A second pair of eyes" not in edda.get("/terms/topic/bridges").text
+
+
+def test_what_waits_for_a_sign_in_is_named_and_is_no_new_story(
+    newsroom: Newsroom, rita: FlaskClient, edda: FlaskClient
+) -> None:
+    path = send(rita)
+    fields = form(edda, path, **TYPED, review_notes="Who won?")
+    for address, more, words in (
+        (f"{path}/return", fields, "give the draft “Cup final” back with your notes"),
+        ("/assignments", {"assigned-headline": "Ferry", "to": "rita", "note": "Go"}, "give “Ferry” to rita to write"),
+    ):
+        browser = newsroom.client
+        told = browser.post(address, data={"csrf_token": hidden(browser.get("/").text, "csrf_token"), **more})
+        assert told.status_code == 401
+        kept = {f"kept-{name}": value for name, value in more.items() if name != "csrf_token"}
+        token = hidden(told.text, "csrf_token")
+        page = browser.post("/sign-in", data={"csrf_token": token, "token": "secret-edda", "next": address, **kept})
+        assert words in page.text
+        assert f'action="{address}"' in page.text
+    assert not newsroom.items
+
+
+def test_no_reader_gets_anything_of_what_is_with_the_editors(newsroom: Newsroom, rita: FlaskClient) -> None:
+    path = send(rita, headline="The secret")
+    newsroom.ask("POST", f"/v1{path}/return", "edda", json={"notes": "The secret too"})
+    assert newsroom.ask("GET", "/v1/changes", "sam").get_json()["items"] == []
+    assert not newsroom.ledger.claim(worker="w", lease=timedelta(seconds=30))
+    assert "secret" not in newsroom.ask("GET", "/v1/stories", "edda").text
+    assert newsroom.ask("GET", f"/v1{path}", "otto").status_code == 404

@@ -13,7 +13,7 @@ from werkzeug.routing import RequestRedirect
 
 from dateline.domain.document import Kind
 from dateline.domain.term import TermType
-from dateline.errors import NotFound
+from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
 
@@ -54,6 +54,9 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
         choice = next((one for one in ("reject", "merge") if one in fields), "accept")
         words = _OF_TERMS.get(choice if action == "decide" else action, "")
         return words.format(term=_term_name(named["type"], named["slug"]), into=fields.get("into", ""))
+    if page in ("review_pages", "assignment_pages"):
+        draft, to = _draft_name(named.get("draft_id", ""), who), fields.get("to", "")
+        return _OF_DRAFTS.get(action, "").format(draft=draft, to=to, new=fields.get("assigned-headline", ""))
     return ""
 
 
@@ -65,6 +68,13 @@ _OF_ITEMS: Final[Mapping[str, str]] = {
     "show_difference": "change what readers see of a correction of {item}",
     "requeue": "try {item} again",
     "discard": "give up on {item}",
+}
+_OF_DRAFTS: Final[Mapping[str, str]] = {
+    "give_back": "give {draft} back with your notes",
+    "take_back": "take {draft} back from the editors",
+    "give": "give {draft} to {to}",
+    "give_new": "give “{new}” to {to} to write",
+    "take_away": "take {draft} from who was given it",
 }
 _OF_TERMS: Final[Mapping[str, str]] = {
     "save": "save {term}",
@@ -91,6 +101,13 @@ def _item_name(item_id: str, who: Token) -> str:
             if who.role == "editor" or item.belongs_to(who):
                 return f"the {kind} “{item.label}”"
     return f"{item_id}, which is not yours"
+
+
+def _draft_name(draft_id: str, who: Token) -> str:
+    """A draft by its headline, for who may see that."""
+    with suppress(NotFound, Conflict):
+        return f"the draft “{parts().ledger.draft(draft_id, who).label}”"
+    return "a draft that you don't see"
 
 
 def _term_name(type: TermType, slug: str) -> str:
