@@ -85,6 +85,7 @@ def test_a_remark_leads_to_its_words(page: Page) -> None:
     page.keyboard.press("Control+b")
     page.keyboard.type(" end.")
     remarks = page.get_by_role("region", name="A copy editor would say")
+    expect(remarks.get_by_role("status")).to_have_text("2 remarks")
     remarks.get_by_role("button", name="a word stands here twice").click()
     assert page.evaluate("getSelection().toString()") == "the the"
     page.keyboard.type("the")

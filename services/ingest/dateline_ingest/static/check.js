@@ -7,6 +7,7 @@ const MOST_AGAIN = 5;
 
 const form = document.querySelector("form.story");
 const list = document.getElementById("remarks");
+const count = document.getElementById("remarks-count");
 let asking = false;
 let asked = "";
 let timer = 0;
@@ -55,8 +56,11 @@ async function ask() {
 }
 
 function show(remarks) {
-  if (!remarks || remarks.innerHTML === list.dataset.shown) return; // a screen reader says it once
+  if (!remarks || remarks.innerHTML === list.dataset.shown) return;
   list.dataset.shown = remarks.innerHTML;
+  const found = remarks.querySelectorAll("li").length;
+  const said = found === 1 ? "1 remark" : `${found} remarks`;
+  if (count.textContent !== said) count.textContent = said; // what a screen reader says, once
   const shown = document.importNode(remarks, true);
   for (const line of shown.querySelectorAll("li")) {
     const { field, words, start } = line.dataset;
