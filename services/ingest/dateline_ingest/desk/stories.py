@@ -19,7 +19,7 @@ from dateline_ingest.desk.correcting.answer import answer_to_correction
 from dateline_ingest.desk.correcting.correct_page import begun_correction
 from dateline_ingest.desk.finding.list_page import list_page
 from dateline_ingest.desk.forms.form_fields import key_field, revision_field, whole_number
-from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.story_body import story_body
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
@@ -44,7 +44,7 @@ def home() -> Page:
         return sign_in_page()
     if who.role not in ("reporter", "editor"):
         return render_template("desk/nothing.html")
-    return write_page(StoryForm({"language": parts().settings.language, "section": first_section(who)}))
+    return write_page(StoryForm({"section": first_section(who)}))
 
 
 @story_pages.post("/stories")
@@ -105,7 +105,7 @@ def _submitted(form: StoryForm) -> Page:
 def _submit(form: StoryForm) -> Receipt:
     service, draft = parts(), named_draft(form)
     corrected = corrected_story(draft.corrects) if draft else None
-    body = with_markdown(form.body(service.settings.timezone, corrected))
+    body = story_body(form, service.settings, corrected)
     write = Write(by=token(), sent=body, idempotency=_idempotency(body), author_id=token().id)
     if draft is None:
         return service.intake.submit(service.intake.new_story(load_story(body), write))

@@ -12,7 +12,7 @@ if (form && list) start();
 
 function start() {
   const status = document.getElementById("tags-status");
-  let shown = list.dataset.wanting ? "" : asked(); // the text whose tags are in the list
+  let shown = ""; // the text whose tags are in the list; a browser may have filled in another than the page was made with
   let timer = 0;
   let asking = null;
 
@@ -22,11 +22,17 @@ function start() {
   form.addEventListener("change", () => later(PAUSE));
   form.addEventListener("tag-choice", (event) => choose(event.detail.action, event.detail.key, event.detail.words));
   list.addEventListener("click", (event) => act(event.target.closest("button[data-do]")));
+  list.addEventListener("click", (event) => {
+    if (!event.target.closest("a[href='#language']")) return;
+    event.preventDefault();
+    field("language").closest("details").open = true;
+    field("language").focus();
+  });
   list.addEventListener("change", (event) => {
     event.stopPropagation(); // it is no part of the text
     if (event.target.dataset.do === "instead") choose("instead", keyOf(event.target), event.target.value);
   });
-  if (list.dataset.wanting) later(0);
+  if (value("headline") || value("body_html") || value("body_text")) later(0);
 
   function field(name) {
     return form.elements[name];
@@ -92,7 +98,11 @@ function start() {
   function act(button) {
     if (!button) return;
     const line = button.closest(".tag");
-    if (button.dataset.do === "mark") toggle(button, line);
+    if (button.dataset.do === "language") {
+      write("language", [button.value]);
+      document.getElementById("tags-heading").focus();
+      later(0);
+    } else if (button.dataset.do === "mark") toggle(button, line);
     else choose(button.dataset.do, line.dataset.key);
   }
   function toggle(button, line) {

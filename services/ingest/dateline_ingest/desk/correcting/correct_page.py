@@ -18,8 +18,8 @@ from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.correcting.differences import FieldDifference, story_differences
 from dateline_ingest.desk.correcting.withdrawing import was_seen
 from dateline_ingest.desk.forms.form_fields import FormError, whole_number
-from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.standing_story import standing_story
+from dateline_ingest.desk.forms.story_body import story_body
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story, story_fields
 from dateline_ingest.desk.writing.draft_form import form_of_draft, named_draft
 from dateline_ingest.intake import Write
@@ -89,6 +89,6 @@ def send_correction(form: StoryForm, revision: int) -> Receipt:
     """Submit what the form says. Raises ``InvalidInput``, ``StaleRevision``."""
     if form.values.get("correction") == "correction" and not form.values.get("note", "").strip() and was_seen(item()):
         raise InvalidInput(_NO_NOTE, (FieldError("/note", _NO_NOTE),))
-    body = with_markdown(form.body(parts().settings.timezone, standing_story(item())))
+    body = story_body(form, parts().settings, standing_story(item()))
     write = Write(by=token(), sent=body, if_match=revision, draft=_draft(form))
     return parts().intake.submit(parts().intake.corrected_story(item(), load_story(body), write))

@@ -12,6 +12,7 @@ from dateline.domain.tagged_text import TaggedText
 from dateline.ports.vocabulary import Terms
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms.form_fields import list_field
+from dateline_ingest.desk.forms.language import LanguageNote, language_note
 from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.forms.tag_choices import TYPED, TagChoices
@@ -56,6 +57,7 @@ class TagPanel:
     removed: tuple[ShownTag, ...] = ()
     dropped: tuple[ShownTag, ...] = ()
     choices: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
+    language: LanguageNote | None = None
     is_whole: bool = True
 
 
@@ -65,7 +67,9 @@ def tag_panel(form: StoryForm, editor: EditorTags | None = None, *, at_once: boo
     is_long = len(form.values.get("body_html") or form.values.get("body_text", "")) > SHORT
     is_whole = not (at_once and is_long)
     text = _text_of(form) if is_whole else TaggedText(headline="", body_text="")
-    return _Listing(form.tag_choices, editor or EditorTags(), text).panel(form.values.get(TYPED, ""), is_whole)
+    listing = _Listing(form.tag_choices, editor or EditorTags(), text)
+    language = language_note(form.values.get("language", "").strip(), form.values, parts().settings.language)
+    return replace(listing.panel(form.values.get(TYPED, "")), language=language, is_whole=is_whole)
 
 
 def _text_of(form: StoryForm) -> TaggedText:
@@ -93,7 +97,7 @@ class _Listing:
         evidence = [one for tag in self._tagging.tags for one in tag.evidence]
         self._places = WordPlaces(texts, [*evidence, *(one for drop in self._tagging.dropped for one in drop.evidence)])
 
-    def panel(self, typed: str, is_whole: bool) -> TagPanel:
+    def panel(self, typed: str) -> TagPanel:
         """The list; ``typed``: the names in its field for one more."""
         found = {tag.key: tag for tag in self._tagging.tags}
         removed = dict.fromkeys((*self._by_editor, *(key for key in self._choices.removed if key not in self._added)))
@@ -105,7 +109,6 @@ class _Listing:
             removed=tuple(self._taken_away(key, found.get(key)) for key in removed),
             dropped=tuple(self._dropped(shown)),
             choices={name: senses_of(terms_called(name, self._terms), self._terms) for name in list_field(typed)},
-            is_whole=is_whole,
         )
 
     def _found(self, tag: Tag) -> ShownTag:

@@ -10,8 +10,8 @@ from dateline.http.setup import content_security_policy
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
-from dateline_ingest.desk.forms.markdown import with_markdown
 from dateline_ingest.desk.forms.standing_story import standing_story
+from dateline_ingest.desk.forms.story_body import story_body
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.writing.check import checked_form, shown_remarks
@@ -47,7 +47,7 @@ def show(draft_id: str) -> Page:
         return redirect(url_for("desk.show", story_id=draft.sent.id), 303)
     form = form_of_draft(draft, parts().settings.timezone)
     try:
-        preview = preview_of_new(draft.id, with_markdown(form.body(parts().settings.timezone)))
+        preview = preview_of_new(draft.id, story_body(form, parts().settings))
     except InvalidInput as refusal:
         return _page(form, draft, refusal=refusal), 422
     return _page(form, draft, preview)
@@ -59,8 +59,8 @@ def show_correction(story_id: str) -> Page:
     """A correction as readers will see it; nothing is stored."""
     form = sent_form()
     try:
-        body = form.body(parts().settings.timezone, standing_story(item()))
-        preview = preview_of_correction(item(), with_markdown(body))
+        body = story_body(form, parts().settings, standing_story(item()))
+        preview = preview_of_correction(item(), body)
     except InvalidInput as refusal:
         return _page(form, refusal=refusal), 422
     return _page(form, preview=preview)
