@@ -34,6 +34,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
 
 def submit(page: Page, headline: str) -> None:
     page.get_by_label("Headline").fill(headline)
+    page.wait_for_load_state()  # the editor is in its place then
     page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
     page.get_by_role("button", name="Put on the site now").click()
 
@@ -156,6 +157,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     _look(page)
     page.goto(address)
     submit(page, " ")
+    expect(page.get_by_role("link", name="Headline: Must not be blank.")).to_be_visible()
     _look(page)
     page.close()
 
@@ -192,6 +194,8 @@ def test_the_tags_appear_while_one_writes(browser: Browser, address: str) -> Non
     page = browser.new_page()
     page.set_default_timeout(20_000)
     sign_in(page, address)
+    page.get_by_label("Headline").wait_for()
+    page.wait_for_load_state()
     page.get_by_label("Text", exact=True).fill("Ann Lee spoke in Brest.")
     page.get_by_role("region", name="Tags").get_by_text("Ann Lee", exact=True).wait_for()
     page.close()

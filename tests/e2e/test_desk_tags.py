@@ -55,6 +55,7 @@ def readers_tags(paper: Newsroom, page: Page) -> set[str]:
 
 def test_what_was_decided_while_writing_is_what_readers_get(page: Page, paper: Newsroom) -> None:
     page.get_by_label("Headline").fill("Bridge opens")
+    page.wait_for_load_state()
     page.get_by_label("Text", exact=True).fill(TEXT)
     expect(line(page, "person:alexander-lukashenko")).to_contain_text("“Alexander Lukashenko”")
     expect(page.get_by_role("button", name="Show the tags")).to_be_hidden()
@@ -100,6 +101,7 @@ def test_what_was_decided_while_writing_is_what_readers_get(page: Page, paper: N
 @pytest.mark.parametrize("page", [False], ids=["plain"], indirect=True)
 def test_the_same_by_boxes(page: Page, paper: Newsroom) -> None:
     page.get_by_label("Headline").fill("Bridge opens")
+    page.wait_for_load_state()
     page.get_by_label("Text", exact=True).fill(TEXT)
     page.get_by_role("button", name="Show the tags").click()
     page.get_by_role("checkbox", name="Alexander Lukashenko").uncheck()
