@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from dateline.errors import Conflict, DatelineError, FetchFailed, InvalidInput
 from dateline.formats.feeds import FeedEntry, read_feed
-from dateline.ports.fetch import Fetched, Fetcher
+from dateline.ports.fetch import Fetched, Fetcher, FetchLimits
 from dateline.ports.ledger.pulled_sources import MOST_REFUSALS, PullReport
 from dateline.ports.ledger.submissions import Receipt
 
@@ -18,6 +18,7 @@ _ACCEPT: Final = (
     "application/feed+json, application/ninjs+json, application/atom+xml, application/rss+xml, application/json;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
+_LIMITS: Final = FetchLimits(bytes=2_000_000)
 _LONGEST_REST: Final = 86_400
 _MOST_IN_REASON: Final = 300
 _MOST_IN_MARK: Final = 1_000
@@ -59,7 +60,7 @@ def pull(fetcher: Fetcher, url: str, take: Take, *, etag: str = "", modified: st
     """
     conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     asked = {"Accept": _ACCEPT, **{name: value for name, value in conditions.items() if value}}
-    fetched = fetcher.fetch(url, headers=asked)
+    fetched = fetcher.fetch(url, headers=asked, limits=_LIMITS)
     if fetched.status == HTTPStatus.NOT_MODIFIED:
         marks = {"etag": _mark(fetched, "etag") or etag, "modified": _mark(fetched, "last-modified") or modified}
         return Pull(report=None, **marks)
