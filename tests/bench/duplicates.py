@@ -5,7 +5,7 @@ lead, with paragraphs added. Each must be found through the bands, and be as ali
 stories, some of them in other languages, must not be, nor those in the same dress. Reports by one template with other
 figures are counted by themselves. Always the same pairs.
 
-Then a ledger on SQLite with made-up newswire: milliseconds and bytes a story.
+Then ledgers with made-up newswire: milliseconds a story on SQLite, bytes on SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import psycopg
+
 from bench import _newswire
 from bench._report import report
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
@@ -33,6 +35,7 @@ from dateline.ports.ledger.claims import Indexed
 from dateline.ports.ledger.submissions import Submission
 from dateline.sample import stories
 from dateline_indexer.similarity import Similarity
+from servers.postgres import postgresql
 
 TURNS: Final = 5
 """How often each story is edited in each way."""
@@ -51,6 +54,8 @@ _WEATHER: Final = (
     "degrees, in Grodno {3}, and in Vitebsk {4}. Wind from the {5} will blow at up to {6} metres a second. Drivers are "
     "asked to be careful on the roads in the morning, when fog is possible."
 )
+
+_KEPT: Final = "SELECT pg_total_relation_size('story_signatures') + pg_total_relation_size('story_bands')"
 
 Edit = Callable[[random.Random, "Text"], "Text"]
 
@@ -181,7 +186,10 @@ def _measure_cost() -> None:
     for one in sets:
         bands_of(signature_of(one))
     signed = time.process_time()
-    with TemporaryDirectory() as folder, closing(_filled_ledger(Path(folder), bodies)) as ledger:
+    with (
+        TemporaryDirectory() as folder,
+        closing(_filled_ledger(f"sqlite:///{folder}/ledger.sqlite", bodies)) as ledger,
+    ):
         before, start = _size(folder), time.process_time()
         Similarity(ledger).work(3600)
         taken = time.process_time() - start
@@ -191,10 +199,16 @@ def _measure_cost() -> None:
         runs=round(1000 * (runs - begin) / len(bodies), 3), minhash=round(1000 * (signed - runs) / len(bodies), 3),
     )  # fmt: skip
     report("what is kept of a story", ours=bytes_a_story, limit=2_000, unit="bytes on SQLite")
+    with postgresql() as url:
+        with closing(_filled_ledger(url, bodies)) as ledger:
+            Similarity(ledger).work(3600)
+        with psycopg.connect(url.replace("+psycopg", "")) as connection:
+            [kept] = connection.execute(_KEPT).fetchone() or (0,)
+    report("what is kept of a story", ours=int(kept) / len(bodies), limit=4_000, unit="bytes on PostgreSQL")
 
 
-def _filled_ledger(folder: Path, bodies: Sequence[dict[str, object]]) -> SqlLedger:
-    ledger = open_sql_ledger(f"sqlite:///{folder / 'ledger.sqlite'}")
+def _filled_ledger(url: str, bodies: Sequence[dict[str, object]]) -> SqlLedger:
+    ledger = open_sql_ledger(url)
     ledger.migrate()
     by = ledger.create_token("bench", "editor")[1]
     ledger.submit_many([

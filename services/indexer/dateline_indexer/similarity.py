@@ -16,7 +16,8 @@ from dateline.ports.ledger.duplicates import Comparison, Duplicates, StoryText
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
-BATCH: Final = 50
+BATCH: Final = 20
+"""Small, so that a story that is submitted meanwhile waits some hundredths of a second at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import claims, diffs, editor_tags, items, payloads, revisions
 from dateline.adapters.ledger.diffs import read_passages
-from dateline.adapters.ledger.folded import read_folds
+from dateline.adapters.ledger.folded import with_folds
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags
@@ -173,15 +173,11 @@ def read_claims(
     rows = {row.id: row for row in connection.execute(chosen)}
     read = read_revisions(connection, list(rows))
     tags = _editor_tags(connection, list(rows))
-    folded, behind = read_folds(connection, list(rows))
-    return tuple(
-        replace(
-            _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at),
-            folded_into=folded.get(id, ""),
-            also_from=tuple(behind.get(id, ())),
-        )
+    claimed = [
+        _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at)
         for id in (order or sorted(rows))
-    )
+    ]
+    return with_folds(connection, claimed)
 
 
 class ReadRevision(NamedTuple):
