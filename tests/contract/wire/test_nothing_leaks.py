@@ -19,8 +19,8 @@ MARK: Final = "zzsecret"
 TEXT: Final = {"headline": "Bridge opens", "body_text": "The bridge in Brest is open.", "section": "news",
                "published_at": "2026-05-01T10:00:00Z"}  # fmt: skip
 NO_PAGES: Final = {"static", "docs.static"}
-CLOSED: Final = {"health_metrics"}
-"""What readers can't open."""
+CLOSED: Final = {"health_metrics", "previews.show"}
+"""What readers can't open: they lack the token, or what the desk signed."""
 
 _ARGUMENT: Final = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -59,6 +59,9 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
         Quarantine(claimed=one, stage="index", reason=f"{MARK}-reason") if one.item_id == quarantined
         else Indexed(claimed=one) for one in claimed
     ])  # fmt: skip
+    draft = newsroom.ask("POST", "/v1/drafts", json={**TEXT, "headline": f"{MARK} draft"}, headers=writer).get_json()
+    preview = newsroom.ask("GET", f"/drafts/{draft['id']}/preview", headers=writer)
+    assert preview.status_code == 200 and 'name="preview"' in preview.text
     event = {"title": "Opening", "start": "2026-05-01T10:00:00+03:00", "section": "news"}
     assert newsroom.ask("POST", "/v1/events", json=event, headers=writer).status_code == 202
     erased = submit()
