@@ -111,6 +111,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     claimed = ledger.claim_source()
     assert claimed
     ledger.note_failed_pull(claimed, "y" * 300)
+    ledger.add_note(story, LONG, edda, answers=ledger.add_note(story, LONG, edda).id)
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     waiting, own, back = _with_editors(ledger)
     for path in (
@@ -128,6 +129,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         f"/stories/{story}",
         f"/stories/{story}/correct",
         f"/stories/{story}/withdraw",
+        f"/stories/{story}/difference",
         "/quarantine",
         "/duplicates",
         f"/duplicates/{pair[0]}/{pair[1]}",

@@ -38,6 +38,7 @@ from dateline_ingest.api.events import events
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.reviews import reviews
 from dateline_ingest.api.stories import stories
+from dateline_ingest.api.story_notes import story_notes
 from dateline_ingest.api.tags import tags
 from dateline_ingest.api.terms import terms
 from dateline_ingest.audit.setting_changes import note_setting_changes
@@ -131,8 +132,8 @@ def create_app(
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
-        stories, duplicates, similar, bulk, drafts, reviews, check, tags, events, terms, quarantine, changes,
-        audit,
+        stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, events, terms, quarantine,
+        changes, audit,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -298,7 +298,7 @@ def test_a_story_is_shown_the_way_it_runs(browser: FlaskClient, newsroom: Any, l
     page = browser.get(f"/stories/{story['id']}").text
     assert f'<h1 lang="{language}" dir="{direction}">قال AC Milan</h1>' in page
     assert f'<article class="submitted" lang="{language}" dir="{direction}">' in page
-    assert f'<div class="body" dir="{direction}">' in page
+    assert f'<div class="text" dir="{direction}">' in page
     assert '<p class="about" lang="en" dir="ltr"><bdi>سمير</bdi> · <time datetime="' in page
     correcting = browser.get(f"/stories/{story['id']}/correct").text
     assert 'dir="auto" value="قال AC Milan"' in correcting

@@ -23,6 +23,7 @@ from dateline_ingest.desk.forms.story_body import story_body
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
+from dateline_ingest.desk.story.page import story_page
 from dateline_ingest.desk.tagging.sent_form import sent_form, wants_tags
 from dateline_ingest.desk.template_filters import signed_in
 from dateline_ingest.desk.writing.draft_form import corrected_story, named_draft, save_typed
@@ -73,8 +74,7 @@ def mine() -> Page:
 @needs("reporter", "editor")
 def show(story_id: str) -> Page:
     """One story: where it is, what it says, its revisions."""
-    unsent = parts().ledger.correction_draft(token(), story_id)
-    return render_template("desk/story.html", item=item(), story=_story(), unsent=unsent)
+    return story_page()
 
 
 @story_pages.get("/stories/<opaque:story_id>/correct")

@@ -12,7 +12,7 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from dateline.analysis.direction import direction
-from dateline.domain.html.cleaning import clean_html
+from dateline.domain.html import clean_html, html_of_text
 from dateline.domain.story import Story
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import DatelineError, InvalidInput, RevisionRequired, StaleRevision
@@ -108,8 +108,8 @@ def format_time(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") ->
 
 
 def shown_html(story: Story) -> Markup:
-    """A story's HTML as readers get it."""
-    return cleaned(story.body_html or "")
+    """A story's text as readers get it."""
+    return cleaned(html_of_text(story.body_text or "") if story.body_html is None else story.body_html)
 
 
 def cleaned(html: str) -> Markup:

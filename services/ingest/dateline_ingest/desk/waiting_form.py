@@ -47,7 +47,7 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
     page, _, action = endpoint.partition(".")
     if endpoint == "desk.submit":
         return _NEW
-    if page in ("desk", "withdrawing", "quarantine_pages") or action in ("change_tags", "show_difference"):
+    if page in _PAGES_OF_ITEMS or action in ("change_tags", "show_difference"):
         item = _item_name(named.get("story_id") or named.get("item_id", ""), who)
         return _OF_ITEMS.get(action, "").format(item=item, **_change(fields))
     if page in ("term_pages", "proposal_pages") and "slug" in named:
@@ -60,12 +60,15 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
     return ""
 
 
+_PAGES_OF_ITEMS: Final = ("desk", "withdrawing", "quarantine_pages", "story_visitors", "revisions")
 _OF_ITEMS: Final[Mapping[str, str]] = {
     "correct": "correct {item}",
     "withdraw": "withdraw {item}",
     "restore": "bring back {item}",
     "change_tags": "{change} {item}",
     "show_difference": "change what readers see of a correction of {item}",
+    "add_note": "leave a note at {item}",
+    "restore_revision": "restore an earlier text of {item}",
     "requeue": "try {item} again",
     "discard": "give up on {item}",
 }

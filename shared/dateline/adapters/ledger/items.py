@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Select, cast, func, select
@@ -16,7 +16,7 @@ from dateline.adapters.ledger.database.tables import editor_tags, items, payload
 from dateline.domain.document import Kind
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
-from dateline.ports.ledger.items import Item, ItemSummary, Page, Payload, Revision, State, UsedField
+from dateline.ports.ledger.items import Item, ItemSummary, Page, Payload, Revision, State, UsedField, WhichPayloads
 from dateline.ports.ledger.tokens import Token
 
 IS_NEWEST: Final = (revisions.c.item_id == items.c.id) & (revisions.c.revision == items.c.newest_revision)
@@ -39,7 +39,7 @@ MOST_USED: Final = 50
 class SqlItems(SqlPart):
     """``ports.ledger.items.Items`` in SQL."""
 
-    def item(self, kind: Kind, item_id: str, *, payloads: Literal["newest", "all"] = "newest") -> Item:
+    def item(self, kind: Kind, item_id: str, *, payloads: WhichPayloads = "newest") -> Item:
         with reading(self._engine) as connection:
             return read_item(connection, kind, item_id, payloads)
 
@@ -112,12 +112,13 @@ def newest_first(
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 
 
-def read_item(connection: Connection, kind: Kind, item_id: str, which: Literal["newest", "all"]) -> Item:
+def read_item(connection: Connection, kind: Kind, item_id: str, which: WhichPayloads) -> Item:
     """One item with all its revisions. ``NotFound``."""
     row = connection.execute(select(items).where(items.c.id == item_id, items.c.kind == kind)).first()
     if row is None:
         raise NotFound(f"there is no {kind} {item_id}")
-    wanted = IS_PAYLOAD if which == "all" else IS_PAYLOAD & (payloads.c.revision == row.newest_revision)
+    named = (row.newest_revision,) if which == "newest" else which
+    wanted = IS_PAYLOAD if named == "all" else IS_PAYLOAD & payloads.c.revision.in_(named)
     found = connection.execute(
         select(revisions, payloads.c.body)
         .outerjoin(payloads, wanted)

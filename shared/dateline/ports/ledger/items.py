@@ -27,6 +27,9 @@ UsedField = Literal["byline", "place"]
 DIFF_STATES: Final[tuple[DiffState, ...]] = get_args(DiffState)
 """In their order: what comes later hides more."""
 
+WhichPayloads = Literal["newest", "all"] | tuple[int, ...]
+"""Of which revisions an item is read with what they say: some are named by their numbers."""
+
 Payload = Mapping[str, Any]
 """A JSON object with ``schema``; the ledger keeps it and looks at nothing in it."""
 
@@ -128,7 +131,7 @@ class Page:
 class Items(Protocol):
     """Reading one item, and the desk's list."""
 
-    def item(self, kind: Kind, item_id: str, *, payloads: Literal["newest", "all"] = "newest") -> Item:
+    def item(self, kind: Kind, item_id: str, *, payloads: WhichPayloads = "newest") -> Item:
         """One item. ``NotFound``."""
         ...
 

@@ -1,12 +1,15 @@
-"""The tables of a story's page: notes that colleagues leave there, and who has it open."""
+"""The tables of a story's page: notes that colleagues leave there, and who has it open. The indexes of lists."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Index, Table, Text
 
-from dateline.adapters.ledger.database.tables import Instant, metadata
+from dateline.adapters.ledger.database.tables import Instant, items, metadata, revisions
+
+Index("items_of_section", items.c.section, items.c.kind, items.c.id)
+Index("revisions_received", revisions.c.received_at)
 
 story_notes: Final = Table(
     "story_notes", metadata,

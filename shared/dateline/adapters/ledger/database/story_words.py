@@ -59,11 +59,17 @@ def holding(connection: Connection, words: Sequence[str], *, headlines_only: boo
     """The rows of ``story_texts`` that have all these ``words_of`` a query, or words that begin so."""
     if connection.dialect.name == "postgresql":
         mark = "A" if headlines_only else ""
-        asked = func.to_tsquery(literal_column("'simple'"), " & ".join(f"'{word}':*{mark}" for word in words))
+        said = (f"'{word}':{'*' * _is_beginning(word)}{mark}" for word in words)
+        asked = func.to_tsquery(literal_column("'simple'"), " & ".join(one.rstrip(":") for one in said))
         return story_texts.c.words.bool_op("@@")(asked)
-    said = " ".join(f'"{word}"*' for word in words)
-    match = _FTS.c.story_words.bool_op("MATCH")(f"headline : ({said})" if headlines_only else said)
+    matched = " ".join(f'"{word}"{"*" * _is_beginning(word)}' for word in words)
+    match = _FTS.c.story_words.bool_op("MATCH")(f"headline : ({matched})" if headlines_only else matched)
     return story_texts.c.id.in_(select(_FTS.c.rowid).where(match))
+
+
+def _is_beginning(word: str) -> bool:
+    """Whether words that begin so are meant too; half a vocabulary begins with a letter."""
+    return len(word) > 1 or not word.isascii()
 
 
 def make_story_words(connection: Connection) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, false, func, select
 
 from dateline.adapters.ledger.database.draft_tables import drafts
 from dateline.adapters.ledger.database.engine import SqlPart, reading
@@ -15,8 +15,11 @@ from dateline.adapters.ledger.drafts.lines import lines_of
 from dateline.adapters.ledger.items import IS_NEWEST, newest_first, summary_of
 from dateline.ports.ledger.drafts import MOST_DRAFTS, DraftSummary
 from dateline.ports.ledger.items import Page
-from dateline.ports.ledger.story_pages.story_list import WITH_A_PROBLEM, StoryFilter
+from dateline.ports.ledger.story_pages.story_list import StoryFilter
 from dateline.ports.ledger.tokens import Token
+
+FEW: Final = 2_000
+"""Rows that are looked up one by one in less time than a list of 100,000 is gone through."""
 
 
 class SqlStoryList(SqlPart):
@@ -29,9 +32,13 @@ class SqlStoryList(SqlPart):
         return Page(items=tuple(map(summary_of, rows)), next=following)
 
     def story_owners(self) -> tuple[str, ...]:
-        names = select(items.c.owner).where(items.c.kind == "story").distinct().order_by(items.c.owner)
+        """From one name to the next along the index: a newsroom has a thousand items a name."""
+        least = func.min(items.c.owner)
+        names = select(least.label("owner")).cte("names", recursive=True)
+        following = select(least).where(items.c.owner > names.c.owner).correlate(names).scalar_subquery()
+        names = names.union_all(select(following).where(names.c.owner.is_not(None)))
         with reading(self._engine) as connection:
-            return tuple(connection.execute(names).scalars())
+            return tuple(connection.execute(select(names.c.owner).where(names.c.owner.is_not(None))).scalars())
 
     def find_drafts(self, by: Token, words: str, *, limit: int = 10) -> tuple[DraftSummary, ...]:
         """Their few headlines are looked through here: no database folds every script's letters alike."""
@@ -51,46 +58,55 @@ def _narrowed(connection: Connection, found: Select[Any], chosen: StoryFilter) -
         found = found.where(items.c.owner == by.name, func.coalesce(items.c.owner_id, by.id) == by.id)
     if chosen.reporter:
         found = found.where(items.c.owner == chosen.reporter)
-    if chosen.states:
-        found = found.where(_is_in_state(chosen))
     if chosen.section:
         found = found.where(items.c.section == chosen.section)
-    if chosen.start is not None:
-        found = found.where(revisions.c.received_at >= chosen.start)
-    if chosen.end is not None:
-        found = found.where(revisions.c.received_at < chosen.end)
     if chosen.label:
         found = found.where(items.c.label_folded.contains(chosen.label.casefold(), autoescape=True))
+    if chosen.states:
+        found = _where(connection, found, revisions.c.state.in_(chosen.states))
+    if within := [*_since(chosen), *_before(chosen)]:
+        found = _where(connection, found, *within)
     if chosen.words.strip():
-        found = found.where(_has_words(connection, chosen))
+        found = _with_words(connection, found, chosen)
     return found
 
 
-def _is_in_state(chosen: StoryFilter) -> ColumnElement[bool]:
-    """A problem is rare, and found by its state; any other state is looked for along the list."""
-    named = revisions.c.state.in_(chosen.states)
-    if not set(chosen.states) <= set(WITH_A_PROBLEM):
-        return named
-    few = revisions.alias()
-    return named & items.c.id.in_(select(few.c.item_id).where(few.c.state.in_(chosen.states)))
+def _since(chosen: StoryFilter) -> list[ColumnElement[bool]]:
+    return [revisions.c.received_at >= chosen.start] if chosen.start else []
 
 
-def _has_words(connection: Connection, chosen: StoryFilter) -> ColumnElement[bool]:
-    """A tombstone has no text: of a withdrawn story that of the revision before it counts."""
+def _before(chosen: StoryFilter) -> list[ColumnElement[bool]]:
+    return [revisions.c.received_at < chosen.end] if chosen.end else []
+
+
+def _where(connection: Connection, found: Select[Any], *asked: ColumnElement[bool]) -> Select[Any]:
+    """``found`` where the newest revision is so. What few revisions are is looked up first, and what many are met along
+    the list: no planner knows which it is."""
+    found = found.where(*asked)
+    some = select(revisions.c.item_id).where(*asked)
+    return found.where(items.c.id.in_(_apart(some))) if _are_few(connection, some) else found
+
+
+def _apart(chosen: Select[Any]) -> Select[Any]:
+    """A selection as a table of its own: its columns aren't those of the selection around it."""
+    return select(chosen.subquery().c.item_id)
+
+
+def _are_few(connection: Connection, chosen: Select[Any]) -> bool:
+    counted = select(func.count()).select_from(chosen.limit(FEW).subquery())
+    return connection.execute(counted).scalar_one() < FEW
+
+
+def _with_words(connection: Connection, found: Select[Any], chosen: StoryFilter) -> Select[Any]:
+    """``found`` by the newest text: a tombstone has none, and that of the revision before it counts."""
     if not (words := words_of(chosen.words)):
-        return false()
-    texts = (
-        select(story_texts.c.item_id)
-        .join(newest := revisions.alias(), newest.c.item_id == story_texts.c.item_id)
-        .join(its_item := items.alias(), its_item.c.id == story_texts.c.item_id)
-        .where(
-            holding(connection, words, headlines_only=chosen.headlines_only),
-            newest.c.revision == its_item.c.newest_revision,
-            (story_texts.c.revision == newest.c.revision)
-            | (newest.c.action == "withdraw") & (story_texts.c.revision == newest.c.revision - 1),
-        )
-    )
-    return items.c.id.in_(texts)
+        return found.where(false())
+    holds = holding(connection, words, headlines_only=chosen.headlines_only)
+    withdrawn = case((revisions.c.action == "withdraw", 1), else_=0)
+    newest = (story_texts.c.item_id == items.c.id) & (story_texts.c.revision >= items.c.newest_revision - withdrawn)
+    found = found.where(select(story_texts.c.id).where(newest, holds).correlate(items, revisions).exists())
+    some = select(story_texts.c.item_id).where(holds)
+    return found.where(items.c.id.in_(_apart(some))) if _are_few(connection, some) else found
 
 
 def _has(label: str, words: tuple[str, ...]) -> bool:

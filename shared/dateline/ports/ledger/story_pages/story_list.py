@@ -43,7 +43,7 @@ class StoryList(Protocol):
         ...
 
     def story_owners(self) -> tuple[str, ...]:
-        """The names of all who own stories, in order."""
+        """The names of all who own something, in order."""
         ...
 
     def find_drafts(self, by: Token, words: str, *, limit: int = 10) -> tuple[DraftSummary, ...]:

@@ -137,7 +137,9 @@ def _review_drafts() -> None:
 
 
 def _story_pages() -> None:
-    """Notes to colleagues, and who has a story open."""
+    """Notes to colleagues, and who has a story open; lists by section and day."""
+    op.create_index("items_of_section", "items", ["section", "kind", "id"])
+    op.create_index("revisions_received", "revisions", ["received_at"])
     op.create_table(
         "story_notes",
         sa.Column("id", sa.Text(), primary_key=True),
