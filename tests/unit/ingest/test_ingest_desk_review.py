@@ -82,6 +82,8 @@ def test_it_goes_to_the_editors_comes_back_with_notes_and_goes_out(
     assert edda.post(f"{path}/return", data={**edited, "review_notes": "Who won?"}).headers["Location"] == "/reviews"
     assert edda.get(path).status_code == 409
     assert "Who won?" in rita.get("/drafts").text
+    assert "back with notes from <bdi>edda</bdi>" in rita.get("/").text
+    assert "back with notes" not in edda.get("/").text
     page = rita.get(path).text
     assert "Back from <bdi>edda</bdi>" in page
     assert "Who won?" in page
@@ -196,6 +198,8 @@ def test_a_colleague_is_given_something_to_write(newsroom: Newsroom, rita: Flask
     for _ in range(2):
         told = edda.post("/assignments", data={**fields, **typed}, follow_redirects=True)
         assert "Given to rita." in told.text
+    assert "gave it to <bdi>rita</bdi>" in rita.get("/").text
+    assert "gave it to" not in edda.get("/").text
     page = rita.get("/drafts").text
     assert page.count("The mayor speaks") == 1
     assert "until" in page

@@ -74,6 +74,16 @@ def count_to_review(who: Token) -> int:
     return 0
 
 
+def drafts_that_wait(who: Token) -> list[DraftSummary]:
+    """Of one's newest drafts those that came back with notes, or that one was given."""
+    return [
+        one
+        for one in parts().ledger.drafts(who, limit=20).drafts
+        if (one.review and one.review.state == "returned") or (one.assignment and one.writer_id == who.id)
+        if not one.is_to_review and one.is_written_by(who)
+    ]
+
+
 def reviews_of_story(story_id: str) -> tuple[Review, ...]:
     """The rounds by which a story, and corrections of it, went out."""
     return parts().ledger.reviews_of_story(story_id)

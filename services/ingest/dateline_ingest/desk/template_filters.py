@@ -23,6 +23,7 @@ from dateline_ingest.desk.choices import (
     asks_review,
     choice_of_sections,
     count_to_review,
+    drafts_that_wait,
     label_of_section,
     may_make_sections,
     outcome_of,
@@ -69,7 +70,8 @@ def add_template_filters(app: Flask) -> None:
         "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
         "NOW": NOW, "TO_EDITORS": TO_EDITORS, "embargo_parts": embargo_parts, "outcome": outcome_of,
         "writers_by_name": writers_by_name, "review_concerns": review_concerns, "asks_review": asks_review,
-        "count_to_review": count_to_review, "reviews_of_story": reviews_of_story, "used_values": used_values,
+        "count_to_review": count_to_review, "drafts_that_wait": drafts_that_wait,
+        "reviews_of_story": reviews_of_story, "used_values": used_values,
         "sections": choice_of_sections, "may_make_sections": may_make_sections,
         "tag_panel": tag_panel, "tag_order": ORDER,
     })  # fmt: skip
