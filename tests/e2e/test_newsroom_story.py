@@ -206,7 +206,7 @@ def test_what_a_source_has_is_on_the_site_and_what_it_changes_too(room: Newsroom
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     with running_origin() as origin:
         origin.says("/feed", json.dumps(feed).encode())
-        kept = urlencode({"name": "Wire", "url": f"{origin.address}/feed", "every": "1440"}).encode()
+        kept = urlencode({"name": "Wire", "url": f"{origin.address}/feed", "every_minutes": "1440"}).encode()
         assert room.ask("POST", "/sources", kept, **form).status == 303
         room.wait_for(lambda: "Lighthouse lit again" in str(found(room)), "the entry is on the site")
         entry["content_text"] = "It is lit, and red."

@@ -37,6 +37,7 @@ from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.events import events
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.reviews import reviews
+from dateline_ingest.api.sources import sources
 from dateline_ingest.api.stories import stories
 from dateline_ingest.api.story_notes import story_notes
 from dateline_ingest.api.tags import tags
@@ -133,7 +134,7 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, events, terms, quarantine,
-        changes, audit,
+        changes, audit, sources,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from dateline.ports.ledger.pulled_sources import PulledSource, PullReport
 from unit.ingest.conftest import Newsroom
 
-FORM = {"name": "BelTA", "url": "https://belta.example/rss", "every": "15", "section": "", "language": ""}
+FORM = {"name": "BelTA", "url": "https://belta.example/rss", "every_minutes": "15", "section": "", "language": ""}
 
 
 def add(newsroom: Newsroom, **fields: str) -> TestResponse:
@@ -31,7 +31,7 @@ def source(newsroom: Newsroom) -> PulledSource:
 
 def test_a_source_is_kept_and_due(newsroom: Newsroom) -> None:
     assert "No source is kept yet." in page(newsroom)
-    assert add(newsroom, language="BE", every="60").status_code == 303
+    assert add(newsroom, language="BE", every_minutes="60").status_code == 303
     assert (source(newsroom).details.every, source(newsroom).details.language) == (timedelta(hours=1), "be")
     shown = page(newsroom)
     assert "https://belta.example/rss · every hour · be" in shown
@@ -48,7 +48,7 @@ def test_a_source_is_kept_and_due(newsroom: Newsroom) -> None:
         ({"url": "ftp://belta.example/"}, "Address: Must be an absolute address"),
         ({"url": "https://u:secret@belta.example/"}, "Address: An address with a user or a password in it"),
         ({"url": "https://belta.example/" + "a" * 2000}, "Address: Longer than 2,000 characters."),
-        ({"every": "0"}, "Fetched every: Must be one of"),
+        ({"every_minutes": "0"}, "Fetched every: Must be greater"),
         ({"section": "no-such"}, "Section: There is no section &#39;no-such&#39;."),
         ({"language": "belarusian!"}, "Language: Must be a BCP 47 language tag"),
     ],
@@ -97,3 +97,29 @@ def test_it_is_paused_resumed_and_removed(newsroom: Newsroom) -> None:
     assert newsroom.ask("POST", f"{path}/remove", "edda").status_code == 303
     assert newsroom.ledger.sources() == () and newsroom.ledger.live_token("BelTA") is None
     assert newsroom.ask("POST", f"{path}/fetch", "edda").status_code == 404
+
+
+def test_the_api_does_the_same(newsroom: Newsroom) -> None:
+    given = {"name": "BelTA", "url": FORM["url"], "every_minutes": 5, "language": "be"}
+    made = newsroom.ask("POST", "/v1/sources", "edda", json=given)
+    assert made.status_code == 201
+    shown = made.get_json()
+    assert {name: shown[name] for name in given} == given
+    assert (shown["added_by"], shown["paused"], shown["fetched_at"], shown["report"]) == ("edda", False, None, None)
+    assert newsroom.ask("POST", "/v1/sources", "edda", json=given).status_code == 409
+    wrong = newsroom.ask("POST", "/v1/sources", "edda", json={**given, "every_minutes": 0, "section": "no-such"})
+    assert [error["pointer"] for error in wrong.get_json()["errors"]] == ["/every_minutes"]
+    path = f"/v1/sources/{shown['id']}"
+    assert newsroom.ask("POST", f"{path}/pause", "edda").get_json()["next_at"] is None
+    assert newsroom.ask("POST", f"{path}/fetch", "edda").get_json()["paused"]
+    claimed = newsroom.ledger.claim_source()
+    assert claimed
+    newsroom.ledger.note_pull(claimed, PullReport(new=3))
+    assert newsroom.ask("POST", f"{path}/resume", "edda").get_json()["report"]["new"] == 3
+    assert newsroom.ask("GET", "/v1/sources", "edda").get_json()["items"] == [
+        newsroom.ask("GET", path, "edda").get_json()
+    ]
+    for name in ("rita", "olga", "sam"):
+        assert newsroom.ask("GET", "/v1/sources", name).status_code == 403
+    assert newsroom.ask("DELETE", path, "edda").status_code == 204
+    assert newsroom.ask("GET", path, "edda").status_code == 404

@@ -23,7 +23,7 @@ Page = str | Response | tuple[str, int]
 @needs("editor")
 def show() -> Page:
     """All sources and how they go, and the form to add one."""
-    return _page(SourceForm({"every": "15"}))
+    return _page(SourceForm({"every_minutes": "15"}))
 
 
 @source_pages.post("")
