@@ -155,6 +155,31 @@ def test_those_behind_a_story_follow_it(ledger: SqlLedger, reporter: Token, edit
         ledger.fold(first.id, second.id, editor)
 
 
+def test_every_fold_can_be_taken_back(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    """Also one that came to its leader by itself."""
+    first, second, third = (ledger.submit(told(reporter)) for _ in range(3))
+    compare(ledger)
+    ledger.fold(third.id, second.id, editor)
+    ledger.fold(second.id, first.id, editor)
+    publish(ledger)
+    assert ledger.decide_duplicate(third.id, first.id, "open", editor).leader_id == ""
+    assert {one.item_id: one.folded_into for one in publish(ledger)} == {first.id: "", third.id: ""}
+
+
+def test_what_is_no_pair_with_a_new_leader_stands_for_itself(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    half = f"{TEXT} {OTHER}"
+    first, second, third = (ledger.submit(told(reporter, text)) for text in (TEXT, half, OTHER))
+    compare(ledger)
+    assert {(one.item_id, one.other_id) for one in ledger.duplicates().items} == {
+        (second.id, first.id), (third.id, second.id),
+    }  # fmt: skip
+    ledger.fold(third.id, second.id, editor)
+    ledger.fold(second.id, first.id, editor)
+    claimed = {one.item_id: one.folded_into for one in publish(ledger)}
+    assert claimed == {first.id: "", second.id: first.id, third.id: ""}
+    assert pair(ledger, third.id).status == "open"
+
+
 def test_nothing_stands_behind_what_readers_do_not_see(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
     first = ledger.submit(told(reporter))
     held = ledger.submit(told(reporter, embargo_until=first.received_at + timedelta(days=1)))
