@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response
 from marshmallow import fields, validate
@@ -34,6 +34,9 @@ class AuditEntrySchema(Strict):
     detail = fields.String(required=True)
 
 
+_FILES: Final = {kind: {"schema": {"type": "string"}} for kind in ("text/csv", "application/x-ndjson")}
+
+
 class AuditQuery(Query, AuditFilters):
     """Which entries of the audit, and in which form."""
 
@@ -55,6 +58,7 @@ class AuditSchema(Strict):
 @audit.get("")
 @audit.arguments(AuditQuery, location="query")
 @audit.response(200, AuditSchema)
+@audit.doc(responses={200: {"content": _FILES}})
 @needs("editor", session_too=True)
 def list_audit(query: dict[str, Any]) -> Response:
     """List who did what, newest first; with `format=csv` or `ndjson` all of it at once."""
