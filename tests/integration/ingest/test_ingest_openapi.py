@@ -75,7 +75,7 @@ def _unsayable(case: Any, url: str) -> Iterator[Any]:
     that is no JSON.
     """
     query = case.query or {}
-    if case.method != "GET" or query.keys() & {"cursor", "from", "to"}:
+    if case.method != "GET" or query.keys() & {"cursor", "from", "to", "day"}:
         yield positive_data_acceptance
     sent = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))  # an empty object or list is sent as nothing
     if (
