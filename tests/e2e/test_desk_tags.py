@@ -89,6 +89,11 @@ def test_what_was_decided_while_writing_is_what_readers_get(page: Page, paper: N
     expect(page.get_by_role("button", name="Take back in: Alexander Lukashenko")).to_be_visible()
     expect(line(page, "place:vilnius")).to_be_visible()
 
+    page.get_by_role("button", name="Plain text").click()
+    line(page, "place:minsk").get_by_role("button", name="Minsk", exact=True).click()
+    selected = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+    assert page.get_by_label("Text", exact=True).evaluate(selected) == "Minsk"
+
     page.get_by_role("button", name="Put on the site now").click()
     expect(page.get_by_text("Received at")).to_be_visible()
     found = readers_tags(paper, page)

@@ -61,7 +61,8 @@ def test_a_token_has_two_long_texts_at_a_time(newsroom: Any, monkeypatch: pytest
 
 @pytest.mark.parametrize(
     ("path", "form"),
-    [(PREVIEW, {"json": TERM}), ("/v1/tags", {"json": LONG}), ("/stories", {"data": LONG | {"preview": "1"}}),
+    [(PREVIEW, {"json": TERM}), ("/v1/tags", {"json": LONG}), ("/stories", {"data": LONG | {"show_tags": "1"}}),
+     ("/tags", {"data": LONG}),
      ("/terms/topic/river-bridges/preview", {"data": {"revision": "0", "label": "x", "any": "river bridge"}})],
 )  # fmt: skip
 def test_one_more_is_429_wherever_it_is_asked(newsroom: Any, path: str, form: dict[str, Any]) -> None:
