@@ -67,7 +67,7 @@ class SimilarQuerySchema(Strict):
     headline = Text(None, load_default="")
     body_text = Text(None, load_default="")
     body_html = Text(None, load_default="")
-    id = Text(load_default="")
+    id = fields.String(validate=validate.Regexp(r"^[A-Za-z0-9_-]{0,64}$"), load_default="")
 
 
 class SimilarSchema(Strict):
