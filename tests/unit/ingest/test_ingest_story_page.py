@@ -103,6 +103,7 @@ def test_who_has_it_open(newsroom: Newsroom, browser: FlaskClient, story: str) -
     edda = sign_in(newsroom.client, "edda")
     assert post(edda, f"{page}/open", page).get_json() == {"others": ["rita"]}
     assert "Open now: edda" in browser.get(page).text
+    assert f'data-address="{page}/open"' in browser.get(f"{page}/correct").text
     assert post(edda, f"{page}/open", page, gone="1").status_code == 200
     assert "Open now" not in browser.get(page).text
     assert newsroom.ask("POST", f"{page}/open", "otto").status_code == 403
