@@ -71,8 +71,8 @@ def _unsayable(case: Any, url: str) -> Iterator[Any]:
     """The checks of what no schema can say.
 
     Which cursors, days, slugs and rules there are, and that a known thing's write names its revision; that control
-    characters are dropped before a parameter is looked at, and that an empty one is as good as none; and what a text is
-    that is no JSON.
+    characters are dropped before a text is looked at, and that an empty parameter is as good as none; and what a text
+    is that is no JSON.
     """
     query = case.query or {}
     if case.method != "GET" or query.keys() & {"cursor", "from", "to", "day"}:
@@ -80,10 +80,19 @@ def _unsayable(case: Any, url: str) -> Iterator[Any]:
     sent = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))  # an empty object or list is sent as nothing
     if (
         case.media_type in ("application/x-ndjson", "text/calendar")
-        or not "".join(sent.values()).isprintable()
+        or not "".join([*sent.values(), *_texts(case.body)]).isprintable()
         or not all(sent.get(name) for name in query)
     ):
         yield negative_data_rejection
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a body."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _try(operation: Any, mode: GenerationMode, token: str) -> None:
