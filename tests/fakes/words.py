@@ -57,9 +57,10 @@ class FewWords:
         explain: bool = True,
     ) -> Tagging:  # fmt: skip
         tags = []
+        removed = {(ref.type, ref.slug) for ref in editor.removed} if editor else set()
         for term in self.terms:
             start = text.body_text.find(term.label)
-            if start >= 0 and term.type != "section":
+            if start >= 0 and term.type != "section" and (term.type, term.slug) not in removed:
                 words = Evidence(
                     field="body_text", start=start, end=start + len(term.label), text=term.label, rule="label"
                 )

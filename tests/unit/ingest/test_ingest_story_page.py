@@ -56,6 +56,16 @@ def test_tags_have_the_words_they_come_from(newsroom: Newsroom, story: str) -> N
     assert "its tags stand on the site" in newsroom.ask("GET", f"/stories/{story}").text
 
 
+def test_what_a_reporter_removed_and_what_readers_are_told_stand_there(newsroom: Newsroom, story: str) -> None:
+    body = "<p>Ann Lee saw thirteen boats in Brest.</p>"
+    away = {"places": ["brest"]}
+    write(newsroom, story, 2, body=body, removed_tags=away, correction="update", note="Counted again.")
+    page = newsroom.ask("GET", f"/stories/{story}").text
+    tags = page[page.index("Tags and where they come from") : page.index("Revisions")]
+    assert '<dt dir="auto">Ann Lee</dt>' in tags and '<dt dir="auto">Brest</dt>' not in tags
+    assert "<td>update: <bdi>Counted again.</bdi>" in page
+
+
 def test_notes_are_left_and_answered(newsroom: Newsroom, browser: FlaskClient, story: str) -> None:
     page = f"/stories/{story}"
     answer = post(browser, f"{page}/notes", page, text="Who counted <them>?\r\nReally.")

@@ -61,7 +61,8 @@ def tags_of(whole: Item, story: Story) -> dict[str, list[ShownTag]] | None:
     text = tagged_text(story, body)
     if len(text.headline) + len(text.body_text) > SHORT:
         return None
-    tagging = parts().vocabulary.tagger().tag(text, story.tags, whole.editor_tags, explain=False)
+    decided = whole.editor_tags.over(story.removed_tags)
+    tagging = parts().vocabulary.tagger().tag(text, story.tags, decided, explain=False)
     shown: dict[str, list[ShownTag]] = {type: [] for type in TAG_TYPES}
     for tag in tagging.tags:
         shown[tag.type].append(_shown(tag))
