@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dateline.domain.slugline_pattern import slugline_pattern
 from dateline.errors import BadSetting
 from dateline.ports.ledger.tokens import Role
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS
@@ -117,9 +118,7 @@ class Settings:
     search_shards: int = _row("1", "Primary shards of a new generation.", whole_number(1, 64))
     search_replicas: int = _row("0", "Replicas of a new generation.", whole_number(0, 10))
     search_timeout: float = _row("4", "Seconds a search of the web pages may take.", seconds)
-    timezone: ZoneInfo = _row(  # noqa: RUF009
-        "Europe/Minsk", "The newsroom's time zone: says which day a story belongs to.", zone
-    )
+    timezone: ZoneInfo = _row("Europe/Minsk", "The zone that says which day a story belongs to.", zone)  # noqa: RUF009
     week_start: str = _row("sunday", "The weekday a week begins with in calendars.", one_of(*WEEKDAYS))
     title: str = _row("Dateline", "The paper's name, as the masthead shows it.", str)
     edition: str = _row("Minsk", "The edition's place, beside the date in the masthead.", str)
@@ -205,6 +204,7 @@ class Settings:
         "Unknown names of one reporter that wait for an editor's word; beyond it the rarest and oldest go.",
         whole_number(0, 1_000_000),
     )
+    slugline: str = _row("", "How the desk makes sluglines, as {place}-{words}; empty: by hand.", slugline_pattern)
     check_links: bool = _row("yes", "Whether the desk asks in the background if a story's links answer.", yes_or_no)
     fetch_networks: Networks = _row(  # noqa: RUF009
         "", "Private networks from which sources and links may be fetched (10.1.0.0/16), with commas between.", networks

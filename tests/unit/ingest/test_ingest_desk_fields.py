@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from dateline_ingest.desk.forms.markdown import html_of_markdown
 from dateline_ingest.desk.forms.story_form import StoryForm, embargo_parts, load_story
 from dateline_ingest.desk.outcome import NOW, outcome
 from ledgers import index_all
-from unit.ingest.desk_pages import form, sign_in
+from unit.ingest.desk_pages import form, post, sign_in
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -145,3 +146,16 @@ def test_byline_and_place_complete_from_what_readers_see_and_the_vocabulary(news
 def test_a_form_says_the_language_of_its_story_also_where_that_is_the_usual_one() -> None:
     story = Story(**load_story({"headline": "Bridge", "body_text": "Open.", "published_at": "2026-03-01T10:00:00Z"}))
     assert StoryForm.of(story, MINSK).values["language"] == "en"
+
+
+def test_a_slugline_is_made_by_the_houses_pattern(newsroom: Any) -> None:
+    browser = sign_in(newsroom.client)
+    parts = newsroom.client.application.extensions["dateline"]
+    settings = replace(parts.settings, slugline="{PLACE}-{words}")
+    newsroom.client.application.extensions["dateline"] = replace(parts, settings=settings)
+    assert "empty: {PLACE}-{words}" in browser.get("/").text
+    typed = {"headline": "Bridge opens", "body_text": "It is open.", "place": "Brest"}
+    for slugline, kept in (("", "BREST-bridge-opens"), ("by-hand", "by-hand")):
+        answer = post(browser, "/stories", "/", **typed, slugline=slugline)
+        story = answer.headers["Location"].rsplit("/", 1)[1]
+        assert newsroom.ask("GET", f"/v1/stories/{story}").get_json()["story"]["slugline"] == kept

@@ -65,6 +65,7 @@ def add_template_filters(app: Flask) -> None:
     app.context_processor(lambda: {
         "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
+        "slugline_pattern": parts().settings.slugline,
         "can_mail": parts().mailer.can_send,
         "provider": parts().settings.oidc_name if parts().settings.oidc_issuer else "",
         "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
