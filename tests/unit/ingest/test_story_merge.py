@@ -99,3 +99,11 @@ def test_of_very_many_disputes_the_text_is_asked_for_as_a_whole() -> None:
     base, mine, theirs = (BASE | {"body_text": f"{side}.\n\nx\n\n" * 60} for side in ("Base", "Mine", "Theirs"))
     [dispute] = merge_stories(base, mine, theirs).disputes
     assert dispute.mine.count("Mine.") == 60
+
+
+def test_a_space_at_the_edge_of_a_paragraph_is_no_difference() -> None:
+    before = BASE | {"body_html": "<p>One. </p>\n<ul> <li>Two <b>boats</b> </li></ul>", "body_text": ""}
+    after = BASE | {"body_html": "<p>One.</p><ul><li>Two <b>boats</b></li></ul>", "body_text": ""}
+    assert story_differences(before, after) == []
+    joined = after | {"body_html": "<p>One.</p><ul><li>Two<b>boats</b></li></ul>"}
+    assert [one.field for one in story_differences(before, joined)] == ["body_text"]

@@ -14,6 +14,7 @@ async function look() {
     if (fresh && fresh.outerHTML !== progress.outerHTML) {
       progress.replaceChildren(...fresh.childNodes);
       progress.dataset.state = fresh.dataset.state;
+      document.getElementById("revisions")?.replaceWith(page.getElementById("revisions"));
     }
   }
   setTimeout(look, BETWEEN[Math.min(looks++, BETWEEN.length - 1)]);

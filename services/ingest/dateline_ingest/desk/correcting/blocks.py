@@ -13,6 +13,9 @@ from dateline.domain.html.tags import TAG
 from dateline_ingest.desk.forms.markdown import html_of_markdown
 
 _SPACE: Final = re.compile(r"\s+")
+_INNER: Final = ("li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "br")
+_EDGES: Final = re.compile(rf" ?(</?(?:{'|'.join((*sorted(BLOCKS), *_INNER))})\b[^>]*>) ?")
+"""A space beside a block's tag isn't seen, and an editor in the browser leaves it out."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -85,7 +88,7 @@ def _html_blocks(html: str) -> tuple[Block, ...]:
             found.append(clean[start : tag.end()])
             start = tag.end()
     found.append(_paragraph(clean[start:]))
-    return tuple(Block(part, _SPACE.sub(" ", part), is_html=True) for part in found if part)
+    return tuple(Block(part, _EDGES.sub(r"\1", _SPACE.sub(" ", part)), is_html=True) for part in found if part)
 
 
 def _paragraph(outside: str) -> str:
