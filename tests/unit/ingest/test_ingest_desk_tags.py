@@ -144,3 +144,13 @@ def test_a_long_text_is_tagged_where_it_is_asked_for(browser: FlaskClient) -> No
     assert tags(page) == []
     assert "The text is long" in page
     assert tags(browser.post("/tags", data=typed).text) == ["place:brest"]
+
+
+def test_an_empty_form_waits_for_no_tagger(
+    newsroom: Any, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made() -> None:
+        raise AssertionError("the tagger takes seconds to be made")
+
+    monkeypatch.setattr(newsroom.app.extensions["dateline"].vocabulary, "tagger", made)
+    assert browser.get("/").status_code == 200

@@ -123,8 +123,8 @@ def _run(upload: Upload) -> None:
     ) as bar:  # fmt: skip
 
         def advanced(by: int) -> None:
-            bar.set_postfix(taken=upload.file_progress.taken, refused=upload.file_progress.refused, refresh=False)
             bar.update(by)
+            bar.set_postfix(taken=upload.file_progress.taken, refused=upload.file_progress.refused)
 
         upload.run(advanced)
 

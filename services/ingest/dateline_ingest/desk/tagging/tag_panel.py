@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from dateline.domain.body import body_of
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagType
-from dateline.domain.tagged_text import TaggedText
+from dateline.domain.tagged_text import TaggedText, Tagging
+from dateline.errors import InvalidInput
 from dateline.ports.vocabulary import Terms
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms.form_fields import list_field
@@ -65,19 +67,20 @@ def tag_panel(form: StoryForm, editor: EditorTags | None = None, *, at_once: boo
     """The list for a form; ``editor`` is what editors said of its story. A long text is tagged where it is asked for
     (``at_once`` is false). Aborts with 429 where this reporter has as many long ones under way as may be."""
     is_long = len(form.values.get("body_html") or form.values.get("body_text", "")) > SHORT
-    is_whole = not (at_once and is_long)
-    text = _text_of(form) if is_whole else TaggedText(headline="", body_text="")
-    listing = _Listing(form.tag_choices, editor or EditorTags(), text)
+    text = None if at_once and is_long else _text_of(form)
+    is_whole = text is not None
+    listing = _Listing(form.tag_choices, editor or EditorTags(), text or TaggedText(headline="", body_text=""))
     language = language_note(form.values.get("language", "").strip(), form.values, parts().settings.language)
     return replace(listing.panel(form.values.get(TYPED, "")), language=language, is_whole=is_whole)
 
 
-def _text_of(form: StoryForm) -> TaggedText:
-    """The text as it would be stored."""
+def _text_of(form: StoryForm) -> TaggedText | None:
+    """The text as it would be stored; None where it has more markup than is taken, which the form's errors say."""
     values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "summary", "section", "place")}
     sent = {name: form.values.get(name, "").replace("\r\n", "\n") for name in ("body_html", "body_text")}
-    with slot_for(len(sent["body_html"] or sent["body_text"])):
+    with slot_for(len(sent["body_html"] or sent["body_text"])), suppress(InvalidInput):
         return TaggedText(**values, body_text=_body_text(sent))
+    return None
 
 
 def _body_text(sent: dict[str, str]) -> str:
@@ -89,7 +92,9 @@ class _Listing:
     """Puts one panel together."""
 
     def __init__(self, choices: TagChoices, editor: EditorTags, text: TaggedText) -> None:
-        self._choices, self._tagging = choices, tagging_of(text)
+        self._choices = choices
+        # an empty form waits for no tagger, which takes seconds to be made
+        self._tagging = tagging_of(text) if text.headline or text.body_text else Tagging()
         self._terms: Terms = parts().vocabulary.current()
         self._by_editor = {ref.key: ref for ref in editor.removed}
         self._added = dict.fromkeys((*(ref.key for ref in editor.added), *choices.added))
