@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from math import inf
+from select import POLLIN, poll
 from time import monotonic
 from typing import Any, Final
 
@@ -76,10 +77,18 @@ def _postgresql(url: str) -> Engine:
 
     @event.listens_for(engine, "checkout")
     def ping(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
-        if monotonic() - record.info.get("used", inf) > TRUSTED_SECONDS and not _answers(engine, connection):
+        trusted = monotonic() - record.info.get("used", -inf) <= TRUSTED_SECONDS and _is_quiet(connection)
+        if not trusted and not _answers(engine, connection):
             raise InvalidatePoolError
 
     return engine
+
+
+def _is_quiet(connection: Any) -> bool:
+    """Whether the server said nothing since the last answer: one that ends a session says so."""
+    said = poll()
+    said.register(connection.fileno(), POLLIN)
+    return not said.poll(0)
 
 
 def _answers(engine: Engine, connection: Any) -> bool:
