@@ -216,3 +216,13 @@ def test_a_correction_outlives_the_browser_too(browser: Browser, address: str, l
 def _on_the_site(by: Token) -> Submission:
     text = Story(headline="Bridge opens", body_text="It is open.", published_at=datetime.now(UTC))
     return Submission(kind="story", payload=to_payload(text), by=by, label=text.headline)
+
+
+def test_a_save_that_is_never_answered_is_given_up(context: BrowserContext, address: str) -> None:
+    page = begin_writing(context.new_page(), address)
+    page.route("**/drafts", lambda route: None)  # neither an answer nor an error
+    text(page).fill("It is open.")
+    expect(status(page)).to_have_text("Offline, kept on this device")
+    page.unroute("**/drafts")
+    expect(status(page)).to_have_text(SAVED)
+    page.close()

@@ -3,6 +3,7 @@
 
 const PAUSE = 1500; // milliseconds from the first letter that isn't saved: less than two seconds with the way there
 const RETRY = [2000, 4000, 8000, 15000];
+const PATIENCE = 12000; // milliseconds: a connection that went away under a request may never say so
 const KEEPALIVE = 60000; // bytes that a browser sends after its page is gone: 64 KB, less what surrounds them
 const NAMES = ["csrf_token", "key", "draft", "draft_revision", "corrects", "revision"]; // the last two of a correction
 
@@ -114,7 +115,8 @@ function start(form) {
     for (const [name, value] of Object.entries(JSON.parse(fields))) body.append(name, value);
     for (const name of NAMES) if (hidden[name]) body.append(name, hidden[name].value);
     const keepalive = new Blob([fields]).size < KEEPALIVE;
-    const options = { method: "POST", body, keepalive, headers: { Accept: "application/json" } };
+    const signal = AbortSignal.timeout(PATIENCE);
+    const options = { method: "POST", body, keepalive, signal, headers: { Accept: "application/json" } };
     const answer = await fetch(form.dataset.drafts, options).catch(() => null);
     if (!answer || answer.status === 429 || answer.status >= 500) {
       say("Offline, kept on this device");
