@@ -35,7 +35,7 @@ def test_a_story_comes_back_with_notes_and_goes_out(pages: tuple[Page, Page], le
     rita.get_by_role("button", name="Send to the editor").or_(
         rita.get_by_role("button", name="Put on the site")
     ).click()
-    expect(rita.get_by_text("With the editors since")).to_be_visible()
+    expect(rita.get_by_text("With the editors since").first).to_be_visible()
     edda.reload()
     edda.get_by_role("link", name="To review (1)").click()
     edda.get_by_role("link", name="Cup final").click()
@@ -49,7 +49,7 @@ def test_a_story_comes_back_with_notes_and_goes_out(pages: tuple[Page, Page], le
     expect(rita.get_by_label("Summary")).to_have_value("Two to one.")
     rita.get_by_label("Text", exact=True).fill("It is over. Ann Lee scored.")
     rita.get_by_role("button", name="Send to the editor").click()
-    expect(rita.get_by_text("With the editors since")).to_be_visible()
+    expect(rita.get_by_text("With the editors since").first).to_be_visible()
     edda.reload()
     edda.get_by_role("link", name="To review (1)").click()
     edda.get_by_role("link", name="Cup final").click()
