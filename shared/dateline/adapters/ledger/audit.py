@@ -14,7 +14,7 @@ from dateline.adapters.ledger.database.audit import nobody_known, record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading, writing
 from dateline.adapters.ledger.database.engine import now as database_now
 from dateline.adapters.ledger.database.named_values import KNOWN_SETTINGS, read_fact, write_fact
-from dateline.adapters.ledger.database.pages import newest_page, read_cursor
+from dateline.adapters.ledger.database.pages import page_by_time, read_cursor
 from dateline.adapters.ledger.database.tables import audit
 from dateline.errors import InvalidInput
 from dateline.ports.ledger.audit import AuditEntry, AuditPage, AuditSearch
@@ -50,7 +50,7 @@ class SqlAudit(SqlPart):
     def audit(self, search: AuditSearch, *, limit: int = 100, cursor: str | None = None) -> AuditPage:
         after = None if cursor is None else _place_of(cursor)
         with reading(self._engine) as connection:
-            rows, following = newest_page(connection, _chosen(search), (audit.c.at, audit.c.id), limit, after)
+            rows, following = page_by_time(connection, _chosen(search), (audit.c.at, audit.c.id), limit, after)
         return AuditPage(items=tuple(map(_entry_of, rows)), next=following)
 
 

@@ -6,44 +6,24 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Tuple, literal, tuple_
+from sqlalchemy import Column, Connection, Row, Select, literal, tuple_
 
 
-def newest_page(
+def page_by_time(
     connection: Connection,
     chosen: Select[Any],
     order: tuple[Column[datetime], Column[Any]],
     limit: int,
     after: tuple[datetime, str | int] | None,
+    *,
+    oldest_first: bool = False,
 ) -> tuple[Sequence[Row[Any]], str | None]:
-    """A page of the chosen rows by ``order``, a time and an id, and the next page's cursor."""
+    """A page of the chosen rows by ``order``, a time and an id, the newest first; and the next page's cursor."""
     at, number = order
     if after is not None:
-        chosen = chosen.where(tuple_(at, number) < _last(at, after))
-    return _page(connection, chosen.order_by(at.desc(), number.desc()), order, limit)
-
-
-def oldest_page(
-    connection: Connection,
-    chosen: Select[Any],
-    order: tuple[Column[datetime], Column[Any]],
-    limit: int,
-    after: tuple[datetime, str | int] | None,
-) -> tuple[Sequence[Row[Any]], str | None]:
-    """The same, the oldest first."""
-    at, number = order
-    if after is not None:
-        chosen = chosen.where(tuple_(at, number) > _last(at, after))
-    return _page(connection, chosen.order_by(at, number), order, limit)
-
-
-def _last(at: Column[datetime], after: tuple[datetime, str | int]) -> Tuple:
-    return tuple_(literal(after[0], at.type), literal(after[1]))
-
-
-def _page(
-    connection: Connection, ordered: Select[Any], order: tuple[Column[datetime], Column[Any]], limit: int
-) -> tuple[Sequence[Row[Any]], str | None]:
+        place, last = tuple_(at, number), tuple_(literal(after[0], at.type), literal(after[1]))
+        chosen = chosen.where(place > last if oldest_first else place < last)
+    ordered = chosen.order_by(at, number) if oldest_first else chosen.order_by(at.desc(), number.desc())
     rows = connection.execute(ordered.limit(limit + 1)).all()
     return rows[:limit], _cursor(rows[limit - 1], order) if len(rows) > limit else None
 

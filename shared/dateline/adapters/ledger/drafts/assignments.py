@@ -11,7 +11,7 @@ from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.draft_tables import draft_assignments, drafts
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert, writing
 from dateline.adapters.ledger.database.owners import live_writers
-from dateline.adapters.ledger.database.pages import newest_page
+from dateline.adapters.ledger.database.pages import page_by_time
 from dateline.adapters.ledger.drafts.access import is_seen, is_to_review, unseen
 from dateline.adapters.ledger.drafts.drafts import draft_position, read_draft
 from dateline.adapters.ledger.drafts.lines import lines_of
@@ -51,7 +51,7 @@ class SqlAssignments(SqlPart):
         order = draft_assignments.c.assigned_at, drafts.c.id
         after = None if cursor is None else draft_position(cursor)
         with reading(self._engine) as connection:
-            rows, following = newest_page(connection, chosen.where(drafts.c.item_id.is_(None)), order, limit, after)
+            rows, following = page_by_time(connection, chosen.where(drafts.c.item_id.is_(None)), order, limit, after)
             return DraftPage(drafts=lines_of(connection, rows), next=following)
 
 

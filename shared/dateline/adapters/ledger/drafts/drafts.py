@@ -20,7 +20,7 @@ from dateline.adapters.ledger.database.draft_tables import (
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, upsert, writing
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import live_writers
-from dateline.adapters.ledger.database.pages import newest_page, read_cursor
+from dateline.adapters.ledger.database.pages import page_by_time, read_cursor
 from dateline.adapters.ledger.drafts.access import check_may_write, is_own, seen_draft
 from dateline.adapters.ledger.drafts.history import KeptText, superfluous
 from dateline.adapters.ledger.drafts.lines import assignments_of, line_of, lines_of, rounds_of
@@ -127,7 +127,7 @@ class SqlDrafts(SqlPart):
         chosen = select(drafts).where(is_own(by), became)
         after = None if cursor is None else draft_position(cursor)
         with reading(self._engine) as connection:
-            rows, following = newest_page(connection, chosen, (drafts.c.updated_at, drafts.c.id), limit, after)
+            rows, following = page_by_time(connection, chosen, (drafts.c.updated_at, drafts.c.id), limit, after)
             return DraftPage(drafts=lines_of(connection, rows), next=following)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.draft_tables import draft_assignments, draft_reviews, drafts
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
-from dateline.adapters.ledger.database.pages import oldest_page
+from dateline.adapters.ledger.database.pages import page_by_time
 from dateline.adapters.ledger.drafts.access import (
     check_may_decide,
     decision_in_words,
@@ -68,7 +68,9 @@ class SqlReviews(SqlPart):
         chosen = select(drafts, draft_reviews.c.asked_at).join(draft_reviews, _IS_OF_DRAFT).where(_WAITS)
         after = None if cursor is None else draft_position(cursor)
         with reading(self._engine) as connection:
-            rows, following = oldest_page(connection, chosen, (draft_reviews.c.asked_at, drafts.c.id), limit, after)
+            rows, following = page_by_time(
+                connection, chosen, (draft_reviews.c.asked_at, drafts.c.id), limit, after, oldest_first=True
+            )
             return DraftPage(drafts=lines_of(connection, rows), next=following)
 
     def count_to_review(self, by: Token) -> int:
