@@ -7,11 +7,10 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dateline.domain.story import Story
 from dateline.errors import InvalidInput, ReviewNeeded, StaleRevision
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.drafts import Draft
-from dateline.ports.ledger.submissions import DraftVersion, Idempotency, Receipt
+from dateline.ports.ledger.submissions import Idempotency, Receipt
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.choices import first_section
@@ -26,11 +25,11 @@ from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.story.page import story_page
 from dateline_ingest.desk.tagging.sent_form import sent_form, wants_tags
 from dateline_ingest.desk.template_filters import signed_in
-from dateline_ingest.desk.writing.draft_form import corrected_story, named_draft, save_typed
+from dateline_ingest.desk.writing.draft_form import corrected_story, named_draft, save_typed, version_of
 from dateline_ingest.desk.writing.reviews import already_sent, overtaken, sent_to_editors
 from dateline_ingest.desk.writing.write_page import write_page
 from dateline_ingest.drafting import submission_of_draft
-from dateline_ingest.intake import Write, content_of
+from dateline_ingest.intake import Write
 from dateline_ingest.similar.likeness import similar_to
 
 story_pages = Blueprint("desk", __name__)
@@ -116,17 +115,11 @@ def _submit(form: StoryForm) -> Receipt:
 
 def _of_draft(form: StoryForm, draft: Draft, write: Write) -> Write:
     """The write of a form that was written as a draft: of the revision that the form was filled from."""
-    version = DraftVersion(id=draft.id, revision=whole_number(form.values.get("draft_revision", "")) or 0)
     started_from = whole_number(form.values.get("corrects_revision", ""))
-    return replace(write, draft=version, author_id=draft.writer_id, if_match=started_from)
+    return replace(write, draft=version_of(form, draft), author_id=draft.writer_id, if_match=started_from)
 
 
 def _idempotency(body: object) -> Idempotency | None:
     """The form's own key, so that a form sent twice makes one story."""
     key = key_field(request.form)
     return Idempotency(key=key, digest=digest(["desk", body])) if key else None
-
-
-def _story() -> Story | None:
-    """The story of the address; None when it is withdrawn or erased."""
-    return content_of(Story, item().newest.payload)

@@ -12,16 +12,16 @@ from dateline.domain.story import Story
 from dateline.errors import Conflict, FieldError, InvalidInput
 from dateline.ports.ledger.drafts import Draft
 from dateline.ports.ledger.items import Item
-from dateline.ports.ledger.submissions import DraftVersion, Receipt
+from dateline.ports.ledger.submissions import Receipt
 from dateline.schemas.story import story_json
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.correcting.differences import FieldDifference, story_differences
 from dateline_ingest.desk.correcting.withdrawing import was_seen
-from dateline_ingest.desk.forms.form_fields import FormError, whole_number
+from dateline_ingest.desk.forms.form_fields import FormError
 from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_body import story_body
 from dateline_ingest.desk.forms.story_form import StoryForm, load_story, story_fields
-from dateline_ingest.desk.writing.draft_form import form_of_draft, named_draft
+from dateline_ingest.desk.writing.draft_form import form_of_draft, named_draft, version_of
 from dateline_ingest.intake import Write
 
 Page = str | Response | tuple[str, int]
@@ -78,17 +78,11 @@ def differences_of(form: StoryForm) -> list[FieldDifference]:
     return story_differences(fields_of(standing_story(item())), form.values)
 
 
-def _draft(form: StoryForm) -> DraftVersion | None:
-    """The draft that the form was kept as."""
-    if (draft := named_draft(form)) is None:
-        return None
-    return DraftVersion(id=draft.id, revision=whole_number(form.values.get("draft_revision", "")) or 0)
-
-
 def send_correction(form: StoryForm, revision: int) -> Receipt:
     """Submit what the form says. Raises ``InvalidInput``, ``StaleRevision``."""
     if form.values.get("correction") == "correction" and not form.values.get("note", "").strip() and was_seen(item()):
         raise InvalidInput(_NO_NOTE, (FieldError("/note", _NO_NOTE),))
     body = story_body(form, parts().settings, standing_story(item()))
-    write = Write(by=token(), sent=body, if_match=revision, draft=_draft(form))
+    draft = named_draft(form)
+    write = Write(by=token(), sent=body, if_match=revision, draft=version_of(form, draft) if draft else None)
     return parts().intake.submit(parts().intake.corrected_story(item(), load_story(body), write))

@@ -11,6 +11,7 @@ from flask import request
 from dateline.domain.story import Story
 from dateline.errors import NotAllowed, NotFound, StaleRevision
 from dateline.ports.ledger.drafts import Draft, DraftBody
+from dateline.ports.ledger.submissions import DraftVersion
 from dateline.ports.ledger.tokens import Token
 from dateline.schemas.draft import DraftStorySchema
 from dateline.schemas.pointers import load
@@ -57,6 +58,11 @@ def named_draft(form: StoryForm) -> Draft | None:
     return None
 
 
+def version_of(form: StoryForm, draft: Draft) -> DraftVersion:
+    """The draft of a form, in the revision that the form was filled from."""
+    return DraftVersion(id=draft.id, revision=whole_number(form.values.get("draft_revision", "")) or 0)
+
+
 def keep_merged(form: StoryForm, revision: int) -> None:
     """Keep a correction that was merged with ``revision`` of its story as the draft which the form names, if it does.
 
@@ -65,7 +71,7 @@ def keep_merged(form: StoryForm, revision: int) -> None:
     if (draft := named_draft(form)) is None or draft.sent:
         return
     body = draft_body(form, parts().settings.timezone, draft.body, corrected_story(draft.corrects))
-    typed = whole_number(form.values.get("draft_revision", "")) or 0
+    typed = version_of(form, draft).revision
     saved = parts().ledger.save_draft(
         draft.id, token(), body, if_match=typed, label=label_of(body), corrects_revision=revision
     )
@@ -95,7 +101,7 @@ def save_typed(form: StoryForm, corrects: tuple[str, int] | None = None) -> Draf
     story = corrected_story(before.corrects if before else corrects[0] if corrects else "")
     body = draft_body(form, parts().settings.timezone, before.body if before else None, story)
     if before:
-        revision = whole_number(form.values.get("draft_revision", "")) or 0
+        revision = version_of(form, before).revision
         return ledger.save_draft(before.id, token(), body, if_match=revision, label=label_of(body))
     made = ledger.create_draft(token(), body, label=label_of(body), key=key_field(request.form), corrects=corrects)
     if made.body != body:  # the page's first save came before, and another tab went on with it
