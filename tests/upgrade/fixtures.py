@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 FOLDER: Final = Path(__file__).parent / "made"
-LEDGER: Final = "ledger.sql.xz"
+LEDGER: Final = "ledger.sqlite.xz"
+LEDGER_SQL: Final = "ledger.sql.xz"
+"""How ledgers were kept before they had full-text tables, which no text of SQL holds."""
+
 INDEX: Final = "index.sqlite.xz"
 EXPECTED: Final = "expected.json"
 CODE: Final = "code.tar.xz"
@@ -20,7 +23,7 @@ MIGRATIONS: Final = "adapters/ledger/database/migrations/versions"
 
 def made() -> list[Path]:
     """All of them, oldest first."""
-    return sorted(path.parent for path in FOLDER.glob(f"*/{LEDGER}"))
+    return sorted(path.parent for path in FOLDER.glob(f"*/{EXPECTED}"))
 
 
 def with_code() -> Path:
@@ -32,8 +35,11 @@ def with_code() -> Path:
 def restore(fixture: Path, data: Path) -> dict[str, dict[str, Any]]:
     """Lay ledger and index into a data folder; what readers must get in the end, by id."""
     (data / "index").mkdir(parents=True)
-    with closing(sqlite3.connect(data / "ledger.sqlite")) as ledger:
-        ledger.executescript(lzma.decompress((fixture / LEDGER).read_bytes()).decode())
+    if (kept := fixture / LEDGER).exists():
+        (data / "ledger.sqlite").write_bytes(lzma.decompress(kept.read_bytes()))
+    else:
+        with closing(sqlite3.connect(data / "ledger.sqlite")) as ledger:
+            ledger.executescript(lzma.decompress((fixture / LEDGER_SQL).read_bytes()).decode())
     (data / "index" / "index-made.sqlite").write_bytes(lzma.decompress((fixture / INDEX).read_bytes()))
     (data / "index" / "current").write_text("index-made")
     expected: dict[str, dict[str, Any]] = json.loads((fixture / EXPECTED).read_text())

@@ -1,6 +1,6 @@
 """Makes what an upgrade begins with: ``scripts/make-upgrade-fixture [--code] [COMMIT]``.
 
-The packages of a commit are taken out of git, and write a newsroom: its ledger is kept as SQL, its index as a file.
+The packages of a commit are taken out of git, and write a newsroom: its ledger and its index are kept as files.
 With ``--code`` the packages are kept too, but for what neither worker nor ledger use; those of an earlier version go.
 """
 
@@ -63,7 +63,8 @@ def _write(tree: Path, data: Path, folder: Path) -> None:
     done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)
     (folder / EXPECTED).write_text(json.dumps(json.loads(done.stdout), indent=0) + "\n")
     with closing(sqlite3.connect(data / "ledger.sqlite")) as ledger:
-        (folder / LEDGER).write_bytes(lzma.compress("\n".join(ledger.iterdump()).encode()))
+        ledger.execute("VACUUM INTO ?", (str(data / "kept.sqlite"),))
+    (folder / LEDGER).write_bytes(lzma.compress((data / "kept.sqlite").read_bytes()))
     current = (data / "index" / "current").read_text().strip()
     (folder / INDEX).write_bytes(lzma.compress((data / "index" / f"{current}.sqlite").read_bytes()))
 
