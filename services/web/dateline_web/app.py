@@ -22,6 +22,7 @@ from dateline.ports.index import Index
 from dateline.ports.ledger.tokens import Tokens
 from dateline.settings import Settings, read_settings
 from dateline_web.archive import views as archive
+from dateline_web.calendar import views as calendar
 from dateline_web.context import EXTENSION, Web, locale_of, wall_clock, web
 from dateline_web.converters import CONVERTERS, described
 from dateline_web.error_pages import error_page
@@ -45,6 +46,7 @@ BLUEPRINTS: Final = (
     previews.blueprint,
     terms.blueprint,
     archive.blueprint,
+    calendar.blueprint,
     events.blueprint,
     feeds.blueprint,
     sitemap.blueprint,

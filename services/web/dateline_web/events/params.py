@@ -1,14 +1,14 @@
-"""The parameters of events: days, filters, view; checked and made into an ``EventQuery``."""
+"""The parameters of events: days and filters; checked and made into an ``EventQuery``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final
 
 import marshmallow as ma
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError
 
 from dateline.http.requests import cursor
 from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, EventSearch, Facet
@@ -18,9 +18,6 @@ from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate,
 
 MAX_DAYS: Final = 400
 DAYS_AHEAD: Final = 30
-
-View = Literal["", "month", "week", "agenda"]
-"""The empty one is a grid where there is room, and an agenda on a phone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +111,3 @@ class CalendarParams(EventParams):
 
     blank_is_absent = True
     reach = (30, 365)
-
-
-class CalendarPageParams(EventFilterParams):
-    """How the calendar is wanted, made into (view, day, ``EventQuery``)."""
-
-    blank_is_absent = True
-
-    view = ma.fields.String(load_default="", validate=validate.OneOf(("month", "week", "agenda")))
-    day = PlainDate(load_default=None)
-
-    @ma.post_load
-    def make(self, data: dict[str, Any], **_: object) -> tuple[View, date | None, EventQuery]:
-        """The view, the day whose week is meant, and the filters."""
-        today = web().today
-        return data["view"], data["day"], EventQuery(search=search_of(data, today, today))

@@ -1,4 +1,4 @@
-"""Events: the calendar's pages, an event's page, the same as JSON, and calendars to subscribe to."""
+"""Events: an event's page, lists and events as JSON, and calendars to subscribe to."""
 
 from __future__ import annotations
 
@@ -9,33 +9,17 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
-from dateline_web.dates.days import day_at
 from dateline_web.events import in_words, schemas
-from dateline_web.events.calendar import calendar_page
 from dateline_web.events.event_json import event_json, events_json
 from dateline_web.events.ics import calendar_of_event, calendar_of_events
 from dateline_web.events.page import event_page, next_times, open_event
-from dateline_web.events.params import CalendarPageParams, CalendarParams, EventParams, EventQuery
+from dateline_web.events.params import CalendarParams, EventParams, EventQuery
 from dateline_web.events.timetable import bounded_events, find_events
 from dateline_web.listing_params import read_params
 from dateline_web.urls import API_EVENTS, event_path, with_same_query
 
 blueprint = Blueprint("events", __name__)
 api = JsonBlueprint("events_api", __name__, description="What takes place, and when.", always=(304, 429, 503))
-
-
-@blueprint.get("/events")
-def calendar() -> str:
-    """This month, and the next 30 days."""
-    page = calendar_page(web(), None, read_params(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, in_words=in_words)
-
-
-@blueprint.get("/events/<digits(4):year>/<digits(2):month>")
-def month(year: int, month: int) -> str:
-    """A month of the calendar."""
-    page = calendar_page(web(), day_at(year, month), read_params(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, in_words=in_words)
 
 
 @blueprint.get("/events/<event_id>", defaults={"slug": ""})

@@ -10,12 +10,13 @@ from typing import Final
 
 from dateline.errors import NotFound
 from dateline.ports.index import Facet
+from dateline_web.calendar.few_of_each import days_that_fit, shown_of
+from dateline_web.calendar.month_grid import Week, grid_days, month_grid
+from dateline_web.calendar.params import View
 from dateline_web.context import Web
 from dateline_web.dates.days import days_between, last_day_of, shift_day, shift_month
 from dateline_web.dates.month_calendar import Weekday, weekdays_of
-from dateline_web.events.few_of_each import days_that_fit, shown_of
-from dateline_web.events.grid import Week, grid_days, month_grid
-from dateline_web.events.params import DAYS_AHEAD, EventQuery, View
+from dateline_web.events.params import DAYS_AHEAD, EventQuery
 from dateline_web.events.timetable import EventLine, timetable
 from dateline_web.urls import EVENTS, EVENTS_ICS, Parameters, events_month_path, with_query
 

@@ -1,0 +1,1 @@
+"""The calendar's pages: months, weeks, lists of events."""
