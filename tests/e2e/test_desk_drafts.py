@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.payload import to_payload
@@ -138,6 +138,20 @@ def test_what_the_server_never_got_is_on_the_device(context: BrowserContext, add
     page.goto(f"{address}/drafts/{draft.id}")
     expect(text(page)).to_have_text("It is open again.")
     assert words_of(drafts_of(ledger)[0].body) == "It is open again."
+
+
+def test_what_is_typed_before_the_page_is_whole_is_saved_too(
+    context: BrowserContext, address: str, ledger: SqlLedger
+) -> None:
+    page = context.new_page()
+    arriving: list[Route] = []  # a slow line: the page is there, its script isn't yet
+    page.route("**/static/draft.*.js", lambda route: arriving.append(route))
+    begin_writing(page, address)
+    page.get_by_label("Headline").fill("Bridge opens")
+    for script in arriving:
+        script.continue_()
+    expect(status(page)).to_have_text(SAVED)
+    assert drafts_of(ledger)[0].body["headline"] == "Bridge opens"
 
 
 def test_two_tabs_do_not_overwrite_one_another(context: BrowserContext, address: str, ledger: SqlLedger) -> None:

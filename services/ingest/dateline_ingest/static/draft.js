@@ -16,7 +16,8 @@ function start(form) {
   const writer = document.body.dataset.writer;
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("");
   const hidden = form.elements;
-  let saved = typed(); // what the server has, as far as this tab knows
+  const early = "typed" in form.dataset; // before this module had arrived
+  let saved = early ? null : typed(); // what the server has, as far as this tab knows
   let unsure = null; // what was sent, and may have arrived or not
   let sending = null; // the save that is under way
   let timer = 0;
@@ -241,8 +242,9 @@ function start(form) {
     hidden.draft_revision.value = record.base;
     hidden.key.value = record.key;
     if (hidden.revision && record.story) hidden.revision.value = record.story;
-    replace([record.unsure, record.fields], record);
+    replace([early && typed(), record.unsure, record.fields], record);
   }
+  if (early) later();
   const [found] = records(hidden.draft.value);
   if (!found) return;
   if (hidden.draft.value && found.fields !== saved) goOn(found);
