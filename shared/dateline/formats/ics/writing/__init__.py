@@ -1,0 +1,1 @@
+"""Events as iCalendar: the calendar around them, and each as a VEVENT."""
