@@ -150,6 +150,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         ninjs=public_members(story.ninjs, held),
         folded_into=claimed.folded_into,
         also_from=claimed.also_from,
+        event_ids=claimed.event_ids,
     )
 
 

@@ -52,6 +52,7 @@ class StoryDocument:
     of them; ``body_html`` is clean (nh3), ``body_text`` its text, in which evidence offsets count. ``ninjs`` is what
     came as ninjs, may go out as that again, and no other field holds; it is not searched. ``folded_into`` is the story
     that this one stands behind: it has its page, and is in no list. ``also_from`` are those that stand behind it.
+    ``event_ids`` are the events that it is linked with, whether readers may see them or not.
     """
 
     id: str
@@ -84,6 +85,7 @@ class StoryDocument:
     notice: str = ""
     folded_into: str = ""
     also_from: tuple[str, ...] = ()
+    event_ids: tuple[str, ...] = ()
 
     @property
     def is_listed(self) -> bool:

@@ -19,11 +19,13 @@ from dateline.adapters.ledger.database.draft_tables import (
 )
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, folds
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
+from dateline.adapters.ledger.database.event_tables import event_links
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     COMPARED,
     FIRST_CHANGE,
     KNOWN_SETTINGS,
+    MENTIONS_SEEN,
     OPEN_GENERATION,
     UNNUMBERED,
     read_fact,
@@ -68,6 +70,7 @@ WHOLE_TABLES: Final = {
     "draft_shares": draft_shares,
     "duplicates": duplicates,
     "folds": folds,
+    "event_links": event_links,
     "pulled_sources": pulled_sources,
     "draft_reviews": draft_reviews,
     "draft_assignments": draft_assignments,
@@ -165,7 +168,7 @@ def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> 
         row = {name: value for name, value in row.items() if name != "id"}
     if table != "facts":
         _insert(connection, WHOLE_TABLES[table], [row])
-    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS, COMPARED):
+    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS, COMPARED, MENTIONS_SEEN):
         write_fact(connection, row["name"], row["value"])
 
 

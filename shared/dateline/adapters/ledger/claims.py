@@ -16,6 +16,7 @@ from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import claims, diffs, editor_tags, items, payloads, revisions
 from dateline.adapters.ledger.diffs import read_passages
+from dateline.adapters.ledger.event_ids import with_event_ids
 from dateline.adapters.ledger.folded import with_folds
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
 from dateline.domain.document import Kind
@@ -164,7 +165,7 @@ def read_claims(
     *,
     published_only: bool = False,
 ) -> tuple[Claimed, ...]:
-    """What to publish of each chosen item, in four statements however many there are. ``chosen`` gives their rows as
+    """What to publish of each chosen item, in a few statements however many there are. ``chosen`` gives their rows as
     ``CLAIMED_ITEMS`` does.
 
     ``published_only``: what readers see already, not what waits to be published; of a term that nothing public uses the
@@ -177,7 +178,7 @@ def read_claims(
         _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at)
         for id in (order or sorted(rows))
     ]
-    return with_folds(connection, claimed)
+    return with_event_ids(connection, with_folds(connection, claimed))
 
 
 class ReadRevision(NamedTuple):

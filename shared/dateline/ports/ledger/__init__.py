@@ -16,6 +16,7 @@ from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
 from dateline.ports.ledger.drafts import Drafts
 from dateline.ports.ledger.duplicates import Duplicates
+from dateline.ports.ledger.event_links import EventLinks
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
 from dateline.ports.ledger.metrics import MetricsSource
@@ -43,6 +44,7 @@ class Ledger(
     Submissions,
     Drafts,
     Duplicates,
+    EventLinks,
     PulledSources,
     Reviews,
     Assignments,

@@ -33,7 +33,7 @@ class Claimed:
     is missing.
     ``version`` is the claim number. ``published``: readers see the item already; a term, too, that something public
     uses since a moment ago. ``folded_into`` is the story that this one stands behind in readers' lists; ``also_from``
-    are those that stand behind this one.
+    are those that stand behind this one; ``event_ids`` the events that a story is linked with.
     """
 
     item_id: str
@@ -48,6 +48,7 @@ class Claimed:
     published: bool = False
     folded_into: str = ""
     also_from: tuple[str, ...] = ()
+    event_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,10 @@ COMPARED: Final = "compared"
 """The number up to which what changed for readers was compared with other stories."""
 
 
+MENTIONS_SEEN: Final = "mentions_seen"
+"""The number up to which what changed for readers was looked through for events that it mentions."""
+
+
 def read_fact(connection: Connection, name: str) -> str | None:
     """The value under a name."""
     value: str | None = connection.execute(_VALUE, {"asked": name}).scalar()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from dateline.adapters.ledger.claims import IS_CLAIM, due_again
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, writing
@@ -43,24 +43,8 @@ class SqlRetagJobs(SqlPart):
         return RetagJob(id=job, keys=tuple(keys), names=tuple(names), cursor="", touched=0)
 
     def make_due(self, item_ids: Sequence[str], lane: Lane) -> int:
-        """What is due already keeps its lane.
-
-        An embargo of the newest revision isn't "due already": readers see the one before it, with its tags; nor is what
-        waits for the time of a picture.
-        """
         with writing(self._engine) as connection:
-            at = now(connection)
-            later = claims.c.due_at > at + RETRIED_WITHIN
-            idle = or_(claims.c.due_at.is_(None), claims.c.due_at == items.c.embargo_until, later)
-            chosen = (
-                select(items.c.id)
-                .join(claims, IS_CLAIM)
-                .where(in_list(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
-                .order_by(items.c.id)
-                .with_for_update()
-            )
-            made_due = update(claims).where(claims.c.item_id.in_(chosen)).values(due_again(at, lane))
-            return int(connection.execute(made_due).rowcount)
+            return make_idle_due(connection, item_ids, lane)
 
     def advance_retag(self, job: RetagJob, *, cursor: str, touched: int, done: bool) -> None:
         """What is done keeps no names: a term may be erased later."""
@@ -68,6 +52,26 @@ class SqlRetagJobs(SqlPart):
         changed = update(retag_jobs).where(retag_jobs.c.id == job.id)
         with writing(self._engine) as connection:
             connection.execute(changed.values(cursor=cursor, touched=touched, done=done, **kept))
+
+
+def make_idle_due(connection: Connection, item_ids: Collection[str], lane: Lane) -> int:
+    """Make public items due again; what is due already keeps its lane. Returns how many.
+
+    An embargo of the newest revision isn't "due already": readers see the one before it, with its tags; nor is what
+    waits for the time of a picture.
+    """
+    at = now(connection)
+    later = claims.c.due_at > at + RETRIED_WITHIN
+    idle = or_(claims.c.due_at.is_(None), claims.c.due_at == items.c.embargo_until, later)
+    chosen = (
+        select(items.c.id)
+        .join(claims, IS_CLAIM)
+        .where(in_list(items.c.id, item_ids), items.c.published_revision.is_not(None), idle)
+        .order_by(items.c.id)
+        .with_for_update()
+    )
+    made_due = update(claims).where(claims.c.item_id.in_(chosen)).values(due_again(at, lane))
+    return int(connection.execute(made_due).rowcount)
 
 
 def _job(row: Row[Any]) -> RetagJob:
