@@ -71,7 +71,9 @@ def sources(tmp_path: Path) -> Path:
 def room(machine: Mapping[str, str], sources: Path, tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom that ``scripts/demo`` runs; its packages are installed."""
     install = ["bash", "-c", ". scripts/environment.sh; need_environment run"]
-    subprocess.run(install, cwd=sources, env={**os.environ, **machine}, check=True, timeout=INSTALL_SECONDS)
+    subprocess.run(
+        install, cwd=sources, env={**os.environ, "PIP_NO_COMPILE": "1", **machine}, check=True, timeout=INSTALL_SECONDS
+    )
     room = Newsroom(tmp_path / "data", environ=machine, program=(str(sources / "scripts/demo"),))
     yield room
     room.kill_all()
