@@ -2,6 +2,6 @@
 
 from dateline.formats.ics.reader import read_calendar
 from dateline.formats.ics.vevent import IcsEvent
-from dateline.formats.ics.writing.vevent import write_calendar
+from dateline.formats.ics.writing.calendar import CalendarOptions, write_calendar
 
-__all__ = ["IcsEvent", "read_calendar", "write_calendar"]
+__all__ = ["CalendarOptions", "IcsEvent", "read_calendar", "write_calendar"]

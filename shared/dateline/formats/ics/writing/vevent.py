@@ -1,64 +1,33 @@
-"""Events as a calendar that programs subscribe to. They expand series themselves: rules and exceptions are kept.
-
-The same documents give the same bytes (DTSTAMP is when the document changed), so that an ETag holds.
-"""
+"""An event as a VEVENT: its times as rules and exceptions, which programs work out themselves, and its words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, vDuration, vRecur, vText
-from icalendar import Event as VEvent
-
-from dateline import __version__
 from dateline.domain.document import EventDocument
-from dateline.domain.recurrence.effort import check_effort
-from dateline.domain.recurrence.moments import Moment, alike, clock_of
+from dateline.domain.recurrence import occurrences
+from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.vtimezone import vtimezone_of
 from dateline.formats.ics.texts import POSTPONED
-from dateline.formats.ics.timezones.vtimezone_writer import renamed, vtimezone, vtimezone_as_read
+from dateline.formats.ics.timezones.vtimezone_writer import renamed
+from dateline.formats.ics.writing.property_lines import PropertyLines, Verbatim
 
-REFRESH: Final = timedelta(hours=1)
-YEARS_AHEAD: Final = 20
-"""How long after the last change of its events a calendar's VTIMEZONEs hold; programs know zones by name besides."""
-
+_SEVERAL_A_DAY: Final = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")
 _STATUSES: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def write_calendar(documents: Iterable[EventDocument], *, base_url: str, name: str, zone: ZoneInfo) -> bytes:
-    """The calendar of ``documents``; withdrawn ones are left out.
-
-    ``base_url`` is the web service's address, ``name`` what a program shows, ``zone`` the clock of events without one.
-    """
-    events = [document for document in documents if document.start is not None and not document.withdrawn]
-    calendar = Calendar()
-    calendar.add("PRODID", f"-//Dateline//Dateline {__version__}//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("NAME", vText(name))
-    calendar.add("X-WR-CALNAME", vText(name))
-    calendar.add("X-WR-TIMEZONE", zone.key)
-    calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", "PT1H")
-    for component in _zones(events, zone):
-        calendar.add_component(component)
-    exceptions = {(one.uid, one.recurrence_id) for one in events if one.recurrence_id}
-    for document in events:
-        check_effort()
-        calendar.add_component(_vevent(document, base_url.rstrip("/"), zone, exceptions))
-    written: bytes = calendar.to_ical()
-    return written
-
-
-def _vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: set[tuple[str, str]]) -> VEvent:
-    event = VEvent()
+def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: Set[tuple[str, str]]) -> PropertyLines:
+    """The VEVENT of ``document``. ``exceptions`` are UID and RECURRENCE-ID of those that stand beside it: what stands
+    for a time of a series isn't left out of it besides."""
+    event = PropertyLines("VEVENT")
     event.add("UID", document.uid or f"{document.id}@dateline")
     event.add("DTSTAMP", document.updated_at.astimezone(UTC))
     event.add("LAST-MODIFIED", document.updated_at.astimezone(UTC))
@@ -83,7 +52,7 @@ def _vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: 
     return event
 
 
-def _add_times(event: VEvent, document: EventDocument, clock: tzinfo, exceptions: set[tuple[str, str]]) -> None:
+def _add_times(event: PropertyLines, document: EventDocument, clock: tzinfo, exceptions: Set[tuple[str, str]]) -> None:
     start = document.start
     assert start is not None
     event.add("DTSTART", _written(start, clock))
@@ -96,18 +65,32 @@ def _add_times(event: VEvent, document: EventDocument, clock: tzinfo, exceptions
         event.add("RECURRENCE-ID", _written(parse_recurrence_id(document.recurrence_id), clock))
     for rule in (document.rrule, *document.further_rrules):
         if rule:
-            event.add("RRULE", vRecur.from_ical(_rule(rule, start, clock)))
-    exdates = [alike(one, start, clock) for one in document.exdates]
+            event.add("RRULE", Verbatim(_rule(rule, start, clock)))
+    exdates = [moment for one in document.exdates for moment in _times_off(document, one, clock)]
     _add_dates(event, "EXDATE", [one for one in exdates if (document.uid, format_recurrence_id(one)) not in exceptions])
     _add_dates(event, "RDATE", [alike(one, start, clock) for one in document.rdates])
-
     for period in document.periods:
         if isinstance(period.start, datetime) and isinstance(period.end, datetime):
             times = period.start.astimezone(UTC), period.end.astimezone(UTC)
             event.add("RDATE", [times], parameters={"VALUE": "PERIOD"})
 
 
-def _add_dates(event: VEvent, property: str, moments: Sequence[Moment]) -> None:
+def _times_off(document: EventDocument, exdate: Moment, clock: tzinfo) -> list[Moment]:
+    """The times that an exception takes out: a plain day takes out all of a timed series on that day."""
+    start = document.start
+    assert start is not None
+    if isinstance(exdate, datetime) or not isinstance(start, datetime):
+        return [alike(exdate, start, clock)]
+    if not any(by in document.rrule for by in _SEVERAL_A_DAY) and not document.further_rrules:
+        return [alike(exdate, start, clock)]
+    whole = replace(document, exdates=(), occurrences=())
+    zone = clock if isinstance(clock, ZoneInfo) else ZoneInfo("UTC")
+    found = occurrences(whole, exdate - timedelta(days=1), exdate + timedelta(days=1), zone)
+    starts = [alike(one.start, start, clock) for one in found]
+    return [moment for moment in starts if day_of(moment) == exdate]
+
+
+def _add_dates(event: PropertyLines, property: str, moments: Sequence[Moment]) -> None:
     """One line a date: programs read that more reliably than a list."""
     for moment in moments:
         parameters = {} if isinstance(moment, datetime) else {"VALUE": "DATE"}
@@ -130,16 +113,6 @@ def _rule(text: str, start: Moment, clock: tzinfo) -> str:
     else:
         said = f"{until:%Y%m%d}"
     return re.sub(r"UNTIL=[^;]*", f"UNTIL={said}", text.upper())
-
-
-def _zones(documents: Sequence[EventDocument], zone: ZoneInfo) -> list[Any]:
-    """A VTIMEZONE for each zone that a timed event names (UTC needs none), and for each calendar's own."""
-    timed = [one for one in documents if isinstance(one.start, datetime)]
-    own = sorted({one.vtimezone for one in timed if one.vtimezone})
-    names = sorted({one.timezone or zone.key for one in timed if not one.vtimezone} - {"UTC"})
-    first = min((one.start.year for one in timed if one.start), default=0) - 1
-    last = max((max(one.updated_at.year, one.start.year) for one in timed if one.start), default=0) + YEARS_AHEAD
-    return [*(vtimezone(name, first, last) for name in names), *(vtimezone_as_read(text) for text in own)]
 
 
 def _clock(document: EventDocument, zone: ZoneInfo) -> tzinfo:
