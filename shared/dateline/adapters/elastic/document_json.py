@@ -38,7 +38,7 @@ LONG_TEXT: Final = {"headline": "headline", "summary": "summary", "body_text": "
 SHORT_TEXT: Final = ("byline", "source", "slugline")
 """Folded too, whatever the language."""
 
-SEARCHED_AS_SAID: Final = ("id", "published_at", "updated_at", "day", "language")
+SEARCHED_AS_SAID: Final = ("id", "published_at", "updated_at", "day", "language", "event_ids")
 """Fields that stand beside ``doc`` as they would stand in it."""
 
 ONLY_ON_PAGES: Final = ("plain", "evidence")

@@ -121,6 +121,9 @@ class ElasticIndex:
     def appears_with(self, type: TagType, slug: str, limit: int) -> Mapping[TagType, tuple[FacetValue, ...]]:
         return self._listings.appears_with(type, slug, limit)
 
+    def coverage(self, event_id: str, limit: int) -> tuple[StoryDocument, ...]:
+        return self._listings.coverage(event_id, limit)
+
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
         return self._listings.ids_mentioning(names, tag_keys, after=after, limit=limit)
 

@@ -12,7 +12,7 @@ from dateline.adapters.elastic.document_json import document_of
 from dateline.adapters.elastic.facets import ValueCounts, exact_counts
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
-from dateline.adapters.elastic.search import counts_of, histogram_body
+from dateline.adapters.elastic.search import BRIEF, counts_of, histogram_body
 from dateline.adapters.elastic.text.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
 from dateline.adapters.kept_events import listed_event
 from dateline.analysis.folding import fold
@@ -116,6 +116,11 @@ class Listings:
             )
             for other, values in counts.items()
         }
+
+    def coverage(self, event_id: str, limit: int) -> tuple[StoryDocument, ...]:
+        query: Query = {"bool": {"filter": [{"term": {"event_ids": event_id}}, {"term": {"withdrawn": False}}]}}
+        answer = self._ask(self._stories, query=query, sort=NEWEST, size=limit, track_total_hits=False, _source=BRIEF)
+        return tuple(cast(StoryDocument, document_of("story", hit["_source"])) for hit in answer["hits"]["hits"])
 
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
         conditions = [_mentions(name) for name in names if name]

@@ -107,6 +107,10 @@ class EmbeddedIndex:
         with self._connections.reading() as connection:
             return other_lists.appears_with(connection, type, slug, limit)
 
+    def coverage(self, event_id: str, limit: int) -> tuple[StoryDocument, ...]:
+        with self._connections.reading() as connection:
+            return other_lists.coverage(connection, event_id, limit)
+
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
         with self._connections.reading() as connection:
             return other_lists.ids_mentioning(connection, names, tag_keys, after=after, limit=limit)

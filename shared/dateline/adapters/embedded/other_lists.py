@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
-from dateline.adapters.embedded.search import stories_by_number
+from dateline.adapters.embedded.search import brief_stories, stories_by_number
 from dateline.adapters.embedded.story_sets import StorySets
 from dateline.adapters.embedded.text.fts_query import phrases, query_of
 from dateline.adapters.embedded.text.stems import stems_of
@@ -85,6 +85,16 @@ def appears_with(
             top.pop(slug, None)
         beside[other] = values_of(connection, other, top)[:limit]
     return beside
+
+
+def coverage(connection: sqlite3.Connection, event_id: str, limit: int) -> tuple[StoryDocument, ...]:
+    """The newest stories that are linked with an event."""
+    newest = (
+        "SELECT e.story FROM story_event AS e CROSS JOIN story AS s ON s.number = e.story"
+        " WHERE e.event = ? ORDER BY e.published DESC, s.id DESC LIMIT ?"
+    )
+    numbers = [number for (number,) in connection.execute(newest, (encodable(event_id), limit))]
+    return tuple(brief_stories(connection, numbers))
 
 
 def ids_mentioning(

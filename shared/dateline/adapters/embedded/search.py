@@ -51,6 +51,11 @@ def stories_by_number(connection: sqlite3.Connection, numbers: list[int]) -> lis
     return [from_json(StoryDocument, source) for source in _sources(connection, numbers)]
 
 
+def brief_stories(connection: sqlite3.Connection, numbers: list[int]) -> list[StoryDocument]:
+    """The same as ``StorySearch.brief`` has them."""
+    return [from_json(StoryDocument, brief_source(source)) for source in _sources(connection, numbers)]
+
+
 def documents_of(connection: sqlite3.Connection, kind: Kind, ids: list[str]) -> Iterator[dict[str, Any]]:
     """The JSON of those of the documents that exist, one after the other as ``_sources``."""
     for id in ids:

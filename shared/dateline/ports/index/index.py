@@ -109,6 +109,10 @@ class Index(Protocol):
         """Which other tags stand on the stories that carry this one, most frequent first."""
         ...
 
+    def coverage(self, event_id: str, limit: int) -> tuple[StoryDocument, ...]:
+        """The newest stories that are linked with an event, as those of a ``StorySearch`` that is ``brief``."""
+        ...
+
     def ids_mentioning(self, names: Sequence[str], tag_keys: Sequence[str], *, after: str, limit: int) -> list[str]:
         """Ids (ascending, greater than ``after``) of stories whose text holds one of the phrases, or which carry one
         of the tags (``type:slug``): what a changed term may touch. The last word of a phrase that ends in ``*`` may go

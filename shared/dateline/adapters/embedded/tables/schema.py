@@ -6,7 +6,7 @@ from typing import Final
 
 from dateline.analysis import folding
 
-ANALYSIS: Final = f"3.{folding.VERSION}"
+ANALYSIS: Final = f"4.{folding.VERSION}"
 """Version of tables, text analysis and folding together; a generation of another version can't be read by this code."""
 
 TEXT_COLUMNS: Final = (
@@ -64,6 +64,12 @@ CREATE TABLE story_value (
     story INTEGER NOT NULL, value INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (story, value)
 ) WITHOUT ROWID;
 CREATE INDEX story_value_newest ON story_value (value, published);
+
+-- Stories that may be found by the events that they are linked with.
+CREATE TABLE story_event (
+    event TEXT NOT NULL, story INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (event, published, story)
+) WITHOUT ROWID;
+CREATE INDEX story_event_story ON story_event (story);
 
 CREATE VIRTUAL TABLE text USING fts5 ({", ".join(TEXT_COLUMNS)}, {_TOKENIZE});
 

@@ -57,13 +57,14 @@ def _take_out(connection: sqlite3.Connection, numbers: Sequence[int], changes: _
     gone = [(number,) for number, _ in listed]
     connection.executemany("DELETE FROM text WHERE rowid = ?", gone)
     connection.executemany("DELETE FROM story_value WHERE story = ?", gone)
+    connection.executemany("DELETE FROM story_event WHERE story = ?", gone)
     connection.executemany("DELETE FROM story WHERE number = ?", gone)
 
 
 def _put_in(connection: sqlite3.Connection, stories: Sequence[Numbered], changes: _Changes) -> None:
     values = {number: values_of(story) for number, story in stories}
     numbers = number_values(connection, (value for carried in values.values() for value in carried))
-    rows, texts, carried, starts = [], [], [], []
+    rows, texts, carried, linked, starts = [], [], [], [], []
     for number, story in stories:
         published, day = microseconds(story.published_at), story.day.isoformat()
         columns = text_of(story)
@@ -73,6 +74,7 @@ def _put_in(connection: sqlite3.Connection, stories: Sequence[Numbered], changes
         packed = ",".join(f"{INITIALS[value.facet]}{n}" for value, n in zip(values[number], mine, strict=True))
         rows.append((number, story.id, published, day, packed))
         carried += [(number, value, published) for value in mine]
+        linked += [(event, number, published) for event in story.event_ids]
         changes.values.update(mine)
         changes.days[day] += 1
         changes.words.update(plain_words(columns[:SPELT]))
@@ -80,6 +82,7 @@ def _put_in(connection: sqlite3.Connection, stories: Sequence[Numbered], changes
     marks = ", ".join("?" * len(TEXT_COLUMNS))
     connection.executemany(f"INSERT INTO text (rowid, {COLUMNS}) VALUES (?, {marks})", texts)
     connection.executemany("INSERT INTO story_value (story, value, published) VALUES (?, ?, ?)", carried)
+    connection.executemany("INSERT OR IGNORE INTO story_event (event, story, published) VALUES (?, ?, ?)", linked)
     connection.executemany("INSERT OR IGNORE INTO headline_start VALUES (?, ?)", starts)
 
 
