@@ -34,6 +34,7 @@ from dateline_ingest.api.changes import changes
 from dateline_ingest.api.check import check
 from dateline_ingest.api.drafts import drafts
 from dateline_ingest.api.duplicates import duplicates, similar
+from dateline_ingest.api.event_import import event_import
 from dateline_ingest.api.events import events
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.reviews import reviews
@@ -133,8 +134,8 @@ def create_app(
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
-        stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, events, terms, quarantine,
-        changes, audit, sources,
+        stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events, terms,
+        quarantine, changes, audit, sources,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

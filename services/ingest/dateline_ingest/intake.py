@@ -114,6 +114,10 @@ class Intake:
         self._wakeup.wake(lane)
         return results
 
+    def preview_many(self, submissions: list[Submission], lane: Lane) -> list[Receipt | Exception]:
+        """What ``submit_many`` would answer; nothing is written, and nobody woken."""
+        return self._ledger.preview_many(submissions)
+
     def new_story(self, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a story that was not there before, or was under its external id."""
         fields, correction = _told_apart(given)

@@ -170,25 +170,3 @@ class EventItemSchema(ItemSchema):
 
     event = fields.Nested(EventSchema, allow_none=True)
     recurrence_id = fields.String()
-
-
-class ImportedSchema(Strict):
-    """What became of one VEVENT."""
-
-    uid = fields.String(required=True)
-    recurrence_id = fields.String(required=True, allow_none=True)
-    id = fields.String(required=True, allow_none=True)
-    revision = fields.Integer(required=True, allow_none=True)
-    status = fields.Integer(required=True)
-    errors = fields.List(fields.Dict(), required=True)
-    notes = fields.List(
-        fields.Dict(),
-        required=True,
-        metadata={"description": "What was left out, or read otherwise than it stands; that a newer version counts"},
-    )
-
-
-class ImportSchema(Strict):
-    """What became of a calendar, VEVENT by VEVENT."""
-
-    items = fields.List(fields.Nested(ImportedSchema), required=True)

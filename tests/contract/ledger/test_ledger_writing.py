@@ -444,3 +444,15 @@ def test_what_public_stories_have_in_a_field_is_told_most_used_first(ledger: Sql
     ledger.submit(replace(story(reporter), payload={"schema": 1, "headline": "h", "byline": "Waits"}))
     assert ledger.used_values("byline") == ("Bo", "Ann")
     assert ledger.used_values("place") == ()
+
+
+def test_a_preview_answers_as_a_submission_and_writes_nothing(ledger: SqlLedger, editor: Token) -> None:
+    under_id = {"external_source": "uid", "external_id": "a", "external_digest": "1"}
+    first = ledger.submit(story(editor, **under_id))
+    again, changed, new = ledger.preview_many(
+        [story(editor, **under_id), story(editor, "Changed", **{**under_id, "external_digest": "2"}), story(editor)]
+    )
+    assert isinstance(again, Receipt) and isinstance(changed, Receipt) and isinstance(new, Receipt)
+    assert (again.id, again.unchanged, changed.id, changed.revision, new.revision) == (first.id, True, first.id, 2, 1)
+    assert [(one.id, one.revision) for one in ledger.items("story").items] == [(first.id, 1)]
+    assert ledger.submit(story(editor, "Changed", **{**under_id, "external_digest": "2"})).revision == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,9 +15,14 @@ import pytest
 from click.testing import Result
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.errors import FetchFailed
 from dateline.ports.ledger.submissions import Submission
 from dateline_ingest.cli import commands
+from dateline_ingest.commands.client import Refused
+from dateline_ingest.commands.events import import_every
+from dateline_ingest.conditional_fetch import Refetched
 from ledgers import index_all, quarantine
+from servers.origin import running_origin
 
 Run = Callable[..., Result]
 
@@ -70,9 +76,51 @@ def test_a_calendar_is_imported(run: Run, tmp_path: Path) -> None:
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a@b\r\nDTSTAMP:20260101T000000Z\r\n"
         "DTSTART;VALUE=DATE:20270703\r\nSUMMARY:Fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
-    first = json.loads(run("import-events", str(calendar), "--json").output)
-    assert json.loads(run("import-events", str(calendar), "--json").output) == first
-    assert "1 taken, 0 refused" in run("import-events", str(calendar)).output
+    shown = run("import-events", str(calendar), "--dry-run").output
+    assert "new: Fair · 2027-07-03" in shown and "would be: 1 new" in shown
+    assert json.loads(run("import-events", str(calendar), "--json").output)["counts"] == {"new": 1}
+    assert json.loads(run("import-events", str(calendar), "--json").output)["counts"] == {"unchanged": 1}
+    calendar.write_text(calendar.read_text().replace("Fair", "Great fair"))
+    changed = run("import-events", str(calendar), "--dry-run").output
+    assert "changed: Great fair · 2027-07-03 (title: Fair → Great fair)" in changed
+    run("import-events", str(calendar), "--every", "1h", status=2)
+    run("import-events", str(tmp_path / "none.ics"), status=2)
+
+
+def test_a_calendar_is_imported_from_an_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_FETCH_NETWORKS", "127.0.0.0/8")
+    event = b"BEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:20270703\r\nSUMMARY:Fair\r\nEND:VEVENT\r\n"
+    with running_origin() as origin:
+        url = origin.says("/e.ics", b"BEGIN:VCALENDAR\r\n" + event + b"END:VCALENDAR\r\n", Content_Type="text/calendar")
+        assert "1 new" in run("import-events", url).output
+        assert "1 as before" in run("import-events", url).output
+        assert "private network" in run("import-events", url, status=1, DATELINE_FETCH_NETWORKS="").output
+        assert "404 (Not Found)" in run("import-events", f"{origin.address}/none", status=1).output
+
+
+def test_an_address_is_imported_every_so_often(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[Refetched | None] = []
+    rests: list[float] = []
+    answers: list[Refetched | Exception] = [
+        Refetched(fetched=None, etag='"1"'), FetchFailed("away", retry_after=7200), Refused("busy", 503),
+        Refetched(fetched=None, etag='"2"'),
+    ]  # fmt: skip
+
+    def once(before: Refetched | None) -> Refetched:
+        asked.append(before)
+        answer = answers[len(asked) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def rest(seconds: float) -> bool:
+        rests.append(seconds)
+        return len(rests) == len(answers)
+
+    import_every(once, timedelta(minutes=30), rest)
+    assert [before and before.etag for before in asked] == [None, '"1"', '"1"', '"1"']
+    assert rests == [1800, 7200, 7200, 1800]
+    assert "not imported: away" in capsys.readouterr().err
 
 
 def test_the_newsrooms_figures(run: Run, story: Path) -> None:

@@ -1,16 +1,15 @@
-"""``/v1/events``: the same life for events, and calendars read in."""
+"""``/v1/events``: the same life for events."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response
 
 from dateline.domain.event import Event
 from dateline.http import JsonBlueprint, accepts
-from dateline.http.requests.body import whole_body
 from dateline.schemas.base import ReceiptSchema, SummariesSchema
-from dateline.schemas.event import EventItemSchema, EventSchema, ImportSchema, event_json
+from dateline.schemas.event import EventItemSchema, EventSchema, event_json
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -27,21 +26,11 @@ from dateline_ingest.api.parameters import (
 )
 from dateline_ingest.api.responses import item_response, page_response, receipt_response
 from dateline_ingest.auth import needs
-from dateline_ingest.calendars.calendar_import import import_calendar
-from dateline_ingest.context import item, parts, token
+from dateline_ingest.context import item, parts
 from dateline_ingest.intake import content_of
-from dateline_ingest.slots.request_slots import within_slot
 from dateline_ingest.withdrawals import withdrawal
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
-
-_CALENDAR: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "description": "An iCalendar object (RFC 5545)",
-        "content": {"text/calendar": {"schema": {"type": "string"}}},
-    }
-}
 
 
 @events.post("")
@@ -66,24 +55,6 @@ def list_events(query: dict[str, Any]) -> Response:
         "event", state=query.get("state"), query=query.get("q", ""), limit=query["limit"], cursor=position(query)
     )
     return page_response(found)
-
-
-@events.post("/import")
-@events.response(200, ImportSchema)
-@events.problems(413, 415, 422)
-@events.doc(**_CALENDAR)
-@accepts("text/calendar")
-@needs("editor")
-def import_events() -> Response:
-    """Read in a calendar; each VEVENT is taken or refused by itself, and a second import changes nothing."""
-    service, settings = parts(), parts().settings
-    with within_slot(service.bulk_slots, token().name):
-        items = import_calendar(
-            whole_body(request), service.intake, service.ledger, settings.timezone, token(),
-            charset=request.mimetype_params.get("charset", ""), language=settings.language,
-            seconds=settings.import_seconds,
-        )  # fmt: skip
-    return jsonify({"items": items})
 
 
 @events.get("/<opaque:event_id>")

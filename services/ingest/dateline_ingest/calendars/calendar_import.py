@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
-from dateline.errors import DatelineError, FieldError, TooMuch
+from dateline.errors import TooMuch
 from dateline.formats.ics import IcsEvent, read_calendar
 from dateline.formats.ics.series.recorded_parts import uid_of_part
-from dateline.http.responses.faults import Faults
-from dateline.http.responses.problems import problem_of
 from dateline.ports.ledger.items import Items
-from dateline.ports.ledger.submissions import Receipt, Submission
-from dateline.ports.ledger.tokens import Token
-from dateline.ports.wakeup import Lane
-from dateline_ingest.event_versions import external_id
-from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of
-from dateline_ingest.lapsed_events import LAPSED, NOT_PUBLIC, lapsed
-
-BATCH = 500
+from dateline.settings import Settings
+from dateline_ingest.calendars.event_import import EventImport, Imported
+from dateline_ingest.intake import EVENT_SOURCE, content_of
 
 
-_OLDER: Final = FieldError("", "A newer version is on record (SEQUENCE, LAST-MODIFIED): this one changed nothing.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSettings:
+    """How files of events are read here: ``zone`` and ``language`` are the newsroom's, ``seconds`` how long reading may
+    keep the processor busy."""
+
+    zone: ZoneInfo
+    language: str = "en"
+    seconds: float = 20
+
+    @classmethod
+    def of(cls, settings: Settings) -> ImportSettings:
+        """What the newsroom's settings say."""
+        return cls(zone=settings.timezone, language=settings.language, seconds=settings.import_seconds)
 
 
 def import_calendar(
-    data: bytes,
-    intake: Intake,
-    ledger: Items,
-    zone: ZoneInfo,
-    by: Token,
-    *,
-    charset: str = "",
-    language: str = "en",
-    seconds: float = 20,
-) -> list[dict[str, Any]]:
-    """Put the events of a calendar on record; what became of each VEVENT, in the calendar's order.
+    data: bytes, importing: EventImport, ledger: Items, settings: ImportSettings, *, charset: str = ""
+) -> list[Imported]:
+    """Put the events of a calendar on record; what became of each VEVENT, in the calendar's order, and of what of the
+    record they change.
 
-    ``ledger`` is asked for the series of exceptions that come alone; ``charset`` is what the request says of ``data``,
-    ``language`` the newsroom's, ``seconds`` how long its reading may keep the processor busy. Raises ``InvalidInput``
-    for what is no calendar, or too much of one.
+    ``ledger`` is asked for the series of exceptions that come alone; ``charset`` is what the request says of ``data``.
+    Raises ``InvalidInput`` for what is no calendar, or too much of one.
     """
 
     def known(uid: str) -> Event | None:
@@ -49,16 +47,12 @@ def import_calendar(
         return content_of(Event, item.newest.payload) if item else None
 
     parts = PartsOnRecord(ledger)
-    with bounded_effort(seconds, TooMuch("This calendar takes too long to read: send it in parts.")):
-        events = read_calendar(data, zone, charset=charset, language=language, known=known, parts=parts.of_uid)
+    with bounded_effort(settings.seconds, TooMuch("This calendar takes too long to read: send it in parts.")):
+        events = read_calendar(
+            data, settings.zone, charset=charset, language=settings.language, known=known, parts=parts.of_uid
+        )
         check_effort()
-    results = [
-        result
-        for start in range(0, len(events), BATCH)
-        for result in _import(events[start : start + BATCH], intake, by)
-    ]
-    answered = _overtaken(events, results)
-    return [result for one, result in zip(events, answered, strict=True) if not one.implied]
+    return _overtaken(importing.take(events))
 
 
 class PartsOnRecord:
@@ -85,61 +79,16 @@ class PartsOnRecord:
         return found
 
 
-def _overtaken(events: list[IcsEvent], results: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The results, those of older versions with the item of the version that counts."""
-    kept = {(one["uid"], one["recurrence_id"]): one for one in results if one["id"]}
-    for one, result in zip(events, results, strict=True):
-        if one.older and (newer := kept.get((result["uid"], result["recurrence_id"]))):
-            result.update(id=newer["id"], revision=newer["revision"])
-    return results
+def _overtaken(done: Sequence[Imported]) -> list[Imported]:
+    """What became of each, those of older versions with the item of the version that counts."""
+    kept = {_name(one.read): one for one in done if one.id}
+    return [
+        replace(one, id=newer.id, revision=newer.revision)
+        if one.read.older and (newer := kept.get(_name(one.read)))
+        else one
+        for one in done
+    ]
 
 
-def _import(events: list[IcsEvent], intake: Intake, by: Token) -> list[dict[str, Any]]:
-    write = Write(by=by, lane=Lane.BULK)
-    submissions: dict[int, Submission] = {}
-    results: dict[int, dict[str, Any]] = {}
-    for place, one in enumerate(events):
-        if one.event is None:
-            results[place] = _result_json(one, 202 if one.older or one.message else 422, errors=one.errors)
-            continue
-        try:
-            submissions[place] = _lapsed(one, one.event, write) if one.lapsed else intake.event(one.event, write)
-        except DatelineError as error:
-            results[place] = _refused(one, error)
-    receipts = intake.submit_many(list(submissions.values()), Lane.BULK) if submissions else []
-    for place, receipt in zip(submissions, receipts, strict=True):
-        results[place] = _result(events[place], receipt)
-    return [results[place] for place in range(len(events))]
-
-
-def _lapsed(one: IcsEvent, event: Event, write: Write) -> Submission:
-    note = NOT_PUBLIC if one.private else LAPSED
-    return lapsed(event, external_id(event), EVENT_SOURCE, write.by, write.lane, note)
-
-
-def _result(one: IcsEvent, result: Receipt | Exception) -> dict[str, Any]:
-    if isinstance(result, Receipt):
-        return _result_json(one, 202, receipt=result)
-    if isinstance(result, DatelineError):
-        return _refused(one, result)
-    raise result
-
-
-def _refused(one: IcsEvent, error: DatelineError) -> dict[str, Any]:
-    problem = problem_of(error)
-    return _result_json(one, problem.status, errors=problem.reasons)
-
-
-def _result_json(
-    one: IcsEvent, status: int, *, receipt: Receipt | None = None, errors: tuple[FieldError, ...] = ()
-) -> dict[str, Any]:
-    older = (_OLDER,) if receipt and receipt.older else ()
-    return {
-        "uid": one.uid,
-        "recurrence_id": one.recurrence_id or None,
-        "id": receipt.id if receipt else None,
-        "revision": receipt.revision if receipt else None,
-        "status": status,
-        **Faults.of(errors).json(),
-        **Faults.of((*one.notes, *older)).json("notes"),
-    }
+def _name(one: IcsEvent) -> tuple[str, str]:
+    return one.uid, one.recurrence_id

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Final, Literal
 
-from dateline.errors import Conflict, DatelineError, FetchFailed, InvalidInput
+from dateline.errors import Conflict, DatelineError, InvalidInput
 from dateline.formats.feeds import FeedEntry, read_feed
-from dateline.ports.fetch import Fetched, Fetcher, FetchLimits
+from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger.pulled_sources import MOST_REFUSALS, PullReport
 from dateline.ports.ledger.submissions import Receipt
+from dateline_ingest.conditional_fetch import fetch_unless_same
 
 _ACCEPT: Final = (
     "application/feed+json, application/ninjs+json, application/atom+xml, application/rss+xml, application/json;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
-_LIMITS: Final = FetchLimits(bytes=2_000_000)
-_LONGEST_REST: Final = 86_400
 _MOST_IN_REASON: Final = 300
-_MOST_IN_MARK: Final = 1_000
-"""Characters of an ETag or a date that are kept; longer ones are as none."""
 
 _COUNTED: Final = {
     "new": "new", "changed": "changed", "unchanged": "as before", "kept_out": "withdrawn or erased here",
@@ -58,17 +54,12 @@ def pull(fetcher: Fetcher, url: str, take: Take, *, etag: str = "", modified: st
 
     Raises ``FetchRefused`` and ``FetchFailed``, ``InvalidInput`` for what is no feed, and what ``take`` raises.
     """
-    conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
-    asked = {"Accept": _ACCEPT, **{name: value for name, value in conditions.items() if value}}
-    fetched = fetcher.fetch(url, headers=asked, limits=_LIMITS)
-    if fetched.status == HTTPStatus.NOT_MODIFIED:
-        marks = {"etag": _mark(fetched, "etag") or etag, "modified": _mark(fetched, "last-modified") or modified}
-        return Pull(report=None, **marks)
-    if fetched.status != HTTPStatus.OK:
-        raise FetchFailed(f"the address answers {_in_words(fetched.status)}", retry_after=_retry_after(fetched))
-    feed = read_feed(fetched.body, fetched.url, fetched.headers.get("content-type", ""))
+    answer = fetch_unless_same(fetcher, url, _ACCEPT, etag=etag, modified=modified)
+    if answer.fetched is None:
+        return Pull(report=None, etag=answer.etag, modified=answer.modified)
+    feed = read_feed(answer.fetched.body, answer.fetched.url, answer.content_type)
     report = _report(list(reversed(take(feed.entries[::-1]))), feed.left_out)
-    return Pull(report=report, etag=_mark(fetched, "etag"), modified=_mark(fetched, "last-modified"))
+    return Pull(report=report, etag=answer.etag, modified=answer.modified)
 
 
 def taken(answer: Receipt | Exception) -> Taken:
@@ -100,21 +91,3 @@ def _reason(error: DatelineError) -> str:
     errors = error.errors if isinstance(error, InvalidInput) else ()
     said = f"{errors[0].pointer}: {errors[0].detail}" if errors else str(error)
     return said[:_MOST_IN_REASON]
-
-
-def _mark(fetched: Fetched, name: str) -> str:
-    value = fetched.headers.get(name, "").strip()
-    return value if len(value) <= _MOST_IN_MARK and value.isprintable() and value.isascii() else ""
-
-
-def _retry_after(fetched: Fetched) -> int:
-    """The seconds that a busy server wants to be left alone (RFC 9110 section 10.2.3); 0 where it doesn't say."""
-    wanted = fetched.headers.get("retry-after", "")
-    return min(int(wanted), _LONGEST_REST) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else 0
-
-
-def _in_words(status: int) -> str:
-    try:
-        return f"{status} ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return str(status)

@@ -146,6 +146,10 @@ class Submissions(Protocol):
         """The same for up to 500 in one transaction: each gets its receipt or its own ``Permanent`` error."""
         ...
 
+    def preview_many(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
+        """What ``submit_many`` would answer; nothing is written. The ids of what would be new are nobody's."""
+        ...
+
     def submit_all(
         self, submissions: Sequence[Submission], *, decisions: Sequence[ProposalDecision] = (), by: Token
     ) -> tuple[Receipt, ...]:

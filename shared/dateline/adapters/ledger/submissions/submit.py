@@ -45,6 +45,9 @@ class SqlSubmissions(SqlPart):
     def submit_many(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
         return self._retry_races(lambda connection: _submit_batch(connection, submissions))
 
+    def preview_many(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
+        return self._retry_races(lambda connection: _submit_batch(connection, submissions), keep=False)
+
     def submit_all(
         self, submissions: Sequence[Submission], *, decisions: Sequence[ProposalDecision] = (), by: Token
     ) -> tuple[Receipt, ...]:
@@ -60,11 +63,14 @@ class SqlSubmissions(SqlPart):
 
         return self._retry_races(all_or_nothing)
 
-    def _retry_races(self, work: Callable[[Connection], T]) -> T:
+    def _retry_races(self, work: Callable[[Connection], T], *, keep: bool = True) -> T:
         for _ in range(RACES):
             try:
                 with writing(self._engine) as connection:
-                    return work(connection)
+                    done = work(connection)
+                    if not keep:
+                        connection.rollback()
+                    return done
             except IntegrityError as raced:
                 reason = str(raced.orig)
         raise LedgerUnavailable(f"another writer was faster {RACES} times: {reason}")
