@@ -165,6 +165,7 @@ class Intake:
         self, content: Story | Event, label: str, write: Write, section_before: str = ""
     ) -> dict[str, Any]:
         embargo = content.embargo_until if isinstance(content, Story) else None
+        terms = self._terms()  # once: it is a question to the ledger
         return {
             "payload": to_payload(content),
             "by": write.by,
@@ -174,21 +175,21 @@ class Intake:
             "note": content.note,
             "embargo_until": embargo,
             "idempotency": write.idempotency,
-            "new_terms": self._new_section(content.section, write.by, section_before),
-            "draft": self._reviewed(write, content, section_before),
+            "new_terms": self._new_section(content.section, terms, write.by, section_before),
+            "draft": self._reviewed(write, content, terms, section_before),
         }
 
-    def _reviewed(self, write: Write, content: Story | Event, before: str) -> DraftVersion | None:
+    def _reviewed(self, write: Write, content: Story | Event, terms: Terms, before: str) -> DraftVersion | None:
         """The draft, for which the writer is the second pair of eyes where a section asks. Raises ``ReviewNeeded``."""
         sections = (content.section, before) if isinstance(content, Story) else ()
-        section = reviewed_section(sections, self._terms(), write.by, write.author_id)
+        section = reviewed_section(sections, terms, write.by, write.author_id)
         return replace(write.draft, reviewed_for=section) if write.draft else None
 
-    def _new_section(self, slug: str, by: Token, before: str) -> tuple[Term, ...]:
+    def _new_section(self, slug: str, terms: Terms, by: Token, before: str) -> tuple[Term, ...]:
         """The section to be made; none for one that an item stood in ``before``, though an editor took it out since."""
         if slug in ("", before):
             return ()
-        return new_section(slug, self._terms(), may_make=self._reporters_make_sections or by.role != "reporter")
+        return new_section(slug, terms, may_make=self._reporters_make_sections or by.role != "reporter")
 
     def corrected_story(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of ``item``; its date stays unless the correction names another."""

@@ -131,8 +131,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def reading_once(engine: Engine) -> Iterator[Connection]:
     """For one statement that reads: there is no transaction around it, which would be two more ways to the server."""
     without = {"alone": True} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-    with translated(), engine.execution_options(**without).connect() as connection:
-        yield connection
+    with translated(), engine.connect() as connection:
+        yield connection.execution_options(**without)
 
 
 def snapshot_of(engine: Engine) -> Engine:
@@ -154,7 +154,7 @@ def reading_at_once(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; SQLite's single writer is waited for at its beginning, not in its middle."""
-    with translated(), engine.execution_options(writes=True).begin() as connection:
+    with translated(), engine.connect() as connection, connection.execution_options(writes=True).begin():
         yield connection
 
 
