@@ -36,6 +36,7 @@ from dateline_web.sitemap import views as sitemap
 from dateline_web.stories import previews
 from dateline_web.stories import views as stories
 from dateline_web.stream import views as stream
+from dateline_web.subscriptions import views as subscriptions
 from dateline_web.terms import views as terms
 from dateline_web.urls import API_PREFIX
 
@@ -48,6 +49,7 @@ BLUEPRINTS: Final = (
     archive.blueprint,
     calendar.blueprint,
     events.blueprint,
+    subscriptions.blueprint,
     feeds.blueprint,
     sitemap.blueprint,
     stream.blueprint,

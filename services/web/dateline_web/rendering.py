@@ -43,6 +43,7 @@ def prepare_templates(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals.update(
         story_path=urls.story_path, event_path=urls.event_path, event_ics_path=urls.event_ics_path,
+        ics_path=urls.ics_path,
         api_story_path=urls.api_story_path, api_event_path=urls.api_event_path,
         term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,

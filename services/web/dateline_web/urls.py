@@ -35,6 +35,7 @@ FRONT: Final = "/"
 SEARCH: Final = "/search"
 EVENTS: Final = "/events"
 EVENTS_ICS: Final = "/events.ics"
+EVENTS_SUBSCRIBE: Final = "/events/subscribe"
 SITEMAP: Final = "/sitemap.xml"
 NEWS_SITEMAP: Final = "/sitemap-news.xml"
 API_SEARCH: Final = "/v1/search"
@@ -102,9 +103,14 @@ def events_month_path(day: date) -> str:
     return f"{EVENTS}/{day:%Y/%m}"
 
 
-def event_ics_path(event: EventDocument) -> str:
-    """An event as a calendar file."""
-    return f"{EVENTS}/{quote(event.id, safe='')}.ics"
+def event_ics_path(event: EventDocument, key: str = "") -> str:
+    """An event as a calendar file; or that of its times which ``key`` names."""
+    return with_query(f"{EVENTS}/{quote(event.id, safe='')}.ics", [("on", key)] if key else [])
+
+
+def ics_path(path: str) -> str:
+    """The calendar of what the page at ``path`` is about."""
+    return f"{path}.ics"
 
 
 def api_story_path(story: StoryDocument) -> str:

@@ -64,7 +64,7 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
     Raises ``NotFound`` when the event doesn't take place then.
     """
     coming = next_times(web, event)
-    line = _named(web, event, key) if key else coming[0]
+    line = time_named(web, event, key) if key else coming[0]
     clock = in_words.clock_of(event)
     timed = isinstance(line.occurrence.start, datetime)
     away = timed and _differ(line.occurrence, web, event)
@@ -111,8 +111,8 @@ def _without_replaced(web: Web, event: EventDocument, lines: list[EventLine]) ->
     return [line for line in lines if takes_place(event, line.occurrence, replaced)]
 
 
-def _named(web: Web, event: EventDocument, key: str) -> EventLine:
-    """The time that an address names."""
+def time_named(web: Web, event: EventDocument, key: str) -> EventLine:
+    """The time that an address names. Raises ``NotFound``."""
     try:
         day = datetime.strptime(key[:8], "%Y%m%d").date()
     except ValueError:

@@ -104,10 +104,3 @@ class EventParams(EventFilterParams):
         if (last - first).days > MAX_DAYS:
             raise ValidationError(f"At most {MAX_DAYS} days lie between from and to.", "to")
         return first, last
-
-
-class CalendarParams(EventParams):
-    """The same for calendars one subscribes to: without days, from a month ago to a year from now."""
-
-    blank_is_absent = True
-    reach = (30, 365)

@@ -59,9 +59,14 @@ class EventLine:
         return is_recurring(self.event)
 
     @property
+    def at(self) -> str:
+        """Which of its times it is, as addresses say it."""
+        return occurrence_key(self.occurrence.start)
+
+    @property
     def path(self) -> str:
         """The event's page, at this time of it."""
-        parameters = [("on", occurrence_key(self.occurrence.start))] if self.is_recurring else []
+        parameters = [("on", self.at)] if self.is_recurring else []
         return with_query(event_path(self.event), parameters)
 
 

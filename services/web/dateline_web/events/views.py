@@ -1,21 +1,19 @@
-"""Events: an event's page, lists and events as JSON, and calendars to subscribe to."""
+"""Events: an event's page, lists and events as JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
 from dateline_web.events import in_words, schemas
 from dateline_web.events.event_json import event_json, events_json
-from dateline_web.events.ics import calendar_of_event, calendar_of_events
 from dateline_web.events.page import event_page, next_times, open_event
-from dateline_web.events.params import CalendarParams, EventParams, EventQuery
+from dateline_web.events.params import EventParams, EventQuery
 from dateline_web.events.timetable import bounded_events, find_events
-from dateline_web.listing_params import read_params
 from dateline_web.urls import API_EVENTS, event_path, with_same_query
 
 blueprint = Blueprint("events", __name__)
@@ -33,18 +31,6 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
     with bounded_events(web()):
         shown = event_page(web(), event, on)
     return render_template("events/event.html", page=shown, in_words=in_words)
-
-
-@blueprint.get("/events.ics")
-def subscribe() -> Response:
-    """A calendar of all events, or of those the filters name."""
-    return calendar_of_events(web(), read_params(CalendarParams))
-
-
-@blueprint.get("/events/<event_id>.ics")
-def one_calendar(event_id: str) -> Response:
-    """A calendar of one event."""
-    return calendar_of_event(web(), open_event(web().index, event_id))
 
 
 @api.get("/v1/events")
