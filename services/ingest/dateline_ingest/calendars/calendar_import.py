@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
+from dateline.domain.series.recorded_parts import uid_of_part
 from dateline.errors import TooMuch
 from dateline.formats.ics import IcsEvent, read_calendar
-from dateline.formats.ics.series.recorded_parts import uid_of_part
 from dateline.ports.ledger.items import Items
 from dateline.settings import Settings
 from dateline_ingest.calendars.event_import import EventImport, Imported

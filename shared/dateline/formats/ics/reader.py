@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.domain.recurrence.effort import check_effort
 from dateline.domain.recurrence.moments import clock_of
+from dateline.domain.series.recorded_parts import Parts
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ics.itip import method_of
 from dateline.formats.ics.lines import Component, read_components
 from dateline.formats.ics.series.overrides import read_exception
 from dateline.formats.ics.series.private_events import private_by, without_private
-from dateline.formats.ics.series.recorded_parts import Parts
 from dateline.formats.ics.series.replaced_times import without_exceptions
 from dateline.formats.ics.timezones.zones import Clocks
 from dateline.formats.ics.vevent import IcsEvent, Series, Vevent, read_message, read_single

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from dateline.domain.event import Event
+from dateline.domain.series.recorded_parts import Parts
 from dateline.errors import FieldError
 from dateline.formats.ics.lines import Component
-from dateline.formats.ics.series.recorded_parts import Parts
 from dateline.formats.ics.vevent import EMPTIED, IcsEvent
 
 _PRIVATE: Final = "says that this is not public: it is not published."

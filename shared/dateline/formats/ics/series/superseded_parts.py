@@ -16,9 +16,9 @@ from dateline.domain.event import Event
 from dateline.domain.recurrence import occurrences, whole
 from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
+from dateline.domain.series.recorded_parts import Tail, tails_of
+from dateline.domain.series.this_and_future import before
 from dateline.errors import FieldError
-from dateline.formats.ics.series.recorded_parts import Tail, tails_of
-from dateline.formats.ics.series.this_and_future import before
 from dateline.formats.ics.vevent import IcsEvent
 
 MOST_LOOKED_UP: Final = 200
