@@ -39,6 +39,11 @@ def tail_id(uid: str, at: Moment) -> str:
     return f"{uid}_R{re.sub('[-:]', '', format_recurrence_id(at))}"
 
 
+def single_id(uid: str, recurrence_id: str) -> str:
+    """The UID of what was the exception of a series, and stands for none of its times any more."""
+    return f"{uid}_S{re.sub('[-:]', '', recurrence_id)}"
+
+
 def uid_of_part(external_id: str) -> str:
     """The UID of the series to which an exception (``UID RECURRENCE-ID``) or a later part of it (``UID_R…``) belongs;
     empty for any other event's id."""

@@ -72,6 +72,27 @@ def before(series: Event, at: Moment, zone: ZoneInfo) -> Event:
     )
 
 
+def counted_from(series: Event, event: Event, at: Moment, zone: ZoneInfo) -> Event:
+    """``event``, which goes on from ``at`` with rules of ``series``: of their COUNT the times before that are over."""
+    same = [rule for rule in _rules(event) if rule in _rules(series) and parse_rule(rule).count]
+    left = {rule: _with_count(rule, _count_left(rule, series, at, zone)) for rule in same}
+    kept = [left.get(rule, rule) for rule in _rules(event)]
+    rules = [rule for rule in kept if rule]
+    return replace(event, rrule=rules[0] if rules else "", further_rrules=tuple(rules[1:]))
+
+
+def _count_left(rule: str, series: Event, at: Moment, zone: ZoneInfo) -> int:
+    """How many times a rule names from ``at`` on."""
+    clock = clock_of(series, zone)
+    start, parsed = _wall(series.start, clock), parse_rule(rule)
+    named = walls(parsed, start, start, _wall(at, clock), with_start=rule == series.rrule)
+    return (parsed.count or 0) - sum(1 for wall in named if at_wall(wall, series.start, clock) < at)
+
+
+def _with_count(rule: str, count: int) -> str:
+    return f"{_bare(rule)};COUNT={count}" if count > 0 else ""
+
+
 def _ending(rule: str, last: Moment) -> str:
     said = f"{last.astimezone(UTC):%Y%m%dT%H%M%SZ}" if isinstance(last, datetime) else f"{last:%Y%m%d}"
     return f"{_bare(rule)};UNTIL={said}"

@@ -65,6 +65,7 @@ class Submission:
     stay as it was; it is called within the transaction. For a version older than the one on record, or the same again,
     it says so: then nothing changes. ``after_withdrawal``: it decides on a withdrawn item too, which is a ``Conflict``
     otherwise.
+    ``new_external_id`` is that under which the item of ``item_id`` is found from now on, within the source it has.
     ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
     what holds the item now goes on holding it. ``withheld``, a notice for readers, holds it until somebody lifts that,
     and takes off the site what they see.
@@ -92,6 +93,7 @@ class Submission:
     external_digest: str = ""
     following: Callable[[Earlier], Submission | Unchanged] | None = None
     after_withdrawal: bool = False
+    new_external_id: str = ""
     embargo_until: datetime | None = None
     keep_embargo: bool = False
     withheld: str = ""
@@ -154,6 +156,13 @@ class Submissions(Protocol):
         self, submissions: Sequence[Submission], *, decisions: Sequence[ProposalDecision] = (), by: Token
     ) -> tuple[Receipt, ...]:
         """All of them and the decisions on proposals in one transaction, or nothing: raises what refuses one."""
+        ...
+
+    def first_receipt(self, by: Token, idempotency: Idempotency) -> Receipt | None:
+        """The receipt of the submission that came with this key; None where none did.
+
+        Raises ``InvalidInput`` where another body came with it.
+        """
         ...
 
     def set_editor_tags(self, item_id: str, add: Sequence[TagRef], remove: Sequence[TagRef], by: Token) -> Item:

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from dateline.adapters.ledger.database.engine import SqlPart, now, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.duplicates.comparisons import forget_comparisons
 from dateline.adapters.ledger.duplicates.folds import end_folds
 from dateline.adapters.ledger.submissions.tracked_item import TrackedItem
@@ -23,7 +23,7 @@ from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.domain.payload import to_payload
 from dateline.domain.term import Term
 from dateline.errors import InvalidInput, LedgerUnavailable, NotFound, Permanent
-from dateline.ports.ledger.submissions import Earlier, Receipt, Submission
+from dateline.ports.ledger.submissions import Earlier, Idempotency, Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import ProposalDecision
 
@@ -62,6 +62,11 @@ class SqlSubmissions(SqlPart):
             return tuple(receipts)
 
         return self._retry_races(all_or_nothing)
+
+    def first_receipt(self, by: Token, idempotency: Idempotency) -> Receipt | None:
+        asked = Submission(kind="event", payload={}, by=by, idempotency=idempotency)
+        with reading(self._engine) as connection:
+            return _first_receipt(UnitOfWork(connection, [asked], now(connection)), asked)
 
     def _retry_races(self, work: Callable[[Connection], T], *, keep: bool = True) -> T:
         for _ in range(RACES):

@@ -13,9 +13,10 @@ from dateline.domain.event import Event
 from dateline.domain.recurrence.moments import Moment
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.domain.series.recorded_parts import Parts, tail_at, tail_id, tails_of
+from dateline.domain.series.series_times import SeriesTimes
 from dateline.domain.series.this_and_future import Split, split_series
 from dateline.errors import FieldError, InvalidInput
-from dateline.formats.ics.series.superseded_parts import SeriesTimes, cancel_parts, follow
+from dateline.formats.ics.series.superseded_parts import cancel_parts, follow
 from dateline.formats.ics.vevent import IcsEvent
 
 MOST_SPLITS: Final = 50

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
-from dateline.domain.recurrence import occurrences, whole
-from dateline.domain.recurrence.moments import Moment, day_of
 from dateline.domain.recurrence.recurrence_id import parse_recurrence_id
 from dateline.domain.series.recorded_parts import Tail, tails_of
+from dateline.domain.series.series_times import SeriesTimes
 from dateline.domain.series.this_and_future import before
 from dateline.errors import FieldError
 from dateline.formats.ics.vevent import IcsEvent
-
-MOST_LOOKED_UP: Final = 200
-"""Of the times of one series that is too long to be worked out whole."""
 
 
 def follow(
@@ -64,28 +58,6 @@ def cancel_parts(uid: str, parts: Sequence[Event], series: Event | None = None) 
             event = replace(part, status="cancelled", sequence=newest, modified=modified)
             found.append(IcsEvent(uid=uid, recurrence_id=part.recurrence_id, event=event, implied=True))
     return found
-
-
-class SeriesTimes:
-    """The times of a series: all of them where they can be kept, else looked up day by day, a bounded number."""
-
-    def __init__(self, series: Event, zone: ZoneInfo) -> None:
-        self._series = series
-        self._zone = zone
-        self._all: frozenset[Moment] | None = None
-        self._looked_up = 0
-
-    def __contains__(self, at: Moment) -> bool:
-        self._looked_up += 1
-        if self._looked_up == 1 and (every := whole(self._series, self._zone)) is not None:
-            self._all = frozenset(one.start for one in every)
-        if self._all is not None:
-            return at in self._all
-        if self._looked_up > MOST_LOOKED_UP:
-            return True
-        day = day_of(at)
-        found = occurrences(self._series, day - timedelta(days=1), day + timedelta(days=1), self._zone)
-        return any(one.start == at for one in found)
 
 
 def _stands_for_nothing(part: Event, series: Event, times: SeriesTimes) -> bool:
