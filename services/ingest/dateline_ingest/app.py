@@ -36,6 +36,7 @@ from dateline_ingest.api.drafts import drafts
 from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.event_import import event_import
 from dateline_ingest.api.events import events
+from dateline_ingest.api.occurrences import occurrences
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.reviews import reviews
 from dateline_ingest.api.sources import sources
@@ -134,8 +135,8 @@ def create_app(
     limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
-        stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events, terms,
-        quarantine, changes, audit, sources,
+        stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
+        occurrences, terms, quarantine, changes, audit, sources,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -22,7 +22,7 @@ def kept_of(before: Event, given: Mapping[str, Any]) -> dict[str, Any]:
     own = isinstance(given["start"], datetime) and "timezone" not in given
     return {
         "recurrence_id": before.recurrence_id, "sequence": before.sequence, "modified": before.modified,
-        "vtimezone": before.vtimezone if own else "",
+        "vtimezone": before.vtimezone if own else "", "external_id": before.external_id,
     }  # fmt: skip
 
 

@@ -138,7 +138,7 @@ class Intake:
             external_digest=digest(write.sent) if story.external_id else "",
             keep_embargo=bool(story.external_id) and "embargo_until" not in given,
             correction=correction,
-            **self._common_fields(story, story.headline, write),
+            **self.common_fields(story, story.headline, write),
         )
         if write.ninjs is not None:
             return version_of_story(submission, write.ninjs, after)
@@ -161,9 +161,10 @@ class Intake:
             raise InvalidInput("Asserted tags must be terms of the vocabulary.", errors)
         return {**fields, "tags": tuple(dict.fromkeys(asserted))}
 
-    def _common_fields(
+    def common_fields(
         self, content: Story | Event, label: str, write: Write, section_before: str = ""
     ) -> dict[str, Any]:
+        """What every submission of ``content`` says; ``section_before`` is where the item stood."""
         embargo = content.embargo_until if isinstance(content, Story) else None
         terms = self._terms()  # once: it is a question to the ledger
         return {
@@ -208,7 +209,7 @@ class Intake:
             if_match=write.if_match,
             keep_embargo="embargo_until" not in given,
             correction=correction,
-            **self._common_fields(story, story.headline, write, item.section),
+            **self.common_fields(story, story.headline, write, item.section),
         )
         return corrected_version(submission, story, write.ninjs, earlier)
 
@@ -231,7 +232,7 @@ class Intake:
 
     def new_event(self, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of an event that was not there before, or was under its UID."""
-        return self.event(self._event(given), write)
+        return self.event(self.checked_event(given), write)
 
     def event(self, event: Event, write: Write) -> Submission:
         """The submission of ``event`` under its UID and recurrence id; an older version changes nothing."""
@@ -253,18 +254,19 @@ class Intake:
             external_id=external_id(event),
             external_digest=event_digest(event, write.sent) if event.external_id else "",
             after_withdrawal=write.sent is None,
-            **self._common_fields(event, event.title, write),
+            **self.common_fields(event, event.title, write),
         )
         return replace(submission, following=following) if event.external_id else submission
 
     def corrected_event(self, item: Item, given: Mapping[str, Any], write: Write) -> Submission:
         """The submission of a new revision of an event."""
         before = content_of(Event, item.newest.payload)
-        event = self._event({**(kept_of(before, given) if before else {}), **given})
-        common = self._common_fields(event, event.title, write)
+        event = self.checked_event({**(kept_of(before, given) if before else {}), **given})
+        common = self.common_fields(event, event.title, write)
         return Submission(kind="event", action="correct", item_id=item.id, if_match=write.if_match, **common)
 
-    def _event(self, fields: Mapping[str, Any]) -> Event:
+    def checked_event(self, fields: Mapping[str, Any]) -> Event:
+        """The event of checked fields. Raises ``InvalidInput`` for a tag that the vocabulary doesn't know."""
         checked = self._with_known_tags(dict(fields))
         if isinstance(checked["start"], datetime) and not checked.get("vtimezone"):
             checked.setdefault("timezone", self._zone.key)

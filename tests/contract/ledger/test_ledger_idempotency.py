@@ -98,3 +98,29 @@ def test_an_export_has_the_keys(ledger: SqlLedger, reporter: Token, sqlite_url: 
     with pytest.raises(InvalidInput, match="another body"):
         into.submit(story(reporter, idempotency=Idempotency(key="k", digest="other")))
     into.close()
+
+
+def test_a_first_receipt_is_asked_for_by_its_key_and_of_nobody_else(
+    ledger: SqlLedger, reporter: Token, editor: Token
+) -> None:
+    assert ledger.first_receipt(reporter, KEY) is None
+    first = ledger.submit(story(reporter, idempotency=KEY))
+    found = ledger.first_receipt(reporter, KEY)
+    assert found is not None and (found.id, found.revision, found.changed) == (first.id, 1, False)
+    assert ledger.first_receipt(editor, KEY) is None
+    with pytest.raises(InvalidInput):
+        ledger.first_receipt(reporter, Idempotency(key="k", digest="another"))
+
+
+def test_an_item_gets_another_external_id(ledger: SqlLedger, reporter: Token) -> None:
+    def of(external_id: str) -> str | None:
+        found = ledger.item_of_source("story", "wire", external_id)
+        return found.id if found else None
+
+    first = ledger.submit(story(reporter, external_source="wire", external_id="a"))
+    renamed = story(reporter, action="correct", item_id=first.id, if_match=1, new_external_id="b")
+    assert ledger.submit(renamed).id == first.id
+    assert (of("a"), of("b")) == (None, first.id)
+    again = ledger.submit(story(reporter, external_source="wire", external_id="b", external_digest="new"))
+    assert (again.id, again.revision) == (first.id, 3)
+    assert ledger.submit(story(reporter, external_source="wire", external_id="a")).id != first.id

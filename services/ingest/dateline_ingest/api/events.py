@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -10,6 +11,8 @@ from dateline.domain.event import Event
 from dateline.http import JsonBlueprint, accepts
 from dateline.schemas.base import ReceiptSchema, SummariesSchema
 from dateline.schemas.event import EventItemSchema, EventSchema, event_json
+from dateline.schemas.occurrence import SeriesReceiptSchema
+from dateline_ingest.api.occurrences import ScopeQuery, from_time, scoped_key, series_edits, series_response
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -70,14 +73,17 @@ def show(event_id: str) -> Response:
 
 @events.put("/<opaque:event_id>")
 @events.arguments(EventSchema)
-@events.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
+@events.arguments(ScopeQuery, location="query")
+@events.response(202, SeriesReceiptSchema, headers=RECEIPT_HEADERS)
 @events.problems(404, 409, 412, 428)
 @events.doc(**CHANGE)
 @needs("editor")
-def correct(given: dict[str, Any], event_id: str) -> Response:
-    """Correct an event: a new revision."""
-    intake = parts().intake
-    return receipt_response(intake.submit(intake.corrected_event(item(), given, change_write())))
+def correct(given: dict[str, Any], query: dict[str, Any], event_id: str) -> Response:
+    """Correct an event, of a series all its times, or with a scope those from one on: a new revision."""
+    edits, write = series_edits(), replace(change_write(), idempotency=scoped_key(query))
+    if start := from_time(query):
+        return series_response(edits.edit_following(item(), start, given, write, query["lost"]))
+    return series_response(edits.edit_all(item(), given, write, query["lost"]))
 
 
 @events.delete("/<opaque:event_id>")

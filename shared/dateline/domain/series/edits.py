@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from dateline.domain.recurrence.moments import Moment, alike, at_wall, clock_of,
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.series.recorded_parts import single_id, tail_id
 from dateline.domain.series.series_times import SeriesTimes, is_series, with_every_time
-from dateline.domain.series.this_and_future import before, counted_from
+from dateline.domain.series.this_and_future import before, going_on
 from dateline.errors import Conflict, NotFound
 
 Fate = Literal["kept", "moved", "lost"]
@@ -30,6 +30,7 @@ _OWN: Final = frozenset((
 ))  # fmt: skip
 """What an event doesn't take from its series."""
 _TAKEN: Final = tuple(field.name for field in fields(Event) if field.name not in _OWN)
+_A_DAY: Final = timedelta(days=1)
 _NO_RECURRENCE: Final[dict[str, Any]] = {"rrule": "", "further_rrules": (), "exdates": (), "rdates": (), "periods": ()}
 
 
@@ -143,12 +144,12 @@ def edit_following(
 ) -> SeriesEdit:
     """``series`` up to one of its times, and ``event``, which goes on from there under a UID of its own.
 
-    ``event`` begins with the first of its times. Where its rule has the COUNT of the series, that of the times that are
-    left is meant.
+    ``event`` begins with the first of its times. What it says of its recurrence as the series does is meant of the
+    times that are left.
     """
     at = occurrence.start
     goes_on = replace(
-        counted_from(series, event, at, zone), external_id=tail_id(uid, at), recurrence_id="",
+        going_on(series, event, at, zone), external_id=tail_id(uid, at), recurrence_id="",
         sequence=series.sequence, modified=series.modified,
     )  # fmt: skip
     later_ones = [one for one in exceptions if _is_later(one.at, at)]
@@ -182,48 +183,47 @@ def _followed(
     series: Event, changed: Event, exceptions: Sequence[ExceptionOnRecord], at: Moment, zone: ZoneInfo
 ) -> list[ExceptionChange]:
     """What becomes of the exceptions of ``series``, whose time ``at`` is now the start of ``changed``."""
-    times = SeriesTimes(with_every_time(changed), zone) if is_series(changed) else None
-    taken: set[str] = set()
+    found = _stood_for(series, changed, [one.at for one in exceptions], at, zone)
     changes = []
     for one in sorted(exceptions, key=lambda one: one.event.recurrence_id):
-        moment = _stands_for(series, changed, one.at, at, times, taken, zone)
+        moment = found.get(one.event.recurrence_id)
         if moment is None:
-            single = replace(
-                one.event, external_id=single_id(one.event.external_id, one.event.recurrence_id), recurrence_id=""
-            )
-            changes.append(ExceptionChange(on_record=one, event=single, fate="lost"))
+            single = single_id(one.event.external_id, one.event.recurrence_id)
+            event = replace(one.event, external_id=single, recurrence_id="")
+            changes.append(ExceptionChange(on_record=one, event=event, fate="lost"))
             continue
         key = format_recurrence_id(moment)
-        taken.add(key)
-        own = _inherited(series, changed, one.event)
-        own = _timed(series, changed, own, moment, zone)
+        own = _timed(series, changed, _inherited(series, changed, one.event), moment, zone)
         own = replace(own, external_id=changed.external_id, recurrence_id=key)
-        changes.append(
-            ExceptionChange(on_record=one, event=own, fate="kept" if key == one.event.recurrence_id else "moved")
-        )
+        fate: Fate = "kept" if key == one.event.recurrence_id else "moved"
+        changes.append(ExceptionChange(on_record=one, event=own, fate=fate))
     return changes
 
 
-def _stands_for(
-    series: Event,
-    changed: Event,
-    moment: Moment,
-    at: Moment,
-    times: SeriesTimes | None,
-    taken: set[str],
-    zone: ZoneInfo,
-) -> Moment | None:
-    """The time of ``changed`` for which an exception stands that stood for ``moment``: the same, the one of that day,
-    or the one that moved as the first did; None where there is none."""
-    if times is None:
-        return None
+def _stood_for(
+    series: Event, changed: Event, moments: Sequence[Moment], at: Moment, zone: ZoneInfo
+) -> dict[str, Moment]:
+    """The times of ``changed`` for those of ``series`` for which exceptions stand: the same where it has that, else the
+    one that moved as the first did, by less than a day, or the one of that day. No two get the same."""
+    if not is_series(changed):
+        return {}
+    times = SeriesTimes(with_every_time(changed), zone)
     clock, new_clock = clock_of(series, zone), clock_of(changed, zone)
-    wall, first, new_first = _wall(moment, clock), _wall(at, clock), _wall(changed.start, new_clock)
-    shift = new_first - first
-    that_day = datetime.combine(wall.date(), new_first.time()) if shift else wall
-    found = [moment] if isinstance(moment, datetime) == (not changed.all_day) else []
-    found += [at_wall(one, changed.start, new_clock) for one in (that_day, wall + shift)]
-    return next((one for one in found if format_recurrence_id(one) not in taken and one in times), None)
+    new_first = _wall(changed.start, new_clock)
+    shift = new_first - _wall(at, clock)
+    timed = not changed.all_day
+    found = {format_recurrence_id(one): one for one in moments if isinstance(one, datetime) == timed and one in times}
+    taken = {*found}
+    for moment in sorted(moments, key=format_recurrence_id):
+        wall = _wall(moment, clock)
+        within = abs(shift) < _A_DAY
+        new = at_wall(
+            wall + shift if within else datetime.combine(wall.date(), new_first.time()), changed.start, new_clock
+        )
+        if format_recurrence_id(moment) not in found and format_recurrence_id(new) not in taken and new in times:
+            found[format_recurrence_id(moment)] = new
+            taken.add(format_recurrence_id(new))
+    return found
 
 
 def _inherited(series: Event, changed: Event, exception: Event) -> Event:

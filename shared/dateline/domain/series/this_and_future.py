@@ -72,13 +72,45 @@ def before(series: Event, at: Moment, zone: ZoneInfo) -> Event:
     )
 
 
-def counted_from(series: Event, event: Event, at: Moment, zone: ZoneInfo) -> Event:
-    """``event``, which goes on from ``at`` with rules of ``series``: of their COUNT the times before that are over."""
-    same = [rule for rule in _rules(event) if rule in _rules(series) and parse_rule(rule).count]
-    left = {rule: _with_count(rule, _count_left(rule, series, at, zone)) for rule in same}
-    kept = [left.get(rule, rule) for rule in _rules(event)]
-    rules = [rule for rule in kept if rule]
-    return replace(event, rrule=rules[0] if rules else "", further_rrules=tuple(rules[1:]))
+def going_on(series: Event, event: Event, at: Moment, zone: ZoneInfo) -> Event:
+    """``event``, which goes on in place of ``series`` from ``at``; what it says of its recurrence as the series does
+    moves along.
+
+    Of a COUNT the times before are over. A rule of one weekday is of the weekday to which the first time moved. What
+    was left out, and added, moves as the first time did.
+    """
+    clock, new_clock = clock_of(series, zone), clock_of(event, zone)
+    shift = _wall(event.start, new_clock) - _wall(at, clock)
+    days = (_wall(event.start, new_clock).date() - _wall(at, clock).date()).days
+
+    def moved(moment: Moment) -> Moment:
+        return at_wall(_wall(moment, clock) + shift, event.start, new_clock)
+
+    def left(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+        return tuple(moved(one) for one in moments if alike(one, series.start, clock) >= at)
+
+    rules = [_rule_left(rule, series, at, days, zone) if rule in _rules(series) else rule for rule in _rules(event)]
+    rules = [rule for rule in rules if rule]
+    periods = tuple(
+        Occurrence(start=moved(one.start), end=later(moved(one.start), elapsed(one.start, one.end or one.start)))
+        for one in series.periods if alike(one.start, series.start, clock) >= at
+    )  # fmt: skip
+    return replace(
+        event,
+        rrule=rules[0] if rules else "",
+        further_rrules=tuple(rules[1:]),
+        exdates=left(series.exdates) if event.exdates == series.exdates else event.exdates,
+        rdates=left(series.rdates) if event.rdates == series.rdates else event.rdates,
+        periods=periods if event.periods == series.periods else event.periods,
+    )
+
+
+def _rule_left(rule: str, series: Event, at: Moment, days: int, zone: ZoneInfo) -> str:
+    """A rule of ``series`` as it goes on from ``at``; empty where it names no time any more."""
+    if parse_rule(rule).count:
+        count = _count_left(rule, series, at, zone)
+        rule = f"{_bare(rule)};COUNT={count}" if count > 0 else ""
+    return _turned(rule, days) if len(parse_rule(rule).by_day if rule else ()) == 1 else rule
 
 
 def _count_left(rule: str, series: Event, at: Moment, zone: ZoneInfo) -> int:
@@ -87,10 +119,6 @@ def _count_left(rule: str, series: Event, at: Moment, zone: ZoneInfo) -> int:
     start, parsed = _wall(series.start, clock), parse_rule(rule)
     named = walls(parsed, start, start, _wall(at, clock), with_start=rule == series.rrule)
     return (parsed.count or 0) - sum(1 for wall in named if at_wall(wall, series.start, clock) < at)
-
-
-def _with_count(rule: str, count: int) -> str:
-    return f"{_bare(rule)};COUNT={count}" if count > 0 else ""
 
 
 def _ending(rule: str, last: Moment) -> str:
