@@ -1,4 +1,4 @@
-"""Identifiers that stay, for programs that keep what they read: of stories, and of whatever else has a name."""
+"""Identifiers that stay, for programs that keep what they read: of stories, events, and whatever else has a name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-from dateline.domain.document import StoryDocument
+from dateline.domain.document import EventDocument, StoryDocument
 from dateline_web.context import web
 
 _DATELINE: Final = UUID("8a6e0f3c-52d7-4b0e-9a55-2f6d1c9be7a4")
 """The namespace of names that Dateline gives."""
 
 
-def entry_id(story: StoryDocument) -> str:
-    """What identifies a story for good, whatever its headline becomes and by whatever name the service is asked.
+def entry_id(document: StoryDocument | EventDocument) -> str:
+    """What identifies a story or an event for good, whatever it is called later and by whatever name the service is
+    asked.
 
-    With ``DATELINE_WEB_URL`` a tag URI (RFC 4151) on its host; else a UUID (RFC 9562 section 5.5) of the story's id,
-    which is random enough to be no other newsroom's.
+    With ``DATELINE_WEB_URL`` a tag URI (RFC 4151) on its host; else a UUID (RFC 9562 section 5.5) of its id, which is
+    random enough to be no other newsroom's.
     """
+    name = f"{'stories' if isinstance(document, StoryDocument) else 'events'}/{document.id}"
     host = urlsplit(web().settings.web_url).hostname
-    return f"tag:{host},2026:stories/{story.id}" if host else urn_of(f"stories/{story.id}")
+    return f"tag:{host},2026:{name}" if host else urn_of(name)
 
 
 def urn_of(name: str) -> str:

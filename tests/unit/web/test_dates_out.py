@@ -26,6 +26,7 @@ from dateline.formats.ninjs import write_ninjs
 from dateline_web.context import EXTENSION, web
 from dateline_web.events.event_json import event_json
 from dateline_web.feeds.atom import write_atom
+from dateline_web.feeds.entries import story_entry
 from dateline_web.feeds.feed import Feed
 from dateline_web.feeds.json_feed import write_json_feed
 from dateline_web.feeds.rss import write_rss
@@ -56,7 +57,7 @@ def assert_valid(text: str, at_least: int) -> None:
 def stories_out(moment: datetime) -> Iterator[tuple[str, int]]:
     """Each way out of a story of that moment, and how many date-times it has at least."""
     told = story(published_at=moment, corrections=(Correction(at=moment, note="x", diff=()),))
-    feed = Feed(title="All", path="/search", parameters=(), at="/search.atom", next=None, stories=(told,))
+    feed = Feed(title="All", path="/search", parameters=(), at="/search.atom", next=None, entries=(story_entry(told),))
     yield json.dumps(story_json(told, [])), 3
     yield json.dumps(news_article(web(), told)), 2
     yield json.dumps(write_ninjs(told, uri="u", address="a", base_url="b")), 3
@@ -73,7 +74,9 @@ def test_every_way_out_of_a_story(app: Flask, moment: datetime, zone: ZoneInfo) 
         for text, at_least in stories_out(moment):
             assert_valid(text, at_least)
         told = story(published_at=moment)
-        feed = Feed(title="All", path="/search", parameters=(), at="/search.rss", next=None, stories=(told,))
+        feed = Feed(
+            title="All", path="/search", parameters=(), at="/search.rss", next=None, entries=(story_entry(told),)
+        )
         dates = [one.text or "" for one in ElementTree.fromstring(write_rss(feed)).iter() if one.tag.endswith("Date")]
     assert len(dates) == 2
     for date in dates:

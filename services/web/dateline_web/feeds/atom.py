@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 from xml.etree import ElementTree
 
-from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.dates.formatting import iso_local
-from dateline_web.feeds.feed import Feed, content_of
+from dateline_web.feeds.entries import FeedEntry
+from dateline_web.feeds.feed import Feed
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
-from dateline_web.identifiers import entry_id
-from dateline_web.stories.author import author_of
-from dateline_web.urls import FEEDS, absolute, story_path, term_path
+from dateline_web.urls import FEEDS, absolute
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 
@@ -28,22 +26,22 @@ def write_atom(feed: Feed) -> bytes:
     add_child(root, "link", rel="alternate", type="text/html", href=feed.page)
     if feed.next:
         add_child(root, "link", rel="next", type=FEEDS["atom"], href=absolute(feed.next))
-    for story in feed.stories:
-        _add_entry(root, story)
+    for entry in feed.entries:
+        _add_entry(root, entry)
     return xml_bytes(root)
 
 
-def _add_entry(root: ElementTree.Element, story: StoryDocument) -> None:
-    entry = add_child(root, "entry", **{"xml:lang": story.language})
-    add_child(entry, "id", entry_id(story))
-    add_child(entry, "title", story.headline)
-    add_child(entry, "link", rel="alternate", type="text/html", href=absolute(story_path(story)))
-    add_child(entry, "published", iso_local(story.published_at))
-    add_child(entry, "updated", iso_local(story.updated_at))
-    add_child(add_child(entry, "author"), "name", author_of(story))
-    for tag in story.accepted_tags:
-        add_child(entry, "category", term=tag.slug, scheme=absolute(term_path(tag.type, "")), label=tag.label)
-    if story.summary:
-        add_child(entry, "summary", story.summary)
-    if content := content_of(story):
-        add_child(entry, "content", content, type="html")
+def _add_entry(root: ElementTree.Element, said: FeedEntry) -> None:
+    entry = add_child(root, "entry", **{"xml:lang": said.language})
+    add_child(entry, "id", said.id)
+    add_child(entry, "title", said.title)
+    add_child(entry, "link", rel="alternate", type="text/html", href=said.address)
+    add_child(entry, "published", iso_local(said.published))
+    add_child(entry, "updated", iso_local(said.updated))
+    add_child(add_child(entry, "author"), "name", said.author)
+    for one in said.categories:
+        add_child(entry, "category", term=one.term, scheme=one.scheme, label=one.label)
+    if said.summary:
+        add_child(entry, "summary", said.summary)
+    if said.content:
+        add_child(entry, "content", said.content, type="html")

@@ -1,33 +1,29 @@
-"""What every feed says, whatever its format: a listing's title, addresses, identifiers and stories."""
+"""What every feed says, whatever its format: a listing's title, addresses, identifiers and entries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from typing import Final
 
-from dateline.analysis.direction import runs_left
-from dateline.domain.document import StoryDocument
 from dateline_web.context import web
+from dateline_web.feeds.entries import FeedEntry
 from dateline_web.identifiers import urn_of
-from dateline_web.stories.folds import also_from, source_name
-from dateline_web.urls import absolute, story_path, with_query
+from dateline_web.urls import absolute, with_query
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A listing at ``path`` with ``parameters``. ``at`` is this feed's own path, ``next`` that of its next page. Of
-    the stories those that didn't fit into it are brief."""
+    """A listing at ``path`` with ``parameters``. ``at`` is this feed's own path, ``next`` that of its next page."""
 
     title: str
     path: str
     parameters: tuple[tuple[str, str], ...]
     at: str
     next: str | None
-    stories: tuple[StoryDocument, ...]
+    entries: tuple[FeedEntry, ...]
 
     @property
     def page(self) -> str:
@@ -44,25 +40,5 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        """When the newest change of its stories was."""
-        return max((story.updated_at for story in self.stories), default=_NEVER)
-
-
-def content_of(story: StoryDocument) -> str:
-    """The body's HTML, "" of a brief story. One that runs from right to left says so, since no feed format has a place
-    for it. Whose stories of the same stand behind it is its last line."""
-    if not story.body_html:
-        return ""
-    if runs_left(story.language, story.body_text):
-        body = f'<div dir="rtl" lang="{escape(story.language)}">{story.body_html}</div>'
-    else:
-        body = story.body_html
-    return body + _also_from(story)
-
-
-def _also_from(story: StoryDocument) -> str:
-    links = [
-        f'<a href="{escape(absolute(story_path(other)))}">{escape(source_name(other))}</a>'
-        for other in also_from(story)
-    ]
-    return f"<p>Also from {', '.join(links)}</p>" if links else ""
+        """When the newest change of its entries was."""
+        return max((entry.updated for entry in self.entries), default=_NEVER)

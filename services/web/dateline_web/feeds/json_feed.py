@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import json
 
-from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.dates.formatting import iso_local
-from dateline_web.feeds.feed import Feed, content_of
-from dateline_web.identifiers import entry_id
-from dateline_web.stories.author import author_of
-from dateline_web.urls import absolute, story_path
+from dateline_web.feeds.entries import FeedEntry
+from dateline_web.feeds.feed import Feed
+from dateline_web.urls import absolute
 
 
 def write_json_feed(feed: Feed) -> bytes:
@@ -23,34 +21,34 @@ def write_json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.page,
         "feed_url": absolute(feed.at),
         "language": web().settings.language,
-        "items": [_item(story) for story in feed.stories],
+        "items": [_item(entry) for entry in feed.entries],
     }
     if feed.next:
         document["next_url"] = absolute(feed.next)
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _item(story: StoryDocument) -> dict[str, Any]:
+def _item(entry: FeedEntry) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": entry_id(story),
-        "url": absolute(story_path(story)),
-        "title": story.headline,
-        **_content(story),
-        "date_published": iso_local(story.published_at),
-        "date_modified": iso_local(story.updated_at),
-        "authors": [{"name": author_of(story)}],
-        "tags": [tag.label for tag in story.accepted_tags],
-        "language": story.language,
+        "id": entry.id,
+        "url": entry.address,
+        "title": entry.title,
+        **_content(entry),
+        "date_published": iso_local(entry.published),
+        "date_modified": iso_local(entry.updated),
+        "authors": [{"name": entry.author}],
+        "tags": [one.label for one in entry.categories],
+        "language": entry.language,
     }
-    if story.summary:
-        item["summary"] = story.summary
-    if story.images:
-        item["image"] = story.images[0].url
+    if entry.summary:
+        item["summary"] = entry.summary
+    if entry.image:
+        item["image"] = entry.image
     return item
 
 
-def _content(story: StoryDocument) -> dict[str, str]:
+def _content(entry: FeedEntry) -> dict[str, str]:
     """An item must have one of the two."""
-    if content := content_of(story):
-        return {"content_html": content}
-    return {"content_text": story.summary or story.headline}
+    if entry.content:
+        return {"content_html": entry.content}
+    return {"content_text": entry.summary or entry.title}

@@ -7,14 +7,12 @@ from email.utils import format_datetime
 from typing import Final
 from xml.etree import ElementTree
 
-from dateline.domain.document import StoryDocument
 from dateline_web.context import web
 from dateline_web.feeds.atom import ATOM
-from dateline_web.feeds.feed import Feed, content_of
+from dateline_web.feeds.entries import FeedEntry
+from dateline_web.feeds.feed import Feed
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
-from dateline_web.identifiers import entry_id
-from dateline_web.stories.author import author_of
-from dateline_web.urls import FEEDS, absolute, story_path, term_path
+from dateline_web.urls import FEEDS, absolute
 
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 CREATOR: Final = "http://purl.org/dc/elements/1.1/"
@@ -33,20 +31,20 @@ def write_rss(feed: Feed) -> bytes:
     add_child(channel, "atom:link", rel="self", type=FEEDS["rss"], href=absolute(feed.at))
     if feed.next:
         add_child(channel, "atom:link", rel="next", type=FEEDS["rss"], href=absolute(feed.next))
-    for story in feed.stories:
-        _add_item(channel, story)
+    for entry in feed.entries:
+        _add_item(channel, entry)
     return xml_bytes(root)
 
 
-def _add_item(channel: ElementTree.Element, story: StoryDocument) -> None:
+def _add_item(channel: ElementTree.Element, entry: FeedEntry) -> None:
     item = add_child(channel, "item")
-    add_child(item, "title", story.headline)
-    add_child(item, "link", absolute(story_path(story)))
-    add_child(item, "guid", entry_id(story), isPermaLink="false")
-    add_child(item, "pubDate", format_datetime(story.published_at.astimezone(UTC)))
-    add_child(item, "dc:creator", author_of(story))
-    for tag in story.accepted_tags:
-        add_child(item, "category", tag.label, domain=absolute(term_path(tag.type, "")))
-    add_child(item, "description", story.summary or story.body_text[:300])
-    if content := content_of(story):
-        add_child(item, "content:encoded", content)
+    add_child(item, "title", entry.title)
+    add_child(item, "link", entry.address)
+    add_child(item, "guid", entry.id, isPermaLink="false")
+    add_child(item, "pubDate", format_datetime(entry.published.astimezone(UTC)))
+    add_child(item, "dc:creator", entry.author)
+    for one in entry.categories:
+        add_child(item, "category", one.label, domain=one.scheme)
+    add_child(item, "description", entry.excerpt)
+    if entry.content:
+        add_child(item, "content:encoded", entry.content)

@@ -111,7 +111,7 @@ class SubscriptionParams(EventFilterParams):
             raise ValidationError("This day lies before from.", "to")
         said = [(name, day.isoformat()) for name, day in (("from", first), ("to", last)) if day]
         return Subscription(
-            query=EventQuery(search=search_of(data, begin, last or date.max)),
+            query=EventQuery(search=search_of(data, begin, last or date.max), limit=data["limit"]),
             days=tuple(said),
             languages=tuple(dict.fromkeys(data["language"])),
             alarm=data["alarm"],

@@ -1,4 +1,4 @@
-"""Identifiers: 26 lower-case characters that sort by the time they were made (as ULIDs do)."""
+"""Identifiers are made here; ``domain.item_id`` says what they are."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import time
 from threading import Lock
 from typing import Final
 
-ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32: no i, l, o, u."""
+from dateline.domain.item_id import ALPHABET, RANDOM_BITS
 
-RANDOM_BITS: Final = 80
 _lock: Final = Lock()
 _last = [0]
 
