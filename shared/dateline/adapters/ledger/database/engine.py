@@ -12,7 +12,6 @@ from select import POLLIN, poll
 from time import monotonic
 from typing import Any, Final
 
-import psycopg
 from sqlalchemy import (
     Connection,
     Engine,
@@ -92,9 +91,10 @@ def _is_quiet(connection: Any) -> bool:
 
 
 def _answers(engine: Engine, connection: Any) -> bool:
+    driver: Any = engine.dialect.dbapi  # loaded by who has such an engine: 10 MB that no process with SQLite needs
     try:
         return engine.dialect.do_ping(connection)
-    except psycopg.Error:
+    except driver.Error:
         return False
 
 
