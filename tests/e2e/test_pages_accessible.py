@@ -26,7 +26,8 @@ LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
 PAGES: Final = (
     "/", "/search", "/search?q=river&place=minsk", "/search?q=harvst", "/search?limit=x", "/sections", "/sections/news",
     "/topics", "/places", "/topics/culture", "/places/minsk", "/archive/2016", "/archive/2016/05",
-    "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/nothing", "/stories/full",
+    "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/events?view=day&day=2026-11-28",
+    "/events?view=year&place=minsk", "/events/zone", "/nothing", "/stories/full",
     "/stories/long", "/stories/gone", "/v1/docs",
 )  # fmt: skip
 WIDTHS: Final = (360, 820, 1440)
@@ -42,7 +43,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fair = event("Winter fair", date(2026, 11, 24), end=date(2026, 11, 26))
     concert = event("Organ hour", datetime(2026, 11, 28, 16, 0, tzinfo=MINSK), rrule="FREQ=WEEKLY;COUNT=5")
     landing = term("topic", "Culture", landing=True, description_html="<p>Theatre, books and films.</p>")
-    index.put([*stories, *terms_of(stories), landing, fair, concert])
+    evening = [
+        event(f"Evening {n}", datetime(2026, 11, 27 + n % 2, 18, 30 * (n % 2), tzinfo=MINSK),
+              tags=(tag("place", "Minsk"), tag("topic", "Culture")), status="cancelled" if n == 1 else "confirmed")
+        for n in range(9)
+    ]  # fmt: skip
+    index.put([*stories, *terms_of(stories), landing, fair, concert, *evening])
     app = create_app(read_settings({}, log_level="error"), index=index, now=lambda: NOW)
     with served(app) as address:
         yield address

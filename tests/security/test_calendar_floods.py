@@ -229,13 +229,14 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 @pytest.mark.parametrize(
     ("path", "hourly", "more"),
-    [("/events?view=week", 7 * 3, "and 21 more times"), ("/events/2026/12?view=agenda", 31 * 3, "and 21 more times"),
-     ("/events/2026/12", (31 * 3) + 35, "+23 more"), ("/", 1, "")],
+    [("/events?view=week", 2 * 7 * 3, "and 21 more times"),
+     ("/events/2026/12?view=agenda", 31 * 3, "and 21 more times"),
+     ("/events/2026/12", 31 + 35, "+23 more"), ("/", 1, "")],
 )  # fmt: skip
 def test_an_event_of_every_hour_leaves_room_for_others(crowded: FlaskClient, path: str, hourly: int, more: str) -> None:
     page = crowded.get(path).text
     assert page.count(">Hourly<") == hourly
-    assert page.count(">Play<") >= hourly // 4
+    assert page.count(">Play<") >= min(hourly // 4, 7)
     assert more in page
 
 
@@ -245,8 +246,8 @@ def test_a_crowd_is_listed_once_a_day_each(tmp_path: Path) -> None:
     start = datetime(2026, 11, 1, 9, tzinfo=MINSK)
     own.put([event(f"Tour {place}", start, rrule="FREQ=HOURLY") for place in range(60)])
     page = app_on(own).test_client().get("/events?view=week").text
-    assert page.count('class="event-line"') == 300
-    assert " are shown: narrow them down above." in page
+    assert page.count('class="event-line"') == 150
+    assert " are shown: narrow them down above, " in page
     own.close()
 
 

@@ -17,6 +17,7 @@ from dateline.http.requests.checks import HEALTH_PATHS
 from dateline_web import urls
 from dateline_web.context import web
 from dateline_web.dates import formatting
+from dateline_web.dates.reader_zone import reader_zone, vary_by_zone
 from dateline_web.events.in_words import hours
 from dateline_web.navigation import NAVIGATION
 from dateline_web.stories.folds import also_from, source_name
@@ -48,12 +49,13 @@ def prepare_templates(app: Flask) -> None:
         term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
         events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
-        HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER, also_from=also_from, source_name=source_name,
+        HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER, also_from=also_from, source_name=source_name, reader_zone=reader_zone,
     )  # fmt: skip
     app.context_processor(
         lambda: {"settings": web().settings, "today": web().today, "navigation": current_app.extensions[NAVIGATION]}
     )
     app.after_request(answer_with_etag)
+    vary_by_zone(app)
 
 
 def marked(fragment: str) -> Markup:

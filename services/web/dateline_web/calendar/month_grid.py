@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -51,6 +51,7 @@ def month_grid(weeks: Iterable[Sequence[Day]], lines: Sequence[EventLine]) -> tu
 
 def _week(days: tuple[Day, ...], lines: Sequence[EventLine]) -> Week:
     first, last = days[0].date, days[-1].date
+    lines = [line if line.takes_days else replace(line, last=line.first) for line in lines]
     inside = [line for line in lines if line.first <= last and line.last >= first]
     lanes: list[list[EventLine | None]] = [[None] * len(days) for _ in range(LANES)]
     more = [0] * len(days)

@@ -15,8 +15,9 @@ from dateline.domain.recurrence import days_of, moments
 from dateline.domain.recurrence.rrule import Rule, parse_rule
 from dateline_web.context import web
 from dateline_web.dates.formatting import city_of, day_and_month, day_in_words
+from dateline_web.dates.reader_zone import reader_zone
 
-_NIGHT: Final = timedelta(hours=12)
+NIGHT: Final = timedelta(hours=12)
 """An end on the next day within so long is the end of an evening."""
 _UNITS: Final = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour",
                  "MINUTELY": "minute", "SECONDLY": "second"}  # fmt: skip
@@ -32,7 +33,7 @@ def when(occurrence: Occurrence, zone: tzinfo) -> str:
     if not isinstance(end, datetime) or end <= start:
         return f"{_day(begin)}, {_time(begin)}"
     finish = end.astimezone(zone)
-    if finish.date() == begin.date() or (end - start < _NIGHT and finish.hour < 9):
+    if finish.date() == begin.date() or (end - start < NIGHT and finish.hour < 9):
         return f"{_day(begin)}, {_time(begin)} to {_time(finish)}"
     return f"{_day(begin)}, {_time(begin)}, to {_day(finish)}, {_time(finish)}"
 
@@ -47,9 +48,35 @@ def hours(occurrence: Occurrence) -> str:
     begin = _time(start.astimezone(zone))
     if not isinstance(end, datetime) or end <= start:
         return begin
-    if last > first and end - start >= _NIGHT:
+    if last > first and end - start >= NIGHT:
         return f"{begin}, until {day_and_month(last)}"
     return f"{begin}–{_time(end.astimezone(zone))}"
+
+
+def own_hours(occurrence: Occurrence) -> str:
+    """'18:00–20:30 in Vilnius', on the clock of the zone that the reader chose; empty where that says the same."""
+    start, end = occurrence.start, occurrence.end
+    zone = reader_zone()
+    if zone is None or not isinstance(start, datetime):
+        return ""
+    here, there = start.astimezone(web().settings.timezone), start.astimezone(zone)
+    if here.utcoffset() == there.utcoffset():
+        return ""
+    until = ""
+    if isinstance(end, datetime) and timedelta(0) < end - start < NIGHT:
+        until = f"–{_time(end.astimezone(zone))}"
+    day = f" on {day_and_month(there.date())}" if there.date() != here.date() else ""
+    return f"{_time(there)}{until}{day} in {city_of(zone)}"
+
+
+def own_when(occurrence: Occurrence, clock: tzinfo) -> str:
+    """'In Vilnius: Friday, 3 July 2026, 18:00', where that is not what ``clock`` shows."""
+    start, zone = occurrence.start, reader_zone()
+    if zone is None or not isinstance(start, datetime):
+        return ""
+    if start.astimezone(zone).utcoffset() == start.astimezone(clock).utcoffset():
+        return ""
+    return f"In {city_of(zone)}: {when(occurrence, zone)}"
 
 
 def clock_of(event: EventDocument) -> tzinfo:

@@ -45,6 +45,15 @@ class EventQuery:
         """The same with a filter's value added, or taken away when it was chosen."""
         return replace(self, search=self.search.toggled(name, value), after=None)
 
+    def without(self, name: Facet) -> EventQuery:
+        """The same without the filters of one kind."""
+        return replace(self, search=self.search.choosing(name), after=None)
+
+    def unfiltered(self) -> EventQuery:
+        """The same days without filters."""
+        bare = EventSearch(first_day=self.search.first_day, last_day=self.search.last_day)
+        return replace(self, search=bare, after=None)
+
     @property
     def days(self) -> list[tuple[str, str]]:
         """The days as parameters."""

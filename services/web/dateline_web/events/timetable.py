@@ -19,6 +19,7 @@ from dateline.errors import IndexUnavailable, InvalidInput
 from dateline.http.requests import cursor
 from dateline.ports.index import EVENT_FACETS, EventSearch
 from dateline_web.context import Web
+from dateline_web.events.in_words import NIGHT
 from dateline_web.events.params import EventQuery
 from dateline_web.events.series_exceptions import Replaced, exceptions_of, is_recurring, replaced_by, takes_place
 from dateline_web.next_page import next_link
@@ -52,6 +53,13 @@ class EventLine:
         timed = isinstance(start, datetime)
         precise = start.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ") if isinstance(start, datetime) else str(start)
         return self.first.isoformat(), "1" if timed else "0", precise, self.event.id
+
+    @property
+    def takes_days(self) -> bool:
+        """Whether it takes several days, rather than an evening that ends after midnight."""
+        start, end = self.occurrence.start, self.occurrence.end
+        timed = isinstance(start, datetime) and isinstance(end, datetime)
+        return self.last > self.first and not (timed and end - start < NIGHT)  # type: ignore[operator]
 
     @property
     def is_recurring(self) -> bool:

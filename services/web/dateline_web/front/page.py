@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from math import sqrt
-from typing import Final
+from typing import Final, cast
 
 from dateline.domain.document import StoryDocument, TermDocument
+from dateline.domain.slugs import slug_of
 from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
 from dateline_web.archive.page import calendar_of
 from dateline_web.context import Web
@@ -47,6 +48,8 @@ class FrontPage:
     latest: tuple[StoryDocument, ...]
     events: tuple[EventLine, ...]
     events_today: bool
+    place: TermDocument | None
+    """The edition's, where the newsroom knows it: what is on there this weekend is one click away."""
     month: Month
     topics: tuple[FacetValue, ...]
 
@@ -63,9 +66,15 @@ def front_page(web: Web) -> FrontPage:
         latest=tuple(rest),
         events=today or next_events(web, MAX_EVENTS),
         events_today=bool(today),
+        place=_edition_place(web),
         month=calendar_of(web, newest[0].day if newest else web.today),
         topics=telling_topics(web.index, newest[0].day if newest else web.today),
     )
+
+
+def _edition_place(web: Web) -> TermDocument | None:
+    found = web.index.get("term", [f"place:{slug_of(web.settings.edition)}"])
+    return next((term for term in cast(list[TermDocument], found) if not term.withdrawn), None)
 
 
 def telling_topics(index: Index, day: date) -> tuple[FacetValue, ...]:
