@@ -27,6 +27,7 @@ HEADINGS: Final[dict[TermType, str]] = {type: plural.capitalize() for type, plur
 
 _NOT_A_MARK: Final = re.compile(r"<(?!/?mark>)")
 _TAG: Final = re.compile(r"</?mark>")
+SHOWN_OF_ADDRESS: Final = 40
 _PAGE_CACHING: Final = "public, max-age=0, must-revalidate"
 
 
@@ -40,7 +41,7 @@ def prepare_templates(app: Flask) -> None:
         clock=formatting.clock_time, moment=formatting.moment_in_words, zone=formatting.zone_in_words,
         city=formatting.city_of, number=formatting.number,
         stories=formatting.stories_count, iso=formatting.iso_local, marked=marked, excerpt=excerpt, hours=hours,
-        absolute=urls.absolute, rfc3339=day_or_rfc3339, direction=direction,
+        absolute=urls.absolute, rfc3339=day_or_rfc3339, direction=direction, bare_address=bare_address,
     )  # fmt: skip
     app.jinja_env.globals.update(
         story_path=urls.story_path, event_path=urls.event_path, event_ics_path=urls.event_ics_path,
@@ -61,6 +62,12 @@ def prepare_templates(app: Flask) -> None:
 def marked(fragment: str) -> Markup:
     """A highlight: escaped text in which only ``<mark>`` is markup."""
     return Markup(_NOT_A_MARK.sub("&lt;", fragment))
+
+
+def bare_address(address: str) -> str:
+    """An address as it is shown: without its scheme, and not the whole of a long one."""
+    bare = address.partition("://")[2]
+    return bare if len(bare) <= SHOWN_OF_ADDRESS else f"{bare[: SHOWN_OF_ADDRESS - 1]}…"
 
 
 def excerpt(fragments: Iterable[str]) -> Markup:

@@ -23,6 +23,14 @@ def as_kept(document: AnyDocument) -> AnyDocument:
     return document
 
 
+def searched_texts(event: EventDocument) -> list[str]:
+    """The texts in which words of an event are looked for."""
+    places = [place.in_one_line for place in (event.location, *event.further_locations) if place is not None]
+    tagged = [tag.label for tag in event.accepted_tags if tag.type == "place"]
+    texts = [event.title, event.description_text, *places, *tagged, event.organizer, *event.categories]
+    return [text for text in dict.fromkeys(texts) if text]
+
+
 def listed_event(data: Mapping[str, Any]) -> EventDocument:
     """The event of a document's JSON, as ``as_kept`` leaves it; an older index kept more. Raises what ``check_effort``
     does.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from dateline.domain.event import EventStatus, Location, Occurrence
+from dateline.domain.event import Attendance, EventStatus, Location, Occurrence, Price
 from dateline.domain.story import Image, Link
 from dateline.domain.tag import Tag
 from dateline.domain.term import TermType
@@ -128,9 +128,19 @@ class EventDocument:
     vtimezone: str = ""
     occurrences: tuple[Occurrence, ...] = ()
     location: Location | None = None
+    further_locations: tuple[Location, ...] = ()
+    attendance: Attendance = "offline"
+    online_url: str = ""
     status: EventStatus = "confirmed"
+    reason: str = ""
+    previous_times: tuple[Occurrence, ...] = ()
+    price: Price | None = None
     url: str = ""
+    links: tuple[Link, ...] = ()
     organizer: str = ""
+    contact: str = ""
+    categories: tuple[str, ...] = ()
+    language: str = ""
     section: str = ""
     sections: tuple[Crumb, ...] = ()
     tags: tuple[Tag, ...] = ()

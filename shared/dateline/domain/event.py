@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from dateline.domain.story import Image
+from dateline.domain.story import Image, Link
 from dateline.domain.tag import TagRef
 
-EVENT_SCHEMA = 2
+EVENT_SCHEMA = 3
 
 EventStatus = Literal["confirmed", "tentative", "cancelled", "postponed"]
+"""``postponed``: the new date isn't known yet; what has one is moved (``Event.previous_times``)."""
+Attendance = Literal["offline", "online", "mixed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,18 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What an event costs: nothing (``free``), an ``amount`` (from it ``up_to`` another, decimal numbers) of a currency
+    (ISO 4217), or what ``note`` says."""
+
+    free: bool = False
+    amount: str = ""
+    up_to: str = ""
+    currency: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One revision of an event.
 
@@ -53,6 +67,10 @@ class Event:
     ``rrule`` is the value of RFC 5545 section 3.3.10, without ``RRULE:``; ``further_rrules`` are more of them, of which
     any may name a time. ``rdates`` are further starts, ``periods`` further times that last as long as they say.
     ``vtimezone`` is the clock of a series that no zone of the IANA database has (then ``timezone`` is empty).
+    ``location`` and ``further_locations`` are where it is, ``attendance`` and ``online_url`` whether one can take part
+    from elsewhere. ``categories`` are free words. ``reason`` is what readers are told of a cancellation, a postponement
+    or a move; ``previous_times`` are those at which it was announced before it was moved.
+    ``language`` (BCP 47) is the one its texts are written in; empty where nobody said.
     ``sequence`` and ``modified`` are the SEQUENCE and LAST-MODIFIED of the calendar it came in: which version it is.
     """
 
@@ -69,9 +87,19 @@ class Event:
     periods: tuple[Occurrence, ...] = ()
     vtimezone: str = ""
     location: Location | None = None
+    further_locations: tuple[Location, ...] = ()
+    attendance: Attendance = "offline"
+    online_url: str = ""
     status: EventStatus = "confirmed"
+    reason: str = ""
+    previous_times: tuple[Occurrence, ...] = ()
+    price: Price | None = None
     url: str = ""
+    links: tuple[Link, ...] = ()
     organizer: str = ""
+    contact: str = ""
+    categories: tuple[str, ...] = ()
+    language: str = ""
     section: str = ""
     tags: tuple[TagRef, ...] = ()
     images: tuple[Image, ...] = ()

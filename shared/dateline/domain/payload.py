@@ -21,7 +21,7 @@ from dateline.domain.document import (
     StoryDocument,
     TermDocument,
 )
-from dateline.domain.event import EVENT_SCHEMA, Event, Location, Occurrence
+from dateline.domain.event import EVENT_SCHEMA, Event, Location, Occurrence, Price
 from dateline.domain.story import STORY_SCHEMA, Image, Link, Story
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.term import TERM_SCHEMA, Term, TopicRules
@@ -55,7 +55,7 @@ def _make_converter() -> Converter:
     tag_of = namedtuple_dict_structure_factory(Tag, converter)
     converter.register_structure_hook(Tag, lambda tag, kind: tag if type(tag) is Tag else tag_of(tag, kind))
     for cls in (
-        TagRef, EditorTags, Image, Link, Location, Occurrence, Crumb, Correction, TopicRules,
+        TagRef, EditorTags, Image, Link, Location, Occurrence, Price, Crumb, Correction, TopicRules,
         Story, Event, Term, StoryDocument, EventDocument, TermDocument,
     ):  # fmt: skip
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True))
@@ -80,6 +80,7 @@ UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
     (Story, 1): lambda story: story,  # 2: ninjs; absent before
     (Story, 2): lambda story: story,  # 3: removed_tags; absent before
     (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
+    (Event, 2): lambda event: event,  # 3: places, price, categories and what else an announcement says; absent before
     (Term, 1): _section_of_story,  # 2: named_by_story
 }
 """(class, schema n) -> the function that turns a payload of schema n into one of n + 1."""

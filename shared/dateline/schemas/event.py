@@ -9,62 +9,40 @@ from typing import Any, Final, get_args
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from dateline.domain.event import Event, EventStatus, Location, Occurrence
+from dateline.domain.event import Attendance, Event, EventStatus
 from dateline.domain.payload import to_json
 from dateline.domain.recurrence import check_rule, check_together
 from dateline.domain.recurrence.rrule import MOST_CHARACTERS
 from dateline.errors import InvalidInput
-from dateline.schemas.base import AssertedTagsSchema, ImageSchema, ItemSchema, Strict, asserted_json
+from dateline.schemas.base import AssertedTagsSchema, ImageSchema, ItemSchema, LinkSchema, Strict, asserted_json
+from dateline.schemas.event_parts import (
+    DAY_OR_TIME,
+    MOST_PARTS,
+    Categories,
+    LocationSchema,
+    PeriodSchema,
+    PreviousTimeSchema,
+    PriceSchema,
+)
 from dateline.schemas.fields import (
     LONG,
     Address,
     DayOrMoment,
-    Degrees,
     Html,
+    Language,
     Listed,
     Slug,
     Text,
     Zone,
 )
 
-_DAY_OR_TIME: Final = {"type": "string", "description": "A plain date, or a date-time with its offset"}
-_TUPLES: Final = ("exdates", "rdates", "further_rrules", "periods", "images")
+REASON: Final = 500
+_TUPLES: Final = (
+    "exdates", "rdates", "further_rrules", "periods", "images", "further_locations", "previous_times", "links",
+    "categories",
+)  # fmt: skip
 _INTERNAL: Final = ("recurrence_id", "sequence", "modified", "vtimezone")
 """What a calendar said of an event, and an editor doesn't."""
-
-
-class LocationSchema(Strict):
-    """Where an event is; latitude and longitude (WGS 84 degrees) come together."""
-
-    name = Text(least=1, required=True)
-    address = Text()
-    city = Text()
-    country = Text()
-    lat = Degrees(90)
-    lon = Degrees(180)
-
-    @ma.validates_schema(skip_on_field_errors=True)
-    def check_pair(self, data: dict[str, Any], **_: Any) -> None:
-        """Both coordinates or none."""
-        if ("lat" in data) != ("lon" in data):
-            raise ma.ValidationError("lat and lon come together.", "lon" if "lat" in data else "lat")
-
-    @ma.post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Location:
-        """The domain's location."""
-        return Location(**data)
-
-
-class PeriodSchema(Strict):
-    """A further time of an event, which lasts as long as it says."""
-
-    start = DayOrMoment(required=True, metadata=_DAY_OR_TIME)
-    end = DayOrMoment(required=True, metadata=_DAY_OR_TIME)
-
-    @ma.post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Occurrence:
-        """The domain's occurrence."""
-        return Occurrence(**data)
 
 
 class EventSchema(Strict):
@@ -73,20 +51,38 @@ class EventSchema(Strict):
     title = Text(least=1, required=True)
     description_html = Html()
     description_text = Text(None, lines=True)
-    start = DayOrMoment(required=True, metadata=_DAY_OR_TIME)
-    end = DayOrMoment(metadata={**_DAY_OR_TIME, "description": "Of the same kind as start; a date is inclusive"})
+    start = DayOrMoment(required=True, metadata=DAY_OR_TIME)
+    end = DayOrMoment(metadata={**DAY_OR_TIME, "description": "Of the same kind as start; a date is inclusive"})
     timezone = Zone(metadata={"description": "IANA; the clock it recurs on. The newsroom's when missing"})
     rrule = Text(MOST_CHARACTERS, metadata={"description": "RFC 5545 section 3.3.10"})
-    exdates = Listed(DayOrMoment(metadata=_DAY_OR_TIME))
-    rdates = Listed(DayOrMoment(metadata=_DAY_OR_TIME))
+    exdates = Listed(DayOrMoment(metadata=DAY_OR_TIME))
+    rdates = Listed(DayOrMoment(metadata=DAY_OR_TIME))
     further_rrules = Listed(
         Text(MOST_CHARACTERS, least=1, metadata={"description": "More rules: any of them may name a time"})
     )
     periods = Listed(fields.Nested(PeriodSchema), metadata={"description": "Further times with an end of their own"})
     location = fields.Nested(LocationSchema)
-    status = fields.String(validate=validate.OneOf(get_args(EventStatus)))
+    further_locations = Listed(fields.Nested(LocationSchema), MOST_PARTS)
+    attendance = fields.String(
+        validate=validate.OneOf(get_args(Attendance)),
+        metadata={"description": "offline, unless an online_url says otherwise: then mixed where there is a location"},
+    )
+    online_url = Address(metadata={"description": "Where to take part from elsewhere"})
+    status = fields.String(
+        validate=validate.OneOf(get_args(EventStatus)),
+        metadata={"description": "postponed: the new date isn't known yet"},
+    )
+    reason = Text(REASON, lines=True, metadata={"description": "What readers are told of it"})
+    previous_times = Listed(
+        fields.Nested(PreviousTimeSchema), MOST_PARTS, metadata={"description": "Its times before it was moved"}
+    )
+    price = fields.Nested(PriceSchema)
     url = Address()
+    links = Listed(fields.Nested(LinkSchema), MOST_PARTS)
     organizer = Text()
+    contact = Text(metadata={"description": "Whom to ask; readers see it"})
+    categories = Categories(metadata={"description": "Free words, 1 to 60 characters"})
+    language = Language(metadata={"description": "BCP 47; missing where nobody said"})
     section = Slug()
     tags = fields.Nested(AssertedTagsSchema)
     images = Listed(fields.Nested(ImageSchema))
@@ -99,6 +95,8 @@ class EventSchema(Strict):
         errors = dict(event_problems(data))
         if "description_html" in data and "description_text" in data:
             errors["description_html"] = "Send description_html or description_text, not both."
+        if data.get("online_url") and data.get("attendance") == "offline":
+            errors["attendance"] = "What has an online_url is online or mixed."
         if errors:
             raise ma.ValidationError({name: [detail] for name, detail in errors.items()})
 
@@ -106,6 +104,8 @@ class EventSchema(Strict):
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """The arguments of ``Event``: an all-day event has no zone, and the first of several rules is its ``rrule``."""
         given = {name: tuple(value) if name in _TUPLES else value for name, value in data.items()}
+        if given.get("online_url"):
+            given.setdefault("attendance", "mixed" if given.get("location") else "online")
         if not isinstance(given["start"], datetime):
             given.pop("timezone", None)
         if "rrule" in given:

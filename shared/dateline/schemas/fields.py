@@ -259,14 +259,15 @@ class Zone(fields.String):
 
 
 class Listed(fields.List[Any]):
-    """A list of at most 100; of a longer one nothing is looked at."""
+    """A list of at most ``most``; of a longer one nothing is looked at."""
 
-    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
-        super().__init__(inner, validate=validate.Length(max=MOST_LISTED), **options)
+    def __init__(self, inner: fields.Field[Any], most: int = MOST_LISTED, **options: Any) -> None:
+        self._most = most
+        super().__init__(inner, validate=validate.Length(max=most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
-        if isinstance(value, list) and len(value) > MOST_LISTED:
-            raise ma.ValidationError(f"Longer than maximum length {MOST_LISTED}.")
+        if isinstance(value, list) and len(value) > self._most:
+            raise ma.ValidationError(f"Longer than maximum length {self._most}.")
         return super()._deserialize(value, attr, data, **kwargs)
 
 

@@ -81,6 +81,7 @@ def event(
     version: int = 1,
     unbounded: bool = False,
     zone: ZoneInfo = MINSK,
+    title: str = "",
     **more: Any,
 ) -> EventDocument:
     """An event that takes place at these times (start, end)."""
@@ -90,7 +91,7 @@ def event(
         version=version,
         revision=1,
         updated_at=NOON,
-        title=id.title(),
+        title=title or id.title(),
         first_day=min(days),
         last_day=None if unbounded else max(days),
         expanded_until=max(days) if unbounded else None,

@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dateline.domain.document import EventDocument
-from dateline.domain.event import Location
+from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.recurrence import expand
+from dateline.domain.story import Link
 from unit.web.conftest import Fill, items
 from unit.web.documents import MINSK, NOW, event, tag
 
@@ -54,9 +55,16 @@ def test_what_an_occurrence_says(client: FlaskClient, fill: Fill) -> None:
         "all_day": False,
         "timezone": "Europe/Minsk",
         "status": "confirmed",
+        "reason": "",
+        "previous_times": [],
         "location": {
             "name": "Museum", "address": "", "city": "Minsk", "country": "", "lat": 53.9, "lon": 27.5,
         },
+        "further_locations": [],
+        "attendance": "offline",
+        "online_url": None,
+        "price": None,
+        "categories": [],
         "url": f"http://localhost/events/{tour.id}/tour?on=20261128T080000Z",
         "tags": [{"type": "topic", "slug": "museums", "label": "Museums"}],
     }  # fmt: skip
@@ -268,3 +276,52 @@ def test_paging_keeps_what_begins_in_the_same_second(client: FlaskClient, fill: 
     fill(later_ids_first)
     found = [item["title"] for item in items(client, "/v1/events?from=2026-11-28&to=2026-11-28&limit=1")]
     assert found == ["After 0 µs", "After 1 µs", "After 2 µs", "After 3 µs"]
+
+
+def test_events_are_found_by_words_categories_price_and_whether_they_are_online(
+    client: FlaskClient, fill: Fill
+) -> None:
+    jazz = event("Jazz", TODAY, categories=("Open Air", "Концерт"), price=Price(free=True), attendance="mixed")
+    talk = event("Talk", TODAY, categories=("open air",), price=Price(amount="5", currency="BYN"))
+    fill([jazz, talk, event("Fair", TODAY)])
+
+    def titles(query: str) -> list[str]:
+        return [item["title"] for item in items(client, f"/v1/events?{query}")]
+
+    assert titles("q=jazz") == titles("free=1") == titles("online=1") == titles("category=концерт") == ["Jazz"]
+    assert sorted(titles("category=OPEN+AIR")) == ["Jazz", "Talk"]
+    assert titles("free=0") == titles("category=open-air&q=talk") == ["Talk"]
+    assert sorted(titles("online=0")) == ["Fair", "Jazz", "Talk"]
+    assert titles("q=!!!") == titles("category=film") == titles("free=1&q=talk") == []
+    for wrong in ("free=yes", "online=2", f"q={'x' * 201}"):
+        assert client.get(f"/v1/events?{wrong}").status_code == 422
+
+
+def test_the_next_page_keeps_what_was_asked_for(client: FlaskClient, fill: Fill) -> None:
+    fill(
+        [event("Jazz", TODAY, rrule="FREQ=DAILY", price=Price(free=True), categories=("Open air",)), event("B", TODAY)]
+    )
+    answer = client.get("/v1/events?limit=5&q=jazz&free=1&online=0&category=Open+Air").get_json()
+    assert "q=jazz&category=open+air&free=1&online=0&" in answer["next"]
+    assert [item["title"] for item in items(client, answer["next"])] == ["Jazz"] * 26
+
+
+def test_what_an_event_says_besides(client: FlaskClient, fill: Fill) -> None:
+    said = event(
+        "Talk", TODAY, reason="The hall is closed.", previous_times=(Occurrence(start=date(2026, 1, 2)),),
+        further_locations=(Location(name="Yard"),), attendance="online", online_url="https://example.org/live",
+        price=Price(amount="5", currency="BYN"), contact="Anna", categories=("Talk",), language="be",
+        links=(Link(url="https://example.org/t", title="Tickets"),),
+    )  # fmt: skip
+    fill([said])
+    whole = client.get(f"/v1/events/{said.id}").get_json()
+    [item] = items(client, "/v1/events")
+    for shown in (whole, item):
+        assert (shown["reason"], shown["attendance"]) == ("The hall is closed.", "online")
+        assert shown["previous_times"] == [{"start": "2026-01-02", "end": None}]
+        assert [place["name"] for place in shown["further_locations"]] == ["Yard"]
+        assert shown["online_url"] == "https://example.org/live"
+        assert shown["price"] == {"free": False, "amount": "5", "up_to": "", "currency": "BYN", "note": ""}
+        assert shown["categories"] == ["Talk"]
+    assert (whole["contact"], whole["language"]) == ("Anna", "be")
+    assert whole["links"] == [{"url": "https://example.org/t", "title": "Tickets"}]

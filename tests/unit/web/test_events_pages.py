@@ -12,8 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dateline.domain.document import Crumb, EventDocument
-from dateline.domain.event import Location
+from dateline.domain.event import Location, Price
 from dateline.domain.recurrence import occurrences
+from dateline.domain.story import Link
 from dateline.formats.ics import read_calendar
 from unit.web.conftest import Fill
 from unit.web.documents import MINSK, NOW, event, tag
@@ -300,3 +301,27 @@ def test_the_calendar_changes_its_etag_with_its_events(client: FlaskClient, fill
     assert client.get("/events.ics").headers["ETag"] == before
     fill([replace(given, version=2, title="Concert, cancelled", status="cancelled")])
     assert client.get("/events.ics", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_an_events_page_says_what_it_costs_where_else_it_is_and_whom_to_ask(client: FlaskClient, fill: Fill) -> None:
+    said = event(
+        "Talk", TODAY, status="cancelled", reason="The hall is closed.", attendance="mixed",
+        further_locations=(Location(name="Yard", city="Brest"),), online_url="https://example.org/live",
+        price=Price(amount="5", up_to="9.50", currency="BYN", note="students less"), contact="Anna <b>", language="be",
+        categories=("Open air",), links=(Link(url="https://example.org/t", title="Tickets"),),
+    )  # fmt: skip
+    free = event("Fair", TODAY, price=Price(free=True), attendance="online")
+    fill([said, free])
+    page = client.get(f"/events/{said.id}/talk").text
+    for words in (
+        "The hall is closed.",
+        "Yard, Brest",
+        "BYN 5 to BYN 9.50; students less",
+        "Anna &lt;b&gt;",
+        "Tickets",
+    ):
+        assert words in page
+    assert 'href="https://example.org/live"' in page
+    assert 'href="/events?category=Open+air"' in page
+    page = client.get(f"/events/{free.id}/fair").text
+    assert "Free" in page and "Online only" in page

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
+from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument, TermDocument
 from dateline.ports.index import Facet
 from dateline_web.context import Web
@@ -14,6 +15,7 @@ from dateline_web.events.params import EventQuery
 from dateline_web.events.timetable import EventLine, timetable
 
 KINDS: Final[dict[Facet, str]] = {
+    "category": "Category",
     "topic": "Topic",
     "place": "Place",
     "section": "Section",
@@ -107,6 +109,8 @@ def _values(event: EventDocument, kind: Facet) -> dict[str, str]:
     """The values that an event has of a kind, with their labels."""
     if kind == "section":
         return {crumb.slug: crumb.label for crumb in event.sections}
+    if kind == "category":
+        return {label_key(word): word for word in event.categories}
     return {tag.slug: tag.label for tag in event.accepted_tags if tag.type == kind}
 
 
@@ -115,7 +119,7 @@ def _labels(web: Web, query: EventQuery, events: Sequence[EventDocument]) -> Lab
     labels = {
         (kind, value): label for event in events for kind in KINDS for value, label in _values(event, kind).items()
     }
-    unknown = {f"{kind}:{value}": (kind, value) for kind, value in query.filters if (kind, value) not in labels}
+    unknown = {f"{kind}:{value}": (kind, value) for kind, value in query.chosen if (kind, value) not in labels}
     labels |= {key: key[1].replace("-", " ") for key in unknown.values()}
     found = cast(list[TermDocument], web.index.get("term", list(unknown))) if unknown else []
     return labels | {unknown[term.id]: term.label for term in found}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
+from babel.numbers import format_currency
 
 from dateline.domain.document import EventDocument
-from dateline.domain.event import Location, Occurrence
+from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.recurrence import days_of, moments
 from dateline.domain.recurrence.rrule import Rule, parse_rule
 from dateline_web.context import web
@@ -96,6 +98,20 @@ def clock_in_words(event: EventDocument, occurrence: Occurrence) -> str:
 def where(location: Location | None) -> str:
     """'Upper Town, 8 Pobediteley Avenue, Minsk, Belarus'."""
     return "" if location is None else location.in_one_line
+
+
+def price(price: Price) -> str:
+    """'Free', 'BYN 12.50', 'BYN 10 to BYN 25; students less'."""
+    amounts = [_money(amount, price.currency) for amount in dict.fromkeys((price.amount, price.up_to)) if amount]
+    return "; ".join(filter(None, ("Free" if price.free else " to ".join(amounts), price.note)))
+
+
+def _money(amount: str, currency: str) -> str:
+    """An amount without digits that say nothing: BYN 10, BYN 12.50."""
+    number = Decimal(amount)
+    whole = number == number.to_integral_value()
+    pattern = "¤ #,##0" if whole else "¤ #,##0.00##"
+    return format_currency(number, currency, pattern, locale=web().locale, currency_digits=False)
 
 
 def recurrence_in_words(event: EventDocument) -> str:

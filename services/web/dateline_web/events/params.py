@@ -8,16 +8,23 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 import marshmallow as ma
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validate
 
+from dateline.analysis.label_key import label_key
+from dateline.domain.event import Attendance
 from dateline.http.requests import cursor
 from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, EventSearch, Facet
 from dateline_web.context import web
 from dateline_web.dates.days import shift_day
-from dateline_web.listing_params import DEFAULT_LIMIT, ListingParams, PlainDate, values_field
+from dateline_web.listing_params import DEFAULT_LIMIT, MAX_VALUES, ListingParams, PlainDate, values_field
+from dateline_web.search.syntax import MAX_CHARACTERS
 
 MAX_DAYS: Final = 400
 DAYS_AHEAD: Final = 30
+
+_FLAG: Final = ("1", "0")
+_ONLINE: Final[dict[str, tuple[Attendance, ...]]] = {"1": ("online", "mixed"), "0": ("offline", "mixed")}
+"""What ``online`` asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +36,18 @@ class EventQuery:
     after: tuple[str, ...] | None = None
 
     @property
-    def filters(self) -> list[tuple[Facet, str]]:
-        """The chosen filters as parameters, days left out."""
+    def chosen(self) -> list[tuple[Facet, str]]:
+        """The chosen values of facets."""
         return [(name, value) for name in EVENT_FACETS for value in self.search.values(name)]
+
+    @property
+    def filters(self) -> list[tuple[str, str]]:
+        """All that events are narrowed down to, as parameters, days left out."""
+        search = self.search
+        said: list[tuple[str, str]] = [("q", search.text)] if search.text else []
+        said += self.chosen
+        said += [("free", _FLAG[not search.free])] if search.free is not None else []
+        return said + [("online", value) for value, kinds in _ONLINE.items() if kinds == search.attendance]
 
     def from_cursor(self, given: str | None) -> EventQuery:
         """The same from the page that a cursor names; from its first without one. Raises ``InvalidInput``."""
@@ -68,7 +84,10 @@ class EventQuery:
 def search_of(data: Mapping[str, Any], first: date, last: date) -> EventSearch:
     """The events between two days that fit the filters which ``EventFilterParams`` loaded."""
     chosen: dict[str, Any] = {FACET_FIELDS[name]: tuple(data[name]) for name in EVENT_FACETS}
-    return EventSearch(first_day=first, last_day=last, **chosen)
+    chosen["categories"] = tuple(dict.fromkeys(filter(None, map(label_key, data["category"]))))
+    chosen["free"] = None if data["free"] is None else data["free"] == "1"
+    chosen["attendance"] = () if data["online"] is None else _ONLINE[data["online"]]
+    return EventSearch(first_day=first, last_day=last, text=data["q"].strip(), **chosen)
 
 
 class EventFilterParams(ListingParams):
@@ -79,6 +98,27 @@ class EventFilterParams(ListingParams):
     person = values_field("person")
     place = values_field("place")
     organisation = values_field("organisation")
+    category = ma.fields.List(
+        ma.fields.String(),
+        load_default=list,
+        validate=validate.Length(max=MAX_VALUES),
+        metadata={"description": "A category in any writing; repeat it for any of several."},
+    )
+    q = ma.fields.String(
+        load_default="",
+        validate=validate.Length(max=MAX_CHARACTERS),
+        metadata={"description": 'Words and "phrases", of which each must be there; any text is a query.'},
+    )
+    free = ma.fields.String(
+        load_default=None,
+        validate=validate.OneOf(_FLAG),
+        metadata={"description": "1: what costs nothing; 0: what says that it costs something."},
+    )
+    online = ma.fields.String(
+        load_default=None,
+        validate=validate.OneOf(_FLAG),
+        metadata={"description": "1: what one can take part in from elsewhere; 0: what takes place somewhere."},
+    )
 
 
 class EventParams(EventFilterParams):

@@ -23,6 +23,30 @@ class LocationSchema(ma.Schema):
     lon = fields.Float(required=True, allow_none=True)
 
 
+class TimeSchema(ma.Schema):
+    """One time of an event, by itself: a further one, or one at which it was announced before it was moved."""
+
+    start = fields.String(required=True, metadata=_DAY_OR_TIME)
+    end = fields.String(required=True, allow_none=True, metadata=_DAY_OR_TIME)
+
+
+class PriceSchema(ma.Schema):
+    """What an event costs; texts are empty where nothing is said."""
+
+    free = fields.Boolean(required=True)
+    amount = fields.String(required=True, metadata={"description": "A decimal number: what it costs, or the least."})
+    up_to = fields.String(required=True, metadata={"description": "A decimal number: the most, where that differs."})
+    currency = fields.String(required=True, metadata={"description": "ISO 4217."})
+    note = fields.String(required=True)
+
+
+class EventLinkSchema(ma.Schema):
+    """An address that an event points its readers to."""
+
+    url = fields.Url(required=True, require_tld=False)
+    title = fields.String(required=True)
+
+
 class EventBase(ma.Schema):
     """What every answer says of an event."""
 
@@ -39,7 +63,16 @@ class EventBase(ma.Schema):
         metadata={"description": "IANA; null when all day, or on no such clock."},
     )
     status = fields.String(required=True, metadata={"enum": ["confirmed", "tentative", "cancelled", "postponed"]})
+    reason = fields.String(required=True, metadata={"description": "Why it is cancelled, postponed or moved."})
+    previous_times = fields.List(
+        fields.Nested(TimeSchema), required=True, metadata={"description": "Its times before it was moved."}
+    )
     location = fields.Nested(LocationSchema, required=True, allow_none=True)
+    further_locations = fields.List(fields.Nested(LocationSchema), required=True)
+    attendance = fields.String(required=True, metadata={"enum": ["offline", "online", "mixed"]})
+    online_url = fields.Url(required=True, allow_none=True, require_tld=False)
+    price = fields.Nested(PriceSchema, required=True, allow_none=True)
+    categories = fields.List(fields.String(), required=True)
     url = fields.Url(required=True, require_tld=False)
     tags = fields.List(fields.Nested(TagSchema), required=True)
 
@@ -57,13 +90,6 @@ class EventItems(ma.Schema):
     next = next_field()
 
 
-class PeriodSchema(ma.Schema):
-    """A further time of an event, which lasts as long as it says."""
-
-    start = fields.String(required=True, metadata=_DAY_OR_TIME)
-    end = fields.String(required=True, allow_none=True, metadata=_DAY_OR_TIME)
-
-
 class EventWhole(EventBase):
     """An event with all its parts; ``start`` and ``end`` are its first time's."""
 
@@ -75,7 +101,7 @@ class EventWhole(EventBase):
     exdates = fields.List(fields.String(), required=True)
     rdates = fields.List(fields.String(), required=True)
     further_rrules = fields.List(fields.String(), required=True)
-    periods = fields.List(fields.Nested(PeriodSchema), required=True)
+    periods = fields.List(fields.Nested(TimeSchema), required=True)
     vtimezone = fields.String(
         required=True,
         allow_none=True,
@@ -84,6 +110,9 @@ class EventWhole(EventBase):
         },
     )
     organizer = fields.String(required=True)
+    contact = fields.String(required=True)
+    links = fields.List(fields.Nested(EventLinkSchema), required=True)
+    language = fields.String(required=True, allow_none=True, metadata={"description": "BCP 47."})
     website = fields.String(required=True)
     section = fields.String(required=True)
     uid = fields.String(required=True)

@@ -17,7 +17,7 @@ from dateline.domain.recurrence import days_of, each_occurrence
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
 from dateline.errors import IndexUnavailable, InvalidInput
 from dateline.http.requests import cursor
-from dateline.ports.index import EVENT_FACETS, EventSearch
+from dateline.ports.index import EventSearch
 from dateline_web.context import Web
 from dateline_web.events.in_words import NIGHT
 from dateline_web.events.params import EventQuery
@@ -143,7 +143,7 @@ def with_exceptions(web: Web, search: EventSearch) -> list[EventDocument]:
 
 def _exceptions_elsewhere(web: Web, search: EventSearch, events: Iterable[EventDocument]) -> list[EventDocument]:
     """Exceptions of the found ``events`` that carry other tags than ``search`` asks for."""
-    if not any(search.values(name) for name in EVENT_FACETS):
+    if not search.is_narrowed:
         return []
     known = {event.id for event in events}
     found = exceptions_of(web.index, events, search.first_day, search.last_day)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import marshmallow as ma
 from marshmallow import ValidationError, validate
 
-from dateline.ports.index import FACET_FIELDS, Sort, StoryFilter
+from dateline.ports.index import FACET_FIELDS, FACETS, Sort, StoryFilter
 from dateline_web.listing_params import MAX_VALUES, ListingParams, PlainDate, WholeNumber, values_field
 from dateline_web.search.query import StoryQuery
 from dateline_web.search.syntax import MAX_CHARACTERS, parse
@@ -54,7 +54,7 @@ class SearchParams(ListingParams):
     @ma.post_load
     def make_query(self, data: dict[str, Any], **_: object) -> StoryQuery:
         """The query; its cursor must have been made for it."""
-        chosen: dict[str, Any] = {field: tuple(data[facet]) for facet, field in FACET_FIELDS.items()}
+        chosen: dict[str, Any] = {FACET_FIELDS[facet]: tuple(data[facet]) for facet in FACETS}
         query = StoryQuery(
             parsed=parse(data["q"]),
             filter=StoryFilter(first_day=data["first_day"], last_day=data["last_day"], **chosen),

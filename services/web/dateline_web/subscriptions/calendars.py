@@ -101,7 +101,7 @@ def _note(kept: Sequence[EventDocument], found: Sequence[EventDocument], wanted:
 
 
 def _name(web: Web, wanted: Subscription) -> str:
-    chosen = ", ".join(value.replace("-", " ") for _, value in wanted.query.filters)
+    chosen = ", ".join(value.replace("-", " ") for _, value in wanted.query.chosen)
     return f"{web.settings.title}: {chosen or 'events'}"
 
 

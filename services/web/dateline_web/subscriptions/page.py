@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument
 from dateline.ports.index import EventSearch
 from dateline_web.context import Web
@@ -92,7 +93,7 @@ def _choices(web: Web, events: Iterable[EventDocument], wanted: Subscription) ->
         for kind, value, label in _values(web, event):
             counts[kind, value] += 1
             labels.setdefault((kind, value), label)
-    chosen = {(str(name), value) for name, value in wanted.query.filters}
+    chosen = {(str(name), value) for name, value in wanted.query.chosen}
     chosen |= {("language", language) for language in wanted.languages}
     offered: dict[str, list[Choice]] = {kind: [] for kind in (*KINDS, "language")}
     for kind, value in [*sorted(chosen), *(key for key, _ in counts.most_common() if key not in chosen)]:
@@ -110,5 +111,6 @@ def _choices(web: Web, events: Iterable[EventDocument], wanted: Subscription) ->
 def _values(web: Web, event: EventDocument) -> set[tuple[str, str, str]]:
     named = {(str(tag.type), tag.slug, tag.label) for tag in event.accepted_tags}
     named |= {("section", crumb.slug, crumb.label) for crumb in event.sections}
+    named |= {("category", label_key(word), word) for word in event.categories}
     language = language_of(web, event)
     return named | {("language", language, language_name(language))}

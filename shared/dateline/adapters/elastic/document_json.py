@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.kept_events import as_kept
+from dateline.adapters.kept_events import as_kept, searched_texts
 from dateline.analysis.folding import fold
+from dateline.analysis.label_key import label_key
 from dateline.analysis.unspaced import is_mostly_unspaced
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
 from dateline.domain.html import html_of_text
@@ -138,6 +139,9 @@ def _evidence_rows(story: StoryDocument, evidence: tuple[Evidence, ...]) -> list
 def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
     doc = to_json(as_kept(event))
     days = [(first.isoformat(), last.isoformat()) for first, last in days_found(event, zone)]
+    texts = [fold(text) for text in searched_texts(event)]
+    begins = f"{event.title} {event.description_text[:HEAD]}"
+    suffix = analysis_of(event.language or _likely_language(begins), begins)
     return {
         **_tag_fields(event.accepted_tags),
         "doc": doc,
@@ -148,8 +152,17 @@ def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
         "last_day": doc.get("last_day"),
         "unbounded": event.first_day is not None and event.last_day is None,
         "sections": [crumb.slug for crumb in event.sections],
+        "categories": [label_key(word) for word in event.categories],
+        "attendance": event.attendance,
+        "free": None if event.price is None else event.price.free,
+        f"words_{suffix}": texts,
         "occurrences": [{"first_day": first, "last_day": last} for first, last in days],
     }
+
+
+def _likely_language(text: str) -> str:
+    """Of a text whose language nobody said: a guess by its letters."""
+    return "ru" if sum("\u0400" <= char <= "\u052f" for char in text) * 2 > len(text) else "en"
 
 
 def _term_source(term: TermDocument) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from dateline.adapters.elastic.facets import ValueCounts, exact_counts
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.search import BRIEF, counts_of, histogram_body
-from dateline.adapters.elastic.text.query import ALL_FIELDS, SLUG_FIELDS, Query, carries, facet_query
+from dateline.adapters.elastic.text.event_query import events_query
+from dateline.adapters.elastic.text.query import ALL_FIELDS, SLUG_FIELDS, Query, carries
 from dateline.adapters.kept_events import listed_event
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import has_unspaced
@@ -22,7 +23,6 @@ from dateline.domain.tag import TAG_TYPES, TagType
 from dateline.domain.term import TermType
 from dateline.errors import InvalidInput
 from dateline.ports.index import (
-    EVENT_FACETS,
     Clause,
     EventSearch,
     FacetValue,
@@ -147,7 +147,7 @@ class Listings:
         return [hit["_id"] for hit in answer["hits"]["hits"]]
 
     def events(self, search: EventSearch) -> list[EventDocument]:
-        query = _events_query(search)
+        query = events_query(search)
         found: list[EventDocument] = []
         after: list[Any] | None = None
         while True:
@@ -219,23 +219,6 @@ class Listings:
             **ONLY_COUNTS,
         )
         return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["slugs"]["buckets"]}
-
-
-def _events_query(search: EventSearch) -> Query:
-    first, last = search.first_day.isoformat(), search.last_day.isoformat()
-    within = {"bool": {"filter": [_until("occurrences.first_day", last), _from("occurrences.last_day", first)]}}
-    occurs = {"bool": {"should": [{"term": {"unbounded": True}}, {"nested": {"path": "occurrences", "query": within}}]}}
-    filters: list[Query] = [{"term": {"withdrawn": False}}, _until("first_day", last), occurs]
-    filters += [query for facet in EVENT_FACETS if (query := facet_query(search, facet))]
-    return {"bool": {"filter": filters}}
-
-
-def _until(field: str, day: str) -> Query:
-    return {"range": {field: {"lte": day}}}
-
-
-def _from(field: str, day: str) -> Query:
-    return {"range": {field: {"gte": day}}}
 
 
 def _prefix_query(field: str, prefix: str, filters: Sequence[Query]) -> Query:

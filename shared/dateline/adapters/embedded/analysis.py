@@ -44,15 +44,6 @@ MIN_WORD: Final = 3
 MAX_WORD: Final = 30
 """Of the words that a misspelt one is compared with."""
 
-STOP_WORDS: Final = frozenset(
-    {
-        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in",
-        "into", "is", "it", "no", "not", "of", "on", "or", "such", "that", "the", "their",
-        "then", "there", "these", "they", "this", "to", "was", "will", "with",
-    }
-)  # fmt: skip
-"""Lucene's English stop words (EnglishAnalyzer): beside other words they say nothing."""
-
 
 def encodable(text: str) -> str:
     """The text with lone surrogates replaced: SQLite takes only what UTF-8 can say."""

@@ -21,6 +21,7 @@ def expunge(path: Path) -> None:
             _drop_unused_values(connection)
             # an entry of a deleted story stays in its segment until segments are merged
             connection.execute("INSERT INTO text (text) VALUES ('optimize')")
+            connection.execute("INSERT INTO event_text (event_text) VALUES ('optimize')")
             connection.execute("COMMIT")
             sqlite_expunge.expunge(connection)
     except sqlite3.Error as error:

@@ -15,12 +15,13 @@ from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.facets import ByNumber, counts_in, most_frequent, values_of
 from dateline.adapters.embedded.search import brief_stories, stories_by_number
 from dateline.adapters.embedded.story_sets import StorySets
+from dateline.adapters.embedded.text.event_query import narrowing
 from dateline.adapters.embedded.text.fts_query import phrases, query_of
 from dateline.adapters.embedded.text.stems import stems_of
 from dateline.adapters.kept_events import listed_event
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.tag import TAG_TYPES, TagType
-from dateline.ports.index import EVENT_FACETS, Clause, EventSearch, FacetValue, StoryFilter
+from dateline.ports.index import Clause, EventSearch, FacetValue, StoryFilter
 
 NEWEST_OF_A_TAG: Final = 300
 """How many stories of each shared tag are looked at for related ones."""
@@ -124,20 +125,13 @@ def ids_mentioning(
 
 def events(connection: sqlite3.Connection, search: EventSearch) -> list[EventDocument]:
     """Those with an occurrence in the range, and all unbounded series that begin before its end."""
-    conditions, values = [], []
-    for facet in EVENT_FACETS:
-        if chosen := search.values(facet):
-            conditions.append(
-                " AND EXISTS (SELECT 1 FROM event_value AS v JOIN facet_value AS f ON f.number = v.value"
-                " WHERE v.event = e.number AND f.facet = ? AND f.slug IN (SELECT value FROM json_each(?)))"
-            )
-            values += [facet, json.dumps(chosen)]
+    conditions, values = narrowing(search)
     first, last = search.first_day.isoformat(), search.last_day.isoformat()
     rows = connection.execute(
         "SELECT d.json FROM (SELECT event FROM occurrence WHERE last_day >= ? AND first_day <= ?"
         " UNION SELECT number FROM event WHERE unbounded AND first_day <= ?) AS found"
         " CROSS JOIN event AS e ON e.number = found.event CROSS JOIN document AS d ON d.number = e.number"
-        f" WHERE e.first_day <= ?{''.join(conditions)} ORDER BY e.first_day, e.id",
+        f" WHERE e.first_day <= ?{conditions} ORDER BY e.first_day, e.id",
         (first, last, last, last, *values),
     )
     return [listed_event(json.loads(text)) for (text,) in rows]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dateline.domain.document import EventDocument
-from dateline.domain.event import Occurrence
+from dateline.domain.event import Location, Occurrence
+from dateline.domain.payload import to_json
 from dateline.domain.timestamps import day_or_rfc3339, rfc3339
 from dateline.formats.public_json.parts import Json, image_json, tags_json
 from dateline.formats.public_json.site import Site, event_path
+
+_NO_PRICE: Final[Json] = {"free": False, "amount": "", "up_to": "", "currency": "", "note": ""}
 
 
 def event_item(event: EventDocument, occurrence: Occurrence, url: str) -> Json:
@@ -19,7 +24,14 @@ def event_item(event: EventDocument, occurrence: Occurrence, url: str) -> Json:
         "all_day": occurrence.all_day,
         "timezone": event.timezone or None,
         "status": event.status,
-        "location": _location(event),
+        "reason": event.reason,
+        "previous_times": [time_json(time) for time in event.previous_times],
+        "location": _location(event.location),
+        "further_locations": [_location(place) for place in event.further_locations],
+        "attendance": event.attendance,
+        "online_url": event.online_url or None,
+        "price": None if event.price is None else {**_NO_PRICE, **to_json(event.price)},
+        "categories": list(event.categories),
         "url": url,
         "tags": tags_json(event),
     }
@@ -39,12 +51,12 @@ def event_json(event: EventDocument, site: Site) -> Json:
         "exdates": [day_or_rfc3339(moment) for moment in event.exdates],
         "rdates": [day_or_rfc3339(moment) for moment in event.rdates],
         "further_rrules": list(event.further_rrules),
-        "periods": [
-            {"start": day_or_rfc3339(period.start), "end": period.end and day_or_rfc3339(period.end)}
-            for period in event.periods
-        ],
+        "periods": [time_json(period) for period in event.periods],
         "vtimezone": event.vtimezone or None,
         "organizer": event.organizer,
+        "contact": event.contact,
+        "links": [{"url": link.url, "title": link.title} for link in event.links],
+        "language": event.language or None,
         "website": event.url,
         "section": event.section,
         "uid": event.uid,
@@ -52,8 +64,12 @@ def event_json(event: EventDocument, site: Site) -> Json:
     }
 
 
-def _location(event: EventDocument) -> Json | None:
-    place = event.location
+def time_json(time: Occurrence) -> Json:
+    """One time of an event, by itself."""
+    return {"start": day_or_rfc3339(time.start), "end": time.end and day_or_rfc3339(time.end)}
+
+
+def _location(place: Location | None) -> Json | None:
     if place is None:
         return None
     return {

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal, Self, TypeVar
 
+from dateline.analysis.folding import fold
+from dateline.analysis.label_key import label_key
+from dateline.analysis.stop_words import STOP_WORDS
 from dateline.domain.document import StoryDocument, TermDocument
+from dateline.domain.event import Attendance
 from dateline.domain.term import TermType
 
 T = TypeVar("T")
 Sort = Literal["relevance", "newest", "oldest"]
-Facet = Literal["section", "topic", "person", "place", "organisation", "language"]
+Facet = Literal["section", "topic", "person", "place", "organisation", "language", "category"]
 FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation", "language")
 
 TextField = Literal[
@@ -48,11 +53,15 @@ FACET_FIELDS: Final[dict[Facet, str]] = {
     "place": "places",
     "organisation": "organisations",
     "language": "languages",
+    "category": "categories",
 }
 """The field of ``StoryFilter`` and ``EventSearch`` that holds a facet's chosen values."""
 
-EVENT_FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation")
-"""The facets that events are chosen by."""
+TAG_FACETS: Final[tuple[Facet, ...]] = ("section", "topic", "person", "place", "organisation")
+"""Those that stories and events have by slugs of terms."""
+
+EVENT_FACETS: Final[tuple[Facet, ...]] = (*TAG_FACETS, "category")
+"""The facets that events are chosen by. A category's value is its ``label_key``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +187,19 @@ class StoryPage:
     months: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
+_PHRASES: Final = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)')
+MOST_PHRASES: Final = 32
+"""Of a search for events."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSearch(_ByFacet):
     """Events of which an occurrence may lie between two days (inclusive, newsroom's zone); tombstones are left out.
+
+    ``text`` must be found whole: every word of it, and every phrase in quotation marks, in title, description, places
+    (those tagged too), organiser or categories, folded and stemmed as in stories. ``categories`` may be written in any
+    case. ``free`` is what costs nothing; False: what says that it costs something. ``attendance`` may be any of those
+    named.
 
     An exception of a series (``recurrence_id``) is found on its own days and on the day that it stands for.
     """
@@ -192,6 +211,30 @@ class EventSearch(_ByFacet):
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    text: str = ""
+    free: bool | None = None
+    attendance: tuple[Attendance, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What of ``text`` must be found, each: words, and what stands in quotation marks. Stop words beside others say
+        nothing; a text without a word finds nothing."""
+        parts = [quoted or word for quoted, word in _PHRASES.findall(self.text)]
+        words = dict.fromkeys(part.strip() for part in parts if any(map(str.isalnum, part)))
+        telling = [word for word in words if fold(word).lower() not in STOP_WORDS]
+        return tuple(telling or words)[:MOST_PHRASES]
+
+    @property
+    def category_keys(self) -> tuple[str, ...]:
+        """The chosen categories as an index compares them."""
+        return tuple(dict.fromkeys(map(label_key, self.categories)))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some events of its days are left out."""
+        said = self.text.strip() or self.attendance or self.free is not None
+        return bool(said) or any(map(self.values, EVENT_FACETS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

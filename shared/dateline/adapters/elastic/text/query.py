@@ -14,7 +14,7 @@ from typing import Any, Final
 from dateline.adapters.elastic.document_json import SUFFIXES
 from dateline.analysis.folding import fold
 from dateline.analysis.unspaced import parts_of, spellings_of
-from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, Clause, EventSearch, Facet, StoryFilter, TextField
+from dateline.ports.index import FACET_FIELDS, TAG_FACETS, Clause, Facet, StoryFilter, TextField
 
 Query = dict[str, Any]
 
@@ -61,7 +61,7 @@ FIELDED: Final[dict[TextField, str]] = {
 SLUG_FIELDS: Final[dict[Facet, str]] = FACET_FIELDS | {"language": "language"}
 """The field of the mappings that holds a facet's values."""
 
-BY_SLUG: Final = {facet: SLUG_FIELDS[facet] for facet in EVENT_FACETS}
+BY_SLUG: Final = {facet: SLUG_FIELDS[facet] for facet in TAG_FACETS}
 """Fielded words that may be a slug instead of a word of the label."""
 
 
@@ -155,7 +155,7 @@ def carries(facet: Facet, value: str) -> Query:
     return {"term": {SLUG_FIELDS[facet]: value}}
 
 
-def facet_query(filter: StoryFilter | EventSearch, facet: Facet) -> Query | None:
+def facet_query(filter: StoryFilter, facet: Facet) -> Query | None:
     """The chosen values of one facet: any of them."""
     return {"terms": {SLUG_FIELDS[facet]: list(chosen)}} if (chosen := filter.values(facet)) else None
 

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.embedded.analysis import folded, starts_of
+from dateline.adapters.embedded.analysis import folded, joined, starts_of
 from dateline.adapters.embedded.tables.rows import names_of, values_of
 from dateline.adapters.embedded.tables.stories import number_values
+from dateline.adapters.kept_events import searched_texts
 from dateline.domain.document import EventDocument, TermDocument
 from dateline.domain.recurrence import days_found
 
@@ -17,6 +18,7 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
     """Replace everything but the documents themselves; an event that never takes place is only a document."""
     gone = [(number,) for number, _ in events]
     connection.executemany("DELETE FROM event WHERE number = ?", gone)
+    connection.executemany("DELETE FROM event_text WHERE rowid = ?", gone)
     connection.executemany("DELETE FROM occurrence WHERE event = ?", gone)
     connection.executemany("DELETE FROM event_value WHERE event = ?", gone)
     for number, event in events:
@@ -25,8 +27,14 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
         days = days_found(event, zone)
         first_day = min([event.first_day, *(first for first, _ in days)])
         connection.execute(
-            "INSERT INTO event (number, id, first_day, unbounded) VALUES (?, ?, ?, ?)",
-            (number, event.id, first_day.isoformat(), event.last_day is None),
+            "INSERT INTO event (number, id, first_day, unbounded, attendance, free) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                number, event.id, first_day.isoformat(), event.last_day is None, event.attendance,
+                None if event.price is None else event.price.free,
+            ),
+        )  # fmt: skip
+        connection.execute(
+            "INSERT INTO event_text (rowid, words) VALUES (?, ?)", (number, joined(searched_texts(event)))
         )
         connection.executemany(
             "INSERT INTO occurrence (event, first_day, last_day) VALUES (?, ?, ?)",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from dateline.adapters.embedded.analysis import indexed, joined, key_token
+from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,6 +32,8 @@ def values_of(document: StoryDocument | EventDocument) -> list[Value]:
     """All facet values of a story or event, each once."""
     values = [Value(facet="section", slug=crumb.slug, label=crumb.label) for crumb in document.sections]
     values += [Value(facet=tag.type, slug=tag.slug, label=tag.label) for tag in document.accepted_tags]
+    if isinstance(document, EventDocument):
+        values += [Value(facet="category", slug=label_key(word), label=word) for word in document.categories]
     if isinstance(document, StoryDocument):
         values.append(Value(facet="language", slug=document.language, label=document.language))
     return list({(value.facet, value.slug): value for value in values}.values())

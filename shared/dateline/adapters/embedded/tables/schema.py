@@ -76,7 +76,12 @@ CREATE VIRTUAL TABLE text USING fts5 ({", ".join(TEXT_COLUMNS)}, {_TOKENIZE});
 CREATE TABLE word (word TEXT PRIMARY KEY, length INTEGER NOT NULL, stories INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE headline_start (start TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (start, story)) WITHOUT ROWID;
 
-CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT NOT NULL, unbounded INTEGER NOT NULL);
+-- free is null of what doesn't say what it costs.
+CREATE TABLE event (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT NOT NULL, unbounded INTEGER NOT NULL,
+    attendance TEXT NOT NULL, free INTEGER
+);
+CREATE VIRTUAL TABLE event_text USING fts5 (words, {_TOKENIZE});
 CREATE INDEX event_unbounded ON event (first_day) WHERE unbounded;
 CREATE TABLE occurrence (event INTEGER NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL);
 CREATE INDEX occurrence_days ON occurrence (last_day, first_day, event);

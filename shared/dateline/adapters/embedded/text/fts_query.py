@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from dateline.adapters.embedded.analysis import STOP_WORDS, key_token, phrases_of, tokens_of
+from dateline.adapters.embedded.analysis import key_token, phrases_of, tokens_of
 from dateline.adapters.embedded.tables.schema import TEXT_COLUMNS
+from dateline.analysis.stop_words import STOP_WORDS
 from dateline.analysis.unspaced import spellings_of
-from dateline.ports.index import EVENT_FACETS, Clause
+from dateline.ports.index import TAG_FACETS, Clause
 
 SEARCHED: Final = ("headline", "summary", "body", "byline", "section", "person", "place", "organisation", "topic")
 """Where a word without a field is looked for."""
@@ -32,7 +33,7 @@ Spellings = tuple[Phrase, ...]
 Stems = Callable[[Sequence[str]], Sequence[str]]
 """Gives for each of some tokens what it is to the index: two with the same stem match in the same places."""
 
-KEYED: Final = frozenset(EVENT_FACETS)
+KEYED: Final = frozenset(TAG_FACETS)
 """Fields of which the slug may be given instead of words of the label."""
 
 _FIELDS: Final = frozenset(TEXT_COLUMNS) - {"slugs"}
