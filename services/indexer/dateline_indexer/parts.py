@@ -16,6 +16,7 @@ from dateline.ports.ledger.vocabulary import ProposalBounds
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
+from dateline_indexer.mentions.search import MentionSearch
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.retag import Retag
 from dateline_indexer.similarity import Similarity
@@ -32,6 +33,7 @@ class Parts:
     pipeline: Pipeline
     retag: Retag
     similarity: Similarity
+    mentions: MentionSearch
 
     def close(self) -> None:
         """End all connections."""
@@ -70,6 +72,7 @@ def worker_name() -> str:
 def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts:
     """The parts for ``settings``; nothing is connected yet."""
     ledger, index, wakeup = open_ledger(settings), open_index(settings), open_wakeup(settings)
+    vocabulary = vocabulary or LiveVocabulary(ledger)
     return Parts(
         settings=settings,
         ledger=ledger,
@@ -78,7 +81,7 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
         pipeline=Pipeline(
             ledger=ledger,
             index=index,
-            vocabulary=vocabulary or LiveVocabulary(ledger),
+            vocabulary=vocabulary,
             zone=settings.timezone,
             lease=timedelta(seconds=settings.lease_seconds),
             proposal_bounds=ProposalBounds(of_item=settings.story_proposals, of_reporter=settings.reporter_proposals),
@@ -86,4 +89,5 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
         ),
         retag=Retag(ledger, index, wakeup, timedelta(seconds=settings.retag_quiet_seconds)),
         similarity=Similarity(ledger),
+        mentions=MentionSearch(ledger, index, wakeup, settings.timezone, vocabulary.current),
     )

@@ -21,7 +21,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 RETAG_SECONDS = 5.0
 COMPARE_SECONDS = 0.5
-"""Short, since whoever submits meanwhile may wait for this worker."""
+MENTION_SECONDS = 0.5
+"""These are short, since whoever submits meanwhile may wait for this worker."""
 
 
 @contextmanager
@@ -61,3 +62,10 @@ def compare() -> None:
     """Compare a little more of what is new with what is on record."""
     with _until_unavailable("compare"):
         parts().similarity.work(COMPARE_SECONDS)
+
+
+@app.task(name="dateline.mentions")  # type: ignore[untyped-decorator]
+def find_mentions() -> None:
+    """Look a little more of what is new through for events that it mentions."""
+    with _until_unavailable("mentions"):
+        parts().mentions.work(MENTION_SECONDS)

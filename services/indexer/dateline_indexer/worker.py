@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": _settings().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
+    "mentions": {
+        "task": "dateline.mentions",
+        "schedule": _settings().sweep_seconds,
+        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
+    },
     "pull": {
         "task": "dateline.pull",
         "schedule": _settings().sweep_seconds,

@@ -20,6 +20,8 @@ DEFAULT_LIMIT: Final = 20
 MAX_ITEMS: Final = 100
 MAX_VALUES: Final = 100
 """How many values one facet may be given."""
+MAX_CHARACTERS: Final = 200
+"""Characters of a query."""
 
 _PARSER: Final = StrictParser()
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

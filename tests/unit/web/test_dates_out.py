@@ -58,8 +58,8 @@ def stories_out(moment: datetime) -> Iterator[tuple[str, int]]:
     """Each way out of a story of that moment, and how many date-times it has at least."""
     told = story(published_at=moment, corrections=(Correction(at=moment, note="x", diff=()),))
     feed = Feed(title="All", path="/search", parameters=(), at="/search.atom", next=None, entries=(story_entry(told),))
-    yield json.dumps(story_json(told, [])), 3
-    yield json.dumps(news_article(web(), told)), 2
+    yield json.dumps(story_json(told, [], ())), 3
+    yield json.dumps(news_article(web(), told, about=[])), 2
     yield json.dumps(write_ninjs(told, uri="u", address="a", base_url="b")), 3
     yield write_atom(feed).decode(), 3
     yield write_json_feed(feed).decode(), 2
@@ -92,7 +92,7 @@ def test_every_time_of_an_event(app: Flask, moment: datetime) -> None:
         exdates=(moment,), rdates=(moment,), occurrences=(Occurrence(start=moment, end=moment),),
     )  # fmt: skip
     with app.test_request_context():
-        assert_valid(json.dumps(event_json(told, [])), 5)
+        assert_valid(json.dumps(event_json(told, [], [])), 5)
     assert datetime.fromisoformat(day_or_rfc3339(moment)) == moment.astimezone(UTC)
 
 

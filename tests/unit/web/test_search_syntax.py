@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.ports.index import Clause
-from dateline_web.search.syntax import MAX_CHARACTERS, parse
+from dateline_web.listing_params import MAX_CHARACTERS
+from dateline_web.search.syntax import parse
 
 
 def word(text: str) -> Clause:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dateline.domain.document import EventDocument
+from dateline.domain.document import EventDocument, StoryDocument
 from dateline.formats import public_json
+from dateline_web.events.beside import coverage_json
 from dateline_web.events.timetable import EventLine, EventListing, occurrence_key
 from dateline_web.next_page import next_url
 from dateline_web.urls import absolute, site
@@ -25,6 +26,10 @@ def event_item(line: EventLine) -> dict[str, Any]:
     }
 
 
-def event_json(event: EventDocument, coming: Iterable[EventLine]) -> dict[str, Any]:
+def event_json(event: EventDocument, coming: Iterable[EventLine], coverage: Iterable[StoryDocument]) -> dict[str, Any]:
     """An event with all its parts. ``start`` and ``end`` are those of its first time."""
-    return {**public_json.event.event_json(event, site()), "occurrences": [event_item(line) for line in coming]}
+    return {
+        **public_json.event.event_json(event, site()),
+        "occurrences": [event_item(line) for line in coming],
+        "coverage": coverage_json(coverage),
+    }

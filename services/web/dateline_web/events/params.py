@@ -16,8 +16,14 @@ from dateline.http.requests import cursor
 from dateline.ports.index import EVENT_FACETS, FACET_FIELDS, EventSearch, Facet
 from dateline_web.context import web
 from dateline_web.dates.days import shift_day
-from dateline_web.listing_params import DEFAULT_LIMIT, MAX_VALUES, ListingParams, PlainDate, values_field
-from dateline_web.search.syntax import MAX_CHARACTERS
+from dateline_web.listing_params import (
+    DEFAULT_LIMIT,
+    MAX_CHARACTERS,
+    MAX_VALUES,
+    ListingParams,
+    PlainDate,
+    values_field,
+)
 
 MAX_DAYS: Final = 400
 DAYS_AHEAD: Final = 30

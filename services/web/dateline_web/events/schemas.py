@@ -6,7 +6,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from dateline_web.next_page import next_field
-from dateline_web.stories.schemas import ImageSchema
+from dateline_web.pictures import ImageSchema
 from dateline_web.tags import TagSchema
 
 _DAY_OR_TIME = {"description": "A plain date when all day, else a date-time with its offset."}
@@ -90,6 +90,15 @@ class EventItems(ma.Schema):
     next = next_field()
 
 
+class CoverageSchema(ma.Schema):
+    """A story about the event."""
+
+    id = fields.String(required=True)
+    headline = fields.String(required=True)
+    url = fields.Url(required=True, require_tld=False)
+    published_at = fields.String(required=True, metadata={"format": "date-time"})
+
+
 class EventWhole(EventBase):
     """An event with all its parts; ``start`` and ``end`` are its first time's."""
 
@@ -119,4 +128,7 @@ class EventWhole(EventBase):
     images = fields.List(fields.Nested(ImageSchema), required=True)
     occurrences = fields.List(
         fields.Nested(EventItem), required=True, metadata={"description": "The next ones, or the last ones."}
+    )
+    coverage = fields.List(
+        fields.Nested(CoverageSchema), required=True, metadata={"description": "The newest stories about it."}
     )

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
 from dateline_web.events import in_words, schemas
+from dateline_web.events.beside import beside_event, coverage_of
 from dateline_web.events.event_json import event_json, events_json
 from dateline_web.events.page import event_page, next_times, open_event
 from dateline_web.events.params import EventParams, EventQuery
@@ -30,7 +31,8 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
         return redirect(with_same_query(event_path(event)), 301)
     with bounded_events(web()):
         shown = event_page(web(), event, on)
-    return render_template("events/event.html", page=shown, in_words=in_words)
+    beside = beside_event(web(), event)
+    return render_template("events/event.html", page=shown, beside=beside, in_words=in_words)
 
 
 @api.get("/v1/events")
@@ -49,4 +51,4 @@ def event(event_id: str) -> dict[str, Any]:
     """One event with all its parts, and its next times."""
     found = open_event(web().index, event_id)
     with bounded_events(web()):
-        return event_json(found, next_times(web(), found))
+        return event_json(found, next_times(web(), found), coverage_of(web(), found))

@@ -8,9 +8,9 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 
 from dateline.ports.index import FACET_FIELDS, FACETS, Sort, StoryFilter
-from dateline_web.listing_params import MAX_VALUES, ListingParams, PlainDate, WholeNumber, values_field
+from dateline_web.listing_params import MAX_CHARACTERS, MAX_VALUES, ListingParams, PlainDate, WholeNumber, values_field
 from dateline_web.search.query import StoryQuery
-from dateline_web.search.syntax import MAX_CHARACTERS, parse
+from dateline_web.search.syntax import parse
 
 
 class SearchParams(ListingParams):

@@ -31,8 +31,6 @@ from dateline.ports.index import Clause, TextField
 
 FIELDS: Final[frozenset[str]] = frozenset(get_args(TextField))
 
-MAX_CHARACTERS: Final = 200
-
 _QUOTES: Final = '"“”„‟«»「」『』'
 _PART: Final = re.compile(
     rf"(?P<exclude>(?<!\S)[-−–])?(?:(?P<field>[A-Za-z]+):)?[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"

@@ -13,8 +13,8 @@ from dateline_web.stories.author import author_of
 from dateline_web.urls import FRONT, absolute, story_path
 
 
-def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
-    """The story as schema.org/NewsArticle."""
+def news_article(web: Web, story: StoryDocument, *, about: list[dict[str, Any]]) -> dict[str, Any]:
+    """The story as schema.org/NewsArticle; ``about`` are the events that it is about."""
     article: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -30,6 +30,7 @@ def news_article(web: Web, story: StoryDocument) -> dict[str, Any]:
         "image": [image.url for image in story.images],
         "author": _author(web, story),
         "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute(FRONT)},
+        "about": about,
         "contentLocation": {"@type": "Place", "name": story.place} if story.place else None,
     }
     return {name: value for name, value in article.items() if value}

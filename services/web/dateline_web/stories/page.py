@@ -12,9 +12,11 @@ from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
+from dateline_web.events.timetable import EventLine
 from dateline_web.stories.autolink import linked_body, paragraphs
 from dateline_web.stories.folds import leader_of
 from dateline_web.stories.linked_data import news_article
+from dateline_web.stories.linked_events import events_of, linked_data_of
 from dateline_web.stories.public import public_stories
 from dateline_web.tags import tags_by_type
 
@@ -23,14 +25,15 @@ MAX_RELATED: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A story, its body with links, its tags by type, what is related, what search engines are told, and the leader
-    that it stands behind."""
+    """A story, its body with links, its tags by type, what is related, what search engines are told, the leader that it
+    stands behind, and the events that it is about."""
 
     story: StoryDocument
     body: Markup
     tags: dict[TagType, list[Tag]]
     related: tuple[StoryDocument, ...]
     leader: StoryDocument | None
+    events: tuple[EventLine, ...]
     linked_data: dict[str, Any]
 
 
@@ -47,13 +50,15 @@ def open_story(index: Index, story_id: str) -> StoryDocument:
 
 def story_page(web: Web, story: StoryDocument) -> StoryPage:
     """All of a story's page."""
+    events = events_of(web, story)
     return StoryPage(
         story=story,
         body=linked_body(story) if story.body_html else paragraphs(story.body_text),
         tags=tags_by_type(story),
         related=related_stories(web.index, story),
         leader=leader_of(web.index, story),
-        linked_data=news_article(web, story),
+        events=events,
+        linked_data=news_article(web, story, about=linked_data_of(events)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import fields
 
+from dateline_web.pictures import ImageSchema
 from dateline_web.tags import TagSchema
 
 
@@ -75,15 +76,6 @@ class CrumbSchema(ma.Schema):
     url = fields.Url(required=True, require_tld=False)
 
 
-class ImageSchema(ma.Schema):
-    """A picture."""
-
-    url = fields.String(required=True)
-    alt = fields.String(required=True)
-    credit = fields.String(required=True)
-    caption = fields.String(required=True)
-
-
 class LinkSchema(ma.Schema):
     """An address the story points to."""
 
@@ -96,6 +88,17 @@ class RelatedSchema(ma.Schema):
 
     id = fields.String(required=True)
     headline = fields.String(required=True)
+    url = fields.Url(required=True, require_tld=False)
+
+
+class StoryEventSchema(ma.Schema):
+    """An event that a story is about, at its next time; at its last one when it is over."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    start = fields.String(
+        required=True, metadata={"description": "A plain date when all day, else a date-time with its offset."}
+    )
     url = fields.Url(required=True, require_tld=False)
 
 
@@ -133,5 +136,8 @@ class StoryWhole(StoryBase):
     images = fields.List(fields.Nested(ImageSchema), required=True)
     links = fields.List(fields.Nested(LinkSchema), required=True)
     related = fields.List(fields.Nested(RelatedSchema), required=True)
+    events = fields.List(
+        fields.Nested(StoryEventSchema), required=True, metadata={"description": "The events that it is about"}
+    )
     corrections = fields.List(fields.Nested(CorrectionSchema), required=True)
     folded_into = fields.String(metadata={"description": "The story that this one stands behind in lists, if any"})

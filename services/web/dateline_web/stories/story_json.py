@@ -9,7 +9,9 @@ from dateline.domain.document import StoryDocument
 from dateline.formats import public_json
 from dateline.formats.public_json.site import Site
 from dateline.ports.index import Hit
+from dateline_web.events.timetable import EventLine
 from dateline_web.stories.folds import also_from, source_name
+from dateline_web.stories.linked_events import event_refs
 from dateline_web.urls import absolute, site, story_path
 
 Json = dict[str, Any]
@@ -34,10 +36,11 @@ def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], here: S
     }
 
 
-def story_json(story: StoryDocument, related: Iterable[StoryDocument]) -> Json:
+def story_json(story: StoryDocument, related: Iterable[StoryDocument], events: tuple[EventLine, ...]) -> Json:
     """A story with all its parts; its tags carry their evidence."""
     refs = [_story_ref(other) for other in related]
-    return {**public_json.story.story_json(story, site()), "related": refs, **_also_from(story)}
+    whole = public_json.story.story_json(story, site())
+    return {**whole, "related": refs, "events": event_refs(events), **_also_from(story)}
 
 
 def _also_from(story: StoryDocument) -> Json:

@@ -7,11 +7,14 @@ from typing import Any, Final
 from flask import Blueprint, Response, json, redirect, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from dateline.domain.document import StoryDocument
 from dateline.formats.ninjs import write_ninjs
 from dateline.http import JsonBlueprint
 from dateline_web.context import web
+from dateline_web.events.timetable import EventLine
 from dateline_web.identifiers import entry_id
 from dateline_web.stories import schemas
+from dateline_web.stories.linked_events import event_refs, events_of
 from dateline_web.stories.page import open_story, related_stories, story_page
 from dateline_web.stories.params import StoryParams
 from dateline_web.stories.story_json import story_json
@@ -44,7 +47,13 @@ def page(story_id: str, slug: str) -> str | WerkzeugResponse:
 def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Response:
     """One story with all its parts; ``format=ninjs`` gives it as IPTC ninjs (application/ninjs+json)."""
     found = open_story(web().index, story_id)
+    events = events_of(web(), found)
     if parameters["format"] == "ninjs":
-        ninjs = write_ninjs(found, uri=entry_id(found), address=absolute(story_path(found)), base_url=absolute(""))
-        return Response(json.dumps(ninjs), mimetype=NINJS)
-    return story_json(found, related_stories(web().index, found))
+        return _ninjs(found, events)
+    return story_json(found, related_stories(web().index, found), events)
+
+
+def _ninjs(story: StoryDocument, events: tuple[EventLine, ...]) -> Response:
+    address, named = absolute(story_path(story)), [(one["title"], one["url"]) for one in event_refs(events)]
+    ninjs = write_ninjs(story, uri=entry_id(story), address=address, base_url=absolute(""), events=named)
+    return Response(json.dumps(ninjs), mimetype=NINJS)

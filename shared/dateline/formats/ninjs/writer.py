@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from dateline.domain.document import StoryDocument
@@ -12,9 +13,12 @@ from dateline.domain.timestamps import rfc3339
 SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 
-def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) -> dict[str, Any]:
+def write_ninjs(
+    story: StoryDocument, *, uri: str, address: str, base_url: str, events: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
     """``story`` as ninjs 3.1. ``uri`` names it for good, ``address`` is where its page is now; terms' pages are on
-    ``base_url``. What came as ninjs and no field of a story holds goes out as it came."""
+    ``base_url``. ``events`` are the titles and addresses of those that it is about. What came as ninjs and no field of
+    a story holds goes out as it came."""
     object_: dict[str, Any] = {
         "uri": uri,
         "type": "text",
@@ -31,7 +35,9 @@ def write_ninjs(story: StoryDocument, *, uri: str, address: str, base_url: str) 
     if story.withdrawn:
         return object_ | ({"edNote": story.notice} if story.notice else {})
     object_["altIds"] = [*story.ninjs.get("altIds", ()), *object_["altIds"]]
-    return {**story.ninjs, **object_, **_content(story), **_concepts_of(story, base_url)}
+    about = [{"name": title, "rel": "about", "uri": page} for title, page in events]
+    named = {"events": [*story.ninjs.get("events", ()), *about]} if about else {}
+    return {**story.ninjs, **object_, **_content(story), **_concepts_of(story, base_url), **named}
 
 
 def _content(story: StoryDocument) -> dict[str, Any]:

@@ -32,12 +32,14 @@ class EventLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicText:
-    """What readers get of a story or event; ``payload`` is None of one that was withdrawn or erased."""
+    """What readers get of a story or event; ``payload`` is None of one that was withdrawn or erased. ``places`` are the
+    slugs of its tags."""
 
     item_id: str
     kind: Kind
     payload: Payload | None
     seq: int = 0
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from dateline.adapters.ledger.database.named_values import MENTIONS_SEEN, read_f
 from dateline.adapters.ledger.database.tables import Instant, changes, claims, items, payloads, revisions
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.adapters.ledger.vocabulary.retag_jobs import make_idle_due
+from dateline.domain.enrichment import from_compact
 from dateline.ports.ledger.event_links import Mentions, PublicText, TextsToRead
 from dateline.ports.wakeup import Lane
 
@@ -95,12 +96,16 @@ def _with_payload() -> Select[Any]:
         payloads.c.item_id == changes.c.item_id, payloads.c.revision == changes.c.revision,
         changes.c.kind != "term", changes.c.state == "published",
     )  # fmt: skip
-    return select(changes.c.seq, changes.c.item_id, changes.c.kind, payloads.c.body).outerjoin(payloads, told)
+    read = changes.c.seq, changes.c.item_id, changes.c.kind, changes.c.enrichment, payloads.c.body
+    return select(*read).outerjoin(payloads, told)
 
 
 def _text(row: Any) -> PublicText:
-    payload = orjson.loads(row.body) if row.body else None
-    return PublicText(item_id=row.item_id, kind=row.kind, payload=payload, seq=row.seq)
+    if not row.body:
+        return PublicText(item_id=row.item_id, kind=row.kind, payload=None, seq=row.seq)
+    tags = from_compact(orjson.loads(row.enrichment)).tags if row.enrichment else ()
+    places = frozenset(tag.slug for tag in tags if tag.type == "place")
+    return PublicText(item_id=row.item_id, kind=row.kind, payload=orjson.loads(row.body), seq=row.seq, places=places)
 
 
 def _still_there(connection: Connection, ids: Collection[str]) -> set[str]:

@@ -1,0 +1,49 @@
+"""What an event's page shows beside the event: the stories about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dateline.domain.document import EventDocument, StoryDocument
+from dateline_web.context import Web
+from dateline_web.dates.formatting import iso_local
+from dateline_web.urls import absolute, story_path
+
+MOST_COVERAGE: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideEvent:
+    """The stories about an event, newest first."""
+
+    coverage: Sequence[StoryDocument]
+
+    @property
+    def linked_data(self) -> list[dict[str, Any]]:
+        """The stories as schema.org names what an event is the subject of."""
+        return [
+            {"@type": "NewsArticle", "headline": story.headline[:110], "url": absolute(story_path(story)),
+             "datePublished": iso_local(story.published_at)}
+            for story in self.coverage
+        ]  # fmt: skip
+
+
+def beside_event(web: Web, event: EventDocument) -> BesideEvent:
+    """All that stands beside ``event``. Raises ``IndexUnavailable``."""
+    return BesideEvent(coverage=coverage_of(web, event))
+
+
+def coverage_of(web: Web, event: EventDocument) -> Sequence[StoryDocument]:
+    """The newest stories that are linked with ``event``."""
+    return web.index.coverage(event.id, MOST_COVERAGE)
+
+
+def coverage_json(stories: Iterable[StoryDocument]) -> list[dict[str, Any]]:
+    """The stories by headline and address."""
+    return [
+        {"id": story.id, "headline": story.headline, "url": absolute(story_path(story)),
+         "published_at": iso_local(story.published_at)}
+        for story in stories
+    ]  # fmt: skip
