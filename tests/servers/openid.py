@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from servers import free_port, missing
+from servers.node import install
 
 FOLDER: Final = Path(__file__).with_name("openid_provider")
-_INSTALL_SECONDS: Final = 120
 
 
 @contextmanager
@@ -22,7 +21,7 @@ def openid_provider(callback: str, people: Mapping[str, Mapping[str, Any]]) -> I
 
     Skips the test where there is no Node.js, or the locked packages can't be installed.
     """
-    _install()
+    install(FOLDER, "oidc-provider", "openid")
     port = free_port()
     line = ["node", "provider.mjs", str(port), callback, json.dumps(people)]
     with subprocess.Popen(line, cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
@@ -33,15 +32,3 @@ def openid_provider(callback: str, people: Mapping[str, Mapping[str, Any]]) -> I
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-
-
-def _install() -> None:
-    if not shutil.which("node") or not shutil.which("npm"):
-        missing("openid", "no Node.js with npm on PATH")
-    if (FOLDER / "node_modules" / "oidc-provider").exists():
-        return
-    line = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    try:
-        subprocess.run(line, cwd=FOLDER, check=True, capture_output=True, timeout=_INSTALL_SECONDS)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failed:
-        missing("openid", f"npm can't install oidc-provider: {failed}")

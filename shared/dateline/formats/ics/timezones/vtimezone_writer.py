@@ -56,8 +56,8 @@ def _observance(
     part.add("TZOFFSETTO", local.utcoffset())
     part.add("TZNAME", local.tzname())
     part.add("DTSTART", onsets[0])
-    if onsets[1:]:
-        part.add("RDATE", onsets[1:])
+    for onset in onsets[1:]:
+        part.add("RDATE", onset)  # a line each: ical.js reads no more than the first of a list
     return part
 
 

@@ -21,6 +21,7 @@ from dateline.formats.ics.timezones.vtimezone_writer import renamed
 from dateline.formats.ics.writing.property_lines import PropertyLines, Verbatim
 
 _SEVERAL_A_DAY: Final = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")
+_EVERY_MONTH_HAS: Final = 28
 _STATUSES: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
@@ -102,8 +103,13 @@ def _written(moment: Moment, clock: tzinfo) -> Moment:
 
 
 def _rule(text: str, start: Moment, clock: tzinfo) -> str:
-    """The rule with UNTIL as the standard wants it: in UTC for a timed series, a date for one of days."""
-    until = parse_rule(text).until
+    """The rule with UNTIL as the standard wants it: in UTC for a timed series, a date for one of days; a day that not
+    every month has is named, since some programs go on to the next month where it is left to the start."""
+    rule = parse_rule(text)
+    day = day_of(_written(start, clock))
+    if day.day > _EVERY_MONTH_HAS and rule.freq in ("MONTHLY", "YEARLY") and not rule.by and not rule.by_day:
+        text += f";BYMONTH={day.month}" * (rule.freq == "YEARLY") + f";BYMONTHDAY={day.day}"
+    until = rule.until
     if until is None:
         return text
     if isinstance(start, datetime):
