@@ -1,0 +1,42 @@
+"""A text in sentences, and a sentence in clauses, each with where it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_END: Final = re.compile(r"[.!?…][»”\")]?\s+(?=[A-ZА-ЯЁЎІ«“\"(])|\n+")
+_SHORT: Final = re.compile(r"(?:\b[^\W\d]|\b[ap]\.m|\b(?:ул|им|вул|im|St|Mr|Mrs|Ms|Dr|пр|г|гг))$", re.IGNORECASE)
+"""What ends with a point within a sentence: initials, abbreviations before names."""
+_CLAUSE: Final = re.compile(r"[;,](?=\s)|\s[–—]\s(?=[a-zа-яёўі]{3})")
+LONGEST: Final = 600
+"""Characters of a sentence that is read."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Where each sentence begins, and its words."""
+    start = 0
+    for end in _END.finditer(text):
+        if text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 5), end.start()):
+            continue
+        yield from _stripped(text, start, end.start() + 1)
+        start = end.end()
+    yield from _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    found = text[start:end]
+    words = found.strip()
+    if words and len(words) <= LONGEST:
+        yield start + found.index(words[0]), words
+
+
+def clause_at(sentence: str, start: int, end: int) -> str:
+    """The clause in which a date stands; one without a verb of its own, as ', 12 May,', goes with what is before it."""
+    cuts = [0, *(cut.start() for cut in _CLAUSE.finditer(sentence)), len(sentence)]
+    first = max((place for place, cut in enumerate(cuts) if cut <= start), default=0)
+    last = next((place for place, cut in enumerate(cuts) if cut >= end), len(cuts) - 1)
+    while first and len(re.findall(r"[^\W\d]{3,}", sentence[cuts[first] : cuts[last]])) < 3:
+        first -= 1
+    return sentence[cuts[first] : cuts[last]]
