@@ -9,11 +9,13 @@ from typing import Final
 
 import structlog
 
+from dateline.documents.announced_events import announced_events
 from dateline.documents.builder import DocumentContext, document_of, made_again_at
 from dateline.documents.corrections import missing_diffs
-from dateline.domain.document import Document
+from dateline.domain.document import Document, StoryDocument
 from dateline.errors import Permanent
 from dateline.ports.ledger.claims import Claimed, Diff, Quarantine
+from dateline.ports.ledger.event_proposals import StoryAnnouncements
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
@@ -26,12 +28,14 @@ class ClaimedDocument:
     """A claimed item and its document; None when nothing of it is public (yet), so there is nothing to write.
 
     ``diffs`` are worked out now, and go on record with it. ``again_at``: when the document is another one by itself.
+    ``announced``: the events that a story announces, where there are any or an earlier revision may have had some.
     """
 
     claimed: Claimed
     document: Document | None
     diffs: Mapping[int, Diff] = field(default_factory=dict)
     again_at: datetime | None = None
+    announced: StoryAnnouncements | None = None
 
 
 def build_documents(
@@ -58,7 +62,17 @@ def _made(item: Claimed, context: DocumentContext) -> ClaimedDocument:
     diffs = missing_diffs(item)
     whole = replace(item, diffs={**item.diffs, **diffs}) if diffs else item
     document = document_of(whole, item.publish, context)
-    return ClaimedDocument(item, document, diffs, made_again_at(item.publish, context.now))
+    again_at = made_again_at(item.publish, context.now)
+    return ClaimedDocument(item, document, diffs, again_at, _announced(item, document, context))
+
+
+def _announced(item: Claimed, document: Document | None, context: DocumentContext) -> StoryAnnouncements | None:
+    if not isinstance(document, StoryDocument):
+        return None
+    events = announced_events(document, context.zone, context.now)
+    if not events and document.revision == 1:
+        return None
+    return StoryAnnouncements(story_id=item.item_id, revision=document.revision, events=events)
 
 
 def _quarantined(claimed: Claimed, error: Exception) -> Quarantine:

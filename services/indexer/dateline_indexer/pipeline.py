@@ -25,6 +25,7 @@ from dateline.domain.enrichment import enrichment_of
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import Index, PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Claims, Indexed, Later, Outcome, Quarantine
+from dateline.ports.ledger.event_proposals import Announcements
 from dateline.ports.ledger.reindex import Reindexing
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, ProposalBounds, Proposals, PublicTerms
 from dateline.ports.vocabulary import LiveTerms
@@ -49,7 +50,7 @@ FAIR_SHARE: Final = 10
 MAX_BACKOFF: Final = 30.0
 
 
-class PipelineLedger(Claims, PublicTerms, Proposals, Reindexing, Protocol):
+class PipelineLedger(Claims, PublicTerms, Proposals, Announcements, Reindexing, Protocol):
     """What the pipeline asks of the ledger."""
 
 
@@ -161,6 +162,8 @@ class Pipeline:
         late = [Later(claimed=x, delay=timedelta(), stage="document", reason="", counted=False) for x in batch.put_off]
         if names := [name for one in batch.made if one.document for name in proposals_of(one.document)]:
             self._ledger.propose_terms(names, self._proposal_bounds)
+        if announced := [one.announced for one in batch.made if one.announced]:
+            self._ledger.record_announcements(announced)
         self._ledger.mark([*outcomes, *batch.refused, *late])
         for outcome in outcomes:
             _log(outcome)

@@ -46,7 +46,7 @@ def clock_in(sentence: str, taken: tuple[tuple[int, int], ...] = ()) -> Clock | 
         if any(start < found.end() and found.start() < end for start, end in taken):
             continue
         before = sentence[: found.start()]
-        if found["mark"] == "." and not _BEFORE.search(before) or found["plain"] and not _BEFORE.search(before):
+        if (found["mark"] == "." and not _BEFORE.search(before)) or (found["plain"] and not _BEFORE.search(before)):
             continue
         if _DOORS.search(before):
             continue

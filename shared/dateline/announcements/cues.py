@@ -57,12 +57,16 @@ KIND: Final = _by_script(
 """What takes place: a concert, a fair, a match."""
 
 TAKES_PLACE: Final = _by_script(
-    r"\b(?:tak(?:e|es|ing) place|(?:will|to|is|are) be held|(?:is|are) held|be (?:performed|staged|shown|screened|unveiled)|will (?:host|perform|play|stage)|performs?"
+    r"\b(?:tak(?:e|es|ing) place|(?:will|to|is|are) be held|(?:is|are) held"
+    r"|be (?:performed|staged|shown|screened|unveiled)"
+    r"|will (?:host|perform|play|stage)|performs?"
     r"|premieres|plays|scheduled (?:for|to)|kicks? off|invited? (?:you )?to|join us)\b",
     r"\b(?:состо(?:ится|ятся)|пройд[её]т|пройдут|буд(?:ет|ут) проходить|проход[ия]т|проводятся|проводится"
-    r"|приглаша(?:ем|ют|ет)|назначен[аоы]? на|старту(?:ет|ют)|покажут|сыгра(?:ет|ют)|выступ(?:ит|ят)|организу(?:ют|ет))\b",
+    r"|приглаша(?:ем|ют|ет)|назначен[аоы]? на|старту(?:ет|ют)|покажут|сыгра(?:ет|ют)|выступ(?:ит|ят)"
+    r"|организу(?:ют|ет))\b",
     r"\b(?:адбудзецца|адбудуцца|адбыва(?:ецца|юцца)|пройдзе|пройдуць|буд(?:зе|уць) праходзіць|праходз(?:іць|яць)"
-    r"|ладз(?:яцца|іцца)|запраша(?:ем|юць|е)|прызначан[аы]? на|старту(?:е|юць)|пакажуць|сыгра(?:е|юць)|выступ(?:іць|яць))\b",
+    r"|ладз(?:яцца|іцца)|запраша(?:ем|юць|е)|прызначан[аы]? на|старту(?:е|юць)|пакажуць|сыгра(?:е|юць)"
+    r"|выступ(?:іць|яць))\b",
 )
 """A verb that says by itself that something takes place, and has not yet."""
 
@@ -107,4 +111,4 @@ def announces(sentence: str, clause: str, *, vague: bool) -> bool:
     if not takes_place and not kind:
         return False
     ahead = takes_place or AHEAD.found_in(words)
-    return ahead or not vague and not PAST.found_in(words)
+    return ahead or (not vague and not PAST.found_in(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _MONTHS: Final = (
@@ -54,8 +55,10 @@ def _day(at: int) -> str:
 RANGE: Final = re.compile(rf"\b{_day(1)}{_TO}{_AND_WEEKDAY}{_day(2)}")
 """'30 June – 2 July', 'from 29 January to 4 February'."""
 SHORT_RANGE: Final = re.compile(
-    rf"\b(?:{_named(_DAY, 'first')}(?P<to>{_TO_OR_AND}){_AND_WEEKDAY}{_named(_DAY, 'last')}\s+{_named(_MONTH, 'month')}{_YEAR.format('')}"
-    rf"|{_LETTER}{_named(_MONTH, 'monthb')}\s+{_named(_DAY, 'firstb')}{_TO}{_named(_DAY, 'lastb')}(?!\s*[ap]\.?m){_YEAR.format('b')})"
+    rf"\b(?:{_named(_DAY, 'first')}(?P<to>{_TO_OR_AND}){_AND_WEEKDAY}"
+    rf"{_named(_DAY, 'last')}\s+{_named(_MONTH, 'month')}{_YEAR.format('')}"
+    rf"|{_LETTER}{_named(_MONTH, 'monthb')}\s+{_named(_DAY, 'firstb')}{_TO}{_named(_DAY, 'lastb')}"
+    rf"(?!\s*[ap]\.?m){_YEAR.format('b')})"
 )
 """'5–7 December', 'July 7–9', '25 and 26 June'."""
 SINGLE: Final = re.compile(rf"\b{_day(1)}")
@@ -121,21 +124,60 @@ def month_number(name: str) -> int:
 
 
 _LATIN: Final = re.compile(
-    r" (?=[JFMASONDTWEedt])(?:J(?:an|anuary|une?|uly?)|Feb(?:ruary)?|Mar(?:ch)?|May|Apr(?:il)?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|[Ee](?:very|ach)|[Dd]aily|[Tt]o(?:morrow|night)"
+    r" (?=[JFMASONDTWEedt])(?:J(?:an|anuary|une?|uly?)|Feb(?:ruary)?|Mar(?:ch)?|May|Apr(?:il)?|Aug(?:ust)?|Sept?"
+    r"|September|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|[Ee](?:very|ach)|[Dd]aily|[Tt]o(?:morrow|night)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)(?![a-z])"
 )
 _CYRILLIC: Final = re.compile(
-    r" (?=[яфмаисондсчлквжКзпгпсбтшЗСПГБТШЕеАаЁё])(?:января|февраля|ма(?:рта|я)|апреля|июня|июля|августа|сентября|октября"
-    r"|ноября|декабря|студзеня|лютага|сакавіка|красавіка|чэрвеня|ліпеня|жніўня|верасня|кастрычніка|лістапада|снежня"
+    r" (?=[яфмаисондсчлквжКзпгпсбтшЗСПГБТШЕеАаЁё])(?:января|февраля|ма(?:рта|я)|апреля|июня|июля|августа|сентября"
+    r"|октября|ноября|декабря|студзеня|лютага|сакавіка|красавіка|чэрвеня|ліпеня|жніўня|верасня|кастрычніка|лістапада|снежня"
     r"|[Кк](?:ажд|ожн)|[Зз]а[вў]тра|[Пп]аслязаўтра|[Пп]ослезавтра|[Сс](?:егодня|ёння)|[Ее]жедневно|[Шш]тод"
     r"|понедельник|вторник|сред[уа]|четверг|пятниц|суббот|воскресень|панядзел|аўтор|серад|чацв|пятніц|субот|нядзел)"
 )
 """Each begins with a space and one letter of a few: no other way of looking at a whole text is as quick."""
 
 
-def may_have_days(text: str) -> bool:
-    """A quick look: whether there is anything in ``text`` that could be a day to come."""
+def possible_days(text: str) -> Iterator[int]:
+    """A quick look: where in ``text`` something stands that could be a day to come."""
     cyrillic = "о" in text or "а" in text
     spaced = " " + text.replace("\n", " ").replace("\xa0", " ")
-    return (_CYRILLIC if cyrillic else _LATIN).search(spaced) is not None or ".20" in text
+    for found in (_CYRILLIC if cyrillic else _LATIN).finditer(spaced):
+        yield found.start()
+    at = text.find(".20")
+    while at >= 0:
+        yield at
+        at = text.find(".20", at + 1)
+
+
+_RECURRING: Final = (
+    "very ", "ach ", "aily", "days", "onth", "ажд", "ожн", "жедневно", "тодня", "тодзень", " по ", "По ", " па ", "Па ",
+    "месяца",
+)  # fmt: skip
+
+
+def may_recur(sentence: str) -> bool:
+    """Whether there is anything in ``sentence`` that could be a rule."""
+    return any(word in sentence for word in _RECURRING)
+
+
+_JOINING: Final = (
+    "–",
+    "—",
+    "-",
+    " to ",
+    "till ",
+    "until ",
+    "hrough ",
+    " and ",
+    " по ",
+    " до ",
+    " и ",
+    " па ",
+    " да ",
+    " і ",
+)
+
+
+def may_have_ranges(sentence: str) -> bool:
+    """Whether there is anything in ``sentence`` that joins a first and a last day."""
+    return any(word in sentence for word in _JOINING)

@@ -19,12 +19,12 @@ _DIGIT: Final = re.compile("[0-9]")
 _PLURAL: Final = ("s", "ам", "ям", "ах", "ях")
 
 Span = tuple[int, int]
-Role = Literal["day", "range", "since", "until", "by"]
+Role = Literal["day", "range", "since", "until", "by", "over"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Days that stand somewhere in a sentence, and what they are there."""
+    """Days that stand somewhere in a sentence, and what they are there; those that are over, or in no calendar, too."""
 
     role: Role
     first: date
@@ -55,11 +55,10 @@ def days_in(sentence: str, today: date) -> Days | None:
 
 def _series(sentence: str, mentions: list[Mention], today: date) -> Days | None:
     """'Every Sunday until October', 'daily from 1 to 10 July'."""
-    found = _rule_in(sentence)
-    if found is None:
+    found = _rule_in(sentence) if words.may_recur(sentence) else None
+    if found is None or any(one.role == "over" for one in mentions):
         return None
     rule, weekdays, at = found
-    ranges = [one for one in mentions if one.role == "range"]
     begins = [one.first for one in mentions if one.role in ("day", "since", "range")]
     ends = [one.last for one in mentions if one.role in ("until", "range")]
     first = _first_of(rule, weekdays, max(begins[0], today) if begins else today)
@@ -67,8 +66,6 @@ def _series(sentence: str, mentions: list[Mention], today: date) -> Days | None:
         return None
     until = f";UNTIL={ends[-1]:%Y%m%d}" if ends else ""
     spans = [at, *(one.at for one in mentions if one.role != "by")]
-    if "BYDAY" not in rule and ranges and ranges[0].first == ranges[0].last:
-        return None
     return Days(first=first, rule=rule + until, how="every", at=_hull(spans))
 
 
@@ -85,11 +82,18 @@ def _rule_in(sentence: str) -> tuple[str, list[int], Span] | None:
         if not every["each"] and not all(name.casefold().endswith(_PLURAL) for name in names):
             continue
         numbers = sorted({number for name in names if (number := words.weekday_number(name)) is not None})
-        step = (
-            ";INTERVAL=2" if every["ordinal"] in ("other",) or words.ordinal_number(every["ordinal"] or "") == 2 else ""
-        )
-        return f"FREQ=WEEKLY{step};BYDAY={','.join(words.WEEKDAY_CODES[n] for n in numbers)}", numbers, every.span()
+        return _weekly(every["ordinal"] or "", numbers), numbers, every.span()
     return None
+
+
+def _weekly(ordinal: str, weekdays: list[int]) -> str:
+    """'Every second Thursday' is each other week; 'every first Thursday' is the month's, as nobody counts weeks from
+    nowhere."""
+    codes, place = [words.WEEKDAY_CODES[number] for number in weekdays], words.ordinal_number(ordinal)
+    if place in (0, 2):
+        step = ";INTERVAL=2" if ordinal else ""
+        return f"FREQ=WEEKLY{step};BYDAY={','.join(codes)}"
+    return f"FREQ=MONTHLY;BYDAY={place}{codes[0]}"
 
 
 def _first_of(rule: str, weekdays: list[int], after: date) -> date:
@@ -100,9 +104,9 @@ def _first_of(rule: str, weekdays: list[int], after: date) -> date:
         while (day := _of_month(year, month, weekdays[0], place)) < after:
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         return day
-    return next(day for add in range(8) if not weekdays or (day := after + timedelta(add)).weekday() in weekdays) if (
-        weekdays
-    ) else after  # fmt: skip
+    while weekdays and after.weekday() not in weekdays:
+        after += timedelta(days=1)
+    return after
 
 
 def _of_month(year: int, month: int, weekday: int, place: int) -> date:
@@ -133,7 +137,7 @@ def _named(sentence: str, mentions: list[Mention], today: date) -> Days | None:
         return Days(first=today + timedelta(add), vague=True, how="near", at=near.span())
     if named := words.ON_WEEKDAY.search(sentence):
         number = words.weekday_number(named["weekday"])
-        if number is None or not named["this"] and named["weekday"].casefold().endswith("s"):
+        if number is None or (not named["this"] and named["weekday"].casefold().endswith("s")):
             return None
         add = (number - today.weekday()) % 7
         first = today + timedelta(add or (0 if named["this"] else 7))
@@ -143,13 +147,15 @@ def _named(sentence: str, mentions: list[Mention], today: date) -> Days | None:
 
 def _mentions(sentence: str, today: date) -> Iterator[Mention]:
     taken: list[Span] = []
-    for pattern, read in _READERS if _DIGIT.search(sentence) else ():
+    for pattern, read in (
+        _READERS if words.may_have_ranges(sentence) else _READERS[2:] if _DIGIT.search(sentence) else ()
+    ):
         for found in pattern.finditer(sentence):
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             taken.append(found.span())
-            if mention := read(found, sentence[: found.start()], today):
-                yield mention
+            mention = read(found, sentence[: found.start()], today)
+            yield mention or Mention("over", today, today, found.span())
     for found in words.MONTH_ALONE.finditer(sentence) if words.UNTIL_MONTH.search(sentence) else ():
         free = not any(start < found.end() and found.start() < end for start, end in taken)
         if free and words.UNTIL.search(sentence[: found.start()]):
@@ -237,7 +243,7 @@ def _resolved(day: str, month: str, year: str | None, today: date) -> date | Non
     years = [_made(today.year + add, at, number) for add in range(-1, 9)]
     before = [one for one in years if one and one < today]
     following = next((one for one in years if one and one >= today), None)
-    if following is None or before and today - before[-1] <= JUST_PAST:
+    if following is None or (before and today - before[-1] <= JUST_PAST):
         return None
     return following
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateline.announcements.clock import Clock, clock_in
 from dateline.announcements.cues import announces
-from dateline.announcements.day_words import may_have_days
+from dateline.announcements.day_words import possible_days
 from dateline.announcements.days import Days, Span, days_in
-from dateline.announcements.sentences import clause_at, sentences
+from dateline.announcements.sentences import clause_at, sentences_at
 
 _STARTS: Final = re.compile(r"^(?:начало|старт|пачатак|start|starts|starting|beginning|it starts)\b", re.IGNORECASE)
 MOST: Final = 20
@@ -36,22 +37,16 @@ class Announcement:
 
 def announcements(text: str, today: date, zone: ZoneInfo) -> list[Announcement]:
     """What ``text``, which is of ``today`` in ``zone``, announces, in its order."""
-    return list(_announced(text, today, zone)) if may_have_days(text) else []
+    return list(islice(_announced(text, today, zone), MOST))
 
 
 def _announced(text: str, today: date, zone: ZoneInfo) -> Iterator[Announcement]:
-    all_of_them = list(sentences(text))
-    found = 0
-    for place, (at, sentence) in enumerate(all_of_them):
-        days = days_in(sentence, today) if may_have_days(sentence) else None
+    for at, sentence, following in sentences_at(text, possible_days(text)):
+        days = days_in(sentence, today) if any(True for _ in possible_days(sentence)) else None
         if days is None or not announces(sentence, clause_at(sentence, *days.at), vague=days.vague):
             continue
-        following = all_of_them[place + 1][1] if place + 1 < len(all_of_them) else ""
         clock = clock_in(sentence, (days.at,)) or (clock_in(following) if _STARTS.match(following) else None)
         yield _announcement(days, clock, zone, sentence, at)
-        found += 1
-        if found == MOST:
-            return
 
 
 def _announcement(days: Days, clock: Clock | None, zone: ZoneInfo, sentence: str, at: int) -> Announcement:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-_END: Final = re.compile(r"[.!?…][»”\")]?\s+(?=[A-ZА-ЯЁЎІ«“\"(])|\n+")
+_END: Final = re.compile(r"[.!?…][»”\")]?\s+(?=[A-ZА-ЯЁЎІ«“\"(])")
 _SHORT: Final = re.compile(r"(?:\b[^\W\d]|\b[ap]\.m|\b(?:ул|им|вул|im|St|Mr|Mrs|Ms|Dr|пр|г|гг))$", re.IGNORECASE)
 """What ends with a point within a sentence: initials, abbreviations before names."""
 _CLAUSE: Final = re.compile(r"[;,](?=\s)|\s[–—]\s(?=[a-zа-яёўі]{3})")
@@ -14,15 +14,30 @@ LONGEST: Final = 600
 """Characters of a sentence that is read."""
 
 
-def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Where each sentence begins, and its words."""
-    start = 0
-    for end in _END.finditer(text):
+def sentences_at(text: str, places: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    """The sentences that stand at these ``places``: where each begins, its words, and the sentence behind it in its
+    paragraph. Only the paragraphs that are asked for are parted."""
+    done = -1
+    for place in sorted(places):
+        if place < done:
+            continue
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
+        done = len(text) if end < 0 else end
+        paragraph = list(_sentences(text, start, done))
+        yield from (
+            (at, words, following)
+            for (at, words), (_, following) in zip(paragraph, [*paragraph[1:], (0, "")], strict=True)
+        )
+
+
+def _sentences(text: str, start: int, last: int) -> Iterator[tuple[int, str]]:
+    for end in _END.finditer(text, start, last):
         if text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 5), end.start()):
             continue
         yield from _stripped(text, start, end.start() + 1)
         start = end.end()
-    yield from _stripped(text, start, len(text))
+    yield from _stripped(text, start, last)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

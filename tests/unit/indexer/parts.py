@@ -19,6 +19,7 @@ from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import PutResult, PutStatus
 from dateline.ports.ledger.claims import Claimed, Outcome
+from dateline.ports.ledger.event_proposals import StoryAnnouncements
 from dateline.ports.ledger.items import Action, Revision
 from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, ProposalBounds, ProposedName
 from dateline_indexer.pipeline import Pipeline
@@ -113,6 +114,7 @@ class FakeLedger:
     batches: list[tuple[Claimed, ...]] = field(default_factory=list)
     marked: list[Outcome] = field(default_factory=list)
     proposals: list[tuple[str, str, str, str]] = field(default_factory=list)
+    announced: list[StoryAnnouncements] = field(default_factory=list)
     public_terms: list[str] = field(default_factory=list)
     generation: str | None = None
     asked_oldest: list[bool] = field(default_factory=list)
@@ -130,6 +132,9 @@ class FakeLedger:
 
     def propose_terms(self, found: Sequence[ProposedName], bounds: ProposalBounds = DEFAULT_BOUNDS) -> None:
         self.proposals += found
+
+    def record_announcements(self, found: Sequence[StoryAnnouncements]) -> None:
+        self.announced += found
 
     def publish_terms(self, keys: Sequence[str]) -> int:
         self.public_terms += keys

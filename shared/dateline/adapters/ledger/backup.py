@@ -19,7 +19,7 @@ from dateline.adapters.ledger.database.draft_tables import (
 )
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, folds
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
-from dateline.adapters.ledger.database.event_tables import event_links
+from dateline.adapters.ledger.database.event_tables import event_links, event_proposal_evidence, event_proposals
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     COMPARED,
@@ -71,6 +71,8 @@ WHOLE_TABLES: Final = {
     "duplicates": duplicates,
     "folds": folds,
     "event_links": event_links,
+    "event_proposals": event_proposals,
+    "event_proposal_evidence": event_proposal_evidence,
     "pulled_sources": pulled_sources,
     "draft_reviews": draft_reviews,
     "draft_assignments": draft_assignments,

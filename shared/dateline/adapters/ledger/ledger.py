@@ -16,8 +16,10 @@ from dateline.adapters.ledger.drafts.drafts import SqlDrafts
 from dateline.adapters.ledger.drafts.reviews import SqlReviews
 from dateline.adapters.ledger.duplicates.comparisons import SqlComparisons
 from dateline.adapters.ledger.duplicates.decisions import SqlDuplicates
+from dateline.adapters.ledger.events.announcements import SqlAnnouncements
 from dateline.adapters.ledger.events.links import SqlEventLinks
 from dateline.adapters.ledger.events.mentions import SqlMentions
+from dateline.adapters.ledger.events.proposals import SqlEventProposals
 from dateline.adapters.ledger.items import SqlItems
 from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
@@ -54,6 +56,8 @@ class SqlLedger(
     SqlDuplicates,
     SqlEventLinks,
     SqlMentions,
+    SqlAnnouncements,
+    SqlEventProposals,
     SqlReviews,
     SqlAssignments,
     SqlItems,

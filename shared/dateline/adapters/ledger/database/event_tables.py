@@ -1,10 +1,10 @@
-"""The tables of events beside their revisions: which stories and events belong together."""
+"""The tables of events beside their revisions: which belong to which stories, and which stories announce some."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Table, Text, false
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
 
 from dateline.adapters.ledger.database.tables import Instant, metadata
 
@@ -20,3 +20,30 @@ event_links: Final = Table(
 """Stories and the events that they are about. ``why``: an event proposed from the story ("proposal"), its title in the
 text ("mention"), or an editor's word ("editor"). ``unlinked``: an editor parted them, and no mention links them again.
 """
+
+event_proposals: Final = Table(
+    "event_proposals", metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("found_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("decided_by", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+)  # fmt: skip
+"""Events that stories announce; what they are stands in the evidence, so that it goes with its story."""
+Index("event_proposals_state", event_proposals.c.state, event_proposals.c.id)
+
+event_proposal_evidence: Final = Table(
+    "event_proposal_evidence", metadata,
+    Column("proposal_id", Text, primary_key=True),
+    Column("story_id", Text, primary_key=True, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("day", Text, nullable=False, index=True),
+    Column("last_day", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("said_from", Integer, nullable=False),
+    Column("said_to", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+)  # fmt: skip
+"""Which story announces a proposed event, as its ``event`` (a payload) and in which words. ``day`` is its first."""

@@ -26,6 +26,7 @@ from dateline.adapters.ledger.database.tables import (
 from dateline.adapters.ledger.drafts.sending import erase_drafts
 from dateline.adapters.ledger.duplicates.comparisons import forget_comparisons
 from dateline.adapters.ledger.duplicates.folds import end_folds
+from dateline.adapters.ledger.events.announcements import forget_announcements
 from dateline.adapters.ledger.events.links import forget_links
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, own_section
@@ -91,6 +92,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     forget_comparisons(connection, [item_id])
     end_folds(connection, at, [item_id])
     forget_links(connection, at, item_id)
+    forget_announcements(connection, item_id)
     connection.execute(delete(story_notes).where(story_notes.c.item_id == item_id))
     connection.execute(delete(story_presence).where(story_presence.c.item_id == item_id))
     # A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not.

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.duplicates.comparisons import forget_comparisons
 from dateline.adapters.ledger.duplicates.folds import end_folds
+from dateline.adapters.ledger.events.proposals import record_acceptance
 from dateline.adapters.ledger.submissions.tracked_item import TrackedItem
 from dateline.adapters.ledger.submissions.unit_of_work import UnitOfWork
 from dateline.adapters.ledger.vocabulary.proposals import record_decision
@@ -67,6 +68,17 @@ class SqlSubmissions(SqlPart):
         asked = Submission(kind="event", payload={}, by=by, idempotency=idempotency)
         with reading(self._engine) as connection:
             return _first_receipt(UnitOfWork(connection, [asked], now(connection)), asked)
+
+    def accept_proposed_event(self, proposal_id: str, submission: Submission) -> Receipt:
+        def accept(connection: Connection) -> Receipt:
+            [answer] = _submit_batch(connection, [submission])
+            if isinstance(answer, Exception):
+                raise answer
+            if answer.changed:  # else it repeats an accepted one's Idempotency-Key
+                record_acceptance(connection, proposal_id, answer.id, submission.by)
+            return answer
+
+        return self._retry_races(accept)
 
     def _retry_races(self, work: Callable[[Connection], T], *, keep: bool = True) -> T:
         for _ in range(RACES):

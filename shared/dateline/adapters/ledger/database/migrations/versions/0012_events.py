@@ -14,6 +14,7 @@ down_revision = "0011"
 def upgrade() -> None:
     """Make the tables and columns."""
     _event_links()
+    _event_proposals()
 
 
 def _event_links() -> None:
@@ -28,3 +29,32 @@ def _event_links() -> None:
         sa.Column("unlinked", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.create_index(op.f("ix_event_links_event_id"), "event_links", ["event_id"])
+
+
+def _event_proposals() -> None:
+    """Events that stories announce, and in which words."""
+    op.create_table(
+        "event_proposals",
+        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("found_at", Instant, nullable=False),
+        sa.Column("decided_at", Instant, nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+    )
+    op.create_index("event_proposals_state", "event_proposals", ["state", "id"])
+    op.create_table(
+        "event_proposal_evidence",
+        sa.Column("proposal_id", sa.Text(), primary_key=True),
+        sa.Column("story_id", sa.Text(), primary_key=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("said_from", sa.Integer(), nullable=False),
+        sa.Column("said_to", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+    )
+    op.create_index(op.f("ix_event_proposal_evidence_story_id"), "event_proposal_evidence", ["story_id"])
+    op.create_index(op.f("ix_event_proposal_evidence_day"), "event_proposal_evidence", ["day"])

@@ -1,0 +1,107 @@
+"""The events that a story announces, as editors could put them into the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateline.announcements.cues import WHERE
+from dateline.announcements.reader import Announcement, announcements
+from dateline.announcements.titles import title_in
+from dateline.domain.document import StoryDocument
+from dateline.domain.event import Event, Location
+from dateline.domain.recurrence import bounds
+from dateline.domain.similarity.events import first_day
+from dateline.domain.similarity.titles import title_likeness
+from dateline.ports.ledger.event_proposals import LAST_DAY_OF_ALL, AnnouncedEvent
+
+OLDEST: Final = timedelta(days=400)
+"""Stories from before announce nothing that is still to come, and aren't read: an archive comes in by the thousand."""
+NEAR: Final = 250
+"""Characters around a date in which a place is taken for the event's."""
+BEFORE: Final = 15
+"""By how many characters a place behind the date may be farther away, as in 'on 12 May at 19:00 in Vitebsk'."""
+MOST: Final = 10
+"""Events of one story."""
+_ALIKE: Final = 0.5
+
+
+def announced_events(story: StoryDocument, zone: ZoneInfo, now: datetime) -> list[AnnouncedEvent]:
+    """What ``story`` announces that isn't over ``now``; nothing once it is withdrawn. Days are those of ``zone``, and
+    read against the day of the story."""
+    published = story.published_at
+    if story.withdrawn or published is None or now - published > OLDEST:
+        return []
+    found = announcements(story.body_text, published.astimezone(zone).date(), zone)
+    if not found:
+        return []
+    today = now.astimezone(zone).date()
+    told = (_event(story, one, zone, alone=len(found) == 1) for one in found)
+    return _told_once(one for one in told if one.last_day >= today)[:MOST]
+
+
+def _event(story: StoryDocument, one: Announcement, zone: ZoneInfo, *, alone: bool) -> AnnouncedEvent:
+    title = title_in(one.sentence, one.said[0])
+    event = Event(
+        title=title if title and not (alone and not _is_named(title)) else story.headline,
+        start=one.start,
+        end=one.end,
+        timezone=zone.key if isinstance(one.start, datetime) else "",
+        rrule=one.rrule,
+        location=_location(story, one),
+        section=story.section,
+    )
+    _, last = bounds(event, zone)
+    return AnnouncedEvent(
+        event=event, last_day=last or LAST_DAY_OF_ALL, sentence=one.sentence, start=one.said[0], end=one.said[1],
+        rule=one.rule,
+    )  # fmt: skip
+
+
+def _is_named(title: str) -> bool:
+    """Whether a title has a name in quotes: it says more than a headline."""
+    return title.endswith(("»", "”", '"'))
+
+
+def _location(story: StoryDocument, one: Announcement) -> Location | None:
+    """Where it says so after 'Where:', else the place in the text that is nearest to the date."""
+    at = one.at + one.said[0]
+    city = _nearest_place(story, at)
+    following = story.body_text[one.at : one.at + len(one.sentence) + NEAR]
+    if named := WHERE.search(following):
+        return Location(name=named[1].strip(), city=city if city and city not in named[1] else "")
+    return Location(name=city) if city else None
+
+
+def _nearest_place(story: StoryDocument, at: int) -> str:
+    """The label of the place whose name stands nearest; of two the one behind."""
+    places = (
+        (abs(evidence.start - at) + BEFORE * (evidence.start < at), tag.label)
+        for tag in story.tags
+        if tag.type == "place" and tag.status == "accepted"
+        for evidence in tag.evidence
+        if evidence.field == "body_text" and abs(evidence.start - at) <= NEAR
+    )
+    return min(places, default=(0, ""))[1]
+
+
+def _told_once(events: Iterable[AnnouncedEvent]) -> list[AnnouncedEvent]:
+    """Each event once, as the words say it that say the time of day too."""
+    kept: list[AnnouncedEvent] = []
+    for one in events:
+        at = next(_places_of(kept, one), None)
+        if at is None:
+            kept.append(one)
+        elif isinstance(one.event.start, datetime) and not isinstance(kept[at].event.start, datetime):
+            kept[at] = one
+    return kept
+
+
+def _places_of(kept: list[AnnouncedEvent], one: AnnouncedEvent) -> Iterator[int]:
+    for at, other in enumerate(kept):
+        alike = title_likeness(one.event.title, other.event.title) >= _ALIKE
+        times: set[date] = {moment for moment in (one.event.start, other.event.start) if isinstance(moment, datetime)}
+        if alike and first_day(one.event) == first_day(other.event) and len(times) < 2:
+            yield at
