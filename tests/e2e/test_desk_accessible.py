@@ -114,6 +114,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     ledger.add_note(story, LONG, edda, answers=ledger.add_note(story, LONG, edda).id)
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     waiting, own, back = _with_editors(ledger)
+    event = _announced(page, address)
     for path in (
         "/",
         "/drafts",
@@ -145,6 +146,12 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         "/people",
         f"/people/{made.id}",
         "/sources",
+        "/events",
+        "/events?view=month&month=2031-12",
+        "/events/new",
+        f"/events/{event}",
+        f"/events/{event}/correct",
+        f"/events/{event}/change/move",
         "/stories/none",
     ):
         page.goto(address + path)
@@ -177,6 +184,20 @@ def _with_editors(ledger: SqlLedger) -> tuple[str, str, str]:
     ledger.return_draft(made[2], night, notes=LONG, if_match=1)
     ledger.assign_draft(made[2], edda, to="edda", note=LONG)
     return made[0], made[1], made[2]
+
+
+def _announced(page: Page, address: str) -> str:
+    """A series, one time of which is cancelled."""
+    page.goto(f"{address}/events/new")
+    page.get_by_role("textbox", name="Title", exact=True).fill(LONG)
+    page.get_by_label("Begins", exact=True).fill("2031-12-04")
+    page.get_by_label("Repeats").select_option("weekly")
+    page.get_by_label("Cancelled on").fill("11 December")
+    page.get_by_label("What readers are told").fill(LONG)
+    page.get_by_role("combobox", name="Place one of").fill(LONG)
+    page.get_by_role("button", name="Put on the site now").click()
+    page.get_by_text("Received at").wait_for()
+    return page.url.rpartition("/")[2]
 
 
 def _look(page: Page) -> None:

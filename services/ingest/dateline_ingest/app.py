@@ -51,6 +51,7 @@ from dateline_ingest.changes.change_watch import ChangeWatch
 from dateline_ingest.context import Parts, parts
 from dateline_ingest.desk import add_desk
 from dateline_ingest.desk.session import SESSION_ENDED, SESSION_ENDED_KEPT, pending_fields, secret_key, sign_in_page
+from dateline_ingest.event_register import EventRegister
 from dateline_ingest.intake import Intake
 from dateline_ingest.link_checks import LinkChecks
 from dateline_ingest.mailer import Mailer
@@ -175,6 +176,7 @@ def build_parts(
         password_hashes=password_hashes or PasswordHashes(),
         mailer=Mailer(settings),
         link_checks=LinkChecks(fetcher or open_fetcher(settings)),
+        event_register=EventRegister(ledger),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),
         queue_lengths=queue_lengths or _queue_lengths(settings),

@@ -17,6 +17,7 @@ from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
 from dateline_ingest.changes.change_cache import ChangeCache
 from dateline_ingest.changes.change_watch import ChangeWatch
+from dateline_ingest.event_register import EventRegister
 from dateline_ingest.intake import Intake
 from dateline_ingest.link_checks import LinkChecks
 from dateline_ingest.mailer import Mailer
@@ -39,6 +40,7 @@ class Parts:
     password_hashes: PasswordHashes
     mailer: Mailer
     link_checks: LinkChecks
+    event_register: EventRegister
     bulk_slots: TokenSlots
     tagging_slots: TokenSlots
     queue_lengths: Callable[[], dict[str, int]] = dict

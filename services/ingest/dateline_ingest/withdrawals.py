@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dateline.domain.document import Kind
+from dateline.domain.event import Event
 from dateline.domain.payload import to_payload
 from dateline.domain.story import Story
 from dateline.errors import Conflict
@@ -37,6 +38,20 @@ def restored_story(item: Item, write: Write, note: str, now: datetime) -> Submis
         kind="story", action="restore", payload=to_payload(replace(story, note=note)), by=write.by, item_id=item.id,
         if_match=write.if_match, lane=write.lane, label=story.headline, section=story.section, note=note,
         embargo_until=_hold(texts, now), idempotency=write.idempotency,
+    )  # fmt: skip
+
+
+def restored_event(item: Item, write: Write, note: str) -> Submission:
+    """The submission of what an event said last, which is withdrawn and was read with all its payloads. Raises
+    ``Conflict`` where that was erased."""
+    texts = [event for revision in item.revisions if (event := content_of(Event, revision.payload))]
+    if not texts:
+        raise Conflict("The text of this event was erased: there is nothing to bring back.")
+    event = texts[-1]
+    return Submission(
+        kind="event", action="restore", payload=to_payload(replace(event, note=note)), by=write.by, item_id=item.id,
+        if_match=write.if_match, lane=write.lane, label=event.title, section=event.section, note=note,
+        idempotency=write.idempotency,
     )  # fmt: skip
 
 

@@ -13,6 +13,10 @@ from dateline_ingest.desk.completions import completion_pages
 from dateline_ingest.desk.correcting.conflict import conflict_pages
 from dateline_ingest.desk.correcting.withdrawing import withdrawal_pages
 from dateline_ingest.desk.duplicates import duplicate_pages
+from dateline_ingest.desk.events.changing import event_changes
+from dateline_ingest.desk.events.correcting import event_correcting
+from dateline_ingest.desk.events.pages import event_pages
+from dateline_ingest.desk.events.writing import event_writing
 from dateline_ingest.desk.finding.pages import finding_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.people.everybody import people_pages
@@ -39,7 +43,9 @@ from dateline_ingest.desk.writing.previews import preview_pages
 from dateline_ingest.desk.writing.reviews import review_pages
 
 _BLUEPRINTS = (
-    story_pages, step_pages, revision_pages, visitor_pages, finding_pages, withdrawal_pages, conflict_pages,
+    story_pages, step_pages, revision_pages, visitor_pages, finding_pages, event_pages, event_writing,
+    event_correcting, event_changes,
+    withdrawal_pages, conflict_pages,
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
     audit_pages, duplicate_pages, source_pages, review_pages, assignment_pages,

@@ -16,6 +16,7 @@ from dateline.adapters.ledger.drafts.drafts import SqlDrafts
 from dateline.adapters.ledger.drafts.reviews import SqlReviews
 from dateline.adapters.ledger.duplicates.comparisons import SqlComparisons
 from dateline.adapters.ledger.duplicates.decisions import SqlDuplicates
+from dateline.adapters.ledger.event_list import SqlEventList
 from dateline.adapters.ledger.events.announcements import SqlAnnouncements
 from dateline.adapters.ledger.events.links import SqlEventLinks
 from dateline.adapters.ledger.events.mentions import SqlMentions
@@ -61,6 +62,7 @@ class SqlLedger(
     SqlReviews,
     SqlAssignments,
     SqlItems,
+    SqlEventList,
     SqlStoryList,
     SqlStoryNotes,
     SqlPresence,

@@ -17,6 +17,7 @@ from dateline.ports.ledger.claims import Claims
 from dateline.ports.ledger.drafts import Drafts
 from dateline.ports.ledger.duplicates import Duplicates
 from dateline.ports.ledger.event_links import EventLinks
+from dateline.ports.ledger.event_list import EventList
 from dateline.ports.ledger.event_proposals import EventProposals
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
@@ -51,6 +52,7 @@ class Ledger(
     Reviews,
     Assignments,
     Items,
+    EventList,
     StoryList,
     StoryNotes,
     Presence,

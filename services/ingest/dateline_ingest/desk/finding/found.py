@@ -103,7 +103,7 @@ def _about(line: ItemSummary, by: Token) -> str:
 
 
 def _item(kind: Literal["story", "event"], item_id: str, label: str, about: str) -> Found:
-    page = url_for("desk.show", story_id=item_id) if kind == "story" else url_for("finding.event", event_id=item_id)
+    page = url_for("desk.show", story_id=item_id) if kind == "story" else url_for("event_pages.show", event_id=item_id)
     return Found(kind=kind, label=label or item_id, about=about, address=page)
 
 

@@ -1,4 +1,4 @@
-"""The finder's pages: what was found, also as JSON while one types; an event as it is on record."""
+"""The finder's pages: what was found, also as JSON while one types."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from dateline.domain.event import Event
 from dateline_ingest.auth import needs
-from dateline_ingest.context import item, token
+from dateline_ingest.context import token
 from dateline_ingest.desk.finding.found import found
 from dateline_ingest.desk.forms.form_fields import query_fields
-from dateline_ingest.intake import content_of
 
 finding_pages = Blueprint("finding", __name__)
 
@@ -26,10 +24,3 @@ def find() -> str | Response:
     if request.accept_mimetypes.best == "application/json":
         return jsonify({"items": [asdict(one) for one in found(typed, token())]})
     return render_template("desk/finding/found.html", q=typed, found=found(typed, token(), _ON_THE_PAGE))
-
-
-@finding_pages.get("/events/<opaque:event_id>")
-@needs("editor")
-def event(event_id: str) -> str:
-    """An event: where it is, when and where it takes place."""
-    return render_template("desk/finding/event.html", item=item(), event=content_of(Event, item().newest.payload))

@@ -1,0 +1,169 @@
+"""All events as the desk lists them. What a revision says never changes, so it is read once and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from dateline.analysis.label_key import label_key
+from dateline.domain.event import Event, Location, Occurrence
+from dateline.domain.payload import from_payload, is_tombstone
+from dateline.domain.recurrence import bounds, days_of, each_occurrence
+from dateline.domain.recurrence.moments import clock_of
+from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.ports.ledger.event_list import EventList, EventRow
+
+_AT_ONCE: Final = 500
+MOST_OFFERED: Final = 200
+_YEARS: Final = 100
+"""A rule that names no day in so many years names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLine:
+    """An event on record: its newest revision, and what it says, without its text; None where that was erased."""
+
+    row: EventRow
+    event: Event | None
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.row.label or self.row.id
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether readers don't have it any more."""
+        return self.row.action == "withdraw"
+
+    @property
+    def is_series(self) -> bool:
+        """Whether it takes place more than once."""
+        event = self.event
+        return event is not None and bool(event.rrule or event.rdates or event.periods)
+
+    @property
+    def places(self) -> tuple[Location, ...]:
+        """Where it is."""
+        return (*filter(None, (self.event.location,)), *self.event.further_locations) if self.event else ()
+
+    @property
+    def folded(self) -> str:
+        """The words by which it is found."""
+        event = self.event
+        said = [place.in_one_line for place in self.places]
+        if event:
+            said += [event.organizer, *event.categories]
+        return label_key(" ".join([self.label, *said]))
+
+
+class EventRegister:
+    """The lines of all events, and what they have in common. Safe for threads."""
+
+    def __init__(self, ledger: EventList) -> None:
+        """The register of a ledger."""
+        self._ledger = ledger
+        self._events: dict[tuple[str, int], Event | None] = {}
+        self._times: dict[tuple[str, int, date, str], Occurrence | None] = {}
+        self._last_days: dict[tuple[str, int, str], date | None] = {}
+        self._lock = Lock()
+
+    def lines(self) -> list[EventLine]:
+        """Every event, those made last first."""
+        rows = self._ledger.event_rows()
+        keys = {(row.id, row.text_revision) for row in rows if not row.erased}
+        with self._lock:
+            self._events = {key: event for key, event in self._events.items() if key in keys}
+            missing = sorted(keys - self._events.keys())
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            found = self._ledger.event_payloads(some)
+            read = {key: _event(found.get(key)) for key in some}
+            with self._lock:
+                self._events |= read
+        events = self._events
+        return [EventLine(row=row, event=events.get((row.id, row.text_revision))) for row in rows]
+
+    def next_time(self, line: EventLine, today: date, zone: ZoneInfo) -> Occurrence | None:
+        """The first time of an event that isn't over on ``today``."""
+        event = line.event
+        if event is None:
+            return None
+        key = (line.row.id, line.row.text_revision, today, zone.key)
+        if key not in self._times:
+            if len(self._times) > 4 * len(self._events) + _AT_ONCE:
+                self._times = {}  # those of days before
+            self._times[key] = next(each_occurrence(event, today, _far(today), cast(Any, clock_of(event, zone))), None)
+        return self._times[key]
+
+    def last_day(self, line: EventLine, zone: ZoneInfo) -> date | None:
+        """The last day of an event; None for a series without end, or a very long one."""
+        event, key = line.event, (line.row.id, line.row.text_revision, zone.key)
+        if event is None or (
+            line.is_series and "UNTIL=" not in event.rrule and "COUNT=" not in event.rrule and event.rrule
+        ):
+            return None
+        if not line.is_series:
+            return days_of(Occurrence(start=event.start, end=event.end), zone)[1]
+        if key not in self._last_days:
+            if len(self._last_days) > 2 * len(self._events) + _AT_ONCE:
+                self._last_days = {}
+            self._last_days[key] = bounds(event, zone)[1]
+        return self._last_days[key]
+
+
+def exceptions_of(line_or_uid: str, lines: Iterable[EventLine]) -> dict[str, EventLine]:
+    """The exceptions of the series with this UID, by the times of the series for which they stand; withdrawn ones are
+    none."""
+    return {
+        line.event.recurrence_id: line
+        for line in lines
+        if line.event and line.event.recurrence_id and line.event.external_id == line_or_uid and not line.is_withdrawn
+    }
+
+
+def replaced_times(lines: Iterable[EventLine]) -> frozenset[tuple[str, str]]:
+    """UID and key of each time of a series for which an exception stands."""
+    return frozenset(
+        (line.event.external_id, line.event.recurrence_id)
+        for line in lines
+        if line.event and line.event.recurrence_id and not line.is_withdrawn
+    )
+
+
+def is_replaced(line: EventLine, one: Occurrence, replaced: frozenset[tuple[str, str]]) -> bool:
+    """Whether an exception stands for this time of a series."""
+    event = line.event
+    if event is None or event.recurrence_id or not event.external_id:
+        return False
+    return (event.external_id, format_recurrence_id(one.start)) in replaced
+
+
+def used(lines: Iterable[EventLine], values: Callable[[EventLine], Iterable[Any]]) -> list[Any]:
+    """What events have, those used most first."""
+    counted: Counter[Any] = Counter(value for line in lines if line.event for value in values(line) if value)
+    return [value for value, _ in counted.most_common(MOST_OFFERED)]
+
+
+def used_places(lines: Iterable[EventLine]) -> list[Location]:
+    """Places of events, each by its name once: as it was said most, those with coordinates first."""
+    found = cast(list[Location], used(lines, lambda line: line.places))
+    by_name: dict[str, Location] = {}
+    for place in sorted(found, key=lambda place: place.lat is None):
+        by_name.setdefault(label_key(place.name), place)
+    return [place for place in found if by_name[label_key(place.name)] is place]
+
+
+def _far(today: date) -> date:
+    return date(min(today.year + _YEARS, 9999), 12, 31)
+
+
+def _event(payload: Any) -> Event | None:
+    if not payload or is_tombstone(payload):
+        return None
+    return replace(from_payload(Event, payload), description_html=None, description_text=None)
