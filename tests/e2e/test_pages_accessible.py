@@ -27,8 +27,8 @@ PAGES: Final = (
     "/", "/search", "/search?q=river&place=minsk", "/search?q=harvst", "/search?limit=x", "/sections", "/sections/news",
     "/topics", "/places", "/topics/culture", "/places/minsk", "/archive/2016", "/archive/2016/05",
     "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/events?view=day&day=2026-11-28",
-    "/events?view=year&place=minsk", "/events/zone", "/nothing", "/stories/full",
-    "/stories/long", "/stories/gone", "/v1/docs",
+    "/events?view=year&place=minsk", "/events/zone", "/events/subscribe?place=minsk&alarm=PT1H", "/nothing",
+    "/stories/full", "/stories/long", "/stories/gone", "/v1/docs",
 )  # fmt: skip
 WIDTHS: Final = (360, 820, 1440)
 AXE_WIDTHS: Final = (360, 1440)

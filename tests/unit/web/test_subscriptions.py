@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from dateline.domain.document import EventDocument
+from dateline.domain.event import Price
 from dateline_web.subscriptions import calendars
 from unit.web.conftest import Fill
 from unit.web.documents import MINSK, event, tag, term, terms_of
@@ -214,9 +215,27 @@ def test_a_reader_makes_a_calendar_without_script(calendar: FlaskClient) -> None
     assert {parse_qs(urlsplit(one).query)["url"][0] for one in links if "outlook" in one} == {address}
 
 
+def test_words_price_and_place_narrow_a_calendar_and_name_it(client: FlaskClient, fill: Fill) -> None:
+    fill([
+        event("Jazz", date(2026, 12, 1), price=Price(free=True), attendance="online", categories=("Live music",)),
+        event("Jazz for money", date(2026, 12, 1), price=Price(amount="5", currency="BYN")),
+        event("Song", date(2026, 12, 1), language="be-tarask"),
+    ])  # fmt: skip
+    address = address_on(client.get("/events/subscribe?q=jazz&free=1&online=1&category=LIVE%20music&alarm=PT30M").text)
+    assert "category=live+music" in address or "category=live%20music" in address
+    assert vevents(client, address).keys() == {"Jazz"}
+    assert "NAME:Dateline: jazz\\, live music\\, free\\, online\r\n" in client.get(address).text.replace("\r\n ", "")
+    assert vevents(client, "/events.ics?q=jazz").keys() == {"Jazz", "Jazz for money"}
+    assert vevents(client, "/events.ics?language=be").keys() == {"Song"}
+    page = client.get("/events/subscribe").text
+    assert "Belarusian" in page and '<input type="checkbox" name="language" value="be-tarask">' in page
+    assert '<a href="/events.atom?q=jazz" type="application/atom+xml">' in client.get("/events/subscribe?q=jazz").text
+    assert '<input type="checkbox" name="category" value="live music">' in page
+
+
 def test_the_page_escapes_what_it_is_given(calendar: FlaskClient) -> None:
     hostile = '"><script>alert(1)</script>'
-    for name in ("topic", "section", "person", "utm"):
+    for name in ("topic", "section", "person", "q", "category", "utm"):
         assert "<script>alert" not in calendar.get("/events/subscribe", query_string={name: hostile}).text
     assert calendar.get("/events/subscribe", query_string={"language": hostile}).status_code == 422
 

@@ -137,6 +137,11 @@ class CalendarPage:
         return _stretches(self.days, self.long)
 
     @property
+    def listed(self) -> list[EventLine]:
+        """All times of its list, in their order."""
+        return [*self.long, *(line for _, lines in self.days for line in lines)]
+
+    @property
     def beside_hours(self) -> tuple[tuple[EventLine, ...], list[Stretch]]:
         """What of the list finds no place on the grid of hours: of several days, and by day."""
         on_grid = self.hours.keys if self.hours else frozenset()

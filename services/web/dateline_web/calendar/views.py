@@ -13,6 +13,7 @@ from dateline_web.context import web
 from dateline_web.dates.days import day_at
 from dateline_web.dates.reader_zone import keep_zone, reader_zone, zones_by_area
 from dateline_web.events import in_words
+from dateline_web.events.linked_data import linked_list
 from dateline_web.listing_params import read_params
 
 blueprint = Blueprint("calendar", __name__)
@@ -41,4 +42,4 @@ def month(year: int, month: int) -> str:
 
 def _shown(month: date | None) -> str:
     page = calendar_page(web(), month, read_params(CalendarPageParams))
-    return render_template("events/calendar.html", page=page, in_words=in_words)
+    return render_template("events/calendar.html", page=page, in_words=in_words, linked_data=linked_list(page.listed))

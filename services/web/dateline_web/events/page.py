@@ -10,24 +10,21 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import MOST_YEARS, days_of, occurrences
 from dateline.domain.tag import Tag, TagType
-from dateline.domain.timestamps import day_or_rfc3339
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
 from dateline_web.dates.days import shift_day
 from dateline_web.events import in_words
+from dateline_web.events.linked_data import linked_event
 from dateline_web.events.series_exceptions import exceptions_of, replaced_by, takes_place
 from dateline_web.events.timetable import EventLine, occurrence_key
 from dateline_web.tags import tags_by_type
-from dateline_web.urls import absolute
 
 MAX_COMING: Final = 8
 MAX_LOOKED_AT: Final = MAX_COMING + 4
 """Exceptions may stand for some of the next times."""
 DAYS_LOOKED_AT: Final = (32, 400, 8 * 366, MOST_YEARS * 366)
 """How far ahead, in days, the next times are looked for: a weekly series is near, a leap day is not."""
-
-_SCHEMA_STATUS: Final = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ def event_page(web: Web, event: EventDocument, key: str) -> EventPage:
         coming=tuple(coming),
         over=coming[-1].last < web.today,
         tags=tags_by_type(event),
-        linked_data=_linked_data(line),
+        linked_data=linked_event(line, coming),
     )
 
 
@@ -132,39 +129,3 @@ def _differ(occurrence: Occurrence, web: Web, event: EventDocument) -> bool:
     start = cast(datetime, occurrence.start)
     ours, theirs = (start.astimezone(zone).utcoffset() for zone in (web.settings.timezone, in_words.clock_of(event)))
     return ours != theirs
-
-
-def _linked_data(line: EventLine) -> dict[str, Any]:
-    """The event as schema.org/Event."""
-    event, occurrence = line.event, line.occurrence
-    end = occurrence.end
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": event.title,
-        "startDate": day_or_rfc3339(occurrence.start),
-        "endDate": day_or_rfc3339(end) if end else None,
-        "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(event.status, 'EventScheduled')}",
-        "description": event.description_text[:500],
-        "url": absolute(line.path),
-        "image": [image.url for image in event.images],
-        "organizer": {"@type": "Organization", "name": event.organizer} if event.organizer else None,
-        "location": _place(event),
-    }
-    return {name: value for name, value in data.items() if value}
-
-
-def _place(event: EventDocument) -> dict[str, Any] | None:
-    place = event.location
-    if place is None:
-        return None
-    address = {
-        "@type": "PostalAddress",
-        "streetAddress": place.address,
-        "addressLocality": place.city,
-        "addressCountry": place.country,
-    }
-    data: dict[str, Any] = {"@type": "Place", "name": place.name, "address": {k: v for k, v in address.items() if v}}
-    if place.lat is not None and place.lon is not None:
-        data["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
-    return data

@@ -21,6 +21,7 @@ from dateline_web.subscriptions.params import Subscription
 from dateline_web.urls import EVENTS, absolute, event_path
 
 _STATUSES: Final = {"cancelled": "Cancelled: ", "postponed": "Postponed: "}
+_MOVED: Final = "Moved: "
 
 
 def announced_events(web: Web, wanted: Subscription, at: str) -> Feed:
@@ -47,7 +48,7 @@ def event_entry(web: Web, event: EventDocument) -> FeedEntry:
     words = _when_and_where(event)
     return FeedEntry(
         id=entry_id(event),
-        title=_STATUSES.get(event.status, "") + event.title,
+        title=_STATUSES.get(event.status, _MOVED if event.previous_times else "") + event.title,
         address=absolute(event_path(event)),
         published=announced_at(event),
         updated=max(event.updated_at, announced_at(event)),
@@ -86,4 +87,5 @@ def _content(event: EventDocument, words: str, language: str) -> str:
     body = event.description_html or (f"<p>{escape(event.description_text)}</p>" if event.description_text else "")
     if body and runs_left(language, event.description_text):
         body = f'<div dir="rtl" lang="{escape(language)}">{body}</div>'
-    return f"<p>{escape(words)}</p>{body}"
+    reason = f"<p>{escape(event.reason)}</p>" if event.reason else ""
+    return f"<p>{escape(words)}</p>{reason}{body}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -33,7 +33,7 @@ def calendar_of_events(web: Web, wanted: Subscription, name: str = "", page: str
     with bounded_events(web):
         found = in_languages(web, with_exceptions(web, wanted.search), wanted.languages)
         kept = what_fits(found, web.today)
-        return _answer(web, wanted, kept, name or _name(web, wanted), "events", page, _note(kept, found, wanted))
+        return _answer(web, wanted, kept, name or name_of(web, wanted), "events", page, _note(kept, found, wanted))
 
 
 def calendar_of_event(web: Web, event: EventDocument, wanted: Subscription) -> Response:
@@ -57,15 +57,20 @@ def _one_time(web: Web, event: EventDocument, key: str) -> EventDocument:
     return replace(alone, url=event.url or absolute(line.path))
 
 
-def in_languages(web: Web, events: Iterable[EventDocument], languages: Sequence[str]) -> list[EventDocument]:
-    """Those in one of the languages (be is be-tarask too); what says none is in the newsroom's."""
+def in_languages(web: Web, events: Sequence[EventDocument], languages: Sequence[str]) -> list[EventDocument]:
+    """Those in one of the languages (be is be-tarask too); what says none is in the newsroom's. What stands for a time
+    of a series comes with it, in whatever language."""
+    if not languages:
+        return list(events)
     wanted = tuple(f"{language.casefold()}-" for language in languages)
-    return [one for one in events if not wanted or f"{language_of(web, one).casefold()}-".startswith(wanted)]
+    fitting = {one.id for one in events if f"{language_of(web, one).casefold()}-".startswith(wanted)}
+    series = {one.uid for one in events if one.id in fitting and one.uid and not one.recurrence_id}
+    return [one for one in events if one.id in fitting or (one.recurrence_id and one.uid in series)]
 
 
 def language_of(web: Web, event: EventDocument) -> str:
     """The language of an event's words."""
-    return str(getattr(event, "language", "") or web.settings.language)
+    return event.language or web.settings.language
 
 
 def what_fits(events: Sequence[EventDocument], today: date) -> list[EventDocument]:
@@ -100,8 +105,11 @@ def _note(kept: Sequence[EventDocument], found: Sequence[EventDocument], wanted:
     return f"{number(len(kept))} of {number(len(found))} events are in this calendar. Choose fewer: {address}"
 
 
-def _name(web: Web, wanted: Subscription) -> str:
-    chosen = ", ".join(value.replace("-", " ") for _, value in wanted.query.chosen)
+def name_of(web: Web, wanted: Subscription) -> str:
+    """What a calendar is called that has no page's name: what it is narrowed down to."""
+    said = [wanted.search.text, *(value.replace("-", " ") for _, value in wanted.query.chosen)]
+    said += ["free" if wanted.search.free else "", "online" if "online" in wanted.search.attendance else ""]
+    chosen = ", ".join(filter(None, said))
     return f"{web.settings.title}: {chosen or 'events'}"
 
 

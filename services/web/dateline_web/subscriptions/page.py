@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,10 +13,10 @@ from dateline.ports.index import EventSearch
 from dateline_web.context import Web
 from dateline_web.dates.formatting import language_name
 from dateline_web.events.timetable import bounded_events
-from dateline_web.subscriptions.calendars import in_languages, language_of
+from dateline_web.subscriptions.calendars import in_languages, language_of, name_of
 from dateline_web.subscriptions.params import Subscription
 from dateline_web.subscriptions.programs import adding_addresses, webcal
-from dateline_web.urls import EVENTS_ICS, absolute, with_query
+from dateline_web.urls import EVENTS, EVENTS_ICS, absolute, feed_paths, with_query
 
 MOST_CHOICES: Final = 30
 """Of each kind; what was chosen stands there besides."""
@@ -41,6 +41,10 @@ ALARMS: Final[Mapping[str, str]] = {
 }
 
 
+_MANNER: Final = frozenset({"alarm", "long"})
+"""What a feed has no place for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A value that can be chosen, and how many events to come have it."""
@@ -63,6 +67,7 @@ class SubscribePage:
     address: str
     webcal: str
     programs: Mapping[str, str]
+    feeds: Sequence[tuple[str, str]]
 
 
 def subscribe_page(web: Web, wanted: Subscription) -> SubscribePage:
@@ -70,7 +75,7 @@ def subscribe_page(web: Web, wanted: Subscription) -> SubscribePage:
     coming = replace(wanted.search, first_day=web.today)
     with bounded_events(web):
         every = web.index.events(EventSearch(first_day=coming.first_day, last_day=coming.last_day))
-        found = in_languages(web, web.index.events(coming) if wanted.query.filters else every, wanted.languages)
+        found = in_languages(web, web.index.events(coming) if coming.is_narrowed else every, wanted.languages)
     path = with_query(EVENTS_ICS, wanted.parameters)
     address = absolute(path)
     return SubscribePage(
@@ -81,7 +86,8 @@ def subscribe_page(web: Web, wanted: Subscription) -> SubscribePage:
         path=path,
         address=address,
         webcal=webcal(address),
-        programs=adding_addresses(address, f"{web.settings.title}: events"),
+        programs=adding_addresses(address, name_of(web, wanted)),
+        feeds=feed_paths(EVENTS, [(name, value) for name, value in wanted.parameters if name not in _MANNER]),
     )
 
 
@@ -111,6 +117,7 @@ def _choices(web: Web, events: Iterable[EventDocument], wanted: Subscription) ->
 def _values(web: Web, event: EventDocument) -> set[tuple[str, str, str]]:
     named = {(str(tag.type), tag.slug, tag.label) for tag in event.accepted_tags}
     named |= {("section", crumb.slug, crumb.label) for crumb in event.sections}
+    named |= {("category", label_key(word), word) for word in event.categories}
     named |= {("category", label_key(word), word) for word in event.categories}
     language = language_of(web, event)
     return named | {("language", language, language_name(language))}

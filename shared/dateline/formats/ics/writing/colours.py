@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
+from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument
 
 PALETTE: Final = (
@@ -15,11 +16,12 @@ PALETTE: Final = (
 
 
 def colour_of(event: EventDocument) -> str:
-    """The colour of its outermost section, else of its first category; "" of an event with neither.
+    """The colour of its outermost section, else of its first category, else of a topic; "" of an event with none.
 
     It comes from the name alone: the same one everywhere, and from year to year.
     """
     names = [crumb.slug for crumb in event.sections[:1]]
+    names += [label_key(word) for word in event.categories[:1]]
     names += [tag.slug for tag in event.accepted_tags if tag.type == "topic"][:1]
     if not names:
         return ""
