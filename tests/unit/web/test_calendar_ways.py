@@ -58,10 +58,10 @@ def at(app: Flask) -> Callable[[datetime], FlaskClient]:
 def test_the_newsrooms_day_counts(at: Callable[[datetime], FlaskClient]) -> None:
     """On a Friday at 22:00 UTC it is Saturday in Minsk."""
     late = at(datetime(2026, 11, 27, 22, tzinfo=UTC))
-    assert "This weekend, 28 November to 29 November" in words(late.get("/events?range=this-weekend").text)
+    assert "This weekend, 28 and 29 November" in words(late.get("/events?range=this-weekend").text)
     early = at(datetime(2026, 11, 29, 20, 59, tzinfo=UTC))
     assert "This weekend, 29 November" in words(early.get("/events?range=this-weekend").text)
-    assert "Next weekend, 5 December to 6 December" in words(early.get("/events?range=next-weekend").text)
+    assert "Next weekend, 5 and 6 December" in words(early.get("/events?range=next-weekend").text)
 
 
 def test_next_weekend_in_the_editions_place_is_one_click_from_the_front_page(client: FlaskClient, fill: Fill) -> None:
@@ -79,6 +79,7 @@ def test_next_weekend_in_the_editions_place_is_one_click_from_the_front_page(cli
     )
     (link,) = re.findall(r'<a href="([^"]*)" rel="nofollow">Next weekend in Minsk</a>', client.get("/").text)
     page = words(client.get(unescape(link)).text)
+    assert "Next weekend, 5 and 6 December, in Minsk" in page
     assert "On Saturday" in page
     assert "Elsewhere" not in page and "This Sunday" not in page
 

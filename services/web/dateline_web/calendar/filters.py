@@ -9,20 +9,31 @@ from typing import Final, cast
 
 from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument, TermDocument
+from dateline.domain.term import TERM_TYPES
 from dateline.ports.index import Facet
+from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
-from dateline_web.events.params import EventQuery
+from dateline_web.events.params import EventQuery, FilterKind
 from dateline_web.events.timetable import EventLine, timetable
 
-KINDS: Final[dict[Facet, str]] = {
+KINDS: Final[dict[FilterKind, str]] = {
+    "q": "Words",
     "category": "Category",
     "topic": "Topic",
     "place": "Place",
     "section": "Section",
     "organisation": "Organisation",
     "person": "Person",
+    "free": "Price",
+    "online": "Attendance",
 }
-"""In the order of their rows."""
+"""In the order of their rows; words are written, not chosen."""
+SAID: Final[dict[tuple[FilterKind, str], str]] = {
+    ("free", "1"): "Free",
+    ("free", "0"): "Not free",
+    ("online", "1"): "Online",
+    ("online", "0"): "At a place",
+}
 
 SHOWN: Final = 8
 MORE: Final = 8
@@ -52,6 +63,7 @@ class FilterRow:
 class Chip:
     """What was chosen: its kind and label, and the query without it."""
 
+    kind: FilterKind
     title: str
     label: str
     query: EventQuery
@@ -77,7 +89,7 @@ class Filters:
 
 Find = Callable[[EventQuery], Sequence[EventLine]]
 """What a page shows of a query: a filter's own kind is counted without it."""
-Labels = dict[tuple[Facet, str], str]
+Labels = dict[tuple[FilterKind, str], str]
 
 
 def filters_of(web: Web, query: EventQuery, lines: Sequence[EventLine], find: Find | None = None) -> Filters:
@@ -86,16 +98,16 @@ def filters_of(web: Web, query: EventQuery, lines: Sequence[EventLine], find: Fi
     A count says how many events there would be with that value alone of its kind.
     """
     find = find or (lambda other: timetable(web, other.search))
-    others = {kind: _events(find(query.without(kind))) for kind in KINDS if query.search.values(kind)}
+    others = {kind: _events(find(query.without(kind))) for kind in KINDS if query.values(kind)}
     every = _events(lines)
     counted = {kind: others.get(kind, every) for kind in KINDS}
     labels = _labels(web, query, [event for events in counted.values() for event in events])
     return Filters(
-        rows=tuple(row for kind in KINDS if (row := _row(query, kind, counted[kind], labels))),
+        rows=tuple(row for kind in KINDS if kind != "q" and (row := _row(query, kind, counted[kind], labels))),
         chips=tuple(
-            Chip(title=KINDS[kind], label=labels[kind, value], query=query.toggled(kind, value))
+            Chip(kind=kind, title=KINDS[kind], label=labels[kind, value], query=query.toggled(kind, value))
             for kind in KINDS
-            for value in query.search.values(kind)
+            for value in query.values(kind)
         ),
         drops=() if lines else tuple(_drops(query, others, labels)),
     )
@@ -105,29 +117,46 @@ def _events(lines: Iterable[EventLine]) -> list[EventDocument]:
     return list({line.event.id: line.event for line in lines}.values())
 
 
-def _values(event: EventDocument, kind: Facet) -> dict[str, str]:
+def _values(event: EventDocument, kind: FilterKind) -> dict[str, str]:
     """The values that an event has of a kind, with their labels."""
     if kind == "section":
         return {crumb.slug: crumb.label for crumb in event.sections}
     if kind == "category":
         return {label_key(word): word for word in event.categories}
+    if kind == "free":
+        return {"1": SAID[kind, "1"]} if event.price and event.price.free else {}
+    if kind == "online":
+        return {"1": SAID[kind, "1"]} if event.attendance != "offline" else {}
     return {tag.slug: tag.label for tag in event.accepted_tags if tag.type == kind}
 
 
 def _labels(web: Web, query: EventQuery, events: Sequence[EventDocument]) -> Labels:
-    """What values are called: as events say it, else as the vocabulary does."""
-    labels = {
-        (kind, value): label for event in events for kind in KINDS for value, label in _values(event, kind).items()
+    """What values are called: as the first event says it, else as the vocabulary does."""
+    every = {id(event): event for event in events}.values()
+    labels: Labels = {
+        (kind, value): label
+        for event in reversed(every)
+        for kind in KINDS
+        for value, label in _values(event, kind).items()
     }
-    unknown = {f"{kind}:{value}": (kind, value) for kind, value in query.chosen if (kind, value) not in labels}
-    labels |= {key: key[1].replace("-", " ") for key in unknown.values()}
-    found = cast(list[TermDocument], web.index.get("term", list(unknown))) if unknown else []
-    return labels | {unknown[term.id]: term.label for term in found}
+    labels |= SAID | {("q", value): f"“{value}”" for value in query.values("q")}
+    unknown = [(kind, value) for kind, value in query.chosen if (kind, value) not in labels]
+    terms = cast(list[TermDocument], web.index.get("term", [f"{kind}:{value}" for kind, value in unknown]))
+    known = {term.id: term.label for term in terms}
+    for kind, value in unknown:
+        labels[kind, value] = known.get(f"{kind}:{value}") or _shipped(kind, value) or value.replace("-", " ")
+    return labels
 
 
-def _row(query: EventQuery, kind: Facet, events: Sequence[EventDocument], labels: Labels) -> FilterRow | None:
+def _shipped(kind: Facet, slug: str) -> str:
+    """What a term is called that nothing public uses yet; empty for what is no term."""
+    term = find_shipped(kind, slug) if kind in TERM_TYPES else None
+    return term.label if term else ""
+
+
+def _row(query: EventQuery, kind: FilterKind, events: Sequence[EventDocument], labels: Labels) -> FilterRow | None:
     counts = Counter(value for event in events for value in _values(event, kind))
-    chosen = query.search.values(kind)
+    chosen = query.values(kind)
     ranked = sorted(counts.keys() | set(chosen), key=lambda value: (-counts[value], labels[kind, value].casefold()))
     if not ranked or (len(ranked) == 1 and not chosen and counts[ranked[0]] == len(events)):
         return None  # a choice that changes nothing
@@ -145,8 +174,8 @@ def _row(query: EventQuery, kind: Facet, events: Sequence[EventDocument], labels
     )
 
 
-def _drops(query: EventQuery, others: Mapping[Facet, Sequence[EventDocument]], labels: Labels) -> Iterable[Drop]:
+def _drops(query: EventQuery, others: Mapping[FilterKind, Sequence[EventDocument]], labels: Labels) -> Iterable[Drop]:
     for kind, events in others.items():
         if events:
-            named = tuple(labels[kind, value] for value in query.search.values(kind))
+            named = tuple(labels[kind, value] for value in query.values(kind))
             yield Drop(labels=named, count=len(events), query=query.without(kind))

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from dateline_web.calendar.filters import Filters
 from dateline_web.calendar.hour_grid import HourGrid
 from dateline_web.calendar.month_grid import Week
 from dateline_web.calendar.params import VIEWS, View
 from dateline_web.calendar.ranges import RANGES, RangeName
+from dateline_web.context import web
 from dateline_web.dates.days import shift_day
 from dateline_web.dates.month_calendar import Month, Weekday
 from dateline_web.events.params import EventQuery
 from dateline_web.events.timetable import EventLine
 from dateline_web.urls import EVENTS, EVENTS_ICS, events_month_path, with_query
 
+EVENTS_WORD: Final = "Events"
+"""What a heading without a day begins with."""
 Days = tuple[tuple[date, tuple[EventLine, ...]], ...]
 
 
@@ -75,6 +79,9 @@ class CalendarPage:
     hours: HourGrid | None = None
     long: tuple[EventLine, ...] = ()
     days: Days = ()
+    coming: tuple[EventLine, ...] = ()
+    past: tuple[EventLine, ...] = ()
+    """What words found on any day: to come, and over."""
     months: tuple[Month, ...] = ()
     counts: tuple[int, ...] = ()
     """How many times something takes place in each of the months."""
@@ -90,9 +97,27 @@ class CalendarPage:
         return self.address.view
 
     @property
+    def title(self) -> str:
+        """The heading with the place, where one is chosen: 'Next weekend, 5 and 6 December, in Minsk'."""
+        places = [chip.label for chip in self.filters.chips if chip.kind == "place"]
+        if len(places) != 1:
+            return self.heading
+        return f"{self.heading}{'' if self.heading.startswith(EVENTS_WORD) else ','} in {places[0]}"
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it shows what words found on any day."""
+        return self.address == Address() and bool(self.query.search.text)
+
+    @property
     def is_plain(self) -> bool:
         """Whether it's one of the pages for search engines: a month, or the calendar's first one, unfiltered."""
         return not self.query.filters and self.address in (Address(), Address(month=self.address.month))
+
+    @property
+    def is_past(self) -> bool:
+        """Whether all its days are over."""
+        return self.query.search.last_day < web().today
 
     @property
     def path(self) -> str:

@@ -10,14 +10,15 @@ from dateline.errors import NotFound
 from dateline_web.calendar.days_page import days_page
 from dateline_web.calendar.few_of_each import days_that_fit, shown_of
 from dateline_web.calendar.filters import filters_of
-from dateline_web.calendar.layout import Address, CalendarPage, Turn
+from dateline_web.calendar.found_page import found_page
+from dateline_web.calendar.layout import EVENTS_WORD, Address, CalendarPage, Turn
 from dateline_web.calendar.month_grid import grid_days, month_grid
 from dateline_web.calendar.params import CalendarRequest, View
 from dateline_web.calendar.ranges import RANGES, days_of_range
 from dateline_web.calendar.year_page import year_page
 from dateline_web.context import Web
 from dateline_web.dates.days import last_day_of, shift_day, shift_month
-from dateline_web.dates.formatting import day_and_month, month_in_words, weekday_in_words
+from dateline_web.dates.formatting import day_and_month, days_in_words, month_in_words, weekday_in_words
 from dateline_web.dates.month_calendar import weekdays_of
 from dateline_web.events.params import DAYS_AHEAD, EventQuery
 from dateline_web.events.timetable import EventLine, timetable
@@ -36,6 +37,8 @@ def calendar_page(web: Web, month: date | None, request: CalendarRequest) -> Cal
     day = request.day or _day_within(month, web.today)
     if day.year < FIRST_YEAR or (month and month.year < FIRST_YEAR):
         raise NotFound("There is no such day in this calendar.")
+    if request.query.search.text and not (month or request.day or request.view or request.range):
+        return found_page(web, request.query)
     if request.range:
         return _range_page(web, request)
     match request.view:
@@ -54,8 +57,7 @@ def _range_page(web: Web, request: CalendarRequest) -> CalendarPage:
     assert request.range
     first, last = days_of_range(request.range, web.today)
     words = {"today": weekday_in_words(first), "next-month": month_in_words(first)}
-    days = day_and_month(first) if first == last else f"{day_and_month(first)} to {day_and_month(last)}"
-    heading = f"{RANGES[request.range]}, {words.get(request.range, days)}"
+    heading = f"{RANGES[request.range]}, {words.get(request.range) or days_in_words(first, last)}"
     return days_page(web, Address(range=request.range), heading, request.query.between(first, last))
 
 
@@ -75,8 +77,8 @@ def _week_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
         Turn(path=Address(view="week", day=there).path(query), words=f"Week of {day_and_month(there)}")
         for there in (shift_day(first, -7), shift_day(first, 7))
     )
-    heading = f"{day_and_month(first)} to {day_and_month(last)} {last.year}"
     address = Address(view="week", day=day)
+    heading = f"{days_in_words(first, last)} {last.year}"
     return days_page(web, address, heading, query.between(first, last), before, after)
 
 
@@ -88,7 +90,7 @@ def _agenda_page(web: Web, day: date, asked: date | None, query: EventQuery) -> 
         for there in (shift_day(day, -DAYS_AHEAD - 1), shift_day(day, DAYS_AHEAD + 1))
     )
     return days_page(
-        web, Address(view="agenda", day=asked), f"{day_and_month(first)} to {day_and_month(last)} {last.year}",
+        web, Address(view="agenda", day=asked), f"{days_in_words(first, last)} {last.year}",
         query.between(first, last), before, after,
     )  # fmt: skip
 
@@ -106,7 +108,7 @@ def _month_page(web: Web, month: date | None, view: View, query: EventQuery) -> 
     shown = query.between(first, last_day_of(first))
     return CalendarPage(
         address=Address(view=view, month=month),
-        heading=month_in_words(first) if month or view == "month" else "Events",
+        heading=month_in_words(first) if month or view == "month" else EVENTS_WORD,
         anchor=_day_within(first, web.today),
         query=shown,
         filters=filters_of(web, query.between(begin, end), every),

@@ -82,6 +82,14 @@ def day_and_month(day: date) -> str:
     return _day(day, "d MMMM")
 
 
+def days_in_words(first: date, last: date) -> str:
+    """'5 and 6 December', '28 November to 4 December'; one day is itself."""
+    if first == last:
+        return day_and_month(first)
+    begin = str(first.day) if (first.year, first.month) == (last.year, last.month) else day_and_month(first)
+    return f"{begin} {'and' if (last - first).days == 1 else 'to'} {day_and_month(last)}"
+
+
 def iso_local(moment: datetime) -> str:
     """RFC 3339 with the newsroom's offset (UTC where that was no whole minutes)."""
     return rfc3339(moment.astimezone(web().settings.timezone))

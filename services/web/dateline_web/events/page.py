@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
-from dateline.domain.recurrence import MOST_YEARS, days_of, occurrences
+from dateline.domain.recurrence import MOST_YEARS, occurrences
 from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
@@ -17,7 +17,7 @@ from dateline_web.dates.days import shift_day
 from dateline_web.events import in_words
 from dateline_web.events.linked_data import linked_event
 from dateline_web.events.series_exceptions import exceptions_of, replaced_by, takes_place
-from dateline_web.events.timetable import EventLine, occurrence_key
+from dateline_web.events.timetable import EventLine, line_of, occurrence_key
 from dateline_web.tags import tags_by_type
 
 MAX_COMING: Final = 8
@@ -93,12 +93,12 @@ def next_times(web: Web, event: EventDocument) -> list[EventLine]:
         if found := _without_replaced(web, event, past):
             return found[-MAX_COMING:]
     assert event.start is not None
-    return [_line(web, event, Occurrence(start=event.start, end=event.end))]
+    return [line_of(web, event, Occurrence(start=event.start, end=event.end))]
 
 
 def _times(web: Web, event: EventDocument, first: date, last: date, limit: int | None) -> list[EventLine]:
     found = occurrences(event, first, last, web.settings.timezone, limit or 10_000)
-    return [_line(web, event, one) for one in found]
+    return [line_of(web, event, one) for one in found]
 
 
 def _without_replaced(web: Web, event: EventDocument, lines: list[EventLine]) -> list[EventLine]:
@@ -118,11 +118,6 @@ def time_named(web: Web, event: EventDocument, key: str) -> EventLine:
         if occurrence_key(line.occurrence.start) == key:
             return line
     raise NotFound("This event doesn't take place then.")
-
-
-def _line(web: Web, event: EventDocument, occurrence: Occurrence) -> EventLine:
-    first, last = days_of(occurrence, web.settings.timezone)
-    return EventLine(event=event, occurrence=occurrence, first=first, last=last)
 
 
 def _differ(occurrence: Occurrence, web: Web, event: EventDocument) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 import marshmallow as ma
 from marshmallow import ValidationError, validate
@@ -31,6 +31,14 @@ DAYS_AHEAD: Final = 30
 _FLAG: Final = ("1", "0")
 _ONLINE: Final[dict[str, tuple[Attendance, ...]]] = {"1": ("online", "mixed"), "0": ("offline", "mixed")}
 """What ``online`` asks for."""
+
+FilterKind = Facet | Literal["q", "free", "online"]
+"""What events are narrowed down by, as addresses name it."""
+_NONE: Final[dict[FilterKind, dict[str, Any]]] = {
+    "q": {"text": ""},
+    "free": {"free": None},
+    "online": {"attendance": ()},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +71,26 @@ class EventQuery:
         """The same on other days."""
         return replace(self, search=replace(self.search, first_day=first, last_day=last), after=None)
 
-    def toggled(self, name: Facet, value: str) -> EventQuery:
-        """The same with a filter's value added, or taken away when it was chosen."""
-        return replace(self, search=self.search.toggled(name, value), after=None)
+    def values(self, kind: FilterKind) -> tuple[str, ...]:
+        """The chosen values of a kind."""
+        return tuple(value for name, value in self.filters if name == kind)
 
-    def without(self, name: Facet) -> EventQuery:
+    def toggled(self, kind: FilterKind, value: str) -> EventQuery:
+        """The same with a filter's value added, or taken away when it was chosen."""
+        if kind == "q" or kind == "free" or kind == "online":
+            return self.without(kind) if value in self.values(kind) else self._with(kind, value)
+        return replace(self, search=self.search.toggled(kind, value), after=None)
+
+    def without(self, kind: FilterKind) -> EventQuery:
         """The same without the filters of one kind."""
-        return replace(self, search=self.search.choosing(name), after=None)
+        if kind == "q" or kind == "free" or kind == "online":
+            return replace(self, search=replace(self.search, **_NONE[kind]), after=None)
+        return replace(self, search=self.search.choosing(kind), after=None)
+
+    def _with(self, kind: FilterKind, value: str) -> EventQuery:
+        """The same with the one value of a kind that has one."""
+        said: dict[str, Any] = {"free": value == "1"} if kind == "free" else {"attendance": _ONLINE[value]}
+        return replace(self, search=replace(self.search, **said), after=None)
 
     def unfiltered(self) -> EventQuery:
         """The same days without filters."""

@@ -131,8 +131,13 @@ def _lines(web: Web, event: EventDocument, search: EventSearch, replaced: Replac
     for occurrence in each_occurrence(event, search.first_day, search.last_day, zone):
         check_effort()
         if takes_place(event, occurrence, replaced):
-            first, last = days_of(occurrence, zone)
-            yield EventLine(event=event, occurrence=occurrence, first=first, last=last)
+            yield line_of(web, event, occurrence)
+
+
+def line_of(web: Web, event: EventDocument, occurrence: Occurrence) -> EventLine:
+    """One time of an event."""
+    first, last = days_of(occurrence, web.settings.timezone)
+    return EventLine(event=event, occurrence=occurrence, first=first, last=last)
 
 
 def with_exceptions(web: Web, search: EventSearch) -> list[EventDocument]:
