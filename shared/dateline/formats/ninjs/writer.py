@@ -47,9 +47,9 @@ def _content(story: StoryDocument) -> dict[str, Any]:
         "slugline": story.slugline,
         "located": story.place,
         "urgency": story.urgency,
-        "descriptions": _values(story.summary),
+        "descriptions": values(story.summary),
         "infoSources": [{"name": story.source}] if story.source else [],
-        "associations": [_picture(place, image) for place, image in enumerate(story.images, 1)],
+        "associations": [picture(place, image) for place, image in enumerate(story.images, 1)],
         "edNote": story.corrections[-1].note if story.corrections else "",
     }
     return {
@@ -63,7 +63,8 @@ def _content(story: StoryDocument) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _values(text: str) -> list[dict[str, str]]:
+def values(text: str) -> list[dict[str, str]]:
+    """A plain text as a list of headlines or descriptions; none for an empty one."""
     return [{"value": text, "contentType": "text/plain"}] if text else []
 
 
@@ -72,7 +73,7 @@ def _concepts_of(story: StoryDocument, base_url: str) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for type in TAG_TYPES:
         name = "subjects" if type == "topic" else PLURAL[type]
-        tags = [_concept(tag, base_url) for tag in story.tags if tag.type == type and tag.status == "accepted"]
+        tags = [concept(tag, base_url) for tag in story.tags if tag.type == type and tag.status == "accepted"]
         if tags:
             shown[name] = tags
     sections = [
@@ -83,15 +84,17 @@ def _concepts_of(story: StoryDocument, base_url: str) -> dict[str, Any]:
     return shown
 
 
-def _concept(tag: Tag, base_url: str) -> dict[str, Any]:
+def concept(tag: Tag, base_url: str) -> dict[str, Any]:
+    """A tag as a person, place, organisation or subject."""
     concept: dict[str, Any] = {"name": tag.label, "rel": "about", "uri": f"{base_url}/{PLURAL[tag.type]}/{tag.slug}"}
     if tag.type == "topic":
         concept |= {"creator": tag.source, "confidence": round(tag.score * 100)}
     return concept
 
 
-def _picture(place: int, image: Image) -> dict[str, Any]:
-    described = {"by": image.credit, "headlines": _values(image.alt), "descriptions": _values(image.caption)}
+def picture(place: int, image: Image) -> dict[str, Any]:
+    """A picture as an association."""
+    described = {"by": image.credit, "headlines": values(image.alt), "descriptions": values(image.caption)}
     return {
         "name": f"image-{place}",
         "uri": image.url,

@@ -1,0 +1,1 @@
+"""Tables of events, CSV and Excel: their rows, what their columns mean, and each row as an event."""
