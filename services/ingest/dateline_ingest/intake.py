@@ -102,6 +102,11 @@ class Intake:
         intake._terms = lambda: terms
         return intake
 
+    @property
+    def terms(self) -> Terms:
+        """The vocabulary as it is now."""
+        return self._terms()
+
     def submit(self, submission: Submission) -> Receipt:
         """Write ``submission`` to the ledger, and wake a worker."""
         receipt = self._group_commit.submit(submission)

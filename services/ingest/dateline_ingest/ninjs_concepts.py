@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from dateline.domain.concept_code import concept_code, scheme_of
 from dateline.domain.tag import TagType
 from dateline.domain.term import TERM_PLURAL, Term
-from dateline.formats.ninjs import NinjsStory
 from dateline.ports.vocabulary import Terms
 
 
@@ -31,7 +30,15 @@ def known_terms(terms: Terms, concepts: Sequence[tuple[TagType, str, tuple[str, 
             yield term
 
 
-def asserted(ninjs: NinjsStory, terms: Terms) -> dict[str, Any]:
+class WithConcepts(Protocol):
+    """A ninjs object that names concepts."""
+
+    def concepts(self) -> Iterator[tuple[TagType, str, tuple[str, ...]]]:
+        """Each as (type, name, codes)."""
+        ...
+
+
+def asserted(ninjs: WithConcepts, terms: Terms) -> dict[str, Any]:
     """The terms that the vocabulary knows of those the object names: others stay keywords."""
     tags: dict[str, list[str]] = {}
     for term in known_terms(terms, list(ninjs.concepts())):

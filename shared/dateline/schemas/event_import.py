@@ -39,6 +39,13 @@ class ImportedSchema(Strict):
     )
 
 
+class ColumnSchema(Strict):
+    """A column of a table, and which field of an event it holds; none where that is empty."""
+
+    column = fields.String(required=True)
+    field = fields.String(required=True)
+
+
 class ImportSchema(Strict):
     """What became of a file, event by event; of a dry run, what would."""
 
@@ -47,6 +54,7 @@ class ImportSchema(Strict):
         keys=fields.String(), values=fields.Integer(), required=True, metadata={"description": "How many became what"}
     )
     items = fields.List(fields.Nested(ImportedSchema), required=True)
+    columns = fields.List(fields.Nested(ColumnSchema), metadata={"description": "Of a table: how it was read"})
     implied = fields.List(
         fields.Nested(ImportedSchema),
         required=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -89,3 +90,33 @@ def test_a_wrong_parameter_is_refused(newsroom: Any) -> None:
         )
         assert answer.status_code == 422
     assert newsroom.ledger.items("event").items == ()
+
+
+def ninjs(number: int, title: str = "Fair", **more: Any) -> dict[str, Any]:
+    return {
+        "uri": f"tag:wire.example,2026:{number}", "type": "event", "title": title, "version": "1",
+        "eventDetails": {"dates": {"startDate": "2029-07-03T19:00:00+03:00"}}, **more,
+    }  # fmt: skip
+
+
+def test_ninjs_events_are_taken_with_their_versions_and_kills(newsroom: Any) -> None:
+    def send(value: Any, media_type: str = "application/ninjs+json") -> list[str]:
+        data = value if isinstance(value, bytes) else json.dumps(value).encode()
+        answer = newsroom.ask("POST", "/v1/events/import", "edda", data=data, content_type=media_type)
+        assert answer.status_code == 200, answer.text
+        return outcomes(answer.get_json())
+
+    assert send(ninjs(1)) == ["new"]
+    assert send([ninjs(1), ninjs(2), {"uri": "x"}]) == ["unchanged", "new", "refused"]
+    assert send({"items": [ninjs(1, "Great fair", version="3")]}) == ["changed"]
+    assert send(ninjs(1, "Old fair", version="2")) == ["older"]
+    lines = b"\n".join([json.dumps(ninjs(3)).encode(), b"{no", b"", json.dumps(ninjs(2)).encode()])
+    assert send(lines, "application/x-ndjson") == ["new", "refused", "unchanged"]
+    assert send(ninjs(1, version="2", pubStatus="canceled")) == ["older"]
+    assert send(ninjs(1, version="4", pubStatus="canceled")) == ["lapsed"]
+    assert send(ninjs(9, pubStatus="canceled")) == ["left_out"]
+    assert send(ninjs(1, "Fair again", version="5")) == ["restored"]
+    assert (
+        newsroom.ask("POST", "/v1/events/import", "edda", data=b"{", content_type="application/ninjs+json").status_code
+        == 422
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
@@ -15,6 +16,7 @@ from dateline.adapters.fetch import CheckedFetcher
 from dateline.adapters.ledger.database.source_tables import pulled_sources
 from dateline.ports.ledger.pulled_sources import PulledSource, PullReport, SourceDetails
 from dateline.ports.wakeup import Lane
+from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.pulling.due_sources import DueSources
 from servers.origin import Origin, running_origin
 
@@ -38,7 +40,9 @@ def pull(newsroom: Any, source: PulledSource) -> Pull:
     """Pulls what is due, and so does the source whatever it is to wait for."""
     parts = newsroom.app.extensions["dateline"]
     fetcher = CheckedFetcher((ip_network("127.0.0.0/8"),))
-    due = DueSources(newsroom.ledger, fetcher, parts.intake, parts.vocabulary.current)
+    due = DueSources(
+        newsroom.ledger, fetcher, parts.intake, parts.vocabulary.current, ImportSettings(zone=ZoneInfo("Europe/Minsk"))
+    )
 
     def once() -> PulledSource:
         with newsroom.ledger._engine.begin() as connection:

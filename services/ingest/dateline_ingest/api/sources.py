@@ -1,4 +1,4 @@
-"""``/v1/sources``: feeds of others that are pulled, for editors."""
+"""``/v1/sources``: feeds and calendars of others that are pulled, for editors."""
 
 from __future__ import annotations
 
@@ -125,6 +125,7 @@ def source_json(source: PulledSource) -> dict[str, Any]:
         "id": source.id,
         "name": said.name,
         "url": said.url,
+        "kind": said.kind,
         "every_minutes": int(said.every.total_seconds() // 60),
         **{name: value for name, value in named.items() if value},
         "paused": source.paused,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
 from dateline.domain.event import Event
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
@@ -12,24 +11,9 @@ from dateline.domain.series.recorded_parts import uid_of_part
 from dateline.errors import TooMuch
 from dateline.formats.ics import IcsEvent, read_calendar
 from dateline.ports.ledger.items import Items
-from dateline.settings import Settings
 from dateline_ingest.calendars.event_import import EventImport, Imported
+from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.intake import EVENT_SOURCE, content_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportSettings:
-    """How files of events are read here: ``zone`` and ``language`` are the newsroom's, ``seconds`` how long reading may
-    keep the processor busy."""
-
-    zone: ZoneInfo
-    language: str = "en"
-    seconds: float = 20
-
-    @classmethod
-    def of(cls, settings: Settings) -> ImportSettings:
-        """What the newsroom's settings say."""
-        return cls(zone=settings.timezone, language=settings.language, seconds=settings.import_seconds)
 
 
 def import_calendar(

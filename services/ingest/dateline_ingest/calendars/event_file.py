@@ -2,33 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
+from dateline.formats.tables.xlsx_sheet import SIGNATURE
+from dateline.ports.ledger.column_mappings import ColumnMappings
 from dateline.ports.ledger.items import Items
-from dateline_ingest.calendars.calendar_import import ImportSettings, import_calendar
-from dateline_ingest.calendars.event_import import EventImport, Imported
+from dateline.ports.ledger.tokens import Token
+from dateline_ingest.calendars.calendar_import import import_calendar
+from dateline_ingest.calendars.event_import import EventImport, Imported, results_json
+from dateline_ingest.calendars.import_settings import ImportSettings
+from dateline_ingest.calendars.ninjs_import import NDJSON, import_ninjs
+from dateline_ingest.calendars.table_import import ReadTable, TableChoice, import_table, open_table
 
 CALENDAR: Final = "text/calendar"
-ACCEPT: Final = "text/calendar, */*;q=0.1"
+CSV: Final = "text/csv"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NINJS: Final = "application/ninjs+json"
+TYPES: Final = (CALENDAR, CSV, XLSX, NINJS, *NDJSON)
+TABLES: Final = frozenset({CSV, XLSX})
+ACCEPT: Final = f"{CALENDAR}, {NINJS}, {CSV};q=0.9, {XLSX};q=0.9, */*;q=0.1"
 """What addresses are asked for."""
+_TABLE_NAMES: Final = (".csv", ".tsv", ".txt")
+
+
+class ImportLedger(Items, ColumnMappings, Protocol):
+    """What of the ledger is needed here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFile:
-    """What came: its bytes, their media type, and the charset that is said of them."""
+    """What came: its bytes, their media type, the charset that is said of them, and what is said of a table."""
 
     data: bytes
     media_type: str
     charset: str = ""
+    choice: TableChoice = field(default_factory=TableChoice)
 
 
-def import_file(file: EventFile, importing: EventImport, ledger: Items, settings: ImportSettings) -> Sequence[Imported]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """What became of a file's events; ``table`` is what it was, where it was one."""
+
+    done: Sequence[Imported]
+    table: ReadTable | None = None
+
+    def json(self, *, dry_run: bool) -> dict[str, Any]:
+        """As the API answers it."""
+        columns = self.table.mapping.columns.items() if self.table else ()
+        told = [{"column": column, "field": meant} for column, meant in columns]
+        return {"dry_run": dry_run, **results_json(self.done), **({"columns": told} if self.table else {})}
+
+
+def import_file(
+    file: EventFile, importing: EventImport, ledger: ImportLedger, settings: ImportSettings
+) -> ImportedFile:
     """Put the events of a file on record, each by itself. Raises ``InvalidInput`` for what can't be read as a whole."""
-    return import_calendar(file.data, importing, ledger, settings, charset=file.charset)
+    if file.media_type in TABLES:
+        table = open_table(file.data, file.choice, ledger, charset=file.charset)
+        return ImportedFile(done=import_table(table, importing, settings), table=table)
+    if file.media_type == NINJS or file.media_type in NDJSON:
+        return ImportedFile(done=import_ninjs(file.data, importing, ledger, settings))
+    return ImportedFile(done=import_calendar(file.data, importing, ledger, settings, charset=file.charset))
 
 
-def media_type_of(name: str, said: str = "") -> str:
-    """The media type of a file or an address, by what is ``said`` of it, else by how its name ends."""
-    return said if said.startswith(CALENDAR) else CALENDAR
+def remember_columns(imported: ImportedFile, ledger: ColumnMappings, by: Token) -> None:
+    """Keep what was said of a table's columns for the next one."""
+    table = imported.table
+    if table is not None and table.choice.says_something:
+        ledger.keep_column_mapping(table.list_name, table.sheet.key, table.mapping, by)
+
+
+def list_named(name: str) -> str:
+    """What a list is called that nobody names: as the host that it is fetched from, or as its file, without the numbers
+    by which one month's differs from the next."""
+    parts = urlsplit(name)
+    if parts.hostname:
+        return parts.hostname
+    stem = PurePath(name).stem
+    return " ".join(re.findall(r"[^\W\d_]+", stem)) or stem
+
+
+def media_type_of(data: bytes, name: str, said: str = "") -> str:
+    """The media type of a file, by its first bytes; where they don't tell, by what is ``said`` of it or how its name,
+    or its address, ends."""
+    if data.startswith(SIGNATURE):
+        return XLSX
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return NINJS
+    if b"BEGIN:VCALENDAR" in data[:4_000].upper():
+        return CALENDAR
+    path = urlsplit(name).path.lower()
+    return CSV if said.lower().startswith(CSV) or path.endswith(_TABLE_NAMES) else CALENDAR

@@ -16,6 +16,7 @@ from dateline.http.responses.faults import Faults
 from dateline.http.responses.problems import problem_of
 from dateline.ports.ledger.submissions import Earlier, Receipt, Submission, Unchanged
 from dateline.ports.ledger.tokens import Token
+from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane
 from dateline_ingest.calendars.event_changes import EventChange, changes_between
 from dateline_ingest.event_versions import external_id
@@ -62,20 +63,41 @@ class Imported:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDefaults:
+    """What events are that say nothing of it themselves."""
+
+    section: str = ""
+    language: str = ""
+
+    def applied(self, event: Event) -> Event:
+        """``event`` with what it doesn't say."""
+        return replace(event, section=event.section or self.section, language=event.language or self.language)
+
+
 class EventImport:
     """Hands in what a file has, as whoever sends it; a dry run says what would become of it, and writes nothing."""
 
-    def __init__(self, intake: Intake, by: Token, *, dry_run: bool = False) -> None:
+    def __init__(
+        self, intake: Intake, by: Token, *, dry_run: bool = False, defaults: EventDefaults | None = None
+    ) -> None:
         self._intake = intake
+        self._defaults = defaults or EventDefaults()
         self._write = Write(by=by, lane=Lane.BULK)
         self._submit = intake.preview_many if dry_run else intake.submit_many
 
-    def take(self, events: Sequence[IcsEvent]) -> list[Imported]:
-        """What became of each, in their order; 500 in a transaction. Raises ``LedgerUnavailable``."""
-        starts = range(0, len(events), BATCH)
-        return [done for start in starts for done in self._take(events[start : start + BATCH])]
+    @property
+    def terms(self) -> Terms:
+        """The vocabulary as it is now."""
+        return self._intake.terms
 
-    def _take(self, events: Sequence[IcsEvent]) -> list[Imported]:
+    def take(self, events: Sequence[IcsEvent], *, why_lapsed: str = LAPSED) -> list[Imported]:
+        """What became of each, in their order; 500 in a transaction. ``why_lapsed`` is what readers are told of events
+        that are taken off. Raises ``LedgerUnavailable``."""
+        starts = range(0, len(events), BATCH)
+        return [done for start in starts for done in self._take(events[start : start + BATCH], why_lapsed)]
+
+    def _take(self, events: Sequence[IcsEvent], why_lapsed: str) -> list[Imported]:
         done: dict[int, Imported] = {}
         submissions: dict[int, Submission] = {}
         before: dict[int, Earlier] = {}
@@ -84,7 +106,7 @@ class EventImport:
                 done[place] = _without_event(one)
                 continue
             try:
-                submissions[place] = _remembering(self._submission(one, one.event), before, place)
+                submissions[place] = _remembering(self._submission(one, one.event, why_lapsed), before, place)
             except DatelineError as error:
                 done[place] = _refused(one, error)
         receipts = self._submit(list(submissions.values()), Lane.BULK) if submissions else []
@@ -92,10 +114,10 @@ class EventImport:
             done[place] = _imported(events[place], receipt, before.get(place))
         return [done[place] for place in range(len(events))]
 
-    def _submission(self, one: IcsEvent, event: Event) -> Submission:
+    def _submission(self, one: IcsEvent, event: Event, why_lapsed: str) -> Submission:
         if not one.lapsed:
-            return self._intake.event(event, self._write)
-        note = NOT_PUBLIC if one.private else LAPSED
+            return self._intake.event(self._defaults.applied(event), self._write)
+        note = NOT_PUBLIC if one.private else why_lapsed
         return lapsed(event, external_id(event), EVENT_SOURCE, self._write.by, self._write.lane, note)
 
 
@@ -104,13 +126,12 @@ def counts_of(done: Iterable[Imported]) -> dict[str, int]:
     return dict(Counter(one.outcome for one in done))
 
 
-def import_json(done: Sequence[Imported], *, dry_run: bool) -> dict[str, Any]:
-    """An import's answer: what the file has, in its order, and apart what of the record it changes without naming it.
-    What stays as it was of the latter isn't told."""
+def results_json(done: Sequence[Imported]) -> dict[str, Any]:
+    """What became of a file's events, in its order, and apart what of the record it changes without naming it. What
+    stays as it was of the latter isn't told."""
     implied = [one for one in done if one.read.implied and one.outcome != "unchanged"]
     named = [one for one in done if not one.read.implied]
     return {
-        "dry_run": dry_run,
         "counts": counts_of([*named, *implied]),
         "items": [one.json() for one in named],
         "implied": [one.json() for one in implied],

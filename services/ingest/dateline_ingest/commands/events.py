@@ -17,7 +17,7 @@ from dateline.bootstrap import open_fetcher
 from dateline.errors import BadSetting, FetchFailed, Permanent
 from dateline.ports.ledger.pulled_sources import backoff
 from dateline.settings import read_settings
-from dateline_ingest.calendars.event_file import ACCEPT, media_type_of
+from dateline_ingest.calendars.event_file import ACCEPT, list_named, media_type_of
 from dateline_ingest.commands.client import CommandClient, Refused
 from dateline_ingest.commands.options import as_json, echo_result, over_http
 from dateline_ingest.commands.tokens import Span
@@ -40,10 +40,12 @@ class Sending:
     client: CommandClient
     dry_run: bool
     as_json: bool
+    table: Sequence[tuple[str, str]] = ()
+    """What is said of a table, as parameters."""
 
     def send(self, data: bytes, content_type: str) -> Mapping[str, Any]:
         """Import a file, tell what became of it, and return the answer. Raises ``Refused``."""
-        query = {"dry_run": "true"} if self.dry_run else {}
+        query = [*([("dry_run", "true")] if self.dry_run else []), *self.table]
         address = f"{IMPORT}?{urlencode(query)}" if query else IMPORT
         answer: dict[str, Any] = json.loads(b"".join(self.client.upload(address, data, content_type)))
         echo_result(answer, self.as_json, "\n".join(_lines(answer)))
@@ -54,17 +56,34 @@ class Sending:
 @click.argument("source", metavar="FILE|URL")
 @click.option("--every", type=Span(), help="Go on, and fetch the address every 1h, 30m …; without it, once.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each event, and change nothing.")
+@click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Of a table: what a column stands for.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Of a table: what 05/12/2017 means.")
+@click.option("--list", "list_name", help="Of a table: the list that it is of (default: as file or host are called).")
 @as_json
 @over_http
-def import_events(*, client: CommandClient, source: str, every: timedelta | None, dry_run: bool, as_json: bool) -> None:
-    """Read in the events of FILE, or of what is at URL (iCalendar); a second time changes nothing."""
-    sending = Sending(client=client, dry_run=dry_run, as_json=as_json)
+def import_events(
+    *, client: CommandClient, source: str, every: timedelta | None, dry_run: bool, columns: tuple[str, ...],
+    dates: str | None, list_name: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Read in the events of FILE, or of what is at URL (iCalendar, CSV, Excel); a second time changes nothing."""
+    if any("=" not in one for one in columns):
+        raise click.BadParameter("must be COLUMN=FIELD", param_hint="--map")
+    named = list_name if list_name is not None else list_named(source)
+    said = [("source", named[:100]), *(("map", one) for one in columns), *([("dates", dates)] if dates else [])]
+    sending = Sending(client=client, dry_run=dry_run, as_json=as_json, table=said)
     if source.lower().startswith(_ADDRESSES):
         _import_address(sending, source, every)
     elif every is not None:
         raise click.UsageError("--every goes with an address, not with a file.")
     else:
-        _end(sending.send(_read(Path(source)), media_type_of(source)))
+        data = _read(Path(source))
+        _end(sending.send(data, media_type_of(data, source)))
+
+
+def _content_type(data: bytes, url: str, said: str) -> str:
+    """The media type, with the charset that a server says of the same one."""
+    media_type = media_type_of(data, url, said)
+    return said if said.lower().startswith(media_type) else media_type
 
 
 def _read(path: Path) -> bytes:
@@ -86,7 +105,7 @@ def _import_address(sending: Sending, url: str, every: timedelta | None) -> None
         if answer.fetched is None:
             echo_result({"modified": False}, sending.as_json, "nothing new")
             return answer
-        done = sending.send(answer.fetched.body, media_type_of(url, answer.content_type))
+        done = sending.send(answer.fetched.body, _content_type(answer.fetched.body, url, answer.content_type))
         if every is None:
             _end(done)
         return answer
@@ -141,4 +160,4 @@ def _line(one: Mapping[str, Any]) -> str:
     why = "; ".join(error["detail"] for error in one["errors"]) or ", ".join(
         f"{change['field']}: {change['before'] or '–'} → {change['after'] or '–'}" for change in one["changes"]
     )
-    return f"{_TOLD[one['outcome']]}: {name}{f' ({why})' if why else ''}"
+    return f"{_TOLD[one['outcome']]}: {' '.join(part for part in (name, f'({why})' if why else '') if part)}"

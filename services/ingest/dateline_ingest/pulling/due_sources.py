@@ -13,30 +13,42 @@ import structlog
 from dateline.bootstrap import open_fetcher, open_ledger, open_wakeup
 from dateline.errors import FetchFailed, NotAllowed, Permanent
 from dateline.ports.fetch import Fetcher
+from dateline.ports.ledger.column_mappings import ColumnMappings
+from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.pulled_sources import PulledSource, PulledSources
 from dateline.ports.ledger.tokens import Token, Tokens
 from dateline.ports.vocabulary import Terms
 from dateline.settings import read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
+from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.intake import Intake
+from dateline_ingest.pulling.calendars import CalendarIntake, pull_calendar
 from dateline_ingest.pulling.entries import EntryIntake
 from dateline_ingest.pulling.pull import Pull, pull
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.puller")
 
 
-class SourcesLedger(PulledSources, Tokens, Protocol):
+class SourcesLedger(PulledSources, Tokens, Items, ColumnMappings, Protocol):
     """What of the ledger is needed here."""
 
 
 class DueSources:
     """Claims what is due, pulls it, and keeps what became of it."""
 
-    def __init__(self, ledger: SourcesLedger, fetcher: Fetcher, intake: Intake, terms: Callable[[], Terms]) -> None:
+    def __init__(
+        self,
+        ledger: SourcesLedger,
+        fetcher: Fetcher,
+        intake: Intake,
+        terms: Callable[[], Terms],
+        settings: ImportSettings,
+    ) -> None:
         self._ledger = ledger
         self._fetcher = fetcher
         self._intake = intake
         self._terms = terms
+        self._settings = settings
 
     def work(self, seconds: float) -> None:
         """Pull until nothing is due, or until no pull may begin any more. Raises ``LedgerUnavailable``."""
@@ -56,11 +68,16 @@ class DueSources:
             log.warning("not pulled", source=name, reason=str(refusal))
         else:
             self._ledger.note_pull(source, done.report, etag=done.etag, modified=done.modified)
-            if done.report and (done.report.new or done.report.changed or done.report.refused):
-                counts = {"new": done.report.new, "changed": done.report.changed, "refused": done.report.refused}
+            names = ("new", "changed", "lapsed", "refused")
+            counts = {name: getattr(done.report, name) for name in names} if done.report else {}
+            if any(counts.values()):
                 log.info("pulled", source=name, **counts)
 
     def _pulled(self, source: PulledSource) -> Pull:
+        if source.details.kind == "calendar":
+            intake = self._intake.with_terms(self._terms())
+            calendar = CalendarIntake(intake, self._ledger, self._settings, source.details, self._writer(source))
+            return pull_calendar(self._fetcher, source, calendar)
         entries = EntryIntake(self._intake, self._terms, source.details, self._writer(source))
         return pull(self._fetcher, source.details.url, entries.take, etag=source.etag, modified=source.modified)
 
@@ -81,4 +98,5 @@ def due_sources() -> DueSources:
         ledger, open_wakeup(settings), vocabulary.current, settings.timezone,
         reporters_make_sections=settings.reporters_make_sections,
     )  # fmt: skip
-    return DueSources(ledger, open_fetcher(settings), intake, vocabulary.current)
+    importing = ImportSettings.of(settings)
+    return DueSources(ledger, open_fetcher(settings), intake, vocabulary.current, importing)

@@ -22,7 +22,7 @@ _MOST_IN_REASON: Final = 300
 
 _COUNTED: Final = {
     "new": "new", "changed": "changed", "unchanged": "as before", "kept_out": "withdrawn or erased here",
-    "refused": "refused", "left_out": "not read, behind the first 200",
+    "lapsed": "withdrawn, as it no longer has them", "refused": "refused", "left_out": "not read, behind the first 200",
 }  # fmt: skip
 
 Outcome = Literal["new", "changed", "unchanged", "kept_out", "refused"]

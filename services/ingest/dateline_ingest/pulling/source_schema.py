@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields, validate, validates
 
-from dateline.ports.ledger.pulled_sources import LONGEST_INTERVAL, SHORTEST_INTERVAL, SourceDetails
+from dateline.ports.ledger.pulled_sources import LONGEST_INTERVAL, SHORTEST_INTERVAL, SourceDetails, SourceKind
 from dateline.ports.vocabulary import Terms
 from dateline.schemas.base import Strict
 from dateline.schemas.fields import Address, Language, Slug, WholeNumber
@@ -20,7 +20,7 @@ _MINUTE: Final = timedelta(minutes=1)
 
 
 class SourceSchema(Strict):
-    """A source: its name is the agency that its stories name."""
+    """A source: its name is the agency that its stories name, and who its events come from."""
 
     name = fields.String(
         required=True,
@@ -29,6 +29,10 @@ class SourceSchema(Strict):
     url = Address(required=True)
     every_minutes = WholeNumber(SHORTEST_INTERVAL // _MINUTE, LONGEST_INTERVAL // _MINUTE, required=True)
     section = Slug(metadata={"description": "Of stories that name none"})
+    kind = fields.String(
+        validate=validate.OneOf(get_args(SourceKind)),
+        metadata={"description": "feed, whose entries are stories; or calendar, a table too"},
+    )
     language = Language(metadata={"description": "Of stories that name none"})
 
     @validates("url")
@@ -47,5 +51,5 @@ def details_of(said: Mapping[str, Any], terms: Terms) -> SourceDetails:
     new_section(section, terms, may_make=False)
     return SourceDetails(
         name=" ".join(said["name"].split()), url=said["url"], every=said["every_minutes"] * _MINUTE, section=section,
-        language=said.get("language", ""),
+        language=said.get("language", ""), kind=said.get("kind", "feed"),
     )  # fmt: skip

@@ -19,7 +19,12 @@ from dateline.adapters.ledger.database.draft_tables import (
 )
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, folds
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, snapshot_of, writing
-from dateline.adapters.ledger.database.event_tables import event_links, event_proposal_evidence, event_proposals
+from dateline.adapters.ledger.database.event_tables import (
+    column_mappings,
+    event_links,
+    event_proposal_evidence,
+    event_proposals,
+)
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     COMPARED,
@@ -73,6 +78,7 @@ WHOLE_TABLES: Final = {
     "event_links": event_links,
     "event_proposals": event_proposals,
     "event_proposal_evidence": event_proposal_evidence,
+    "column_mappings": column_mappings,
     "pulled_sources": pulled_sources,
     "draft_reviews": draft_reviews,
     "draft_assignments": draft_assignments,

@@ -56,6 +56,13 @@ class SqlItems(SqlPart):
         with reading(self._engine) as connection:
             return {row.external_id: row.id for row in connection.execute(chosen)}
 
+    def live_ids_of_owner(self, kind: Kind, source: str, owner: Token) -> Mapping[str, str]:
+        own = items.c.owner == owner.name, items.c.owner_id == owner.id, items.c.external_scope == f"source {source}"
+        live = items.c.kind == kind, items.c.external_id != "", revisions.c.action != "withdraw"
+        chosen = select(items.c.external_id, items.c.id).join(revisions, IS_NEWEST).where(*own, *live)
+        with reading(self._engine) as connection:
+            return {row.external_id: row.id for row in connection.execute(chosen)}
+
     def newest_payloads(self, item_ids: Collection[str]) -> list[Payload]:
         chosen = select(payloads.c.body).join(items, IS_NEWEST_PAYLOAD).where(in_list(items.c.id, item_ids))
         with reading(self._engine) as connection:

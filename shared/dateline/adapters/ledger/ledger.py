@@ -18,6 +18,7 @@ from dateline.adapters.ledger.duplicates.comparisons import SqlComparisons
 from dateline.adapters.ledger.duplicates.decisions import SqlDuplicates
 from dateline.adapters.ledger.event_list import SqlEventList
 from dateline.adapters.ledger.events.announcements import SqlAnnouncements
+from dateline.adapters.ledger.events.column_mappings import SqlColumnMappings
 from dateline.adapters.ledger.events.links import SqlEventLinks
 from dateline.adapters.ledger.events.mentions import SqlMentions
 from dateline.adapters.ledger.events.proposals import SqlEventProposals
@@ -71,6 +72,7 @@ class SqlLedger(
     SqlChanges,
     SqlSweep,
     SqlPulledSources,
+    SqlColumnMappings,
     SqlQuarantine,
     SqlTermChanges,
     SqlPublicTerms,

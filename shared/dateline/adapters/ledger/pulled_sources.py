@@ -52,9 +52,9 @@ class SqlPulledSources(SqlPart):
             connection.execute(
                 insert(pulled_sources).values(
                     id=source_id, name=details.name, url=details.url, every_seconds=int(details.every.total_seconds()),
-                    section=details.section, language=details.language, writer_id=writer.id, added_by=by.name,
-                    added_at=at, paused=False,
-                    once=False, next_at=at, claim=0, etag="", modified="", failures=0, error="", report="",
+                    section=details.section, language=details.language, kind=details.kind, writer_id=writer.id,
+                    added_by=by.name, added_at=at, paused=False, once=False,
+                    next_at=at, claim=0, etag="", modified="", failures=0, error="", report="",
                 )
             )  # fmt: skip
             record_audit(connection, at, by, "source-add", subject=f"source:{details.name}", detail=details.url)
@@ -152,7 +152,7 @@ def _source_of(row: Row[Any]) -> PulledSource:
         id=row.id,
         details=SourceDetails(
             name=row.name, url=row.url, every=timedelta(seconds=row.every_seconds), section=row.section,
-            language=row.language,
+            language=row.language, kind=row.kind,
         ),
         writer_id=row.writer_id, added_by=row.added_by, added_at=row.added_at,
         paused=row.paused, next_at=row.next_at, claim=row.claim,

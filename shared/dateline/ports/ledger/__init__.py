@@ -14,6 +14,7 @@ from dateline.ports.ledger.audit import Audit
 from dateline.ports.ledger.backup import Backup
 from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
+from dateline.ports.ledger.column_mappings import ColumnMappings
 from dateline.ports.ledger.drafts import Drafts
 from dateline.ports.ledger.duplicates import Duplicates
 from dateline.ports.ledger.event_links import EventLinks
@@ -49,6 +50,7 @@ class Ledger(
     EventLinks,
     EventProposals,
     PulledSources,
+    ColumnMappings,
     Reviews,
     Assignments,
     Items,

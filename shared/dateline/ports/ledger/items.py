@@ -143,6 +143,10 @@ class Items(Protocol):
         """The external ids of a source that contain a text, each with its item's id."""
         ...
 
+    def live_ids_of_owner(self, kind: Kind, source: str, owner: Token) -> Mapping[str, str]:
+        """The external ids of a source under which ``owner`` has items that aren't withdrawn, each with its item."""
+        ...
+
     def newest_payloads(self, item_ids: Collection[str]) -> list[Payload]:
         """What the newest revisions of these items say, in the order of their ids; of those that say something."""
         ...

@@ -1,14 +1,17 @@
-"""Sources that are pulled: feeds of others, fetched every so often, whose entries become stories."""
+"""Sources that are pulled: feeds and calendars of others, fetched every so often, whose entries become stories or
+events."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from dateline.ports.ledger.tokens import Token
 
+SourceKind = Literal["feed", "calendar"]
+"""A feed's entries are stories, a calendar's events; tables of events are calendars too."""
 MOST_SOURCES: Final = 500
 SHORTEST_INTERVAL: Final = timedelta(minutes=1)
 LONGEST_INTERVAL: Final = timedelta(days=7)
@@ -23,14 +26,15 @@ MOST_REFUSALS: Final = 10
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullReport:
     """What became of the entries of one pull. ``kept_out`` were withdrawn or erased here, and stay so; ``left_out``
-    stood behind the last that is read. ``refusals`` say of the first refused ones which entry it was, counted from 1,
-    and why: never in words of the entry."""
+    stood behind the last that is read; ``lapsed`` are events that the source no longer has. ``refusals`` say of the
+    first refused ones which entry it was, counted from 1, and why: never in words of the entry."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     kept_out: int = 0
     left_out: int = 0
+    lapsed: int = 0
     refused: int = 0
     refusals: tuple[str, ...] = ()
 
@@ -45,6 +49,7 @@ class SourceDetails:
     every: timedelta
     section: str = ""
     language: str = ""
+    kind: SourceKind = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

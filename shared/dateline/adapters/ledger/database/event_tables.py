@@ -47,3 +47,13 @@ event_proposal_evidence: Final = Table(
     Column("rule", Text, nullable=False),
 )  # fmt: skip
 """Which story announces a proposed event, as its ``event`` (a payload) and in which words. ``day`` is its first."""
+
+column_mappings: Final = Table(
+    "column_mappings", metadata,
+    Column("source", Text, primary_key=True),
+    Column("headings", Text, primary_key=True),
+    Column("columns", Text, nullable=False),
+    Column("dates", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)  # fmt: skip
+"""What the columns of tables of events stand for: as JSON, the field of each heading."""

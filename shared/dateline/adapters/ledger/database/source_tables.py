@@ -30,5 +30,7 @@ pulled_sources: Final = Table(
     Column("failures", Integer, nullable=False),
     Column("error", Text, nullable=False),
     Column("report", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="feed"),
 )  # fmt: skip
-"""``once``: it is pulled the next time although it is paused."""
+"""``once``: it is pulled the next time although it is paused. ``kind``: whether it gives stories ("feed") or events
+("calendar")."""

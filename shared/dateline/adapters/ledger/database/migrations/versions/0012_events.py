@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Make the tables and columns."""
     _event_links()
     _event_proposals()
+    _import_files()
 
 
 def _event_links() -> None:
@@ -58,3 +59,16 @@ def _event_proposals() -> None:
     )
     op.create_index(op.f("ix_event_proposal_evidence_story_id"), "event_proposal_evidence", ["story_id"])
     op.create_index(op.f("ix_event_proposal_evidence_day"), "event_proposal_evidence", ["day"])
+
+
+def _import_files() -> None:
+    """What the columns of tables of events stand for, and which sources are calendars."""
+    op.create_table(
+        "column_mappings",
+        sa.Column("source", sa.Text(), primary_key=True),
+        sa.Column("headings", sa.Text(), primary_key=True),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("dates", sa.Text(), nullable=False),
+        sa.Column("kept_at", Instant, nullable=False),
+    )
+    op.add_column("pulled_sources", sa.Column("kind", sa.Text(), nullable=False, server_default="feed"))
