@@ -20,7 +20,15 @@ def entry_id(document: StoryDocument | EventDocument) -> str:
     With ``DATELINE_WEB_URL`` a tag URI (RFC 4151) on its host; else a UUID (RFC 9562 section 5.5) of its id, which is
     random enough to be no other newsroom's.
     """
-    name = f"{'stories' if isinstance(document, StoryDocument) else 'events'}/{document.id}"
+    return _named(f"{'stories' if isinstance(document, StoryDocument) else 'events'}/{document.id}")
+
+
+def time_id(event: EventDocument, at: str) -> str:
+    """What identifies one time of an event, in the same way; ``at`` is its start as addresses say it."""
+    return _named(f"events/{event.id}/{at}")
+
+
+def _named(name: str) -> str:
     host = urlsplit(web().settings.web_url).hostname
     return f"tag:{host},2026:{name}" if host else urn_of(name)
 

@@ -13,6 +13,7 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.recurrence import expand
 from dateline.domain.story import Link
+from dateline.formats.ninjs.schema import errors_in
 from unit.web.conftest import Fill, items
 from unit.web.documents import MINSK, NOW, event, tag
 
@@ -325,3 +326,27 @@ def test_what_an_event_says_besides(client: FlaskClient, fill: Fill) -> None:
         assert shown["categories"] == ["Talk"]
     assert (whole["contact"], whole["language"]) == ("Anna", "be")
     assert whole["links"] == [{"url": "https://example.org/t", "title": "Tickets"}]
+
+
+def test_an_event_and_its_times_as_ninjs(client: FlaskClient, fill: Fill) -> None:
+    once = event("Fair", datetime(2027, 7, 3, 19, tzinfo=MINSK), timezone=MINSK.key)
+    series = event("Reading", date(2027, 7, 1), rrule="FREQ=DAILY")
+    fill([once, series])
+    for one in (once, series):
+        answer = client.get(f"/v1/events/{one.id}?format=ninjs")
+        assert answer.mimetype == "application/ninjs+json" and answer.headers["ETag"]
+        assert errors_in(answer.get_json(force=True), "3.1") == []
+    listed = client.get("/v1/events?from=2027-07-01&to=2027-07-04&format=ninjs&limit=3").get_json()
+    assert [one["eventDetails"]["dates"] for one in listed["items"]] == [
+        {"expectedStartDate": "2027-07-01"}, {"expectedStartDate": "2027-07-02"}, {"expectedStartDate": "2027-07-03"},
+    ]  # fmt: skip
+    following = client.get(listed["next"]).get_json()["items"]
+    assert [one["title"] for one in following] == ["Fair", "Reading"]
+    assert following[0]["eventDetails"]["dates"] == {"startDate": "2027-07-03T19:00:00+03:00"}
+    assert {one["events"][0]["uri"] for one in listed["items"]} == {
+        client.get(f"/v1/events/{series.id}?format=ninjs").get_json(force=True)["uri"]
+    }
+    uris = [one["uri"] for one in (*listed["items"], *following)]
+    assert len(set(uris)) == 5
+    assert not [error for one in (*listed["items"], *following) for error in errors_in(one, "3.1")]
+    assert client.get("/v1/events?format=xml").status_code == 422

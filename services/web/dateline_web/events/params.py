@@ -48,6 +48,7 @@ class EventQuery:
     search: EventSearch
     limit: int = DEFAULT_LIMIT
     after: tuple[str, ...] | None = None
+    format: str = "json"
 
     @property
     def chosen(self) -> list[tuple[Facet, str]]:
@@ -148,6 +149,24 @@ class EventFilterParams(ListingParams):
     )
 
 
+def format_field() -> ma.fields.String:
+    """In which format events are wanted."""
+    return ma.fields.String(
+        load_default="json", validate=validate.OneOf(("json", "ninjs")), metadata={"description": "ninjs: IPTC ninjs."}
+    )
+
+
+class EventFormatParams(ma.Schema):
+    """How an event is wanted."""
+
+    class Meta:
+        """Addresses carry parameters that are not ours."""
+
+        unknown = ma.EXCLUDE
+
+    format = format_field()
+
+
 class EventParams(EventFilterParams):
     """The parameters of events, made into an ``EventQuery``. Without days: today and 30 more."""
 
@@ -163,11 +182,14 @@ class EventParams(EventFilterParams):
         metadata={"description": f"Last day: 30 days after the first; at most {MAX_DAYS} days after it."},
     )
 
+    format = format_field()
+
     @ma.post_load
     def make_query(self, data: dict[str, Any], **_: object) -> EventQuery:
         """The query; its cursor must have been made for it."""
         first, last = self._range(data["first_day"], data["last_day"], web().today)
-        return EventQuery(search=search_of(data, first, last), limit=data["limit"]).from_cursor(data["cursor"])
+        query = EventQuery(search=search_of(data, first, last), limit=data["limit"], format=data["format"])
+        return query.from_cursor(data["cursor"])
 
     def _range(self, first: date | None, last: date | None, today: date) -> tuple[date, date]:
         back, ahead = self.reach

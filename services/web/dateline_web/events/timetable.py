@@ -172,6 +172,7 @@ def find_events(web: Web, query: EventQuery, path: str) -> EventListing:
     if len(left) <= query.limit:
         return EventListing(lines=lines, next=None)
     given: Parameters = [*query.days, *query.filters, ("limit", str(query.limit))]
+    given = [*given, ("format", query.format)] if query.format != "json" else given
     following = [*given, ("cursor", cursor.encode(lines[-1].key, query.listing))]
     return EventListing(lines=lines, next=with_query(path, following))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, json, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.http import JsonBlueprint
@@ -12,8 +12,9 @@ from dateline_web.context import web
 from dateline_web.events import in_words, schemas
 from dateline_web.events.beside import beside_event, coverage_of
 from dateline_web.events.event_json import event_json, events_json
+from dateline_web.events.event_ninjs import NINJS, NINJS_TOO, event_ninjs, events_ninjs
 from dateline_web.events.page import event_page, next_times, open_event
-from dateline_web.events.params import EventParams, EventQuery
+from dateline_web.events.params import EventFormatParams, EventParams, EventQuery
 from dateline_web.events.timetable import bounded_events, find_events
 from dateline_web.urls import API_EVENTS, event_path, with_same_query
 
@@ -38,17 +39,23 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
 @api.get("/v1/events")
 @api.arguments(EventParams(), location="query")
 @api.response(200, schemas.EventItems)
-def events(query: EventQuery) -> tuple[dict[str, Any], dict[str, str]]:
-    """Occurrences between two days, series expanded, by day and time."""
+def events(query: EventQuery) -> tuple[dict[str, Any], dict[str, str]] | Response:
+    """Occurrences between two days, series expanded, by day and time; ``format=ninjs`` gives each as IPTC ninjs."""
     found = find_events(web(), query, API_EVENTS)
+    if query.format == "ninjs":
+        return Response(json.dumps(events_ninjs(found)), mimetype="application/json", headers=found.headers)
     return events_json(found), found.headers
 
 
 @api.get("/v1/events/<event_id>")
+@api.arguments(EventFormatParams(), location="query")
 @api.response(200, schemas.EventWhole)
+@api.doc(**NINJS_TOO)
 @api.problems(404, 410)
-def event(event_id: str) -> dict[str, Any]:
-    """One event with all its parts, and its next times."""
+def event(parameters: dict[str, Any], event_id: str) -> dict[str, Any] | Response:
+    """One event with all its parts, and its next times; ``format=ninjs`` gives it as IPTC ninjs."""
     found = open_event(web().index, event_id)
+    if parameters["format"] == "ninjs":
+        return Response(json.dumps(event_ninjs(found)), mimetype=NINJS)
     with bounded_events(web()):
         return event_json(found, next_times(web(), found), coverage_of(web(), found))
