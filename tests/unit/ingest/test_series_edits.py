@@ -295,6 +295,15 @@ def test_all_says_which_exceptions_have_no_time_any_more(desk: Desk, query: str,
     assert (lost["recurrence_id"], lost["stands_for"], lost["withdrawn"]) == ("20270115T190000", None, not left)
 
 
+def test_the_last_time_stays_the_last_when_all_begin_at_another_hour(newsroom: Any) -> None:
+    desk = Desk(newsroom, rrule="FREQ=WEEKLY")
+    desk.done("PUT", "?scope=following&from=20270122T190000", json={**LATER, "rrule": "FREQ=WEEKLY;COUNT=1"})
+    for hour in (21, 14):
+        put_all(desk, start=f"2027-01-08T{hour}:00:00+03:00", end=f"2027-01-08T{hour + 1}:00:00+03:00")
+        times = [f"{day}T{hour - 3}:00 Concert" for day in ("2027-01-08", "2027-01-15")]
+        assert desk.shown() == [*times, "2027-01-22T17:00 Late concert"]
+
+
 def test_all_is_cancelled_with_its_exceptions(desk: Desk) -> None:
     desk.done("PUT", "/occurrences/20270115T190000", json={"title": "Gala"})
     put_all(desk, status="cancelled")

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.domain.event import Event
 from dateline.domain.payload import to_payload
-from dateline.domain.recurrence.recurrence_id import format_recurrence_id
-from dateline.domain.series.edits import (
-    ExceptionChange,
-    SeriesEdit,
-    dropped,
-    edit_all,
-    edit_following,
-    edit_time,
-    take_out,
-)
-from dateline.domain.series.series_times import occurrence_named
-from dateline.errors import Conflict, FieldError, InvalidInput
+from dateline.domain.series.edits import ExceptionChange, SeriesEdit
+from dateline.errors import Conflict
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
@@ -28,11 +18,7 @@ from dateline.ports.ledger.submissions import Idempotency, Receipt, Submission
 from dateline.ports.wakeup import WakeUp
 from dateline_ingest.event_versions import external_id
 from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of
-from dateline_ingest.series.given import fields_following, fields_of_time
-from dateline_ingest.series.record import SeriesOnRecord, series_on_record, with_exceptions
-
-Lost = Literal["keep", "drop"]
-"""What becomes of exceptions that stand for no time any more: events of their own, or withdrawn."""
+from dateline_ingest.series.plans import Lost, PlannedEdit, SeriesPlans
 
 DROPPED: Final = "The series doesn't take place then any more."
 _OCCURRENCE: Final = "occurrence"
@@ -51,69 +37,36 @@ class SeriesReceipts:
 
 
 class SeriesEdits:
-    """Turns edits of series into submissions, and puts them on record in one transaction."""
+    """Puts edits of series on record, each in one transaction; they raise what their ``plans`` do."""
 
     def __init__(self, ledger: Ledger, intake: Intake, wakeup: WakeUp, zone: ZoneInfo) -> None:
+        self.plans = SeriesPlans(ledger, intake, zone)
         self._ledger = ledger
         self._wakeup = wakeup
         self._intake = intake
-        self._zone = zone
 
     def edit_time(self, item: Item, name: str, given: Mapping[str, Any], write: Write) -> SeriesReceipts:
-        """Put ``given`` in the place of one time, which ``name`` names as the ``.ics`` does.
-
-        Raises ``NotFound`` for a time that the series doesn't have, ``Conflict`` for what is no series.
-        """
-        if repeated := self._repeated(write):
-            return repeated
-        record = series_on_record(self._ledger, item)
-        occurrence = occurrence_named(record.event, name, self._zone)
-        if given.get("external_id", record.uid) != record.uid:
-            raise InvalidInput("One time of a series has its UID.", (FieldError("/external_id", "Leave it out."),))
-        event = self._intake.checked_event(fields_of_time(record.event, occurrence, given, self._zone))
-        key = format_recurrence_id(occurrence.start)
-        exception = next((one for one in record.exceptions if one.event.recurrence_id == key), None)
-        return self._record(
-            record, edit_time(record.event, occurrence, event, exception, record.uid, self._zone), write
-        )
+        """Put ``given`` in the place of the time that ``name`` names."""
+        return self._repeated(write) or self._record(self.plans.time(item, name, given), write)
 
     def take_out(self, item: Item, name: str, write: Write, note: str) -> SeriesReceipts:
-        """Take one time out of a series, an edited one too, whose readers are told ``note``. Raises as ``edit_time``;
-        ``Conflict`` too for the last time."""
-        if repeated := self._repeated(write):
-            return repeated
-        record = series_on_record(self._ledger, item)
-        occurrence = occurrence_named(record.event, name, self._zone)
-        edit = take_out(record.event, occurrence, record.exceptions, record.uid, self._zone)
-        return self._record(record, edit, write, note)
+        """Take one time out of a series."""
+        return self._repeated(write) or self._record(self.plans.without(item, name, note), write)
 
     def edit_following(
         self, item: Item, name: str, given: Mapping[str, Any], write: Write, lost: Lost
     ) -> SeriesReceipts:
-        """Let the series end before the time that ``name`` names, and ``given`` go on from there. Raises as
-        ``edit_time``. From the first time on it is ``edit_all``."""
-        if repeated := self._repeated(write):
-            return repeated
-        record = series_on_record(self._ledger, item)
-        occurrence = occurrence_named(record.event, name, self._zone)
-        event = self._intake.checked_event(fields_following(record.event, occurrence, given, self._zone))
-        if occurrence.start <= record.event.start:
-            edit = edit_all(record.event, event, record.exceptions, record.uid, self._zone)
-        else:
-            edit = edit_following(record.event, occurrence, event, record.exceptions, record.uid, self._zone)
-        return self._record(record, edit if lost == "keep" else dropped(edit), write)
+        """Let the series end before a time, and ``given`` go on from there."""
+        return self._repeated(write) or self._record(self.plans.following(item, name, given, lost), write)
 
     def edit_all(self, item: Item, given: Mapping[str, Any], write: Write, lost: Lost) -> SeriesReceipts:
         """Correct an event, of a series all its times; exceptions stay with the times for which they stand."""
         if repeated := self._repeated(write):
             return repeated
         submission = self._intake.corrected_event(item, given, write)
-        before, event = content_of(Event, item.newest.payload), content_of(Event, submission.payload)
-        record = with_exceptions(self._ledger, item, before) if before and not before.recurrence_id else None
-        if record is None or event is None or not record.exceptions:
-            return SeriesReceipts(series=self._intake.submit(submission))
-        edit = edit_all(record.event, event, record.exceptions, record.uid, self._zone)
-        return self._record(record, edit if lost == "keep" else dropped(edit), write)
+        event = content_of(Event, submission.payload)
+        plan = self.plans.all(item, event, lost) if event else None
+        return self._record(plan, write) if plan else SeriesReceipts(series=self._intake.submit(submission))
 
     def _repeated(self, write: Write) -> SeriesReceipts | None:
         """The first receipts, where the same request was answered before."""
@@ -125,10 +78,9 @@ class SeriesEdits:
         )
         return SeriesReceipts(series=first, occurrence=others[0], following=others[1]) if first else None
 
-    def _record(self, record: SeriesOnRecord, edit: SeriesEdit, write: Write, note: str = "") -> SeriesReceipts:
+    def _record(self, plan: PlannedEdit, write: Write) -> SeriesReceipts:
         """Put an edit on record in one transaction."""
-        note = note or (edit.following or edit.series).note
-        item = record.item
+        item, edit, note = plan.record.item, plan.edit, plan.note
         common = self._intake.common_fields(edit.series, edit.series.title, write, item.section)
         submissions = {
             "": Submission(kind="event", action="correct", item_id=item.id, if_match=write.if_match,

@@ -18,7 +18,7 @@ from dateline.domain.recurrence.moments import Moment, alike, at_wall, clock_of,
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.series.recorded_parts import single_id, tail_id
 from dateline.domain.series.series_times import SeriesTimes, is_series, with_every_time
-from dateline.domain.series.this_and_future import before, going_on
+from dateline.domain.series.this_and_future import before, ending_along, going_on
 from dateline.errors import Conflict, NotFound
 
 Fate = Literal["kept", "moved", "lost"]
@@ -165,7 +165,10 @@ def edit_following(
 def edit_all(
     series: Event, event: Event, exceptions: Sequence[ExceptionOnRecord], uid: str, zone: ZoneInfo
 ) -> SeriesEdit:
-    """``event`` in place of the whole ``series``."""
+    """``event`` in place of the whole ``series``: where it only begins earlier or later on its day, it ends so too."""
+    shift = _wall(event.start, clock_of(event, zone)) - _wall(series.start, clock_of(series, zone))
+    if event.all_day == series.all_day and abs(shift) < _A_DAY:
+        event = ending_along(series, event, series.start, zone)
     if not exceptions:
         return SeriesEdit(series=event)
     changed = replace(event, external_id=uid)

@@ -7,7 +7,7 @@ otherwise the times are kept one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -89,7 +89,9 @@ def going_on(series: Event, event: Event, at: Moment, zone: ZoneInfo) -> Event:
     def left(moments: Sequence[Moment]) -> tuple[Moment, ...]:
         return tuple(moved(one) for one in moments if alike(one, series.start, clock) >= at)
 
-    rules = [_rule_left(rule, series, at, days, zone) if rule in _rules(series) else rule for rule in _rules(event)]
+    event = ending_along(series, event, at, zone)
+    same = {_moved_until(rule, moved): rule for rule in _rules(series)}
+    rules = [_rule_left(rule, same[rule], series, at, days, zone) if rule in same else rule for rule in _rules(event)]
     rules = [rule for rule in rules if rule]
     periods = tuple(
         Occurrence(start=moved(one.start), end=later(moved(one.start), elapsed(one.start, one.end or one.start)))
@@ -105,10 +107,32 @@ def going_on(series: Event, event: Event, at: Moment, zone: ZoneInfo) -> Event:
     )
 
 
-def _rule_left(rule: str, series: Event, at: Moment, days: int, zone: ZoneInfo) -> str:
-    """A rule of ``series`` as it goes on from ``at``; empty where it names no time any more."""
+def ending_along(series: Event, event: Event, at: Moment, zone: ZoneInfo) -> Event:
+    """``event``, whose start is ``at`` of ``series`` as it moved: an UNTIL of the same rules moves along, so that the
+    last time stays the last."""
+    clock, new_clock = clock_of(series, zone), clock_of(event, zone)
+    shift = _wall(event.start, new_clock) - _wall(at, clock)
+
+    def moved(moment: Moment) -> Moment:
+        return at_wall(_wall(moment, clock) + shift, event.start, new_clock)
+
+    rules = [_moved_until(rule, moved) if rule in _rules(series) else rule for rule in _rules(event)]
+    return replace(event, rrule=rules[0] if rules else "", further_rrules=tuple(rules[1:]))
+
+
+def _moved_until(rule: str, moved: Callable[[Moment], Moment]) -> str:
+    """The rule with its UNTIL moved, where that is a time; a day holds for the whole day."""
+    until = parse_rule(rule).until
+    if not isinstance(until, datetime) or until.tzinfo is None:
+        return rule
+    last = moved(until)
+    return _ending(rule, last) if isinstance(last, datetime) and last != until else rule
+
+
+def _rule_left(rule: str, before: str, series: Event, at: Moment, days: int, zone: ZoneInfo) -> str:
+    """A rule as it goes on from ``at``, which was ``before`` in ``series``; empty where it names no time any more."""
     if parse_rule(rule).count:
-        count = _count_left(rule, series, at, zone)
+        count = _count_left(before, series, at, zone)
         rule = f"{_bare(rule)};COUNT={count}" if count > 0 else ""
     return _turned(rule, days) if len(parse_rule(rule).by_day if rule else ()) == 1 else rule
 
