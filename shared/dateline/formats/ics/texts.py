@@ -129,13 +129,11 @@ def description_of(component: Component, notes: list[FieldError]) -> dict[str, s
     return {"description_text": with_unwrapped_addresses(text, is_html=False)}
 
 
-def contact_of(component: Component, notes: list[FieldError]) -> str:
-    """Who holds the event, as readers may see it: CONTACT as it stands, or the name (CN) of the ORGANIZER.
+def organizer_of(component: Component, notes: list[FieldError]) -> str:
+    """Who holds the event, as readers may see it: the name (CN) of the ORGANIZER.
 
     An address is nobody's name: programs write that of whoever typed the event, or one that they made up.
     """
-    if contact := one_line(component.first("CONTACT")):
-        return contact
     for line in component.all("ORGANIZER"):
         if name := _name_of(line) or _name_as_address(line):
             return name

@@ -20,13 +20,14 @@ from dateline.errors import FieldError, InvalidInput, TooMuch
 from dateline.formats.ics.date_texts import read_moment
 from dateline.formats.ics.itip import ADD, CANCEL, added_at, message_note, refusal_of_addition
 from dateline.formats.ics.lines import Component, Line
+from dateline.formats.ics.particulars import organizers_of, particulars_of
 from dateline.formats.ics.statuses import status_of
 from dateline.formats.ics.texts import (
     POSTPONED,
-    contact_of,
     description_of,
     location_of,
     one_line,
+    organizer_of,
     shortened,
     unescaped,
     untitled,
@@ -242,10 +243,16 @@ def texts_of(vevent: Vevent) -> dict[str, Any]:
         **description_of(component, notes),
         "status": "cancelled" if vevent.cancelled else status,
         "url": _address(unescaped(component.first("URL")).strip()),
-        "organizer": shortened(contact_of(component, notes), "organizer", notes),
+        "organizer": shortened(_organizer(component, notes), "organizer", notes),
         "location": location_of(component, notes),
     }
+    body |= particulars_of(component, body["status"] in ("cancelled", "postponed"), notes)
     return {name: value for name, value in body.items() if value}
+
+
+def _organizer(component: Component, notes: list[FieldError]) -> str:
+    """Who holds the event: CONTACT as it stands, or the name of the ORGANIZER."""
+    return next(iter(organizers_of(component)), "") or organizer_of(component, notes)
 
 
 def _address(url: str) -> str:
@@ -256,7 +263,10 @@ def _address(url: str) -> str:
 
 def inheriting(texts: dict[str, Any], series: Event) -> dict[str, Any]:
     """The texts of an exception that has no title, with those of its series that it doesn't say itself."""
-    said = {"title": series.title, "url": series.url, "organizer": series.organizer}
+    said = {"title": series.title, "url": series.url, "organizer": series.organizer, "contact": series.contact,
+            "language": series.language}  # fmt: skip
+    if series.online_url:
+        said |= {"online_url": series.online_url, "attendance": series.attendance}
     if not texts.keys() & {"description_html", "description_text"}:
         said |= {"description_html": series.description_html, "description_text": series.description_text}  # type: ignore[dict-item]
     return {**{name: value for name, value in said.items() if value}, **texts}
@@ -264,7 +274,11 @@ def inheriting(texts: dict[str, Any], series: Event) -> dict[str, Any]:
 
 def kept_of(series: Event) -> dict[str, Any]:
     """What such an exception has of its series besides."""
-    return {"location": series.location, "images": series.images, "section": series.section, "tags": series.tags}
+    return {
+        "location": series.location, "images": series.images, "section": series.section, "tags": series.tags,
+        "further_locations": series.further_locations, "price": series.price, "links": series.links,
+        "categories": series.categories, "attendance": series.attendance,
+    }  # fmt: skip
 
 
 def loaded(body: dict[str, Any]) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument
 from dateline.domain.recurrence import occurrences
 from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.vtimezone import vtimezone_of
+from dateline.formats.ics.particulars import OUR_FIELD
 from dateline.formats.ics.texts import POSTPONED
 from dateline.formats.ics.timezones.vtimezone_writer import renamed
 from dateline.formats.ics.writing.property_lines import PropertyLines, Verbatim
@@ -35,7 +37,8 @@ def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: S
     event.add("SEQUENCE", max(0, document.revision - 1))
     _add_times(event, document, _clock(document, zone), exceptions)
     postponed = document.status == "postponed"
-    event.add("SUMMARY", POSTPONED + document.title if postponed else document.title)
+    language = {"LANGUAGE": document.language} if document.language else {}
+    event.add("SUMMARY", POSTPONED + document.title if postponed else document.title, parameters=language)
     event.add("STATUS", _STATUSES.get(document.status, "TENTATIVE"))
     if postponed:
         event.add("X-DATELINE-STATUS", "POSTPONED")
@@ -44,13 +47,27 @@ def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: S
     for property, text in (("DESCRIPTION", document.description_text), ("CONTACT", document.organizer)):
         if text:
             event.add(property, text)
-    if labels := [tag.label for tag in document.tags if tag.status == "accepted" and tag.type == "topic"]:
-        event.add("CATEGORIES", labels)
+    _add_particulars(event, document)
     if (location := document.location) is not None:
         event.add("LOCATION", location.in_one_line)
         if location.lat is not None and location.lon is not None:
             event.add("GEO", (location.lat, location.lon))
     return event
+
+
+def _add_particulars(event: PropertyLines, document: EventDocument) -> None:
+    """Whom to ask, why it is off, where to take part, its pictures; categories, and topics as such."""
+    if document.contact:
+        event.add("CONTACT", document.contact, parameters={OUR_FIELD: "contact"})
+    if document.reason:
+        event.add("COMMENT", document.reason)
+    if document.online_url:
+        event.add("CONFERENCE", document.online_url, parameters={"VALUE": "URI"})
+    for image in document.images:
+        event.add("IMAGE", image.url, parameters={"VALUE": "URI", "DISPLAY": "FULLSIZE"})
+    topics = [tag.label for tag in document.accepted_tags if tag.type == "topic"]
+    if words := list({label_key(word): word for word in (*topics, *document.categories)}.values()):
+        event.add("CATEGORIES", words)
 
 
 def _add_times(event: PropertyLines, document: EventDocument, clock: tzinfo, exceptions: Set[tuple[str, str]]) -> None:
