@@ -192,7 +192,10 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
     html, text = body_of(event.description_html, event.description_text)
-    tagged = TaggedText(headline=event.title, body_text=text, section=event.section, location=event.location)
+    tagged = TaggedText(
+        headline=event.title, body_text=text, section=event.section, location=event.location,
+        further_locations=event.further_locations, is_event=True,
+    )  # fmt: skip
     tags = context.tags(tagged, event.tags, claimed.editor_tags)
     until = (context.now + EXPANDED_AHEAD).astimezone(context.zone).date()
     first, last, times = bounds_and_times(event, context.zone, until)

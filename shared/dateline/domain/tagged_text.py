@@ -13,9 +13,10 @@ from dateline.domain.tag import Evidence, Tag, TagType
 class TaggedText:
     """A text to be tagged, as it is stored: evidence offsets count its Unicode code points.
 
-    ``place`` is the dateline's place; ``section`` a slug; both are hints, not text to be searched. ``location`` says
-    where an event is: its places are tags. ``body_varies`` says that the body has another text at another time: places
-    in it that were kept may hold no longer.
+    ``place`` is the dateline's place; ``section`` a slug; both are hints, not text to be searched. ``location`` and
+    ``further_locations`` say where an event is: their places are tags. Of an event (``is_event``) what its places lie
+    in are tags too: who looks for a region's events means those of its towns. ``body_varies`` says that the body has
+    another text at another time: places in it that were kept may hold no longer.
     """
 
     headline: str
@@ -25,7 +26,14 @@ class TaggedText:
     place: str = ""
     language: str = "en"
     location: Location | None = None
+    further_locations: tuple[Location, ...] = ()
+    is_event: bool = False
     body_varies: bool = False
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """Where an event is, its main place first."""
+        return (self.location, *self.further_locations) if self.location else self.further_locations
 
 
 def tagged_text(story: Story, body_text: str, *, body_varies: bool = False) -> TaggedText:

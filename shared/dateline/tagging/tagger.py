@@ -22,7 +22,7 @@ from dateline.tagging.rules import (
     unknown_names,
 )
 from dateline.tagging.rules.credits import credit_lines
-from dateline.tagging.rules.locations import IMPLIED, LocationPlace, places_of
+from dateline.tagging.rules.locations import IMPLIED, LocationPlace, places_of, surroundings
 from dateline.tagging.senses import Entry, Hit, longest
 from dateline.vocabulary.vocabulary import Vocabulary
 
@@ -56,7 +56,7 @@ class Tagger:
         reporter's among them (``EditorTags.over``), never come back, whoever asks for them. Without ``explain`` nothing
         is said of what was dropped.
         """
-        located = tuple(places_of(text.location, self._lexicon)) if text.location else ()
+        located = tuple(place for location in text.locations for place in places_of(location, self._lexicon))
         candidates = self._find(text, located[0].entry if located else None, explain=explain)
         removed = {ref.key for ref in editor.removed}
         unwanted = removed | self._taken_out
@@ -69,6 +69,9 @@ class Tagger:
         for ref in (*asserted, *editor.added):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))
+        for around in surroundings(tuple(tags.values()), self._lexicon) if text.is_event else ():
+            if around.key not in unwanted:
+                tags.setdefault(around.key, around)
         dropped = (*candidates.dropped, *_removed(candidates, removed)) if explain else ()
         return Tagging(tags=tuple(_strongest(tags.values())), dropped=dropped)
 

@@ -100,3 +100,32 @@ def test_evidence_is_what_stands_in_the_field(tagger: Tagger) -> None:
 def test_an_editor_who_takes_it_away_has_the_last_word(tagger: Tagger) -> None:
     removed = EditorTags(removed=(TagRef(type="place", slug="belarus"),))
     assert set(places(tagger, removed, city="Minsk", country="Belarus")) == {"minsk"}
+
+
+def of_event(tagger: Tagger, *locations: Location, title: str = "An evening", **said: EditorTags) -> dict[str, Tag]:
+    text = TaggedText(
+        headline=title, body_text="", location=locations[0] if locations else None, further_locations=locations[1:],
+        is_event=True,
+    )  # fmt: skip
+    asserted = (TagRef(type="place", slug="polotsk"),) if not locations else ()
+    return {tag.slug: tag for tag in tagger.tag(text, asserted, *said.values()).tags if tag.type == "place"}
+
+
+def test_further_locations_count_too(tagger: Tagger) -> None:
+    found = of_event(tagger, Location(name="Hall", city="Minsk"), Location(name="Club", city="Borisov"))
+    assert set(found) == {"minsk", "belarus", "borisov", "minsk-oblast"}
+    assert found["borisov"].score == 1.0
+
+
+def test_an_event_is_in_what_its_places_lie_in(tagger: Tagger) -> None:
+    found = of_event(tagger)
+    assert set(found) == {"polotsk", "vitebsk-oblast", "belarus"}
+    assert found["vitebsk-oblast"].status == "accepted" and found["vitebsk-oblast"].score < 1
+    away = EditorTags(removed=(TagRef(type="place", slug="belarus"),))
+    assert set(of_event(tagger, editor=away)) == {"polotsk", "vitebsk-oblast"}
+
+
+def test_a_story_is_not(tagger: Tagger) -> None:
+    asserted = (TagRef(type="place", slug="polotsk"),)
+    tags = tagger.tag(TaggedText(headline="An evening", body_text=""), asserted).tags
+    assert {tag.slug for tag in tags if tag.type == "place"} == {"polotsk"}

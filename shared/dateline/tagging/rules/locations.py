@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from dateline.domain.event import Location
-from dateline.domain.tag import Evidence
+from dateline.domain.tag import Evidence, Tag
 from dateline.tagging.fold import phrase
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.senses import GREAT_CITY, Entry
@@ -77,6 +77,16 @@ def places_of(location: Location, lexicon: Lexicon) -> Iterator[LocationPlace]:
             evidence = place.evidence._replace(rule=f"in:{place.entry.slug}")
             given.setdefault(broader.key, LocationPlace(broader, evidence, is_said=False))
     yield from given.values()
+
+
+def surroundings(tags: Iterable[Tag], lexicon: Lexicon) -> Iterator[Tag]:
+    """What the places among ``tags`` lie in, as tags: no surer than the place itself."""
+    for tag in tags:
+        entry = lexicon.find(tag.key) if tag.type == "place" and tag.status == "accepted" else None
+        for broader in lexicon.chain(entry) if entry else ():
+            evidence = Evidence(field="tags", start=0, end=0, text="", rule=f"in:{tag.slug}")
+            score = min(tag.score, IMPLIED)
+            yield Tag(type="place", slug=broader.slug, label=broader.label, score=score, evidence=(evidence,))
 
 
 def _country(text: str, lexicon: Lexicon) -> tuple[Entry, _Chunk] | None:
