@@ -138,6 +138,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         "/audit",
         "/audit?from=yesterday",
         "/proposals",
+        "/event-proposals",
+        "/event-proposals?state=rejected",
         "/terms",
         f"/terms/organisation/{'a' * 100}",
         "/terms/topic/bridges",

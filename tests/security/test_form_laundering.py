@@ -130,6 +130,8 @@ def test_what_the_desks_own_page_sent_waits_and_says_what_it_will_do(newsroom: A
         (of_term, {"revision": "0", "label": "Typed"}, "save the person “Ann Lee”"),
         (f"{of_term}/merge", {"into": "bo-ek"}, "merge the person “Ann Lee” into “bo-ek”"),
         (f"{of_term}/remove", {"revision": "0"}, "take the person “Ann Lee” out of the vocabulary"),
+        ("/event-proposals/any", {"reject": "1"}, "reject what stories announce"),
+        ("/event-proposals", {"accept": "1", "proposal": "any"}, "accept what stories announce"),
         ("/proposals/person/bo-ek/decide", {"reject": "1"}, "reject the person “bo-ek”"),
         ("/proposals/person/bo-ek/decide", {"accept": "1"}, "accept the person “bo-ek”"),
         ("/proposals/person/bo-ek/decide", {"merge": "1", "into": "ann-lee"}, "merge the person “bo-ek” into"),

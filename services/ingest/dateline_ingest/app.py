@@ -35,6 +35,7 @@ from dateline_ingest.api.check import check
 from dateline_ingest.api.drafts import drafts
 from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.event_import import event_import
+from dateline_ingest.api.event_proposals import event_proposals
 from dateline_ingest.api.events import events
 from dateline_ingest.api.occurrences import occurrences
 from dateline_ingest.api.quarantine import quarantine
@@ -137,7 +138,7 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
-        occurrences, terms, quarantine, changes, audit, sources,
+        event_proposals, occurrences, terms, quarantine, changes, audit, sources,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -52,6 +52,7 @@ def _event(story: StoryDocument, one: Announcement, zone: ZoneInfo, *, alone: bo
         rrule=one.rrule,
         location=_location(story, one),
         section=story.section,
+        language=story.language,
     )
     _, last = bounds(event, zone)
     return AnnouncedEvent(

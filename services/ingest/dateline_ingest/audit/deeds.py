@@ -16,6 +16,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "review-take-back": "took a draft back from the editors", "review-out": "sent out after review",
     "proposal-accepted": "accepted a proposal", "proposal-rejected": "rejected a proposal",
     "proposal-merged": "merged a proposal",
+    "event-proposal-accepted": "accepted a proposed event", "event-proposal-rejected": "rejected a proposed event",
     "token-create": "made a token", "token-rotate": "rotated a token", "token-sources": "changed a token's sources",
     "token-revoke": "ended a token", "account-create": "made an account", "account-link": "linked an account",
     "account-change": "changed an account", "account-role": "changed a role", "account-disable": "disabled an account",

@@ -13,6 +13,7 @@ from dateline_ingest.desk.completions import completion_pages
 from dateline_ingest.desk.correcting.conflict import conflict_pages
 from dateline_ingest.desk.correcting.withdrawing import withdrawal_pages
 from dateline_ingest.desk.duplicates import duplicate_pages
+from dateline_ingest.desk.event_proposals import event_proposal_pages
 from dateline_ingest.desk.events.changing import event_changes
 from dateline_ingest.desk.events.correcting import event_correcting
 from dateline_ingest.desk.events.pages import event_pages
@@ -48,7 +49,7 @@ _BLUEPRINTS = (
     withdrawal_pages, conflict_pages,
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
-    audit_pages, duplicate_pages, source_pages, review_pages, assignment_pages,
+    audit_pages, event_proposal_pages, duplicate_pages, source_pages, review_pages, assignment_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -54,6 +54,8 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
         choice = next((one for one in ("reject", "merge") if one in fields), "accept")
         words = _OF_TERMS.get(choice if action == "decide" else action, "")
         return words.format(term=_term_name(named["type"], named["slug"]), into=fields.get("into", ""))
+    if page == "event_proposal_pages":
+        return f"{'reject' if 'reject' in fields else 'accept'} what stories announce, as proposed events"
     if page in ("review_pages", "assignment_pages"):
         draft, to = _draft_name(named.get("draft_id", ""), who), fields.get("to", "")
         return _OF_DRAFTS.get(action, "").format(draft=draft, to=to, new=fields.get("assigned-headline", ""))

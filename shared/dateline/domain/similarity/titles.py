@@ -34,3 +34,9 @@ def title_likeness(one: str, other: str) -> float:
 def _plain(title: str) -> str:
     """Without case and marks on letters."""
     return "".join(char for char in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(char))
+
+
+def title_beginnings(title: str) -> frozenset[str]:
+    """The beginnings of the telling words of a title as it is written, but for case: to look for them in others."""
+    words = _WORD.findall(title.casefold())
+    return frozenset(word[:STEM] for word in words if len(word) > 3 and _plain(word) not in _SMALL)

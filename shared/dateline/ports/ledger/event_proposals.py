@@ -108,8 +108,8 @@ class EventProposals(Announcements, Protocol):
         """One proposal. ``NotFound``."""
         ...
 
-    def events_named_like(self, stems: Sequence[str], *, limit: int = 200) -> Sequence[KnownEvent]:
-        """Events on record, not withdrawn, whose title has one of these beginnings of words; the newest."""
+    def events_named_like(self, stems: Sequence[str], *, limit: int = 50) -> Sequence[KnownEvent]:
+        """Events on record, not withdrawn, whose title has one of these beginnings of words; first those with most."""
         ...
 
     def accept_proposed_event(self, proposal_id: str, submission: Submission) -> Receipt:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, literal, or_, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
@@ -59,16 +59,17 @@ class SqlEventProposals(SqlPart):
         with reading(self._engine) as connection:
             return read_proposal(connection, proposal_id)
 
-    def events_named_like(self, stems: Sequence[str], *, limit: int = 200) -> Sequence[KnownEvent]:
+    def events_named_like(self, stems: Sequence[str], *, limit: int = 50) -> Sequence[KnownEvent]:
         if not stems:
             return ()
-        named = or_(*(items.c.label_folded.contains(stem, autoescape=True) for stem in sorted(set(stems))[:MOST_STEMS]))
+        found = [items.c.label_folded.contains(stem, autoescape=True) for stem in sorted(set(stems))[:MOST_STEMS]]
+        many = sum((case((one, 1), else_=0) for one in found), literal(0))
         chosen = (
             select(items.c.id, payloads.c.body)
             .join(revisions, IS_NEWEST)
             .join(payloads, IS_NEWEST_PAYLOAD)
-            .where(items.c.kind == "event", revisions.c.action != "withdraw", named)
-            .order_by(items.c.id.desc())
+            .where(items.c.kind == "event", revisions.c.action != "withdraw", or_(*found))
+            .order_by(many.desc(), items.c.id.desc())
             .limit(limit)
         )
         with reading(self._engine) as connection:
@@ -130,7 +131,7 @@ def _proposals(connection: Connection, chosen: ColumnElement[bool]) -> list[Even
     rows = connection.execute(
         select(event_proposals, evidence, items.c.label)
         .join(evidence, evidence.c.proposal_id == event_proposals.c.id)
-        .join(items, and_(items.c.id == evidence.c.story_id))
+        .join(items, items.c.id == evidence.c.story_id)
         .where(chosen)
         .order_by(event_proposals.c.id.desc(), evidence.c.story_id)
     ).all()

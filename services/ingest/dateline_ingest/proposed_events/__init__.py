@@ -1,0 +1,1 @@
+"""Events that stories announce, as editors work on them."""
