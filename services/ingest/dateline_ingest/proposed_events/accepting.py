@@ -13,7 +13,6 @@ from dateline.ports.ledger.submissions import Receipt
 from dateline.ports.wakeup import Lane
 from dateline.schemas.event import EventSchema, event_json
 from dateline.schemas.pointers import INVALID, load
-from dateline_ingest.api.responses import receipt_of
 from dateline_ingest.context import parts
 from dateline_ingest.intake import Write
 
@@ -56,4 +55,7 @@ def _accept_as_known(proposal_id: str, changes: Mapping[str, Any], write: Write)
     here = parts()
     here.ledger.accept_as_known_event(proposal_id, event_id, write.by)
     here.wakeup.wake(Lane.LIVE)
-    return receipt_of(here.ledger.item("event", event_id))
+    newest = here.ledger.item("event", event_id).newest
+    return Receipt(
+        id=event_id, kind="event", revision=newest.revision, state=newest.state, received_at=newest.received_at
+    )
