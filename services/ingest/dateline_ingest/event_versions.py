@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.domain.event import Event
 from dateline.domain.payload import to_json
+from dateline.domain.rescheduling import rescheduled
 from dateline.formats.strict_json import digest
 
 
@@ -23,7 +24,13 @@ def kept_of(before: Event, given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "recurrence_id": before.recurrence_id, "sequence": before.sequence, "modified": before.modified,
         "vtimezone": before.vtimezone if own else "", "external_id": before.external_id,
+        "previous_times": before.previous_times,
     }  # fmt: skip
+
+
+def as_moved(before: Event | None, event: Event) -> Event:
+    """The later version with the time of the earlier one among its previous ones, where there is one."""
+    return rescheduled(before, event) if before else event
 
 
 def external_id(event: Event) -> str:

@@ -35,7 +35,7 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline.schemas.base import tag_problems
-from dateline_ingest.event_versions import event_digest, external_id, kept_of
+from dateline_ingest.event_versions import as_moved, event_digest, external_id, kept_of
 from dateline_ingest.group_commit import GroupCommit
 from dateline_ingest.lapsed_events import follow_lapsed
 from dateline_ingest.ninjs_versions import corrected_version, sources_besides, version_of_story
@@ -43,9 +43,7 @@ from dateline_ingest.sections import new_section, reviewed_section
 from dateline_ingest.source_names import sources_of_id
 
 EVENT_SOURCE = "uid"
-"""The source under which events' external ids are kept: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
-
-
+"""The source of events' external ids: a UID is unique everywhere (RFC 5545 section 3.8.4.7)."""
 Content = TypeVar("Content", Story, Event, Term)
 
 
@@ -68,6 +66,8 @@ class Write:
     author_id: str = ""
     dated_by_change: bool = False
     """Whether the date that was sent is when the story was changed last."""
+    rescheduled: bool = False
+    """Whether another time of an event that readers saw was moved to, rather than put right."""
 
     @property
     def dated_by_version(self) -> bool:
@@ -267,6 +267,7 @@ class Intake:
         """The submission of a new revision of an event."""
         before = content_of(Event, item.newest.payload)
         event = self.checked_event({**(kept_of(before, given) if before else {}), **given})
+        event = as_moved(before, event) if write.rescheduled and item.published_revision else event
         common = self.common_fields(event, event.title, write)
         return Submission(kind="event", action="correct", item_id=item.id, if_match=write.if_match, **common)
 

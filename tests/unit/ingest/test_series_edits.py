@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from werkzeug.test import TestResponse
 
 from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, is_tombstone
-from unit.ics import times
+from dateline.ports.ledger.claims import Indexed
+from unit.ics import times, utc
 
 SERIES = {
     "title": "Concert", "start": "2027-01-08T19:00:00+03:00", "end": "2027-01-08T21:00:00+03:00",
@@ -354,3 +356,49 @@ def test_the_audit_has_each_part_of_an_edit(desk: Desk) -> None:
     desk.done("PUT", "?scope=following&from=20270122T190000", json=LATER)
     entries = desk.newsroom.ask("GET", "/v1/audit", "edda").get_json()["items"]
     assert len([one for one in entries if one["what"] in ("submit", "correct")]) >= 6
+
+
+# --- moved ------------------------------------------------------------------------------------------------------------
+
+
+def publish(desk: Desk) -> None:
+    """Let readers see what is due."""
+    ledger = desk.newsroom.ledger
+    claimed = ledger.claim(lease=timedelta(seconds=30), worker="test")
+    ledger.mark([Indexed(claimed=one) for one in claimed])
+
+
+def previous(desk: Desk, item_id: str = "") -> list[str]:
+    return [utc(one.start) for one in desk.events()[item_id or desk.id].previous_times]
+
+
+def test_a_time_that_readers_saw_stays_among_the_previous_ones(newsroom: Any) -> None:
+    desk = Desk(newsroom, rrule="")
+    desk.done("PUT", json={"title": "Concert", "start": "2027-01-09T19:00:00+03:00"})
+    assert previous(desk) == []
+    publish(desk)
+    desk.done("PUT", json={"title": "Concert", "start": "2027-01-16T19:00:00+03:00", "reason": "The hall is closed."})
+    assert previous(desk) == ["2027-01-09T16:00"]
+    desk.done("PUT", "?rescheduled=false", json={"title": "Concert", "start": "2027-01-16T19:30:00+03:00"})
+    assert previous(desk) == ["2027-01-09T16:00"]
+    desk.done("PUT", json={"title": "Concert", "start": "2027-01-09T19:00:00+03:00"})
+    assert previous(desk) == ["2027-01-16T16:30"]
+    desk.done("PUT", json={"title": "Concert", "start": "2027-01-09T19:00:00+03:00", "previous_times": []})
+    assert previous(desk) == []
+
+
+def test_one_time_that_is_moved_says_when_it_was_to_be(desk: Desk) -> None:
+    path = "/occurrences/20270115T190000"
+    first = desk.done("PUT", path, json={"start": "2027-01-16T19:00:00+03:00"})["occurrence"]["id"]
+    assert previous(desk, first) == []
+    publish(desk)
+    desk.done("PUT", path, json={"start": "2027-01-17T19:00:00+03:00"})
+    assert previous(desk, first) == ["2027-01-16T16:00"]
+    other = desk.done("PUT", "/occurrences/20270122T190000", json={"start": "2027-01-22T20:00:00+03:00"})["occurrence"][
+        "id"
+    ]
+    put_right = desk.done("PUT", "/occurrences/20270129T190000?rescheduled=false",
+                          json={"start": "2027-01-29T20:00:00+03:00"})["occurrence"]["id"]  # fmt: skip
+    assert (previous(desk, other), previous(desk, put_right)) == (["2027-01-22T16:00"], [])
+    desk.done("PUT", json={**SERIES, "start": "2027-01-08T18:00:00+03:00"})
+    assert previous(desk) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -12,7 +11,7 @@ from dateline.http import JsonBlueprint, accepts
 from dateline.schemas.base import ReceiptSchema, SummariesSchema
 from dateline.schemas.event import EventItemSchema, EventSchema, event_json
 from dateline.schemas.occurrence import SeriesReceiptSchema
-from dateline_ingest.api.occurrences import ScopeQuery, from_time, scoped_key, series_edits, series_response
+from dateline_ingest.api.occurrences import ScopeQuery, from_time, scoped_write, series_edits, series_response
 from dateline_ingest.api.parameters import (
     ALWAYS,
     CHANGE,
@@ -80,7 +79,7 @@ def show(event_id: str) -> Response:
 @needs("editor")
 def correct(given: dict[str, Any], query: dict[str, Any], event_id: str) -> Response:
     """Correct an event, of a series all its times, or with a scope those from one on: a new revision."""
-    edits, write = series_edits(), replace(change_write(), idempotency=scoped_key(query))
+    edits, write = series_edits(), scoped_write(query)
     if start := from_time(query):
         return series_response(edits.edit_following(item(), start, given, write, query["lost"]))
     return series_response(edits.edit_all(item(), given, write, query["lost"]))

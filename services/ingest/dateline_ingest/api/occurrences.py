@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Response, g, jsonify
@@ -31,6 +32,7 @@ from dateline_ingest.api.parameters import (
 from dateline_ingest.api.responses import receipt_json, receipt_response
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts
+from dateline_ingest.intake import Write
 from dateline_ingest.series.edits import SeriesEdits, SeriesReceipts
 from dateline_ingest.series.record import time_on_record
 
@@ -42,7 +44,19 @@ MOST_TOLD: Final = 100
 """So many exceptions of each kind an answer names."""
 
 
-class ScopeQuery(Query):
+class MovedQuery(Query):
+    """What another time means."""
+
+    rescheduled = fields.String(
+        validate=validate.OneOf(("true", "false")),
+        load_default="true",
+        metadata={
+            "description": "true: the time that readers saw stays among the previous ones; false: it was never right"
+        },
+    )
+
+
+class ScopeQuery(MovedQuery):
     """Of which times of a series an edit is."""
 
     scope = fields.String(
@@ -63,11 +77,17 @@ def series_edits() -> SeriesEdits:
     return SeriesEdits(parts().ledger, parts().intake, parts().wakeup, parts().settings.timezone)
 
 
-def scoped_key(query: dict[str, Any]) -> Idempotency | None:
+def scoped_write(query: dict[str, Any]) -> Write:
+    """The write of an event or a part of it; raises ``RevisionRequired`` without If-Match."""
+    return replace(change_write(), idempotency=_scoped_key(query), rescheduled=query["rescheduled"] == "true")
+
+
+def _scoped_key(query: dict[str, Any]) -> Idempotency | None:
     """The request's key: the same body for other times of a series is another request."""
     body = g.get("json_body")
-    asked = {name: query[name] for name in ("scope", "from_", "lost") if name in query}
-    return idempotency(body if asked == {"scope": "all", "lost": "keep"} else [body, asked])
+    usual = {"scope": "all", "lost": "keep", "rescheduled": "true"}
+    asked = {name: value for name, value in query.items() if usual.get(name) != value}
+    return idempotency([body, asked] if asked else body)
 
 
 def from_time(query: dict[str, Any]) -> str:
@@ -129,13 +149,14 @@ def show(event_id: str, recurrence_id: str) -> Response:
 
 @occurrences.put("/<opaque:event_id>/occurrences/<recurrence_id>")
 @occurrences.arguments(OccurrenceSchema)
+@occurrences.arguments(MovedQuery, location="query")
 @occurrences.response(202, SeriesReceiptSchema, headers=RECEIPT_HEADERS)
 @occurrences.problems(404, 409, 412, 428)
 @occurrences.doc(**CHANGE)
 @needs("editor")
-def edit(given: dict[str, Any], event_id: str, recurrence_id: str) -> Response:
+def edit(given: dict[str, Any], query: dict[str, Any], event_id: str, recurrence_id: str) -> Response:
     """Edit one time of a series; what the body leaves out is as the series has it."""
-    return series_response(series_edits().edit_time(item(), recurrence_id, given, change_write()))
+    return series_response(series_edits().edit_time(item(), recurrence_id, given, scoped_write(query)))
 
 
 @occurrences.delete("/<opaque:event_id>/occurrences/<recurrence_id>")

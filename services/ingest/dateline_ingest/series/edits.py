@@ -47,7 +47,7 @@ class SeriesEdits:
 
     def edit_time(self, item: Item, name: str, given: Mapping[str, Any], write: Write) -> SeriesReceipts:
         """Put ``given`` in the place of the time that ``name`` names."""
-        return self._repeated(write) or self._record(self.plans.time(item, name, given), write)
+        return self._repeated(write) or self._record(self.plans.time(item, name, given, moved=write.rescheduled), write)
 
     def take_out(self, item: Item, name: str, write: Write, note: str) -> SeriesReceipts:
         """Take one time out of a series."""

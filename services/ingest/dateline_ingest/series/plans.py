@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from dateline.domain.event import Event
+from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
-from dateline.domain.series.edits import SeriesEdit, dropped, edit_all, edit_following, edit_time, take_out
+from dateline.domain.rescheduling import rescheduled
+from dateline.domain.series.edits import (
+    ExceptionOnRecord,
+    SeriesEdit,
+    at_one_time,
+    dropped,
+    edit_all,
+    edit_following,
+    edit_time,
+    take_out,
+)
 from dateline.domain.series.series_times import is_series, occurrence_named
 from dateline.errors import FieldError, InvalidInput
 from dateline.ports.ledger.items import Item, Items
@@ -39,8 +49,8 @@ class SeriesPlans:
         self._intake = intake
         self._zone = zone
 
-    def time(self, item: Item, name: str, given: Mapping[str, Any]) -> PlannedEdit:
-        """``given`` in the place of one time."""
+    def time(self, item: Item, name: str, given: Mapping[str, Any], *, moved: bool = False) -> PlannedEdit:
+        """``given`` in the place of one time; where it is ``moved``, readers who saw the old time are told of it."""
         record = series_on_record(self._ledger, item)
         occurrence = occurrence_named(record.event, name, self._zone)
         if given.get("external_id", record.uid) != record.uid:
@@ -48,8 +58,18 @@ class SeriesPlans:
         event = self._intake.checked_event(fields_of_time(record.event, occurrence, given, self._zone))
         key = format_recurrence_id(occurrence.start)
         exception = next((one for one in record.exceptions if one.event.recurrence_id == key), None)
+        if moved and item.published_revision is not None:
+            event = self._moved(record.event, occurrence, event, exception)
         edit = edit_time(record.event, occurrence, event, exception, record.uid, self._zone)
         return PlannedEdit(record=record, edit=edit, note=event.note)
+
+    def _moved(self, series: Event, occurrence: Occurrence, event: Event, exception: ExceptionOnRecord | None) -> Event:
+        """``event`` with the times at which it was announced: the series' own, and that of the exception before."""
+        if exception:
+            kept = (*exception.event.previous_times, *event.previous_times)
+            event = rescheduled(exception.event, replace(event, previous_times=kept))
+        once = at_one_time(series, occurrence, self._zone)
+        return event if exception else rescheduled(once, event)
 
     def without(self, item: Item, name: str, note: str = "") -> PlannedEdit:
         """The series without one time, an edited one too, whose readers are told ``note``. Raises ``Conflict`` also for

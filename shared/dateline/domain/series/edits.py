@@ -91,7 +91,7 @@ def at_one_time(series: Event, occurrence: Occurrence, zone: ZoneInfo) -> Event:
     end = None if occurrence.end is None else on_clock(occurrence.end)
     timezone = (zone.key if series.vtimezone else series.timezone) if not series.all_day else ""
     once: dict[str, Any] = {"start": on_clock(occurrence.start), "end": end, "timezone": timezone, "vtimezone": ""}
-    return replace(series, **_NO_RECURRENCE, **once, note="")
+    return replace(series, **_NO_RECURRENCE, **once, previous_times=(), note="")
 
 
 def edit_time(
