@@ -16,7 +16,10 @@ from dateline_web.events.params import EventQuery
 from dateline_web.events.timetable import EventLine, timetable
 
 MAX_LINES: Final = 150
-MAX_LONG: Final = 50
+MAX_A_DAY: Final = 8
+"""Where a grid may stand beside the list; the day's own page has the rest."""
+MAX_OF_WEEK: Final = 1000
+MAX_LONG: Final = 30
 MAX_OF_ONE: Final = 3
 MAX_ON_GRID: Final = 7
 """More days are a list."""
@@ -33,7 +36,8 @@ def days_page(
     lines = timetable(web, query.search)
     long = [line for line in lines if line.takes_days or line.first < first]
     begun = [line for line in lines if not (line.takes_days or line.first < first)]
-    by_day = days_that_fit(_days_within(first, last, begun), MAX_OF_ONE, MAX_LINES)
+    few = 1 < (last - first).days + 1 <= MAX_ON_GRID
+    by_day = days_that_fit(_days_within(first, last, begun), MAX_OF_ONE, MAX_OF_WEEK if few else MAX_LINES)
     shown = days_that_fit([(first, long)], MAX_OF_ONE, MAX_LONG)
     return CalendarPage(
         address=address,
@@ -44,6 +48,7 @@ def days_page(
         hours=_grid(web, by_day, shown[0][1]),
         long=shown[0][1],
         days=by_day,
+        most_a_day=MAX_A_DAY if few else None,
         total=len(lines),
         shown=shown_of(by_day) + shown_of(shown),
         previous=before,

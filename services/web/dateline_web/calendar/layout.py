@@ -58,6 +58,8 @@ class Stretch:
     first: date
     last: date
     lines: tuple[EventLine, ...] = ()
+    more: int = 0
+    """Lines that are left to the day's own page."""
     goes_on: bool = False
 
 
@@ -79,6 +81,8 @@ class CalendarPage:
     hours: HourGrid | None = None
     long: tuple[EventLine, ...] = ()
     days: Days = ()
+    most_a_day: int | None = None
+    """So many lines of a day the list shows; the rest is left to the day's own page."""
     coming: tuple[EventLine, ...] = ()
     past: tuple[EventLine, ...] = ()
     """What words found on any day: to come, and over."""
@@ -159,7 +163,7 @@ class CalendarPage:
     @property
     def stretches(self) -> list[Stretch]:
         """The days of the list."""
-        return _stretches(self.days, self.long)
+        return self._stretches(self.days)
 
     @property
     def listed(self) -> list[EventLine]:
@@ -173,22 +177,23 @@ class CalendarPage:
         columns = {column.day for column in self.hours.columns} if self.hours else set()
         days = ((day, tuple(line for line in lines if line.key not in on_grid)) for day, lines in self.days)
         others = [(day, lines) for day, lines in days if lines or day not in columns]
-        return tuple(line for line in self.long if line.key not in on_grid), _stretches(others, self.long)
+        return tuple(line for line in self.long if line.key not in on_grid), self._stretches(others)
+
+    def _stretches(self, days: Iterable[tuple[date, tuple[EventLine, ...]]]) -> list[Stretch]:
+        """The days; those in a row on which nothing begins are one stretch, with something long or without."""
+        found: list[Stretch] = []
+        for day, lines in days:
+            goes_on = any(line.first <= day <= line.last for line in self.long)
+            last = found[-1] if found else None
+            if lines or not last or last.lines or last.last != shift_day(day, -1) or last.goes_on != goes_on:
+                shown = lines[: self.most_a_day]
+                more = len(lines) - len(shown)
+                found.append(Stretch(first=day, last=day, lines=shown, more=more, goes_on=goes_on))
+            else:
+                found[-1] = replace(last, last=day)
+        return found
 
     @property
     def calendar_path(self) -> str:
         """The calendar one can subscribe to."""
         return with_query(EVENTS_ICS, self.query.filters)
-
-
-def _stretches(days: Iterable[tuple[date, tuple[EventLine, ...]]], long: tuple[EventLine, ...]) -> list[Stretch]:
-    """The days; those in a row on which nothing begins are one stretch, with ``long`` or without."""
-    found: list[Stretch] = []
-    for day, lines in days:
-        goes_on = any(line.first <= day <= line.last for line in long)
-        last = found[-1] if found else None
-        if lines or not last or last.lines or last.last != shift_day(day, -1) or last.goes_on != goes_on:
-            found.append(Stretch(first=day, last=day, lines=lines, goes_on=goes_on))
-        else:
-            found[-1] = replace(last, last=day)
-    return found

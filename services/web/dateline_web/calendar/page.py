@@ -23,9 +23,9 @@ from dateline_web.dates.month_calendar import weekdays_of
 from dateline_web.events.params import DAYS_AHEAD, EventQuery
 from dateline_web.events.timetable import EventLine, timetable
 
-MAX_LINES: Final = 250
+MAX_LINES: Final = 150
 """An agenda of more is to be narrowed down."""
-MAX_LINES_BESIDE: Final = 100
+MAX_LINES_BESIDE: Final = 80
 """The same where it stands beside a grid, for phones: a page has its weight."""
 MAX_OF_ONE: Final = 3
 """Lines of one event that a day's list shows; as many as a day of the grid has lanes."""

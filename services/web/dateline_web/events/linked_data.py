@@ -13,7 +13,7 @@ from dateline_web.events.series_exceptions import is_recurring
 from dateline_web.events.timetable import EventLine
 from dateline_web.urls import absolute, event_path
 
-MOST_LISTED: Final = 40
+MOST_LISTED: Final = 20
 """Of a page of the calendar: it names all of them, and has its weight."""
 MOST_WORDS: Final = 500
 
