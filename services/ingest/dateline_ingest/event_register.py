@@ -144,6 +144,14 @@ def is_replaced(line: EventLine, one: Occurrence, replaced: frozenset[tuple[str,
     return (event.external_id, format_recurrence_id(one.start)) in replaced
 
 
+def without_replaced(event: Event, replaced: frozenset[tuple[str, str]]) -> Event:
+    """A series without those of its left out times for which exceptions stand: it isn't left out then, but changed."""
+    if not event.exdates or not event.external_id:
+        return event
+    left = (one for one in event.exdates if (event.external_id, format_recurrence_id(one)) not in replaced)
+    return replace(event, exdates=tuple(left))
+
+
 def used(lines: Iterable[EventLine], values: Callable[[EventLine], Iterable[Any]]) -> list[Any]:
     """What events have, those used most first."""
     counted: Counter[Any] = Counter(value for line in lines if line.event for value in values(line) if value)

@@ -26,6 +26,7 @@ from dateline_ingest.event_register import (
     replaced_times,
     used,
     used_places,
+    without_replaced,
 )
 
 SHOWN: Final = {
@@ -138,15 +139,17 @@ def _shown(query: dict[str, str], lines: list[EventLine], found: list[EventLine]
     here = found[(page - 1) * _LINES : page * _LINES]
     more = url_for("event_pages.mine", **kept, page=page + 1) if len(found) > page * _LINES else None
     day = one_day(query["day"]) if query["day"] and not error else None
+    replaced = replaced_times(lines)
     return render_template(
-        "desk/events/list.html", events=[_listed(line, day) for line in here], query=query, total=len(found), more=more,
-        shown=SHOWN, error=error, filtered=bool(kept), day=day_name(day) if day else "", any=bool(lines),
+        "desk/events/list.html", events=[_listed(line, day, replaced) for line in here], query=query,
+        total=len(found), more=more, shown=SHOWN, error=error, filtered=bool(kept),
+        day=day_name(day) if day else "", any=bool(lines),
         categories=used(lines, lambda line: line.event.categories if line.event else ()),
         places=list(dict.fromkeys(place.city or place.name for place in used_places(lines))),
     )  # fmt: skip
 
 
-def _listed(line: EventLine, day: date | None) -> ListedEvent:
+def _listed(line: EventLine, day: date | None, replaced: frozenset[tuple[str, str]]) -> ListedEvent:
     zone, event = parts().settings.timezone, line.event
     if event is None:
         return ListedEvent(line=line, when="", recurs="", where="")
@@ -154,6 +157,6 @@ def _listed(line: EventLine, day: date | None) -> ListedEvent:
     first = Occurrence(start=event.start, end=event.end)
     return ListedEvent(
         line=line, when=occurrence_in_words(coming or first, clock_of(event, zone)),
-        recurs=recurrence_in_words(event, zone) if line.is_series else "",
+        recurs=recurrence_in_words(without_replaced(event, replaced), zone) if line.is_series else "",
         where=line.places[0].in_one_line if line.places else "",
     )  # fmt: skip

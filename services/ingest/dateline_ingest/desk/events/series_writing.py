@@ -10,11 +10,13 @@ from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, to_payload
 from dateline.domain.recurrence.moments import Moment, elapsed, later
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.series.series_times import is_series
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.submissions import Receipt
 from dateline_ingest.context import parts
+from dateline_ingest.desk.events.series_edit import done
 from dateline_ingest.desk.events.when.when_form import When
-from dateline_ingest.intake import Write
+from dateline_ingest.intake import Write, content_of
 
 
 def announced(given: Mapping[str, Any], when: When, write: Write) -> Receipt:
@@ -28,19 +30,18 @@ def announced(given: Mapping[str, Any], when: When, write: Write) -> Receipt:
     whole = event.status in ("cancelled", "postponed")
     series = replace(event, exdates=(*event.exdates, *when.cancelled), reason=event.reason if whole else "")
     off = [intake.event(called_off(event, start), Write(by=write.by)) for start in when.cancelled]
-    results = intake.submit_many([replace(submission, payload=to_payload(series)), *off], write.lane)
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
-    first = results[0]
-    assert isinstance(first, Receipt)
+    every = [replace(submission, payload=to_payload(series)), *off]
+    first, *_ = parts().ledger.submit_all(every, by=write.by)
+    parts().wakeup.wake(write.lane)
     return first
 
 
 def changed_whole(whole: Item, given: Mapping[str, Any], write: Write) -> Receipt:
     """The receipt of an event that is corrected; of a series all its times."""
-    intake = parts().intake
-    return intake.submit(intake.corrected_event(whole, given, write))
+    before = content_of(Event, whole.newest.payload)
+    if before and is_series(before):
+        return done(whole, "", "all", given, write, "keep")
+    return parts().intake.submit(parts().intake.corrected_event(whole, given, write))
 
 
 def called_off(series: Event, start: Moment) -> Event:

@@ -14,7 +14,7 @@ from dateline_ingest.desk.events.when.typed_days import one_day
 from dateline_ingest.desk.forms.form_fields import whole_number
 
 REPEATS: Final = {
-    "": "never", "daily": "days", "weekly": "weeks", "monthly": "months", "yearly": "years", "rule": "by a rule",
+    "": "never", "daily": "daily", "weekly": "weekly", "monthly": "monthly", "yearly": "yearly", "rule": "by a rule",
 }  # fmt: skip
 ORDINAL_WORDS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 DAY_WORDS: Final = {
