@@ -33,6 +33,9 @@ OF_PEOPLE: Final = {
     "POST /sources/<opaque:source_id>/pause": EDITOR,
     "POST /sources/<opaque:source_id>/resume": EDITOR,
     "POST /sources/<opaque:source_id>/remove": EDITOR,
+    "POST /sources/<opaque:source_id>/check": EDITOR,
+    "GET /events/import": EDITOR,
+    "POST /events/import": EDITOR,
 }
 OPEN: Final = {
     "GET /", "POST /sign-in", "POST /sign-out", "GET /password", "POST /password", "GET /password/forgotten",

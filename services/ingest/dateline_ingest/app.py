@@ -159,6 +159,7 @@ def build_parts(
     ledger = ledger or open_ledger(settings)
     wakeup = wakeup or open_wakeup(settings)
     vocabulary = vocabulary or _live_vocabulary(ledger)
+    fetcher = fetcher or open_fetcher(settings)
     return Parts(
         settings=settings,
         ledger=ledger,
@@ -176,7 +177,8 @@ def build_parts(
         failed_attempts=failed_attempts or open_failed_attempts(settings),
         password_hashes=password_hashes or PasswordHashes(),
         mailer=Mailer(settings),
-        link_checks=LinkChecks(fetcher or open_fetcher(settings)),
+        link_checks=LinkChecks(fetcher),
+        fetcher=fetcher,
         event_register=EventRegister(ledger),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),

@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app, g
 
 from dateline.ports.failed_attempts import FailedAttempts
+from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.tokens import Token
@@ -41,6 +42,7 @@ class Parts:
     mailer: Mailer
     link_checks: LinkChecks
     event_register: EventRegister
+    fetcher: Fetcher
     bulk_slots: TokenSlots
     tagging_slots: TokenSlots
     queue_lengths: Callable[[], dict[str, int]] = dict

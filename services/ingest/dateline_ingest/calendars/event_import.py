@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -29,6 +29,10 @@ Outcome = Literal["new", "changed", "restored", "unchanged", "older", "lapsed", 
 """What becomes of an event: ``restored`` was withdrawn because its source didn't have it, ``lapsed`` is so now;
 ``left_out`` is no publication."""
 
+OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
+    "refused": "refused", "new": "new", "changed": "changed", "restored": "back", "lapsed": "withdrawn",
+    "older": "older than what is on record", "left_out": "not taken", "unchanged": "as before",
+}  # fmt: skip
 _OLDER: Final = FieldError("", "A newer version is on record (SEQUENCE, LAST-MODIFIED): this one changed nothing.")
 
 

@@ -18,6 +18,7 @@ from dateline.errors import BadSetting, FetchFailed, Permanent
 from dateline.ports.ledger.pulled_sources import backoff
 from dateline.settings import read_settings
 from dateline_ingest.calendars.event_file import ACCEPT, list_named, media_type_of
+from dateline_ingest.calendars.event_import import OUTCOME_WORDS
 from dateline_ingest.commands.client import CommandClient, Refused
 from dateline_ingest.commands.options import as_json, echo_result, over_http
 from dateline_ingest.commands.tokens import Span
@@ -25,10 +26,6 @@ from dateline_ingest.conditional_fetch import Refetched, fetch_unless_same
 
 IMPORT: Final = "/v1/events/import"
 _ADDRESSES: Final = ("http://", "https://")
-_TOLD: Final = {
-    "new": "new", "changed": "changed", "restored": "back", "lapsed": "withdrawn", "refused": "refused",
-    "older": "older than what is on record", "left_out": "not published", "unchanged": "as before",
-}  # fmt: skip
 _SILENT: Final = frozenset({"unchanged"})
 """What is counted and not told one by one."""
 
@@ -151,7 +148,7 @@ def _lines(answer: Mapping[str, Any]) -> Sequence[str]:
     """What became of each, those left as they were counted only; then the sums."""
     listed = [_line(one) for one in (*answer["items"], *answer["implied"]) if one["outcome"] not in _SILENT]
     counts = answer["counts"]
-    sums = ", ".join(f"{counts[outcome]:,} {words}" for outcome, words in _TOLD.items() if counts.get(outcome))
+    sums = ", ".join(f"{counts[outcome]:,} {words}" for outcome, words in OUTCOME_WORDS.items() if counts.get(outcome))
     return [*listed, f"{'would be: ' if answer['dry_run'] else ''}{sums or 'nothing in it'}"]
 
 
@@ -160,4 +157,4 @@ def _line(one: Mapping[str, Any]) -> str:
     why = "; ".join(error["detail"] for error in one["errors"]) or ", ".join(
         f"{change['field']}: {change['before'] or '–'} → {change['after'] or '–'}" for change in one["changes"]
     )
-    return f"{_TOLD[one['outcome']]}: {' '.join(part for part in (name, f'({why})' if why else '') if part)}"
+    return f"{OUTCOME_WORDS[one['outcome']]}: {' '.join(part for part in (name, f'({why})' if why else '') if part)}"

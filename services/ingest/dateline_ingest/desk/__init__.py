@@ -20,6 +20,8 @@ from dateline_ingest.desk.events.pages import event_pages
 from dateline_ingest.desk.events.times import event_times
 from dateline_ingest.desk.events.writing import event_writing
 from dateline_ingest.desk.finding.pages import finding_pages
+from dateline_ingest.desk.importing.pages import import_pages
+from dateline_ingest.desk.importing.source_check import source_check_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.people.everybody import people_pages
 from dateline_ingest.desk.people.my_account import account_pages
@@ -50,7 +52,8 @@ _BLUEPRINTS = (
     withdrawal_pages, conflict_pages,
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
-    audit_pages, event_proposal_pages, duplicate_pages, source_pages, review_pages, assignment_pages,
+    audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
+    assignment_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -12,7 +12,7 @@ from dateline.ports.ledger.pulled_sources import PulledSource
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
-from dateline_ingest.desk.forms.source_form import INTERVALS, LABELS, SourceForm
+from dateline_ingest.desk.forms.source_form import INTERVALS, KINDS, LABELS, SourceForm
 from dateline_ingest.pulling.pull import report_in_words
 
 source_pages = Blueprint("source_pages", __name__, url_prefix="/sources")
@@ -71,7 +71,7 @@ def resume(source_id: str) -> Response:
 def remove(source_id: str) -> Response:
     """Keep it no longer; its stories stay."""
     parts().ledger.remove_source(source_id, token())
-    flash("The source is removed. Its stories stay.")
+    flash("The source is removed. What came from it stays.")
     return redirect(url_for("source_pages.show"), 303)
 
 
@@ -84,7 +84,8 @@ def interval_in_words(source: PulledSource) -> str:
 def _page(form: SourceForm, errors: tuple[FormError, ...] = ()) -> str:
     return render_template(
         "desk/sources.html", sources=parts().ledger.sources(), form=form, errors=errors, intervals=INTERVALS,
-        labels=LABELS, now=datetime.now(UTC), report_in_words=report_in_words, interval_in_words=interval_in_words,
+        kinds=KINDS, labels=LABELS, now=datetime.now(UTC), report_in_words=report_in_words,
+        interval_in_words=interval_in_words,
     )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from dateline_ingest.desk.forms.typed_fields import TypedForm
 from dateline_ingest.pulling.source_schema import SourceSchema, details_of
 
 LABELS: Final = {
-    "name": "Name", "url": "Address", "every_minutes": "Fetched every", "section": "Section", "language": "Language",
+    "name": "Name", "url": "Address", "kind": "It is", "every_minutes": "Fetched every", "section": "Section",
+    "language": "Language",
 }  # fmt: skip
+KINDS: Final = {"feed": "a feed, of stories", "calendar": "a calendar, of events"}
 INTERVALS: Final = {
     "1": "minute", "5": "5 minutes", "15": "15 minutes", "30": "30 minutes", "60": "hour", "360": "6 hours",
     "1440": "day",
