@@ -53,11 +53,24 @@ def test_a_month_without_stories_names_the_nearest_with_some(
 
 @pytest.mark.parametrize(
     "address",
-    ["/archive/2017/13", "/archive/2017/00", "/archive/0000", "/archive/2017/02/29", "/archive/17", "/archive/2017/1",
+    ["/archive/2017/13", "/archive/2017/00", "/archive/0000", "/archive/2017/02/29", "/archive/17", "/archive/2017/0", "/archive/2017/2/30",
      "/archive/2017/12/32", "/v1/archive/2017/13", "/archive/२०१७"],
 )  # fmt: skip
 def test_no_such_day(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("/archive/2017/5", "/archive/2017/05"), ("/archive/2017/5?q=sea", "/archive/2017/05?q=sea"),
+        ("/archive/2017/12/5", "/archive/2017/12/05"), ("/archive/2017/5/05", "/archive/2017/05/05"),
+    ],
+)  # fmt: skip
+def test_one_digit_will_do(client: FlaskClient, typed: str, address: str) -> None:
+    answer = client.get(typed)
+    assert (answer.status_code, answer.headers["Location"]) == (301, address)
+    assert client.get(address).status_code == 200
 
 
 def test_the_week_begins_where_the_newsroom_says(index: EmbeddedIndex) -> None:

@@ -48,6 +48,16 @@ def day(year: int, month: int, day: int) -> str:
     return render_template("day.html", page=day_page(web(), when, read_params(ArchiveParams), day_path(when)))
 
 
+@blueprint.get("/archive/<digits(4):year>/<digits(1):month>")
+@blueprint.get("/archive/<digits(4):year>/<digits(1):month>/<digits(1):day>")
+@blueprint.get("/archive/<digits(4):year>/<digits(1):month>/<digits(2):day>")
+@blueprint.get("/archive/<digits(4):year>/<digits(2):month>/<digits(1):day>")
+def without_zeros(year: int, month: int, day: int | None = None) -> Response:
+    """To the address with two digits each: people type 2017/12/5."""
+    when = day_at(year, month, day or 1)
+    return redirect(with_same_query(day_path(when) if day is not None else month_path(when)), 301)
+
+
 @api.get("/v1/archive/<digits(4):year>/<digits(2):month>")
 @api.response(200, schemas.ArchiveMonth)
 @api.problems(404)
