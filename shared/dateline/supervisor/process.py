@@ -25,7 +25,8 @@ Ready = Callable[[], bool]
 class Process:
     """A process of the newsroom. ``ready`` tells whether it can do its work; ``log`` is where its output goes.
 
-    Without a ``log`` it writes where the supervisor writes.
+    Without a ``log`` it writes where the supervisor writes. ``failed_starts`` is how often in a row it died soon after
+    it was started.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Process:
         self._started = 0.0
         self._backoff = 0.0
         self._restart_at = 0.0
+        self.failed_starts = 0
 
     @property
     def alive(self) -> bool:
@@ -79,6 +81,7 @@ class Process:
         """Take away what is left of its group; returns after how many seconds it will be started again."""
         self._end_group()
         lived = time.monotonic() - self._started
+        self.failed_starts = 0 if lived > _STABLE_SECONDS else self.failed_starts + 1
         self._backoff = (
             _MIN_BACKOFF if lived > _STABLE_SECONDS else min(_MAX_BACKOFF, self._backoff * 2 or _MIN_BACKOFF)
         )
@@ -95,6 +98,10 @@ class Process:
     def restart_due(self) -> bool:
         """Whether it is time to start it again."""
         return self._popen is None and time.monotonic() >= self._restart_at
+
+    def last_lines(self) -> str:
+        """What it wrote last and where the rest is, for an operator; nothing where it writes to the supervisor's."""
+        return f"\n{self._log.last_lines()}\nThe whole log: {self._log.path}" if self._log is not None else ""
 
     def rotate_log(self) -> None:
         """Put its log aside when it has become large."""

@@ -17,6 +17,8 @@ from dateline.supervisor.process import Process
 
 STOP_SECONDS: Final = 7.0
 """How long processes may take to end by themselves; then they are killed. The ledger's leases survive that."""
+MOST_FAILED_STARTS: Final = 3
+"""Deaths in a row of a process that was never ready, after which the newsroom doesn't start."""
 _TICK: Final = 0.05
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -65,7 +67,7 @@ class Supervisor:
             process.start()
 
     def wait_until_ready(self, processes: Iterable[Process], seconds: float) -> None:
-        """Return when each is ready. Raises ``CannotStart`` when one isn't within ``seconds``."""
+        """Return when each is ready. Raises ``CannotStart`` when one isn't within ``seconds``, or dies too often."""
         waiting = list(processes)
         deadline = time.monotonic() + seconds
         while waiting := [process for process in waiting if not process.ready()]:
@@ -73,6 +75,12 @@ class Supervisor:
                 names = ", ".join(process.name for process in waiting)
                 raise CannotStart(f"{names}: not ready after {seconds:.0f} s; the logs in the data folder say why")
             self._tick()
+            for process in waiting:
+                if process.failed_starts >= MOST_FAILED_STARTS:
+                    said = process.last_lines()
+                    raise CannotStart(
+                        f"{process.name} ended {MOST_FAILED_STARTS} times at its start; its last lines:{said}"
+                    )
 
     def run_once(self, process: Process) -> int:
         """Run a process to its end, and give its exit status. The others are watched meanwhile."""
