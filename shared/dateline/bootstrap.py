@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 
+from dateline.errors import NotFound
 from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.fetch import Fetcher
 from dateline.ports.index import Index
@@ -21,6 +22,16 @@ def open_ledger(settings: Settings) -> Ledger:
     from dateline.adapters.ledger import open_sql_ledger
 
     return open_sql_ledger(settings.ledger_url)
+
+
+def need_newsroom(settings: Settings) -> None:
+    """Raise ``NotFound`` where the ledger would be a file and isn't there: who only reads makes none."""
+    file = settings.ledger_file
+    if file is not None and not file.is_file():
+        raise NotFound(
+            f"there is no newsroom: {file} is missing. --data (or DATELINE_DATA) says in which folder one is; "
+            "`dateline up` begins one"
+        )
 
 
 def open_index(settings: Settings) -> Index:

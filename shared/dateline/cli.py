@@ -9,13 +9,44 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NoReturn
 
 import click
 
-from dateline.errors import DatelineError
+from dateline.errors import BadSetting, DatelineError
 from dateline.private_files import keep_files_private
-from dateline.settings import SETTINGS, read_settings
+from dateline.settings import DEFAULT_INGEST, SETTINGS, read_settings
+
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "Run the newsroom": ("up", "status", "settings", "migrate", "index", "prepare", "load-sample", "puller"),
+    "Stories and events": ("submit", "bulk", "pull", "import-events", "withdraw", "quarantine", "tag", "vocabulary"),
+    "People": ("account", "token", "audit"),
+    "The record": ("export", "restore", "erase"),
+}
+HELP_WIDTH: Final = 60
+"""Characters that a command's line of help has on a terminal of 80 columns."""
+
+
+@contextmanager
+def _errors_in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+        _end(f"{usage}dateline: {error.format_message()}", error.exit_code)
+    except click.ClickException as error:
+        _end(f"dateline: {error.format_message()}", error.exit_code)
+    except BadSetting as error:
+        _end(f"dateline: {error}", 2)
+    except DatelineError as error:
+        _end(f"dateline: {error}", 1)
+
+
+def _end(line: str, status: int) -> NoReturn:
+    click.echo(line, err=True)
+    raise click.exceptions.Exit(status)
 
 
 class Commands(click.Group):
@@ -29,13 +60,27 @@ class Commands(click.Group):
         """All names."""
         return sorted({*super().list_commands(ctx), *self._service_commands()})
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line up to the command's name."""
+        with _errors_in_one_line():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; an error of ours is one line and exit status 1."""
-        try:
+        """Run the command; an error is one line, and exit status 1, or 2 for wrong use."""
+        with _errors_in_one_line():
             return super().invoke(ctx)
-        except DatelineError as error:
-            click.echo(f"dateline: {error}", err=True)
-            ctx.exit(1)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by what they are for, each in one line; those that belong to no group are last."""
+        left = {name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))}
+        groups = {title: [name for name in names if name in left] for title, names in GROUPS.items()}
+        grouped = {name for names in groups.values() for name in names}
+        for title, names in {**groups, "Other": [name for name in left if name not in grouped]}.items():
+            if names:
+                with formatter.section(title):
+                    formatter.write_dl([(name, left[name].get_short_help_str(limit=HELP_WIDTH)) for name in names])
 
     @staticmethod
     def _service_commands() -> dict[str, click.Command]:
@@ -80,7 +125,7 @@ def cli() -> None:
 def up(
     data: Path | None, web_port: int, ingest_port: int, workers: int, empty: bool, search: str, ledger: str, broker: str
 ) -> None:
-    """Run every process of the newsroom, supervised, in the foreground.
+    """Run every process of the newsroom, in the foreground.
 
     One that dies is started again; Ctrl-C or SIGTERM stops all of them. The same data folder again is the same
     newsroom again.
@@ -91,6 +136,8 @@ def up(
     from dateline.supervisor.newsroom_processes import UpOptions
     from dateline.supervisor.up import run
 
+    if web_port == ingest_port:
+        raise click.UsageError(f"--web-port and --ingest-port are both {web_port}: give each its own.")
     servers = {"search": search, "ledger": ledger, "broker": broker}
     given = {**servers, "data": str(data or "")}
     settings = read_settings(None, **{name: value for name, value in given.items() if value})
@@ -106,7 +153,7 @@ def up(
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def settings(as_json: bool) -> None:
-    """Show every setting: its variable, default, meaning, and the value it has now.
+    """Show every setting. Each has its variable, default, meaning, and the value it has now.
 
     Example: DATELINE_TIMEZONE=Asia/Tokyo dateline settings
     """
@@ -153,11 +200,13 @@ def migrate(roles: Path | None) -> None:
         click.echo(f"The services' roles fit this version; their passwords are in {roles}.")
 
 
-@cli.command(name="load-sample", hidden=True)
-@click.option("--ingest", "url", required=True, help="Address of the ingest service.")
+@cli.command(name="load-sample")
+@click.option(
+    "--ingest", "url", envvar="DATELINE_INGEST", default=DEFAULT_INGEST, show_default=True, help="The ingest service."
+)
 @click.option("--pending", is_flag=True, help="Only if the data folder waits for it, and the ledger was empty.")
 def load_sample(url: str, pending: bool) -> None:
-    """Load the sample newsroom over HTTP; what is there already stays as it is.
+    """Load the sample newsroom over HTTP. What is there already stays as it is.
 
     Example: dateline load-sample --ingest http://127.0.0.1:8001
     """

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_RATE: Final = re.compile(
+    r"\s*\d+\s*(/|per)\s*\d*\s*(second|minute|hour|day|month|year)s?\s*", re.ASCII | re.IGNORECASE
+)
+_INDEX_PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}", re.ASCII)
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 _HOST_NAME: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:]*:[0-9a-f:.]*", re.ASCII)
@@ -63,6 +69,46 @@ def one_of(*choices: str) -> Callable[[str], str]:
         return value.lower()
 
     return parse
+
+
+def rates(value: str) -> str:
+    """How much in how long, in the words of flask-limiter; several with commas or semicolons between."""
+    if not all(_RATE.fullmatch(one) for one in re.split(r"[,;|]", value)):
+        raise ValueError("a rate such as 1000 per second, or several with commas between")
+    return value
+
+
+def language(value: str) -> str:
+    """A BCP 47 tag of a language whose dates and names are known."""
+    if value != "en":  # who has the default loads nothing
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            Locale.parse(value, sep="-")
+        except (UnknownLocaleError, ValueError):
+            raise ValueError("a language such as en or be") from None
+    return value
+
+
+def words(value: str) -> str:
+    """Something to read, in one line of up to 100 characters."""
+    if not 1 <= len(value.strip()) <= 100 or not value.isprintable():
+        raise ValueError("1 to 100 characters in one line")
+    return value
+
+
+def index_prefix(value: str) -> str:
+    """What names of Elasticsearch's indices may begin with."""
+    if not _INDEX_PREFIX.fullmatch(value):
+        raise ValueError("up to 100 of a-z, 0-9, _ . and -, a letter or digit first")
+    return value
+
+
+def readable_file(value: str) -> str:
+    """Nothing, or the path of a file that is there."""
+    if value and not Path(value).is_file():
+        raise ValueError("the path of a file that is there")
+    return value
 
 
 def yes_or_no(value: str) -> bool:

@@ -10,21 +10,32 @@ from typing import Final
 
 import click
 
-from dateline.bootstrap import open_index, open_ledger
-from dateline.errors import LedgerUnavailable
+from dateline.bootstrap import need_newsroom, open_index, open_ledger
+from dateline.errors import LedgerUnavailable, NotFound
 from dateline.log import set_up_logging
 from dateline.ports.index import Index
-from dateline.settings import read_settings
+from dateline.settings import Settings, read_settings
 from dateline.supervisor.editor_token import ensure_token
 from dateline_indexer.consistency import compare
 from dateline_indexer.parts import Parts, build
 from dateline_indexer.reindex import Reindex
 from dateline_indexer.used_terms import ensure_index
 
+_data_folder = click.option(
+    "--data", type=click.Path(file_okay=False), help="The newsroom's data folder (DATELINE_DATA)."
+)
+
+
+def _settings(data: str | None) -> Settings:
+    """The settings of a newsroom that is there. Raises ``NotFound`` where none is."""
+    settings = read_settings(None, **({"data": data} if data else {}))
+    need_newsroom(settings)
+    return settings
+
 
 @contextmanager
-def _parts() -> Iterator[Parts]:
-    parts = build(read_settings())
+def _parts(data: str | None) -> Iterator[Parts]:
+    parts = build(_settings(data))
     try:
         yield parts
     finally:
@@ -32,39 +43,46 @@ def _parts() -> Iterator[Parts]:
 
 
 @contextmanager
-def _index() -> Iterator[Index]:
+def _index(settings: Settings) -> Iterator[Index]:
     """The index alone: no ledger, and no broker's library."""
-    with closing(open_index(read_settings())) as opened:
+    with closing(open_index(settings)) as opened:
         yield opened
+
+
+def _need_generation(opened: Index, name: str) -> None:
+    if name not in opened.generations():
+        raise NotFound(f"there is no generation {name}; `dateline index list` names those that are there")
 
 
 @click.group()
 def index() -> None:
-    """The search index: make, check, fill again, and change generations.
+    """Make, check and fill the search index and its generations.
 
     Example: dateline index check
     """
 
 
 @index.command()
-def ensure() -> None:
-    """Make what is missing of the index, with the sections and landing topics of the shipped vocabulary.
+@_data_folder
+def ensure(data: str | None) -> None:
+    """Make what is missing of the index. It gets the sections and landing topics of the shipped vocabulary.
 
     Example: dateline index ensure
     """
-    with _index() as opened:
+    with _index(_settings(data)) as opened:
         ensure_index(opened)
         click.echo(f"Readers see {opened.current_generation()}.")
 
 
 @index.command()
+@_data_folder
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def check(as_json: bool) -> None:
-    """Compare ledger and index, and name every difference; exit status 1 when there is one.
+def check(as_json: bool, data: str | None) -> None:
+    """Compare ledger and index, and name every difference. Exit status 1 when there is one.
 
     Example: dateline index check --json
     """
-    with _parts() as parts:
+    with _parts(data) as parts:
         parts.index.check()
         found = compare(parts.ledger, parts.index, parts.pipeline.document_context())
     if as_json:
@@ -79,51 +97,57 @@ def check(as_json: bool) -> None:
 
 
 @index.command()
-def reindex() -> None:
-    """Fill a new generation from the ledger while stories arrive, then let readers see it.
+@_data_folder
+def reindex(data: str | None) -> None:
+    """Fill a new generation, then let readers see it. Stories go on arriving meanwhile.
 
     An interrupted run continues. The old generation stays until it is dropped.
 
     Example: dateline index reindex
     """
-    with _parts() as parts:
+    with _parts(data) as parts:
         lease = timedelta(seconds=parts.settings.lease_seconds)
         run = Reindex(parts.ledger, parts.index, parts.pipeline.document_context, lease=lease, report=click.echo)
         click.echo(f"Readers see {run.run()}.")
 
 
 @index.command()
+@_data_folder
 @click.argument("generation")
-def swap(generation: str) -> None:
-    """Let readers see another generation: a way back after a reindex.
+def swap(generation: str, data: str | None) -> None:
+    """Let readers see another generation. It is a way back after a reindex.
 
     Example: dateline index swap dateline-v1-20261123t2210
     """
-    with _index() as opened:
+    with _index(_settings(data)) as opened:
+        _need_generation(opened, generation)
         opened.swap(generation)
         click.echo(f"Readers see {opened.current_generation()}.")
 
 
 @index.command()
+@_data_folder
 @click.argument("generation")
-def drop(generation: str) -> None:
+def drop(generation: str, data: str | None) -> None:
     """Remove a generation that readers don't see.
 
     Example: dateline index drop dateline-v1-20261123t2210
     """
-    with _index() as opened:
+    with _index(_settings(data)) as opened:
+        _need_generation(opened, generation)
         opened.drop_generation(generation)
         click.echo(f"{generation} is gone.")
 
 
 @index.command(name="list")
+@_data_folder
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def list_generations(as_json: bool) -> None:
-    """List the generations, oldest first; the one readers see is marked.
+def list_generations(as_json: bool, data: str | None) -> None:
+    """List the generations, oldest first. The one readers see is marked.
 
     Example: dateline index list
     """
-    with _parts() as parts:
+    with _parts(data) as parts:
         current, names = parts.index.current_generation(), parts.index.generations()
         filling = parts.ledger.open_generation()
     if as_json:
@@ -134,9 +158,9 @@ def list_generations(as_json: bool) -> None:
         click.echo(name + mark)
 
 
-@click.command(hidden=True)
+@click.command()
 def prepare() -> None:
-    """Ledger, index and token of the data folder, before the services start: what ``dateline up`` runs first.
+    """Make ledger, index and token of a data folder. `dateline up` runs this first.
 
     Example: DATELINE_DATA=var dateline prepare
     """
@@ -148,7 +172,7 @@ def prepare() -> None:
         except LedgerUnavailable:
             ledger.migrate()
         ensure_token(ledger, settings.data)
-    with _index() as opened:
+    with _index(settings) as opened:
         ensure_index(opened)
 
 

@@ -16,10 +16,10 @@ from celery.beat import Scheduler
 
 from dateline.adapters.alive_file import keep_alive_file, say_alive
 from dateline.adapters.broker import PULL_QUEUE, make_celery
-from dateline.errors import BadSetting, Transient
+from dateline.errors import Transient
 from dateline.log import set_up_logging
 from dateline.private_files import keep_files_private, tighten
-from dateline.settings import Settings, read_settings
+from dateline.settings import settings_or_exit
 from dateline.supervisor.pdeathsig import die_with_parent
 from dateline.supervisor.sd_notify import notify_ready
 
@@ -34,31 +34,24 @@ _STOP_REQUESTED: Final = mmap.mmap(-1, 1)
 """One byte that the worker shares with its pool: a warm shutdown waits for a task, and the task sees this."""
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except BadSetting as error:
-        raise SystemExit(f"dateline: {error}") from None
-
-
 keep_files_private()
-app = make_celery(_settings().broker, include=["dateline_indexer.tasks"])
-keep_alive_file(app, _settings().data / WORKER_FILE)
+app = make_celery(settings_or_exit().broker, include=["dateline_indexer.tasks"])
+keep_alive_file(app, settings_or_exit().data / WORKER_FILE)
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
 app.conf.beat_schedule = {
     "sweep": {
         "task": "dateline.sweep",
-        "schedule": _settings().sweep_seconds,
+        "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": "live", "expires": SWEEP_EXPIRES},
     },
     "retag": {
         "task": "dateline.retag",
-        "schedule": _settings().sweep_seconds,
+        "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
     "compare": {
         "task": "dateline.compare",
-        "schedule": _settings().sweep_seconds,
+        "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
     "mentions": {
@@ -68,7 +61,7 @@ app.conf.beat_schedule = {
     },
     "pull": {
         "task": "dateline.pull",
-        "schedule": _settings().sweep_seconds,
+        "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
     },
 }
@@ -82,7 +75,7 @@ class StaticScheduler(Scheduler):  # type: ignore[misc]
 
     def tick(self, *given: Any, **options: Any) -> float:
         """Send what is due; the seconds until the next look."""
-        say_alive(_settings().data / BEAT_FILE)
+        say_alive(settings_or_exit().data / BEAT_FILE)
         seconds: float = super().tick(*given, **options)
         return seconds
 
@@ -94,14 +87,14 @@ def stopping() -> bool:
 
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]
 def _set_up_logging(**_: Any) -> None:
-    set_up_logging(_settings())
+    set_up_logging(settings_or_exit())
 
 
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _load_before_fork(**_: Any) -> None:
     from dateline_indexer.parts import load
 
-    for warning in tighten(_settings().data):
+    for warning in tighten(settings_or_exit().data):
         log.warning(warning)
     try:
         load()

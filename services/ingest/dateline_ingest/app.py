@@ -134,7 +134,7 @@ def create_app(
         may_compress=_may_compress,
     )
     app.after_request(_keep_private)
-    limit_rate(app, settings.rate_limit, setting="DATELINE_RATE_LIMIT", client=client, is_free=is_free)
+    limit_rate(app, settings.rate_limit, client=client, is_free=is_free)
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,

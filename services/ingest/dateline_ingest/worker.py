@@ -13,10 +13,9 @@ from celery import signals
 
 from dateline.adapters.alive_file import keep_alive_file
 from dateline.adapters.broker import PULL_QUEUE, make_celery
-from dateline.errors import BadSetting
 from dateline.log import set_up_logging
 from dateline.private_files import keep_files_private, tighten
-from dateline.settings import Settings, read_settings
+from dateline.settings import settings_or_exit
 from dateline.supervisor.pdeathsig import die_with_parent
 from dateline.supervisor.sd_notify import notify_ready
 
@@ -29,26 +28,19 @@ ARGUMENTS: Final = (
 )  # fmt: skip
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except BadSetting as error:
-        raise SystemExit(f"dateline: {error}") from None
-
-
 keep_files_private()
-app = make_celery(_settings().broker, include=["dateline_ingest.tasks"])
-keep_alive_file(app, _settings().data / ALIVE_FILE)
+app = make_celery(settings_or_exit().broker, include=["dateline_ingest.tasks"])
+keep_alive_file(app, settings_or_exit().data / ALIVE_FILE)
 
 
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]
 def _set_up_logging(**_: Any) -> None:
-    set_up_logging(_settings())
+    set_up_logging(settings_or_exit())
 
 
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _look_at_files(**_: Any) -> None:
-    for warning in tighten(_settings().data):
+    for warning in tighten(settings_or_exit().data):
         log.warning(warning)
 
 

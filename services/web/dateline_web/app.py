@@ -82,7 +82,7 @@ def create_app(
         authorise=lambda: guard_metrics(lambda secret: known().find_token(secret)),
     )  # fmt: skip
     limit_rate(
-        app, settings.web_rate_limit, setting="DATELINE_WEB_RATE_LIMIT", client=client_address,
+        app, settings.web_rate_limit, client=client_address,
         is_free=lambda: not request.path.startswith(API_PREFIX),
     )  # fmt: skip
     app.before_request(lambda: set_deadline(settings.search_timeout))

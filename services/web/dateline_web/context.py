@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, cast
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from flask import Flask, current_app
 
-from dateline.errors import BadSetting
 from dateline.ports.index import Index
 from dateline.settings import WEEKDAYS, Settings
 
@@ -43,11 +42,8 @@ class Web:
 
 
 def locale_of(language: str) -> Locale:
-    """The locale of a BCP 47 tag. Raises ``BadSetting`` when nothing is known of it."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise BadSetting(f"DATELINE_LANGUAGE wants a language such as en or be, and {language!r} isn't one") from None
+    """The locale of the setting's BCP 47 tag."""
+    return Locale.parse(language, sep="-")
 
 
 def web() -> Web:

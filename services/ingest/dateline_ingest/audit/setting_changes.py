@@ -12,7 +12,8 @@ from typing import Final, Protocol
 from dateline.errors import LedgerUnavailable
 from dateline.ports.ledger.audit import Audit
 from dateline.ports.ledger.lifecycle import Lifecycle
-from dateline.settings import SETTINGS, Setting
+from dateline.setting_rows import Setting
+from dateline.settings import SETTINGS
 
 _MARK: Final = "scrypt"
 """How the digest of a secret begins: a password may be short, so that guessing it must cost something (RFC 7914)."""

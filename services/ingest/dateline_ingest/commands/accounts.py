@@ -15,9 +15,9 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.accounts import Account, AccountDetails, Accounts
 from dateline.ports.ledger.tokens import Role
 from dateline.schemas.fields import SHORT
-from dateline.settings import Settings
+from dateline.settings import DEFAULT_INGEST, Settings
 from dateline_ingest.accounts.links import LINK_LASTS, link_address
-from dateline_ingest.commands.client import DEFAULT_INGEST, Refused
+from dateline_ingest.commands.client import Refused
 from dateline_ingest.commands.options import as_json, data_folder, echo_result, newsroom, on_the_ledger
 from dateline_ingest.passwords.hashes import PasswordHashes
 from dateline_ingest.passwords.strength import check_strength
@@ -31,7 +31,7 @@ _FROM_STDIN: Final = click.option(
 
 @click.group(epilog="Example: dateline account create 'Rita Mori' --email rita@example.org --role reporter")
 def account() -> None:
-    """People who sign in: accounts are made, listed, disabled and given a new password here."""
+    """Make, list and end the accounts of people who sign in."""
 
 
 @account.command(epilog="Example: dateline account create 'Rita Mori' --email rita@example.org --role reporter --json")
@@ -54,7 +54,7 @@ def create(
 ) -> None:
     """Make an account for NAME. Without a password it gets a link by which its owner chooses one."""
     details = checked_details(AccountDetails(name=name.strip(), email=email.strip(), role=role, sections=sections))
-    with newsroom(data) as (settings, ledger):
+    with newsroom(data, make=True) as (settings, ledger):
         kept = _read_password(details) if password_stdin else ""
         made = ledger.create_account(details, None, password=kept)
         _echo_with_link(ledger, settings, made, kept, as_json)
@@ -86,7 +86,7 @@ def list_all(*, ledger: Accounts, as_json: bool) -> None:
 @as_json
 @on_the_ledger
 def disable(*, ledger: Accounts, name: str, as_json: bool) -> None:
-    """Let NAME (or an e-mail address) sign in no more; sessions and tokens end at once. What it wrote stays its own."""
+    """Let NAME (or an e-mail address) sign in no more. Sessions and tokens end at once. What it wrote stays its own."""
     found = _found(ledger, name)
     ledger.disable_account(found.id, None)
     echo_result(_account_json(ledger.account(found.id)), as_json, f"{found.name} can't sign in any more.")
@@ -109,8 +109,10 @@ def enable(*, ledger: Accounts, name: str, as_json: bool) -> None:
 @data_folder
 @as_json
 def reset(*, name: str, password_stdin: bool, data: str | None, as_json: bool) -> None:
-    """Give NAME (or an e-mail address) a link by which a new password is chosen; or the password itself, which ends
-    all sessions."""
+    """Give NAME (or an e-mail address) a new password, or a link.
+
+    By the link its owner chooses one. A password that is given ends all sessions.
+    """
     with newsroom(data) as (settings, ledger):
         found = _found(ledger, name)
         kept = ""

@@ -14,7 +14,6 @@ import click
 from dateline.errors import IngestUnavailable
 from dateline.http_client import HttpClient, HttpResponse
 
-DEFAULT_INGEST: Final = "http://127.0.0.1:8001"
 _TIMEOUT_SECONDS: Final = 600
 _MAY_PASS: Final = frozenset({429, 502, 503, 504})
 

@@ -42,7 +42,7 @@ class IndexedItems(Items, Reindexing, Protocol):
 @as_json
 @data_folder
 def erase(*, data: str | None, item_id: str, reason: str, by: str, as_json: bool) -> None:
-    """Take the text of every revision of an item out for good, and withdraw it.
+    """Take the text of an item out for good. All its revisions lose it, and the item is withdrawn.
 
     The files of ledger and index are rewritten, so that none holds it. The index's old generations go: readers don't
     see them, but the text would still be in there.

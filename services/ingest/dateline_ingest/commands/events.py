@@ -62,7 +62,10 @@ def import_events(
     *, client: CommandClient, source: str, every: timedelta | None, dry_run: bool, columns: tuple[str, ...],
     dates: str | None, list_name: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Read in the events of FILE, or of what is at URL (iCalendar, CSV, Excel); a second time changes nothing."""
+    """Read in the events of FILE, or of what is at URL.
+
+    They are iCalendar, CSV or Excel; a second time changes nothing.
+    """
     if any("=" not in one for one in columns):
         raise click.BadParameter("must be COLUMN=FIELD", param_hint="--map")
     named = list_name if list_name is not None else list_named(source)

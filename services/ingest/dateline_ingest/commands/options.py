@@ -6,16 +6,17 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
-from dateline.bootstrap import open_ledger
+from dateline.bootstrap import need_newsroom, open_ledger
 from dateline.errors import BadSetting, DatelineError
 from dateline.ports.ledger import Ledger
 from dateline.private_files import tighten
-from dateline.settings import Settings, read_settings
-from dateline_ingest.commands.client import DEFAULT_INGEST, Refused, connect
+from dateline.settings import DEFAULT_INGEST, Settings, read_settings
+from dateline_ingest.commands.client import Refused, connect
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 data_folder = click.option(
@@ -39,28 +40,39 @@ def over_http(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def on_the_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give ``command`` the ``ledger`` itself, which must be reachable from here, and say its errors in one line."""
+    return _with_ledger(command, make=False)
 
+
+def on_a_new_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command with which a newsroom may begin."""
+    return _with_ledger(command, make=True)
+
+
+def _with_ledger(command: Callable[..., Any], *, make: bool) -> Callable[..., Any]:
     @data_folder
     @wraps(command)
     def run(*, data: str | None, **given: Any) -> Any:
-        with newsroom(data) as (_, ledger):
+        with newsroom(data, make=make) as (_, ledger):
             return command(ledger=ledger, **given)
 
     return run
 
 
 @contextmanager
-def newsroom(data: str | None) -> Iterator[tuple[Settings, Ledger]]:
-    """The settings and the open ledger of a data folder; where the ledger is a file, its folder and tables are made."""
+def newsroom(data: str | None, *, make: bool = False) -> Iterator[tuple[Settings, Ledger]]:
+    """The settings and the open ledger of a data folder.
+
+    Where the ledger is a file, its tables are brought to this version's shape, and with ``make`` it is made where there
+    is none. Raises ``Refused`` where there is no newsroom, or the ledger can't be used.
+    """
     try:
         settings = read_settings(None, **({"data": data} if data else {}))
-        is_file = settings.ledger_url.startswith("sqlite")
-        if is_file:
-            settings.data.mkdir(parents=True, exist_ok=True)
-            for warning in tighten(settings.data):
-                click.echo(f"dateline: warning: {warning}", err=True)
+        if not make:
+            need_newsroom(settings)
+        if settings.ledger_file is not None:
+            _prepare_folder(settings.data)
         with closing(open_ledger(settings)) as ledger:
-            if is_file:
+            if settings.ledger_file is not None:
                 ledger.migrate()
             yield settings, ledger
     except BadSetting as error:
@@ -69,6 +81,12 @@ def newsroom(data: str | None) -> Iterator[tuple[Settings, Ledger]]:
         raise Refused(str(error)) from None
 
 
-def echo_result(result: Any, as_json: bool, text: str) -> None:
-    """Print ``result`` as JSON, or ``text``, which says the same to people."""
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text)
+def _prepare_folder(data: Path) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    for warning in tighten(data):
+        click.echo(f"dateline: warning: {warning}", err=True)
+
+
+def echo_result(result: Any, as_json: bool, text: str, *, err: bool = False) -> None:
+    """Print ``result`` as JSON, or ``text``, which says the same to people; with ``err`` on standard error."""
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text, err=err)

@@ -38,7 +38,10 @@ def pull_url(
     *, client: CommandClient, url: str, every: timedelta | None, source: str | None, section: str, language: str,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Submit the entries of the feed at URL (RSS, Atom, JSON Feed, a list of ninjs); a second time changes nothing."""
+    """Submit the entries of the feed at URL.
+
+    It is RSS, Atom, JSON Feed or a list of ninjs; a second time changes nothing.
+    """
     host = urlsplit(url).hostname or url
     details = SourceDetails(
         name=source or host, url=url, every=every or timedelta(), section=section, language=language

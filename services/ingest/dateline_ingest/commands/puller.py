@@ -7,7 +7,7 @@ import click
 
 @click.command(epilog="Example: dateline puller")
 def puller() -> None:
-    """Pull the sources that are kept on the desk when they are due, until it is stopped (`dateline up` starts it)."""
+    """Pull the sources that are kept on the desk, when due. It runs until it is stopped; `dateline up` starts it."""
     from dateline_ingest.worker import ARGUMENTS, app
 
     app.worker_main(list(ARGUMENTS))

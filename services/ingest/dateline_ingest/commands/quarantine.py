@@ -52,7 +52,7 @@ def requeue(*, client: CommandClient, item_id: str, as_json: bool) -> None:
 @as_json
 @over_http
 def discard(*, client: CommandClient, item_id: str, as_json: bool) -> None:
-    """Give up on an item's revision; an older published one stays."""
+    """Give up on an item's revision. An older published one stays."""
     done = client.request("DELETE", f"/v1/quarantine/{quote(item_id)}").body
     echo_result(done, as_json, f"{item_id} is given up.")
 

@@ -24,8 +24,8 @@ SAMPLE_ACCOUNTS: Final = (
 @click.command(hidden=True, epilog="Example: dateline account sample --data var")
 @data_folder
 def sample(*, data: str | None) -> None:
-    """Make the sample newsroom's accounts in a ledger that holds nothing; their passwords go to DATA/accounts."""
-    with newsroom(data) as (settings, ledger):
+    """Make the sample newsroom's accounts. The ledger must hold nothing; their passwords go to DATA/accounts."""
+    with newsroom(data, make=True) as (settings, ledger):
         if not ledger.accounts() and not any(ledger.metrics().revisions.values()):
             write_private(DataFolder(settings.data).accounts, "".join(_made(ledger, one) for one in SAMPLE_ACCOUNTS))
 

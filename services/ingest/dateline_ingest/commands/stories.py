@@ -17,7 +17,7 @@ from dateline_ingest.commands.options import as_json, echo_result, over_http
 @as_json
 @over_http
 def status(*, client: CommandClient, story_id: str | None, as_json: bool) -> None:
-    """Say where a story is, revision by revision; without an ID, how the whole newsroom does."""
+    """Say where a story is, or how the whole newsroom does."""
     if story_id is None:
         metrics = newsroom_metrics(client.request("GET", "/metrics").body)
         echo_result(metrics, as_json, "\n".join(f"{name:<44} {value:g}" for name, value in metrics.items()))

@@ -20,7 +20,7 @@ from dateline_ingest.tag_json import tagging_json
 @click.option("--headline", help="For a plain text: its headline (default: the first line).")
 @as_json
 def tag(*, file: IO[bytes], headline: str | None, as_json: bool) -> None:
-    """Show the tags of the text in FILE and why, with the shipped vocabulary; no service is needed."""
+    """Show the tags of the text in FILE, and why. The vocabulary is the shipped one; no service is needed."""
     from dateline.tagging.tagger import Tagger
     from dateline.vocabulary import shipped
 

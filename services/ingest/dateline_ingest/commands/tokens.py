@@ -11,7 +11,7 @@ import click
 from dateline.domain.timestamps import rfc3339
 from dateline.ports.ledger.tokens import Role, Token, Tokens
 from dateline.schemas.fields import SHORT
-from dateline_ingest.commands.options import as_json, echo_result, on_the_ledger
+from dateline_ingest.commands.options import as_json, echo_result, on_a_new_ledger, on_the_ledger
 
 _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -55,7 +55,7 @@ def token() -> None:
 @click.option("--rotate", is_flag=True, help="A new token for a NAME that has one; the one before lives on for --keep.")
 @click.option("--keep", type=Span(), default="24h", show_default=True, help="How long, with --rotate.")
 @as_json
-@on_the_ledger
+@on_a_new_ledger
 def create(
     *, ledger: Tokens, name: str, role: Role | None, expires: timedelta | None, sources: tuple[str, ...], rotate: bool,
     keep: timedelta, as_json: bool,
@@ -95,7 +95,7 @@ def _checked_role(role: Role | None, sources: tuple[str, ...]) -> Role:
 @as_json
 @on_the_ledger
 def list_all(*, ledger: Tokens, as_json: bool) -> None:
-    """List all tokens, newest first; the tokens themselves are not kept."""
+    """List all tokens, newest first. The tokens themselves are not kept."""
     items = [_token_json(token) for token in ledger.tokens()]
     lines = [
         f"{one['name']:<24} {one['role']:<9} {one['state']}{_used(one['last_used_at'])}{_listed(one['sources'])}"
@@ -138,7 +138,7 @@ def _token_json(token: Token) -> dict[str, Any]:
 @as_json
 @on_the_ledger
 def set_sources(*, ledger: Tokens, name: str, sources: tuple[str, ...], as_json: bool) -> None:
-    """Say for which sources the token of NAME may write external ids: these, and no others given before."""
+    """Say whose external ids the token of NAME may write. It may for these sources, and no others given before."""
     changed = ledger.set_sources(name, _checked(sources))
     told = f"{name} may write for {', '.join(changed.sources) or 'no source that was given'}."
     echo_result({"name": name, "sources": list(changed.sources)}, as_json, told)

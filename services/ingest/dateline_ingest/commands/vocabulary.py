@@ -19,7 +19,7 @@ from dateline_ingest.commands.options import as_json, echo_result, over_http
 
 @click.group(epilog="Example: dateline vocabulary check terms.ndjson")
 def vocabulary() -> None:
-    """The editors' own terms, from a file of JSON objects, one a line, each with its type and slug."""
+    """Check and load the editors' own terms. A file has a JSON object a line, each with its type and slug."""
 
 
 @vocabulary.command(epilog="Example: dateline vocabulary check terms.ndjson")
@@ -40,7 +40,7 @@ def check(*, file: IO[bytes], as_json: bool) -> None:
 @as_json
 @over_http
 def load_terms(*, client: CommandClient, file: IO[bytes], as_json: bool) -> None:
-    """Make or change the terms of FILE; the stories they touch are retagged in the background."""
+    """Make or change the terms of FILE. The stories they touch are retagged in the background."""
     items = [_put(client, number, errors, body) for number, errors, body in read_terms(file)]
     refused = [one for one in items if one["status"] != 202]
     lines = [f"line {one['line']}: {one['detail']}" for one in refused]

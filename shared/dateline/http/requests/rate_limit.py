@@ -8,22 +8,16 @@ from time import time
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
-from limits import parse_many
 
-from dateline.errors import BadSetting
 from dateline.gateway.clients import client_network
 from dateline.http.requests.window_counts import WindowCounts
 
 
-def limit_rate(app: Flask, rate: str, *, setting: str, client: Callable[[], str], is_free: Callable[[], bool]) -> None:
-    """Let each ``client`` send ``rate`` requests to ``app``, which the variable ``setting`` says.
+def limit_rate(app: Flask, rate: str, *, client: Callable[[], str], is_free: Callable[[], bool]) -> None:
+    """Let each ``client`` send ``rate`` requests to ``app``.
 
-    Requests that are free aren't counted. Over it the answer is 429, with the seconds to wait. Raises ``BadSetting``.
+    Requests that are free aren't counted. Over it the answer is 429, with the seconds to wait.
     """
-    try:
-        parse_many(rate)
-    except ValueError:
-        raise BadSetting(f"{setting} wants a rate such as 1000 per second, and {rate!r} isn't that") from None
     limiter = Limiter(client, app=app, application_limits=[rate], storage_uri=f"{WindowCounts.STORAGE_SCHEME[0]}://")
     limiter.request_filter(is_free)
 

@@ -36,7 +36,7 @@ def bulk(
     *, client: CommandClient, files: tuple[Path, ...], report: Path | None, results: Path | None, resume: bool,
     key: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Submit the stories of FILES, one JSON object a line; what is wrong with a line is told, the others are taken.
+    """Submit the stories of FILES, one JSON object a line. What is wrong with a line is told, the others are taken.
 
     The same file sent again changes nothing: each line is taken once. Blank lines and lines that begin with # are left
     out, so that the report can be sent as it is.

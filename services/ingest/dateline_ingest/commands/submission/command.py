@@ -35,8 +35,9 @@ def submit(
     *, client: CommandClient, source: Path, headline: str | None, section: str | None, key: str | None,
     story_id: str | None, watch: bool, settle: float, done: Path | None, overwrite: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Submit the story in FILE (- is standard input), or those in DIR, each once; a changed file corrects its story.
+    """Submit the story in FILE, or those in DIR.
 
+    - is standard input. Of a folder each is taken once, and a changed file corrects its story.
     Files are Markdown or plain text, which may have front matter, HTML, JSON as the API takes it, or ninjs.
     """
     if not source.is_dir():
