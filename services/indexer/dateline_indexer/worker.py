@@ -56,7 +56,7 @@ app.conf.beat_schedule = {
     },
     "mentions": {
         "task": "dateline.mentions",
-        "schedule": _settings().sweep_seconds,
+        "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
     "pull": {

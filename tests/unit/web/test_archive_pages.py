@@ -53,7 +53,8 @@ def test_a_month_without_stories_names_the_nearest_with_some(
 
 @pytest.mark.parametrize(
     "address",
-    ["/archive/2017/13", "/archive/2017/00", "/archive/0000", "/archive/2017/02/29", "/archive/17", "/archive/2017/0", "/archive/2017/2/30",
+    ["/archive/2017/13", "/archive/2017/00", "/archive/0000", "/archive/2017/02/29", "/archive/17", "/archive/2017/0",
+     "/archive/2017/2/30",
      "/archive/2017/12/32", "/v1/archive/2017/13", "/archive/२०१७"],
 )  # fmt: skip
 def test_no_such_day(client: FlaskClient, address: str) -> None:
