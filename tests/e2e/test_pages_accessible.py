@@ -134,6 +134,19 @@ def test_the_front_page_has_no_hole_between_its_stories(page: Page, address: str
         assert below["y"] - end < 40
 
 
+def test_a_day_is_a_grid_where_there_is_room_and_a_list_on_a_phone(page: Page, address: str) -> None:
+    page.goto(address + "/events?view=day&day=2026-11-28")
+    grid, listed, rows = page.locator(".hour-grid"), page.locator(".as-agenda"), page.locator(".narrow-row").first
+    expect(grid).to_be_visible()
+    expect(listed).not_to_be_visible()
+    expect(rows).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(grid).not_to_be_visible()
+    expect(listed).to_be_visible()
+    page.get_by_text("Narrow down").click()
+    expect(rows).to_be_visible()
+
+
 def test_print_leaves_out_what_paper_cannot_do(page: Page, address: str) -> None:
     page.goto(address + "/stories/full")
     page.emulate_media(media="print")

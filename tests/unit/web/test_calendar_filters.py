@@ -109,6 +109,26 @@ def test_nothing_found_says_what_to_drop(calendar: FlaskClient) -> None:
     assert found_on(calendar, unescape(drop)) == {"Organ evening"}
 
 
+def test_nothing_then_says_when_the_next_is(calendar: FlaskClient) -> None:
+    page = calendar.get("/events?view=day&day=2026-12-01&topic=books").text
+    assert "The next like this is on Saturday, 5 December 2026 : Book fair ." in words(page)
+    assert 'href="/events?view=day&amp;day=2026-12-05&amp;topic=books"' in page
+    assert "The next" not in words(calendar.get("/events/2026/12").text)
+
+
+def test_pages_without_end_are_nothing_for_crawlers(calendar: FlaskClient) -> None:
+    for address in ("/events?view=day", "/events?view=week", "/events?range=today", "/events?q=jazz", "/events?free=1"):
+        page = calendar.get(address).text
+        assert '<meta name="robots" content="noindex, nofollow">' in page
+    assert 'name="robots"' not in calendar.get("/events/2026/12").text
+
+
+def test_the_page_names_the_same_as_json(calendar: FlaskClient) -> None:
+    for address in ("/events", "/events?q=jazz", "/events?view=year", "/events?view=week&free=1"):
+        (path,) = re.findall(r'type="application/json" href="http://localhost([^"]*)"', calendar.get(address).text)
+        assert calendar.get(unescape(path)).status_code == 200
+
+
 def test_words_find_what_is_to_come_by_its_next_time_and_what_is_past(calendar: FlaskClient) -> None:
     page = words(calendar.get("/events?q=jazz").text)
     assert page.count("Jazz every Monday") == 1

@@ -258,6 +258,12 @@ def test_what_is_over_says_so(client: FlaskClient, fill: Fill) -> None:
     assert "5 December 2019" in page and "This is over." in page
 
 
+def test_a_past_time_of_a_series_says_so(client: FlaskClient, fill: Fill) -> None:
+    given = event("Tour", datetime(2017, 1, 7, 11, tzinfo=MINSK), rrule="FREQ=WEEKLY;BYDAY=SA")
+    page = words(page_of(client, fill, given, "?on=20170107T080000Z"))
+    assert "This time is past." in page and "This is over." not in page
+
+
 def test_words_of_others_are_escaped(client: FlaskClient, fill: Fill) -> None:
     hostile = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)>'
     given = event(hostile, date(2026, 12, 5), organizer=hostile, location=Location(name=hostile),

@@ -10,6 +10,7 @@ from dateline_web.calendar.few_of_each import days_that_fit, shown_of
 from dateline_web.calendar.filters import filters_of
 from dateline_web.calendar.hour_grid import HourGrid, hour_grid
 from dateline_web.calendar.layout import Address, CalendarPage, Days, Turn
+from dateline_web.calendar.nearest import next_after
 from dateline_web.context import Web
 from dateline_web.dates.days import days_between
 from dateline_web.events.params import EventQuery
@@ -51,6 +52,7 @@ def days_page(
         most_a_day=MAX_A_DAY if few else None,
         total=len(lines),
         shown=shown_of(by_day) + shown_of(shown),
+        nearest=None if lines else next_after(web, query),
         previous=before,
         next=after,
     )

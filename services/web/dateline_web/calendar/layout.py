@@ -17,7 +17,7 @@ from dateline_web.dates.days import shift_day
 from dateline_web.dates.month_calendar import Month, Weekday
 from dateline_web.events.params import EventQuery
 from dateline_web.events.timetable import EventLine
-from dateline_web.urls import EVENTS, EVENTS_ICS, events_month_path, with_query
+from dateline_web.urls import API_EVENTS, EVENTS, EVENTS_ICS, events_month_path, with_query
 
 EVENTS_WORD: Final = "Events"
 """What a heading without a day begins with."""
@@ -92,6 +92,8 @@ class CalendarPage:
     total: int = 0
     """How many times something takes place."""
     shown: int = 0
+    nearest: EventLine | None = None
+    """What takes place next, where nothing does on these days."""
     previous: Turn | None = None
     next: Turn | None = None
 
@@ -192,6 +194,11 @@ class CalendarPage:
             else:
                 found[-1] = replace(last, last=day)
         return found
+
+    @property
+    def json_path(self) -> str:
+        """The same events for programs."""
+        return with_query(API_EVENTS, [*([] if self.is_found else self.query.days), *self.query.filters])
 
     @property
     def calendar_path(self) -> str:

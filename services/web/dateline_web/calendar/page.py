@@ -13,6 +13,7 @@ from dateline_web.calendar.filters import filters_of
 from dateline_web.calendar.found_page import found_page
 from dateline_web.calendar.layout import EVENTS_WORD, Address, CalendarPage, Turn
 from dateline_web.calendar.month_grid import grid_days, month_grid
+from dateline_web.calendar.nearest import next_after
 from dateline_web.calendar.params import CalendarRequest, View
 from dateline_web.calendar.ranges import RANGES, days_of_range
 from dateline_web.calendar.year_page import year_page
@@ -117,6 +118,7 @@ def _month_page(web: Web, month: date | None, view: View, query: EventQuery) -> 
         days=tuple((day, inside) for day, inside in days if inside),
         total=len(lines),
         shown=shown_of(days),
+        nearest=None if lines else next_after(web, query.between(*agenda)),
         previous=_turn(view, query, shift_month(first, -1)),
         next=_turn(view, query, shift_month(first, 1)),
     )
