@@ -207,6 +207,12 @@ def _all_cities() -> tuple[dict[str, Any], ...]:
     return tuple(sorted(cities, key=lambda city: (-city["population"], city["geonameid"])))
 
 
+def cities_with_coordinates() -> Iterator[tuple[TermRow, float, float]]:
+    """The rows of all cities with latitude and longitude."""
+    for city, row in zip(_all_cities(), _cities(_capital_codes()), strict=True):
+        yield row, city["latitude"], city["longitude"]
+
+
 def _cities(admin: dict[tuple[str, str], str]) -> Iterator[TermRow]:
     used = {*country_slugs(), *(region.slug for region in regions()), *area_slugs()}
     names_of = city_names()["cities"]

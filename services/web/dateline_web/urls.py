@@ -113,6 +113,16 @@ def ics_path(path: str) -> str:
     return f"{path}.ics"
 
 
+def event_map_path(event: EventDocument) -> str:
+    """The map of where an event is."""
+    return f"{EVENTS}/{quote(event.id, safe='')}/map.svg"
+
+
+def place_map_path(slug: str) -> str:
+    """The map of where a place is."""
+    return f"{term_path('place', slug)}/map.svg"
+
+
 def api_story_path(story: StoryDocument) -> str:
     """A story as JSON."""
     return f"/v1/stories/{quote(story.id, safe='')}"

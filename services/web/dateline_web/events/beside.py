@@ -1,4 +1,4 @@
-"""What an event's page shows beside the event: the stories about it."""
+"""What an event's page shows beside the event: the stories about it, and where it is."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Any, Final
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline_web.context import Web
 from dateline_web.dates.formatting import iso_local
-from dateline_web.urls import absolute, story_path
+from dateline_web.maps.places import subject_of_event
+from dateline_web.maps.shown import ShownMap, shown_map
+from dateline_web.urls import absolute, event_map_path, story_path
 
 MOST_COVERAGE: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideEvent:
-    """The stories about an event, newest first."""
+    """The stories about an event, newest first, and the map of where it is."""
 
     coverage: Sequence[StoryDocument]
+    map: ShownMap | None
 
     @property
     def linked_data(self) -> list[dict[str, Any]]:
@@ -32,7 +35,8 @@ class BesideEvent:
 
 def beside_event(web: Web, event: EventDocument) -> BesideEvent:
     """All that stands beside ``event``. Raises ``IndexUnavailable``."""
-    return BesideEvent(coverage=coverage_of(web, event))
+    where = shown_map(subject_of_event(event), event_map_path(event), near=True)
+    return BesideEvent(coverage=coverage_of(web, event), map=where)
 
 
 def coverage_of(web: Web, event: EventDocument) -> Sequence[StoryDocument]:

@@ -16,6 +16,8 @@ from dateline_web.events.event_ninjs import NINJS, NINJS_TOO, event_ninjs, event
 from dateline_web.events.page import event_page, next_times, open_event
 from dateline_web.events.params import EventFormatParams, EventParams, EventQuery
 from dateline_web.events.timetable import bounded_events, find_events
+from dateline_web.maps.places import subject_of_event
+from dateline_web.maps.shown import map_answer
 from dateline_web.urls import API_EVENTS, event_path, with_same_query
 
 blueprint = Blueprint("events", __name__)
@@ -34,6 +36,12 @@ def page(event_id: str, slug: str) -> str | WerkzeugResponse:
         shown = event_page(web(), event, on)
     beside = beside_event(web(), event)
     return render_template("events/event.html", page=shown, beside=beside, in_words=in_words)
+
+
+@blueprint.get("/events/<event_id>/map.svg")
+def event_map(event_id: str) -> Response:
+    """Where an event is, as SVG."""
+    return map_answer(subject_of_event(open_event(web().index, event_id)))
 
 
 @api.get("/v1/events")

@@ -16,12 +16,14 @@ from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine
 from dateline_web.events.upcoming import next_events_of_term
+from dateline_web.maps.places import subject_of_place
+from dateline_web.maps.shown import ShownMap, shown_map
 from dateline_web.search.facet_links import BarLink, bar_links
 from dateline_web.search.histogram import bars_of
 from dateline_web.search.listing import Listing, listing_of, search_stories
 from dateline_web.search.query import StoryQuery
 from dateline_web.terms.sections import sections_below
-from dateline_web.urls import term_path
+from dateline_web.urls import place_map_path, term_path
 
 MAX_APPEARS_WITH: Final = 6
 MAX_EVENTS: Final = 5
@@ -31,7 +33,7 @@ Counts = Mapping[tuple[int, int], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermPage:
-    """A term, its stories, what it appears with, its months, its next events."""
+    """A term, its stories, what it appears with, its months, its next events, where it is."""
 
     term: TermDocument
     listing: Listing
@@ -40,6 +42,7 @@ class TermPage:
     appears_with: Mapping[TagType, tuple[FacetValue, ...]]
     months: Counts
     events: tuple[EventLine, ...] = ()
+    map: ShownMap | None = None
 
     @property
     def bars(self) -> tuple[BarLink, ...]:
@@ -76,8 +79,13 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
         narrower=sections_below(web.index, term) if term.type == "section" else (),
         appears_with={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MAX_APPEARS_WITH),
         months=web.index.count_by_month(query.filter),
+        map=_map(term) if term.type == "place" else None,
         events=next_events_of_term(web, term.type, term.slug, MAX_EVENTS),
     )
+
+
+def _map(place: TermDocument) -> ShownMap | None:
+    return shown_map(subject_of_place(place), place_map_path(place.slug))
 
 
 def stories_of(term: TermDocument, parameters: Mapping[str, Any]) -> StoryQuery:

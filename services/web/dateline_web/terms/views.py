@@ -13,6 +13,8 @@ from dateline.http import JsonBlueprint
 from dateline_web.context import web
 from dateline_web.converters import TAG_TYPE_OF
 from dateline_web.listing_params import ListingParams, PageParams, read_params
+from dateline_web.maps.places import subject_of_place
+from dateline_web.maps.shown import map_answer
 from dateline_web.next_page import next_link
 from dateline_web.terms import schemas
 from dateline_web.terms.alphabet import alphabet
@@ -20,7 +22,7 @@ from dateline_web.terms.page import find_term, merged_path, stories_of, term_pag
 from dateline_web.terms.params import TermsPageParams, TermsParams
 from dateline_web.terms.sections import section_tree
 from dateline_web.terms.term_json import alphabet_json, term_json
-from dateline_web.urls import api_terms_path, term_path, terms_path, with_same_query
+from dateline_web.urls import api_terms_path, place_map_path, term_path, terms_path, with_same_query
 
 blueprint = Blueprint("terms", __name__)
 api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 429, 503))
@@ -49,6 +51,15 @@ def index(type: TagType) -> str:
 def term(type: TagType, slug: str) -> str | Response:
     """A term's page."""
     return _term(type, slug)
+
+
+@blueprint.get("/places/<slug:slug>/map.svg")
+def place_map(slug: str) -> Response:
+    """Where a place is, as SVG."""
+    found = find_term(web().index, "place", slug)
+    if found.merged_into.startswith("place:"):
+        return redirect(place_map_path(found.merged_into.removeprefix("place:")), 301)
+    return map_answer(subject_of_place(found))
 
 
 def _term(type: TermType, slug: str) -> str | Response:

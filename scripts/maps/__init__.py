@@ -1,0 +1,1 @@
+"""Builds the data that locator maps are drawn from."""
