@@ -118,3 +118,17 @@ def test_an_event_keeps_all_that_it_says(index: Index) -> None:
     put(index, said)
     assert index.get("event", ["all"]) == [said]
     assert index.events(days("2024-07-04")) == [said]
+
+
+def test_what_was_moved_is_found_on_the_days_it_was_announced_for(index: Index) -> None:
+    before = (Occurrence(start=date(2024, 7, 4), end=date(2024, 7, 5)), Occurrence(start=date(2024, 9, 1)))
+    put(index, event("moved", (date(2024, 8, 1), None), title="Fair", previous_times=before))
+    found = {day: ids(index, days(day)) for day in ("2024-07-05", "2024-07-06", "2024-08-01", "2024-09-01")}
+    assert found == {"2024-07-05": ["moved"], "2024-07-06": [], "2024-08-01": ["moved"], "2024-09-01": ["moved"]}
+
+
+def test_events_are_chosen_by_what_became_of_them(index: Index) -> None:
+    day = (date(2024, 7, 4), None)
+    put(index, *(event(f"e-{status}", day, title="Fair", status=status) for status in ("confirmed", "postponed")))
+    assert on_the_day(index, statuses=("postponed", "cancelled")) == ["e-postponed"]
+    assert on_the_day(index, statuses=("postponed", "confirmed")) == on_the_day(index)

@@ -18,16 +18,16 @@ def few_of_each(lines: Iterable[EventLine], most: int) -> tuple[EventLine, ...]:
     The others' order is kept: an event of every hour stands before nobody else's.
     """
     kept: list[EventLine] = []
-    taken: Counter[str] = Counter()
-    last: dict[str, int] = {}
+    taken: Counter[tuple[str, bool]] = Counter()
+    last: dict[tuple[str, bool], int] = {}
     for line in lines:
-        if taken[line.event.id] < most:
-            last[line.event.id] = len(kept)
+        if taken[line.of] < most:
+            last[line.of] = len(kept)
             kept.append(line)
         else:
-            place = last[line.event.id]
+            place = last[line.of]
             kept[place] = replace(kept[place], more=kept[place].more + 1, goes_on=line.goes_on)
-        taken[line.event.id] += 1
+        taken[line.of] += 1
     return tuple(kept)
 
 

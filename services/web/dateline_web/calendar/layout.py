@@ -86,6 +86,8 @@ class CalendarPage:
     coming: tuple[EventLine, ...] = ()
     past: tuple[EventLine, ...] = ()
     """What words found on any day: to come, and over."""
+    postponed: tuple[EventLine, ...] = ()
+    """What has no new date yet."""
     months: tuple[Month, ...] = ()
     counts: tuple[int, ...] = ()
     """How many times something takes place in each of the months."""

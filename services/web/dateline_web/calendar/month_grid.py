@@ -57,9 +57,9 @@ def _week(days: tuple[Day, ...], lines: Sequence[EventLine]) -> Week:
     more = [0] * len(days)
     for line in sorted(inside, key=lambda line: _rank(line, first)):
         columns = [place for place, day in enumerate(days) if line.first <= day.date <= line.last]
-        there = {shown.event.id for lane in lanes for column in columns if (shown := lane[column])}
+        there = {shown.of for lane in lanes for column in columns if (shown := lane[column])}
         free = next((lane for lane in lanes if all(lane[column] is None for column in columns)), None)
-        if line.event.id in there:
+        if line.of in there:
             free = None  # the same event once more: it leaves the day's other lanes to others
         for column in columns:
             if free is None:

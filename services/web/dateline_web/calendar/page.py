@@ -23,6 +23,7 @@ from dateline_web.dates.formatting import day_and_month, days_in_words, month_in
 from dateline_web.dates.month_calendar import weekdays_of
 from dateline_web.events.params import DAYS_AHEAD, EventQuery
 from dateline_web.events.timetable import EventLine, timetable
+from dateline_web.events.upcoming import postponed_events
 
 MAX_LINES: Final = 150
 """An agenda of more is to be narrowed down."""
@@ -30,6 +31,7 @@ MAX_LINES_BESIDE: Final = 80
 """The same where it stands beside a grid, for phones: a page has its weight."""
 MAX_OF_ONE: Final = 3
 """Lines of one event that a day's list shows; as many as a day of the grid has lanes."""
+MAX_POSTPONED: Final = 12
 FIRST_YEAR: Final = 1000
 
 
@@ -119,6 +121,7 @@ def _month_page(web: Web, month: date | None, view: View, query: EventQuery) -> 
         total=len(lines),
         shown=shown_of(days),
         nearest=None if lines else next_after(web, query.between(*agenda)),
+        postponed=() if month else postponed_events(web, query.search, MAX_POSTPONED),
         previous=_turn(view, query, shift_month(first, -1)),
         next=_turn(view, query, shift_month(first, 1)),
     )

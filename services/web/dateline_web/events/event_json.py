@@ -23,6 +23,8 @@ def event_item(line: EventLine) -> dict[str, Any]:
     return {
         "occurrence_id": f"{line.event.id}-{occurrence_key(line.occurrence.start)}",
         **public_json.event.event_item(line.event, line.occurrence, absolute(line.path)),
+        "status": line.status,
+        "moved_to": public_json.event.time_json(line.moved_to) if line.moved_to else None,
     }
 
 

@@ -16,7 +16,7 @@ from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.recurrence import days_of, moments
 from dateline.domain.recurrence.rrule import Rule, parse_rule
 from dateline_web.context import web
-from dateline_web.dates.formatting import city_of, day_and_month, day_in_words
+from dateline_web.dates.formatting import city_of, day_and_month, day_in_words, short_day
 from dateline_web.dates.reader_zone import reader_zone
 
 NIGHT: Final = timedelta(hours=12)
@@ -53,6 +53,13 @@ def hours(occurrence: Occurrence) -> str:
     if last > first and end - start >= NIGHT:
         return f"{begin}, until {day_and_month(last)}"
     return f"{begin}–{_time(end.astimezone(zone))}"
+
+
+def day_and_hour(occurrence: Occurrence) -> str:
+    """'3 Jul 2026, 19:00' on the newsroom's clock; '3 Jul 2026' for what takes all day."""
+    zone = web().settings.timezone
+    day, start = short_day(days_of(occurrence, zone)[0]), occurrence.start
+    return f"{day}, {_time(start.astimezone(zone))}" if isinstance(start, datetime) else day
 
 
 def own_hours(occurrence: Occurrence) -> str:

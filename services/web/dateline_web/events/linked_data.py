@@ -48,7 +48,7 @@ def linked_list(lines: Iterable[EventLine]) -> Json | None:
     """The first times that a page of the calendar lists; None where it lists none."""
     items = [
         {"@type": "ListItem", "position": number, "item": _time(line)}
-        for number, line in enumerate(islice(lines, MOST_LISTED), start=1)
+        for number, line in enumerate(islice((line for line in lines if not line.moved_to), MOST_LISTED), start=1)
     ]
     return {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items} if items else None
 

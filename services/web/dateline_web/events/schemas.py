@@ -78,9 +78,16 @@ class EventBase(ma.Schema):
 
 
 class EventItem(EventBase):
-    """One time that an event takes place."""
+    """One time that an event takes place, or was to take place before it was moved."""
 
     occurrence_id = fields.String(required=True)
+    status = fields.String(
+        required=True, metadata={"enum": ["confirmed", "tentative", "cancelled", "postponed", "rescheduled"]}
+    )
+    moved_to = fields.Nested(
+        TimeSchema, required=True, allow_none=True,
+        metadata={"description": "When it takes place instead, where it is rescheduled; else null."},
+    )  # fmt: skip
 
 
 class EventItems(ma.Schema):

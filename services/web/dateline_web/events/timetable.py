@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from heapq import merge
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from dateline.domain.document import EventDocument
-from dateline.domain.event import Occurrence
+from dateline.domain.event import EventStatus, Occurrence
 from dateline.domain.recurrence import days_of, each_occurrence
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
 from dateline.errors import IndexUnavailable, InvalidInput
@@ -36,7 +36,7 @@ class EventLine:
     """One time an event takes place. ``first`` and ``last`` are the newsroom's days it touches.
 
     ``more`` times of the same event are not listed for themselves after it; ``goes_on`` says that there are more than
-    were worked out.
+    were worked out. ``moved_to``: it was to take place then, and does so at this time instead.
     """
 
     event: EventDocument
@@ -45,6 +45,22 @@ class EventLine:
     last: date
     more: int = 0
     goes_on: bool = False
+    moved_to: Occurrence | None = None
+
+    @property
+    def status(self) -> EventStatus | Literal["rescheduled"]:
+        """Whether it takes place then."""
+        return "rescheduled" if self.moved_to else self.event.status
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place then, and stands there for who saw it announced."""
+        return self.status in ("rescheduled", "cancelled", "postponed")
+
+    @property
+    def of(self) -> tuple[str, bool]:
+        """Of which event it is, and whether that takes place then: where many are alike few are shown."""
+        return self.event.id, self.moved_to is None
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -74,7 +90,8 @@ class EventLine:
     @property
     def path(self) -> str:
         """The event's page, at this time of it."""
-        parameters = [("on", self.at)] if self.is_recurring else []
+        at = occurrence_key(self.moved_to.start) if self.moved_to else self.at
+        parameters = [("on", at)] if self.is_recurring else []
         return with_query(event_path(self.event), parameters)
 
 
@@ -92,13 +109,14 @@ class EventListing:
 
 
 def timetable(web: Web, search: EventSearch) -> list[EventLine]:
-    """The occurrences that touch the days of ``search``, in order; of very many series each has its share.
+    """The occurrences that touch the days of ``search``, and the times from which events were moved, in order; of very
+    many series each has its share.
 
     A series is left out where an exception of it stands for that time. Raises ``IndexUnavailable`` when they are so
     many that a search would have been given up.
     """
     with bounded_events(web):
-        each = list(lines_of_each(web, search))
+        each = list(lines_of_each(web, search, moved=True))
         share = max(LEAST_SHARE, MAX_WORKED_OUT // max(1, len(each)))
         return sorted((line for lines in each for line in _share(lines, share)), key=order_of)
 
@@ -117,13 +135,15 @@ def bounded_events(web: Web) -> AbstractContextManager[None]:
     return bounded_effort(web.settings.search_timeout, late, time.monotonic)
 
 
-def lines_of_each(web: Web, search: EventSearch) -> Iterator[Iterator[EventLine]]:
+def lines_of_each(web: Web, search: EventSearch, *, moved: bool = False) -> Iterator[Iterator[EventLine]]:
     """For each event its occurrences that touch the days of ``search``, by start, worked out as they are taken; events
-    that take place once come first. Raises what ``check_effort`` does."""
+    that take place once come first. ``moved``: with the times from which they were moved. Raises what ``check_effort``
+    does."""
     events = web.index.events(search)
     replaced = replaced_by([*events, *_exceptions_elsewhere(web, search, events)])
     for event in sorted(events, key=is_recurring):
-        yield _lines(web, event, search, replaced)
+        lines = _lines(web, event, search, replaced)
+        yield merge(lines, _moved_lines(web, event, search), key=order_of) if moved and event.previous_times else lines
 
 
 def _lines(web: Web, event: EventDocument, search: EventSearch, replaced: Replaced) -> Iterator[EventLine]:
@@ -132,6 +152,15 @@ def _lines(web: Web, event: EventDocument, search: EventSearch, replaced: Replac
         check_effort()
         if takes_place(event, occurrence, replaced):
             yield line_of(web, event, occurrence)
+
+
+def _moved_lines(web: Web, event: EventDocument, search: EventSearch) -> list[EventLine]:
+    """The times at which an event was to take place, by start."""
+    assert event.start is not None
+    now = Occurrence(start=event.start, end=event.end)
+    lines = [replace(line_of(web, event, one), moved_to=now) for one in event.previous_times]
+    inside = (line for line in lines if line.first <= search.last_day and line.last >= search.first_day)
+    return sorted((line for line in inside if line.at != occurrence_key(now.start)), key=order_of)
 
 
 def line_of(web: Web, event: EventDocument, occurrence: Occurrence) -> EventLine:
@@ -166,7 +195,7 @@ def find_events(web: Web, query: EventQuery, path: str) -> EventListing:
     """The page of ``query``, listed at ``path``: no more than it shows is worked out."""
     after = query.after
     with bounded_events(web):
-        every = merge(*lines_of_each(web, _from_page(query)), key=order_of)
+        every = merge(*lines_of_each(web, _from_page(query), moved=query.format == "json"), key=order_of)
         left = list(islice((line for line in every if after is None or line.key > after), query.limit + 1))
     lines = tuple(left[: query.limit])
     if len(left) <= query.limit:

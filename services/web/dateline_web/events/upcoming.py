@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import Final
 
 import structlog
 
+from dateline.domain.event import Occurrence
 from dateline.domain.recurrence.effort import bounded_effort
 from dateline.domain.term import TermType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import EventSearch
 from dateline_web.context import Web
-from dateline_web.events.timetable import EventLine, lines_of_each, order_of
+from dateline_web.events.timetable import EventLine, line_of, lines_of_each, order_of
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.web")
 
 FRONT_DAYS: Final = 60
 TERM_DAYS: Final = 365
+POSTPONED_SINCE: Final = timedelta(days=365)
+"""What was to take place longer ago, and has no date still, is forgotten."""
+POSTPONED_UNTIL: Final = timedelta(days=2 * 366)
 SECONDS: Final = 0.4
 """What takes longer to work out is left out: the stories of a page don't wait for the events beside them."""
 
@@ -41,6 +46,15 @@ def next_events(web: Web, limit: int) -> tuple[EventLine, ...]:
 def next_events_of_term(web: Web, type: TermType, slug: str, limit: int) -> tuple[EventLine, ...]:
     """The same of events that carry a tag, or stand in a section."""
     return _next_of_each(web, _search(web, TERM_DAYS).choosing(type, slug), limit)
+
+
+def postponed_events(web: Web, search: EventSearch, limit: int) -> tuple[EventLine, ...]:
+    """What is postponed without a new date, of the events that fit the filters of ``search``: at the times at which it
+    was to take place, the latest first."""
+    first, last = web.today - POSTPONED_SINCE, web.today + POSTPONED_UNTIL
+    found = web.index.events(replace(search, first_day=first, last_day=last, statuses=("postponed",)))
+    lines = [line_of(web, event, Occurrence(start=event.start, end=event.end)) for event in found if event.start]
+    return tuple(sorted(lines, key=order_of, reverse=True)[:limit])
 
 
 def _search(web: Web, days: int) -> EventSearch:

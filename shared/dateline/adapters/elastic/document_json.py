@@ -154,6 +154,7 @@ def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
         "sections": [crumb.slug for crumb in event.sections],
         "categories": [label_key(word) for word in event.categories],
         "attendance": event.attendance,
+        "status": event.status,
         "free": None if event.price is None else event.price.free,
         f"words_{suffix}": texts,
         "occurrences": [{"first_day": first, "last_day": last} for first, last in days],

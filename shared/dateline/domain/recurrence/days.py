@@ -23,8 +23,9 @@ def days_of(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
 
 def days_found(event: EventDocument, zone: ZoneInfo) -> list[tuple[date, date]]:
     """The first and last days, in ``zone``, of the times at which an index finds an event, each once: its occurrences,
-    and what an exception stands for (its RECURRENCE-ID), since its series must not be shown there."""
-    days = dict.fromkeys(days_of(one, zone) for one in event.occurrences)
+    those from which it was moved, and what an exception stands for (its RECURRENCE-ID), since its series must not be
+    shown there."""
+    days = dict.fromkeys(days_of(one, zone) for one in (*event.occurrences, *event.previous_times))
     if event.recurrence_id:
         days[days_of(Occurrence(start=parse_recurrence_id(event.recurrence_id)), zone)] = None
     return list(days)

@@ -12,7 +12,7 @@ from dateline.analysis.folding import fold
 from dateline.analysis.label_key import label_key
 from dateline.analysis.stop_words import STOP_WORDS
 from dateline.domain.document import StoryDocument, TermDocument
-from dateline.domain.event import Attendance
+from dateline.domain.event import Attendance, EventStatus
 from dateline.domain.term import TermType
 
 T = TypeVar("T")
@@ -201,7 +201,8 @@ class EventSearch(_ByFacet):
     case. ``free`` is what costs nothing; False: what says that it costs something. ``attendance`` may be any of those
     named.
 
-    An exception of a series (``recurrence_id``) is found on its own days and on the day that it stands for.
+    An exception of a series (``recurrence_id``) is found on its own days and on the day that it stands for; what was
+    moved on those of its previous times too. ``statuses``: any of them.
     """
 
     first_day: date
@@ -215,6 +216,7 @@ class EventSearch(_ByFacet):
     text: str = ""
     free: bool | None = None
     attendance: tuple[Attendance, ...] = ()
+    statuses: tuple[EventStatus, ...] = ()
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -233,7 +235,7 @@ class EventSearch(_ByFacet):
     @property
     def is_narrowed(self) -> bool:
         """Whether some events of its days are left out."""
-        said = self.text.strip() or self.attendance or self.free is not None
+        said = self.text.strip() or self.attendance or self.statuses or self.free is not None
         return bool(said) or any(map(self.values, EVENT_FACETS))
 
 

@@ -30,6 +30,8 @@ def _narrowing(search: EventSearch) -> list[Query]:
         filters.append({"term": {"free": search.free}})
     if search.attendance:
         filters.append({"terms": {"attendance": list(search.attendance)}})
+    if search.statuses:
+        filters.append({"terms": {"status": list(search.statuses)}})
     if search.text.strip():
         filters += [_any_spelling(phrase) for phrase in search.phrases] or [{"match_none": {}}]
     return filters

@@ -27,9 +27,10 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
         days = days_found(event, zone)
         first_day = min([event.first_day, *(first for first, _ in days)])
         connection.execute(
-            "INSERT INTO event (number, id, first_day, unbounded, attendance, free) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event (number, id, first_day, unbounded, attendance, status, free)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                number, event.id, first_day.isoformat(), event.last_day is None, event.attendance,
+                number, event.id, first_day.isoformat(), event.last_day is None, event.attendance, event.status,
                 None if event.price is None else event.price.free,
             ),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Final
 
 from dateline.analysis import folding
 
-ANALYSIS: Final = f"4.{folding.VERSION}"
+ANALYSIS: Final = f"5.{folding.VERSION}"
 """Version of tables, text analysis and folding together; a generation of another version can't be read by this code."""
 
 TEXT_COLUMNS: Final = (
@@ -79,7 +79,7 @@ CREATE TABLE headline_start (start TEXT NOT NULL, story INTEGER NOT NULL, PRIMAR
 -- free is null of what doesn't say what it costs.
 CREATE TABLE event (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT NOT NULL, unbounded INTEGER NOT NULL,
-    attendance TEXT NOT NULL, free INTEGER
+    attendance TEXT NOT NULL, status TEXT NOT NULL, free INTEGER
 );
 CREATE VIRTUAL TABLE event_text USING fts5 (words, {_TOKENIZE});
 CREATE INDEX event_unbounded ON event (first_day) WHERE unbounded;

@@ -28,6 +28,9 @@ def narrowing(search: EventSearch) -> tuple[str, list[Any]]:
     if search.attendance:
         conditions.append(" AND e.attendance IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(search.attendance))
+    if search.statuses:
+        conditions.append(" AND e.status IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(search.statuses))
     if search.text.strip():
         if match := _match(search):
             conditions.append(" AND e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
