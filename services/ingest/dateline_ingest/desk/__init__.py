@@ -16,6 +16,7 @@ from dateline_ingest.desk.duplicates import duplicate_pages
 from dateline_ingest.desk.event_proposals import event_proposal_pages
 from dateline_ingest.desk.events.changing import event_changes
 from dateline_ingest.desk.events.correcting import event_correcting
+from dateline_ingest.desk.events.links import link_pages
 from dateline_ingest.desk.events.pages import event_pages
 from dateline_ingest.desk.events.times import event_times
 from dateline_ingest.desk.events.writing import event_writing
@@ -47,7 +48,7 @@ from dateline_ingest.desk.writing.previews import preview_pages
 from dateline_ingest.desk.writing.reviews import review_pages
 
 _BLUEPRINTS = (
-    story_pages, step_pages, revision_pages, visitor_pages, finding_pages, event_pages, event_writing,
+    story_pages, step_pages, revision_pages, visitor_pages, finding_pages, event_pages, link_pages, event_writing,
     event_correcting, event_changes, event_times,
     withdrawal_pages, conflict_pages,
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
