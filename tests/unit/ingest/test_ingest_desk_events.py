@@ -102,6 +102,12 @@ def test_what_is_wrong_stands_at_its_field(editor: FlaskClient, fields: dict[str
     assert 'value="Upper Town Hall"' in answer.text
 
 
+def test_all_that_is_wrong_is_said_at_once(editor: FlaskClient) -> None:
+    wrong = {**THURSDAYS, "title": "", "except": "Easter", "tags": "Nobody At All", "place_0_lat": "north"}
+    page = send(editor, "/events", "/events/new", **wrong).text
+    assert re.findall(r'<li><a href="#(\w+)">', page) == ["except", "tags", "title", "place_0_lat"]
+
+
 def test_the_next_times_are_shown_without_javascript_and_as_json(editor: FlaskClient) -> None:
     typed = {**THURSDAYS, "except": "25 December", "cancelled_on": "18 December", "show_times": "1"}
     page = send(editor, "/events", "/events/new", **typed)

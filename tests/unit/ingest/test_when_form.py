@@ -62,6 +62,7 @@ def test_every_second_thursday_except_christmas_cancelled_once() -> None:
         ({**THURSDAYS, "repeat": "rule", "rrule": "FREQ=SOON"}, {"repeat"}),
         ({**THURSDAYS, "except": "Easter", "cancelled_on": "15 January 2027"}, {"except", "cancelled_on"}),
         ({"start_date": "2026-12-03", "further": "5 December 2026 10:00"}, {"further"}),
+        ({"start_date": "2026-12-03", "cancelled_on": "3 December"}, {"repeat"}),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(fields: dict[str, str], errors: set[str]) -> None:

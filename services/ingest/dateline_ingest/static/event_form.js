@@ -8,7 +8,10 @@ let asked = "";
 
 function showParts() {
   const chosen = form.elements.repeat.value;
-  for (const part of form.querySelectorAll("[data-of]")) part.hidden = !part.dataset.of.split(" ").includes(chosen);
+  for (const part of form.querySelectorAll("[data-of]")) {
+    const isFilled = part.dataset.keep && Array.from(part.querySelectorAll("input"), (field) => field.value).some(Boolean);
+    part.hidden = !isFilled && !part.dataset.of.split(" ").includes(chosen);
+  }
 }
 
 function typed() {

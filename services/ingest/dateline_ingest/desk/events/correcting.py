@@ -8,8 +8,6 @@ from dateline.domain.event import Event
 from dateline.domain.series.series_times import is_series
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.ports.ledger.items import Item
-from dateline.schemas.event import EventSchema
-from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.events.form.event_form import EventForm, event_fields
@@ -62,8 +60,7 @@ def _answer(form: EventForm, before: Event, revision: int) -> Page:
         return form_page(form, item(), before, revision=revision)
     if revision != item().newest_revision:
         return overtaken_page(form, revision), 412
-    body = form.body(parts().settings.timezone, parts().vocabulary.current(), before)
-    given = load(EventSchema(), body)
+    body, given = form.checked(parts().settings.timezone, parts().vocabulary.current(), before)
     write = Write(by=token(), sent=body, if_match=revision)
     if not is_series(before):
         receipt = parts().intake.submit(parts().intake.corrected_event(item(), given, write))

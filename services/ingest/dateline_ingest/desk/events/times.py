@@ -11,8 +11,7 @@ from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import FieldError, InvalidInput, StaleRevision
 from dateline.formats.control_characters import drop_control_characters
-from dateline.schemas.event import REASON, EventSchema
-from dateline.schemas.pointers import load
+from dateline.schemas.event import REASON
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.events.correcting import changes_of
@@ -89,8 +88,7 @@ def _answer(form: EventForm, name: str, event: Event) -> Page:
     if is_only_shown(form):
         return _page(form, name, event)
     scope = _scope(form.values)
-    body = form.body(parts().settings.timezone, parts().vocabulary.current(), event)
-    given = load(EventSchema(), body)
+    body, given = form.checked(parts().settings.timezone, parts().vocabulary.current(), event)
     if revision_field(request.form) != item().newest_revision:
         raise StaleRevision("The series was changed meanwhile.")
     if "confirmed" not in form.values:

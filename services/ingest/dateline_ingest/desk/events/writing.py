@@ -12,8 +12,6 @@ from dateline.domain.event import Event
 from dateline.errors import InvalidInput, NotFound
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.submissions import Idempotency
-from dateline.schemas.event import EventSchema
-from dateline.schemas.pointers import load
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.events.event_page import last_text
@@ -118,11 +116,10 @@ def _duplicate(item_id: str) -> EventForm:
 def _submitted(form: EventForm) -> Page:
     service = parts()
     zone, terms = service.settings.timezone, service.vocabulary.current()
-    body = form.body(zone, terms)
+    body, given = form.checked(zone, terms, external_id=_uid(form.values["key"]))
     key = key_field(request.form)
     once = Idempotency(key=key, digest=digest(["desk", body])) if key else None
     write = Write(by=token(), sent=body, idempotency=once)
-    given = load(EventSchema(), {**body, "external_id": _uid(form.values["key"])})
     receipt = announced(given, form.when(zone), write)
     flash(received_words(receipt))
     return redirect(url_for("event_pages.show", event_id=receipt.id), 303)

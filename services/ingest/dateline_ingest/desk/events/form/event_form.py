@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -11,7 +11,8 @@ from dateline.domain.event import Event
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import clean
 from dateline.ports.vocabulary import Terms
-from dateline.schemas.event import event_json
+from dateline.schemas.event import EventSchema, event_json
+from dateline.schemas.pointers import load
 from dateline_ingest.desk.events.form.named_tags import named_tags, tag_names
 from dateline_ingest.desk.events.form.places import place_fields, place_rows
 from dateline_ingest.desk.events.when.when_form import When, read_when, when_fields
@@ -20,8 +21,8 @@ from dateline_ingest.desk.forms.markdown import html_of_markdown
 from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 LABELS: Final[Mapping[str, str]] = {
-    "title": "Title", "body_text": "Text", "body_html": "Text (HTML)", "start_date": "Begins", "start_time": "At",
-    "end_date": "Ends", "end_time": "At", "timezone": "Time zone", "repeat": "Repeats", "except": "Except on",
+    "title": "Title", "body_text": "Text", "body_html": "Text (HTML)", "start_date": "Begins", "start_time": "From",
+    "end_date": "Ends", "end_time": "To", "timezone": "Time zone", "repeat": "Repeats", "except": "Except on",
     "further": "Also on", "cancelled_on": "Cancelled on", "places": "Places", "attendance": "Where one takes part",
     "online_url": "Address online", "price_free": "Free", "price_amount": "Price", "price_up_to": "Up to",
     "price_currency": "Currency", "price_note": "Said of the price", "organizer": "Organiser", "contact": "Contact",
@@ -37,6 +38,7 @@ _ROWS: Final[Mapping[str, tuple[str, ...]]] = {
 _PRICE: Final = ("amount", "up_to", "currency", "note")
 _NOT_SHOWN: Final = ("external_id", "previous_times", "language", "further_rrules", "periods")
 """What the form has no field for; it stays as it was."""
+_OF_TIMES: Final = ("further_rrules", "periods", "previous_times")
 _FIELDS: Final[Mapping[str, str]] = {
     "description_html": "body_text", "description_text": "body_text", "start": "start_date", "end": "end_date",
     "rrule": "repeat", "further_rrules": "repeat", "exdates": "except", "rdates": "further",
@@ -68,29 +70,42 @@ class EventForm(TypedForm):
         self.check_whole()
         return read_when(self.values, zone, before)
 
-    def body(self, zone: ZoneInfo, terms: Terms, before: Event | None = None) -> dict[str, Any]:
-        """What the form says, in the shape of an event sent as JSON; what it doesn't show stays as in ``before``.
+    def checked(
+        self, zone: ZoneInfo, terms: Terms, before: Event | None = None, external_id: str = ""
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the form says: in the shape of an event sent as JSON, and the arguments of ``Event``.
 
-        Raises ``InvalidInput`` with all that is wrong in it, but for what the API's schema says.
+        What the form doesn't show stays as in ``before``; ``external_id`` is that of a new one. Raises
+        ``InvalidInput`` with all that is wrong in it.
         """
         errors: list[FieldError] = []
-        body: dict[str, Any] = {}
+        body: dict[str, Any] = {"external_id": external_id} if external_id else {}
+        body |= self._kept(before)
+        said: tuple[Callable[[], Mapping[str, Any]], ...] = (
+            lambda: self.when(zone, before).body, lambda: named_tags(self._text("tags"), terms),
+        )  # fmt: skip
+        for part in said:
+            try:
+                body |= part()
+            except InvalidInput as refusal:
+                errors += refusal.errors
+        if not isinstance(body.get("start"), str):  # what else is wrong is to be said too
+            body = {name: value for name, value in body.items() if name not in _OF_TIMES} | {"start": "2000-01-01"}
+        elif before and before.all_day is ("T" in body["start"]):
+            body = {name: value for name, value in body.items() if name not in ("further_rrules", "periods")}
+        body = clean(body | self._texts() | self._places() | self._lists() | self._price())
         try:
-            body |= self.when(zone, before).body
-        except InvalidInput as refusal:
-            errors += refusal.errors
-        try:
-            body |= named_tags(self._text("tags"), terms)
+            given = load(EventSchema(), body)
         except InvalidInput as refusal:
             errors += refusal.errors
         if errors:
             raise InvalidInput("The event isn't clear.", tuple(errors))
+        return body, given
+
+    @staticmethod
+    def _kept(before: Event | None) -> dict[str, Any]:
         earlier = event_json(before) if before else {}
-        kept = {name: earlier[name] for name in _NOT_SHOWN if name in earlier}
-        if before and before.all_day is ("T" in str(body["start"])):
-            kept = {name: value for name, value in kept.items() if name not in ("further_rrules", "periods")}
-        cleaned: dict[str, Any] = clean(kept | body | self._texts() | self._places() | self._lists() | self._price())
-        return cleaned
+        return {name: earlier[name] for name in _NOT_SHOWN if name in earlier}
 
     def field_errors(self, errors: tuple[FieldError, ...]) -> list[FieldError]:
         """Errors of an event's JSON as errors of the form's fields."""
@@ -145,6 +160,7 @@ def event_fields(event: Event, zone: ZoneInfo, terms: Terms) -> dict[str, str]:
     """The form's fields as an event fills them."""
     said = event_json(event)
     fields = {name: str(said.get(name, "")) for name in (*_TEXTS, *_CHOICES) if name != "note"}
+    fields |= {"status": event.status, "attendance": event.attendance if event.attendance != "offline" else ""}
     fields |= {"body_html": event.description_html or "", "body_text": event.description_text or ""}
     fields |= when_fields(event, zone) | place_fields(event)
     fields["categories"] = ", ".join(event.categories)

@@ -24,6 +24,8 @@ FIELDS: Final = (
     "start_date", "start_time", "end_date", "end_time", "timezone", *RULE_FIELDS, "except", "further", "cancelled_on",
 )  # fmt: skip
 
+_ONCE: Final = "What takes place once has no exceptions: say how it repeats, or empty the fields below."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -99,6 +101,9 @@ def _with_days(text: Mapping[str, str], series: Event, zone: tzinfo, faults: _Fa
     with faults.at("further"):
         further = days.further(typed_days(text["further"]))
     series = replace(series, rdates=tuple(further))
+    if not (series.rrule or series.rdates or series.periods) and (text["except"] or text["cancelled_on"]):
+        faults.errors.append(FieldError("/repeat", _ONCE))
+        faults.check()
     days = SeriesDays(series, zone)
     with faults.at("except"):
         excluded, said = days.excluded(typed_days(text["except"]))
