@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, event
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.domain.document import Kind
+from dateline.domain.event import Event, Location
 from dateline.ports.ledger.claims import Indexed, Quarantine
+from dateline.ports.ledger.event_proposals import AnnouncedEvent, StoryAnnouncements
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Role, Token
@@ -71,6 +73,22 @@ def quarantine(ledger: SqlLedger, *item_ids: str, reason: str = "400") -> None:
 def propose(ledger: SqlLedger, slug: str, label: str, mentions: int = 1) -> None:
     """Propose a person whom so many stories mention."""
     ledger.propose_terms([("person", slug, label, f"s{number}") for number in range(mentions)])
+
+
+def announce(ledger: SqlLedger, story_id: str, title: str, day: date) -> str:
+    """Put on record that a story announces an event; returns the id of the proposal."""
+    event = Event(title=title, start=day, location=Location(name="Vitebsk"))
+    sentence = f"{title} will be held on {day:%-d %B}."
+    found = AnnouncedEvent(
+        event=event,
+        last_day=day,
+        sentence=sentence,
+        start=sentence.index(" on ") + 4,
+        end=len(sentence) - 1,
+        rule="day",
+    )
+    ledger.record_announcements([StoryAnnouncements(story_id=story_id, revision=1, events=[found])])
+    return ledger.event_proposals(today=date(2026, 1, 1)).items[0].id
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import pytest
@@ -11,9 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dateline.adapters.ledger import SqlLedger
+from dateline.domain.event import Event
+from dateline.domain.payload import to_payload
 from dateline.ports.ledger.accounts import AccountDetails
 from dateline.ports.ledger.pulled_sources import PullReport, SourceDetails
-from ledgers import all_items, quarantine, repeated_story
+from dateline.ports.ledger.submissions import Submission
+from ledgers import all_items, announce, quarantine, repeated_story
 from servers.desk import LONG, sign_in
 
 pytestmark = pytest.mark.browser
@@ -112,6 +115,16 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     assert claimed
     ledger.note_failed_pull(claimed, "y" * 300)
     ledger.add_note(story, LONG, edda, answers=ledger.add_note(story, LONG, edda).id)
+    announce(ledger, story, LONG, date.today() + timedelta(days=3))
+    proposal = announce(ledger, pair[0], "Jazz at the lake", date.today() + timedelta(days=4))
+    ledger.submit(
+        Submission(
+            kind="event",
+            payload=to_payload(Event(title=LONG, start=date.today() + timedelta(days=3))),
+            by=edda,
+            label=LONG,
+        )
+    )
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     waiting, own, back = _with_editors(ledger)
     event = _announced(page, address)
@@ -138,8 +151,6 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         "/audit",
         "/audit?from=yesterday",
         "/proposals",
-        "/event-proposals",
-        "/event-proposals?state=rejected",
         "/terms",
         f"/terms/organisation/{'a' * 100}",
         "/terms/topic/bridges",
@@ -160,6 +171,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     ):
         page.goto(address + path)
         _look(page)
+    page.goto(f"{address}/event-proposals")
+    expect(page.get_by_role("button", name="It is the same")).to_be_visible()
+    page.get_by_text("Change it first").first.click()
+    _look(page)
+    ledger.reject_event_proposal(proposal, edda)
+    page.goto(f"{address}/event-proposals?state=rejected")
+    _look(page)
     page.goto(f"{address}/terms/topic/bridges")
     page.get_by_text("Take it out of the vocabulary").click()
     page.get_by_text("It is another name of a term").click()

@@ -89,11 +89,12 @@ PAST: Final = _by_script(
 
 OTHER: Final = _by_script(
     r"\b(?:tickets?|on sale|cost|costs|price|fares?|deadline|applications?|submissions?|entries|registration|born|died"
-    r"|in(?:to)? force|custody|rain|snow|showers|storms?|valid|expires?)\b",
+    r"|in(?:to)? force|custody|ends|closes|rain|snow|showers|storms?|valid|expires?)\b",
     r"\b(?:билет|в продаж|подорожа|стоимост|цен[аы]\b|заявк|заявок|срок|регистраци|принимаются|родил(?:ся|ась)|умер"
-    r"|вступ(?:ает|ит|ают) в силу|под стражей|арест|дожд|осадк|снегопад|гроз[аы]|мороз|действу)",
+    r"|вступ(?:ает|ит|ают) в силу|под стражей|законч|заверш|закро|арест|дожд|осадк|снегопад|гроз[аы]|мороз|действу)",
     r"\b(?:квітк|білет|у продаж|падаражэ|кошт|цан[аы]\b|заяўк|заявак|тэрмін|рэгістрацы|прымаюцца|нарадзі(?:ўся|лася)"
-    r"|памёр|памерла|набыва(?:е|ю)|пад вартай|арышт|дажд|ападк|навальніц|мароз|дзейніча)",
+    r"|памёр|памерла|набыва(?:е|ю)|пад вартай|законч|скончы|заверш|закры(?:е|ю)|арышт"
+    r"|дажд|ападк|навальніц|мароз|дзейніча)",
 )
 """Of whose day a clause speaks instead: tickets, applications, births, laws, weather."""
 

@@ -29,7 +29,8 @@ WEEKDAY: Final = "(?:" + "|".join(_WEEKDAYS) + ")"
 _WEEKDAY_NUMBERS: Final = [re.compile(names, re.IGNORECASE) for names in _WEEKDAYS]
 
 _MONTH: Final = (
-    "(?:" + "|".join(sorted((name for names in _MONTHS for name in names), key=len, reverse=True)) + r")(?![^\W\d])\.?"
+    "(?:" + "|".join(sorted((name for names in _MONTHS for name in names), key=len, reverse=True)) + r")(?![^\W\d])"
+    r"(?:(?<=Jan)\.|(?<=Feb)\.|(?<=Mar)\.|(?<=Apr)\.|(?<=Aug)\.|(?<=Sep)\.|(?<=ept)\.|(?<=Oct)\.|(?<=Nov)\.|(?<=Dec)\.)?"
 )
 _DAY: Final = r"(?<![\d.:,])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|-?го|-?га)?(?![\d:])"
 _LETTER: Final = "(?=[JFMASOND])"

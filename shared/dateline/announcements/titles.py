@@ -8,6 +8,7 @@ from typing import Final
 from dateline.announcements.cues import KIND, LABEL
 
 _NAMED: Final = re.compile(r"((?:[^\W\d_][\w'’-]*\s+){0,4})([«“\"„][^«»“”\"„]{2,80}[»”\"])")
+_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 MOST: Final = 120
 _ENDS: Final = re.compile(
     r"\s+(?:will|shall|is|are|takes?|runs?|opens?|starts?|begins?|performs?|plays|returns?|premieres|kicks|hosts?"
@@ -22,7 +23,7 @@ def title_in(sentence: str, start: int) -> str:
     """What is called an event in ``sentence``, whose date begins at ``start``; "" where it doesn't say.
 
     'The exhibition “Lost Manors” opens …' is Exhibition “Lost Manors”; 'A lecture on Skaryna takes place …' is
-    A lecture on Skaryna.
+    Lecture on Skaryna. 'The concert' tells too little.
     """
     if LABEL.search(sentence):
         return ""
@@ -32,8 +33,9 @@ def title_in(sentence: str, start: int) -> str:
         if kinds:
             return _capital(" ".join([*words[kinds[0] :], named[2]]))
     end = _ENDS.search(sentence)
-    subject = sentence[: min(end.start() if end else len(sentence), start)].strip(" ,:;–—-")
-    if end and end.start() <= start and 2 <= len(subject) <= MOST and KIND.found_in(subject.lower()):
+    subject = _ARTICLE.sub("", sentence[: min(end.start() if end else len(sentence), start)]).strip(" ,:;–—-")
+    telling = len(subject.split()) >= (3 if subject.isascii() else 2)
+    if end and end.start() <= start and telling and len(subject) <= MOST and KIND.found_in(subject.lower()):
         return _capital(subject)
     return ""
 

@@ -15,6 +15,7 @@ from dateline.domain.event import Event, Location
 from dateline.domain.recurrence import bounds
 from dateline.domain.similarity.events import first_day
 from dateline.domain.similarity.titles import title_likeness
+from dateline.domain.tag import Status
 from dateline.ports.ledger.event_proposals import LAST_DAY_OF_ALL, AnnouncedEvent
 
 OLDEST: Final = timedelta(days=400)
@@ -38,14 +39,13 @@ def announced_events(story: StoryDocument, zone: ZoneInfo, now: datetime) -> lis
     if not found:
         return []
     today = now.astimezone(zone).date()
-    told = (_event(story, one, zone, alone=len(found) == 1) for one in found)
+    told = (_event(story, one, zone) for one in found)
     return _told_once(one for one in told if one.last_day >= today)[:MOST]
 
 
-def _event(story: StoryDocument, one: Announcement, zone: ZoneInfo, *, alone: bool) -> AnnouncedEvent:
-    title = title_in(one.sentence, one.said[0])
+def _event(story: StoryDocument, one: Announcement, zone: ZoneInfo) -> AnnouncedEvent:
     event = Event(
-        title=title if title and not (alone and not _is_named(title)) else story.headline,
+        title=title_in(one.sentence, one.said[0]) or story.headline,
         start=one.start,
         end=one.end,
         timezone=zone.key if isinstance(one.start, datetime) else "",
@@ -61,29 +61,28 @@ def _event(story: StoryDocument, one: Announcement, zone: ZoneInfo, *, alone: bo
     )  # fmt: skip
 
 
-def _is_named(title: str) -> bool:
-    """Whether a title has a name in quotes: it says more than a headline."""
-    return title.endswith(("»", "”", '"'))
-
-
 def _location(story: StoryDocument, one: Announcement) -> Location | None:
-    """Where it says so after 'Where:', else the place in the text that is nearest to the date."""
+    """Where it says so after 'Where:', else the places in the text that are nearest to the date: one in the sentence
+    that no vocabulary has, a park or a hall, and the town."""
     at = one.at + one.said[0]
-    city = _nearest_place(story, at)
+    town = _nearest_place(story, at, range(at - NEAR, at + NEAR), "accepted")
     following = story.body_text[one.at : one.at + len(one.sentence) + NEAR]
-    if named := WHERE.search(following):
-        return Location(name=named[1].strip(), city=city if city and city not in named[1] else "")
-    return Location(name=city) if city else None
+    named = WHERE.search(following)
+    sentence = range(one.at, one.at + len(one.sentence))
+    name = named[1].strip() if named else _nearest_place(story, at, sentence, "proposed")
+    if not name:
+        return Location(name=town) if town else None
+    return Location(name=name, city=town if town and town not in name else "")
 
 
-def _nearest_place(story: StoryDocument, at: int) -> str:
-    """The label of the place whose name stands nearest; of two the one behind."""
+def _nearest_place(story: StoryDocument, at: int, within: range, status: Status) -> str:
+    """The label of the place whose name stands nearest. What a named place lies in is not named itself."""
     places = (
         (abs(evidence.start - at) + BEFORE * (evidence.start < at), tag.label)
         for tag in story.tags
-        if tag.type == "place" and tag.status == "accepted"
+        if tag.type == "place" and tag.status == status
         for evidence in tag.evidence
-        if evidence.field == "body_text" and abs(evidence.start - at) <= NEAR
+        if evidence.field == "body_text" and evidence.start in within and not evidence.rule.startswith("in:")
     )
     return min(places, default=(0, ""))[1]
 

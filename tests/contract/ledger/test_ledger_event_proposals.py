@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
+from dateline.adapters.ledger.events.announcements import MOST_OF_REPORTER
 from dateline.domain.event import Event, Location
 from dateline.domain.payload import to_payload
 from dateline.errors import Conflict, InvalidInput, NotFound
@@ -173,6 +174,16 @@ def test_pages_and_what_is_over(ledger: SqlLedger, reporter: Token) -> None:
     assert [one.event.start.day for one in (*page.items, *rest.items)] == [5, 4, 3, 2, 1]
     assert rest.next is None
     assert ledger.event_proposals(today=date(2026, 7, 10)).items == ()
+
+
+def test_a_reporter_buries_nobodys(ledger: SqlLedger, reporter: Token, editor: Token) -> None:
+    made = story(ledger, reporter)
+    for day in range(MOST_OF_REPORTER // 10 + 1):
+        events = [announced(f"Lecture {letter * 6}", date(2026, 7, 1) + timedelta(day)) for letter in "abcdefghij"]
+        record(ledger, made if day == 0 else story(ledger, reporter), *events)
+    assert len(ledger.event_proposals(today=TODAY, limit=200).items) == MOST_OF_REPORTER
+    record(ledger, story(ledger, editor), announced())
+    assert len(ledger.event_proposals(today=TODAY, limit=200).items) == MOST_OF_REPORTER + 1
 
 
 def test_proposals_are_in_the_backup(ledger: SqlLedger, reporter: Token, editor: Token, tmp_path: Path) -> None:

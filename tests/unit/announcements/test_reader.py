@@ -52,6 +52,8 @@ def test_sentences_that_nothing_was_tuned_on() -> None:
         ("Экскурсии проводятся каждый первый вторник.", ["2026-07-07 FREQ=MONTHLY;BYDAY=1TU"]),
         ("The fair takes place every other Friday.", ["2026-06-19 FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"]),
         ("The fair takes place every Monday until 1 June 2026.", []),
+        ("The tournament ends on 7 July.", []),
+        ("Турнир завершится 7 июля.", []),
         ("Дожди пройдут 20 и 21 июня.", []),
         ("The concert takes place on 7 July, tickets cost 20 roubles.", ["2026-07-07"]),
     ],
@@ -65,6 +67,8 @@ def test_where_the_words_stand() -> None:
     [one] = announcements(text, MONDAY, MINSK)
     assert text[one.at : one.at + len(one.sentence)] == one.sentence
     assert one.sentence[slice(*one.said)] == "7 July"
+    [at_the_end] = announcements("The concert will be held on 7 July.", MONDAY, MINSK)
+    assert at_the_end.sentence[slice(*at_the_end.said)] == "7 July"
     assert one.start == datetime(2026, 7, 7, 19, tzinfo=MINSK)
 
 
@@ -73,9 +77,11 @@ def test_where_the_words_stand() -> None:
     [
         ("The exhibition “Lost Manors” opens on 7 July.", "Exhibition “Lost Manors”"),
         ("В Гродно фестиваль «Огни» пройдёт 7 июля.", "Фестиваль «Огни»"),
-        ("A lecture on Skaryna takes place on 7 July.", "A lecture on Skaryna"),
+        ("A lecture on Skaryna takes place on 7 July.", "Lecture on Skaryna"),
         ("Выстава саломапляцення адкрыецца 7 ліпеня.", "Выстава саломапляцення"),
         ("When: 7 July, festival park.", ""),
+        ("Games start on 7 July.", ""),
+        ("The concert will be held on 7 July.", ""),
         ("On 7 July a concert will be held.", ""),
     ],
 )

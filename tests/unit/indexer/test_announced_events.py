@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,21 @@ def test_the_place_is_the_nearest_that_is_tagged() -> None:
     )  # fmt: skip
     [one] = announced_events(story, MINSK, NOW)
     assert one.event.location == Location(name="Brest")
+    country = Tag(
+        "place",
+        "belarus",
+        "Belarus",
+        evidence=(Evidence("body_text", at["Brest"], at["Brest"] + 5, "Brest", "in:brest"),),
+    )
+    venue = Tag(
+        "place",
+        "old-hall",
+        "Old Hall",
+        status="proposed",
+        evidence=(Evidence("body_text", at["Brest"] + 6, at["Brest"] + 8, "on", "pattern"),),
+    )
+    [one] = announced_events(replace(story, tags=(country, *tags, venue)), MINSK, NOW)
+    assert one.event.location == Location(name="Old Hall", city="Brest")
 
 
 @pytest.mark.parametrize(

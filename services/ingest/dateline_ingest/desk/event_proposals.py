@@ -35,8 +35,8 @@ LABELS: Final = {
 }  # fmt: skip
 MOST_AT_ONCE: Final = 100
 HOW: Final = {
-    "day": "a day", "range": "from one day to another", "until": "a day, and until when", "every": "days that recur",
-    "weekday": "a weekday, seen from the story's day", "near": "a day, seen from the story's",
+    "day": "one day", "range": "a range of days", "until": "a day, and until when", "every": "days that recur",
+    "weekday": "a weekday after the story's day", "near": "a day counted from the story's",
 }  # fmt: skip
 Page = str | Response | tuple[str, int]
 

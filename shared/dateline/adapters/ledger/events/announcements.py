@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, now, reading, writing
 from dateline.adapters.ledger.database.event_tables import event_proposal_evidence as evidence
 from dateline.adapters.ledger.database.event_tables import event_proposals
 from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import items, revisions
+from dateline.adapters.ledger.database.tables import items, revisions, tokens
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, to_payload
@@ -24,6 +24,8 @@ from dateline.ports.ledger.event_proposals import AnnouncedEvent, StoryAnnouncem
 
 _IS_OF_PROPOSAL: Final = event_proposals.c.id == evidence.c.proposal_id
 _WITH_STATE: Final = select(evidence, event_proposals.c.state).join(event_proposals, _IS_OF_PROPOSAL)
+MOST_OF_REPORTER: Final = 100
+"""Proposals of one reporter that wait for a decision: nobody buries the others'."""
 _MOVED: Final = 0.5
 """How alike the titles of an event are that a correction moves to another day."""
 
@@ -68,15 +70,34 @@ def _record(connection: Connection, at: datetime, story: StoryAnnouncements, eve
         if row.state == "open":
             _say(connection, row.proposal_id, story, event)
     gone = [row for row in own if row.state == "open" and row.proposal_id not in kept]
+    room = _room(connection, story.story_id) if new else 0
     for event in new:
         moved = _moved(connection, gone, event)
         if moved is not None:
             gone.remove(moved)
-        _say(connection, moved.proposal_id if moved else _open_proposal(connection, at), story, event)
+            _say(connection, moved.proposal_id, story, event)
+        elif room > 0:
+            room -= 1
+            _say(connection, _open_proposal(connection, at), story, event)
     ids = [row.proposal_id for row in gone]
     own_words = evidence.c.story_id == story.story_id, in_list(evidence.c.proposal_id, ids)
     connection.execute(delete(evidence).where(*own_words))
     _delete_unannounced(connection, ids)
+
+
+def _room(connection: Connection, story_id: str) -> int:
+    """How many more events the story's writer may propose; an editor's token brings many writers' stories."""
+    owner = select(items.c.owner_id).where(items.c.id == story_id).scalar_subquery()
+    role = connection.execute(select(tokens.c.role).where(tokens.c.writer_id == owner)).scalar()
+    if role != "reporter":
+        return MOST_OF_REPORTER
+    waiting = (
+        select(func.count(evidence.c.proposal_id.distinct()))
+        .join(event_proposals, _IS_OF_PROPOSAL)
+        .join(items, items.c.id == evidence.c.story_id)
+        .where(event_proposals.c.state == "open", items.c.owner_id == owner)
+    )
+    return max(0, MOST_OF_REPORTER - int(connection.execute(waiting).scalar_one()))
 
 
 def _known(own: Sequence[Row[Any]], kept: Collection[str], event: AnnouncedEvent) -> Row[Any] | None:
