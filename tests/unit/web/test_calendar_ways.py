@@ -178,3 +178,14 @@ def test_the_zones_to_choose_from(client: FlaskClient) -> None:
     page = client.get("/events/zone?back=/events/2026/11%3Ftopic%3Dmusic").text
     assert '<option value="Europe/Vilnius">Vilnius</option>' in page
     assert '<input type="hidden" name="back" value="/events/2026/11?topic=music">' in page
+
+
+def test_the_first_page_begins_with_this_week_at_a_months_end_too(
+    at: Callable[[datetime], FlaskClient], fill: Fill
+) -> None:
+    fill([event("To come", datetime(2027, 1, 1, 19, tzinfo=MINSK)), event("Over", date(2026, 12, 2))])
+    page = at(datetime(2026, 12, 31, 9, tzinfo=UTC)).get("/events").text
+    (grid,) = re.findall(r'<table class="event-grid">.*?</table>', page, re.DOTALL)
+    assert "To come" in grid and "Over" not in grid
+    assert "27 December 2026 to 30 January 2027" in words(page)
+    assert 'href="/events/2026/12"' in page and 'href="/events/2027/01"' in page

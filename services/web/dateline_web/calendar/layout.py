@@ -14,6 +14,7 @@ from dateline_web.calendar.params import VIEWS, View
 from dateline_web.calendar.ranges import RANGES, RangeName
 from dateline_web.context import web
 from dateline_web.dates.days import shift_day
+from dateline_web.dates.formatting import day_in_words, month_in_words
 from dateline_web.dates.month_calendar import Month, Weekday
 from dateline_web.events.params import EventQuery
 from dateline_web.events.timetable import EventLine
@@ -121,6 +122,17 @@ class CalendarPage:
     def is_plain(self) -> bool:
         """Whether it's one of the pages for search engines: a month, or the calendar's first one, unfiltered."""
         return not self.query.filters and self.address in (Address(), Address(month=self.address.month))
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it's the calendar's first page: this week and the next ones."""
+        return self.address == Address() and not self.is_found
+
+    @property
+    def grid_words(self) -> str:
+        """What the grid of weeks shows: a month, or from when to when."""
+        first, last = self.query.search.first_day, self.query.search.last_day
+        return f"{day_in_words(first)} to {day_in_words(last)}" if self.is_now else month_in_words(first)
 
     @property
     def is_past(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from dateline_web.context import Web
+from dateline_web.dates.days import shift_day
 from dateline_web.dates.month_calendar import Day, month_of
 from dateline_web.events.timetable import EventLine
 
@@ -42,6 +43,14 @@ class Week:
 def grid_days(web: Web, first: date) -> tuple[tuple[Day, ...], ...]:
     """The weeks of ``first``'s month, filled up with days of its neighbours."""
     return month_of(first, {}, web).weeks
+
+
+def grid_from(web: Web, day: date, weeks: int) -> tuple[tuple[Day, ...], ...]:
+    """The week of ``day``, and those after it."""
+    first = shift_day(day, -((day.weekday() - web.week_start) % 7))
+    days = [shift_day(first, place) for place in range(7 * weeks)]
+    made = [Day(date=day, count=0, heat=0, today=day == web.today, outside=False) for day in days]
+    return tuple(tuple(made[at : at + 7]) for at in range(0, len(made), 7))
 
 
 def month_grid(weeks: Iterable[Sequence[Day]], lines: Sequence[EventLine]) -> tuple[Week, ...]:

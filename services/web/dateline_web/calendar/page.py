@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,7 @@ from dateline_web.calendar.few_of_each import days_that_fit, shown_of
 from dateline_web.calendar.filters import filters_of
 from dateline_web.calendar.found_page import found_page
 from dateline_web.calendar.layout import EVENTS_WORD, Address, CalendarPage, Turn
-from dateline_web.calendar.month_grid import grid_days, month_grid
+from dateline_web.calendar.month_grid import grid_days, grid_from, month_grid
 from dateline_web.calendar.nearest import next_after
 from dateline_web.calendar.params import CalendarRequest, View
 from dateline_web.calendar.ranges import RANGES, days_of_range
@@ -20,7 +21,7 @@ from dateline_web.calendar.year_page import year_page
 from dateline_web.context import Web
 from dateline_web.dates.days import last_day_of, shift_day, shift_month
 from dateline_web.dates.formatting import day_and_month, days_in_words, month_in_words, weekday_in_words
-from dateline_web.dates.month_calendar import weekdays_of
+from dateline_web.dates.month_calendar import Day, weekdays_of
 from dateline_web.events.params import DAYS_AHEAD, EventQuery
 from dateline_web.events.timetable import EventLine, timetable
 from dateline_web.events.upcoming import postponed_events
@@ -32,6 +33,7 @@ MAX_LINES_BESIDE: Final = 80
 MAX_OF_ONE: Final = 3
 """Lines of one event that a day's list shows; as many as a day of the grid has lanes."""
 MAX_POSTPONED: Final = 12
+WEEKS: Final = 5
 FIRST_YEAR: Final = 1000
 
 
@@ -53,6 +55,8 @@ def calendar_page(web: Web, month: date | None, request: CalendarRequest) -> Cal
             return _week_page(web, day, request.query)
         case "agenda" if not month:
             return _agenda_page(web, day, request.day, request.query)
+    if not (month or request.view or request.day):
+        return _now_page(web, request.query)
     return _month_page(web, month or (day.replace(day=1) if request.day else None), request.view, request.query)
 
 
@@ -98,32 +102,59 @@ def _agenda_page(web: Web, day: date, asked: date | None, query: EventQuery) -> 
     )  # fmt: skip
 
 
+def _now_page(web: Web, query: EventQuery) -> CalendarPage:
+    """The calendar's first page: this week and the next four, and for phones the next 30 days."""
+    this = web.today.replace(day=1)
+    agenda = web.today, shift_day(web.today, DAYS_AHEAD)
+    page = _grid_page(web, Address(), EVENTS_WORD, grid_from(web, web.today, WEEKS), agenda, query)
+    shown = query.between(page.weeks[0].days[0].date, page.weeks[-1].days[-1].date)
+    return replace(
+        page,
+        query=shown,
+        postponed=postponed_events(web, query.search, MAX_POSTPONED),
+        previous=_turn("", query, this),
+        next=_turn("", query, shift_month(this, 1)),
+    )
+
+
 def _month_page(web: Web, month: date | None, view: View, query: EventQuery) -> CalendarPage:
-    """A month's grid, and its agenda for phones; without a month this one, and the next 30 days."""
+    """A month's grid, and its agenda for phones; without a month this one."""
     first = month or web.today.replace(day=1)
-    grid = grid_days(web, first)
-    agenda = (first, last_day_of(first)) if month or view == "month" else (web.today, shift_day(web.today, DAYS_AHEAD))
+    days = first, last_day_of(first)
+    page = _grid_page(
+        web, Address(view=view, month=month), month_in_words(first), grid_days(web, first), days, query.between(*days)
+    )
+    return replace(
+        page, previous=_turn(view, query, shift_month(first, -1)), next=_turn(view, query, shift_month(first, 1))
+    )
+
+
+def _grid_page(
+    web: Web,
+    address: Address,
+    heading: str,
+    grid: Sequence[Sequence[Day]],
+    agenda: tuple[date, date],
+    query: EventQuery,
+) -> CalendarPage:
+    """Weeks as a grid, but in an agenda, and the days of the agenda as a list."""
     begin, end = min(grid[0][0].date, agenda[0]), max(grid[-1][-1].date, agenda[1])
     every = timetable(web, query.between(begin, end).search)
     lines = [line for line in every if line.first <= agenda[1] and line.last >= agenda[0]]
-    most = MAX_LINES if view == "agenda" else MAX_LINES_BESIDE
+    most = MAX_LINES if address.view == "agenda" else MAX_LINES_BESIDE
     days = days_that_fit(_by_day(lines, agenda[0]), MAX_OF_ONE, most)
-    shown = query.between(first, last_day_of(first))
     return CalendarPage(
-        address=Address(view=view, month=month),
-        heading=month_in_words(first) if month or view == "month" else EVENTS_WORD,
-        anchor=_day_within(first, web.today),
-        query=shown,
+        address=address,
+        heading=heading,
+        anchor=_day_within(address.month, web.today),
+        query=query,
         filters=filters_of(web, query.between(begin, end), every),
         weekdays=weekdays_of(web),
-        weeks=month_grid(grid, every) if view != "agenda" else (),
+        weeks=month_grid(grid, every) if address.view != "agenda" else (),
         days=tuple((day, inside) for day, inside in days if inside),
         total=len(lines),
         shown=shown_of(days),
         nearest=None if lines else next_after(web, query.between(*agenda)),
-        postponed=() if month else postponed_events(web, query.search, MAX_POSTPONED),
-        previous=_turn(view, query, shift_month(first, -1)),
-        next=_turn(view, query, shift_month(first, 1)),
     )
 
 

@@ -21,7 +21,7 @@ blueprint = Blueprint("calendar", __name__)
 
 @blueprint.get("/events")
 def calendar() -> str:
-    """This month, and the next 30 days; or what the parameters ask for."""
+    """This week and the next ones; or what the parameters ask for."""
     return _shown(None)
 
 
