@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, is_tombstone
 from dateline.ports.ledger.claims import Indexed
+from dateline_ingest.intake import Write
+from dateline_ingest.series.withdrawing import SeriesWithdrawals
 from unit.ics import times, utc
 
 SERIES = {
@@ -356,6 +358,25 @@ def test_the_audit_has_each_part_of_an_edit(desk: Desk) -> None:
     desk.done("PUT", "?scope=following&from=20270122T190000", json=LATER)
     entries = desk.newsroom.ask("GET", "/v1/audit", "edda").get_json()["items"]
     assert len([one for one in entries if one["what"] in ("submit", "correct")]) >= 6
+
+
+# --- withdrawn --------------------------------------------------------------------------------------------------------
+
+
+def test_a_series_is_withdrawn_and_comes_back_with_its_exceptions(desk: Desk) -> None:
+    desk.done("PUT", "/occurrences/20270115T190000", json={"title": "Gala"})
+    desk.done("PUT", "/occurrences/20270122T190000", json={"title": "Ball"})
+    desk.done("DELETE", "/occurrences/20270122T190000")
+    before = desk.shown()
+    options: dict[str, Any] = {"revision": 4, "headers": {"Idempotency-Key": "k"}, "json": {"note": "No hall."}}
+    receipts = [desk.done("DELETE", **options) for _ in range(2)]
+    assert receipts[0] == receipts[1]
+    assert desk.events() == {}
+    item = desk.newsroom.ledger.item("event", desk.id, payloads="all")
+    withdrawals = SeriesWithdrawals(desk.newsroom.ledger, desk.newsroom.wakeup)
+    editor = desk.newsroom.ledger.find_token("secret-edda")
+    withdrawals.restore(item, Write(by=editor, if_match=5), "")
+    assert desk.shown() == before
 
 
 # --- moved ------------------------------------------------------------------------------------------------------------

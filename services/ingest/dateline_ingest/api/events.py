@@ -30,7 +30,7 @@ from dateline_ingest.api.responses import item_response, page_response, receipt_
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts
 from dateline_ingest.intake import content_of
-from dateline_ingest.withdrawals import withdrawal
+from dateline_ingest.series.withdrawing import SeriesWithdrawals
 
 events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 
@@ -93,6 +93,6 @@ def correct(given: dict[str, Any], query: dict[str, Any], event_id: str) -> Resp
 @accepts(JSON, optional=True)
 @needs("editor")
 def withdraw(query: dict[str, Any], event_id: str) -> Response:
-    """Withdraw an event: readers get 410 with the note."""
-    intake, note = parts().intake, withdrawal_note(query)
-    return receipt_response(intake.submit(withdrawal("event", item(), change_write(), note)))
+    """Withdraw an event, of a series all its times: readers get 410 with the note."""
+    note, withdrawals = withdrawal_note(query), SeriesWithdrawals(parts().ledger, parts().wakeup)
+    return receipt_response(withdrawals.withdraw(item(), change_write(), note))

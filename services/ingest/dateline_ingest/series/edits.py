@@ -93,7 +93,7 @@ class SeriesEdits:
         written = [one for one in edit.exceptions if one.is_written]
         changed = [each for one in written for each in self._apart(one)]
         submissions |= {str(number): self._changed(one, write, item, DROPPED) for number, one in enumerate(changed)}
-        receipts = self._ledger.submit_all([_keyed(one, name) for name, one in submissions.items()], by=write.by)
+        receipts = self._ledger.submit_all([keyed(one, name) for name, one in submissions.items()], by=write.by)
         self._wakeup.wake(write.lane)
         named = dict(zip(submissions, receipts, strict=True))
         return SeriesReceipts(
@@ -146,8 +146,9 @@ def _is_renamed(before: Event, event: Event) -> bool:
     return external_id(event) != external_id(before)
 
 
-def _keyed(submission: Submission, part: str) -> Submission:
-    """Each submission of an edit has a key of its own, so that a repeat finds all of them."""
+def keyed(submission: Submission, part: str) -> Submission:
+    """The submission under a key of its own: of those of one request a repeat finds all. ``part`` is empty for the
+    first of them."""
     if submission.idempotency is None or not part:
         return submission
     return replace(submission, idempotency=_part(submission.idempotency, part))

@@ -24,7 +24,7 @@ from dateline_ingest.desk.events.when.when_form import read_when, when_fields
 from dateline_ingest.desk.forms.form_fields import FormError, note_field, revision_field
 from dateline_ingest.desk.receipts import readers_words
 from dateline_ingest.intake import Write, content_of
-from dateline_ingest.withdrawals import restored_event, withdrawal
+from dateline_ingest.series.withdrawing import SeriesWithdrawals
 
 event_changes = Blueprint("event_changes", __name__, url_prefix="/events/<opaque:event_id>")
 _PATH = f"/change/<any({','.join(KINDS)}):change>"
@@ -62,7 +62,8 @@ def restore(event_id: str) -> Page:
     """Bring a withdrawn event back as it was."""
     whole = parts().ledger.item("event", event_id, payloads="all")
     write = Write(by=token(), if_match=revision_field(request.form))
-    receipt = parts().intake.submit(restored_event(whole, write, note_field(request.form)))
+    withdrawals = SeriesWithdrawals(parts().ledger, parts().wakeup)
+    receipt = withdrawals.restore(whole, write, note_field(request.form))
     flash(f"The event is back{readers_words(receipt)}")
     return redirect(url_for("event_pages.show", event_id=event_id), 303)
 
@@ -87,7 +88,7 @@ def _changed(change: str, event: Event, form: EventForm) -> Receipt:
         raise InvalidInput(_NO_REASON, (FieldError("/reason", _NO_REASON),))
     write = Write(by=token(), if_match=revision_field(request.form))
     if change == "withdraw":
-        return parts().intake.submit(withdrawal("event", item(), write, reason[:2_000]))
+        return SeriesWithdrawals(parts().ledger, parts().wakeup).withdraw(item(), write, reason[:2_000])
     body = event_json(event) | {"status": _STATUS[change], "reason": reason}
     body.pop("note", None)
     if change == "move":
