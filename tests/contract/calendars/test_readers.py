@@ -72,6 +72,8 @@ DOCUMENTS: Final = [
     document(14, "Lord Howe", datetime(2027, 3, 28, 10, 45, tzinfo=ZoneInfo("Australia/Lord_Howe")),
              timezone="Australia/Lord_Howe", rrule="FREQ=WEEKLY;COUNT=4"),
 ]  # fmt: skip
+IN_UTC: Final = document(16, "Late on Fridays", datetime(2026, 11, 27, 22, 30, tzinfo=UTC), timezone="UTC",
+                         rrule="FREQ=MONTHLY;BYDAY=-1FR")  # fmt: skip
 LATE: Final = document(15, "Of its own length", minsk(2026, 11, 9, 9), end=minsk(2026, 11, 9, 10),
                        timezone="Europe/Minsk", rrule="FREQ=WEEKLY;COUNT=3",
                        periods=(Occurrence(start=minsk(2026, 11, 12, 9), end=minsk(2026, 11, 12, 15)),))  # fmt: skip
@@ -165,6 +167,11 @@ def test_others_read_the_days_of_long_ones(read: Reader) -> None:
     days = [(festival.title, "2026-12-10"), (festival.title, "2027-12-10")]
     found = read(written(DOCUMENTS, bars=True))
     assert found == sorted([*(one for one in expected(DOCUMENTS) if one[0] != festival.title), *days])
+
+
+def test_a_series_on_the_clock_of_utc_stays_there(read: Reader) -> None:
+    """A calendar's zone (X-WR-TIMEZONE), where it says one, is taken for the clock of what is in UTC."""
+    assert read(written([IN_UTC])) == expected([IN_UTC])
 
 
 def test_a_time_of_its_own_length() -> None:

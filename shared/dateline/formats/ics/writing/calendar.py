@@ -80,11 +80,18 @@ def _add_head(calendar: PropertyLines, events: Sequence[EventDocument], name: st
     calendar.add("METHOD", "PUBLISH")
     calendar.add("NAME", name)
     calendar.add("X-WR-CALNAME", name)
-    calendar.add("X-WR-TIMEZONE", zone.key)
+    if not any(_recurs_in_utc(one, zone) for one in events):
+        calendar.add("X-WR-TIMEZONE", zone.key)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", REFRESH)
     if events:
         calendar.add("LAST-MODIFIED", max(one.updated_at for one in events).astimezone(UTC))
+
+
+def _recurs_in_utc(event: EventDocument, zone: ZoneInfo) -> bool:
+    """Programs that heed X-WR-TIMEZONE take times in UTC for that zone's: the series would recur on another clock."""
+    timed = isinstance(event.start, datetime) and not event.vtimezone
+    return timed and bool(event.rrule) and (event.timezone or zone.key) == "UTC"
 
 
 def _vevents(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -15,15 +14,14 @@ from dateline.domain.document import EventDocument
 from dateline.domain.recurrence import occurrences
 from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
-from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.recurrence.vtimezone import vtimezone_of
 from dateline.formats.ics.particulars import OUR_FIELD
 from dateline.formats.ics.texts import POSTPONED
 from dateline.formats.ics.timezones.vtimezone_writer import renamed
 from dateline.formats.ics.writing.property_lines import PropertyLines, Verbatim
+from dateline.formats.ics.writing.rules import rule_written
 
 _SEVERAL_A_DAY: Final = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")
-_EVERY_MONTH_HAS: Final = 28
 _STATUSES: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
@@ -81,9 +79,9 @@ def _add_times(event: PropertyLines, document: EventDocument, clock: tzinfo, exc
         event.add("DTEND", _written(end, clock))
     if document.recurrence_id:
         event.add("RECURRENCE-ID", _written(parse_recurrence_id(document.recurrence_id), clock))
-    for rule in (document.rrule, *document.further_rrules):
+    for place, rule in enumerate((document.rrule, *document.further_rrules)):
         if rule:
-            event.add("RRULE", Verbatim(_rule(rule, start, clock)))
+            event.add("RRULE", Verbatim(rule_written(rule, start, clock, is_first=not place)))
     exdates = [moment for one in document.exdates for moment in _times_off(document, one, clock)]
     _add_dates(event, "EXDATE", [one for one in exdates if (document.uid, format_recurrence_id(one)) not in exceptions])
     _add_dates(event, "RDATE", [alike(one, start, clock) for one in document.rdates])
@@ -117,25 +115,6 @@ def _add_dates(event: PropertyLines, property: str, moments: Sequence[Moment]) -
 
 def _written(moment: Moment, clock: tzinfo) -> Moment:
     return moment.astimezone(clock) if isinstance(moment, datetime) else moment
-
-
-def _rule(text: str, start: Moment, clock: tzinfo) -> str:
-    """The rule with UNTIL as the standard wants it: in UTC for a timed series, a date for one of days; a day that not
-    every month has is named, since some programs go on to the next month where it is left to the start."""
-    rule = parse_rule(text)
-    day = day_of(_written(start, clock))
-    if day.day > _EVERY_MONTH_HAS and rule.freq in ("MONTHLY", "YEARLY") and not rule.by and not rule.by_day:
-        text += f";BYMONTH={day.month}" * (rule.freq == "YEARLY") + f";BYMONTHDAY={day.day}"
-    until = rule.until
-    if until is None:
-        return text
-    if isinstance(start, datetime):
-        moment = until if isinstance(until, datetime) else datetime.combine(until, time(23, 59, 59))
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=clock)
-        said = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    else:
-        said = f"{until:%Y%m%d}"
-    return re.sub(r"UNTIL=[^;]*", f"UNTIL={said}", text.upper())
 
 
 def _clock(document: EventDocument, zone: ZoneInfo) -> tzinfo:
