@@ -201,6 +201,12 @@ def test_a_bomb_is_not_unpacked() -> None:
         read(zipped({"xl/worksheets/sheet1.xml": b" " * (MOST_UNPACKED + 1)}))
 
 
+def test_a_workbook_of_more_tags_than_are_read_is_refused_unread() -> None:
+    parts = {"xl/worksheets/sheet1.xml": b"<row/>" * 250_001}
+    with pytest.raises(TooMuch, match="more cells than are read"):
+        read(zipped(parts))
+
+
 def test_entities_are_refused() -> None:
     data = workbook(["title", "date"], ["Fair", "2027-07-03"])
     out = io.BytesIO()

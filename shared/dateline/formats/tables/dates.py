@@ -62,15 +62,20 @@ def read_range(cell: Cell, order: DateOrder) -> tuple[Said, Said | None]:
     """A date, with or without a time; or two of them, from one to the other. Raises ``Unreadable``."""
     if not isinstance(cell, str):
         return read_date(cell, order), None
-    parts = _RANGE.split(cell.strip(), maxsplit=1)
+    parts = _RANGE.split(_bounded(cell), maxsplit=1)
     if len(parts) == 2 and all(parts):
         return read_date(parts[0], order), read_time_or_date(parts[1], order)
     return read_date(cell, order), None
 
 
+def _bounded(text: str) -> str:
+    """A cell without its outer space, cut: what is longer is no date."""
+    return text.strip()[: 2 * _MOST]
+
+
 def read_time_or_date(cell: Cell, order: DateOrder) -> Said:
     """An end, which may be a clock's time alone. Raises ``Unreadable``."""
-    if isinstance(cell, time) or (isinstance(cell, str) and _CLOCK.fullmatch(cell.strip())):
+    if isinstance(cell, time) or (isinstance(cell, str) and _CLOCK.fullmatch(_bounded(cell))):
         return Said(clock=read_clock(cell))
     return read_date(cell, order)
 
@@ -92,7 +97,7 @@ def read_date(cell: Cell, order: DateOrder) -> Said:
 def read_clock_range(cell: Cell) -> tuple[time, time | None]:
     """A clock's time, or two: 19:00–21:00. Raises ``Unreadable``."""
     if isinstance(cell, str):
-        parts = _TIME_RANGE.split(cell.strip(), maxsplit=1)
+        parts = _TIME_RANGE.split(_bounded(cell), maxsplit=1)
         if len(parts) == 2 and all(parts):
             return read_clock(parts[0]), read_clock(parts[1])
     return read_clock(cell), None

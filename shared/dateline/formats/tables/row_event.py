@@ -51,7 +51,7 @@ def event_body(cells: Mapping[str, Cell], order: DateOrder, zone: ZoneInfo) -> d
     if place := _place(texts):
         body["location"] = place
     if texts.get("category"):
-        body["categories"] = [one for one in _CATEGORIES.split(texts["category"]) if one]
+        body["categories"] = [one for one in _CATEGORIES.split(" ".join(texts["category"].split())) if one]
     if price := read_price(texts.get("price", ""), texts.get("currency", "")):
         body["price"] = price
     if texts.get("status"):

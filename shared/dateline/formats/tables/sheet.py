@@ -76,7 +76,11 @@ def text_of_cell(cell: Cell) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell).strip()
+    if isinstance(cell, datetime):
+        return (cell.date() if cell.time() == time() else cell).isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("seconds" if cell.second else "minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
 
 
 def _filled(rows: Iterable[Sequence[Cell]]) -> Iterable[SheetRow]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from dateline.errors import InvalidInput, TooMuch
 from dateline.formats.tables.sheet import MOST_COLUMNS, MOST_ROWS, Cell
@@ -19,7 +19,13 @@ from dateline.formats.tables.sheet import MOST_COLUMNS, MOST_ROWS, Cell
 SIGNATURE: Final = b"PK\x03\x04"
 MOST_UNPACKED: Final = 20_000_000
 """Bytes of all parts together, as the archive's directory says; no part is unpacked beyond what that says of it."""
+MOST_MARKS: Final = 250_000
+"""Tags of all parts together, each of which costs openpyxl what a thousand letters do: 60,000 cells have as many."""
+MOST_OTHER_MARKS: Final = 20_000
+"""Of them, those outside of sheets and their texts: styles cost ten times as much."""
+_CELLS: Final = ("xl/worksheets/", "xl/sharedStrings")
 _MOST_PARTS: Final = 1_000
+_CHUNK: Final = 65_536
 _MOST_SHEETS: Final = 20
 _UNREADABLE: Final = (
     BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError,
@@ -43,10 +49,20 @@ def _check_size(data: bytes) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
+            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise TooMuch(f"This workbook unpacks to more than {MOST_UNPACKED // 1_000_000} MB.")
+            marks = {part.filename: _marks(archive, part) for part in parts}
+            others = sum(count for name, count in marks.items() if not name.startswith(_CELLS))
+            if sum(marks.values()) > MOST_MARKS or others > MOST_OTHER_MARKS:
+                raise TooMuch("This workbook has more cells than are read: send it in parts.")
     except _UNREADABLE as error:
         raise InvalidInput("This is no workbook of Excel (.xlsx).") from error
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise TooMuch(f"This workbook unpacks to more than {MOST_UNPACKED // 1_000_000} MB.")
+
+
+def _marks(archive: ZipFile, part: ZipInfo) -> int:
+    """How many tags a part begins."""
+    with archive.open(part) as file:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
 def _rows(data: bytes) -> Iterator[Sequence[Cell]]:
