@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from babel import Locale
 from flask import Flask, current_app
 
+from dateline.domain.recurrence import WorkedOut
 from dateline.ports.index import Index
 from dateline.settings import WEEKDAYS, Settings
+from dateline_web.walks import Walks
 
 EXTENSION: Final = "dateline"
 
@@ -29,6 +31,8 @@ class Web:
     index: Index
     locale: Locale
     now: Callable[[], datetime] = wall_clock
+    worked_out: WorkedOut = field(default_factory=WorkedOut)
+    walks: Walks[Any] = field(default_factory=Walks)
 
     @property
     def today(self) -> date:

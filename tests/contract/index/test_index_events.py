@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from contract.index.newsroom_documents import event, put, tag
+from contract.index.newsroom_documents import event, put, story, tag, term
 from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.story import Link
-from dateline.ports.index import EventSearch, Index
+from dateline.ports.index import EventSearch, Index, PutStatus
 
 
 def days(first: str, last: str = "", **more: Any) -> EventSearch:
@@ -132,3 +132,17 @@ def test_events_are_chosen_by_what_became_of_them(index: Index) -> None:
     put(index, *(event(f"e-{status}", day, title="Fair", status=status) for status in ("confirmed", "postponed")))
     assert on_the_day(index, statuses=("postponed", "cancelled")) == ["e-postponed"]
     assert on_the_day(index, statuses=("postponed", "confirmed")) == on_the_day(index)
+
+
+def test_the_state_of_events_changes_with_them_alone(index: Index) -> None:
+    day = (date(2024, 7, 4), None)
+    states = [index.events_state()]
+    for version in (1, 2, 3):
+        put(index, replace(event("a", day, version=version), withdrawn=version == 3))
+        states.append(index.events_state())
+    put(index, event("b", day))
+    states.append(index.events_state())
+    assert len(set(states)) == len(states)
+    put(index, story("s"), term("place:brest"))
+    assert index.put([event("b", day, version=0)])[0].status == PutStatus.NEWER
+    assert index.events_state() == states[-1]

@@ -19,6 +19,7 @@ from dateline.settings import read_settings
 from dateline_web.app import create_app
 from dateline_web.context import EXTENSION
 from dateline_web.navigation import NAVIGATION, LatestNavigation
+from dateline_web.walks import Walks
 from unit.web.documents import MINSK, NOW, many_stories, terms_of
 
 Fill = Callable[[Sequence[Document]], None]
@@ -58,7 +59,7 @@ def only_app(empty_index: Path) -> Flask:
 def app(only_app: Flask, index: EmbeddedIndex) -> Iterator[Flask]:
     """The application on the test's index, which forgets afterwards what the test left in it."""
     before = only_app.extensions
-    parts = replace(before[EXTENSION], index=index)
+    parts = replace(before[EXTENSION], index=index, walks=Walks())
     only_app.extensions = {**before, EXTENSION: parts, NAVIGATION: LatestNavigation(index)}
     yield only_app
     only_app.extensions = before

@@ -8,12 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from heapq import merge
-from itertools import islice
 from typing import Final, Literal
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import EventStatus, Occurrence
-from dateline.domain.recurrence import days_of, each_occurrence
+from dateline.domain.recurrence import days_of
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
 from dateline.errors import IndexUnavailable, InvalidInput
 from dateline.http.requests import cursor
@@ -148,7 +147,7 @@ def lines_of_each(web: Web, search: EventSearch, *, moved: bool = False) -> Iter
 
 def _lines(web: Web, event: EventDocument, search: EventSearch, replaced: Replaced) -> Iterator[EventLine]:
     zone = web.settings.timezone
-    for occurrence in each_occurrence(event, search.first_day, search.last_day, zone):
+    for occurrence in web.worked_out.occurrences(event, search.first_day, search.last_day, zone):
         check_effort()
         if takes_place(event, occurrence, replaced):
             yield line_of(web, event, occurrence)
@@ -192,11 +191,14 @@ def order_of(line: EventLine) -> tuple[date, bool, date | datetime, str]:
 
 
 def find_events(web: Web, query: EventQuery, path: str) -> EventListing:
-    """The page of ``query``, listed at ``path``: no more than it shows is worked out."""
-    after = query.after
+    """The page of ``query``, listed at ``path``: no more than it shows is worked out, and once for all pages."""
+    search = _from_page(query)
     with bounded_events(web):
-        every = merge(*lines_of_each(web, _from_page(query), moved=query.format == "json"), key=order_of)
-        left = list(islice((line for line in every if after is None or line.key > after), query.limit + 1))
+        name = web.index.events_state(), web.settings.timezone.key, query.format, query.listing
+        moved = query.format == "json"
+        left = web.walks.page(
+            name, query.after, query.limit + 1, lambda: merge(*lines_of_each(web, search, moved=moved), key=order_of)
+        )
     lines = tuple(left[: query.limit])
     if len(left) <= query.limit:
         return EventListing(lines=lines, next=None)

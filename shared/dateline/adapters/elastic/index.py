@@ -131,6 +131,9 @@ class ElasticIndex:
     def events(self, search: EventSearch) -> list[EventDocument]:
         return self._listings.events(search)
 
+    def events_state(self) -> str:
+        return self._listings.events_state()
+
     def terms(self, search: TermSearch) -> TermList:
         return self._listings.terms(search)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -159,6 +160,15 @@ class Listings:
             if len(hits) < EVENTS_PAGE:
                 return found
             after = hits[-1]["sort"]
+
+    def events_state(self) -> str:
+        """The indices, how many documents they have, and how often these were written: each write has a higher number
+        in its shard."""
+        written = {"indices": {"terms": {"field": "_index"}}, "writes": {"stats": {"field": "_seq_no"}}}
+        answer = self._ask(self._events, query=MATCH_ALL, aggregations=written, size=0, track_total_hits=True)
+        found = answer["aggregations"]
+        names = sorted(bucket["key"] for bucket in found["indices"]["buckets"])
+        return json.dumps([names, *(found["writes"][name] for name in ("count", "sum", "max"))])
 
     def terms(self, search: TermSearch) -> TermList:
         filters: list[Query] = [{"term": {"type": search.type}}, *LISTED]

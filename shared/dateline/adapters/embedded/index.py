@@ -120,6 +120,10 @@ class EmbeddedIndex:
         with self._connections.reading() as connection:
             return other_lists.events(connection, search)
 
+    def events_state(self) -> str:
+        with self._connections.reading() as connection:
+            return other_lists.events_state(connection)
+
     # --- terms ---
     def terms(self, search: TermSearch) -> TermList:
         with self._connections.reading() as connection:

@@ -135,3 +135,9 @@ def events(connection: sqlite3.Connection, search: EventSearch) -> list[EventDoc
         (first, last, last, last, *values),
     )
     return [listed_event(json.loads(text)) for (text,) in rows]
+
+
+def events_state(connection: sqlite3.Connection) -> str:
+    """The generation, and how many batches of events were written into it."""
+    rows = connection.execute("SELECT value FROM meta WHERE name IN ('generation', 'events') ORDER BY name")
+    return " ".join(str(value) for (value,) in rows)

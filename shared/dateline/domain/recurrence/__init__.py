@@ -13,10 +13,12 @@ from dateline.domain.recurrence.occurrences import (
     whole,
 )
 from dateline.domain.recurrence.rrule import check_together, is_over_on_its_first_day
+from dateline.domain.recurrence.worked_out import WorkedOut
 
 __all__ = [
     "MOST_YEARS",
     "OverBeforeItBegins",
+    "WorkedOut",
     "bounds",
     "bounds_and_times",
     "check_rule",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from math import prod
 from typing import Final
 
@@ -62,6 +63,7 @@ class Rule:
     """Pairs of (ordinal, weekday): (0, 0) is every Monday, (-1, 4) the last Friday."""
 
 
+@lru_cache(maxsize=4096)
 def parse_rule(text: str) -> Rule:
     """The rule of an RRULE's value; a leading ``RRULE:`` is let through.
 

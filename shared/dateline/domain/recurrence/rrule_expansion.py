@@ -15,6 +15,7 @@ from typing import Any, Final
 from dateutil import rrule as dateutil_rrule
 
 from dateline.domain.recurrence.effort import check_effort
+from dateline.domain.recurrence.plain_rules import is_plain, plain_matches
 from dateline.domain.recurrence.rrule import SHORT, Rule
 from dateline.errors import InvalidInput
 
@@ -53,6 +54,9 @@ def matches(rule: Rule, start: datetime, low: datetime, high: datetime) -> Itera
         yield from _short(rule, start, high)
         return
     anchor = _anchor(rule, start, max(low, start))
+    if is_plain(rule):
+        yield from plain_matches(rule, start, anchor, high)
+        return
     shift = _in_last_cycle(high)
     end = _moved(high, shift)
     try:

@@ -128,6 +128,11 @@ class Index(Protocol):
         """
         ...
 
+    def events_state(self) -> str:
+        """A text that stays the same as long as readers find the same events, and no longer: what was worked out from
+        them holds while it does. Read it before the events."""
+        ...
+
     # --- terms ---
     def terms(self, search: TermSearch) -> TermList:
         """Terms, withdrawn and unlisted ones left out."""

@@ -16,6 +16,11 @@ from dateline.domain.recurrence import days_found
 
 def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequence[tuple[int, EventDocument]]) -> None:
     """Replace everything but the documents themselves; an event that never takes place is only a document."""
+    if not events:
+        return
+    connection.execute(
+        "INSERT INTO meta (name, value) VALUES ('events', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+    )
     gone = [(number,) for number, _ in events]
     connection.executemany("DELETE FROM event WHERE number = ?", gone)
     connection.executemany("DELETE FROM event_text WHERE rowid = ?", gone)

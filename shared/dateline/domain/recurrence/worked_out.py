@@ -1,0 +1,85 @@
+"""The times of series that were worked out lately: pages of one calendar ask for the same ones again and again.
+
+They are kept by what they were worked out from, and by quarters of a year. So they are right whatever becomes of the
+events meanwhile, and in every process, each of which has its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from datetime import date, timedelta
+from threading import Lock
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateline.domain.document import EventDocument
+from dateline.domain.event import Occurrence
+from dateline.domain.recurrence.days import days_of, touches
+from dateline.domain.recurrence.occurrences import each_occurrence
+from dateline.domain.recurrence.plain_rules import is_plain
+from dateline.domain.recurrence.rrule import parse_rule
+
+MOST_KEPT: Final = 200_000
+"""Times of all series together, each empty quarter counted as one: about 60 MB."""
+FIRST_YEAR: Final = 2
+LAST_YEAR: Final = 9_990
+"""Quarters beyond them are worked out each time."""
+
+Times = tuple[Occurrence, ...]
+
+
+class WorkedOut:
+    """Those of one process. Safe for threads."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Times] = OrderedDict()
+        self._count = 0
+        self._lock = Lock()
+
+    def occurrences(self, event: EventDocument, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
+        """What ``each_occurrence`` gives; raises what it does."""
+        if not _is_kept(event, first, last):
+            yield from each_occurrence(event, first, last, zone)
+            return
+        quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+        begin = quarter
+        while quarter <= last:
+            for one in self._of_quarter(event, quarter, zone):
+                # what goes on from the quarter before was among its times
+                begun = quarter == begin or days_of(one, zone)[0] >= quarter
+                if begun and touches(one, first, last, zone):
+                    yield one
+            quarter = _next(quarter)
+
+    def _of_quarter(self, event: EventDocument, quarter: date, zone: ZoneInfo) -> Times:
+        key = (
+            quarter, zone.key, event.start, event.end, event.timezone, event.vtimezone, event.rrule,
+            event.further_rrules, tuple(map(str, event.exdates)), tuple(map(str, event.rdates)), event.periods,
+        )  # fmt: skip
+        with self._lock:
+            if (found := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                return found
+        times = tuple(each_occurrence(event, quarter, _next(quarter) - timedelta(days=1), zone))
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = times
+                self._count += len(times) or 1
+            while self._count > self._most:
+                _, oldest = self._kept.popitem(last=False)
+                self._count -= len(oldest) or 1
+        return times
+
+
+def _is_kept(event: EventDocument, first: date, last: date) -> bool:
+    """Whether the event recurs at most daily by each rule, and its times don't come with it: of every hour a page takes
+    a few, and working out a quarter would take long."""
+    if not event.rrule or event.occurrences or first.year < FIRST_YEAR or last.year > LAST_YEAR or last < first:
+        return False
+    return all(is_plain(parse_rule(rule)) for rule in (event.rrule, *event.further_rrules))
+
+
+def _next(quarter: date) -> date:
+    return (quarter + timedelta(days=95)).replace(day=1)
