@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ from dateline.ports.ledger.event_list import EventList, EventRow
 
 _AT_ONCE: Final = 500
 MOST_OFFERED: Final = 200
+_UNTIL: Final = re.compile(r"UNTIL=(\d{4})(\d\d)(\d\d)")
+_A_DAY: Final = timedelta(days=1)
 _YEARS: Final = 100
 """A rule that names no day in so many years names none."""
 
@@ -94,6 +97,8 @@ class EventRegister:
         event = line.event
         if event is None:
             return None
+        if not line.is_series:
+            return next(times_between(line, today, _far(today), zone), None)
         key = (line.row.id, line.row.text_revision, today, zone.key)
         if key not in self._times:
             if len(self._times) > 4 * len(self._events) + _AT_ONCE:
@@ -104,17 +109,40 @@ class EventRegister:
     def last_day(self, line: EventLine, zone: ZoneInfo) -> date | None:
         """The last day of an event; None for a series without end, or a very long one."""
         event, key = line.event, (line.row.id, line.row.text_revision, zone.key)
-        if event is None or (
-            line.is_series and "UNTIL=" not in event.rrule and "COUNT=" not in event.rrule and event.rrule
-        ):
+        if event is None or not line.is_series:
+            return _own_days(event, zone)[1] if event else None
+        if until := _until(event):
+            return until
+        if event.rrule and "COUNT=" not in event.rrule:
             return None
-        if not line.is_series:
-            return days_of(Occurrence(start=event.start, end=event.end), zone)[1]
         if key not in self._last_days:
             if len(self._last_days) > 2 * len(self._events) + _AT_ONCE:
                 self._last_days = {}
             self._last_days[key] = bounds(event, zone)[1]
         return self._last_days[key]
+
+    def is_over(self, line: EventLine, today: date, zone: ZoneInfo) -> bool:
+        """Whether an event has no time on ``today`` or later."""
+        if line.is_series:
+            return self.next_time(line, today, zone) is None
+        return line.event is not None and _own_days(line.event, zone)[1] < today
+
+
+def times_between(line: EventLine, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
+    """The times of an event that touch these days of ``zone``; most events are looked at, and not worked out."""
+    event = line.event
+    if event is None:
+        return
+    begins, ends = _own_days(event, zone)
+    if not line.is_series:
+        if begins <= last and ends >= first:
+            yield Occurrence(start=event.start, end=event.end)
+        return
+    alone = not (event.rdates or event.periods or event.further_rrules)
+    until = _until(event)
+    if alone and (begins > last or (until and until + (ends - begins) + _A_DAY < first)):
+        return
+    yield from each_occurrence(event, first, last, zone)
 
 
 def exceptions_of(line_or_uid: str, lines: Iterable[EventLine]) -> dict[str, EventLine]:
@@ -169,6 +197,19 @@ def used_places(lines: Iterable[EventLine]) -> list[Location]:
 
 def _far(today: date) -> date:
     return date(min(today.year + _YEARS, 9999), 12, 31)
+
+
+def _own_days(event: Event, zone: ZoneInfo) -> tuple[date, date]:
+    """The days that the first time of an event touches."""
+    return days_of(Occurrence(start=event.start, end=event.end), zone)
+
+
+def _until(event: Event) -> date | None:
+    """The day of a rule's UNTIL, where the event has nothing besides."""
+    found = _UNTIL.search(event.rrule)
+    if found is None or event.rdates or event.periods or event.further_rrules:
+        return None
+    return date(*map(int, found.groups()))
 
 
 def _event(payload: Any) -> Event | None:

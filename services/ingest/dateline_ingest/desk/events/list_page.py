@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 
 from dateline.analysis.label_key import label_key
 from dateline.domain.event import Occurrence
-from dateline.domain.recurrence import days_of, occurrences
+from dateline.domain.recurrence import days_of
 from dateline.domain.recurrence.moments import clock_of
 from dateline.errors import InvalidInput
 from dateline_ingest.context import parts
@@ -21,9 +21,9 @@ from dateline_ingest.desk.events.when.typed_days import one_day
 from dateline_ingest.desk.forms.form_fields import query_fields, whole_number
 from dateline_ingest.event_register import (
     EventLine,
-    exceptions_of,
     is_replaced,
     replaced_times,
+    times_between,
     used,
     used_places,
     without_replaced,
@@ -59,7 +59,8 @@ def list_page() -> str | tuple[str, int]:
         day = one_day(query["day"]) if query["day"] else None
     except InvalidInput as refusal:
         return _shown(query, lines, [], 1, error=str(refusal)), 422
-    found = sorted_events([line for line in lines if _is_chosen(line, query, day, lines)], query["show"], day)
+    replaced = replaced_times(lines)
+    found = sorted_events([line for line in lines if _is_chosen(line, query, day, replaced)], query["show"], day)
     return _shown(query, lines, found, min(whole_number(typed.get("page", "")) or 1, _MOST_PAGES))
 
 
@@ -90,11 +91,12 @@ def _order(one: Occurrence | None) -> tuple[date, str]:
 
 
 def _on(line: EventLine, day: date) -> Occurrence | None:
-    found = occurrences(line.event, day, day, parts().settings.timezone, 1) if line.event else []
-    return found[0] if found else None
+    return next(times_between(line, day, day, parts().settings.timezone), None)
 
 
-def _is_chosen(line: EventLine, query: Mapping[str, str], day: date | None, lines: list[EventLine]) -> bool:
+def _is_chosen(
+    line: EventLine, query: Mapping[str, str], day: date | None, replaced: frozenset[tuple[str, str]]
+) -> bool:
     if query["section"] and line.row.section != query["section"]:
         return False
     if query["category"] and label_key(query["category"]) not in map(
@@ -107,7 +109,7 @@ def _is_chosen(line: EventLine, query: Mapping[str, str], day: date | None, line
         return False
     if not _is_shown(line, query["show"]):
         return False
-    return day is None or _takes_place(line, day, lines)
+    return day is None or _takes_place(line, day, replaced)
 
 
 def _is_shown(line: EventLine, show: str) -> bool:
@@ -119,16 +121,14 @@ def _is_shown(line: EventLine, show: str) -> bool:
         return line.event.status == show
     if show == "series":
         return line.is_series
-    zone, today = parts().settings.timezone, today_here()
-    last = parts().event_register.last_day(line, zone)
-    return (last is None or last >= today) == (show == "upcoming")
+    is_over = parts().event_register.is_over(line, today_here(), parts().settings.timezone)
+    return is_over == (show == "past")
 
 
-def _takes_place(line: EventLine, day: date, lines: list[EventLine]) -> bool:
+def _takes_place(line: EventLine, day: date, replaced: frozenset[tuple[str, str]]) -> bool:
     if line.is_withdrawn or line.event is None:
         return False
-    replaced = replaced_times(exceptions_of(line.event.external_id, lines).values()) if line.is_series else frozenset()
-    found = occurrences(line.event, day, day, parts().settings.timezone)
+    found = times_between(line, day, day, parts().settings.timezone)
     return any(not is_replaced(line, one, replaced) for one in found)
 
 

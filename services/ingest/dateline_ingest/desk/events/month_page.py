@@ -11,13 +11,13 @@ from babel.dates import format_date
 from flask import render_template, request
 
 from dateline.domain.event import Occurrence
-from dateline.domain.recurrence import days_of, each_occurrence
+from dateline.domain.recurrence import days_of
 from dateline.settings import WEEKDAYS
 from dateline_ingest.context import parts
 from dateline_ingest.desk.events.list_page import today_here
 from dateline_ingest.desk.events.when.rule_words import LOCALE, weekday_name
 from dateline_ingest.desk.forms.form_fields import query_fields
-from dateline_ingest.event_register import EventLine, is_replaced, replaced_times
+from dateline_ingest.event_register import EventLine, is_replaced, replaced_times, times_between
 
 _MOST: Final = 6
 """Lines that a day shows; the list has all."""
@@ -82,15 +82,12 @@ def _month_day(day: date, first: date, entries: list[DayEntry]) -> MonthDay:
 
 def _entries(first: date, last: date) -> dict[date, list[DayEntry]]:
     """What takes place on each of these days, all-day events first."""
-    zone, register = parts().settings.timezone, parts().event_register
-    lines = [line for line in register.lines() if line.event and not line.is_withdrawn]
+    zone = parts().settings.timezone
+    lines = [line for line in parts().event_register.lines() if line.event and not line.is_withdrawn]
     replaced = replaced_times(lines)
     found: dict[date, list[DayEntry]] = {}
     for line in lines:
-        ends = register.last_day(line, zone)
-        if line.event is None or (ends is not None and ends < first):
-            continue
-        for one in each_occurrence(line.event, first, last, zone):
+        for one in times_between(line, first, last, zone):
             if not is_replaced(line, one, replaced):
                 for day in _days(one, first, last):
                     found.setdefault(day, []).append(DayEntry(line=line, time=_time(one, day)))
