@@ -142,6 +142,9 @@ def test_the_readers_clock_is_told_beside_the_newsrooms(client: FlaskClient, fil
     )
     choose(client, "Asia/Tokyo")
     assert "23:30 05:30 on 29 November in Tokyo Late" in words(client.get("/events?view=agenda").text)
+    assert "23:30 05:30 next day in Tokyo Late" in words(client.get("/events/2026/11").text)
+    choose(client, "America/New_York")
+    assert "23:30 15:30 in New York Late" in words(client.get("/events/2026/11").text)
     choose(client, "Europe/Minsk")
     assert client.get_cookie("zone", path="/events") is None
     assert "Tokyo" not in client.get("/events?view=agenda").text

@@ -64,18 +64,34 @@ def day_and_hour(occurrence: Occurrence) -> str:
 
 def own_hours(occurrence: Occurrence) -> str:
     """'18:00–20:30 in Vilnius', on the clock of the zone that the reader chose; empty where that says the same."""
-    start, end = occurrence.start, occurrence.end
-    zone = reader_zone()
+    start, end, zone = occurrence.start, occurrence.end, _own_zone(occurrence)
     if zone is None or not isinstance(start, datetime):
         return ""
     here, there = start.astimezone(web().settings.timezone), start.astimezone(zone)
-    if here.utcoffset() == there.utcoffset():
-        return ""
     until = ""
     if isinstance(end, datetime) and timedelta(0) < end - start < NIGHT:
         until = f"–{_time(end.astimezone(zone))}"
     day = f" on {day_and_month(there.date())}" if there.date() != here.date() else ""
     return f"{_time(there)}{until}{day} in {city_of(zone)}"
+
+
+def own_start(occurrence: Occurrence) -> str:
+    """'18:00 in Vilnius', '01:30 next day in Tokyo': the same where there is little room."""
+    start, zone = occurrence.start, _own_zone(occurrence)
+    if zone is None or not isinstance(start, datetime):
+        return ""
+    here, there = start.astimezone(web().settings.timezone), start.astimezone(zone)
+    days = (there.date() - here.date()).days
+    return f"{_time(there)}{' next day' if days > 0 else ' the day before' if days < 0 else ''} in {city_of(zone)}"
+
+
+def _own_zone(occurrence: Occurrence) -> ZoneInfo | None:
+    """The reader's zone, where it says another time of an occurrence than the newsroom's."""
+    start, zone = occurrence.start, reader_zone()
+    if zone is None or not isinstance(start, datetime):
+        return None
+    offsets = {start.astimezone(clock).utcoffset() for clock in (zone, web().settings.timezone)}
+    return zone if len(offsets) == 2 else None
 
 
 def own_when(occurrence: Occurrence, clock: tzinfo) -> str:
