@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from cattrs import Converter
 from cattrs.cols import namedtuple_dict_structure_factory, namedtuple_dict_unstructure_factory
@@ -25,6 +25,7 @@ from dateline.domain.event import EVENT_SCHEMA, Event, Location, Occurrence, Pri
 from dateline.domain.story import STORY_SCHEMA, Image, Link, Story
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.term import TERM_SCHEMA, Term, TopicRules
+from dateline.domain.wall_times import by_todays_rules, on_own_clock
 
 T = TypeVar("T")
 
@@ -68,6 +69,8 @@ _story_without_tags: Final = make_dict_unstructure_fn(
     StoryDocument, _converter, _cattrs_omit_if_default=True, tags=override(omit=True)
 )
 
+ON_OWN_CLOCK: Final = 4
+"""The schema since which an event's times are on record as its clock says them."""
 SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
 
 
@@ -80,6 +83,7 @@ UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
     (Story, 1): lambda story: story,  # 2: ninjs; absent before
     (Story, 2): lambda story: story,  # 3: removed_tags; absent before
     (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
+    (Event, 3): lambda event: event,  # 4: times are those of its clock
     (Event, 2): lambda event: event,  # 3: places, price, categories and what else an announcement says; absent before
     (Term, 1): _section_of_story,  # 2: named_by_story
 }
@@ -103,8 +107,9 @@ def from_json(cls: type[T], data: Mapping[str, Any]) -> T:
 
 
 def to_payload(thing: Story | Event | Term) -> JsonObject:
-    """``to_json`` with the schema number: what the ledger keeps."""
-    return {"schema": SCHEMAS[type(thing)], **to_json(thing)}
+    """``to_json`` with the schema number: what the ledger keeps. The times of an event are those of its clock."""
+    said = on_own_clock(thing) if isinstance(thing, Event) else thing
+    return {"schema": SCHEMAS[type(thing)], **to_json(said)}
 
 
 def tombstone_payload(ninjs: Mapping[str, Any]) -> JsonObject:
@@ -123,9 +128,13 @@ def is_tombstone(payload: Mapping[str, Any]) -> bool:
 
 
 def from_payload(cls: type[T], payload: Mapping[str, Any]) -> T:
-    """The story, event or term of a ledger payload of any schema up to today's."""
+    """The story, event or term of a ledger payload of any schema up to today's; an event at the times of its clock, by
+    the rules that its zone has today."""
     data = dict(payload)
     schema = data.pop("schema")
     for step in range(schema, SCHEMAS[cls]):
         data = UPGRADES[cls, step](data)
-    return from_json(cls, data)
+    thing = from_json(cls, data)
+    if isinstance(thing, Event) and schema >= ON_OWN_CLOCK:
+        return cast(T, by_todays_rules(thing))
+    return thing
