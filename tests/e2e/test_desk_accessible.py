@@ -173,6 +173,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
         _look(page)
     page.goto(f"{address}/event-proposals")
     expect(page.get_by_role("button", name="It is the same")).to_be_visible()
+    _look(page)
     page.get_by_text("Change it first").first.click()
     _look(page)
     ledger.reject_event_proposal(proposal, edda)

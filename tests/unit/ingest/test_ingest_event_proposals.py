@@ -170,22 +170,43 @@ def test_the_page_shows_the_words_and_the_date(newsroom: Newsroom) -> None:
 
 
 def test_accepting_on_the_page_as_the_form_says(newsroom: Newsroom) -> None:
-    announce(newsroom)
+    story = announce(newsroom)
     [one] = proposals(newsroom)
+    form = newsroom.ask("GET", f"/event-proposals/{one['id']}/form", "edda").text
+    assert f'action="/event-proposals/{one["id"]}/form"' in form
+    assert 'value="Jazz Evening in Vitebsk"' in form
     fields = {
-        "changed": "1", "title": "Jazz", "start": f"{NEXT_YEAR}-07-08", "start_time": "20:00", "end": "",
-        "end_time": "22:30", "place": "Lake", "rrule": "",
+        "title": "Jazz", "start_date": f"{NEXT_YEAR}-07-08", "start_time": "20:00", "end_date": "", "end_time": "22:30",
+        "timezone": "Europe/Minsk", "place_0_name": "Lake",
     }  # fmt: skip
-    wrong = post(newsroom, f"/{one['id']}", **{**fields, "start": "soon"})
+    wrong = post(newsroom, f"/{one['id']}/form", **{**fields, "start_date": "soon"})
     assert wrong.status_code == 422
-    assert "Must be a day" in wrong.text and 'value="Lake"' in wrong.text
-    assert "Accepted as you changed it." in post(newsroom, f"/{one['id']}", **fields).text
+    assert 'value="Lake"' in wrong.text
+    shown = post(newsroom, f"/{one['id']}/form", **fields, show_times="1")
+    assert f"8 July {NEXT_YEAR}" in shown.text
+    off = post(newsroom, f"/{one['id']}/form", **fields, cancelled_on=f"{NEXT_YEAR}-07-08")
+    assert off.status_code == 422
+    assert proposals(newsroom) == [one]
+    assert "Accepted as you changed it." in post(newsroom, f"/{one['id']}/form", **fields).text
     [made] = newsroom.ledger.items("event").items
     event = newsroom.ask("GET", f"/v1/events/{made.id}", "edda").get_json()["event"]
     assert (event["start"], event["end"]) == (
         f"{NEXT_YEAR}-07-08T20:00:00+03:00", f"{NEXT_YEAR}-07-08T22:30:00+03:00"
     )  # fmt: skip
     assert event["location"] == {"name": "Lake"}
+    assert [link.event_id for link in newsroom.ledger.events_of_story(story)] == [made.id]
+    again = post(newsroom, f"/{one['id']}/form", **fields)
+    assert "was accepted by edda" in again.text
+    assert newsroom.ask("GET", "/event-proposals/none/form", "edda").status_code == 404
+
+
+def test_pages_of_the_page(newsroom: Newsroom) -> None:
+    for number in range(3):
+        announce(newsroom, f"A lecture will be held on {number + 1} July {NEXT_YEAR}.", f"Chess {number}")
+    first = page(newsroom, "?limit=2")
+    older = re.search(r'href="/event-proposals(\?[^"]*cursor=[^"]*)">Older ones', first)
+    assert older
+    assert "Chess 0" in page(newsroom, older[1].replace("&amp;", "&"))
 
 
 def test_rejecting_and_taking_for_the_same_on_the_page(newsroom: Newsroom) -> None:

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import EXCLUDE
 from werkzeug.wrappers import Response
 
 from dateline.domain.event import Event
-from dateline.errors import FieldError, InvalidInput, Permanent
-from dateline.formats.control_characters import drop_control_characters
-from dateline.ports.ledger.event_proposals import EventProposal
+from dateline.errors import Conflict, FieldError, InvalidInput, Permanent
 from dateline.schemas.pointers import load
 from dateline_ingest.api.event_proposals import EventProposalsQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.events.event_page import when_in_words
+from dateline_ingest.desk.events.form.event_form import EventForm
+from dateline_ingest.desk.events.form.form_page import errors_of, form_page, is_only_shown, sent_form
 from dateline_ingest.desk.events.when.next_times import recurrence_in_words
-from dateline_ingest.desk.forms.form_fields import FormError, form_errors, query_fields
+from dateline_ingest.desk.forms.form_fields import FormError, query_fields
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.intake import Write
-from dateline_ingest.proposed_events.accepting import accept
+from dateline_ingest.proposed_events.accepting import accept, accept_as
 from dateline_ingest.proposed_events.known_events import possible_same
 
 event_proposal_pages = Blueprint("event_proposal_pages", __name__, url_prefix="/event-proposals")
 
-LABELS: Final = {
-    "title": "Title", "start": "Begins on", "start_time": "at", "end": "Ends on", "end_time": "at", "place": "Place",
-    "rrule": "Recurs",
-}  # fmt: skip
 MOST_AT_ONCE: Final = 100
 HOW: Final = {
     "day": "one day", "range": "a range of days", "until": "a day, and until when", "every": "days that recur",
@@ -65,17 +59,59 @@ def decide_several() -> Page:
 @event_proposal_pages.post("/<opaque:proposal_id>")
 @needs("editor")
 def decide(proposal_id: str) -> Page:
-    """Accept one as it is or as the form says, take it for one on record, or reject it."""
+    """Accept one as it is, take it for one on record, or reject it."""
     try:
         flash(_decide(proposal_id))
-    except InvalidInput as error:
-        return _page(proposal_id, form_errors(error.errors or (FieldError("", str(error)),), LABELS)), 422
     except Permanent as error:
         flash(error_details(error))
     return redirect(url_for("event_proposal_pages.show"), 303)
 
 
-def _page(wrong: str = "", errors: tuple[FormError, ...] = ()) -> str:
+@event_proposal_pages.get("/<opaque:proposal_id>/form")
+@needs("editor")
+def show_form(proposal_id: str) -> Page:
+    """The form of an event, filled as a proposal has it."""
+    here = parts()
+    proposal = here.ledger.event_proposal(proposal_id)
+    return _form_page(
+        proposal_id, EventForm.of(proposal.event, here.settings.timezone, here.vocabulary.current())
+    )  # fmt: skip
+
+
+@event_proposal_pages.post("/<opaque:proposal_id>/form")
+@needs("editor")
+def accept_form(proposal_id: str) -> Page:
+    """Accept one as the form says; show it again where something is wrong, or where that is asked for."""
+    form = sent_form()
+    try:
+        if is_only_shown(form):
+            form.check_whole()
+            return _form_page(proposal_id, form)
+        return _accepted(proposal_id, form)
+    except InvalidInput as refusal:
+        return _form_page(proposal_id, form, errors_of(form, refusal)), 422
+    except Conflict as decided:
+        flash(str(decided))
+        return redirect(url_for("event_proposal_pages.show"), 303)
+
+
+def _form_page(proposal_id: str, form: EventForm, errors: tuple[FormError, ...] = ()) -> str:
+    return form_page(form, errors=errors, action=url_for("event_proposal_pages.accept_form", proposal_id=proposal_id))
+
+
+def _accepted(proposal_id: str, form: EventForm) -> Page:
+    here = parts()
+    zone, proposal = here.settings.timezone, here.ledger.event_proposal(proposal_id)
+    if form.when(zone).cancelled:
+        detail = "Accept the event first; then its page calls off single times."
+        raise InvalidInput(detail, (FieldError("/cancelled_on", detail),))
+    _, given = form.checked(zone, here.vocabulary.current(), proposal.event)
+    receipt = accept_as(proposal_id, given, Write(by=token()))
+    flash("Accepted as you changed it. It is in the calendar, and linked with its story.")
+    return redirect(url_for("event_pages.show", event_id=receipt.id), 303)
+
+
+def _page() -> str:
     here = parts()
     zone = here.settings.timezone
     query = load(EventProposalsQuery(), query_fields(request.args), unknown=EXCLUDE)
@@ -83,10 +119,9 @@ def _page(wrong: str = "", errors: tuple[FormError, ...] = ()) -> str:
         state=query["state"], today=datetime.now(zone).date(), limit=query["limit"], cursor=query.get("cursor")
     )
     same = {one.id: possible_same(one, here.ledger, zone) for one in page.items if one.state == "open"}
-    typed = {one.id: request.form if one.id == wrong else form_of(one.event, zone) for one in page.items}
     return render_template(
-        "desk/event_proposals.html", page=page, state=query["state"], same=same, typed=typed, wrong=wrong,
-        errors=errors, how=HOW, when=_when, field_labels=LABELS,
+        "desk/event_proposals.html", page=page, state=query["state"], same=same, how=HOW,
+        when=_when,
     )  # fmt: skip
 
 
@@ -116,54 +151,5 @@ def _decide(proposal_id: str) -> str:
     if event_id := request.form.get("same", ""):
         accept(proposal_id, {"event": event_id}, write)
         return "Linked. Readers see the event with the story, and the story with the event."
-    if "changed" not in request.form:
-        accept(proposal_id, {}, write)
-        return "Accepted. It is in the calendar, and linked with its story."
-    proposal = parts().ledger.event_proposal(proposal_id)
-    accept(proposal_id, changes_of(request.form, proposal, parts().settings.timezone), write)
-    return "Accepted as you changed it. It is in the calendar, and linked with its story."
-
-
-def form_of(event: Event, zone: ZoneInfo) -> dict[str, str]:
-    """The fields of the form that an event fills."""
-    return {
-        "title": event.title, **_moment_fields("start", event.start, zone), **_moment_fields("end", event.end, zone),
-        "place": event.location.name if event.location else "", "rrule": event.rrule,
-    }  # fmt: skip
-
-
-def _moment_fields(name: str, moment: date | datetime | None, zone: ZoneInfo) -> dict[str, str]:
-    if moment is None:
-        return {name: "", f"{name}_time": ""}
-    if isinstance(moment, datetime):
-        here = moment.astimezone(zone)
-        return {name: here.date().isoformat(), f"{name}_time": f"{here:%H:%M}"}
-    return {name: moment.isoformat(), f"{name}_time": ""}
-
-
-def changes_of(form: Mapping[str, str], proposal: EventProposal, zone: ZoneInfo) -> dict[str, Any]:
-    """The event's fields as the form has them, in the API's shape. Raises ``InvalidInput`` for what is no day."""
-    said = {name: drop_control_characters(form.get(name, "")).strip() for name in LABELS}
-    start = _moment(said, "start", "", zone)
-    place = proposal.event.location
-    same_place = place is not None and place.name == said["place"]
-    return {
-        "title": said["title"],
-        "start": start,
-        "end": _moment(said, "end", said["start"] if said["end_time"] else "", zone),
-        "timezone": zone.key if "T" in (start or "") else None,
-        "rrule": said["rrule"] or None,
-        **({} if same_place else {"location": {"name": said["place"]} if said["place"] else None}),
-    }
-
-
-def _moment(said: Mapping[str, str], name: str, otherwise: str, zone: ZoneInfo) -> str | None:
-    day, clock = said[name] or otherwise, said[f"{name}_time"]
-    if not day:
-        return None
-    try:
-        at = date.fromisoformat(day)
-        return datetime.combine(at, time.fromisoformat(clock), zone).isoformat() if clock else at.isoformat()
-    except ValueError:
-        detail = "Must be a day, as 2026-07-03, and a time, as 19:00, or none."
-        raise InvalidInput(detail, (FieldError(f"/{name}", detail),)) from None
+    accept(proposal_id, {}, write)
+    return "Accepted. It is in the calendar, and linked with its story."

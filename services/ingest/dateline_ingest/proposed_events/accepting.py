@@ -24,9 +24,13 @@ def accept(proposal_id: str, changes: Mapping[str, Any], write: Write) -> Receip
     """
     if "event" in changes:
         return _accept_as_known(proposal_id, changes, write)
+    body = body_of(parts().ledger.event_proposal(proposal_id), changes)
+    return accept_as(proposal_id, load(EventSchema(), body), write)
+
+
+def accept_as(proposal_id: str, given: Mapping[str, Any], write: Write) -> Receipt:
+    """Make the event of a proposal that the checked body ``given`` says whole. Raises as ``accept`` does."""
     here = parts()
-    proposal = here.ledger.event_proposal(proposal_id)
-    given = load(EventSchema(), body_of(proposal, changes))
     receipt = here.ledger.accept_proposed_event(proposal_id, here.intake.new_event(given, replace(write, sent=None)))
     here.wakeup.wake(Lane.LIVE)
     return receipt

@@ -15,7 +15,7 @@ if (list && hint) {
       k: () => go(one.previousElementSibling),
       a: () => one.querySelector("button[name=accept]").click(),
       r: () => one.querySelector("button[name=reject]").click(),
-      e: () => open(one.querySelector("details")),
+      e: () => one.querySelector("form a").click(),
       x: () => one.querySelector("input[type=checkbox]").click(),
     }[event.key.toLowerCase()];
     if (!one || !act) return;
@@ -26,9 +26,4 @@ if (list && hint) {
 
 function go(one) {
   one?.querySelector("input, button, a").focus();
-}
-
-function open(details) {
-  details.open = true;
-  details.querySelector("[name=title]").focus();
 }
