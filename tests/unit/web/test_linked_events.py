@@ -127,6 +127,14 @@ def test_lists_name_what_they_show(
         assert one["item"]["location"]["name"] == "Upper Town" if one["item"]["name"] == "Club" else True
 
 
+def test_a_list_names_the_new_time_of_what_was_moved(client: FlaskClient, fill: Fill) -> None:
+    old, new = (datetime(2026, 12, day, 19, tzinfo=MINSK) for day in (3, 5))
+    fill([event("Concert", new, previous_times=(Occurrence(start=old),))])
+    (only,) = data_on(client, "/events/2026/12")["itemListElement"]
+    assert (only["item"]["startDate"], only["item"]["previousStartDate"]) == (new.isoformat(), old.isoformat())
+    assert only["item"]["eventStatus"] == "https://schema.org/EventRescheduled"
+
+
 def test_a_page_without_events_has_no_list(client: FlaskClient) -> None:
     assert "ld+json" not in client.get("/events").text
     for address in ("/events", "/events?topic=a"):

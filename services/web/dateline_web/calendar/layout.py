@@ -183,8 +183,9 @@ class CalendarPage:
 
     @property
     def listed(self) -> list[EventLine]:
-        """All times of its list, in their order."""
-        return [*self.long, *(line for _, lines in self.days for line in lines)]
+        """All times of its list at which something is to take place, in their order; not those moved from there."""
+        every = [*self.long, *(line for _, lines in self.days for line in lines)]
+        return [line for line in every if not line.moved_to]
 
     @property
     def beside_hours(self) -> tuple[tuple[EventLine, ...], list[Stretch]]:
