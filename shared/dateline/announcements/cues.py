@@ -100,16 +100,18 @@ OTHER: Final = _by_script(
 
 
 def announces(sentence: str, clause: str, *, vague: bool) -> bool:
-    """Whether ``sentence``, whose ``clause`` has the date, announces something; of a ``vague`` date, as a weekday's
-    name, more is asked."""
+    """Whether ``sentence``, whose ``clause`` has the date, announces something.
+
+    Of a ``vague`` date, as a weekday's name or the day of the text itself, the clause must say that it is to come.
+    """
     if ":" in sentence and LABEL.search(sentence):
         return True
-    if OTHER.found_in(clause.lower()):
+    words, part = sentence.lower(), clause.lower()
+    if OTHER.found_in(part):
         return False
-    words = sentence.lower()
     takes_place = TAKES_PLACE.found_in(words)
-    kind = KIND.found_in(words) if vague or not takes_place else False
-    if not takes_place and not kind:
+    if not takes_place and not KIND.found_in(words):
         return False
-    ahead = takes_place or AHEAD.found_in(words)
-    return ahead or (not vague and not PAST.found_in(words))
+    if TAKES_PLACE.found_in(part) or AHEAD.found_in(part):
+        return True
+    return not vague and not PAST.found_in(part) and (takes_place or AHEAD.found_in(words) or not PAST.found_in(words))

@@ -43,7 +43,10 @@ def announcements(text: str, today: date, zone: ZoneInfo) -> list[Announcement]:
 def _announced(text: str, today: date, zone: ZoneInfo) -> Iterator[Announcement]:
     for at, sentence, following in sentences_at(text, possible_days(text)):
         days = days_in(sentence, today) if any(True for _ in possible_days(sentence)) else None
-        if days is None or not announces(sentence, clause_at(sentence, *days.at), vague=days.vague):
+        if days is None:
+            continue
+        vague = days.vague or (days.first == today and not days.rule)
+        if not announces(sentence, clause_at(sentence, *days.at), vague=vague):
             continue
         clock = clock_in(sentence, (days.at,)) or (clock_in(following) if _STARTS.match(following) else None)
         yield _announcement(days, clock, zone, sentence, at)
