@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import Correction
+from dateline.domain.event import Location, Price
 from dateline.domain.story import Image, Link
 from dateline.settings import read_settings
 from dateline_web.app import create_app
@@ -28,7 +29,7 @@ PAGES: Final = (
     "/topics", "/places", "/topics/culture", "/places/minsk", "/archive/2016", "/archive/2016/05",
     "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/events?view=day&day=2026-11-28",
     "/events?view=year&place=minsk", "/events/zone", "/events/subscribe?place=minsk&alarm=PT1H", "/nothing",
-    "/stories/full", "/stories/long", "/stories/gone", "/v1/docs",
+    "/events/fair", "/stories/full", "/stories/long", "/stories/gone", "/v1/docs",
 )  # fmt: skip
 WIDTHS: Final = (360, 820, 1440)
 AXE_WIDTHS: Final = (360, 1440)
@@ -40,7 +41,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index = EmbeddedIndex(tmp_path_factory.mktemp("pages") / "index", MINSK)
     index.ensure()
     stories = [*many_stories(120), *special_stories()]
-    fair = event("Winter fair", date(2026, 11, 24), end=date(2026, 11, 26))
+    fair = event(
+        "Winter fair", date(2026, 11, 24), end=date(2026, 11, 26), id="fair", reason="The square is closed.",
+        contact="Anna", status="postponed",
+        price=Price(amount="5", currency="BYN"), categories=("Fair", "Open air"), online_url="https://example.org/fair",
+        attendance="mixed", further_locations=(Location(name="Yard"), Location(name="Hall")),
+        links=(Link(url="https://example.org/a", title="Tickets"), Link(url="https://example.org/b")),
+    )  # fmt: skip
     concert = event("Organ hour", datetime(2026, 11, 28, 16, 0, tzinfo=MINSK), rrule="FREQ=WEEKLY;COUNT=5")
     landing = term("topic", "Culture", landing=True, description_html="<p>Theatre, books and films.</p>")
     evening = [

@@ -21,7 +21,7 @@ from dateline.domain.recurrence.plain_rules import is_plain
 from dateline.domain.recurrence.rrule import parse_rule
 
 MOST_KEPT: Final = 200_000
-"""Times of all series together, each empty quarter counted as one: about 60 MB."""
+"""Times of all series together, and what is told of each quarter: at most about 60 MB."""
 FIRST_YEAR: Final = 2
 LAST_YEAR: Final = 9_990
 """Quarters beyond them are worked out each time."""
@@ -34,7 +34,7 @@ class WorkedOut:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, Times] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Times, int]] = OrderedDict()
         self._count = 0
         self._lock = Lock()
 
@@ -61,15 +61,16 @@ class WorkedOut:
         with self._lock:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
-                return found
+                return found[0]
         times = tuple(each_occurrence(event, quarter, _next(quarter) - timedelta(days=1), zone))
+        weight = 1 + sum(map(len, (times, event.exdates, event.rdates, event.periods)))
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = times
-                self._count += len(times) or 1
+                self._kept[key] = times, weight
+                self._count += weight
             while self._count > self._most:
-                _, oldest = self._kept.popitem(last=False)
-                self._count -= len(oldest) or 1
+                _, (_, lightened) = self._kept.popitem(last=False)
+                self._count -= lightened
         return times
 
 
