@@ -171,6 +171,13 @@ def test_nonsense_is_answered(calendar: FlaskClient, address: str) -> None:
     assert "<script>" not in answer.text
 
 
+def test_hundreds_of_filters_make_no_heavy_page(calendar: FlaskClient) -> None:
+    kinds = ("topic", "place", "person", "organisation", "section", "category")
+    chosen = "&".join(f"{kind}=x{number}" for kind in kinds for number in range(90))
+    for address in (f"/events?{chosen}", f"/events?view=year&{chosen}"):
+        assert len(calendar.get(address).data) < 600_000
+
+
 def test_a_full_month_is_no_heavy_page(client: FlaskClient, fill: Fill) -> None:
     places = [tag("place", f"Town {n}") for n in range(30)]
     topics = [tag("topic", f"A topic of some length {n}") for n in range(30)]
@@ -184,6 +191,7 @@ def test_a_full_month_is_no_heavy_page(client: FlaskClient, fill: Fill) -> None:
             for n in range(600)
         ]
     )  # fmt: skip
+    client.set_cookie("zone", "Asia/Tokyo", path="/events")
     for address in ("/events/2026/12", "/events/2026/12?place=town-1", "/events?view=agenda&day=2026-12-01",
                     "/events?view=week&day=2026-12-05", "/events?view=day&day=2026-12-05",
                     "/events?view=year", "/events?q=evening"):  # fmt: skip

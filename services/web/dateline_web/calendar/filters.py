@@ -38,6 +38,10 @@ SAID: Final[dict[tuple[FilterKind, str], str]] = {
 SHOWN: Final = 8
 MORE: Final = 8
 """So many further values wait behind a word."""
+MAX_CHOSEN: Final = 12
+"""So many chosen ones are shown: an address may name hundreds, and each link repeats them."""
+MAX_OFFERED: Final = 30
+"""With more chosen ones nothing further is offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +106,13 @@ def filters_of(web: Web, query: EventQuery, lines: Sequence[EventLine], find: Fi
     every = _events(lines)
     counted = {kind: others.get(kind, every) for kind in KINDS}
     labels = _labels(web, query, [event for events in counted.values() for event in events])
+    offered = [kind for kind in KINDS if kind != "q"] if len(query.filters) <= MAX_OFFERED else []
+    chosen = [(kind, value) for kind in KINDS for value in query.values(kind)]
     return Filters(
-        rows=tuple(row for kind in KINDS if kind != "q" and (row := _row(query, kind, counted[kind], labels))),
+        rows=tuple(row for kind in offered if (row := _row(query, kind, counted[kind], labels))),
         chips=tuple(
             Chip(kind=kind, title=KINDS[kind], label=labels[kind, value], query=query.toggled(kind, value))
-            for kind in KINDS
-            for value in query.values(kind)
+            for kind, value in chosen[:MAX_CHOSEN]
         ),
         drops=() if lines else tuple(_drops(query, others, labels)),
     )
@@ -169,7 +174,7 @@ def _row(query: EventQuery, kind: FilterKind, events: Sequence[EventDocument], l
     behind = choices[SHOWN:]
     return FilterRow(
         title=KINDS[kind],
-        shown=(*choices[:SHOWN], *(choice for choice in behind if choice.selected)),
+        shown=(*choices[:SHOWN], *[choice for choice in behind if choice.selected][:MAX_CHOSEN]),
         more=tuple([choice for choice in behind if not choice.selected][:MORE]),
     )
 
@@ -177,5 +182,5 @@ def _row(query: EventQuery, kind: FilterKind, events: Sequence[EventDocument], l
 def _drops(query: EventQuery, others: Mapping[FilterKind, Sequence[EventDocument]], labels: Labels) -> Iterable[Drop]:
     for kind, events in others.items():
         if events:
-            named = tuple(labels[kind, value] for value in query.values(kind))
+            named = tuple(labels[kind, value] for value in query.values(kind)[:MAX_CHOSEN])
             yield Drop(labels=named, count=len(events), query=query.without(kind))

@@ -28,7 +28,7 @@ from dateline_web.events.upcoming import postponed_events
 
 MAX_LINES: Final = 150
 """An agenda of more is to be narrowed down."""
-MAX_LINES_BESIDE: Final = 80
+MAX_LINES_BESIDE: Final = 60
 """The same where it stands beside a grid, for phones: a page has its weight."""
 MAX_OF_ONE: Final = 3
 """Lines of one event that a day's list shows; as many as a day of the grid has lanes."""

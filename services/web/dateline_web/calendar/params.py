@@ -75,4 +75,6 @@ class ZoneParams(ma.Schema):
         unknown = ma.EXCLUDE
 
     zone = Zone(load_default=None)
-    back = ma.fields.String(load_default=EVENTS, validate=validate.Regexp(rf"{EVENTS}(?:[/?][!-\[\]-~]*)?\Z"))
+    back = ma.fields.String(
+        load_default=EVENTS, validate=validate.Regexp(rf"{EVENTS}(?:/[\w%~-]+)*(?:\?[!-\[\]-~]*)?\Z")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,6 +15,7 @@ from dateline_web.context import web
 from dateline_web.urls import EVENTS
 
 COOKIE: Final = "zone"
+UTC: Final = "UTC"
 MAX_AGE: Final = 365 * 24 * 3600
 AREAS: Final = (
     "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
@@ -32,19 +34,18 @@ def reader_zone() -> ZoneInfo | None:
 
 
 def zone_named(name: str) -> ZoneInfo | None:
-    """The zone of that name, where there is one."""
-    return ZoneInfo(name) if name in _known() else None
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(available_timezones())
+    """The zone of that name, where it is one that can be chosen."""
+    if name == web().settings.timezone.key:
+        return web().settings.timezone
+    return ZoneInfo(name) if name == UTC or name in chain.from_iterable(zones_by_area().values()) else None
 
 
 @cache
 def zones_by_area() -> dict[str, tuple[str, ...]]:
     """The zones that one can choose, by their part of the world."""
-    return {area: tuple(sorted(name for name in _known() if name.startswith(f"{area}/"))) for area in AREAS}
+    return {
+        area: tuple(sorted(name for name in available_timezones() if name.startswith(f"{area}/"))) for area in AREAS
+    }
 
 
 def keep_zone(response: Response, zone: ZoneInfo) -> Response:
