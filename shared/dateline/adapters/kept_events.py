@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
+from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument
+from dateline.domain.event import Location
 from dateline.domain.payload import from_json
 from dateline.domain.recurrence.effort import check_effort
 
@@ -39,3 +41,13 @@ def listed_event(data: Mapping[str, Any]) -> EventDocument:
     if len(data.get("occurrences", ())) > MOST_TIMES or data.get("last_day") is None:
         data = {name: value for name, value in data.items() if name != "occurrences"}
     return from_json(EventDocument, data)
+
+
+def city_key(place: Location | None) -> str:
+    """A location's city as an index compares it; "" where none is said."""
+    return label_key(place.city) if place else ""
+
+
+def organizer_key(event: EventDocument) -> str:
+    """Who holds an event, as an index compares it."""
+    return label_key(event.organizer)

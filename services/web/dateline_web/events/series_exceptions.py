@@ -12,7 +12,7 @@ from datetime import date
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
-from dateline.ports.index import EventSearch, Index
+from dateline.ports.index import Index
 
 Replaced = frozenset[tuple[str, str]]
 """UID and RECURRENCE-ID of each exception."""
@@ -26,8 +26,7 @@ def is_recurring(event: EventDocument) -> bool:
 def exceptions_of(index: Index, series: Iterable[EventDocument], first: date, last: date) -> list[EventDocument]:
     """The exceptions of these series between two days, whatever tags they carry; tombstones are none."""
     uids = {event.uid for event in series if event.uid and is_recurring(event)}
-    found = index.events(EventSearch(first_day=first, last_day=last)) if uids else []
-    return [event for event in found if event.recurrence_id and event.uid in uids]
+    return index.exceptions(uids, first, last) if uids else []
 
 
 def replaced_by(events: Iterable[EventDocument]) -> Replaced:

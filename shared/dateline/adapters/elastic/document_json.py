@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.kept_events import as_kept, searched_texts
+from dateline.adapters.kept_events import as_kept, city_key, organizer_key, searched_texts
 from dateline.analysis.folding import fold
 from dateline.analysis.label_key import label_key
 from dateline.analysis.unspaced import is_mostly_unspaced
@@ -156,9 +156,20 @@ def _event_source(event: EventDocument, zone: ZoneInfo) -> dict[str, Any]:
         "attendance": event.attendance,
         "status": event.status,
         "free": None if event.price is None else event.price.free,
+        "geo": _geo(event),
+        "city": city_key(event.location) or None,
+        "organizer": organizer_key(event) or None,
+        "exception_of": event.uid if event.recurrence_id else None,
         f"words_{suffix}": texts,
         "occurrences": [{"first_day": first, "last_day": last} for first, last in days],
     }
+
+
+def _geo(event: EventDocument) -> dict[str, float] | None:
+    place = event.location
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    return {"lat": place.lat, "lon": place.lon}
 
 
 def _likely_language(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.elastic.bulk_write import put
 from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.document_json import document_of
+from dateline.adapters.elastic.events_beside import EventsBeside
 from dateline.adapters.elastic.expunge import expunge
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
@@ -19,6 +20,7 @@ from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import KINDS, Document, EventDocument, Kind, StoryDocument, kind_of
 from dateline.domain.tag import TagType
 from dateline.ports.index import (
+    BesideSearch,
     Clause,
     EventSearch,
     FacetValue,
@@ -54,6 +56,7 @@ class ElasticIndex:
         self._labels = Labels(client, self._generations.alias("term"))
         self._ranked = RankedPages(client, self._generations.alias("story"), self._labels)
         self._listings = Listings(client, self._generations, self._labels)
+        self._beside = EventsBeside(client, self._generations.alias("event"))
 
     # --- life ---
     def ensure(self) -> None:
@@ -133,6 +136,15 @@ class ElasticIndex:
 
     def events_state(self) -> str:
         return self._listings.events_state()
+
+    def events_near(self, search: BesideSearch) -> list[EventDocument]:
+        return self._beside.near(search)
+
+    def events_like(self, search: BesideSearch) -> list[EventDocument]:
+        return self._beside.like(search)
+
+    def exceptions(self, uids: Collection[str], first: date, last: date) -> list[EventDocument]:
+        return self._beside.exceptions(uids, first, last)
 
     def terms(self, search: TermSearch) -> TermList:
         return self._listings.terms(search)

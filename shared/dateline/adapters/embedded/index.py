@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.embedded import other_lists, terms
+from dateline.adapters.embedded import events_beside, other_lists, terms
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.expunge import expunge
@@ -22,6 +22,7 @@ from dateline.domain.payload import from_json
 from dateline.domain.tag import TagType
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import (
+    BesideSearch,
     Clause,
     EventSearch,
     FacetValue,
@@ -123,6 +124,18 @@ class EmbeddedIndex:
     def events_state(self) -> str:
         with self._connections.reading() as connection:
             return other_lists.events_state(connection)
+
+    def events_near(self, search: BesideSearch) -> list[EventDocument]:
+        with self._connections.reading() as connection:
+            return events_beside.events_near(connection, search)
+
+    def events_like(self, search: BesideSearch) -> list[EventDocument]:
+        with self._connections.reading() as connection:
+            return events_beside.events_like(connection, search)
+
+    def exceptions(self, uids: Collection[str], first: date, last: date) -> list[EventDocument]:
+        with self._connections.reading() as connection:
+            return events_beside.exceptions(connection, uids, first, last)
 
     # --- terms ---
     def terms(self, search: TermSearch) -> TermList:

@@ -1,5 +1,6 @@
 """The index: documents that readers search, list and open. Written in versioned batches, read by web."""
 
+from dateline.ports.index.beside import BesideSearch
 from dateline.ports.index.index import Index, PutResult, PutStatus
 from dateline.ports.index.searches import (
     BETTER_KNOWN,
@@ -33,6 +34,7 @@ __all__ = [
     "MARKED_LENGTH",
     "NOT_BRIEF",
     "TAG_FACETS",
+    "BesideSearch",
     "Clause",
     "EventSearch",
     "Facet",

@@ -7,7 +7,7 @@ are ORed, quoted phrases and fielded words must match, excluded ones must not; c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +15,7 @@ from typing import Protocol
 
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument
 from dateline.domain.tag import TagType
+from dateline.ports.index.beside import BesideSearch
 from dateline.ports.index.searches import (
     Clause,
     EventSearch,
@@ -131,6 +132,20 @@ class Index(Protocol):
     def events_state(self) -> str:
         """A text that stays the same as long as readers find the same events, and no longer: what was worked out from
         them holds while it does. Read it before the events."""
+        ...
+
+    def events_near(self, search: BesideSearch) -> list[EventDocument]:
+        """Events within 30 km of another, or in its city, what takes place first first; none that is off. () where
+        nobody knows where the other is."""
+        ...
+
+    def events_like(self, search: BesideSearch) -> list[EventDocument]:
+        """Events that share the most telling tags, categories, city, section and organiser with another (rare ones
+        weigh more), what takes place first among equals; none that is off."""
+        ...
+
+    def exceptions(self, uids: Collection[str], first: date, last: date) -> list[EventDocument]:
+        """The events that stand for times of these series (by UID) between two days; tombstones are none."""
         ...
 
     # --- terms ---

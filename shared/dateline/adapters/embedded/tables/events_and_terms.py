@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.embedded.analysis import folded, joined, starts_of
-from dateline.adapters.embedded.tables.rows import names_of, values_of
+from dateline.adapters.embedded.tables.rows import event_values, names_of
 from dateline.adapters.embedded.tables.stories import number_values
-from dateline.adapters.kept_events import searched_texts
+from dateline.adapters.kept_events import city_key, searched_texts
 from dateline.domain.document import EventDocument, TermDocument
 from dateline.domain.recurrence import days_found
 
@@ -32,11 +32,13 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
         days = days_found(event, zone)
         first_day = min([event.first_day, *(first for first, _ in days)])
         connection.execute(
-            "INSERT INTO event (number, id, first_day, unbounded, attendance, status, free)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event (number, id, first_day, unbounded, attendance, status, free, lat, lon, city,"
+            " exception_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number, event.id, first_day.isoformat(), event.last_day is None, event.attendance, event.status,
-                None if event.price is None else event.price.free,
+                None if event.price is None else event.price.free, event.location and event.location.lat,
+                event.location and event.location.lon, city_key(event.location),
+                event.uid if event.recurrence_id else None,
             ),
         )  # fmt: skip
         connection.execute(
@@ -48,7 +50,7 @@ def write_events(connection: sqlite3.Connection, zone: ZoneInfo, events: Sequenc
         )
         connection.executemany(
             "INSERT INTO event_value (event, value) VALUES (?, ?)",
-            [(number, value) for value in number_values(connection, values_of(event)).values()],
+            [(number, value) for value in number_values(connection, event_values(event)).values()],
         )
 
 

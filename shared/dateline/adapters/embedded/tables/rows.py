@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from dateline.adapters.embedded.analysis import indexed, joined, key_token
+from dateline.adapters.kept_events import city_key, organizer_key
 from dateline.analysis.label_key import label_key
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 
@@ -37,6 +38,12 @@ def values_of(document: StoryDocument | EventDocument) -> list[Value]:
     if isinstance(document, StoryDocument):
         values.append(Value(facet="language", slug=document.language, label=document.language))
     return list({(value.facet, value.slug): value for value in values}.values())
+
+
+def event_values(event: EventDocument) -> list[Value]:
+    """The same of an event with its city and who holds it, which no facet shows."""
+    more = [("city", city_key(event.location)), ("organizer", organizer_key(event))]
+    return [*values_of(event), *(Value(facet=facet, slug=key, label=key) for facet, key in more if key)]
 
 
 def text_of(story: StoryDocument) -> tuple[str, ...]:

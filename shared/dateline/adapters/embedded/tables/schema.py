@@ -79,14 +79,19 @@ CREATE TABLE headline_start (start TEXT NOT NULL, story INTEGER NOT NULL, PRIMAR
 -- free is null of what doesn't say what it costs.
 CREATE TABLE event (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT NOT NULL, unbounded INTEGER NOT NULL,
-    attendance TEXT NOT NULL, status TEXT NOT NULL, free INTEGER
+    attendance TEXT NOT NULL, status TEXT NOT NULL, free INTEGER, lat REAL, lon REAL, city TEXT NOT NULL,
+    exception_of TEXT
 );
+CREATE INDEX event_lat ON event (lat);
+CREATE INDEX event_city ON event (city);
+CREATE INDEX event_exception ON event (exception_of) WHERE exception_of IS NOT NULL;
 CREATE VIRTUAL TABLE event_text USING fts5 (words, {_TOKENIZE});
 CREATE INDEX event_unbounded ON event (first_day) WHERE unbounded;
 CREATE TABLE occurrence (event INTEGER NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL);
 CREATE INDEX occurrence_days ON occurrence (last_day, first_day, event);
-CREATE INDEX occurrence_event ON occurrence (event);
+CREATE INDEX occurrence_event ON occurrence (event, last_day, first_day);
 CREATE TABLE event_value (event INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (event, value)) WITHOUT ROWID;
+CREATE INDEX event_value_event ON event_value (value, event);
 
 CREATE TABLE term (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, slug TEXT NOT NULL, label TEXT NOT NULL,
