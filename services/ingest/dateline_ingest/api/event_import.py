@@ -64,7 +64,6 @@ class ImportQuery(Query):
     )
     dates = fields.String(
         validate=validate.OneOf(("dmy", "mdy")),
-        load_default="",
         metadata={"description": "Of a table: what 05/12/2017 means, where its column doesn't show it"},
     )
 
@@ -88,7 +87,7 @@ def import_events(query: dict[str, Any]) -> Response:
 
 
 def _sent_file(query: dict[str, Any]) -> EventFile:
-    choice = TableChoice(source=query["source"], columns=_columns(query["map"]), dates=query["dates"])
+    choice = TableChoice(source=query["source"], columns=_columns(query["map"]), dates=query.get("dates", ""))
     charset = request.mimetype_params.get("charset", "")
     return EventFile(data=whole_body(request), media_type=request.mimetype, charset=charset, choice=choice)
 
