@@ -213,6 +213,13 @@ def test_cancelled_postponed_moved_resumed_withdrawn_and_brought_back(newsroom: 
     assert moved["start"] == "2031-12-11T19:00:00+03:00"
     assert moved["previous_times"] == [{"start": "2031-12-04T19:00:00+03:00", "end": "2031-12-04T21:00:00+03:00"}]
     assert moved.get("status", "confirmed") == "confirmed"
+    index_all(newsroom.ledger)
+    path = f"/events/{event_id}/correct"
+    assert 'name="rescheduled" value="1" checked' in editor.get(path).text
+    assert send(editor, path, path, **{**CONCERT, "start_date": "2031-12-12"}).status_code == 303
+    assert len(said(newsroom, event_id)["previous_times"]) == 1, "put right, not moved"
+    assert send(editor, path, path, **{**CONCERT, "start_date": "2031-12-11", "rescheduled": "1"}).status_code == 303
+    assert [one["start"][:10] for one in said(newsroom, event_id)["previous_times"]] == ["2031-12-04", "2031-12-12"]
     assert change("withdraw", revision="1", reason="Gone.").status_code == 412
     assert change("withdraw", reason="It never was.").status_code == 303
     page = editor.get(f"/events/{event_id}").text

@@ -3,12 +3,14 @@ back."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from dateline.domain.event import Event
 from dateline.errors import Conflict, FieldError, InvalidInput, StaleRevision
+from dateline.formats.control_characters import drop_control_characters
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.submissions import Receipt
 from dateline.schemas.event import EventSchema, event_json
@@ -83,7 +85,8 @@ def _standing(whole: Item) -> Event:
 
 def _changed(change: str, event: Event, form: EventForm) -> Receipt:
     form.check_whole()
-    reason, seen = form.values.get("reason", "").strip(), item().published_revision is not None
+    reason = drop_control_characters(form.values.get("reason", "")).strip()
+    seen = item().published_revision is not None
     if not reason and seen and change != "resume":
         raise InvalidInput(_NO_REASON, (FieldError("/reason", _NO_REASON),))
     write = Write(by=token(), if_match=revision_field(request.form))
@@ -92,20 +95,17 @@ def _changed(change: str, event: Event, form: EventForm) -> Receipt:
     body = event_json(event) | {"status": _STATUS[change], "reason": reason}
     body.pop("note", None)
     if change == "move":
-        body = _moved(body, event, form, seen=seen)
+        body, write = _moved(body, event, form), replace(write, rescheduled=True)
     return changed_whole(item(), load(EventSchema(), body), write)
 
 
-def _moved(body: dict[str, Any], event: Event, form: EventForm, *, seen: bool) -> dict[str, Any]:
-    """The body at its new time; the old one, which readers saw, stays among the previous ones."""
+def _moved(body: dict[str, Any], event: Event, form: EventForm) -> dict[str, Any]:
+    """The body at its new time. Raises ``InvalidInput`` where that is the old one."""
     when = read_when(form.values, parts().settings.timezone, event)
     if (when.start, when.end) == (event.start, event.end):
         raise InvalidInput("It is at that time already.", (FieldError("/start_date", "It is at that time already."),))
-    old = {"start": event.start.isoformat()} | ({"end": event.end.isoformat()} if event.end is not None else {})
-    kept = [one for one in body.get("previous_times", ()) if one["start"] != when.body["start"]]
     without = {name: value for name, value in body.items() if name not in ("start", "end", "timezone")}
-    times = {name: value for name, value in when.body.items() if name in ("start", "end", "timezone")}
-    return without | times | ({"previous_times": [*kept, old][-20:]} if seen else {})
+    return without | {name: value for name, value in when.body.items() if name in ("start", "end", "timezone")}
 
 
 def _page(

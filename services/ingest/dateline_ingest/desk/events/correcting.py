@@ -61,7 +61,7 @@ def _answer(form: EventForm, before: Event, revision: int) -> Page:
     if revision != item().newest_revision:
         return overtaken_page(form, revision), 412
     body, given = form.checked(parts().settings.timezone, parts().vocabulary.current(), before)
-    write = Write(by=token(), sent=body, if_match=revision)
+    write = Write(by=token(), sent=body, if_match=revision, rescheduled=form.is_move)
     if not is_series(before):
         receipt = parts().intake.submit(parts().intake.corrected_event(item(), given, write))
     elif "confirmed" not in form.values and series_on_record(parts().ledger, item()).exceptions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -95,7 +96,8 @@ def _answer(form: EventForm, name: str, event: Event) -> Page:
         told = consequences(item(), name, scope, given, today_here())
         return _page(form, name, event, told=told, changes=changes_of(form, event), scope=scope)
     lost = form.values.get("lost")
-    receipt = done(item(), name, scope, given, _write(body), "drop" if lost == "drop" else "keep")
+    write = replace(_write(body), rescheduled=form.is_move)
+    receipt = done(item(), name, scope, given, write, "drop" if lost == "drop" else "keep")
     flash(received_words(receipt) if receipt.changed else "The series says that already.")
     return redirect(url_for("event_pages.show", event_id=item().id), 303)
 

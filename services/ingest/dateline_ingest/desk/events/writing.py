@@ -109,7 +109,7 @@ def _duplicate(item_id: str) -> EventForm:
     if event is None:
         raise NotFound("The text of this event was erased.")
     form = EventForm.of(event, parts().settings.timezone, parts().vocabulary.current())
-    form.values |= {"reason": "", "status": "confirmed"}
+    form.values |= {"reason": "", "status": "confirmed", "rescheduled": ""}
     return form
 
 

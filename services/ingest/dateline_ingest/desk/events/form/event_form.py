@@ -57,7 +57,12 @@ class EventForm(TypedForm):
     @classmethod
     def of(cls, event: Event, zone: ZoneInfo, terms: Terms) -> EventForm:
         """The form filled with an event, its times on its own clock."""
-        return cls(event_fields(event, zone, terms))
+        return cls({**event_fields(event, zone, terms), "rescheduled": "1"})
+
+    @property
+    def is_move(self) -> bool:
+        """Whether the event moves to another time: the old one was right, and readers see it struck."""
+        return bool(self.values.get("rescheduled"))
 
     @property
     def place_count(self) -> int:
