@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from dateline.domain.document import EventDocument
-from dateline.domain.event import Event, Location
+from dateline.domain.event import Event, Location, Occurrence
 from dateline.domain.recurrence import occurrences
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.domain.tag import Tag
@@ -149,6 +149,20 @@ def test_cancelled_and_postponed_are_said() -> None:
         ("Fair", "cancelled"),
         ("Fair", "postponed"),
     ]
+
+
+def test_what_became_of_an_event_stands_below_its_description_and_is_not_read_back() -> None:
+    at, before = datetime(2026, 12, 5, 19, tzinfo=MINSK), Occurrence(start=datetime(2026, 12, 3, 16, tzinfo=UTC))
+    moved = document(start=at, timezone="Europe/Minsk", previous_times=(before,), reason="The hall is flooded.",
+                     description_text="An organ concert.")  # fmt: skip
+    text = written(moved)
+    told = "Moved from 3 December 2026\\, 19:00. The hall is flooded."
+    assert f"DESCRIPTION:An organ concert.\\n\\n{told}\r\n" in text
+    off = document(uid="u2", status="cancelled", reason="Too few came.")
+    later = document(uid="u3", status="postponed", description_text="Words")
+    assert "DESCRIPTION:Cancelled: Too few came.\r\n" in written(off)
+    assert "Postponed: the new date is not known yet.\r\n" in written(later)
+    assert [one.description_text for one in again(moved, off, later)] == ["An organ concert.", None, "Words"]
 
 
 def test_an_exception_and_its_series_go_together() -> None:

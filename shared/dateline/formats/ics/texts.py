@@ -25,6 +25,8 @@ UNTITLED: Final = {
     "uk": "Без назви",
 }  # fmt: skip
 POSTPONED: Final = "Postponed: "
+TOLD: Final = "X-DATELINE-TOLD"
+"""What we wrote below a description for people whose program shows nothing else: it is no part of the text."""
 """RFC 5545 has no such status: the title says it, and X-DATELINE-STATUS keeps it for us."""
 
 _BLOCKS: Final = "blockquote|body|br|dd|div|dl|dt|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|tr|ul"
@@ -121,6 +123,8 @@ def description_of(component: Component, notes: list[FieldError]) -> dict[str, s
     plain = (line for line in component.all("STYLED-DESCRIPTION") if not _is_elsewhere(line))
     texts = (_within(unescaped(line.value)) for line in (*component.all("DESCRIPTION"), *plain))
     text = next(filter(str.strip, texts), "")
+    if told := unescaped(component.first(TOLD)).strip():
+        text = text.strip().removesuffix(told).rstrip()
     if not text.strip() or _html_in(text):
         return {}
     marked = escape(text, quote=False)

@@ -16,10 +16,11 @@ from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.recurrence.vtimezone import vtimezone_of
 from dateline.formats.ics.particulars import OUR_FIELD
-from dateline.formats.ics.texts import POSTPONED
+from dateline.formats.ics.texts import POSTPONED, TOLD
 from dateline.formats.ics.timezones.vtimezone_writer import renamed
 from dateline.formats.ics.writing.property_lines import PropertyLines, Verbatim
 from dateline.formats.ics.writing.rules import rule_written
+from dateline.formats.ics.writing.told import told_of
 
 _SEVERAL_A_DAY: Final = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")
 _STATUSES: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -42,7 +43,9 @@ def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: S
         event.add("X-DATELINE-STATUS", "POSTPONED")
     event.add("TRANSP", "TRANSPARENT")
     event.add("URL", document.url or f"{base_url}/events/{quote(document.id, safe='')}/{document.slug}")
-    for property, text in (("DESCRIPTION", document.description_text), ("CONTACT", document.organizer)):
+    told = told_of(document, _clock(document, zone))
+    described = "\n\n".join(filter(None, (document.description_text, told)))
+    for property, text in (("DESCRIPTION", described), (TOLD, told), ("CONTACT", document.organizer)):
         if text:
             event.add(property, text)
     _add_particulars(event, document)
