@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import merge
 from typing import Final
 
 _MONTHS: Final = (
@@ -139,11 +140,15 @@ _CYRILLIC: Final = re.compile(
 
 
 def possible_days(text: str) -> Iterator[int]:
-    """A quick look: where in ``text`` something stands that could be a day to come."""
+    """A quick look: where in ``text`` something stands that could be a day to come, in its order."""
     cyrillic = "о" in text or "а" in text
     spaced = " " + text.replace("\n", " ").replace("\xa0", " ")
-    for found in (_CYRILLIC if cyrillic else _LATIN).finditer(spaced):
-        yield found.start()
+    named = (found.start() for found in (_CYRILLIC if cyrillic else _LATIN).finditer(spaced))
+    return merge(named, _numbers(text)) if ".20" in text else named
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Where a year may follow a point, as in 12.05.2026."""
     at = text.find(".20")
     while at >= 0:
         yield at
@@ -162,21 +167,8 @@ def may_recur(sentence: str) -> bool:
 
 
 _JOINING: Final = (
-    "–",
-    "—",
-    "-",
-    " to ",
-    "till ",
-    "until ",
-    "hrough ",
-    " and ",
-    " по ",
-    " до ",
-    " и ",
-    " па ",
-    " да ",
-    " і ",
-)
+    "–", "—", "-", " to ", "till ", "until ", "hrough ", " and ", " по ", " до ", " и ", " па ", " да ", " і ",
+)  # fmt: skip
 
 
 def may_have_ranges(sentence: str) -> bool:

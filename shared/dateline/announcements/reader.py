@@ -20,6 +20,9 @@ _STARTS: Final = re.compile(r"^(?:начало|старт|пачатак|start|s
 MOST: Final = 20
 """Events of one text: more is a listing, which comes in as a calendar."""
 
+MOST_READ: Final = 1_000
+"""Sentences of one text that are read: a worker must not spend seconds on a long one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
@@ -41,7 +44,7 @@ def announcements(text: str, today: date, zone: ZoneInfo) -> list[Announcement]:
 
 
 def _announced(text: str, today: date, zone: ZoneInfo) -> Iterator[Announcement]:
-    for at, sentence, following in sentences_at(text, possible_days(text)):
+    for at, sentence, following in islice(sentences_at(text, possible_days(text)), MOST_READ):
         days = days_in(sentence, today) if any(True for _ in possible_days(sentence)) else None
         if days is None:
             continue

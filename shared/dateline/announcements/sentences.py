@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import Final
 
 _END: Final = re.compile(r"[.!?…][»”\")]?\s+(?=[A-ZА-ЯЁЎІ«“\"(])")
@@ -15,20 +16,21 @@ LONGEST: Final = 600
 
 
 def sentences_at(text: str, places: Iterable[int]) -> Iterator[tuple[int, str, str]]:
-    """The sentences that stand at these ``places``: where each begins, its words, and the sentence behind it in its
-    paragraph. Only the paragraphs that are asked for are parted."""
+    """The sentences of the paragraphs in which these ``places`` are, which ascend: where each begins, its words, and
+    the sentence behind it in its paragraph. No other paragraph is parted."""
     done = -1
-    for place in sorted(places):
+    for place in places:
         if place < done:
             continue
         start = text.rfind("\n", 0, place) + 1
         end = text.find("\n", place)
         done = len(text) if end < 0 else end
-        paragraph = list(_sentences(text, start, done))
-        yield from (
-            (at, words, following)
-            for (at, words), (_, following) in zip(paragraph, [*paragraph[1:], (0, "")], strict=True)
-        )
+        yield from ((at, words, following) for (at, words), (_, following) in _pairs(_sentences(text, start, done)))
+
+
+def _pairs(sentences: Iterable[tuple[int, str]]) -> Iterator[tuple[tuple[int, str], tuple[int, str]]]:
+    """Each with the next one; the last with an empty one."""
+    return pairwise(chain(sentences, [(0, "")]))
 
 
 def _sentences(text: str, start: int, last: int) -> Iterator[tuple[int, str]]:

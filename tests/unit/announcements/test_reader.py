@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from bench._announcement_gold import Gold, gold, in_words, measured
 from dateline.announcements.reader import MOST, announcements
 from dateline.announcements.titles import title_in
+from dateline.documents.announced_events import announced_events
+from dateline.domain.document import StoryDocument
+from dateline.domain.similarity.events import first_day
+from dateline.schemas.event import event_problems
 
 MINSK = ZoneInfo("Europe/Minsk")
 MONDAY = date(2026, 6, 15)
@@ -93,6 +97,13 @@ def test_what_it_is_called(sentence: str, title: str) -> None:
     assert title_in(sentence, at) == title
 
 
+@pytest.mark.parametrize(
+    "text", ["7 July " * 200, "7 мая\n" * 3, "\n\n7 July", "." * 700 + " 7 July", "12.05.2026\n1.20"]
+)
+def test_what_is_no_sentence_is_left_out(text: str) -> None:
+    assert read(text) == []
+
+
 def test_a_listing_has_an_end() -> None:
     assert len(read("\n".join(f"A concert will be held on {day} July." for day in range(1, 31)))) == MOST
 
@@ -105,10 +116,15 @@ _WORDS = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(_WORDS), max_size=14), st.dates(date(1900, 1, 1), date(2200, 1, 1)))
-def test_whatever_is_written_is_read(words: list[str], day: date) -> None:
-    for one in announcements(" ".join(words), day, MINSK):
-        first = one.start.date() if isinstance(one.start, datetime) else one.start
-        last = one.end.date() if isinstance(one.end, datetime) else one.end
-        assert (last or first) >= day
-        assert last is None or last >= first
+@given(st.lists(st.sampled_from(_WORDS), max_size=14), st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)))
+def test_whatever_is_written_is_read(words: list[str], at: datetime) -> None:
+    """And is an event that the calendar takes."""
+    now = at.replace(tzinfo=MINSK)
+    story = StoryDocument(
+        id="a", version=1, revision=1, published_at=now, updated_at=now, day=now.date(), headline="News", slug="news",
+        body_text=" ".join(words),
+    )  # fmt: skip
+    for one in announced_events(story, MINSK, now):
+        event = one.event
+        assert one.last_day >= first_day(event) >= now.date()
+        assert list(event_problems({name: getattr(event, name) for name in ("start", "end", "rrule")})) == []
