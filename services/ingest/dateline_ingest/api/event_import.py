@@ -15,17 +15,9 @@ from dateline.schemas.fields import Text
 from dateline.schemas.pointers import INVALID
 from dateline_ingest.api.parameters import ALWAYS, Query
 from dateline_ingest.auth import needs
-from dateline_ingest.calendars.event_file import (
-    CALENDAR,
-    CSV,
-    NINJS,
-    TYPES,
-    XLSX,
-    EventFile,
-    import_file,
-    remember_columns,
-)
+from dateline_ingest.calendars.event_file import EventFile, import_file, remember_columns
 from dateline_ingest.calendars.event_import import EventImport
+from dateline_ingest.calendars.file_types import CALENDAR, CSV, NINJS, TYPES, XLSX
 from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.calendars.table_import import TableChoice
 from dateline_ingest.context import parts, token

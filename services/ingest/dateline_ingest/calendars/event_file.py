@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
-from typing import Any, Final, Protocol
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
-from dateline.formats.tables.xlsx_sheet import SIGNATURE
 from dateline.ports.ledger.column_mappings import ColumnMappings
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.tokens import Token
 from dateline_ingest.calendars.calendar_import import import_calendar
 from dateline_ingest.calendars.event_import import EventImport, Imported, results_json
+from dateline_ingest.calendars.file_types import NDJSON, NINJS, TABLES
 from dateline_ingest.calendars.import_settings import ImportSettings
-from dateline_ingest.calendars.ninjs_import import NDJSON, import_ninjs
+from dateline_ingest.calendars.ninjs_import import import_ninjs
 from dateline_ingest.calendars.table_import import ReadTable, TableChoice, import_table, open_table
-
-CALENDAR: Final = "text/calendar"
-CSV: Final = "text/csv"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NINJS: Final = "application/ninjs+json"
-TYPES: Final = (CALENDAR, CSV, XLSX, NINJS, *NDJSON)
-TABLES: Final = frozenset({CSV, XLSX})
-ACCEPT: Final = f"{CALENDAR}, {NINJS}, {CSV};q=0.9, {XLSX};q=0.9, */*;q=0.1"
-"""What addresses are asked for."""
-_TABLE_NAMES: Final = (".csv", ".tsv", ".txt")
 
 
 class ImportLedger(Items, ColumnMappings, Protocol):
@@ -75,26 +62,3 @@ def remember_columns(imported: ImportedFile, ledger: ColumnMappings, by: Token) 
     table = imported.table
     if table is not None and table.choice.says_something:
         ledger.keep_column_mapping(table.list_name, table.sheet.key, table.mapping, by)
-
-
-def list_named(name: str) -> str:
-    """What a list is called that nobody names: as the host that it is fetched from, or as its file, without the numbers
-    by which one month's differs from the next."""
-    parts = urlsplit(name)
-    if parts.hostname:
-        return parts.hostname
-    stem = PurePath(name).stem
-    return " ".join(re.findall(r"[^\W\d_]+", stem)) or stem
-
-
-def media_type_of(data: bytes, name: str, said: str = "") -> str:
-    """The media type of a file, by its first bytes; where they don't tell, by what is ``said`` of it or how its name,
-    or its address, ends."""
-    if data.startswith(SIGNATURE):
-        return XLSX
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return NINJS
-    if b"BEGIN:VCALENDAR" in data[:4_000].upper():
-        return CALENDAR
-    path = urlsplit(name).path.lower()
-    return CSV if said.lower().startswith(CSV) or path.endswith(_TABLE_NAMES) else CALENDAR

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from dateline.domain.event import Event
 from dateline.domain.payload import is_tombstone
@@ -19,20 +19,13 @@ from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane
 from dateline_ingest.calendars.event_changes import EventChange, changes_between
+from dateline_ingest.calendars.outcomes import Outcome
 from dateline_ingest.event_versions import external_id
 from dateline_ingest.intake import EVENT_SOURCE, Intake, Write, content_of
 from dateline_ingest.lapsed_events import LAPSED, NOT_PUBLIC, lapsed
 
 BATCH: Final = 500
 
-Outcome = Literal["new", "changed", "restored", "unchanged", "older", "lapsed", "left_out", "refused"]
-"""What becomes of an event: ``restored`` was withdrawn because its source didn't have it, ``lapsed`` is so now;
-``left_out`` is no publication."""
-
-OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
-    "refused": "refused", "new": "new", "changed": "changed", "restored": "back", "lapsed": "withdrawn",
-    "older": "older than what is on record", "left_out": "not taken", "unchanged": "as before",
-}  # fmt: skip
 _OLDER: Final = FieldError("", "A newer version is on record (SEQUENCE, LAST-MODIFIED): this one changed nothing.")
 
 

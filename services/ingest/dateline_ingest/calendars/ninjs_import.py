@@ -18,7 +18,6 @@ from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.intake import EVENT_SOURCE, content_of
 from dateline_ingest.ninjs_concepts import asserted
 
-NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 MOST_OBJECTS: Final = 2_000
 _TOO_LONG: Final = TooMuch("This takes too long to read: send it in parts.")
 _NEVER_CAME: Final = FieldError("", "It is no news, and nothing of it is on record: nothing changed.")

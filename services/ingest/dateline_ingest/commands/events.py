@@ -17,8 +17,8 @@ from dateline.bootstrap import open_fetcher
 from dateline.errors import BadSetting, FetchFailed, Permanent
 from dateline.ports.ledger.pulled_sources import backoff
 from dateline.settings import read_settings
-from dateline_ingest.calendars.event_file import ACCEPT, list_named, media_type_of
-from dateline_ingest.calendars.event_import import OUTCOME_WORDS
+from dateline_ingest.calendars.file_types import ACCEPT, list_named, media_type_of
+from dateline_ingest.calendars.outcomes import OUTCOME_WORDS
 from dateline_ingest.commands.client import CommandClient, Refused
 from dateline_ingest.commands.options import as_json, echo_result, over_http
 from dateline_ingest.commands.tokens import Span

@@ -10,17 +10,12 @@ from typing import Final
 from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger.pulled_sources import MOST_REFUSALS, PulledSource, PullReport, SourceDetails
 from dateline.ports.ledger.tokens import Token
-from dateline_ingest.calendars.event_file import (
-    ACCEPT,
-    EventFile,
-    ImportedFile,
-    ImportLedger,
-    import_file,
-    media_type_of,
-)
-from dateline_ingest.calendars.event_import import EventDefaults, EventImport, Imported, Outcome
+from dateline_ingest.calendars.event_file import EventFile, ImportedFile, ImportLedger, import_file
+from dateline_ingest.calendars.event_import import EventDefaults, EventImport, Imported
+from dateline_ingest.calendars.file_types import ACCEPT, media_type_of
 from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.calendars.missing_events import MISSING, missing_events
+from dateline_ingest.calendars.outcomes import Outcome
 from dateline_ingest.calendars.table_import import TableChoice
 from dateline_ingest.conditional_fetch import Refetched, fetch_unless_same
 from dateline_ingest.intake import Intake

@@ -10,16 +10,9 @@ from flask import Blueprint, render_template, request
 from dateline.errors import InvalidInput
 from dateline.formats.tables.reader import read_sheet
 from dateline_ingest.auth import needs
-from dateline_ingest.calendars.event_file import (
-    TABLES,
-    EventFile,
-    ImportedFile,
-    import_file,
-    list_named,
-    media_type_of,
-    remember_columns,
-)
+from dateline_ingest.calendars.event_file import EventFile, ImportedFile, import_file, remember_columns
 from dateline_ingest.calendars.event_import import EventImport
+from dateline_ingest.calendars.file_types import TABLES, list_named, media_type_of
 from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.calendars.table_import import ReadTable, open_table
 from dateline_ingest.context import parts, token

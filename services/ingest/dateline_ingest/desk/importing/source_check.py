@@ -10,7 +10,8 @@ from dateline.formats.tables.reader import read_sheet
 from dateline.ports.ledger.pulled_sources import PulledSource
 from dateline.ports.ledger.tokens import Token
 from dateline_ingest.auth import needs
-from dateline_ingest.calendars.event_file import ACCEPT, TABLES, EventFile, ImportedFile, remember_columns
+from dateline_ingest.calendars.event_file import EventFile, ImportedFile, remember_columns
+from dateline_ingest.calendars.file_types import ACCEPT, TABLES
 from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.calendars.table_import import ReadTable, open_table
 from dateline_ingest.conditional_fetch import fetch_unless_same

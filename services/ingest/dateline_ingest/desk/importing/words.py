@@ -11,7 +11,8 @@ from babel.dates import format_date, format_datetime
 
 from dateline.domain.event import Event
 from dateline_ingest.calendars.event_file import ImportedFile
-from dateline_ingest.calendars.event_import import OUTCOME_WORDS, Imported
+from dateline_ingest.calendars.event_import import Imported
+from dateline_ingest.calendars.outcomes import OUTCOME_WORDS
 from dateline_ingest.context import parts
 from dateline_ingest.desk.importing.import_form import DATE_ORDERS, FIELD_WORDS, column_lines
 
