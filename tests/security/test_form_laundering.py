@@ -116,7 +116,9 @@ def test_what_the_desks_own_page_sent_waits_and_says_what_it_will_do(newsroom: A
     story = newsroom.submit()["id"]
     quarantine(newsroom.ledger, story)
     propose(newsroom.ledger, "bo-ek", "Bo Ek")
-    of_story, of_term = f"/stories/{story}", "/terms/person/ann-lee"
+    fair = {"title": "Fair", "start": "2026-12-05"}
+    event = newsroom.ask("POST", "/v1/events", "edda", json=fair).get_json()["id"]
+    of_story, of_term, of_event = f"/stories/{story}", "/terms/person/ann-lee", f"/events/{event}"
     for path, fields, words in (
         ("/stories", {"headline": "Typed"}, "submit a new story"),
         ("/nowhere", {"headline": "Typed"}, "submit a new story"),
@@ -130,6 +132,10 @@ def test_what_the_desks_own_page_sent_waits_and_says_what_it_will_do(newsroom: A
         (of_term, {"revision": "0", "label": "Typed"}, "save the person “Ann Lee”"),
         (f"{of_term}/merge", {"into": "bo-ek"}, "merge the person “Ann Lee” into “bo-ek”"),
         (f"{of_term}/remove", {"revision": "0"}, "take the person “Ann Lee” out of the vocabulary"),
+        ("/events", {"title": "Typed"}, "announce the event “Typed”"),
+        (f"{of_event}/correct", {"title": "Typed"}, "change the event “Fair”"),
+        (f"{of_event}/change/cancel", {"reason": "Typed"}, "cancel the event “Fair”"),
+        (f"{of_event}/times/20261205/remove", {"revision": "1"}, "take a time out of the event “Fair”"),
         ("/event-proposals/any", {"reject": "1"}, "reject what stories announce"),
         ("/event-proposals", {"accept": "1", "proposal": "any"}, "accept what stories announce"),
         ("/proposals/person/bo-ek/decide", {"reject": "1"}, "reject the person “bo-ek”"),

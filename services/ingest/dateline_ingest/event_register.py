@@ -145,13 +145,13 @@ def times_between(line: EventLine, first: date, last: date, zone: ZoneInfo) -> I
     yield from each_occurrence(event, first, last, zone)
 
 
-def exceptions_of(line_or_uid: str, lines: Iterable[EventLine]) -> dict[str, EventLine]:
+def exceptions_of(uid: str, lines: Iterable[EventLine]) -> dict[str, EventLine]:
     """The exceptions of the series with this UID, by the times of the series for which they stand; withdrawn ones are
     none."""
     return {
         line.event.recurrence_id: line
         for line in lines
-        if line.event and line.event.recurrence_id and line.event.external_id == line_or_uid and not line.is_withdrawn
+        if line.event and line.event.recurrence_id and line.event.external_id == uid and not line.is_withdrawn
     }
 
 

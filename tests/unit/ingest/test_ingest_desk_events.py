@@ -256,6 +256,13 @@ def test_events_are_editors_work(newsroom: Newsroom, path: str) -> None:
     assert newsroom.ask("GET", path, "").status_code == 401
 
 
+def test_another_sites_form_does_nothing(newsroom: Newsroom, editor: FlaskClient) -> None:
+    event_id = announce(editor, **CONCERT)
+    for path in ("/events", f"/events/{event_id}/correct", f"/events/{event_id}/change/withdraw", "/events/times"):
+        assert editor.post(path, data={**CONCERT, "revision": "1", "reason": "x"}).status_code == 400, path
+    assert newsroom.items[event_id].newest_revision == 1
+
+
 def test_nonsense_is_answered_with_a_page(editor: FlaskClient) -> None:
     for fields in (
         {}, {"title": "x" * 70_000},

@@ -56,6 +56,9 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
         return words.format(term=_term_name(named["type"], named["slug"]), into=fields.get("into", ""))
     if page == "event_proposal_pages":
         return f"{'reject' if 'reject' in fields else 'accept'} what stories announce, as proposed events"
+    if page in _PAGES_OF_EVENTS:
+        event = _item_name(named["event_id"], who) if "event_id" in named else f"the event “{fields.get('title', '')}”"
+        return _OF_EVENTS.get(named.get("change", action), "").format(event=event)
     if page in ("review_pages", "assignment_pages"):
         draft, to = _draft_name(named.get("draft_id", ""), who), fields.get("to", "")
         return _OF_DRAFTS.get(action, "").format(draft=draft, to=to, new=fields.get("assigned-headline", ""))
@@ -73,6 +76,19 @@ _OF_ITEMS: Final[Mapping[str, str]] = {
     "restore_revision": "restore an earlier text of {item}",
     "requeue": "try {item} again",
     "discard": "give up on {item}",
+}
+_PAGES_OF_EVENTS: Final = ("event_writing", "event_correcting", "event_changes", "event_times")
+_OF_EVENTS: Final[Mapping[str, str]] = {
+    "submit": "announce {event}",
+    "correct": "change {event}",
+    "restore": "bring back {event}",
+    "withdraw": "withdraw {event}",
+    "postpone": "postpone {event}",
+    "move": "move {event}",
+    "resume": "announce that {event} takes place after all",
+    "cancel": "cancel {event}, or a time of it",
+    "change": "change times of {event}",
+    "remove": "take a time out of {event}",
 }
 _OF_DRAFTS: Final[Mapping[str, str]] = {
     "give_back": "give {draft} back with your notes",
