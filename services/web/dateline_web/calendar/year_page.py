@@ -23,7 +23,7 @@ def year_page(web: Web, day: date, query: EventQuery) -> CalendarPage:
     """The page of ``day``'s year."""
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
     within = query.between(first, last)
-    lines = timetable(web, within.search)
+    lines = [line for line in timetable(web, within.search) if not line.moved_to]
     days = (days_between(max(line.first, first), min(line.last, last)) for line in lines)
     counts = Counter(chain.from_iterable(days))
     months = tuple(month_of(date(day.year, month, 1), counts, web) for month in range(1, 13))

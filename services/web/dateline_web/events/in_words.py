@@ -55,11 +55,16 @@ def hours(occurrence: Occurrence) -> str:
     return f"{begin}–{_time(end.astimezone(zone))}"
 
 
-def day_and_hour(occurrence: Occurrence) -> str:
-    """'3 Jul 2026, 19:00' on the newsroom's clock; '3 Jul 2026' for what takes all day."""
-    zone = web().settings.timezone
-    day, start = short_day(days_of(occurrence, zone)[0]), occurrence.start
-    return f"{day}, {_time(start.astimezone(zone))}" if isinstance(start, datetime) else day
+def moved_to(occurrence: Occurrence, before: Occurrence) -> str:
+    """'20:00', '3 July, 19:00' or '3 Jul 2027, 19:00' on the newsroom's clock: what is new in it; without an hour where
+    it takes all day."""
+    zone, start = web().settings.timezone, occurrence.start
+    day, old_day = (days_of(one, zone)[0] for one in (occurrence, before))
+    hour = _time(start.astimezone(zone)) if isinstance(start, datetime) else ""
+    if day == old_day and hour:
+        return hour
+    said = day_and_month(day) if day.year == old_day.year else short_day(day)
+    return f"{said}, {hour}" if hour else said
 
 
 def own_hours(occurrence: Occurrence) -> str:
