@@ -114,7 +114,7 @@ class SqlPulledSources(SqlPart):
     def note_pull(self, source: PulledSource, report: PullReport | None, *, etag: str = "", modified: str = "") -> None:
         with writing(self._engine) as connection:
             at = now(connection)
-            kept = {"report": orjson.dumps(asdict(report)).decode()} if report else {}
+            kept = {"report": _report_json(report)} if report else {}
             noted = {"failures": 0, "error": "", "fetched_at": at, "etag": etag, "modified": modified, **kept}
             following = at + source.details.every
             _note(connection, source, "pulled" if report else "unchanged", next_at=following, **noted)
@@ -123,6 +123,12 @@ class SqlPulledSources(SqlPart):
         with writing(self._engine) as connection:
             rests = max(backoff(source.details.every, source.failures), retry_after)
             _note(connection, source, "failed", next_at=now(connection) + rests, error=error)
+
+
+def _report_json(report: PullReport) -> str:
+    """A report as it is kept: what a process of the version before doesn't know only where it says something."""
+    members = asdict(report)
+    return orjson.dumps({name: count for name, count in members.items() if count or name != "lapsed"}).decode()
 
 
 def _note(connection: Connection, source: PulledSource, outcome: str, **values: Any) -> None:
