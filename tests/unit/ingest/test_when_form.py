@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -111,6 +111,8 @@ def test_a_first_time_beside_the_rule_is_said() -> None:
         {"rrule": "FREQ=DAILY", "exdates": (datetime(2026, 12, 25, 19, tzinfo=MINSK),)},
         {"rdates": (datetime(2026, 12, 5, 10, tzinfo=MINSK), datetime(2026, 12, 6, 19, tzinfo=MINSK))},
         {"end": datetime(2026, 12, 5, 1, tzinfo=MINSK), "timezone": "Asia/Tokyo"},
+        {"timezone": "Etc/GMT-3"},
+        {"start": datetime(2026, 10, 25, 2, 30, tzinfo=WARSAW, fold=1), "timezone": "Europe/Warsaw"},
     ],
 )
 def test_an_event_fills_the_fields_and_comes_back_as_it_was(changed: dict[str, Any]) -> None:
@@ -119,6 +121,7 @@ def test_an_event_fills_the_fields_and_comes_back_as_it_was(changed: dict[str, A
     when = read_when(when_fields(event, MINSK), MINSK, event)
     for name in ("start", "end", "rrule", "exdates", "rdates", "timezone", "further_rrules"):
         assert getattr(when.event, name) == getattr(event, name), name
+    assert datetime.fromisoformat(when.body["start"]).astimezone(UTC) == given["start"].astimezone(UTC)
 
 
 def test_all_day_events_have_days() -> None:

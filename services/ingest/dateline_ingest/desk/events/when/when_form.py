@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dateline.domain.event import Event
 from dateline.domain.recurrence import check_rule
-from dateline.domain.recurrence.moments import Moment, at_wall, clock_of, day_of
+from dateline.domain.recurrence.moments import Moment, at_wall, clock_of, day_of, wall_of
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.errors import FieldError, InvalidInput
 from dateline_ingest.desk.events.when.rule_fields import RULE_FIELDS, rule_fields, typed_rule
@@ -72,11 +72,12 @@ def read_when(values: Mapping[str, str], zone: tzinfo, before: Event | None = No
         )
     start: Moment = date.min
     with faults.at("start_date"):
-        start = _start(text, clock)
+        start = _kept_moment(_start(text, clock), before.start if before else None, clock)
     faults.check()
     end: Moment | None = None
     with faults.at("end_date"):
         end = _end(text, start, clock)
+        end = None if end is None else _kept_moment(end, before.end if before else None, clock)
     kept = _kept(before, start)
     rule = ""
     with faults.at("repeat"):
@@ -145,6 +146,14 @@ def _start(text: Mapping[str, str], clock: tzinfo) -> Moment:
         return day
     wall = datetime.combine(day, _time(text["start_time"]))
     return at_wall(wall, wall.replace(tzinfo=clock), clock)
+
+
+def _kept_moment(moment: Moment, before: Moment | None, clock: tzinfo) -> Moment:
+    """``before`` where the fields say it still: of a time that comes twice they say the first."""
+    if not isinstance(moment, datetime) or not isinstance(before, datetime):
+        return moment
+    stands = on_clock(before, clock)
+    return stands if wall_of(stands).replace(microsecond=0) == wall_of(moment) else moment
 
 
 def _end(text: Mapping[str, str], start: Moment, clock: tzinfo) -> Moment | None:

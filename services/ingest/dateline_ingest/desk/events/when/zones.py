@@ -19,6 +19,8 @@ Change = Literal["", "left out", "twice"]
 
 def zone_called(name: str) -> ZoneInfo:
     """The zone of an IANA name ('Europe/Minsk') or of a city's ('Minsk'), in any case. Raises ``InvalidInput``."""
+    if name in available_timezones():  # one that is no place too, as other programs write them
+        return ZoneInfo(name)
     wanted = _plain(name)
     keys = [key for key in _keys() if _plain(key) == wanted] or [
         key for key in _keys() if _plain(city_of(key)) == wanted
