@@ -25,6 +25,8 @@ from dateline.formats.ics.writing.vevent import vevent
 REFRESH: Final = timedelta(hours=1)
 YEARS_AHEAD: Final = 20
 """How long after the last change of its events a calendar's VTIMEZONEs hold; programs know zones by name besides."""
+MOST_YEARS: Final = 100
+"""So many years of changes of clocks at most, after today or the first event: working them out takes its time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,4 +117,5 @@ def _zones(events: Sequence[EventDocument], zone: ZoneInfo) -> list[Any]:
     names = sorted({one.timezone or zone.key for one in timed if not one.vtimezone} - {"UTC"})
     first = min((one.start.year for one in timed if one.start), default=0) - 1
     last = max((max(one.updated_at.year, one.start.year) for one in timed if one.start), default=0) + YEARS_AHEAD
+    last = min(last, max([first, *(one.updated_at.year for one in timed)]) + MOST_YEARS)
     return [*(vtimezone(name, first, last) for name in names), *(vtimezone_as_read(text) for text in own)]
