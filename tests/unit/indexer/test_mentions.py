@@ -12,7 +12,7 @@ import pytest
 
 from dateline.ports.ledger.event_links import PublicText
 from dateline_indexer.mentions.dates import days_named
-from dateline_indexer.mentions.lexicon import Lexicon
+from dateline_indexer.mentions.lexicon import MOST_MENTIONED, Lexicon
 from dateline_indexer.mentions.reading import StoryText
 from dateline_indexer.mentions.titles import titles_of
 
@@ -68,6 +68,17 @@ def test_a_changed_event_is_looked_for_by_its_new_title_and_a_withdrawn_one_no_m
     assert lexicon.mentioned_in(story) == {"fair"}
     lexicon.learn(PublicText(item_id="fair", kind="event", payload=None), frozenset())
     assert lexicon.mentioned_in(story) == frozenset()
+
+
+def test_many_events_of_one_name_and_rules_that_are_refused_stop_nothing() -> None:
+    lexicon = Lexicon(MINSK)
+    fair = {"title": "Harvest Supper Evening", "start": date(2026, 9, 5), "city": "Brest", "places": []}
+    for number in range(300):
+        learn(lexicon, fair | {"id": f"e{number}"})
+    learn(lexicon, fair | {"id": "refused", "title": "Odd Evening Walk", "rrule": "FREQ=SECONDLY"})
+    story = StoryText(text="Harvest Supper Evening: Brest, 5 September. Odd Evening Walk.", day=date(2026, 9, 1))
+    assert len(lexicon.mentioned_in(story)) == MOST_MENTIONED
+    assert lexicon.find("refused") is None
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ CLEAR: Final = 22.0
 """Units around a dot in which no neighbour is named: they are its suburbs."""
 MIDDLE: Final = (WIDTH / 2, HEIGHT / 2)
 INSET: Final = Box(WIDTH - 78.0, 6.0, WIDTH - 6.0, 78.0)
+CORNER: Final = Box(INSET.left - 3, 0, WIDTH, INSET.bottom + 4)
+"""What is kept free around it."""
 INSET_ACROSS: Final = (3000.0, 12_000.0)
 FINE_UP_TO: Final = 1500.0
 WIDEST_WITH_INSET: Final = 2600.0
@@ -90,7 +92,7 @@ def locator_map(subject: Subject, name_of: Callable[[str], str | None]) -> Locat
     for across in (subject.wide,) if subject.wide else ACROSS:
         projection = Projection(subject.lat, subject.lon, across, WIDTH, HEIGHT)
         inset, scale = across <= WIDEST_WITH_INSET, _scale(projection)
-        labels = Labels(WIDTH, HEIGHT, [_box_of(scale), *([INSET] if inset else [])])
+        labels = Labels(WIDTH, HEIGHT, [_box_of(scale), *([CORNER] if inset else [])])
         own = _own_label(subject, labels)
         neighbours = _named(_near(projection, subject), labels, name_of)
         if len(neighbours) >= FEWEST:
