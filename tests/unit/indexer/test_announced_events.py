@@ -86,6 +86,15 @@ def test_a_correction_or_withdrawal_says_that_nothing_is_announced(bench: Bench)
     ]  # fmt: skip
 
 
+def test_what_is_held_announces_nothing_until_it_is_public(bench: Bench) -> None:
+    held = revision(to_payload(a_story(body_text=TEXT)))
+    bench.ledger.batches = [(claim("a", publish=None),), (claim("a", publish=held),)]
+    bench.pipeline().take_batch()
+    assert bench.ledger.announced == []
+    bench.pipeline().take_batch()
+    assert [told.story_id for told in bench.ledger.announced] == ["a"]
+
+
 def test_an_event_is_told_once_and_an_old_story_of_none(bench: Bench) -> None:
     twice = "The Winter concert will be held on 12 December.\nThe Winter concert starts on 12 December at 19:00."
     old = a_story(body_text=TEXT, published_at=NOW - timedelta(days=401))
