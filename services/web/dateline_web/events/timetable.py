@@ -147,10 +147,10 @@ def lines_of_each(web: Web, search: EventSearch, *, moved: bool = False) -> Iter
 
 def _lines(web: Web, event: EventDocument, search: EventSearch, replaced: Replaced) -> Iterator[EventLine]:
     zone = web.settings.timezone
-    for occurrence in web.worked_out.occurrences(event, search.first_day, search.last_day, zone):
+    for occurrence, first, last in web.worked_out.occurrences(event, search.first_day, search.last_day, zone):
         check_effort()
         if takes_place(event, occurrence, replaced):
-            yield line_of(web, event, occurrence)
+            yield EventLine(event=event, occurrence=occurrence, first=first, last=last)
 
 
 def _moved_lines(web: Web, event: EventDocument, search: EventSearch) -> list[EventLine]:

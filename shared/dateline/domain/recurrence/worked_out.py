@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
-from dateline.domain.recurrence.days import days_of, touches
+from dateline.domain.recurrence.days import days_of
 from dateline.domain.recurrence.occurrences import each_occurrence
 from dateline.domain.recurrence.plain_rules import is_plain
 from dateline.domain.recurrence.rrule import parse_rule
@@ -26,7 +27,16 @@ FIRST_YEAR: Final = 2
 LAST_YEAR: Final = 9_990
 """Quarters beyond them are worked out each time."""
 
-Times = tuple[Occurrence, ...]
+
+class OnDays(NamedTuple):
+    """A time, and the first and last day of a zone that it touches."""
+
+    occurrence: Occurrence
+    first: date
+    last: date
+
+
+Times = tuple[OnDays, ...]
 
 
 class WorkedOut:
@@ -38,18 +48,18 @@ class WorkedOut:
         self._count = 0
         self._lock = Lock()
 
-    def occurrences(self, event: EventDocument, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
-        """What ``each_occurrence`` gives; raises what it does."""
+    def occurrences(self, event: EventDocument, first: date, last: date, zone: ZoneInfo) -> Iterator[OnDays]:
+        """What ``each_occurrence`` gives, with its days in ``zone``; raises what it does."""
         if not _is_kept(event, first, last):
-            yield from each_occurrence(event, first, last, zone)
+            yield from _each(event, first, last, zone)
             return
         quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
         begin = quarter
         while quarter <= last:
             for one in self._of_quarter(event, quarter, zone):
                 # what goes on from the quarter before was among its times
-                begun = quarter == begin or days_of(one, zone)[0] >= quarter
-                if begun and touches(one, first, last, zone):
+                begun = quarter == begin or one.first >= quarter
+                if begun and one.first <= last and one.last >= first:
                     yield one
             quarter = _next(quarter)
 
@@ -62,7 +72,7 @@ class WorkedOut:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return found[0]
-        times = tuple(each_occurrence(event, quarter, _next(quarter) - timedelta(days=1), zone))
+        times = tuple(_each(event, quarter, _next(quarter) - timedelta(days=1), zone))
         weight = 1 + sum(map(len, (times, event.exdates, event.rdates, event.periods)))
         with self._lock:
             if key not in self._kept:
@@ -74,12 +84,21 @@ class WorkedOut:
         return times
 
 
+def _each(event: EventDocument, first: date, last: date, zone: ZoneInfo) -> Iterator[OnDays]:
+    return (OnDays(one, *days_of(one, zone)) for one in each_occurrence(event, first, last, zone))
+
+
 def _is_kept(event: EventDocument, first: date, last: date) -> bool:
     """Whether the event recurs at most daily by each rule, and its times don't come with it: of every hour a page takes
     a few, and working out a quarter would take long."""
     if not event.rrule or event.occurrences or first.year < FIRST_YEAR or last.year > LAST_YEAR or last < first:
         return False
-    return all(is_plain(parse_rule(rule)) for rule in (event.rrule, *event.further_rrules))
+    return _are_plain(event.rrule, event.further_rrules)
+
+
+@lru_cache(maxsize=4096)
+def _are_plain(rrule: str, further: tuple[str, ...]) -> bool:
+    return all(is_plain(parse_rule(rule)) for rule in (rrule, *further))
 
 
 def _next(quarter: date) -> date:
