@@ -80,12 +80,13 @@ def consequences(whole: Item, name: str, scope: Scope, given: Mapping[str, Any],
 
 
 def done(whole: Item, name: str, scope: Scope, given: Mapping[str, Any], write: Write, lost: Lost) -> Receipt:
-    """The receipt of the series after the edit. Raises as ``SeriesEdits`` does."""
+    """The receipt of the series after the edit, of what goes on where that was cut. Raises as ``SeriesEdits`` does."""
     edits = SeriesEdits(parts().ledger, parts().intake, parts().wakeup, parts().settings.timezone)
     if scope == "this":
         return edits.edit_time(whole, name, of_one_time(given), write).series
     if scope == "following":
-        return edits.edit_following(whole, name, given, write, lost).series
+        receipts = edits.edit_following(whole, name, given, write, lost)
+        return receipts.following or receipts.series
     return edits.edit_all(whole, _of_all(whole, name, given), write, lost).series
 
 

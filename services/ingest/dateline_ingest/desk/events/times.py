@@ -99,7 +99,7 @@ def _answer(form: EventForm, name: str, event: Event) -> Page:
     write = replace(_write(body), rescheduled=form.is_move)
     receipt = done(item(), name, scope, given, write, "drop" if lost == "drop" else "keep")
     flash(received_words(receipt) if receipt.changed else "The series says that already.")
-    return redirect(url_for("event_pages.show", event_id=item().id), 303)
+    return redirect(url_for("event_pages.show", event_id=receipt.id), 303)
 
 
 def _page(form: EventForm, name: str, event: Event, **more: Any) -> str:
