@@ -1,4 +1,4 @@
-"""One event, told in many ways: page, agenda, API, calendar and linked data say the same instants.
+"""One event, told in many ways: page, agenda, API, ninjs, calendar and linked data say the same instants.
 
 The sample's events and a thousand random ones, a part of which was edited time by time, come through ledger and
 worker. Web then shows them a few at a time: a month page has room for so many.
@@ -218,14 +218,18 @@ class Reader:
         assert answer.status_code == 200, (address, answer.text)
         return answer.text
 
-    def by_api(self) -> list[dict[str, Any]]:
+    def by_api(self, more: str = "") -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = []
-        address: str | None = f"/v1/events?from={self.first}&to={self.last}&limit=100"
+        address: str | None = f"/v1/events?from={self.first}&to={self.last}&limit=100{more}"
         while address:
             page = json.loads(self.get(address))
             items += page["items"]
             address = page["next"]
         return items
+
+    def by_ninjs(self) -> Times:
+        found = [(one["title"], one["eventDetails"]["dates"]) for one in self.by_api("&format=ninjs")]
+        return [(title, said(dates.get("startDate") or dates["expectedStartDate"])) for title, dates in found]
 
     def by_calendar(self) -> Times:
         calendar = icalendar.Calendar.from_ical(self.get(f"/events.ics?from={self.first}"))
@@ -310,6 +314,7 @@ def assert_agreement(reader: Reader, rng: random.Random) -> int:
     begin = {key: next(days_touched(item)) for key, item in zip(map(_key, items), items, strict=True)}
     beginning = sorted(key for key in begin if reader.first <= begin[key] <= reader.last)
     assert len(api) == len(set(api))
+    assert sorted(reader.by_ninjs()) == api
     calendar = sorted(reader.by_calendar())
     assert [key for key in calendar if key in begin] == api
     assert not [key for key in calendar if _day(key[1], reader) and key not in begin]
