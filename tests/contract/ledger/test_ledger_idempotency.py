@@ -110,17 +110,3 @@ def test_a_first_receipt_is_asked_for_by_its_key_and_of_nobody_else(
     assert ledger.first_receipt(editor, KEY) is None
     with pytest.raises(InvalidInput):
         ledger.first_receipt(reporter, Idempotency(key="k", digest="another"))
-
-
-def test_an_item_gets_another_external_id(ledger: SqlLedger, reporter: Token) -> None:
-    def of(external_id: str) -> str | None:
-        found = ledger.item_of_source("story", "wire", external_id)
-        return found.id if found else None
-
-    first = ledger.submit(story(reporter, external_source="wire", external_id="a"))
-    renamed = story(reporter, action="correct", item_id=first.id, if_match=1, new_external_id="b")
-    assert ledger.submit(renamed).id == first.id
-    assert (of("a"), of("b")) == (None, first.id)
-    again = ledger.submit(story(reporter, external_source="wire", external_id="b", external_digest="new"))
-    assert (again.id, again.revision) == (first.id, 3)
-    assert ledger.submit(story(reporter, external_source="wire", external_id="a")).id != first.id

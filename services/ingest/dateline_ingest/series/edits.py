@@ -91,8 +91,7 @@ class SeriesEdits:
         if edit.occurrence:
             submissions[_OCCURRENCE] = self._changed(edit.occurrence, write, item, note)
         written = [one for one in edit.exceptions if one.is_written]
-        changed = [each for one in written for each in self._apart(one)]
-        submissions |= {str(number): self._changed(one, write, item, DROPPED) for number, one in enumerate(changed)}
+        submissions |= {str(number): self._changed(one, write, item, DROPPED) for number, one in enumerate(written)}
         receipts = self._ledger.submit_all([keyed(one, name) for name, one in submissions.items()], by=write.by)
         self._wakeup.wake(write.lane)
         named = dict(zip(submissions, receipts, strict=True))
@@ -107,14 +106,6 @@ class SeriesEdits:
             raise Conflict("A series that was cut here before goes on from this time: edit that one.")
         return self._in_place(event, write, item)
 
-    def _apart(self, change: ExceptionChange) -> list[ExceptionChange]:
-        """One that gets a name under which something was withdrawn is withdrawn, and comes back there."""
-        if change.event is None or change.on_record is None or not _is_renamed(change.on_record.event, change.event):
-            return [change]
-        if self._ledger.item_of_source("event", EVENT_SOURCE, external_id(change.event)) is None:
-            return [change]
-        return [replace(change, event=None), replace(change, on_record=None)]
-
     def _changed(self, change: ExceptionChange, write: Write, item: Item, note: str) -> Submission:
         """The submission of what an exception becomes."""
         before, event = change.on_record, change.event
@@ -128,22 +119,21 @@ class SeriesEdits:
         if before is None:
             return self._in_place(event, write, item)
         common = self._intake.common_fields(event, event.title, write, before.event.section)
-        renamed = external_id(event) if _is_renamed(before.event, event) else ""
-        return Submission(kind="event", action="correct", item_id=before.id, if_match=before.revision,
-                          new_external_id=renamed, **common)  # fmt: skip
+        return Submission(kind="event", action="correct", item_id=before.id, if_match=before.revision, **common)
 
     def _in_place(self, event: Event, write: Write, item: Item) -> Submission:
-        """The submission of an event under its own name, whatever was withdrawn under it."""
+        """The submission of an event under its own name, whatever was withdrawn under it; where something stands under
+        it that moved to another time since, under a name beside it."""
+        name = external_id(event)
+        standing = self._ledger.item_of_source("event", EVENT_SOURCE, name)
+        if standing is not None and standing.newest.action != "withdraw":
+            name = f"{name} {item.newest_revision}"
         common = self._intake.common_fields(event, event.title, write, item.section)
         new = Submission(
-            kind="event", external_source=EVENT_SOURCE, external_id=external_id(event), after_withdrawal=True,
+            kind="event", external_source=EVENT_SOURCE, external_id=name, after_withdrawal=True,
             external_digest=digest([item.id, item.newest_revision, to_payload(event)]), **common,
         )  # fmt: skip
         return replace(new, following=lambda earlier: new)
-
-
-def _is_renamed(before: Event, event: Event) -> bool:
-    return external_id(event) != external_id(before)
 
 
 def keyed(submission: Submission, part: str) -> Submission:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.domain.series.edits import ExceptionOnRecord, at_one_time
+from dateline.domain.series.recorded_parts import uid_of_part
 from dateline.domain.series.series_times import SeriesTimes, is_series, name_of, occurrence_named
 from dateline.errors import Conflict
-from dateline.ports.ledger.items import Item, Items
+from dateline.ports.ledger.items import Item, Items, WhichPayloads
 from dateline_ingest.intake import EVENT_SOURCE, content_of
 
 
@@ -45,14 +46,28 @@ def series_on_record(ledger: Items, item: Item) -> SeriesOnRecord:
 def with_exceptions(ledger: Items, item: Item, event: Event) -> SeriesOnRecord:
     """The event of ``item``, and what stands for times of it."""
     uid = uid_of(item.id, event)
-    ids = ledger.ids_of_source("event", EVENT_SOURCE, f"{uid} ")
-    found = [ledger.item("event", ids[name]) for name in sorted(ids) if name.startswith(f"{uid} ")]
     exceptions = []
-    for one in found:
+    for one in parts_of(ledger, uid):
         said = content_of(Event, one.newest.payload)
-        if one.newest.action != "withdraw" and said is not None and said.recurrence_id:
+        if one.newest.action != "withdraw" and said is not None and is_exception_of(said, uid):
             exceptions.append(ExceptionOnRecord(id=one.id, revision=one.newest_revision, event=said))
     return SeriesOnRecord(item=item, event=event, uid=uid, exceptions=tuple(exceptions))
+
+
+def is_exception_of(event: Event, uid: str) -> bool:
+    """Whether an event stands for a time of the series of this UID."""
+    return event.external_id == uid and bool(event.recurrence_id)
+
+
+def parts_of(ledger: Items, uid: str, payloads: WhichPayloads = "newest") -> list[Item]:
+    """The items that stand for a time of the series of this UID, or of one from which it was cut.
+
+    The ledger keeps each under the name that it had first, so that a calendar which brings it again finds it.
+    """
+    first = uid_of_part(uid) or uid
+    ids = ledger.ids_of_source("event", EVENT_SOURCE, first)
+    named = [name for name in sorted(ids) if name.startswith((f"{first} ", f"{first}_R")) and " " in name[len(first) :]]
+    return [ledger.item("event", ids[name], payloads=payloads) for name in named]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import WakeUp
-from dateline_ingest.intake import EVENT_SOURCE, Write, content_of
+from dateline_ingest.intake import Write, content_of
 from dateline_ingest.series.edits import keyed
-from dateline_ingest.series.record import uid_of, with_exceptions
+from dateline_ingest.series.record import is_exception_of, parts_of, uid_of, with_exceptions
 from dateline_ingest.withdrawals import restored_event, withdrawal
 
 
@@ -41,10 +41,8 @@ class SeriesWithdrawals:
         whole = restored_event(item, write, note)
         event = content_of(Event, whole.payload)
         uid = uid_of(item.id, event) if event and not event.recurrence_id else ""
-        ids = self._ledger.ids_of_source("event", EVENT_SOURCE, f"{uid} ") if uid else {}
-        found = [self._ledger.item("event", ids[name], payloads="all") for name in sorted(ids)
-                 if name.startswith(f"{uid} ")]  # fmt: skip
-        gone = [one for one in found if _went_with(one, item)]
+        found = parts_of(self._ledger, uid, "all") if uid else []
+        gone = [one for one in found if _went_with(one, item, uid)]
         back = [restored_event(one, Write(by=write.by, if_match=one.newest_revision), note) for one in gone]
         return self._record([whole, *back], write)
 
@@ -55,8 +53,9 @@ class SeriesWithdrawals:
         return first
 
 
-def _went_with(exception: Item, series: Item) -> bool:
-    """Whether both were withdrawn in one transaction, and the text is not erased."""
+def _went_with(exception: Item, series: Item, uid: str) -> bool:
+    """Whether it stood for a time of the series, and both were withdrawn in one transaction; not what is erased."""
+    texts = [event for one in exception.revisions if (event := content_of(Event, one.payload))]
     newest = exception.newest
-    has_text = any(content_of(Event, one.payload) for one in exception.revisions)
-    return newest.action == "withdraw" and newest.received_at == series.newest.received_at and has_text
+    together = newest.action == "withdraw" and newest.received_at == series.newest.received_at
+    return together and bool(texts) and is_exception_of(texts[-1], uid)

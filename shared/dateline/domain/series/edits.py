@@ -30,6 +30,8 @@ _OWN: Final = frozenset((
 ))  # fmt: skip
 """What an event doesn't take from its series."""
 _TAKEN: Final = tuple(field.name for field in fields(Event) if field.name not in _OWN)
+_SAID_TOGETHER: Final = (frozenset(("description_html", "description_text")), frozenset(("status", "reason")))
+"""What has one without the other means something else."""
 _A_DAY: Final = timedelta(days=1)
 _NO_RECURRENCE: Final[dict[str, Any]] = {"rrule": "", "further_rrules": (), "exdates": (), "rdates": (), "periods": ()}
 
@@ -232,15 +234,17 @@ def _stood_for(
 def _inherited(series: Event, changed: Event, exception: Event) -> Event:
     """The exception with what it had from its series; of a series that is cancelled, every time is."""
     same = {name for name in _TAKEN if getattr(exception, name) == getattr(series, name)}
+    for pair in _SAID_TOGETHER:
+        same -= pair if pair - same else set()
     if changed.status == "cancelled" != exception.status:
-        same |= {"status", "reason"} & set(_TAKEN)
+        same |= {"status", "reason"}
     return replace(exception, **{name: getattr(changed, name) for name in same})
 
 
 def _timed(series: Event, changed: Event, exception: Event, moment: Moment, zone: ZoneInfo) -> Event:
     """The exception, which now stands for ``moment``: at that time, if it took place at the time it stood for."""
     stood_for = parse_recurrence_id(exception.recurrence_id)
-    if format_recurrence_id(exception.start) != exception.recurrence_id or exception.start == moment:
+    if format_recurrence_id(exception.start) != exception.recurrence_id:
         return exception
     own = None if exception.end is None else elapsed(exception.start, exception.end)
     as_series = series.end is not None and own == elapsed(series.start, series.end)

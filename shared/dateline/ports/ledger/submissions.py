@@ -65,7 +65,6 @@ class Submission:
     stay as it was; it is called within the transaction. For a version older than the one on record, or the same again,
     it says so: then nothing changes. ``after_withdrawal``: it decides on a withdrawn item too, which is a ``Conflict``
     otherwise.
-    ``new_external_id`` is that under which the item of ``item_id`` is found from now on, within the source it has.
     ``embargo_until``: the time until which the revision is held; ``keep_embargo`` says a correction named none, so
     what holds the item now goes on holding it. ``withheld``, a notice for readers, holds it until somebody lifts that,
     and takes off the site what they see.
@@ -93,7 +92,6 @@ class Submission:
     external_digest: str = ""
     following: Callable[[Earlier], Submission | Unchanged] | None = None
     after_withdrawal: bool = False
-    new_external_id: str = ""
     embargo_until: datetime | None = None
     keep_embargo: bool = False
     withheld: str = ""

@@ -171,8 +171,6 @@ class TrackedItem:
         self.newest_correction = correction
         self.embargo_until = embargo if held else None
         self.label, self.section = submission.label or self.label, submission.section or self.section
-        if submission.new_external_id:
-            self.external_id, self.external_digest = submission.new_external_id, ""
         if submission.external_id and submission.item_id is None:
             self.external_digest = submission.external_digest
             if submission.action == "submit":
