@@ -196,6 +196,29 @@ def test_what_is_no_workbook() -> None:
             read(data)
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_workbook_that_was_damaged_on_its_way(compression: int) -> None:
+    data = bytearray(zipped({"xl/worksheets/sheet1.xml": bytes(range(256)) * 40}, compression))
+    data[70:110] = b"\xff" * 40
+    with pytest.raises(InvalidInput, match="no workbook"):
+        read(bytes(data))
+
+
+def test_a_workbook_in_an_encoding_that_nobody_knows() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(["title", "date"], ["Fair", "2027-07-03"]))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    for name in ("[Content_Types].xml", "xl/worksheets/sheet1.xml"):
+        told = b'<?xml version="1.0" encoding="klingon"?>' + parts[name].rpartition(b"?>")[2]
+        with pytest.raises(InvalidInput, match="can't be read"):
+            read(zipped({**parts, name: told}))
+
+
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "raw_unicode_escape", "a\0b", "hex"])
+def test_charsets_that_make_no_text_of_bytes_are_guessed(charset: str) -> None:
+    [event] = events(read(b"Title,Date,Caf\xe9\\ud800\nFair,2027-07-03,x\n", charset=charset))
+    assert event.title == "Fair"
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(TooMuch, match="unpacks to more"):
         read(zipped({"xl/worksheets/sheet1.xml": b" " * (MOST_UNPACKED + 1)}))
@@ -253,9 +276,9 @@ def test_headings_are_one_of_a_kind() -> None:
     assert sheet_of([["date", "", "date", None, ""], ["x", "y"]], KNOWN).headings == ("date", "column 2", "date (2)")
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", compression) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()

@@ -42,9 +42,11 @@ def _decoded(data: bytes, charset: str) -> str:
             return data[len(mark) :].decode(name, "replace")
     for name in ("utf-8", charset):
         try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+            text = data.decode(name)
+            text.encode()  # charsets such as unicode_escape make halves of surrogate pairs, which are no text
+        except (ValueError, LookupError):
             continue
+        return text
     foreign = b"\n".join(line for line in data.splitlines() if not line.isascii())
     return data.decode(guess_charset(foreign[:_LOOKED_AT]), "replace")
 

@@ -7,8 +7,10 @@ files stay unread, and openpyxl knows no macros. defusedxml refuses entities. Wh
 from __future__ import annotations
 
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from lzma import LZMAError
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -28,8 +30,8 @@ _MOST_PARTS: Final = 1_000
 _CHUNK: Final = 65_536
 _MOST_SHEETS: Final = 20
 _UNREADABLE: Final = (
-    BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError,
-    NotImplementedError, RuntimeError, OverflowError, AssertionError,
+    BadZipFile, zlib.error, LZMAError, ParseError, LookupError, ValueError, TypeError, AttributeError, OSError,
+    EOFError, NotImplementedError, RuntimeError, OverflowError, AssertionError,
 )  # fmt: skip
 """What openpyxl and zipfile are known to raise on what is no workbook, or a damaged one."""
 
