@@ -112,11 +112,12 @@ def test_long_ones_as_whole_days(calendar: FlaskClient) -> None:
     assert calendar.get("/events.ics?long=weeks").status_code == 422
 
 
-def test_days_that_are_named_twice_say_which_language(client: FlaskClient, fill: Fill) -> None:
+def test_events_in_a_language(client: FlaskClient, fill: Fill) -> None:
     fill([event("Unsaid", date(2026, 12, 1))])
     assert vevents(client, "/events.ics?language=en").keys() == {"Unsaid"}
     assert vevents(client, "/events.ics?language=be").keys() == set()
-    assert client.get("/events.ics?language=%22").status_code == 422
+    for wrong in ('"', "a", "b" * 9, "be-", "be\n"):
+        assert client.get("/events.ics", query_string={"language": wrong}).status_code == 422
 
 
 @pytest.fixture

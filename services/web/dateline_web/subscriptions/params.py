@@ -27,7 +27,7 @@ _ALARM: Final = re.compile(
     re.ASCII,
 )
 """A duration (RFC 5545 section 3.3.6) without seconds."""
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
