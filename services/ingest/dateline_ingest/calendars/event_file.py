@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from dateline.formats.tables.reader import read_sheet
 from dateline.ports.ledger.column_mappings import ColumnMappings
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.tokens import Token
@@ -23,12 +24,14 @@ class ImportLedger(Items, ColumnMappings, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFile:
-    """What came: its bytes, their media type, the charset that is said of them, and what is said of a table."""
+    """What came: its bytes, their media type, the charset that is said of them, and what is said of a table; ``table``
+    is that, where it was opened already."""
 
     data: bytes
     media_type: str
     charset: str = ""
     choice: TableChoice = field(default_factory=TableChoice)
+    table: ReadTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ def import_file(
 ) -> ImportedFile:
     """Put the events of a file on record, each by itself. Raises ``InvalidInput`` for what can't be read as a whole."""
     if file.media_type in TABLES:
-        table = open_table(file.data, file.choice, ledger, charset=file.charset)
+        table = file.table or open_table(read_sheet(file.data, file.charset), file.choice, ledger)
         return ImportedFile(done=import_table(table, importing, settings), table=table)
     if file.media_type == NINJS or file.media_type in NDJSON:
         return ImportedFile(done=import_ninjs(file.data, importing, ledger, settings))

@@ -9,7 +9,7 @@ from typing import Final
 from dateline.domain.recurrence.effort import bounded_effort
 from dateline.errors import TooMuch
 from dateline.formats.tables.headings import check_mapping, mapping_of, read_mapping
-from dateline.formats.tables.reader import read_rows, read_sheet
+from dateline.formats.tables.reader import read_rows
 from dateline.formats.tables.sheet import Sheet, folded
 from dateline.ports.ledger.column_mappings import ColumnMapping, ColumnMappings
 from dateline_ingest.calendars.event_import import EventImport, Imported
@@ -47,9 +47,8 @@ class ReadTable:
         return folded(self.choice.source)
 
 
-def open_table(data: bytes, choice: TableChoice, mappings: ColumnMappings, *, charset: str = "") -> ReadTable:
-    """Read a table's cells, and find out what its columns stand for. Raises ``InvalidInput``."""
-    sheet = read_sheet(data, charset)
+def open_table(sheet: Sheet, choice: TableChoice, mappings: ColumnMappings) -> ReadTable:
+    """Find out what the columns of a table stand for. Raises ``InvalidInput``."""
     said = read_mapping(choice.columns or {}, choice.dates, sheet)
     remembered = mappings.column_mapping(folded(choice.source), sheet.key)
     return ReadTable(sheet=sheet, mapping=mapping_of(sheet, said, remembered), choice=choice)

@@ -70,8 +70,8 @@ def _taken(shown: ImportPage, upload: Upload, form: Mapping[str, str]) -> Import
     try:
         sheet = read_sheet(upload.data) if media_type in TABLES else None
         choice = choice_of(form, sheet, shown.list_name)
-        table = open_table(upload.data, choice, service.ledger) if sheet else None
-        file = EventFile(data=upload.data, media_type=media_type, choice=choice)
+        table = open_table(sheet, choice, service.ledger) if sheet else None
+        file = EventFile(data=upload.data, media_type=media_type, choice=choice, table=table)
         importing = EventImport(service.intake, token(), dry_run=not done)
         imported = import_file(file, importing, service.ledger, ImportSettings.of(service.settings))
     except InvalidInput as refusal:

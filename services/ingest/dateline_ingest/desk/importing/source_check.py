@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -41,7 +43,7 @@ def check(source_id: str) -> Page:
 
 def _checked(source: PulledSource) -> Page:
     file = _fetched(source)
-    table = open_table(file.data, file.choice, parts().ledger, charset=file.charset) if _is_table(file) else None
+    table = file.table
     try:
         imported = _intake(source).take(file, dry_run=True)
     except InvalidInput as refusal:
@@ -59,13 +61,11 @@ def _checked(source: PulledSource) -> Page:
 def _fetched(source: PulledSource) -> EventFile:
     """The calendar as it is now, with what the form says of its columns. Raises ``FetchFailed``, ``FetchRefused``."""
     file = fetched_file(fetch_unless_same(parts().fetcher, source.details.url, ACCEPT), source.details)
-    sheet = read_sheet(file.data, file.charset) if _is_table(file) else None
+    if file.media_type not in TABLES:
+        return file
+    sheet = read_sheet(file.data, file.charset)
     choice = choice_of(request.form, sheet, source.details.name)
-    return EventFile(data=file.data, media_type=file.media_type, charset=file.charset, choice=choice)
-
-
-def _is_table(file: EventFile) -> bool:
-    return file.media_type in TABLES
+    return replace(file, choice=choice, table=open_table(sheet, choice, parts().ledger))
 
 
 def _intake(source: PulledSource) -> CalendarIntake:
