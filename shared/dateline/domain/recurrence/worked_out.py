@@ -36,7 +36,8 @@ class OnDays(NamedTuple):
     last: date
 
 
-Times = tuple[OnDays, ...]
+Times = tuple[tuple[date, date | None, date, date], ...]
+"""Start, end, first and last day of each: bare tuples, over which the garbage collector doesn't go again and again."""
 
 
 class WorkedOut:
@@ -56,11 +57,10 @@ class WorkedOut:
         quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
         begin = quarter
         while quarter <= last:
-            for one in self._of_quarter(event, quarter, zone):
+            for start, end, begins, ends in self._of_quarter(event, quarter, zone):
                 # what goes on from the quarter before was among its times
-                begun = quarter == begin or one.first >= quarter
-                if begun and one.first <= last and one.last >= first:
-                    yield one
+                if (quarter == begin or begins >= quarter) and begins <= last and ends >= first:
+                    yield OnDays(Occurrence(start=start, end=end), begins, ends)
             quarter = _next(quarter)
 
     def _of_quarter(self, event: EventDocument, quarter: date, zone: ZoneInfo) -> Times:
@@ -72,7 +72,8 @@ class WorkedOut:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return found[0]
-        times = tuple(_each(event, quarter, _next(quarter) - timedelta(days=1), zone))
+        worked_out = _each(event, quarter, _next(quarter) - timedelta(days=1), zone)
+        times = tuple((one.start, one.end, begins, ends) for one, begins, ends in worked_out)
         weight = 1 + sum(map(len, (times, event.exdates, event.rdates, event.periods)))
         with self._lock:
             if key not in self._kept:
