@@ -412,6 +412,20 @@ def test_a_series_is_withdrawn_and_comes_back_with_its_exceptions(desk: Desk) ->
     assert desk.shown() == before
 
 
+def test_erasing_a_series_takes_its_exceptions_and_nothing_else(desk: Desk) -> None:
+    other = Desk(desk.newsroom, external_id="concert 2")
+    edited = desk.done("PUT", "/occurrences/20270115T190000", json={"title": "Late concert"})["occurrence"]["id"]
+    gone = desk.done("PUT", "/occurrences/20270122T190000", json={"title": "Early concert"})["occurrence"]["id"]
+    desk.done("DELETE", "/occurrences/20270122T190000")
+    ledger = desk.newsroom.ledger
+    erasure = ledger.erase(desk.id, "asked for", ledger.find_token("secret-edda"))
+    assert sorted(erasure.exceptions) == sorted([edited, gone])
+    for one in (desk.id, edited, gone):
+        item = ledger.item("event", one, payloads="all")
+        assert item.newest.action == "withdraw" and all(revision.payload is None for revision in item.revisions)
+    assert list(desk.events()) == [other.id]
+
+
 # --- moved ------------------------------------------------------------------------------------------------------------
 
 

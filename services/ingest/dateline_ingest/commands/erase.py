@@ -42,7 +42,8 @@ class IndexedItems(Items, Reindexing, Protocol):
 @as_json
 @data_folder
 def erase(*, data: str | None, item_id: str, reason: str, by: str, as_json: bool) -> None:
-    """Take the text of an item out for good. All its revisions lose it, and the item is withdrawn.
+    """Take the text of an item out for good. All its revisions lose it, and the item is withdrawn; with a series go its
+    exceptions.
 
     The files of ledger and index are rewritten, so that none holds it. The index's old generations go: readers don't
     see them, but the text would still be in there.
@@ -92,11 +93,12 @@ def drop_old_generations(index: Index, ledger: Reindexing) -> list[str]:
 
 
 def await_tombstone(ledger: Items, item_id: str, erasure: Erasure, seconds: float) -> None:
-    """Return when a worker has written the tombstone. Raises ``IndexUnavailable`` when none does in time."""
+    """Return when a worker has written the tombstones. Raises ``IndexUnavailable`` when none does in time."""
     deadline = time.monotonic() + seconds
-    while (state := ledger.item(erasure.kind, item_id).newest.state) == "accepted":
-        if time.monotonic() > deadline:
-            raise IndexUnavailable(f"no worker took it from the site within {seconds:.0f} s")
-        time.sleep(_BETWEEN_LOOKS)
-    if state != "withdrawn":
-        raise IndexUnavailable(f"its withdrawal is {state}")
+    for one in (item_id, *erasure.exceptions):
+        while (state := ledger.item(erasure.kind, one).newest.state) == "accepted":
+            if time.monotonic() > deadline:
+                raise IndexUnavailable(f"no worker took it from the site within {seconds:.0f} s")
+            time.sleep(_BETWEEN_LOOKS)
+        if state != "withdrawn":
+            raise IndexUnavailable(f"its withdrawal is {state}")

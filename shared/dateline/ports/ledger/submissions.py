@@ -124,11 +124,12 @@ class Receipt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
     """What was erased: the payloads of so many ``revisions``. ``may_be_indexed``: readers may see it until a worker has
-    written the tombstone."""
+    written the tombstone. ``exceptions`` are those of a series that were erased with it."""
 
     kind: Kind
     revisions: int
     may_be_indexed: bool
+    exceptions: tuple[str, ...] = ()
 
 
 class Submissions(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -29,7 +30,7 @@ from dateline.adapters.ledger.duplicates.folds import end_folds
 from dateline.adapters.ledger.events.announcements import forget_announcements
 from dateline.adapters.ledger.events.links import forget_links
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
-from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, own_section
+from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, exceptions_of, own_section
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.errors import NotFound
 from dateline.ports.ledger.submissions import Erasure
@@ -42,7 +43,11 @@ class SqlErasure(SqlPart):
 
     def erase(self, item_id: str, reason: str, by: Token) -> Erasure:
         with writing(self._engine) as connection:
-            return _erase(connection, item_id, reason, by)
+            exceptions = exceptions_of(connection, item_id)
+            done = _erase(connection, item_id, reason, by)
+            parts = [_erase(connection, one, reason, by) for one in exceptions]
+            may_be_indexed = any(one.may_be_indexed for one in (done, *parts))
+            return replace(done, exceptions=tuple(exceptions), may_be_indexed=may_be_indexed)
 
     def expunge(self) -> None:
         expunge(self._engine)
