@@ -108,6 +108,22 @@ def test_all_that_is_wrong_is_said_at_once(editor: FlaskClient) -> None:
     assert re.findall(r'<li><a href="#(\w+)">', page) == ["except", "tags", "title", "place_0_lat"]
 
 
+def test_an_end_before_the_start_is_shown_and_refused(editor: FlaskClient) -> None:
+    typed = {"title": "Fair", "start_date": "2031-12-04", "end_date": "2030-12-04"}
+    answer = editor.post("/events/times", headers={"Accept": "application/json"}, data={
+        **typed, "csrf_token": hidden(editor.get("/events/new").text, "csrf_token"),
+    })  # fmt: skip
+    assert answer.status_code == 200 and len(answer.get_json()["times"]["times"]) == 1
+    answer = send(editor, "/events", "/events/new", **typed)
+    assert answer.status_code == 422 and "Must not be before start" in answer.text
+
+
+def test_tags_are_offered_from_the_second_letter_on(editor: FlaskClient) -> None:
+    for typed, is_offered in (("", False), ("b", False), ("br", True)):
+        offered = editor.get("/events/completions", query_string={"field": "tags", "q": typed}).get_json()["items"]
+        assert ("Bridges" in offered) is is_offered, typed
+
+
 def test_the_next_times_are_shown_without_javascript_and_as_json(editor: FlaskClient) -> None:
     typed = {**THURSDAYS, "except": "25 December", "cancelled_on": "18 December", "show_times": "1"}
     page = send(editor, "/events", "/events/new", **typed)

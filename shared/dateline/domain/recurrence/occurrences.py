@@ -204,7 +204,7 @@ class _Times:
 
 def _expanded(times: _Times, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
     """The occurrences near ``first``–``last`` of ``zone``, by start."""
-    lasts = times.lasts or timedelta()
+    lasts = max(times.lasts or timedelta(), timedelta())  # an end may be typed that lies before its start
     low = _earlier(datetime.combine(first, time()), lasts)
     quiet = times.clock is zone and _earlier_offset(low, zone) == low.replace(tzinfo=zone).utcoffset()
     low = _earlier(low, _QUIET_MARGIN if quiet else _ZONE_MARGIN)

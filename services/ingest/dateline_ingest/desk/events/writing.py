@@ -35,6 +35,8 @@ from dateline_ingest.intake import Write, content_of
 event_writing = Blueprint("event_writing", __name__, url_prefix="/events")
 
 _MOST: Final = 20
+_LEAST: Final = 2
+"""Letters of a tag: one stands in most names, and all of them would be gone through and sorted."""
 
 
 @event_writing.get("/new")
@@ -92,6 +94,8 @@ def _completions(field: str, typed: str) -> list[str]:
     if field == "timezone":
         return zones_matching(typed)
     if field == "tags":
+        if len(typed) < _LEAST:
+            return []
         return [
             term.label for term in parts().vocabulary.current().search(typed, None, _MOST) if term.type != "section"
         ]
