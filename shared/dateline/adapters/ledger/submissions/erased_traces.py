@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Connection, delete, or_, select, tuple_, update
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, delete, or_, select, tuple_, update
 from dateline.adapters.ledger.database.tables import audit, items, payloads, proposal_items, proposals
 from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
 from dateline.adapters.ledger.vocabulary.term_changes import record_refused_name
-from dateline.domain.event import Event
 from dateline.domain.payload import from_payload, is_tombstone
 from dateline.domain.series.recorded_parts import uid_of_part
 from dateline.domain.term import Term
@@ -52,9 +51,9 @@ def delete_own_proposals(connection: Connection, at: datetime, item_id: str) -> 
 def exceptions_of(connection: Connection, item_id: str) -> Sequence[str]:
     """The events that stand, or stood, for times of a series which still has its text: their words are mostly its."""
     said = _events(connection, item_id)
-    if not said or said[-1].recurrence_id:
+    if not said or said[-1].get("recurrence_id"):
         return ()
-    uid = said[-1].external_id or f"{item_id}@dateline"
+    uid = said[-1].get("external_id") or f"{item_id}@dateline"
     first = uid_of_part(uid) or uid
     named = or_(*(items.c.external_id.startswith(f"{first}{sign}", autoescape=True) for sign in (" ", "_R")))
     chosen = select(items.c.id).where(items.c.kind == "event", items.c.external_scope == "source uid", named)
@@ -62,15 +61,16 @@ def exceptions_of(connection: Connection, item_id: str) -> Sequence[str]:
     return [one for one in found if any(_is_exception(event, uid) for event in _events(connection, one))]
 
 
-def _events(connection: Connection, item_id: str) -> list[Event]:
-    """What the revisions of an event say, the newest last."""
-    own = select(payloads.c.body).where(payloads.c.item_id == item_id).order_by(payloads.c.revision)
+def _events(connection: Connection, item_id: str) -> list[dict[str, Any]]:
+    """What the revisions of an event say, the newest last; unread, so that what can't be read is erased too."""
+    own = select(payloads.c.body).join(items, items.c.id == payloads.c.item_id).order_by(payloads.c.revision)
+    own = own.where(payloads.c.item_id == item_id, items.c.kind == "event")
     bodies = [orjson.loads(body) for body in connection.execute(own).scalars() if body]
-    return [from_payload(Event, body) for body in bodies if not is_tombstone(body)]
+    return [body for body in bodies if not is_tombstone(body)]
 
 
-def _is_exception(event: Event, uid: str) -> bool:
-    return event.external_id == uid and bool(event.recurrence_id)
+def _is_exception(event: dict[str, Any], uid: str) -> bool:
+    return event.get("external_id") == uid and bool(event.get("recurrence_id"))
 
 
 def own_section(connection: Connection, item_id: str, section: str) -> str | None:

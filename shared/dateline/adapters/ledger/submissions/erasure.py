@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from dateline.adapters.ledger.changes import record_erasure
 from dateline.adapters.ledger.claims import IS_CLAIM
 from dateline.adapters.ledger.database.audit import record_audit
-from dateline.adapters.ledger.database.engine import SqlPart, now, writing
+from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.expunge import expunge
 from dateline.adapters.ledger.database.story_page_tables import story_notes, story_presence
 from dateline.adapters.ledger.database.tables import (
@@ -42,12 +42,17 @@ class SqlErasure(SqlPart):
     """``erase`` and ``expunge`` of ``ports.ledger.submissions.Submissions`` in SQL."""
 
     def erase(self, item_id: str, reason: str, by: Token) -> Erasure:
-        with writing(self._engine) as connection:
+        """The exceptions of a series go first, one by one, so that others write in between; who is cut off erases the
+        series again."""
+        with reading(self._engine) as connection:
             exceptions = exceptions_of(connection, item_id)
-            done = _erase(connection, item_id, reason, by)
-            parts = [_erase(connection, one, reason, by) for one in exceptions]
-            may_be_indexed = any(one.may_be_indexed for one in (done, *parts))
-            return replace(done, exceptions=tuple(exceptions), may_be_indexed=may_be_indexed)
+        done = [self._erase(one, reason, by) for one in (*exceptions, item_id)]
+        may_be_indexed = any(one.may_be_indexed for one in done)
+        return replace(done[-1], exceptions=tuple(exceptions), may_be_indexed=may_be_indexed)
+
+    def _erase(self, item_id: str, reason: str, by: Token) -> Erasure:
+        with writing(self._engine) as connection:
+            return _erase(connection, item_id, reason, by)
 
     def expunge(self) -> None:
         expunge(self._engine)
