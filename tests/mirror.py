@@ -10,7 +10,7 @@ Ask = Callable[[str], Mapping[str, Any]]
 """Gives the answer at an address's path and query."""
 
 OF_OTHERS: Final = {
-    "story": {"related", "also_from"}, "event": {"occurrences"},
+    "story": {"related", "also_from", "events"}, "event": {"occurrences", "coverage"},
     "term": {"stories", "items", "appears_with", "months", "next", "broader"},
 }  # fmt: skip
 """What readers get with an item and other items decide."""

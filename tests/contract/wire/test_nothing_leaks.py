@@ -62,7 +62,8 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     draft = newsroom.ask("POST", "/v1/drafts", json={**TEXT, "headline": f"{MARK} draft"}, headers=writer).get_json()
     preview = newsroom.ask("GET", f"/drafts/{draft['id']}/preview", headers=writer)
     assert preview.status_code == 200 and 'name="preview"' in preview.text
-    event = {"title": "Opening", "start": "2026-05-01T10:00:00+03:00", "section": "news"}
+    hall = {"name": "Town hall", "city": "Brest", "lat": 52.1, "lon": 23.7}
+    event = {"title": "Opening", "start": "2026-05-01T10:00:00+03:00", "section": "news", "location": hall}
     assert newsroom.ask("POST", "/v1/events", json=event, headers=writer).status_code == 202
     erased = submit()
     publish(newsroom)
@@ -97,7 +98,7 @@ def addresses(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
             parts = iter(chosen)
             path = _ARGUMENT.sub(lambda _, parts=parts: next(parts), rule.rule)  # type: ignore[misc]
             yield rule.endpoint, path
-            if rule.endpoint == "Stories.story":
+            if rule.endpoint in ("Stories.story", "events_api.event"):
                 yield rule.endpoint, f"{path}?format=ninjs"
     yield from (("Search.search", f"/v1/search?q={word}") for word in ("bridge", "news", "brest"))
     yield from (("Search.suggest", f"/v1/suggest?q={word}") for word in ("br", "ne", "an"))
