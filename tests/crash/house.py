@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -77,13 +78,21 @@ class LongRead:
     begun: int = 0
 
     def hold(self) -> None:
-        """Begin it, unless it is open."""
+        """Begin it, unless it is open. The server may still be at noticing that one of its processes was killed."""
         if self.held is not None and not self.held.closed:
             try:
                 self.held.execute("SELECT 1")
                 return
             except psycopg.Error:
                 self.held.close()
+        while True:
+            try:
+                self._begin()
+                return
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+
+    def _begin(self) -> None:
         self.held = psycopg.connect(self.url)
         self.held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         self.held.execute("SELECT count(*) FROM items")
