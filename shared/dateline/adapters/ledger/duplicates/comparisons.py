@@ -8,30 +8,22 @@ from functools import cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, TextClause, and_, bindparam, delete, insert, or_, select, text
+from sqlalchemy import Connection, TextClause, and_, delete, insert, or_, select, text
 
-from dateline.adapters.ledger.changes import last_number
 from dateline.adapters.ledger.database.duplicate_tables import duplicates, story_bands, story_signatures
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, upsert, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.inserts import insert_all
-from dateline.adapters.ledger.database.named_values import COMPARED, read_fact, write_fact
-from dateline.adapters.ledger.database.tables import Instant, changes, claims, items, payloads, revisions
+from dateline.adapters.ledger.database.named_values import COMPARED, write_fact
+from dateline.adapters.ledger.database.tables import changes, items, payloads, revisions
+from dateline.adapters.ledger.followed_changes import followed_to, is_story_waiting, still_there
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.domain.similarity.minhash import bands_of
 from dateline.ports.ledger.duplicates import Alike, Comparison, StoryText, TextsToCompare
-from dateline.ports.wakeup import Lane
 
 MOST_OF_BAND: Final = 50
 """Stories of one band that are looked at, the newest: copies of one text by the thousand share all."""
 
-_WAITING: Final = (
-    select(claims.c.item_id)
-    .where(
-        claims.c.lane < Lane.RETAG, claims.c.due_at <= bindparam("at", type_=Instant), claims.c.lease_until.is_(None)
-    )
-    .limit(1)
-)
 _HAS_PAYLOAD: Final = (payloads.c.item_id == changes.c.item_id) & (payloads.c.revision == changes.c.revision)
 _SIGNED: Final = story_signatures.c.item_id == items.c.id
 
@@ -41,10 +33,8 @@ class SqlComparisons(SqlPart):
 
     def texts_to_compare(self, *, limit: int) -> TextsToCompare:
         with reading(self._engine) as connection:
-            before = int(read_fact(connection, COMPARED) or 0)
-            if before > last_number(connection):  # the ledger was restored: its changes are numbered anew
-                before = 0
-            if connection.execute(_WAITING, {"at": now(connection)}).first():
+            before = followed_to(connection, COMPARED)
+            if is_story_waiting(connection):
                 return TextsToCompare(texts=(), seen=before, before=before)
             rows = connection.execute(_changed(before, limit)).all()
             held = connection.execute(_held(limit)).all()
@@ -76,7 +66,7 @@ class SqlComparisons(SqlPart):
         with writing(self._engine) as connection:
             at = now(connection)
             named = {one.item_id for one in found} | {alike.item_id for one in found for alike in one.alike}
-            there = _still_there(connection, named)
+            there = still_there(connection, named)
             kept = [one for one in found if one.signature is not None and one.item_id in there]
             forget_comparisons(connection, {one.item_id for one in found} - {one.item_id for one in kept})
             _sign(connection, kept)
@@ -142,12 +132,6 @@ def _is_signed(row: Any) -> bool:
 def _text(row: Any, signature: bytes = b"") -> StoryText:
     payload = orjson.loads(row.body) if row.body else None
     return StoryText(item_id=row.item_id, revision=row.revision, payload=payload, signature=bytes(signature))
-
-
-def _still_there(connection: Connection, ids: Collection[str]) -> set[str]:
-    """Those that nobody withdrew."""
-    kept = select(items.c.id).join(revisions, IS_NEWEST).where(revisions.c.action != "withdraw")
-    return set(connection.execute(kept.where(in_list(items.c.id, ids))).scalars())
 
 
 def _sign(connection: Connection, found: Sequence[Comparison]) -> None:

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select
+from sqlalchemy import Connection, Select, and_, delete, insert, select
 
-from dateline.adapters.ledger.changes import last_number
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.event_tables import event_links
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.named_values import MENTIONS_SEEN, read_fact, write_fact
-from dateline.adapters.ledger.database.tables import Instant, changes, claims, items, payloads, revisions
-from dateline.adapters.ledger.items import IS_NEWEST
+from dateline.adapters.ledger.database.named_values import MENTIONS_SEEN, write_fact
+from dateline.adapters.ledger.database.tables import changes, payloads
+from dateline.adapters.ledger.followed_changes import followed_to, is_story_waiting, still_there
 from dateline.adapters.ledger.vocabulary.retag_jobs import make_idle_due
 from dateline.domain.enrichment import from_compact
 from dateline.ports.ledger.event_links import Mentions, PublicText, TextsToRead
 from dateline.ports.wakeup import Lane
-
-_WAITING: Final = (
-    select(claims.c.item_id)
-    .where(
-        claims.c.lane < Lane.RETAG, claims.c.due_at <= bindparam("at", type_=Instant), claims.c.lease_until.is_(None)
-    )
-    .limit(1)
-)
 
 
 class SqlMentions(SqlPart):
@@ -35,10 +26,8 @@ class SqlMentions(SqlPart):
 
     def texts_to_read(self, *, limit: int) -> TextsToRead:
         with reading(self._engine) as connection:
-            before = int(read_fact(connection, MENTIONS_SEEN) or 0)
-            if before > last_number(connection):  # the ledger was restored: its changes are numbered anew
-                before = 0
-            if connection.execute(_WAITING, {"at": now(connection)}).first():
+            before = followed_to(connection, MENTIONS_SEEN)
+            if is_story_waiting(connection):
                 return TextsToRead(texts=(), seen=before, before=before)
             rows = connection.execute(_changed(before, limit)).all()
         texts = [_text(row) for row in rows if row.kind != "term"]
@@ -62,7 +51,7 @@ class SqlMentions(SqlPart):
     def record_mentions(self, found: Sequence[Mentions], *, seen: int) -> Sequence[str]:
         with writing(self._engine) as connection:
             at = now(connection)
-            there = _still_there(connection, {id for one in found for id in (one.story_id, *one.event_ids)})
+            there = still_there(connection, {id for one in found for id in (one.story_id, *one.event_ids)})
             changed = [one.story_id for one in found if _record(connection, at, one, there)]
             make_idle_due(connection, changed, Lane.RETAG)
             write_fact(connection, MENTIONS_SEEN, str(seen))
@@ -106,9 +95,3 @@ def _text(row: Any) -> PublicText:
     tags = from_compact(orjson.loads(row.enrichment)).tags if row.enrichment else ()
     places = frozenset(tag.slug for tag in tags if tag.type == "place")
     return PublicText(item_id=row.item_id, kind=row.kind, payload=orjson.loads(row.body), seq=row.seq, places=places)
-
-
-def _still_there(connection: Connection, ids: Collection[str]) -> set[str]:
-    """Those that nobody withdrew."""
-    kept = select(items.c.id).join(revisions, IS_NEWEST).where(revisions.c.action != "withdraw")
-    return set(connection.execute(kept.where(in_list(items.c.id, ids))).scalars())
