@@ -17,6 +17,7 @@ from dateline.domain.payload import from_payload, is_tombstone
 from dateline.domain.recurrence import bounds, days_of, each_occurrence
 from dateline.domain.recurrence.moments import clock_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.ports.ledger.event_list import EventList, EventRow
 
 _AT_ONCE: Final = 500
@@ -48,7 +49,7 @@ class EventLine:
     def is_series(self) -> bool:
         """Whether it takes place more than once."""
         event = self.event
-        return event is not None and bool(event.rrule or event.rdates or event.periods)
+        return event is not None and is_recurring(event)
 
     @property
     def places(self) -> tuple[Location, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.recurring import is_recurring
 
 MOST_PREVIOUS: Final = 20
 
@@ -17,13 +18,9 @@ def rescheduled(before: Event, event: Event) -> Event:
     The last 20 are kept. A time at which it takes place again is no previous one. A series has other times instead:
     it is as it was.
     """
-    if _recurs(before) or _recurs(event):
+    if is_recurring(before) or is_recurring(event):
         return event
     times = [*event.previous_times, Occurrence(start=before.start, end=before.end)]
     known = {format_recurrence_id(one.start): one for one in times}
     known.pop(format_recurrence_id(event.start), None)
     return replace(event, previous_times=tuple(known.values())[-MOST_PREVIOUS:])
-
-
-def _recurs(event: Event) -> bool:
-    return bool(event.rrule or event.rdates or event.periods)

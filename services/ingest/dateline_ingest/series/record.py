@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dateline.domain.event import Event
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
 from dateline.domain.series.edits import ExceptionOnRecord, at_one_time
-from dateline.domain.series.recorded_parts import uid_of_part
+from dateline.domain.series.recorded_parts import uid_of, uid_of_part
 from dateline.domain.series.series_times import SeriesTimes, is_series, name_of, occurrence_named
 from dateline.errors import Conflict
 from dateline.ports.ledger.items import Item, Items, WhichPayloads
@@ -26,11 +26,6 @@ class SeriesOnRecord:
     exceptions: tuple[ExceptionOnRecord, ...]
 
 
-def uid_of(item_id: str, event: Event) -> str:
-    """The UID of an event: the one it came with, else one made of its id."""
-    return event.external_id or f"{item_id}@dateline"
-
-
 def series_on_record(ledger: Items, item: Item) -> SeriesOnRecord:
     """The series of ``item``. Raises ``Conflict`` for what is withdrawn, takes place once, or stands for one time."""
     event = content_of(Event, item.newest.payload)
@@ -45,7 +40,7 @@ def series_on_record(ledger: Items, item: Item) -> SeriesOnRecord:
 
 def with_exceptions(ledger: Items, item: Item, event: Event) -> SeriesOnRecord:
     """The event of ``item``, and what stands for times of it."""
-    uid = uid_of(item.id, event)
+    uid = uid_of(event.external_id, item.id)
     exceptions = []
     for one in parts_of(ledger, uid):
         said = content_of(Event, one.newest.payload)

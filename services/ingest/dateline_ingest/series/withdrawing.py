@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dateline.domain.event import Event
+from dateline.domain.series.recorded_parts import uid_of
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.wakeup import WakeUp
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.series.edits import keyed
-from dateline_ingest.series.record import is_exception_of, parts_of, uid_of, with_exceptions
+from dateline_ingest.series.record import is_exception_of, parts_of, with_exceptions
 from dateline_ingest.withdrawals import restored_event, withdrawal
 
 
@@ -40,7 +41,7 @@ class SeriesWithdrawals:
         ``Conflict`` where its text was erased."""
         whole = restored_event(item, write, note)
         event = content_of(Event, whole.payload)
-        uid = uid_of(item.id, event) if event and not event.recurrence_id else ""
+        uid = uid_of(event.external_id, item.id) if event and not event.recurrence_id else ""
         found = parts_of(self._ledger, uid, "all") if uid else []
         gone = [one for one in found if _went_with(one, item, uid)]
         back = [restored_event(one, Write(by=write.by, if_match=one.newest_revision), note) for one in gone]

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence, Price
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.domain.timestamps import day_or_rfc3339
-from dateline_web.events.series_exceptions import is_recurring
 from dateline_web.events.timetable import EventLine
 from dateline_web.urls import absolute, event_path
 

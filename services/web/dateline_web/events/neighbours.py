@@ -12,10 +12,11 @@ import structlog
 from dateline.domain.document import EventDocument
 from dateline.domain.recurrence import days_of, each_occurrence
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.errors import IndexUnavailable
 from dateline.ports.index import BesideSearch
 from dateline_web.context import Web
-from dateline_web.events.series_exceptions import is_recurring, replaced_by, takes_place
+from dateline_web.events.series_exceptions import replaced_by, takes_place
 from dateline_web.events.timetable import EventLine, order_of
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.web")

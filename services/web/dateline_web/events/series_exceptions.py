@@ -12,15 +12,11 @@ from datetime import date
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.ports.index import Index
 
 Replaced = frozenset[tuple[str, str]]
 """UID and RECURRENCE-ID of each exception."""
-
-
-def is_recurring(event: EventDocument) -> bool:
-    """Whether the event takes place more than once."""
-    return bool(event.rrule or event.rdates or event.periods)
 
 
 def exceptions_of(index: Index, series: Iterable[EventDocument], first: date, last: date) -> list[EventDocument]:

@@ -14,13 +14,14 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import EventStatus, Occurrence
 from dateline.domain.recurrence import days_of
 from dateline.domain.recurrence.effort import bounded_effort, check_effort
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.errors import IndexUnavailable, InvalidInput
 from dateline.http.requests import cursor
 from dateline.ports.index import EventSearch
 from dateline_web.context import Web
 from dateline_web.events.in_words import NIGHT
 from dateline_web.events.params import EventQuery
-from dateline_web.events.series_exceptions import Replaced, exceptions_of, is_recurring, replaced_by, takes_place
+from dateline_web.events.series_exceptions import Replaced, exceptions_of, replaced_by, takes_place
 from dateline_web.next_page import next_link
 from dateline_web.urls import Parameters, event_path, with_query
 

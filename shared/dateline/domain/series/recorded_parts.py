@@ -34,6 +34,11 @@ class Tail:
         return at_wall(_wall(moment, clock) + shift, self.event.start, new_clock)
 
 
+def uid_of(external_id: str, item_id: str) -> str:
+    """The UID under which programs know an event: the one it came with, else one made of its id."""
+    return external_id or f"{item_id}@dateline"
+
+
 def tail_id(uid: str, at: Moment) -> str:
     """The UID of the series that begins where that of ``uid`` was split."""
     return f"{uid}_R{re.sub('[-:]', '', format_recurrence_id(at))}"

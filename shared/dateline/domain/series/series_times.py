@@ -12,6 +12,7 @@ from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence import occurrences, whole
 from dateline.domain.recurrence.moments import Moment, clock_of, day_of, wall_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.errors import InvalidInput, NotFound
 
 MOST_LOOKED_UP: Final = 200
@@ -46,7 +47,7 @@ class SeriesTimes:
 
 def is_series(event: Event) -> bool:
     """Whether an event takes place more than once by itself."""
-    return bool(event.rrule or event.rdates or event.periods) and not event.recurrence_id
+    return is_recurring(event) and not event.recurrence_id
 
 
 def with_every_time(series: Event) -> Event:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dateline.domain.event import Event
+from dateline.domain.recurrence.recurring import is_recurring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,5 +50,5 @@ def possible_changes(event: Event) -> dict[str, str]:
     kinds = ["resume"] if off else []
     kinds += ["cancel"] if event.status != "cancelled" else []
     kinds += ["postpone"] if event.status != "postponed" else []
-    kinds += ["move"] if not (event.rrule or event.rdates or event.periods) else []
+    kinds += ["move"] if not is_recurring(event) else []
     return {kind: KINDS[kind].link for kind in (*kinds, "withdraw")}

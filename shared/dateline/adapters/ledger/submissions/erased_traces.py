@@ -13,7 +13,7 @@ from dateline.adapters.ledger.database.tables import audit, items, payloads, pro
 from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
 from dateline.adapters.ledger.vocabulary.term_changes import record_refused_name
 from dateline.domain.payload import from_payload, is_tombstone
-from dateline.domain.series.recorded_parts import uid_of_part
+from dateline.domain.series.recorded_parts import uid_of, uid_of_part
 from dateline.domain.term import Term
 
 OF_NO_USE_ALONE: Final = ("proposed", "rejected")
@@ -53,7 +53,7 @@ def exceptions_of(connection: Connection, item_id: str) -> Sequence[str]:
     said = _events(connection, item_id)
     if not said or said[-1].get("recurrence_id"):
         return ()
-    uid = said[-1].get("external_id") or f"{item_id}@dateline"
+    uid = uid_of(said[-1].get("external_id", ""), item_id)
     first = uid_of_part(uid) or uid
     named = or_(*(items.c.external_id.startswith(f"{first}{sign}", autoescape=True) for sign in (" ", "_R")))
     chosen = select(items.c.id).where(items.c.kind == "event", items.c.external_scope == "source uid", named)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
+from dateline.domain.series.recorded_parts import uid_of
 
 
 def parts_kept_together(events: Sequence[EventDocument]) -> list[EventDocument]:
@@ -46,4 +47,4 @@ def at_one_time(event: EventDocument, occurrence: Occurrence) -> EventDocument:
 
 
 def _own_uid(event: EventDocument, key: str) -> str:
-    return f"{key.replace('-', '').replace(':', '')}-{event.uid or f'{event.id}@dateline'}"
+    return f"{key.replace('-', '').replace(':', '')}-{uid_of(event.uid, event.id)}"

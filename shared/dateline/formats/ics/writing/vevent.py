@@ -15,6 +15,7 @@ from dateline.domain.recurrence import occurrences
 from dateline.domain.recurrence.moments import Moment, alike, clock_of, day_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id, parse_recurrence_id
 from dateline.domain.recurrence.vtimezone import vtimezone_of
+from dateline.domain.series.recorded_parts import uid_of
 from dateline.formats.ics.particulars import OUR_FIELD
 from dateline.formats.ics.texts import POSTPONED, TOLD
 from dateline.formats.ics.timezones.vtimezone_writer import renamed
@@ -30,7 +31,7 @@ def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: S
     """The VEVENT of ``document``. ``exceptions`` are UID and RECURRENCE-ID of those that stand beside it: what stands
     for a time of a series isn't left out of it besides."""
     event = PropertyLines("VEVENT")
-    event.add("UID", document.uid or f"{document.id}@dateline")
+    event.add("UID", uid_of(document.uid, document.id))
     event.add("DTSTAMP", document.updated_at.astimezone(UTC))
     event.add("LAST-MODIFIED", document.updated_at.astimezone(UTC))
     event.add("SEQUENCE", max(0, document.revision - 1))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Event
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.formats.ics.reader import read_calendar
 from dateline.formats.ics.writing.vevent import vevent
@@ -28,8 +29,7 @@ _MOST: Final = 100_000
 def recurrence_text(event: EventDocument, zone: ZoneInfo) -> str:
     """When a series takes place, a property a line; "" for what takes place once on the newsroom's clock, and for a
     clock that no zone has: ninjs knows offsets only."""
-    recurs = event.rrule or event.rdates or event.periods
-    if event.vtimezone or not (recurs or event.timezone not in ("", zone.key)):
+    if event.vtimezone or not (is_recurring(event) or event.timezone not in ("", zone.key)):
         return ""
     lines = _FOLD.sub("", vevent(event, "", zone, frozenset()).to_ical().decode()).splitlines()
     return "\n".join(line for line in lines if _named(line))

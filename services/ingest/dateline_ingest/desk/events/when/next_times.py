@@ -14,6 +14,7 @@ from dateline.domain.event import Event, Occurrence
 from dateline.domain.recurrence import each_occurrence
 from dateline.domain.recurrence.moments import Moment, clock_of, day_of
 from dateline.domain.recurrence.occurrences import whole
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline_ingest.desk.events.when.rule_words import LOCALE, day_name, listed, rule_in_words
 from dateline_ingest.desk.events.when.series_days import on_clock
 from dateline_ingest.desk.events.when.when_form import When
@@ -108,7 +109,7 @@ def _line(one: Occurrence, event: Event, clock: tzinfo, cancelled: Collection[Mo
 
 
 def _total(event: Event, clock: tzinfo, has_coming: bool) -> str:
-    if not (event.rrule or event.rdates or event.periods):
+    if not is_recurring(event):
         return (
             ""
             if has_coming

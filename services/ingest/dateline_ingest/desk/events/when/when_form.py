@@ -12,6 +12,7 @@ from typing import Any, Final
 from dateline.domain.event import Event
 from dateline.domain.recurrence import check_rule
 from dateline.domain.recurrence.moments import Moment, at_wall, clock_of, day_of, wall_of
+from dateline.domain.recurrence.recurring import is_recurring
 from dateline.domain.recurrence.rrule import parse_rule
 from dateline.errors import FieldError, InvalidInput
 from dateline_ingest.desk.events.when.rule_fields import RULE_FIELDS, rule_fields, typed_rule
@@ -102,7 +103,7 @@ def _with_days(text: Mapping[str, str], series: Event, zone: tzinfo, faults: _Fa
     with faults.at("further"):
         further = days.further(typed_days(text["further"]))
     series = replace(series, rdates=tuple(further))
-    if not (series.rrule or series.rdates or series.periods) and (text["except"] or text["cancelled_on"]):
+    if not is_recurring(series) and (text["except"] or text["cancelled_on"]):
         faults.errors.append(FieldError("/repeat", _ONCE))
         faults.check()
     days = SeriesDays(series, zone)
