@@ -12,6 +12,7 @@ DatelineError
 │   ├── CursorExpired        410  what is asked for began anew; begin anew too
 │   ├── StaleRevision        412  If-Match names an older revision
 │   ├── RevisionRequired     428  If-Match is missing
+│   ├── MediaMissing         404  a picture's file isn't in the media store
 │   ├── FetchRefused         422  an address that isn't fetched from, or an answer that is too large
 │   ├── BadSetting                a DATELINE_* setting can't be used
 │   └── CannotStart               a process lacks what it needs: one clear line for the operator
@@ -20,6 +21,8 @@ DatelineError
     ├── IndexUnavailable
     ├── BrokerUnavailable
     ├── FetchFailed               an address that is fetched from doesn't answer, or not in a way that can be read
+    ├── MediaUnavailable          the media store doesn't answer
+    │   └── MediaFull             there is no room left in it
     └── IngestUnavailable
 """
 
@@ -100,6 +103,10 @@ class RevisionRequired(Permanent):
     """A write of an existing thing must name the revision it was made from (If-Match)."""
 
 
+class MediaMissing(Permanent):
+    """A picture's file isn't in the media store."""
+
+
 class FetchRefused(Permanent):
     """An address that isn't fetched from, or an answer that is too large."""
 
@@ -126,6 +133,14 @@ class BrokerUnavailable(Transient):
 
 class FetchFailed(Transient):
     """An address that is fetched from doesn't answer, or not in a way that can be read."""
+
+
+class MediaUnavailable(Transient):
+    """The media store doesn't answer."""
+
+
+class MediaFull(MediaUnavailable):
+    """There is no room left in the media store."""
 
 
 class IngestUnavailable(Transient):

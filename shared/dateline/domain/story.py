@@ -15,12 +15,20 @@ STORY_SCHEMA = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture that is shown from where it is; ``alt`` is for those who don't see it."""
+    """Where something shows a picture: one of the newsroom's own by ``id``, or one from where it is by ``url``.
 
-    url: str
+    ``alt`` is for those who don't see it, and empty of a ``decorative`` one; of one of ours, empty words are those that
+    the picture has on record. The ``lead`` stands first and large. ``in_text`` stands in the text already.
+    """
+
+    url: str = ""
+    id: str = ""
     alt: str = ""
     credit: str = ""
     caption: str = ""
+    decorative: bool = False
+    lead: bool = False
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
