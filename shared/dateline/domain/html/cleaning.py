@@ -15,6 +15,7 @@ import nh3
 from dateline.domain.html.bounds import MOST_TAGS, check_bounds
 from dateline.domain.html.elements import KNOWN, RENAMED
 from dateline.domain.html.escaped import unescaped_markup
+from dateline.domain.html.own_pictures import own_picture, without_foreign_id
 from dateline.domain.html.paragraphs import with_paragraphs
 from dateline.domain.html.pasted.clipboard import without_clipboard_header
 from dateline.domain.html.pasted.embeds import EMBEDS, with_embeds_open
@@ -51,7 +52,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "a": {"href", "hreflang"},
     "blockquote": {"cite"},
     "del": {"cite", "datetime"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "data-image"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"start", "reversed"},
@@ -187,8 +188,12 @@ def _can_be_cleaned(html: str) -> bool:
 
 
 def _image_or_words(image: re.Match[str]) -> str:
-    """The image with its address; where that leads nowhere, its ``alt`` text in its place, as browsers show it."""
+    """The image with its address, or one of the newsroom's with its id; where the address leads nowhere, its ``alt``
+    text in its place, as browsers show it."""
     before, tag, after = image[1] or "", image[2], image[3]
+    if own := own_picture(tag):
+        return before + own
+    tag = without_foreign_id(tag)
     written = _ADDRESS.search(tag)
     if has_tiny_side(tag) or (written and is_tracker(unescape(written[2]))):
         return before
