@@ -29,6 +29,7 @@ from dateline_ingest.desk.people.my_account import account_pages
 from dateline_ingest.desk.people.password import password_pages
 from dateline_ingest.desk.people.single_sign_on import single_sign_on_pages
 from dateline_ingest.desk.people.tokens import token_pages
+from dateline_ingest.desk.pictures.search import picture_search
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.session import session_pages
@@ -54,7 +55,7 @@ _BLUEPRINTS = (
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
-    assignment_pages,
+    assignment_pages, picture_search,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 
