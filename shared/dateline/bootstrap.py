@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 
 from dateline.errors import NotFound
 from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.fetch import Fetcher
 from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
+from dateline.ports.media import MediaStore
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
 
@@ -43,6 +45,13 @@ def open_index(settings: Settings) -> Index:
     from dateline.adapters.elastic import open_elastic_index
 
     return open_elastic_index(settings)
+
+
+def open_media(settings: Settings) -> MediaStore:
+    """The media store the settings name: a folder, by default the data folder's, or a bucket of S3."""
+    from dateline.adapters.media import FolderStore
+
+    return FolderStore(Path(settings.media) if settings.media else settings.data / "media")
 
 
 def open_wakeup(settings: Settings) -> WakeUp:

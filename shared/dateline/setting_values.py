@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _RATE: Final = re.compile(
@@ -131,6 +131,21 @@ def address(*schemes: str, or_word: str = "") -> Callable[[str], str]:
         return value
 
     return parse
+
+
+def media_place(value: str) -> str:
+    """Nothing, the whole path of a folder, or the address of a bucket with its endpoint and region."""
+    try:
+        parts = urlsplit(value)
+        given = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+        endpoint = urlsplit(given.get("endpoint", "https://-"))
+        in_bucket = parts.scheme == "s3" and parts.netloc and not set("@:") & set(parts.netloc)
+        right = in_bucket and given.keys() <= {"endpoint", "region"} and endpoint.scheme in ("http", "https")
+    except ValueError:
+        right = False
+    if value and not value.startswith("/") and not right:
+        raise ValueError("the whole path of a folder, or s3://bucket/prefix?endpoint=https://…&region=…")
+    return value
 
 
 def host_names(value: str) -> tuple[str, ...]:

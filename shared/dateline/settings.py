@@ -23,6 +23,7 @@ from dateline.setting_values import (
     hours,
     index_prefix,
     language,
+    media_place,
     networks,
     one_of,
     pairs,
@@ -77,6 +78,13 @@ class Settings:
     search_shards: int = row("1", "Primary shards of a new generation.", whole_number(1, 64))
     search_replicas: int = row("0", "Replicas of a new generation.", whole_number(0, 10))
     search_timeout: float = row("4", "Seconds a search of the web pages may take.", seconds)
+    media: str = row(
+        "",
+        "Where pictures' files are: a folder, or s3://bucket/prefix?endpoint=…&region=…; empty: in the data folder.",
+        media_place,
+    )
+    media_key: str = row("", "Id of the key for the bucket; empty: as AWS's own settings say.", str, secret=True)
+    media_secret: str = row("", "The secret of that key.", str, secret=True)
     timezone: ZoneInfo = row("Europe/Minsk", "The zone that says which day a story belongs to.", zone)  # noqa: RUF009
     week_start: str = row("sunday", "The weekday a week begins with in calendars.", one_of(*WEEKDAYS))
     title: str = row("Dateline", "The paper's name, as the masthead shows it.", words)
@@ -261,6 +269,8 @@ def _check_together(settings: Settings) -> None:
         )
     if settings.search_api_key and urlsplit(settings.search).username:
         raise BadSetting("DATELINE_SEARCH names a user, and DATELINE_SEARCH_API_KEY gives a key: give one of them")
+    if bool(settings.media_key) != bool(settings.media_secret):
+        raise BadSetting("DATELINE_MEDIA_KEY and DATELINE_MEDIA_SECRET go together: give both")
     if settings.smtp and not (settings.ingest_url and "@" in settings.mail_from):
         raise BadSetting(
             "DATELINE_SMTP needs DATELINE_MAIL_FROM, an address, and DATELINE_INGEST_URL, which links in mails lead to"

@@ -9,19 +9,61 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFile:
-    """A file of the store: ``size`` in bytes, and its bytes from ``first`` on in pieces."""
+    """A file of the store: its ``size``, and ``length`` of its bytes from ``first`` on in pieces.
+
+    Who doesn't read them to their end calls ``close``, as WSGI servers do.
+    """
 
     key: str
     size: int
     first: int
     length: int
-    pieces: Iterator[bytes]
+    pieces: Pieces
+
+
+class Pieces(Iterator[bytes], Protocol):
+    """The bytes of a file as they are read."""
+
+    def close(self) -> None:
+        """Read no more."""
+        ...
+
+
+class Upload(Protocol):
+    """A file that comes in and isn't kept yet; it is on this machine's disk, at ``path``."""
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes are so far, to be looked at."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Its bytes so far."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what came so far, in hex."""
+        ...
+
+    def write(self, piece: bytes) -> int:
+        """Take the next bytes; returns how many. Raises ``TooMuch`` over the limit, ``MediaFull``."""
+        ...
+
+    def keep(self) -> str:
+        """Keep it as the original of its SHA-256, which is returned: on disk, and fine where it is there already.
+
+        Raises ``MediaFull`` and ``MediaUnavailable``.
+        """
+        ...
 
 
 class MediaStore(Protocol):
@@ -30,6 +72,11 @@ class MediaStore(Protocol):
     def put(self, key: str, source: BinaryIO | Path) -> int:
         """Keep a file; one of that key is replaced at once, so that a reader gets the old or the new one. Returns its
         bytes. Raises ``MediaFull`` where the disk is, ``MediaUnavailable`` where the store doesn't answer."""
+        ...
+
+    def receive(self, limit: int) -> AbstractContextManager[Upload]:
+        """Take a file of up to ``limit`` bytes that comes in pieces; nothing is left of one that wasn't kept when the
+        context ends. Raises ``MediaFull`` and ``MediaUnavailable``."""
         ...
 
     def open(self, key: str, first: int = 0, length: int | None = None) -> MediaFile:
@@ -44,12 +91,19 @@ class MediaStore(Protocol):
         """How many bytes a file has; None where it isn't. Raises ``MediaUnavailable``."""
         ...
 
-    def keys(self, prefix: str = "") -> Iterator[str]:
-        """The keys that begin so, in their order."""
+    def keys(self, prefix: str = "", *, before: datetime | None = None) -> Iterator[str]:
+        """The keys that begin so, in their order; with ``before`` only of files that were put before that time.
+
+        Raises ``MediaUnavailable``.
+        """
         ...
 
     def delete(self, *keys: str) -> None:
         """Take files off; what isn't there is no error. Raises ``MediaUnavailable``."""
+        ...
+
+    def drop_unfinished(self, before: datetime) -> int:
+        """Take off what was begun before that time and never became a file, as after a kill. Returns how many."""
         ...
 
 
@@ -61,3 +115,8 @@ def original_key(sha256: str) -> str:
 def rendition_key(sha256: str, name: str) -> str:
     """Where a rendition is."""
     return f"renditions/{sha256}/{name}"
+
+
+def rights_key(sha256: str) -> str:
+    """Where it is said until when the renditions may be shown."""
+    return f"renditions/{sha256}/rights.json"
