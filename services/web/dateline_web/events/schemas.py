@@ -6,7 +6,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from dateline_web.next_page import next_field
-from dateline_web.pictures import ImageSchema
+from dateline_web.pictures.schemas import ImageSchema
 from dateline_web.tags import TagSchema
 
 _DAY_OR_TIME = {"description": "A plain date when all day, else a date-time with its offset."}

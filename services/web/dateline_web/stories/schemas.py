@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import fields
 
-from dateline_web.pictures import ImageSchema
+from dateline_web.pictures.schemas import ImageSchema
 from dateline_web.tags import TagSchema
 
 
