@@ -171,6 +171,9 @@ class Settings:
     )
     slugline: str = row("", "How the desk makes sluglines, as {place}-{words}; empty: by hand.", slugline_pattern)
     check_links: bool = row("yes", "Whether the desk asks in the background if a story's links answer.", yes_or_no)
+    media_max_bytes: int = row(
+        "52428800", "Bytes that the file of one picture may have.", whole_number(10_000, 1_000_000_000)
+    )
     fetch_networks: Networks = row(  # noqa: RUF009
         "", "Private networks from which sources and links may be fetched (10.1.0.0/16), with commas between.", networks
     )

@@ -1,0 +1,1 @@
+"""The formats of picture files, read for their headers alone: nothing here decodes a pixel."""
