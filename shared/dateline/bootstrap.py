@@ -54,6 +54,14 @@ def open_media(settings: Settings) -> MediaStore:
     return FolderStore(Path(settings.media) if settings.media else settings.data / "media")
 
 
+def upload_folder(settings: Settings) -> Path | None:
+    """Where an upload is until it is whole: on the disk of the media store's folder, since what is temporary may be in
+    memory; None where the store is a bucket."""
+    if settings.media.startswith("s3:"):
+        return None
+    return (Path(settings.media) if settings.media else settings.data / "media") / "incoming"
+
+
 def open_wakeup(settings: Settings) -> WakeUp:
     """What tells the workers that something is due, through the broker."""
     from dateline.adapters.broker import CeleryWakeUp

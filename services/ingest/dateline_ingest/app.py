@@ -15,7 +15,14 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.routing import BaseConverter
 
-from dateline.bootstrap import open_failed_attempts, open_fetcher, open_ledger, open_wakeup, read_queue_lengths
+from dateline.bootstrap import (
+    open_failed_attempts,
+    open_fetcher,
+    open_ledger,
+    open_media,
+    open_wakeup,
+    read_queue_lengths,
+)
 from dateline.errors import BrokerUnavailable
 from dateline.http import JsonApi, Problem, set_up_service
 from dateline.http.requests.rate_limit import limit_rate
@@ -23,6 +30,7 @@ from dateline.log import set_up_logging
 from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger import Ledger
+from dateline.ports.media import MediaStore
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
@@ -58,6 +66,7 @@ from dateline_ingest.link_checks import LinkChecks
 from dateline_ingest.mailer import Mailer
 from dateline_ingest.newsroom_metrics import newsroom_metrics
 from dateline_ingest.passwords.hashes import PasswordHashes
+from dateline_ingest.pictures.uploads import UploadRequest
 from dateline_ingest.slots.token_slots import TokenSlots
 
 
@@ -81,6 +90,8 @@ class SlugInAddress(BaseConverter):
 
 class IngestApp(Flask):
     """The application, which asks for the key of its sessions when it first needs it."""
+
+    request_class = UploadRequest
 
     @cached_property
     def secret_key(self) -> str:  # type: ignore[override]
@@ -154,6 +165,7 @@ def build_parts(
     failed_attempts: FailedAttempts | None = None,
     password_hashes: PasswordHashes | None = None,
     fetcher: Fetcher | None = None,
+    media: MediaStore | None = None,
 ) -> Parts:
     """What the views work with: what is given, and what ``settings`` name for the rest."""
     ledger = ledger or open_ledger(settings)
@@ -179,6 +191,7 @@ def build_parts(
         mailer=Mailer(settings),
         link_checks=LinkChecks(fetcher),
         fetcher=fetcher,
+        media=media or open_media(settings),
         event_register=EventRegister(ledger),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),

@@ -19,6 +19,7 @@ from dateline.http.requests.forms import check_form
 from dateline.http.requests.rate_limit import client_address
 from dateline.ports.ledger.tokens import Role, Token
 from dateline_ingest.context import parts
+from dateline_ingest.pictures.uploads import allow_upload, brings_files
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.auth")
 
@@ -61,7 +62,9 @@ def authorise() -> None:
     by_session = getattr(view, "session_too", False) or of_desk
     who = bearer() if "Authorization" in request.headers else session_token() if by_session else None
     g.token = replace(who, address=request.remote_addr or "") if who else None
-    if of_desk:
+    if who is not None and brings_files():
+        allow_upload()
+    elif of_desk:
         check_form(request, known=who is not None)
     if request.endpoint in OPEN:
         return

@@ -13,6 +13,7 @@ from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.tokens import Token
+from dateline.ports.media import MediaStore
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings
@@ -43,6 +44,7 @@ class Parts:
     link_checks: LinkChecks
     event_register: EventRegister
     fetcher: Fetcher
+    media: MediaStore
     bulk_slots: TokenSlots
     tagging_slots: TokenSlots
     queue_lengths: Callable[[], dict[str, int]] = dict

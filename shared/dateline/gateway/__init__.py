@@ -6,9 +6,9 @@ clients hold a socket and no thread.
 """
 
 from dateline.gateway.gateway import Gateway
-from dateline.gateway.limits import Limits
+from dateline.gateway.limits import Limits, Uploads
 from dateline.gateway.push import PUSH, Push
 from dateline.gateway.taken import TAKEN
 from dateline.gateway.wait import WAIT, Wait
 
-__all__ = ["PUSH", "TAKEN", "WAIT", "Gateway", "Limits", "Push", "Wait"]
+__all__ = ["PUSH", "TAKEN", "WAIT", "Gateway", "Limits", "Push", "Uploads", "Wait"]

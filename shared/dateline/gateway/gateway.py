@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 
 from dateline.gateway.clients import client_of
 from dateline.gateway.environ import Scope, environ_of
-from dateline.gateway.limits import Limits
+from dateline.gateway.limits import Limits, Uploads
 from dateline.gateway.push import Push
 from dateline.gateway.request_body import (
     BodyBuffers,
@@ -35,14 +35,20 @@ _REFUSALS: Final = {
     413: "The body is too large.",
     503: "Too many large bodies are being read; please come again.",
 }
+NO_UPLOADS: Final = Uploads()
 
 
 class Gateway:
-    """Runs ``app``. POSTs to the paths ``streamed`` are handed on before their body is whole."""
+    """Runs ``app``. POSTs to the paths ``streamed`` are handed on before their body is whole; those of ``uploads`` may
+    be larger and slower than others."""
 
-    def __init__(self, app: WsgiApp, limits: Limits, streamed: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, app: WsgiApp, limits: Limits, streamed: frozenset[str] = frozenset(), uploads: Uploads = NO_UPLOADS
+    ) -> None:
         self.app = app
         self.limits = limits
+        self._uploads = uploads
+        self._upload_paths = frozenset(path.encode() for path in uploads.paths)
         self._streamed = frozenset(path.encode() for path in streamed)
         self._pools = ThreadPools(limits.threads)
         self._bodies = BodyBuffers()
@@ -77,8 +83,9 @@ class Gateway:
             task.cancel()
 
     async def _answer_whole(self, pool: Pool, scope: Scope, receive: Receive, send: Send) -> None:
-        async with asyncio.timeout(self.limits.body_seconds):
-            body = await self._bodies.whole(receive, self._client(scope))
+        is_upload = scope["method"] == "POST" and scope["raw_path"] in self._upload_paths
+        uploads = self._uploads if is_upload else None
+        body = await self._bodies.whole(receive, self._client(scope), self.limits.body_seconds, uploads)
         try:
             wait = await self._run(pool, scope, body, receive, send, may_wait=True)
             if wait is not None and await self._is_there_after(wait, receive):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from dateline.settings import Settings
@@ -16,6 +17,26 @@ MAX_SPOOLED_BYTES: Final = 256 * 1024 * 1024
 """Bytes of all bodies together that one process keeps; the next one gets 503."""
 MAX_CLIENTS_BYTES: Final = 64 * 1024 * 1024
 """Bytes of one client's bodies together."""
+SLOWEST_UPLOAD: Final = 16 * 1024
+"""Bytes a second that somebody sends at least who uploads a file: a phone takes minutes over what others send at
+once."""
+_OVER: Final = 1024 * 1024
+"""Bytes of a file over its bound that are kept, so that its route sees that it is too large."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uploads:
+    """Paths whose POSTs may be as large as ``most`` bytes, and may take their time; they are kept in ``folder``, which
+    is made when it is missing, or where the system keeps what is temporary."""
+
+    paths: frozenset[str] = frozenset()
+    most: int = 0
+    folder: Path | None = None
+
+    @property
+    def kept(self) -> int:
+        """Bytes of one that are kept."""
+        return max(MAX_BUFFERED_BYTES, self.most + _OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

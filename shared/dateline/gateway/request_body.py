@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from io import BufferedReader, BytesIO, RawIOBase
@@ -13,13 +14,21 @@ from werkzeug.exceptions import ClientDisconnected
 
 from dateline.errors import Permanent, Transient
 from dateline.gateway.clients import give_back
-from dateline.gateway.limits import MAX_BUFFERED_BYTES, MAX_CLIENTS_BYTES, MAX_DRAINED_BYTES, MAX_SPOOLED_BYTES
+from dateline.gateway.limits import (
+    MAX_BUFFERED_BYTES,
+    MAX_CLIENTS_BYTES,
+    MAX_DRAINED_BYTES,
+    MAX_SPOOLED_BYTES,
+    SLOWEST_UPLOAD,
+    Uploads,
+)
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 _MAX_MEMORY_BYTES: Final = 65_536
 _CHUNK_BYTES: Final = 65_536
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class ClientGone(Permanent):
@@ -42,40 +51,54 @@ class BodyBuffers:
         """Bytes, by clients."""
         self._sizes: dict[IO[bytes], tuple[str, int]] = {}
 
-    async def whole(self, receive: Receive, client: str) -> IO[bytes]:
-        """The whole body of a request of ``client``, from its start.
+    async def whole(self, receive: Receive, client: str, seconds: float, uploads: Uploads | None = None) -> IO[bytes]:
+        """The whole body of a request of ``client``, from its start, which came within ``seconds``; of one of
+        ``uploads`` within these and the time of who sends slowly.
 
-        Raises ``ClientGone``, ``BodyTooLarge`` or ``SpoolFull``. The caller gives it back with ``close``.
+        Raises ``ClientGone``, ``BodyTooLarge``, ``SpoolFull``, or ``TimeoutError``. The caller gives it back with
+        ``close``.
         """
-        message = await _message(receive)
-        if not message.get("more_body"):
-            return BytesIO(message.get("body", b""))
-        file: IO[bytes] = SpooledTemporaryFile(_MAX_MEMORY_BYTES)  # noqa: SIM115 - ``close`` closes it
-        try:
-            await self._fill(file, message, receive, client)
-        except BaseException:
-            self.close(file)
-            raise
-        file.seek(0)
+        async with asyncio.timeout(seconds) as until:
+            message = await _message(receive)
+            if not message.get("more_body"):
+                return BytesIO(message.get("body", b""))
+            file = _spool(uploads)
+            try:
+                await self._fill(file, message, receive, client, uploads, until)
+                file.seek(0)
+            except BaseException as error:
+                self.close(file)
+                if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                    raise SpoolFull("there is no room left on the disk") from error
+                raise
         return file
 
-    async def _fill(self, file: IO[bytes], message: Message, receive: Receive, client: str) -> None:
-        read = 0
+    async def _fill(
+        self, file: IO[bytes], message: Message, receive: Receive, client: str, uploads: Uploads | None,
+        until: asyncio.Timeout,
+    ) -> None:  # fmt: skip
+        read, began = 0, until.when()
+        kept = uploads.kept if uploads else MAX_BUFFERED_BYTES
         while True:
             chunk: bytes = message.get("body", b"")
             read += len(chunk)
-            if read > MAX_DRAINED_BYTES:
+            if read > max(MAX_DRAINED_BYTES, kept):
                 raise BodyTooLarge
-            if read <= MAX_BUFFERED_BYTES:
-                self._take_room(client, len(chunk))
+            if read <= kept:
+                self._take_room(client, len(chunk), kept if uploads else 0)
                 self._sizes[file] = client, read
                 file.write(chunk)
             if not message.get("more_body"):
                 return
+            if uploads and began is not None:
+                until.reschedule(began + read / SLOWEST_UPLOAD)
             message = await _message(receive)
 
-    def _take_room(self, client: str, size: int) -> None:
-        if self._spooled.total() + size > MAX_SPOOLED_BYTES or self._spooled[client] + size > MAX_CLIENTS_BYTES:
+    def _take_room(self, client: str, size: int, least: int) -> None:
+        """Raises ``SpoolFull``; of a client alone ``least`` bytes are taken."""
+        if self._spooled.total() + size > max(MAX_SPOOLED_BYTES, least) or self._spooled[client] + size > max(
+            MAX_CLIENTS_BYTES, least
+        ):
             raise SpoolFull("the bodies that are being read take all the room there is")
         self._spooled[client] += size
 
@@ -84,6 +107,14 @@ class BodyBuffers:
         if file in self._sizes:
             give_back(self._spooled, *self._sizes.pop(file))
         file.close()
+
+
+def _spool(uploads: Uploads | None) -> IO[bytes]:
+    """Where a body is kept until it is whole; no other process sees it, and it ends with this one."""
+    folder = uploads.folder if uploads else None
+    if folder is not None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return SpooledTemporaryFile(_MAX_MEMORY_BYTES, dir=str(folder) if folder else None)
 
 
 async def _message(receive: Receive) -> Message:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dateline.gateway import PUSH, TAKEN, WAIT, Gateway, Limits, request_body
+from dateline.gateway import PUSH, TAKEN, WAIT, Gateway, Limits, Uploads, request_body
 
 Environ = dict[str, Any]
 Sent = list[dict[str, Any]]
@@ -72,6 +74,56 @@ def test_too_much_is_413_and_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyP
     gateway = Gateway(app_of(echo), Limits())
     assert status_and_body(asyncio.run(ask(gateway, b"x" * 1_000, b"x" * 1_000))) == (200, b"1000")
     assert asyncio.run(ask(gateway, *[b"x" * 1_000] * 4))[0]["status"] == 413
+
+
+def test_an_upload_may_be_larger_and_is_kept_in_its_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(request_body, "MAX_BUFFERED_BYTES", 1_000)
+    monkeypatch.setattr(request_body, "_MAX_MEMORY_BYTES", 1_000)
+    monkeypatch.setattr(request_body, "MAX_CLIENTS_BYTES", 1_000)
+    folder = tmp_path / "media" / "incoming"
+    gateway = Gateway(app_of(echo), Limits(), uploads=Uploads(paths=frozenset({"/photo"}), most=200_000, folder=folder))
+    pieces = [b"x" * 50_000] * 4
+    assert status_and_body(asyncio.run(ask(gateway, *pieces, path="/photo"))) == (200, b"200000")
+    assert list(folder.iterdir()) == []
+    assert status_and_body(asyncio.run(ask(gateway, *pieces, path="/echo"))) == (200, b"0")
+
+
+def test_an_upload_takes_longer_the_more_of_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece buys the next one's time: who sends nothing more is told so."""
+    monkeypatch.setattr(request_body, "SLOWEST_UPLOAD", 1)
+    gateway = Gateway(app_of(echo), Limits(body_seconds=0.05), uploads=Uploads(paths=frozenset({"/photo"}), most=10))
+
+    async def one(path: str, *, ends: bool) -> int:
+        parts = [b"x" * 1_000, b"y"]
+
+        async def receive() -> dict[str, Any]:
+            if len(parts) == 1:
+                await asyncio.sleep(0.1 if ends else 60)
+            return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
+
+        sent: Sent = []
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        await gateway(scope(path=path), receive, send)
+        return int(sent[0]["status"])
+
+    assert asyncio.run(one("/photo", ends=True)) == 200
+    assert asyncio.run(one("/echo", ends=True)) == 408
+    monkeypatch.setattr(request_body, "SLOWEST_UPLOAD", 1_000_000)
+    assert asyncio.run(one("/photo", ends=False)) == 408
+
+
+def test_a_disk_without_room_is_503(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(request_body.SpooledTemporaryFile):  # type: ignore[type-arg,name-defined,misc]
+        def write(self, data: bytes) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(request_body, "SpooledTemporaryFile", Full)
+    gateway = Gateway(app_of(echo), Limits())
+    assert asyncio.run(ask(gateway, b"x" * 1_000))[0]["status"] == 503
+    assert not gateway._bodies._spooled
 
 
 def test_all_bodies_together_are_bounded_and_room_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:

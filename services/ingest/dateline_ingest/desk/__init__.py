@@ -47,6 +47,7 @@ from dateline_ingest.desk.writing.drafts import draft_pages
 from dateline_ingest.desk.writing.pasting import pasting_pages
 from dateline_ingest.desk.writing.previews import preview_pages
 from dateline_ingest.desk.writing.reviews import review_pages
+from dateline_ingest.pictures.uploads import brings_files
 
 _BLUEPRINTS = (
     story_pages, step_pages, revision_pages, visitor_pages, finding_pages, event_pages, link_pages, event_writing,
@@ -71,7 +72,8 @@ def add_desk(app: Flask) -> None:
     def check_form() -> None:
         if request.blueprint not in _PAGES or request.method != "POST":
             return
-        whole_body(request)
+        if not brings_files():
+            whole_body(request)
         if "Authorization" not in request.headers:
             if is_foreign():
                 raise BadRequest("Another site's page sent this form. Nothing was done.")
