@@ -22,10 +22,14 @@ from dateline.settings import SUSPECT_SECONDS, TASK_SECONDS
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.broker")
 
-QUEUES: Final = {Lane.LIVE: "live", Lane.BULK: "bulk", Lane.RETAG: "retag", Lane.SUSPECT: "retag"}
+QUEUES: Final = {
+    Lane.LIVE: "live", Lane.BULK: "bulk", Lane.RETAG: "retag", Lane.SUSPECT: "retag", Lane.MEDIA: "media",
+    Lane.MEDIA_BULK: "media",
+}  # fmt: skip
 PULL_QUEUE: Final = "pull"
 """Where beat's messages go that wake the puller."""
 INDEX_TASK: Final = "dateline.index"
+MEDIA_TASK: Final = "dateline.media"
 MESSAGE_VERSION: Final = 1
 _QUEUE_NAMES: Final = (*dict.fromkeys(QUEUES.values()), PULL_QUEUE)
 _BETWEEN_SENDS: Final = 0.05
@@ -146,7 +150,7 @@ class _Sender:
         try:
             seconds = SUSPECT_SECONDS if lane is Lane.SUSPECT else TASK_SECONDS
             message = {"v": MESSAGE_VERSION, "lane": int(lane)}
-            self._app.send_task(INDEX_TASK, kwargs=message, queue=QUEUES[lane], retry=False, time_limit=seconds)
+            self._app.send_task(_task(lane), kwargs=message, queue=QUEUES[lane], retry=False, time_limit=seconds)
         except _LOST as lost:
             if not self._backoff:
                 log.warning("broker lost", reason=str(lost))
@@ -175,3 +179,8 @@ def queue_lengths(broker_url: str) -> dict[str, int]:
             return {name: int(client.llen(name)) for name in _QUEUE_NAMES}
     except (redis.RedisError, OSError) as lost:
         raise BrokerUnavailable(f"the broker can't be reached: {lost}") from lost
+
+
+def _task(lane: Lane) -> str:
+    """Which task works on a lane."""
+    return MEDIA_TASK if lane >= Lane.MEDIA else INDEX_TASK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -14,13 +14,16 @@ from dateline.domain.document import Crumb, Document, EventDocument, StoryDocume
 from dateline.domain.event import Event
 from dateline.domain.html import text_of
 from dateline.domain.payload import from_payload
+from dateline.domain.picture import PublicImage, ReadyPicture
 from dateline.domain.recurrence import bounds_and_times
+from dateline.domain.shown_pictures import public_images, with_pictures_in_text
 from dateline.domain.slugs import slug_of
-from dateline.domain.story import Story
+from dateline.domain.story import Image, Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.tagged_text import TaggedText, tagged_text
 from dateline.domain.term import Term
 from dateline.domain.term_document import term_document
+from dateline.errors import InvalidInput
 from dateline.formats.ninjs import (
     clean_without,
     held_addresses,
@@ -60,6 +63,12 @@ class Enricher(Protocol):
         """From the outermost section to ``section`` itself."""
         ...
 
+    def images(
+        self, images: Sequence[Image], html: str, ready: Mapping[str, ReadyPicture], /
+    ) -> tuple[PublicImage, ...]:
+        """What readers get of the ``images`` beside a text and of those in it, of which these are ``ready``."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContext:
@@ -84,6 +93,10 @@ class DocumentContext:
         way = [term, *(above for above in self.terms.ancestors(term) if above.type == "section")]
         return tuple(Crumb(slug=one.slug, label=one.label) for one in reversed(way))
 
+    def images(self, images: Sequence[Image], html: str, ready: Mapping[str, ReadyPicture]) -> tuple[PublicImage, ...]:
+        """Those that readers may see now."""
+        return public_images(images, html, ready, self.now)
+
 
 def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Document | None:
     """The document of ``publish``; None for a section that only a story named, and nothing public uses.
@@ -96,7 +109,9 @@ def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Docum
         case "event":
             return _event(claimed, publish, context)
         case "term":
-            return _term(claimed, publish)
+            return _term(claimed, publish, context)
+        case "image":
+            raise InvalidInput(f"picture {claimed.item_id} has no document: it stands in those that show it")
 
 
 def made_again_at(publish: Revision, now: datetime) -> datetime | None:
@@ -119,6 +134,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     story = from_payload(Story, publish.payload)
     held = held_addresses(story.ninjs, context.now)
     html, text = _body(story, held)
+    images = context.images(images_shown(story.images, held), html, claimed.pictures)
     tagged = tagged_text(story, text, body_varies=_varies(story, held, text))
     tags = context.tags(tagged, story.tags, claimed.editor_tags.over(story.removed_tags))
     return StoryDocument(
@@ -131,7 +147,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         headline=story.headline,
         slug=slug_of(story.headline),
         summary=story.summary,
-        body_html=html,
+        body_html=with_pictures_in_text(html, images),
         body_text=text,
         slugline=story.slugline,
         byline=story.byline,
@@ -143,7 +159,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         urgency=story.urgency,
         keywords=story.keywords,
         tags=tags,
-        images=images_shown(story.images, held),
+        images=images,
         links=tuple(link for link in story.links if not is_among(link.url, held)),
         related=story.related,
         corrections=corrections_of((*claimed.history, publish), {**claimed.diffs, **missing_diffs(claimed)}),
@@ -192,6 +208,7 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
     html, text = body_of(event.description_html, event.description_text)
+    images = context.images(event.images, html, claimed.pictures)
     tagged = TaggedText(
         headline=event.title, body_text=text, section=event.section, location=event.location,
         further_locations=event.further_locations, is_event=True,
@@ -209,7 +226,7 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         expanded_until=until if last is None else None,
         title=event.title,
         slug=slug_of(event.title),
-        description_html=html,
+        description_html=with_pictures_in_text(html, images),
         description_text=text,
         start=event.start,
         end=event.end,
@@ -238,13 +255,13 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         section=event.section,
         sections=context.breadcrumb(event.section),
         tags=tags,
-        images=event.images,
+        images=images,
         uid=event.external_id,
         recurrence_id=event.recurrence_id,
     )
 
 
-def _term(claimed: Claimed, publish: Revision) -> TermDocument | None:
+def _term(claimed: Claimed, publish: Revision, context: Enricher) -> TermDocument | None:
     """A term that is not in use yet, nor in the navigation, is unlisted: an editor's word gives it a page, and no
     more."""
     payload = publish.payload or {}
@@ -259,7 +276,10 @@ def _term(claimed: Claimed, publish: Revision) -> TermDocument | None:
         )  # fmt: skip
     term = from_payload(Term, payload)
     unlisted = not (claimed.published or term.in_navigation)
-    return None if unlisted and term.named_by_story else term_document(term, claimed.version, unlisted=unlisted)
+    if unlisted and term.named_by_story:
+        return None
+    images = context.images([term.image] if term.image else [], "", claimed.pictures)
+    return term_document(term, claimed.version, unlisted=unlisted, image=next(iter(images), None))
 
 
 def _last_payload(claimed: Claimed) -> Mapping[str, Any] | None:

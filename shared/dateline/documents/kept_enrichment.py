@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dateline.domain.document import Crumb
 from dateline.domain.enrichment import Enrichment, with_words
+from dateline.domain.picture import PublicImage, ReadyPicture
+from dateline.domain.shown_pictures import public_images
+from dateline.domain.story import Image
 from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.tagged_text import TaggedText
 
@@ -29,6 +33,10 @@ class KeptEnrichment:
     def breadcrumb(self, section: str) -> tuple[Crumb, ...]:
         """The breadcrumb that was kept."""
         return self.kept.sections
+
+    def images(self, images: Sequence[Image], html: str, ready: Mapping[str, ReadyPicture]) -> tuple[PublicImage, ...]:
+        """The pictures that were kept; where none was the newsroom's, those that it names by their address."""
+        return self.kept.images or public_images(images, html, {}, self.now)
 
 
 def _without_places_in_body(tag: Tag) -> Tag:

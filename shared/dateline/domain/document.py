@@ -12,12 +12,16 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from dateline.domain.event import Attendance, EventStatus, Location, Occurrence, Price
-from dateline.domain.story import Image, Link
+from dateline.domain.picture import PublicImage
+from dateline.domain.story import Link
 from dateline.domain.tag import Tag
 from dateline.domain.term import TermType
 
 Kind = Literal["story", "event", "term"]
+"""What has a document of its own."""
 KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
+ItemKind = Literal["story", "event", "term", "image"]
+"""What is on record. Readers get a picture with the story, event or term that shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,7 @@ class StoryDocument:
     urgency: int | None = None
     keywords: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()
-    images: tuple[Image, ...] = ()
+    images: tuple[PublicImage, ...] = ()
     links: tuple[Link, ...] = ()
     related: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -144,7 +148,7 @@ class EventDocument:
     section: str = ""
     sections: tuple[Crumb, ...] = ()
     tags: tuple[Tag, ...] = ()
-    images: tuple[Image, ...] = ()
+    images: tuple[PublicImage, ...] = ()
     uid: str = ""
     recurrence_id: str = ""
     withdrawn: bool = False
@@ -175,6 +179,7 @@ class TermDocument:
     same_as: tuple[str, ...] = ()
     landing: bool = False
     order: int = 0
+    image: PublicImage | None = None
     unlisted: bool = False
     withdrawn: bool = False
     merged_into: str = ""

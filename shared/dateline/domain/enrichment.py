@@ -1,6 +1,6 @@
-"""What the tagger and the vocabulary add to a text: tags with their evidence, and the breadcrumb.
+"""What tagger, vocabulary and pictures add to a text: tags with their evidence, the breadcrumb, the pictures it shows.
 
-It is kept as it was when readers got it, since vocabulary and tagger go on changing.
+It is kept as it was when readers got it, since they go on changing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument
+from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
+from dateline.domain.payload import from_json, to_json
+from dateline.domain.picture import PublicImage
 from dateline.domain.tag import Evidence, EvidenceField, Tag, TagType
 
 Compact = Sequence[Any]
@@ -26,17 +28,22 @@ _FIELD_PLACES: Final = {field: place for place, field in enumerate(_FIELDS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrichment:
-    """The tags that readers see, and the breadcrumb from the outermost section to the story's own."""
+    """The tags that readers see, the breadcrumb from the outermost section to the story's own, and all pictures where
+    one of them is the newsroom's."""
 
     tags: tuple[Tag, ...] = ()
     sections: tuple[Crumb, ...] = ()
+    images: tuple[PublicImage, ...] = ()
 
 
 def enrichment_of(document: Document) -> Enrichment | None:
-    """What of ``document`` tagger and vocabulary added; None of a term."""
+    """What of ``document`` they added; None of a term without a picture."""
     match document:
         case StoryDocument() | EventDocument():
-            return Enrichment(tags=document.accepted_tags, sections=document.sections)
+            ours = document.images if any(image.id for image in document.images) else ()
+            return Enrichment(tags=document.accepted_tags, sections=document.sections, images=ours)
+        case TermDocument(image=PublicImage() as image):
+            return Enrichment(images=(image,))
         case _:
             return None
 
@@ -45,7 +52,7 @@ def compact(enrichment: Enrichment) -> Compact:
     """``enrichment`` as a few flat lists, without words that stand in the text: a fifth of its JSON.
 
     Tags: type, slug, label, score, whether an editor's, then four numbers for each piece of evidence: field, start,
-    end, rule. Beside them the breadcrumb, the rules, and the words that stand in no text.
+    end, rule. Beside them the breadcrumb, the rules, the words that stand in no text, and pictures where there are any.
     """
     rules: dict[str, int] = {}
     words: list[str] = []
@@ -58,12 +65,14 @@ def compact(enrichment: Enrichment) -> Compact:
                 words.append(text)
             kept += number, start, end, rules.setdefault(rule, len(rules))
         tags.append(kept)
-    return [tags, [part for crumb in enrichment.sections for part in (crumb.slug, crumb.label)], list(rules), words]
+    crumbs = [part for crumb in enrichment.sections for part in (crumb.slug, crumb.label)]
+    images = [[to_json(image) for image in enrichment.images]] if enrichment.images else []
+    return [tags, crumbs, list(rules), words, *images]
 
 
 def from_compact(kept: Compact) -> Enrichment:
     """The enrichment that ``compact`` made ``kept`` from; evidence from a text has no words yet (``with_words``)."""
-    tags, sections, rules, words = kept
+    tags, sections, rules, words, *images = kept
     left = iter(words)
     return Enrichment(
         tags=tuple(
@@ -76,6 +85,7 @@ def from_compact(kept: Compact) -> Enrichment:
         sections=tuple(
             Crumb(slug=slug, label=label) for slug, label in zip(sections[::2], sections[1::2], strict=True)
         ),
+        images=tuple(from_json(PublicImage, image) for image in (images[0] if images else ())),
     )  # fmt: skip
 
 

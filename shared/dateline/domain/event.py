@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.domain.story import Image, Link
 from dateline.domain.tag import TagRef
 
-EVENT_SCHEMA = 4
+EVENT_SCHEMA = 5
 
 EventStatus = Literal["confirmed", "tentative", "cancelled", "postponed"]
 """``postponed``: the new date isn't known yet; what has one is moved (``Event.previous_times``)."""

@@ -22,6 +22,7 @@ from dateline.domain.document import (
     TermDocument,
 )
 from dateline.domain.event import EVENT_SCHEMA, Event, Location, Occurrence, Price
+from dateline.domain.picture import PICTURE_SCHEMA, FocalPoint, MadePicture, Picture, PublicImage
 from dateline.domain.story import STORY_SCHEMA, Image, Link, Story
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.term import TERM_SCHEMA, Term, TopicRules
@@ -50,6 +51,8 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(
         date | datetime | None, lambda value, kind: None if value is None else _day_or_time(value, kind)
     )
+    converter.register_unstructure_hook(FocalPoint, list)
+    converter.register_structure_hook(FocalPoint, lambda value, _: FocalPoint(*value))
     converter.register_unstructure_hook(Evidence, namedtuple_dict_unstructure_factory(Evidence, converter))
     converter.register_structure_hook(Evidence, namedtuple_dict_structure_factory(Evidence, converter))
     converter.register_unstructure_hook(Tag, namedtuple_dict_unstructure_factory(Tag, converter, True))
@@ -57,7 +60,7 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(Tag, lambda tag, kind: tag if type(tag) is Tag else tag_of(tag, kind))
     for cls in (
         TagRef, EditorTags, Image, Link, Location, Occurrence, Price, Crumb, Correction, TopicRules,
-        Story, Event, Term, StoryDocument, EventDocument, TermDocument,
+        Picture, MadePicture, PublicImage, Story, Event, Term, StoryDocument, EventDocument, TermDocument,
     ):  # fmt: skip
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True))
     return converter
@@ -71,7 +74,7 @@ _story_without_tags: Final = make_dict_unstructure_fn(
 
 ON_OWN_CLOCK: Final = 4
 """The schema since which an event's times are on record as its clock says them."""
-SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA}
+SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA, Picture: PICTURE_SCHEMA}
 
 
 def _section_of_story(term: JsonObject) -> JsonObject:
@@ -82,9 +85,12 @@ def _section_of_story(term: JsonObject) -> JsonObject:
 UPGRADES: Final[dict[tuple[type, int], Callable[[JsonObject], JsonObject]]] = {
     (Story, 1): lambda story: story,  # 2: ninjs; absent before
     (Story, 2): lambda story: story,  # 3: removed_tags; absent before
+    (Story, 3): lambda story: story,  # 4: pictures by their id; absent before
     (Event, 1): lambda event: event,  # 2: further_rrules, periods, vtimezone, sequence, modified; absent before
     (Event, 3): lambda event: event,  # 4: times are those of its clock
+    (Event, 4): lambda event: event,  # 5: pictures by their id; absent before
     (Event, 2): lambda event: event,  # 3: places, price, categories and what else an announcement says; absent before
+    (Term, 2): lambda term: term,  # 3: image; absent before
     (Term, 1): _section_of_story,  # 2: named_by_story
 }
 """(class, schema n) -> the function that turns a payload of schema n into one of n + 1."""
@@ -106,7 +112,7 @@ def from_json(cls: type[T], data: Mapping[str, Any]) -> T:
     return _converter.structure(data, cls)
 
 
-def to_payload(thing: Story | Event | Term) -> JsonObject:
+def to_payload(thing: Story | Event | Term | Picture) -> JsonObject:
     """``to_json`` with the schema number: what the ledger keeps. The times of an event are those of its clock."""
     said = on_own_clock(thing) if isinstance(thing, Event) else thing
     return {"schema": SCHEMAS[type(thing)], **to_json(said)}

@@ -94,6 +94,26 @@ class MadePicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyPicture:
+    """A picture whose renditions are made, as the revision says for which that was done. ``public``: the media store
+    has them for readers."""
+
+    id: str
+    picture: Picture
+    made: MadePicture
+    public: bool
+
+    @property
+    def focal(self) -> FocalPoint:
+        """The focal point: set by hand, or guessed."""
+        return self.picture.focal or self.made.focal
+
+    def is_shown(self, at: datetime) -> bool:
+        """Whether readers may see it at a time, and can."""
+        return self.public and self.picture.is_usable(at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicImage:
     """A picture as readers get it with a story, an event or a term.
 

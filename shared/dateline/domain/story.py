@@ -9,7 +9,7 @@ from typing import Any
 
 from dateline.domain.tag import TagRef
 
-STORY_SCHEMA = 3
+STORY_SCHEMA = 4
 """The number of today's payload shape; ``domain/payload.py`` upgrades older ones."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-TERM_SCHEMA = 2
+from dateline.domain.story import Image
+
+TERM_SCHEMA = 3
 
 TermType = Literal["person", "place", "organisation", "topic", "section"]
 TERM_TYPES: Final[tuple[TermType, ...]] = ("topic", "person", "place", "organisation", "section")
@@ -49,6 +51,7 @@ class Term:
     landing: bool = False
     order: int = 0
     status: Literal["accepted", "proposed", "rejected"] = "accepted"
+    image: Image | None = None
     named_by_story: bool = False
     review: bool = False
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, jsonify, request
 from werkzeug.http import http_date
 
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.domain.payload import to_json
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import FieldError
@@ -27,11 +27,14 @@ def base_url() -> str:
     return (parts().settings.ingest_url or request.url_root).rstrip("/")
 
 
-def status_url(kind: Kind, item_id: str) -> str:
+_PLURALS: Final = {"story": "stories", "event": "events", "image": "images"}
+
+
+def status_url(kind: ItemKind, item_id: str) -> str:
     """Where the state of an item is told."""
     if kind == "term":
         return f"{base_url()}/v1/terms/{item_id.replace(':', '/')}"
-    return f"{base_url()}/v1/{'stories' if kind == 'story' else 'events'}/{item_id}"
+    return f"{base_url()}/v1/{_PLURALS[kind]}/{item_id}"
 
 
 def receipt_json(receipt: Receipt, notes: Sequence[FieldError] = ()) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from dateline.adapters.ledger.database.named_values import (
     write_fact,
 )
 from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
+from dateline.adapters.ledger.database.picture_tables import picture_uses, pictures, pictures_taken_down
 from dateline.adapters.ledger.database.source_tables import pulled_sources
 from dateline.adapters.ledger.database.story_page_tables import story_notes
 from dateline.adapters.ledger.database.tables import (
@@ -83,6 +84,9 @@ WHOLE_TABLES: Final = {
     "draft_reviews": draft_reviews,
     "draft_assignments": draft_assignments,
     "story_notes": story_notes,
+    "pictures": pictures,
+    "picture_uses": picture_uses,
+    "pictures_taken_down": pictures_taken_down,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

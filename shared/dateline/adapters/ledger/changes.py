@@ -124,11 +124,12 @@ class SqlChanges(SqlPart):
 
 
 def changes_of(indexed: Sequence[Indexed]) -> list[NewChange]:
-    """What ``indexed`` claims change for readers; nothing that they don't see."""
+    """What ``indexed`` claims change for readers: nothing that they don't see, and no picture, which they get with
+    what shows it."""
     return [
         NewChange(
             item_id=one.claimed.item_id,
-            kind=one.claimed.kind,
+            kind=kind,
             revision=publish.revision,
             state=_state(publish),
             enrichment=_kept(one.enrichment) if publish.action != "withdraw" else "",
@@ -136,7 +137,7 @@ def changes_of(indexed: Sequence[Indexed]) -> list[NewChange]:
             folded_into=one.claimed.folded_into,
         )
         for one in indexed
-        if one.public and (publish := one.claimed.publish)
+        if one.public and (publish := one.claimed.publish) and (kind := one.claimed.kind) != "image"
     ]
 
 

@@ -19,7 +19,8 @@ from dateline.adapters.ledger.diffs import read_passages
 from dateline.adapters.ledger.event_ids import with_event_ids
 from dateline.adapters.ledger.folded import with_folds
 from dateline.adapters.ledger.items import IS_PAYLOAD, editor_tags_of, revision_of
-from dateline.domain.document import Kind
+from dateline.adapters.ledger.shown_pictures import with_pictures
+from dateline.domain.document import ItemKind
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.claims import LONG, MOST_HISTORY, SLOW_LANES_BYTES, Claimed, Diff
 from dateline.ports.ledger.items import DIFF_STATES, DiffState, Revision
@@ -103,7 +104,7 @@ class SqlClaims(SqlPart):
             ids = _batch(rows, max_bytes)
             if not ids:
                 return ()
-            _take(connection, ids, worker, lease, at)
+            take_claims(connection, ids, worker, lease, at)
             return read_claims(connection, CLAIMED_ITEMS.where(in_list(items.c.id, ids)), at, order=ids)
 
 
@@ -111,12 +112,17 @@ def due_again(at: datetime, lane: Lane) -> dict[str, Any]:
     """How the row in ``claims`` is left of what is to be indexed again; a suspect stays one, and a long text waits in
     the bulk lane at least."""
     at_least_bulk = claims.c.size > LONG, int(max(lane, Lane.BULK))
-    suspect: ColumnElement[int] = case((claims.c.lost > 0, int(Lane.SUSPECT)), at_least_bulk, else_=int(lane))
+    suspect: ColumnElement[int] = case(
+        (claims.c.lane >= int(Lane.MEDIA), int(lane.of_pictures())),
+        (claims.c.lost > 0, int(Lane.SUSPECT)),
+        at_least_bulk,
+        else_=int(lane),
+    )
     return {"due_at": at, "lane": suspect}
 
 
-def _take(connection: Connection, ids: Sequence[str], worker: str, lease: timedelta, at: datetime) -> None:
-    """The claim: the next number, the lease, and due no more (or when the embargo of the newest revision ends)."""
+def take_claims(connection: Connection, ids: Sequence[str], worker: str, lease: timedelta, at: datetime) -> None:
+    """Claim these: the next number, the lease, and due no more (or when the embargo of the newest revision ends)."""
     held_until = select(items.c.embargo_until).where(IS_CLAIM, items.c.embargo_until > at).scalar_subquery()
     connection.execute(
         update(claims)
@@ -178,7 +184,7 @@ def read_claims(
         _claimed(rows[id], read.get(id, []), tags.get(id, EditorTags()), None if published_only else at)
         for id in (order or sorted(rows))
     ]
-    return with_event_ids(connection, with_folds(connection, claimed))
+    return with_pictures(connection, with_event_ids(connection, with_folds(connection, claimed)))
 
 
 class ReadRevision(NamedTuple):
@@ -229,7 +235,7 @@ def _editor_tags(connection: Connection, ids: Sequence[str]) -> dict[str, Editor
 
 def _claimed(row: Row[Any], read: Sequence[ReadRevision], tags: EditorTags, at: datetime | None) -> Claimed:
     publish = _to_publish(row, [one.revision for one in read], at)
-    kind: Kind = row.kind
+    kind: ItemKind = row.kind
     return Claimed(
         item_id=row.id,
         kind=kind,

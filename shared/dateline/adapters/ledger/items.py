@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from dateline.adapters.ledger.database.engine import SqlPart, reading
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import editor_tags, items, payloads, revisions
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import Item, ItemSummary, Page, Payload, Revision, State, UsedField, WhichPayloads
@@ -39,24 +39,24 @@ MOST_USED: Final = 50
 class SqlItems(SqlPart):
     """``ports.ledger.items.Items`` in SQL."""
 
-    def item(self, kind: Kind, item_id: str, *, payloads: WhichPayloads = "newest") -> Item:
+    def item(self, kind: ItemKind, item_id: str, *, payloads: WhichPayloads = "newest") -> Item:
         with reading(self._engine) as connection:
             return read_item(connection, kind, item_id, payloads)
 
-    def item_of_source(self, kind: Kind, source: str, external_id: str) -> Item | None:
+    def item_of_source(self, kind: ItemKind, source: str, external_id: str) -> Item | None:
         key = items.c.external_scope == f"source {source}", items.c.external_id == external_id
         chosen = select(items.c.id).where(items.c.kind == kind, *key, items.c.external_id != "")
         with reading(self._engine) as connection:
             found = connection.execute(chosen).scalar()
             return read_item(connection, kind, found, "newest") if found else None
 
-    def ids_of_source(self, kind: Kind, source: str, containing: str) -> Mapping[str, str]:
+    def ids_of_source(self, kind: ItemKind, source: str, containing: str) -> Mapping[str, str]:
         key = items.c.external_scope == f"source {source}", items.c.external_id.contains(containing, autoescape=True)
         chosen = select(items.c.external_id, items.c.id).where(items.c.kind == kind, *key, items.c.external_id != "")
         with reading(self._engine) as connection:
             return {row.external_id: row.id for row in connection.execute(chosen)}
 
-    def live_ids_of_owner(self, kind: Kind, source: str, owner: Token) -> Mapping[str, str]:
+    def live_ids_of_owner(self, kind: ItemKind, source: str, owner: Token) -> Mapping[str, str]:
         own = items.c.owner == owner.name, items.c.owner_id == owner.id, items.c.external_scope == f"source {source}"
         live = items.c.kind == kind, items.c.external_id != "", revisions.c.action != "withdraw"
         chosen = select(items.c.external_id, items.c.id).join(revisions, IS_NEWEST).where(*own, *live)
@@ -80,7 +80,7 @@ class SqlItems(SqlPart):
 
     def items(
         self,
-        kind: Kind,
+        kind: ItemKind,
         *,
         owner: Token | None = None,
         state: State | None = None,
@@ -119,7 +119,7 @@ def newest_first(
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 
 
-def read_item(connection: Connection, kind: Kind, item_id: str, which: WhichPayloads) -> Item:
+def read_item(connection: Connection, kind: ItemKind, item_id: str, which: WhichPayloads) -> Item:
     """One item with all its revisions. ``NotFound``."""
     row = connection.execute(select(items).where(items.c.id == item_id, items.c.kind == kind)).first()
     if row is None:

@@ -25,6 +25,9 @@ from dateline.adapters.ledger.events.proposals import SqlEventProposals
 from dateline.adapters.ledger.items import SqlItems
 from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
+from dateline.adapters.ledger.pictures.claimed import SqlClaimedPictures
+from dateline.adapters.ledger.pictures.records import SqlPictures
+from dateline.adapters.ledger.pictures.uses import SqlPictureUses
 from dateline.adapters.ledger.pulled_sources import SqlPulledSources
 from dateline.adapters.ledger.quarantine import SqlQuarantine
 from dateline.adapters.ledger.reindex import SqlReindexing
@@ -35,6 +38,7 @@ from dateline.adapters.ledger.submissions.correction_marks import SqlCorrectionM
 from dateline.adapters.ledger.submissions.editor_tags import SqlEditorTags
 from dateline.adapters.ledger.submissions.erasure import SqlErasure
 from dateline.adapters.ledger.submissions.submit import SqlSubmissions
+from dateline.adapters.ledger.submissions.taking_down import SqlTakeDown
 from dateline.adapters.ledger.sweep import SqlSweep
 from dateline.adapters.ledger.tokens import SqlTokens
 from dateline.adapters.ledger.vocabulary.proposals import SqlProposals
@@ -71,6 +75,10 @@ class SqlLedger(
     SqlOutcomes,
     SqlChanges,
     SqlSweep,
+    SqlPictures,
+    SqlPictureUses,
+    SqlClaimedPictures,
+    SqlTakeDown,
     SqlPulledSources,
     SqlColumnMappings,
     SqlQuarantine,

@@ -47,16 +47,21 @@ class SqlOutcomes(SqlPart):
     """``ports.ledger.claims.Claims.mark`` in SQL."""
 
     def mark(self, outcomes: Sequence[Outcome]) -> int:
-        """A statement for those that change alike."""
         with writing(self._engine) as connection:
-            at = now(connection)
-            current = _current(connection, outcomes)
-            _write(connection, current, at)
-            keep_diffs(connection, [outcome for outcome, _ in current if isinstance(outcome, Indexed)])
-            count_outcomes(connection, [_counted(outcome) for outcome, _ in current])
-            count_latencies(connection, [seconds for outcome, _ in current for seconds in _latency(outcome, at)])
-            record_changes(connection, changes_of(_newly_public(current)))
-            return len(current)
+            return len(mark_outcomes(connection, outcomes, now(connection)))
+
+
+def mark_outcomes(connection: Connection, outcomes: Sequence[Outcome], at: datetime) -> list[str]:
+    """Record outcomes, with a statement for those that change alike; the ids of the items whose claim still held.
+
+    The last thing in a transaction but for pictures, which have no place in the change sequence."""
+    current = _current(connection, outcomes)
+    _write(connection, current, at)
+    keep_diffs(connection, [outcome for outcome, _ in current if isinstance(outcome, Indexed)])
+    count_outcomes(connection, [_counted(outcome) for outcome, _ in current])
+    count_latencies(connection, [seconds for outcome, _ in current for seconds in _latency(outcome, at)])
+    record_changes(connection, changes_of(_newly_public(current)))
+    return [row.id for _, row in current]
 
 
 def _current(connection: Connection, outcomes: Sequence[Outcome]) -> list[tuple[Outcome, Any]]:
@@ -142,8 +147,8 @@ def _newly_public(current: Sequence[tuple[Outcome, Any]]) -> list[Indexed]:
 
 def _counted(outcome: Outcome) -> tuple[str, str]:
     match outcome:
-        case Indexed():
-            return "index", "indexed"
+        case Indexed(claimed=claimed):
+            return "media" if claimed.kind == "image" else "index", "indexed"
         case Quarantine(stage=stage):
             return stage, "quarantined"
         case Later(stage=stage):
@@ -153,6 +158,12 @@ def _counted(outcome: Outcome) -> tuple[str, str]:
 def _latency(outcome: Outcome, at: datetime) -> list[float]:
     """Seconds from submitted to searchable, the first time; an embargo's waiting is no latency."""
     publish = outcome.claimed.publish
-    if not isinstance(outcome, Indexed) or publish is None or publish.indexed_at or publish.state != "accepted":
+    if (
+        not isinstance(outcome, Indexed)
+        or outcome.claimed.kind == "image"
+        or publish is None
+        or publish.indexed_at
+        or publish.state != "accepted"
+    ):
         return []
     return [max(0.0, (at - publish.received_at).total_seconds())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, case, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
@@ -46,7 +46,8 @@ class SqlQuarantine(SqlPart):
             # what workers died of is tried alone
             suspect = connection.execute(_STAGE.where(revisions.c.item_id == item_id)).scalar() == "worker"
             lane = Lane.SUSPECT if suspect else Lane.LIVE
-            again = {"due_at": now(connection), "lease_until": None, "lost": int(suspect), "lane": int(lane)}
+            its_own = case((claims.c.lane >= int(Lane.MEDIA), int(Lane.MEDIA)), else_=int(lane))
+            again = {"due_at": now(connection), "lease_until": None, "lost": int(suspect), "lane": its_own}
             connection.execute(update(claims).where(claims.c.item_id == item_id).values(again))
             _decide(connection, item_id, "accepted", by, "requeue")
 

@@ -25,6 +25,9 @@ LOST_ALONE: Final = 3
 
 _HELD_UNTIL: Final = select(items.c.embargo_until).where(IS_CLAIM).scalar_subquery()
 
+_IS_PICTURE: Final = claims.c.lane >= int(Lane.MEDIA)
+"""Pictures are always worked on alone."""
+
 MOST_SWEPT: Final = 10_000
 """Leases that one sweep ends; the next comes in seconds."""
 
@@ -109,7 +112,7 @@ def _release(connection: Connection, batch: Sequence[Row[Any]], at: datetime) ->
             worker="",
             due_at=case((enough, _HELD_UNTIL), else_=literal(at, claims.c.due_at.type)),
             lost=case((enough, 0), else_=claims.c.lost + 1),
-            lane=case((enough, int(Lane.LIVE)), else_=int(Lane.SUSPECT)),
+            lane=case((_IS_PICTURE, claims.c.lane), (enough, int(Lane.LIVE)), else_=int(Lane.SUSPECT)),
         )
         .returning(claims.c.item_id)
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dateline.domain.document import StoryDocument
-from dateline.domain.story import Image
+from dateline.domain.picture import PublicImage
 from dateline.domain.tag import PLURAL, TAG_TYPES, Tag
 from dateline.domain.timestamps import rfc3339
 
@@ -92,7 +92,7 @@ def concept(tag: Tag, base_url: str) -> dict[str, Any]:
     return concept
 
 
-def picture(place: int, image: Image) -> dict[str, Any]:
+def picture(place: int, image: PublicImage) -> dict[str, Any]:
     """A picture as an association."""
     described = {"by": image.credit, "headlines": values(image.alt), "descriptions": values(image.caption)}
     return {

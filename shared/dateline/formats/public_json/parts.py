@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.payload import to_json
-from dateline.domain.story import Image
+from dateline.domain.picture import PublicImage
 from dateline.domain.tag import Tag
 from dateline.formats.public_json.site import Site, term_path
 
@@ -34,6 +34,6 @@ def tag_with_evidence(tag: Tag, site: Site) -> Json:
     }
 
 
-def image_json(image: Image) -> Json:
+def image_json(image: PublicImage) -> Json:
     """A picture."""
     return {"url": image.url, "alt": image.alt, "credit": image.credit, "caption": image.caption}

@@ -23,6 +23,7 @@ from dateline.ports.ledger.event_proposals import EventProposals
 from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.lifecycle import Lifecycle
 from dateline.ports.ledger.metrics import MetricsSource
+from dateline.ports.ledger.pictures import Pictures
 from dateline.ports.ledger.pulled_sources import PulledSources
 from dateline.ports.ledger.quarantine import QuarantinedItems
 from dateline.ports.ledger.reindex import Reindexing
@@ -60,6 +61,7 @@ class Ledger(
     Presence,
     Claims,
     Changes,
+    Pictures,
     QuarantinedItems,
     TermChanges,
     PublicTerms,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.domain.enrichment import Enrichment
+from dateline.domain.picture import ReadyPicture
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.items import Revision
 from dateline.ports.wakeup import Lane
@@ -33,11 +34,12 @@ class Claimed:
     is missing.
     ``version`` is the claim number. ``published``: readers see the item already; a term, too, that something public
     uses since a moment ago. ``folded_into`` is the story that this one stands behind in readers' lists; ``also_from``
-    are those that stand behind this one; ``event_ids`` the events that a story is linked with.
+    are those that stand behind this one; ``event_ids`` the events that a story is linked with; ``pictures`` those that
+    it shows and whose renditions are made, by their ids.
     """
 
     item_id: str
-    kind: Kind
+    kind: ItemKind
     version: int
     owner: str
     publish: Revision | None
@@ -49,6 +51,7 @@ class Claimed:
     folded_into: str = ""
     also_from: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
+    pictures: Mapping[str, ReadyPicture] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

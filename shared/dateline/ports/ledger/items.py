@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, Protocol, get_args
 
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.domain.tag import EditorTags
 from dateline.ports.ledger.tokens import Token
 
@@ -72,7 +72,7 @@ class Item:
     """
 
     id: str
-    kind: Kind
+    kind: ItemKind
     owner: str
     label: str
     section: str
@@ -103,7 +103,7 @@ class ItemSummary:
     """A line of the desk's list."""
 
     id: str
-    kind: Kind
+    kind: ItemKind
     label: str
     section: str
     owner: str
@@ -131,19 +131,19 @@ class Page:
 class Items(Protocol):
     """Reading one item, and the desk's list."""
 
-    def item(self, kind: Kind, item_id: str, *, payloads: WhichPayloads = "newest") -> Item:
+    def item(self, kind: ItemKind, item_id: str, *, payloads: WhichPayloads = "newest") -> Item:
         """One item. ``NotFound``."""
         ...
 
-    def item_of_source(self, kind: Kind, source: str, external_id: str) -> Item | None:
+    def item_of_source(self, kind: ItemKind, source: str, external_id: str) -> Item | None:
         """The item that came under an external id of a source; None when there is none."""
         ...
 
-    def ids_of_source(self, kind: Kind, source: str, containing: str) -> Mapping[str, str]:
+    def ids_of_source(self, kind: ItemKind, source: str, containing: str) -> Mapping[str, str]:
         """The external ids of a source that contain a text, each with its item's id."""
         ...
 
-    def live_ids_of_owner(self, kind: Kind, source: str, owner: Token) -> Mapping[str, str]:
+    def live_ids_of_owner(self, kind: ItemKind, source: str, owner: Token) -> Mapping[str, str]:
         """The external ids of a source under which ``owner`` has items that aren't withdrawn, each with its item."""
         ...
 
@@ -157,7 +157,7 @@ class Items(Protocol):
 
     def items(
         self,
-        kind: Kind,
+        kind: ItemKind,
         *,
         owner: Token | None = None,
         state: State | None = None,

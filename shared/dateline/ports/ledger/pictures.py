@@ -104,16 +104,18 @@ class ClaimedPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureOutcome:
-    """What became of a claimed picture. ``made`` goes on record where it was made; where ``changed``, what uses the
-    picture is due again, since readers get something else."""
+    """What became of a claimed picture. ``public``: the media store has its renditions for readers now. ``made`` goes
+    on record where it was made; where ``changed``, what uses it is due again, since readers get something else. An
+    ``Indexed`` outcome says with ``again_at`` when its rights begin or end."""
 
     outcome: Outcome
+    public: bool
     made: MadePicture | None = None
     changed: bool = True
 
 
 class Pictures(Protocol):
-    """The newsroom's pictures."""
+    """The newsroom's pictures. Those that are taken down are in no list."""
 
     def picture(self, picture_id: str) -> PictureOnRecord:
         """One picture. ``NotFound`` where there is none, ``Withdrawn`` for one that was taken down."""
@@ -152,11 +154,12 @@ class Pictures(Protocol):
         ...
 
     def mark_pictures(self, outcomes: Sequence[PictureOutcome]) -> int:
-        """Record what became of claimed pictures, and make due what uses those that changed. Returns how many held."""
+        """Record what became of claimed pictures, and make due in the live lane what uses those that changed: wake that
+        afterwards. Returns how many held."""
         ...
 
     def remake_pictures(self, *, after: str = "", limit: int = 500) -> str | None:
-        """Make the next pictures due in the slow lane, to be made anew. Returns the last one's id; None at the end."""
+        """Make the next pictures due in their slow lane, to be made anew. The last one's id; None at the end."""
         ...
 
     def take_down(self, picture_id: str, reason: str, by: Token) -> Sequence[PictureUse]:

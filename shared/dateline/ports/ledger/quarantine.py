@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.ports.ledger.tokens import Token
 
 
@@ -15,7 +15,7 @@ class QuarantinedItem:
     """What could not be indexed, at which stage, why, after how many attempts, since when."""
 
     id: str
-    kind: Kind
+    kind: ItemKind
     revision: int
     label: str
     stage: str

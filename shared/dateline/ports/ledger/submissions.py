@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, Protocol
 
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.items import Action, CorrectionKind, DiffState, Item, Payload, State
@@ -74,7 +74,7 @@ class Submission:
     ``label`` is what lists show (the headline, title or label), ``section`` what they filter by.
     """
 
-    kind: Kind
+    kind: ItemKind
     payload: Payload
     by: Token
     action: Action = "submit"
@@ -111,7 +111,7 @@ class Receipt:
     """
 
     id: str
-    kind: Kind
+    kind: ItemKind
     revision: int
     state: State
     received_at: datetime
@@ -126,7 +126,7 @@ class Erasure:
     """What was erased: the payloads of so many ``revisions``. ``may_be_indexed``: readers may see it until a worker has
     written the tombstone. ``exceptions`` are those of a series that were erased with it."""
 
-    kind: Kind
+    kind: ItemKind
     revisions: int
     may_be_indexed: bool
     exceptions: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
 from dateline.adapters.ledger.database.tables import claims, editor_tags, items, revisions
 from dateline.adapters.ledger.items import read_item
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.domain.tag import TagRef
 from dateline.errors import Conflict, NotFound
 from dateline.ports.ledger.items import Item
@@ -49,5 +49,5 @@ class SqlEditorTags(SqlPart):
                 connection.execute(insert(editor_tags), rows)
             detail = ", ".join(("+" if added else "-") + ref.key for ref, added in choices.items())
             record_audit(connection, at, by, "tags", subject=item_id, detail=detail)
-            kind: Kind = item.kind
+            kind: ItemKind = item.kind
             return read_item(connection, kind, item_id, "newest")

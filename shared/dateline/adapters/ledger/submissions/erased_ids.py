@@ -11,14 +11,14 @@ from sqlalchemy import Connection, delete, select, update
 from dateline.adapters.ledger.database.owners import sources_of
 from dateline.adapters.ledger.database.tables import idempotency_keys, items, source_holders, tokens
 from dateline.adapters.ledger.submissions.source_rights import NEWSROOM, WITH_SOURCE
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 
 ERASED_SCOPE: Final = "erased"
 """In place of an erased item's source; its external id is ``erased_id`` then."""
 _ERASED_KEY: Final = "erased "
 
 
-def erased_id(kind: Kind, scope: str, external_id: str) -> str:
+def erased_id(kind: ItemKind, scope: str, external_id: str) -> str:
     """What stands for the external id of an erased item."""
     return _digest(kind, scope, external_id)
 
@@ -45,7 +45,7 @@ def forget_ids(connection: Connection, item: Any) -> None:
 def _forget_source(connection: Connection, source: str, scope: str) -> None:
     """It is then as if nobody had written for it, but one that a token was given stays given. What was whose with it,
     the naming authority of an id, is the newsroom's."""
-    others = select(items.c.id).where(items.c.kind.in_(get_args(Kind)), items.c.external_scope == scope)
+    others = select(items.c.id).where(items.c.kind.in_(get_args(ItemKind)), items.c.external_scope == scope)
     given = connection.execute(select(tokens.c.sources).where(tokens.c.sources.is_not(None))).scalars().all()
     if not source or connection.execute(others.limit(1)).first() or source in chain(*map(sources_of, given)):
         return

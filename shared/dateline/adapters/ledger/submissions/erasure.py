@@ -29,6 +29,7 @@ from dateline.adapters.ledger.duplicates.comparisons import forget_comparisons
 from dateline.adapters.ledger.duplicates.folds import end_folds
 from dateline.adapters.ledger.events.announcements import forget_announcements
 from dateline.adapters.ledger.events.links import forget_links
+from dateline.adapters.ledger.pictures.forgetting import forget_pictures
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, exceptions_of, own_section
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
@@ -52,13 +53,13 @@ class SqlErasure(SqlPart):
 
     def _erase(self, item_id: str, reason: str, by: Token) -> Erasure:
         with writing(self._engine) as connection:
-            return _erase(connection, item_id, reason, by)
+            return erase_item(connection, item_id, reason, by)
 
     def expunge(self) -> None:
         expunge(self._engine)
 
 
-def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Erasure:
+def erase_item(connection: Connection, item_id: str, reason: str, by: Token) -> Erasure:
     """Take out all payloads, and what else shows their text; a tombstone becomes due.
 
     The claim goes on by one, so that a worker that holds the text now can't record anything of it.
@@ -79,6 +80,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
         .values(state="superseded")
     )
     tombstone = row.newest_revision + 1
+    lane = Lane.LIVE.of_pictures() if row.kind == "image" else Lane.LIVE
     connection.execute(
         insert(revisions).values(
             item_id=item_id, revision=tombstone, action="withdraw", state="accepted", received_at=at, by=by.name,
@@ -94,7 +96,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     connection.execute(
         update(claims)
         .where(claims.c.item_id == item_id)
-        .values(due_at=at, lane=int(Lane.LIVE), size=0, claim=claims.c.claim + 1, lease_until=None, worker="", lost=0)
+        .values(due_at=at, lane=int(lane), size=0, claim=claims.c.claim + 1, lease_until=None, worker="", lost=0)
     )
     forget_ids(connection, row)
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
@@ -103,6 +105,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     end_folds(connection, at, [item_id])
     forget_links(connection, at, item_id)
     forget_announcements(connection, item_id)
+    forget_pictures(connection, at, item_id)
     connection.execute(delete(story_notes).where(story_notes.c.item_id == item_id))
     connection.execute(delete(story_presence).where(story_presence.c.item_id == item_id))
     # A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not.
@@ -115,7 +118,7 @@ def _erase(connection: Connection, item_id: str, reason: str, by: Token) -> Eras
     if row.kind == "term":
         _forget_names(connection, at, item_id)
     elif section := own_section(connection, item_id, row.section):
-        _erase(connection, section, reason, by)
+        erase_item(connection, section, reason, by)
     record_audit(connection, at, by, "erase", subject=item_id, revision=tombstone, detail=reason)
     record_erasure(connection, item_id, tombstone)
     unlisted = row.kind == "term" and row.last_claim > 0

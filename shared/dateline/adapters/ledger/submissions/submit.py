@@ -125,6 +125,8 @@ def _end_pairs(connection: Connection, work: UnitOfWork) -> None:
 def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
     if repeated := _first_receipt(work, submission):
         return repeated
+    if known := work.pictures.receipt(submission):
+        return work.keep_receipt(submission, known)
     item = _find_item(work, submission)
     if item is None:
         item = TrackedItem.of_submission(submission)
@@ -139,7 +141,9 @@ def _submit_one(work: UnitOfWork, submission: Submission) -> Receipt:
         if isinstance(following, str):
             return replace(item.receipt(changed=False), older=following == "older", unchanged=following == "repeat")
         submission = following
-    return work.keep_receipt(submission, item.add_revision(submission, work.at))
+    receipt = item.add_revision(submission, work.at)
+    work.pictures.keep(submission, receipt)
+    return work.keep_receipt(submission, receipt)
 
 
 def _first_receipt(work: UnitOfWork, submission: Submission) -> Receipt | None:

@@ -14,7 +14,7 @@ from dateline.adapters.ledger.database.ids import new_id
 from dateline.adapters.ledger.database.owners import token_scope
 from dateline.adapters.ledger.submissions.erased_ids import ERASED_SCOPE
 from dateline.adapters.ledger.submissions.source_rights import may_take
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.errors import Conflict, NotAllowed, RevisionRequired, StaleRevision
 from dateline.ports.ledger.claims import LONG
 from dateline.ports.ledger.items import WITHHELD_UNTIL, CorrectionKind, Payload, State, owns
@@ -43,7 +43,7 @@ class TrackedItem:
     """An item and the revisions that this transaction adds; ``is_new`` until it is inserted."""
 
     id: str
-    kind: Kind
+    kind: ItemKind
     owner: str
     owner_id: str | None
     label: str = ""
@@ -236,8 +236,10 @@ class TrackedItem:
         """An item that waits already keeps its place, and moves to a slower lane by a long text only; a suspect stays
         one."""
         waiting = self.due_at is not None and self.due_at <= at
+        lane = lane.of_pictures() if self.kind == "image" else lane
         lane = min(self.lane, lane) if waiting else lane
-        self.lane = Lane.SUSPECT if self.suspect else max(lane, Lane.BULK) if self.size > LONG else lane
+        long = self.size > LONG and self.kind != "image"
+        self.lane = Lane.SUSPECT if self.suspect and self.kind != "image" else max(lane, Lane.BULK) if long else lane
         if never_public:
             self.due_at = None
         elif held_until and not (waiting and self.published_revision):

@@ -27,9 +27,10 @@ from dateline.adapters.ledger.database.tables import (
 from dateline.adapters.ledger.drafts.sending import SentDrafts
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.adapters.ledger.submissions.erased_ids import ERASED_SCOPE, erased_id, erased_key
+from dateline.adapters.ledger.submissions.said_of_pictures import KnownFiles, record_pictures
 from dateline.adapters.ledger.submissions.source_rights import SourceRights
 from dateline.adapters.ledger.submissions.tracked_item import NewRevision, TrackedItem, external_scope
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.submissions import KEYS_KEPT, Receipt, Submission
 from dateline.ports.wakeup import Lane
@@ -43,7 +44,7 @@ _QUEUED: Final = (
 _MOVED: Final = tuple((name, "NULL" if value is None else repr(value)) for name, value in IN_CLAIMS.items())
 _UNCLAIMED: Final = (("claim", "0"), ("worker", "''"))
 
-ExternalKey = tuple[Kind, str, str]
+ExternalKey = tuple[ItemKind, str, str]
 
 
 class UnitOfWork:
@@ -57,6 +58,7 @@ class UnitOfWork:
         self.receipts: dict[tuple[str, str], tuple[str, Receipt]] = {}
         self._new_receipts: list[tuple[Submission, Receipt]] = []
         self.drafts = SentDrafts(connection, submissions)
+        self.pictures = KnownFiles(connection, submissions)
         self.rights = SourceRights(connection, submissions, at)
         self._read_items(submissions)
         self._read_receipts(submissions)
@@ -161,6 +163,7 @@ class UnitOfWork:
                 superseded,
             )
         insert_into_each(self._connection, (*_new_items(changed), *self._new_revisions(changed), self._receipts()))
+        record_pictures(self._connection, changed)
         self.drafts.write()
 
     def _update(self, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,0 +1,1 @@
+"""Pictures in SQL: what is known of them, what shows them, those that wait for their renditions."""

@@ -1,0 +1,117 @@
+"""Where a text, an event or a term shows pictures of the newsroom: their ids, and what readers get of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from html import escape
+from typing import Any, Final
+
+from dateline.domain.picture import PublicImage, ReadyPicture, largest_jpeg, media_path
+from dateline.domain.story import Image
+
+_IN_TEXT: Final = re.compile(r'<img\b[^>]*?\bdata-image="([0-9a-z]{26})"[^>]*>')
+_ALT: Final = re.compile(r'\balt="([^"]*)"')
+_FIGURE: Final = re.compile(
+    r'<figure[^>]*>(?:(?!</figure>).)*?<img\b[^>]*?\bdata-image="([0-9a-z]{26})".*?</figure>', re.S
+)
+_TEXTS: Final = ("body_html", "description_html")
+
+
+def picture_ids(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    """The pictures that a payload of the ledger shows, beside its text and in it."""
+    images = [*payload.get("images", ()), payload.get("image") or {}]
+    beside = [image["id"] for image in images if image.get("id")]
+    within = [id for name in _TEXTS if "data-image" in (html := payload.get(name) or "") for id in ids_in_text(html)]
+    return tuple(dict.fromkeys((*beside, *within)))
+
+
+def ids_in_text(html: str) -> list[str]:
+    """The pictures in a text, in their order."""
+    return [found[1] for found in _IN_TEXT.finditer(html)]
+
+
+def public_images(
+    images: Sequence[Image], html: str, ready: Mapping[str, ReadyPicture], at: datetime
+) -> tuple[PublicImage, ...]:
+    """What readers get at a time of the ``images`` beside a text and of those in it: not what isn't ready, or has no
+    rights then."""
+    beside = (public_image(image, ready, at) for image in images)
+    within = (public_image(image, ready, at) for image in _images_in(html)) if "data-image" in html else ()
+    return tuple(image for image in (*beside, *within) if image is not None)
+
+
+def public_image(image: Image, ready: Mapping[str, ReadyPicture], at: datetime) -> PublicImage | None:
+    """What readers get of one; None where that is nothing."""
+    if not image.id:
+        return PublicImage(
+            url=image.url, alt=image.alt, decorative=image.decorative, caption=image.caption, credit=image.credit,
+            lead=image.lead,
+        )  # fmt: skip
+    one = ready.get(image.id)
+    if one is None or not one.is_shown(at):
+        return None
+    picture = one.picture
+    largest = largest_jpeg(picture.width, picture.height)
+    return PublicImage(
+        url=media_path(picture.sha256, largest.name),
+        id=image.id,
+        sha256=picture.sha256,
+        width=picture.width,
+        height=picture.height,
+        focal=one.focal,
+        alt="" if image.decorative else image.alt or picture.alt,
+        decorative=image.decorative or (picture.decorative and not image.alt),
+        caption=image.caption or picture.caption,
+        credit=image.credit or picture.credit,
+        byline=picture.byline,
+        copyright=picture.copyright,
+        licence=picture.licence,
+        licence_url=picture.licence_url,
+        lead=image.lead,
+        in_text=image.in_text,
+        animated=one.made.animated,
+        jpeg_size=one.made.jpeg_size,
+        feeds=picture.feeds,
+        usable_until=picture.usable_until,
+    )
+
+
+def with_pictures_in_text(html: str, images: Sequence[PublicImage]) -> str:
+    """A text whose pictures have their address and size; a figure whose picture isn't among ``images`` is gone, and so
+    is a picture outside of one."""
+    if "data-image" not in html:
+        return html
+    shown = {image.id: image for image in images if image.in_text}
+    kept = _FIGURE.sub(lambda figure: figure[0] if figure[1] in shown else "", html)
+    return _IN_TEXT.sub(lambda tag: _tag(shown[tag[1]]) if tag[1] in shown else "", kept)
+
+
+def _images_in(html: str) -> Iterator[Image]:
+    for found in _IN_TEXT.finditer(html):
+        alt = _ALT.search(found[0])
+        yield Image(id=found[1], alt=_unescaped(alt[1]) if alt else "", in_text=True)
+
+
+def _tag(image: PublicImage) -> str:
+    size = largest_jpeg(image.width, image.height)
+    return (
+        f'<img src="{image.url}" alt="{escape(image.alt)}" width="{size.width}" height="{size.height}"'
+        f' data-image="{image.id}">'
+    )
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def usable_images(images: Sequence[PublicImage], at: datetime) -> tuple[PublicImage, ...]:
+    """Those of a document's pictures that readers may see at a time."""
+    return tuple(image for image in images if image.is_usable(at))
+
+
+def without_images(html: str, ids: set[str], images: Sequence[PublicImage]) -> str:
+    """A document's text without the pictures of these ids."""
+    return with_pictures_in_text(html, [replace(image, in_text=True) for image in images if image.id not in ids])

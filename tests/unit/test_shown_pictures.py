@@ -1,0 +1,94 @@
+"""What readers get of the pictures beside a text and in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from dateline.domain.document import StoryDocument
+from dateline.domain.enrichment import compact, enrichment_of, from_compact
+from dateline.domain.picture import FocalPoint, MadePicture, Picture, ReadyPicture
+from dateline.domain.shown_pictures import (
+    picture_ids,
+    public_images,
+    usable_images,
+    with_pictures_in_text,
+    without_images,
+)
+from dateline.domain.story import Image
+
+NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
+ID, OTHER = "0" * 26, "1" * 26
+FIGURE = f'<figure><img data-image="{ID}" alt="A &quot;gate&quot;"><figcaption>Said</figcaption></figure>'
+
+
+def ready(id: str = ID, *, public: bool = True, **more: object) -> ReadyPicture:
+    said = {"alt": "Own", "caption": "Own words", "credit": "Ann"} | more
+    picture = Picture(sha256="a" * 64, media_type="image/jpeg", width=1000, height=800, size=1, **said)  # type: ignore[arg-type]
+    made = MadePicture(focal=FocalPoint(10, 20), likeness=7, jpeg_size=99)
+    return ReadyPicture(id=id, picture=picture, made=made, public=public)
+
+
+def test_ids_are_found_beside_a_text_and_in_it_once_each() -> None:
+    payload = {"images": [{"url": "https://a.example/1.jpg"}, {"id": OTHER}], "body_html": f"<p>a</p>{FIGURE}{FIGURE}"}
+    assert picture_ids(payload) == (OTHER, ID)
+    assert picture_ids({"image": {"id": ID}}) == (ID,)
+    assert picture_ids({"body_text": 'data-image="nothing"'}) == ()
+
+
+def test_words_of_a_use_come_before_the_pictures_own() -> None:
+    [own] = public_images([Image(id=ID)], "", {ID: ready()}, NOON)
+    assert (own.alt, own.caption, own.credit, own.url) == ("Own", "Own words", "Ann", f"/media/{'a' * 64}/960.jpg")
+    assert (own.width, own.height, own.focal, own.jpeg_size) == (1000, 800, FocalPoint(10, 20), 99)
+    [told] = public_images([Image(id=ID, alt="Here", caption="C", credit="B", lead=True)], "", {ID: ready()}, NOON)
+    assert (told.alt, told.caption, told.credit, told.lead) == ("Here", "C", "B", True)
+    [decorative] = public_images([Image(id=ID, decorative=True)], "", {ID: ready()}, NOON)
+    assert (decorative.alt, decorative.decorative) == ("", True)
+
+
+def test_a_focal_point_set_by_hand_wins_over_the_guess() -> None:
+    [image] = public_images([Image(id=ID)], "", {ID: ready(focal=FocalPoint(90, 90))}, NOON)
+    assert image.focal == FocalPoint(90, 90)
+
+
+def test_what_is_not_ready_or_has_no_rights_is_left_out() -> None:
+    hour = timedelta(hours=1)
+    for one in (ready(public=False), ready(usable_from=NOON + hour), ready(usable_until=NOON)):
+        assert public_images([Image(id=ID)], FIGURE, {ID: one}, NOON) == ()
+    assert public_images([Image(id=ID)], FIGURE, {}, NOON) == ()
+    images = public_images([Image(id=ID)], "", {ID: ready(usable_until=NOON + hour)}, NOON)
+    assert (len(usable_images(images, NOON)), usable_images(images, NOON + hour)) == (1, ())
+
+
+def test_pictures_of_others_stay_where_they_are() -> None:
+    [image] = public_images([Image(url="https://a.example/1.jpg", alt="x")], "", {}, NOON)
+    assert (image.url, image.alt, image.id) == ("https://a.example/1.jpg", "x", "")
+
+
+def test_a_figure_gets_its_address_or_goes() -> None:
+    html = f"<p>Before</p>{FIGURE}<p>After</p>"
+    images = public_images([], html, {ID: ready()}, NOON)
+    assert [image.in_text for image in images] == [True]
+    shown = with_pictures_in_text(html, images)
+    assert f'src="/media/{"a" * 64}/960.jpg" alt="A &quot;gate&quot;" width="960" height="768"' in shown
+    assert "<figcaption>Said</figcaption>" in shown
+    assert with_pictures_in_text(html, ()) == "<p>Before</p><p>After</p>"
+    assert without_images(shown, {ID}, images) == "<p>Before</p><p>After</p>"
+    assert without_images(shown, {OTHER}, images) == shown
+
+
+def test_a_figure_that_goes_takes_no_other_with_it() -> None:
+    other = FIGURE.replace(ID, OTHER)
+    images = public_images([], FIGURE + other, {OTHER: ready(OTHER)}, NOON)
+    shown = with_pictures_in_text(f"{FIGURE}<p>Between</p>{other}", images)
+    assert shown.startswith("<p>Between</p><figure>")
+    assert OTHER in shown and ID not in shown
+
+
+def test_pictures_are_kept_with_what_readers_got() -> None:
+    images = public_images([Image(id=ID)], "", {ID: ready(usable_until=NOON + timedelta(days=1))}, NOON)
+    document = StoryDocument(
+        id="s", version=1, revision=1, published_at=NOON, updated_at=NOON, day=NOON.date(), images=images
+    )
+    kept = enrichment_of(document)
+    assert kept is not None
+    assert from_compact(compact(kept)).images == images
