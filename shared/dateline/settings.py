@@ -128,6 +128,7 @@ class Settings:
     oidc_name: str = row("Single sign-on", "What the sign-in page calls it.", words)
     session_hours: float = row("720", "Hours after which a session of the desk ends, used or not.", hours)
     session_idle_hours: float = row("72", "Hours after which a session that isn't used ends.", hours)
+    media_hotlinks: bool = row("yes", "Whether pages of other sites may show the pictures.", yes_or_no)
     threads: int = row("8", "Requests that one process of ingest or web works on at a time.", whole_number(1, 100))
     connections: int = row(
         "1000",

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.bootstrap import open_media
 from dateline.gateway import TAKEN
 from dateline.http.responses.unread_answers import MAX_UNREAD_BYTES, UnreadAnswers
+from dateline.ports.media import rendition_key
+from dateline.settings import read_settings
 from ledgers import index_all
 from unit.web.conftest import app_on, empty_index, index
 from unit.web.documents import story
@@ -65,6 +71,27 @@ def test_feeds_that_are_not_taken_are_bounded_for_each_address(index: EmbeddedIn
     assert MAX_UNREAD_BYTES - lengths[0] < sum(lengths) <= MAX_UNREAD_BYTES
     assert refusal.status_code == 429
     assert ask({TAKEN: kept.append}, "192.0.2.2").status_code == 200
+
+
+def test_pictures_that_are_not_taken_are_bounded(index: EmbeddedIndex, tmp_path: Path) -> None:
+    kept_in = str(tmp_path / "media")
+    sha256, client = "ab" * 32, app_on(index, media=kept_in).test_client()
+    store = open_media(read_settings({}, media=kept_in))
+    store.put(rendition_key(sha256, "animated.gif"), BytesIO(bytes(6_000_000)))
+    store.put(rendition_key(sha256, "rights.json"), BytesIO(b'{"usable_until": null}'))
+
+    def ask(environ: dict[str, Any]) -> Any:
+        answer = client.get(
+            f"/media/{sha256}/animated.gif", headers={"Range": "bytes=0-4999999"}, environ_overrides=environ
+        )
+        return SimpleNamespace(status_code=200, data=answer.data) if answer.status_code == 206 else answer
+
+    lengths, kept, refusal = ask_until_refused(ask)
+    assert set(lengths) == {5_000_000}
+    assert MAX_UNREAD_BYTES - lengths[0] < sum(lengths) <= MAX_UNREAD_BYTES
+    assert refusal.status_code == 429
+    kept[0]()
+    assert ask({TAKEN: kept.append}).status_code == 200
 
 
 def test_an_answer_to_a_write_is_not_refused(newsroom: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from flask import Flask, request
 
-from dateline.bootstrap import open_index, open_ledger
+from dateline.bootstrap import open_index, open_ledger, open_media
 from dateline.deadline import set_deadline
 from dateline.http import JsonApi, set_up_service
 from dateline.http.requests.bearer import guard_metrics
@@ -20,6 +20,7 @@ from dateline.http.requests.rate_limit import client_address, limit_rate
 from dateline.log import set_up_logging
 from dateline.ports.index import Index
 from dateline.ports.ledger.tokens import Tokens
+from dateline.ports.media import MediaStore
 from dateline.settings import Settings, read_settings
 from dateline_web.archive import views as archive
 from dateline_web.calendar import views as calendar
@@ -29,7 +30,9 @@ from dateline_web.error_pages import error_page
 from dateline_web.events import views as events
 from dateline_web.feeds import views as feeds
 from dateline_web.front import views as front
+from dateline_web.media import views as media_files
 from dateline_web.navigation import NAVIGATION, LatestNavigation
+from dateline_web.public_media import PublicMedia
 from dateline_web.rendering import prepare_templates
 from dateline_web.search import views as search
 from dateline_web.sitemap import views as sitemap
@@ -50,6 +53,7 @@ BLUEPRINTS: Final = (
     calendar.blueprint,
     events.blueprint,
     subscriptions.blueprint,
+    media_files.blueprint,
     feeds.blueprint,
     sitemap.blueprint,
     stream.blueprint,
@@ -62,6 +66,7 @@ def create_app(
     *,
     index: Index | None = None,
     tokens: Tokens | None = None,
+    media: MediaStore | None = None,
     now: Callable[[], datetime] = wall_clock,
 ) -> Flask:
     """The application; without ``settings`` that of this process, its logs set up. Tests pass its parts and a clock.
@@ -73,7 +78,10 @@ def create_app(
         set_up_logging(settings)
     app = Flask(__name__)
     index = index or open_index(settings)
-    app.extensions[EXTENSION] = Web(settings=settings, index=index, locale=locale_of(settings.language), now=now)
+    app.extensions[EXTENSION] = Web(
+        settings=settings, index=index, media=PublicMedia(media or open_media(settings)),
+        locale=locale_of(settings.language), now=now,
+    )  # fmt: skip
     app.extensions[NAVIGATION] = LatestNavigation(index)
     app.url_map.converters.update(CONVERTERS)
     known = cache(lambda: tokens or open_ledger(settings))

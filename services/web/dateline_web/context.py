@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from dateline.domain.recurrence import WorkedOut
 from dateline.ports.index import Index
 from dateline.settings import WEEKDAYS, Settings
+from dateline_web.public_media import PublicMedia
 from dateline_web.walks import Walks
 
 EXTENSION: Final = "dateline"
@@ -29,6 +30,7 @@ class Web:
 
     settings: Settings
     index: Index
+    media: PublicMedia
     locale: Locale
     now: Callable[[], datetime] = wall_clock
     worked_out: WorkedOut = field(default_factory=WorkedOut)

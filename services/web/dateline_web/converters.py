@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from werkzeug.routing import BaseConverter
 
+from dateline.domain.picture import ANIMATED, CROPS, FORMATS, WIDTHS
 from dateline.domain.tag import PLURAL, TagType
 from dateline.domain.term import TERM_PLURAL, TermType
 
@@ -33,6 +35,22 @@ class DigitsConverter(BaseConverter):
         return int(value)
 
 
+class Sha256Converter(BaseConverter):
+    """The SHA-256 of a file, in hex."""
+
+    regex = "[0-9a-f]{64}"
+
+
+class RenditionConverter(BaseConverter):
+    """The name of a picture's rendition, as ``domain.picture.renditions`` makes them; or of a GIF that moves."""
+
+    _PER_CENT = "(?:100|[1-9]?[0-9])"
+    _WIDTH = "|".join(["[1-9][0-9]?", "[12][0-9][0-9]", "3[01][0-9]", *map(str, WIDTHS)])
+    """One of those made, or less than the least: of a narrower picture."""
+    _CROP = "|".join(crop.replace(":", "x") for crop in CROPS if crop)
+    regex = rf"(?:(?:{_WIDTH})(?:-(?:{_CROP})-{_PER_CENT}x{_PER_CENT})?\.(?:{'|'.join(FORMATS)})|{re.escape(ANIMATED)})"
+
+
 class TagTypeConverter(BaseConverter):
     """A type of tags by its name in addresses: ``/people`` is ``person``."""
 
@@ -47,7 +65,10 @@ class TagTypeConverter(BaseConverter):
         return TERM_PLURAL[value]  # type: ignore[index]
 
 
-CONVERTERS: Final = {"slug": SlugConverter, "digits": DigitsConverter, "tags": TagTypeConverter}
+CONVERTERS: Final = {
+    "slug": SlugConverter, "digits": DigitsConverter, "tags": TagTypeConverter, "sha256": Sha256Converter,
+    "rendition": RenditionConverter,
+}  # fmt: skip
 
 
 def described(converter: BaseConverter) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from itertools import product
 from typing import Any, Final
 
@@ -14,10 +15,13 @@ from contract.calendars.conftest import Newsroom
 from contract.wire.conftest import Wire, publish
 from dateline.gateway import PUSH
 from dateline.ports.ledger.claims import Indexed, Quarantine
+from dateline.ports.media import original_key, rendition_key
+from dateline_web.context import EXTENSION
 
 MARK: Final = "zzsecret"
 TEXT: Final = {"headline": "Bridge opens", "body_text": "The bridge in Brest is open.", "section": "news",
                "published_at": "2026-05-01T10:00:00Z"}  # fmt: skip
+SHA256: Final = "ab" * 32
 NO_PAGES: Final = {"static", "docs.static"}
 CLOSED: Final = {"health_metrics", "previews.show"}
 """What readers can't open: they lack the token, or what the desk signed."""
@@ -72,6 +76,10 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     assert newsroom.ask("PUT", f"/v1/stories/{waiting}/tags", json=tags, headers=writer).status_code == 202
     assert newsroom.ask("DELETE", f"/v1/stories/{submit()}?note=Public", headers=writer).status_code == 202
     publish(newsroom)
+    media = newsroom.reader.application.extensions[EXTENSION].media.store
+    media.put(rendition_key(SHA256, "320.jpg"), BytesIO(b"a picture"))
+    media.put(rendition_key(SHA256, "rights.json"), BytesIO(b'{"usable_until": null}'))
+    media.put(original_key(SHA256), BytesIO(f"{MARK}-gps".encode()))
     return newsroom
 
 
@@ -83,6 +91,7 @@ def values_of(newsroom: Newsroom) -> dict[str, list[str]]:
         "story_id": ids["story"], "event_id": ids["event"],
         "type": ["people", "places", "person", "place", "section"], "slug": ["ann-lee", "brest", "news", "x"],
         "year": ["2026"], "month": ["05"], "day": ["01"], "format": ["atom", "rss", "json"],
+        "sha256": [SHA256, "0" * 64], "rendition": ["320.jpg"],
         "kind": ["people", "places", "topics", "organisations", "sections"], "page": ["1"],
     }  # fmt: skip
 

@@ -13,12 +13,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.bootstrap import open_media
 from dateline.domain.document import Document
 from dateline.ports.index import Index, PutStatus
+from dateline.ports.media import MediaStore
 from dateline.settings import read_settings
 from dateline_web.app import create_app
 from dateline_web.context import EXTENSION
 from dateline_web.navigation import NAVIGATION, LatestNavigation
+from dateline_web.public_media import PublicMedia
 from dateline_web.walks import Walks
 from unit.web.documents import MINSK, NOW, many_stories, terms_of
 
@@ -56,10 +59,16 @@ def only_app(empty_index: Path) -> Flask:
 
 
 @pytest.fixture
-def app(only_app: Flask, index: EmbeddedIndex) -> Iterator[Flask]:
-    """The application on the test's index, which forgets afterwards what the test left in it."""
+def media(tmp_path: Path) -> MediaStore:
+    """An empty media store."""
+    return open_media(read_settings({}, media=str(tmp_path / "media")))
+
+
+@pytest.fixture
+def app(only_app: Flask, index: EmbeddedIndex, media: MediaStore) -> Iterator[Flask]:
+    """The application on the test's index and media store, which forgets afterwards what the test left in it."""
     before = only_app.extensions
-    parts = replace(before[EXTENSION], index=index, walks=Walks())
+    parts = replace(before[EXTENSION], index=index, media=PublicMedia(media), walks=Walks())
     only_app.extensions = {**before, EXTENSION: parts, NAVIGATION: LatestNavigation(index)}
     yield only_app
     only_app.extensions = before

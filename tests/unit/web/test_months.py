@@ -17,7 +17,7 @@ from dateline_web.search.histogram import bars_of
 def web(**settings: str) -> Web:
     made = read_settings({}, **settings)
     return Web(
-        settings=made, index=None, locale=Locale.parse(made.language),  # type: ignore[arg-type]
+        settings=made, index=None, media=None, locale=Locale.parse(made.language),  # type: ignore[arg-type]
         now=lambda: datetime(2017, 12, 5, 21, 30, tzinfo=UTC),
     )  # fmt: skip
 

@@ -52,9 +52,9 @@ def bound_unread(client: Callable[[], str], page: ErrorPage | None) -> Callable[
 
     def bound(response: Response) -> Response:
         call_when_taken = request.environ.get(TAKEN)
-        if call_when_taken is None or request.method != "GET" or response.status_code != 200 or response.is_streamed:
-            return response  # one that is pushed goes on, and to ask how long it is would end it with a Content-Length
-        size = response.calculate_content_length() or 0
+        if call_when_taken is None or request.method != "GET" or response.status_code not in (200, 206):
+            return response
+        size = _size(response)
         if size <= _SHORT:
             return response
         who = client()
@@ -64,6 +64,11 @@ def bound_unread(client: Callable[[], str], page: ErrorPage | None) -> Callable[
         return response
 
     return bound
+
+
+def _size(response: Response) -> int:
+    """How long it is, where that is known; one that is pushed goes on, and to ask would give it a Content-Length."""
+    return (response.content_length if response.is_streamed else response.calculate_content_length()) or 0
 
 
 _TOO_MUCH: Final = Problem(

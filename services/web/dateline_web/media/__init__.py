@@ -1,0 +1,1 @@
+"""The files of pictures, as readers get them: ``/media/{sha256}/{rendition}``."""
