@@ -198,3 +198,34 @@ def test_a_correction_changes_its_story_and_says_why() -> None:
         assert note
         assert corrected.keys() == stories[corrected["external_id"]].keys()
         assert corrected != stories[corrected["external_id"]]
+
+
+def test_each_drawing_is_shown_and_small() -> None:
+    pictures = list(sample.pictures())
+    ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
+    bodies = sample.stories(ids) + sample.events(ids)
+    shown = {image["id"] for body in bodies for image in body.get("images", ())}
+    assert shown == set(ids.values())
+    assert sum(len(picture.content) for picture in pictures) < 1_200_000
+    assert all(picture.fields[field] for picture in pictures for field in ("alt", "caption", "credit", "licence"))
+    assert all(picture.fields["caption"].startswith(("Drawing: ", "Trade ")) for picture in pictures)
+
+
+def test_every_picture_that_is_named_is_there_and_the_first_leads() -> None:
+    ids = {picture.name: picture.name for picture in sample.pictures()}
+    for body in sample.stories(ids) + sample.events(ids) + sample.corrections(ids):
+        images = body.get("images", [])
+        assert [bool(image.get("lead")) for image in images] == [True, False, False, False][: len(images)]
+    named = {
+        name
+        for folder, table in (("stories", "story"), ("events", "event"), ("terms", "term"))
+        for entry in sample._entries(folder, table)
+        for name in [*entry.get("pictures", ()), *([entry["picture"]] if "picture" in entry else [])]
+    }
+    assert named <= ids.keys()
+    assert {term["image"]["id"] for term in sample.terms(ids) if term.get("landing")} <= ids.keys()
+
+
+def test_without_ids_nothing_has_a_picture() -> None:
+    assert not any("images" in body for body in sample.stories() + sample.events())
+    assert not any("image" in term for term in sample.terms())
