@@ -50,7 +50,7 @@ def test_a_task_ends_before_its_lease() -> None:
 
 
 def test_the_lanes_have_queues_of_their_own() -> None:
-    assert [queue.name for queue in make_celery(NOWHERE).conf.task_queues] == ["live", "bulk", "retag", "pull"]
+    assert [queue.name for queue in make_celery(NOWHERE).conf.task_queues] == ["live", "bulk", "retag", "media", "pull"]
 
 
 def test_a_wake_up_never_raises_and_costs_nothing_while_the_broker_is_dead() -> None:
