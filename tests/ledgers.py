@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, get_args
+from typing import Any, Final, get_args
 from unittest.mock import patch
 
 from sqlalchemy import Connection, Engine, event
@@ -16,9 +17,12 @@ from sqlalchemy import Connection, Engine, event
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.domain.document import Kind
 from dateline.domain.event import Event, Location
+from dateline.domain.payload import to_payload
+from dateline.domain.picture import CENTRE, MadePicture, Picture
 from dateline.ports.ledger.claims import Indexed, Quarantine
 from dateline.ports.ledger.event_proposals import AnnouncedEvent, StoryAnnouncements
 from dateline.ports.ledger.items import Item
+from dateline.ports.ledger.pictures import PictureOutcome
 from dateline.ports.ledger.submissions import Submission
 from dateline.ports.ledger.tokens import Role, Token
 from dateline_indexer.similarity import Similarity
@@ -68,6 +72,26 @@ def quarantine(ledger: SqlLedger, *item_ids: str, reason: str = "400") -> None:
         Quarantine(claimed=one, stage="index", reason=reason) if one.item_id in item_ids else Indexed(claimed=one)
         for one in claimed
     ])  # fmt: skip
+
+
+def token_of(ledger: SqlLedger, name: str) -> Token:
+    """One of ``TOKENS``."""
+    token = ledger.find_token(f"secret-{name}")
+    assert token
+    return token
+
+
+def add_picture(ledger: SqlLedger, name: str, *, ready: bool = True, **more: Any) -> str:
+    """A picture on record, and ready; its id."""
+    said = {"alt": f"The {name}", "caption": f"A {name} at dusk", "credit": "Ann"} | more
+    file = {"sha256": sha256(name.encode()).hexdigest(), "media_type": "image/jpeg"}
+    picture = Picture(**file, width=4000, height=3000, size=9, **said)
+    said_by = token_of(ledger, "edda")
+    receipt = ledger.submit(Submission(kind="image", payload=to_payload(picture), by=said_by, label=picture.caption))
+    made = MadePicture(focal=CENTRE, likeness=len(name), jpeg_size=9)
+    for one in ledger.claim_pictures(worker="w", lease=timedelta(seconds=30)) if ready else ():
+        ledger.mark_pictures([PictureOutcome(outcome=Indexed(claimed=one.claimed), made=made, public=True)])
+    return receipt.id
 
 
 def propose(ledger: SqlLedger, slug: str, label: str, mentions: int = 1) -> None:

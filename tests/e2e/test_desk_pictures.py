@@ -1,4 +1,4 @@
-"""Pictures by their addresses, in a browser: they are shown as one types, and one that doesn't come is told."""
+"""Pictures in the form of a story, in a browser: rows by address, their order, and one that doesn't come."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ def test_the_pictures_of_typed_addresses_are_shown(browser: Browser, address: st
         page = browser.new_page()
         page.set_default_timeout(20_000)
         sign_in(page, address)
-        page.get_by_text("Pictures and links").click()
-        page.get_by_label("Images").fill(f"{there} | A bridge | Otto | At noon\nwritten by hand\n{gone} | Boats")
-        bridge = page.get_by_role("img", name="A bridge")
-        expect(bridge).to_have_js_property("naturalWidth", 30)
-        expect(page.get_by_text("At noon · Otto")).to_be_visible()
-        expect(page.get_by_text(f"No picture comes from {gone}")).to_be_visible()
-        page.get_by_label("Images").fill(there)
-        expect(page.get_by_text("Without words for who doesn't see it")).to_be_visible()
-        expect(bridge).to_have_count(0)
+        pictures = page.get_by_role("group", name="Pictures")
+        pictures.get_by_text("From an address").click()
+        for source, alt in ((there, "A bridge"), (gone, "Boats")):
+            pictures.get_by_label("Address of the picture").fill(source)
+            pictures.get_by_role("button", name="Add it").click()
+            pictures.get_by_role("listitem").last.get_by_label("Alternative text").fill(alt)
+        bridge, boats = pictures.get_by_role("listitem").first, pictures.get_by_role("listitem").last
+        expect(bridge.locator("img")).to_have_js_property("naturalWidth", 30)
+        expect(boats.get_by_text(f"No picture comes from {gone}")).to_be_visible()
+        boats.get_by_role("button", name="Up").click()
+        expect(pictures.get_by_role("listitem").first.get_by_label("Alternative text")).to_have_value("Boats")
+        expect(pictures.get_by_text("is now in place 1 of 2.")).to_be_visible()
         page.close()
         assert {headers["Referer"] for _, _, headers in origin.asked} == {None}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from dateline.domain.html.own_pictures import PICTURE_ID
 from dateline.domain.story import Image, Link
 from dateline.domain.tag import PLURAL, TAG_TYPES, TagRef, TagType
 from dateline.errors import FieldError
 from dateline.ports.ledger.items import DIFF_STATES
-from dateline.schemas.fields import LONG, Address, Listed, Moment, Slug, Text
+from dateline.schemas.fields import LONG, Address, Flag, Listed, Moment, Slug, Text
 
 
 class Strict(ma.Schema):
@@ -25,12 +26,27 @@ class Strict(ma.Schema):
 
 
 class ImageSchema(Strict):
-    """A picture, shown from where it is."""
+    """Where something shows a picture: one of the newsroom's by its id, or one from where it is by its address."""
 
-    url = Address(required=True)
+    id = fields.String(
+        validate=validate.Regexp(rf"^{PICTURE_ID.pattern}\Z", error="Must be the id of a picture."),
+        metadata={"description": "Exactly one of id and url; words left out are those that the picture has"},
+    )
+    url = Address()
     alt = Text(LONG)
     credit = Text(LONG)
     caption = Text(LONG, lines=True)
+    decorative = Flag(metadata={"description": "It tells nothing that the text doesn't"})
+    lead = Flag(metadata={"description": "It stands first and large; one at most"})
+
+    @ma.validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check_source(self, data: dict[str, Any], sent: Any, **_: Any) -> None:
+        """Exactly one way to the picture."""
+        named = [name for name in ("id", "url") if isinstance(sent, Mapping) and name in sent]
+        if len(named) == 2:
+            raise ma.ValidationError("Send id or url, not both.", "url")
+        if not named:
+            raise ma.ValidationError("Missing data for required field: send id or url.", "url")
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> Image:

@@ -43,12 +43,15 @@ class DraftTagsSchema(Strict):
 
 
 class DraftImageSchema(Strict):
-    """A picture, as far as it is described."""
+    """A picture, as far as it is described: one of the newsroom's by its id, or one by its address."""
 
+    id = _typed(SHORT)
     url = _typed()
     alt = _typed()
     credit = _typed()
     caption = _typed()
+    decorative = Flag()
+    lead = Flag()
 
 
 class DraftLinkSchema(Strict):

@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from dateline.domain.payload import to_json
 from dateline.domain.term import TERM_TYPES, Term, TopicRules
-from dateline.schemas.base import ItemSchema, Strict
+from dateline.schemas.base import ImageSchema, ItemSchema, Strict
 from dateline.schemas.fields import LONG, Flag, Html, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
 
 _TUPLES: Final = ("aliases", "broader", "same_as")
@@ -64,6 +64,8 @@ class TermSchema(Strict):
     landing = Flag(metadata={"description": "Puts it into the navigation"})
     order = WholeNumber(-1_000_000, 1_000_000)
     review = Flag(metadata={"description": "For sections: an editor other than who wrote a story puts it out"})
+
+    image = fields.Nested(ImageSchema, metadata={"description": "The picture on its page"})
 
     @ma.post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

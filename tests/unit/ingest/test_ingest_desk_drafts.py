@@ -35,7 +35,7 @@ def test_half_a_story_is_saved_and_comes_back_as_it_was_typed(browser: FlaskClie
     assert "Saved " in page
     for kept in ("Bridge", "No Slug", "yesterday", "nine", "brest, no where", "2026-12-01", "18:00"):
         assert f'value="{kept}"' in page
-    assert "not an address | The bridge" in page
+    assert 'value="not an address"' in page and 'value="The bridge"' in page
     assert ">\nIt is\n<" in page
     again = browser.post("/drafts", data=form(browser, answer.headers["Location"], headline="Bridge opens"))
     assert again.headers["Location"] == answer.headers["Location"]

@@ -69,7 +69,7 @@ def test_a_whole_term_is_changed(newsroom: Any) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, BRIDGES)
     term = newsroom.items["topic:bridges"].newest.payload
     assert term == {
-        "schema": 2, "type": "topic", "slug": "bridges", "label": "Bridges and tunnels",
+        "schema": 3, "type": "topic", "slug": "bridges", "label": "Bridges and tunnels",
         "aliases": ["Viaduct", "Flyover"], "labels": {"be": "Масты", "ru": "Мосты"},
         "description_html": "<p>Over water.</p>", "broader": ["transport"], "same_as": ["medtop:20000001"],
         "rules": {"any": ["new bridge", "bridge opens"], "none": ["bridge loan"]}, "landing": True, "order": -3,

@@ -23,7 +23,7 @@ from dateline_ingest.desk.forms.story_form import StoryForm, load_story
 from dateline_ingest.desk.receipts import received_words
 from dateline_ingest.desk.session import sign_in_page
 from dateline_ingest.desk.story.page import story_page
-from dateline_ingest.desk.tagging.sent_form import sent_form, wants_tags
+from dateline_ingest.desk.tagging.sent_form import is_only_shown, sent_form
 from dateline_ingest.desk.template_filters import signed_in
 from dateline_ingest.desk.writing.draft_form import corrected_story, named_draft, save_typed, version_of
 from dateline_ingest.desk.writing.reviews import already_sent, overtaken, sent_to_editors
@@ -53,7 +53,7 @@ def submit() -> Page:
     """Submit what was typed; show it again where something is wrong."""
     form = sent_form()
     try:
-        return _tagged_page(form) if wants_tags(form) else _submitted(form)
+        return _tagged_page(form) if is_only_shown(form) else _submitted(form)
     except ReviewNeeded as needed:
         return sent_to_editors(save_typed(form), needed.section)
     except InvalidInput as refusal:

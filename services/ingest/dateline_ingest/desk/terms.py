@@ -14,7 +14,15 @@ from dateline_ingest.api.parameters import Query
 from dateline_ingest.api.terms import TERM, TermsQuery
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms.form_fields import form_errors, note_field, query_fields, revision_field, slug_field
+from dateline_ingest.desk.forms.form_fields import (
+    FormError,
+    form_errors,
+    note_field,
+    query_fields,
+    revision_field,
+    slug_field,
+)
+from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
 from dateline_ingest.desk.forms.term_form import LABELS, TermForm
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.intake import Write, content_of
@@ -71,12 +79,11 @@ def save(type: TermType, slug: str) -> Page:
         revision_field(request.form),
     )
     try:
-        flash(_save(entry, form.term(type, slug), revision))
+        return _page(entry, form, revision) if "show_pictures" in request.form else _saved(entry, form, revision)
     except InvalidInput as refusal:
         return _page(entry, form, revision, refusal), 422
     except (StaleRevision, RevisionRequired):
         return _page(newest := term_editor().look_up(type, slug), form, newest.revision, overtaken=True), 412
-    return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
 @term_pages.post(f"{TERM}/preview")
@@ -121,6 +128,12 @@ def remove(type: TermType, slug: str) -> Page:
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
+def _saved(entry: Entry, form: TermForm, revision: int) -> Page:
+    term = form.term(_newest(entry).type, _newest(entry).slug)
+    flash(_save(entry, term, revision))
+    return redirect(url_for("term_pages.show", type=term.type, slug=term.slug), 303)
+
+
 def _save(entry: Entry, term: Term, revision: int) -> str:
     if entry.term == term:
         return "Nothing was changed."
@@ -136,9 +149,13 @@ def _page(
     theirs = TermForm.of(newest).values if overtaken else {}
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
-        plural=TERM_PLURAL[newest.type], errors=form_errors(refusal.errors, LABELS) if refusal else (),
+        plural=TERM_PLURAL[newest.type], errors=_errors_of(refusal) if refusal else (),
         preview=preview, most_listed=MOST_LISTED,
     )  # fmt: skip
+
+
+def _errors_of(refusal: InvalidInput) -> tuple[FormError, ...]:
+    return form_errors(row_errors(refusal.errors, "image"), {**LABELS, **ROW_LABELS})
 
 
 def _newest(entry: Entry) -> Term:

@@ -10,7 +10,7 @@ from dateline_ingest.desk.correcting.conflict import overtaken_correction
 from dateline_ingest.desk.correcting.correct_page import Page, correction_page, differences_of, send_correction
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.receipts import received_words
-from dateline_ingest.desk.tagging.sent_form import wants_tags
+from dateline_ingest.desk.tagging.sent_form import is_only_shown
 from dateline_ingest.desk.writing.draft_form import save_typed
 from dateline_ingest.desk.writing.reviews import sent_to_editors
 from dateline_ingest.desk.writing.write_page import errors_of
@@ -25,7 +25,7 @@ def answer_to_correction(form: StoryForm, revision: int) -> Page:
 
 
 def _answer(form: StoryForm, revision: int) -> Page:
-    if wants_tags(form):
+    if is_only_shown(form):
         return correction_page(form, item(), revision)
     if revision != item().newest_revision:
         return overtaken_correction(form, revision)

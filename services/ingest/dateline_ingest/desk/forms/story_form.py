@@ -16,6 +16,7 @@ from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema, story_json
 from dateline_ingest.desk.forms.form_fields import list_field, number_field, row_field, row_text, time_field, time_text
+from dateline_ingest.desk.forms.picture_rows import images_json, images_text, without_rows
 from dateline_ingest.desk.forms.tag_choices import TYPED, TagChoices, without_boxes
 from dateline_ingest.desk.forms.typed_fields import TypedForm
 
@@ -26,7 +27,6 @@ TEXTS: Final = (
 TIMES: Final = ("published_at", "embargo_until")
 EMBARGO_PARTS: Final = ("embargo_date", "embargo_time")
 ROWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "images": ("url", "alt", "credit", "caption"),
     "links": ("url", "title"),
 }
 """Lists of objects: a line each, the parts between bars."""
@@ -42,7 +42,7 @@ LABELS: Final[Mapping[str, str]] = {
     "correction": "What readers are told", "published_at": "Published",
     "embargo_until": "Hold until",
     "urgency": "Urgency", "keywords": "Keywords", "people": "People", "places": "Places",
-    "organisations": "Organisations", "topics": "Topics", "images": "Images", "links": "Links",
+    "organisations": "Organisations", "topics": "Topics", "images": "Pictures", "links": "Links",
     "removed_tags": "Tags left out", "add_tag": "Add a tag",
 }  # fmt: skip
 
@@ -52,7 +52,7 @@ class StoryForm(TypedForm):
 
     def __init__(self, values: Mapping[str, str] | None = None, cut: tuple[str, ...] = ()) -> None:
         """The form of ``values``, or an empty one."""
-        super().__init__({**without_boxes(_with_embargo(values or {})), "key": uuid4().hex}, cut)
+        super().__init__({**without_boxes(without_rows(_with_embargo(values or {}))), "key": uuid4().hex}, cut)
 
     @classmethod
     def of(cls, story: Story, zone: ZoneInfo) -> StoryForm:
@@ -110,6 +110,8 @@ class StoryForm(TypedForm):
         lists: dict[str, Any] = self.tag_choices.body()
         if keywords := list_field(self._text("keywords")):
             lists["keywords"] = keywords
+        if images := images_json(self._text("images")):
+            lists["images"] = images
         for name, columns in ROWS.items():
             if rows := [row_field(line, columns) for line in self._text(name).splitlines() if line.strip()]:
                 lists[name] = rows
@@ -127,6 +129,7 @@ def story_fields(body: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
         values[name] = _as_typed(body.get(name) or "", zone)
     values |= TagChoices.of_story(body).fields()
     values["keywords"] = ", ".join(body.get("keywords", ()))
+    values["images"] = images_text(body.get("images", ()))
     for name, columns in ROWS.items():
         values[name] = "\n".join(row_text(row, columns) for row in body.get(name, ()))
     return values

@@ -30,10 +30,11 @@ def sent_form() -> StoryForm:
     return form
 
 
-def wants_tags(form: StoryForm) -> bool:
-    """Whether the form was sent only for the list of its tags. Raises ``InvalidInput`` for more than a form shows."""
+def is_only_shown(form: StoryForm) -> bool:
+    """Whether the form was sent to be shown again: with its tags, or with its pictures and those that were found.
+    Raises ``InvalidInput`` for more than a form shows."""
     form.check_whole()
-    return "show_tags" in request.form
+    return "show_tags" in request.form or "show_pictures" in request.form
 
 
 def terms_called(name: str, terms: Terms) -> list[Term]:

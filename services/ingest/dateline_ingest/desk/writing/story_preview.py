@@ -14,6 +14,8 @@ from flask import request
 from dateline.documents.builder import DocumentContext, document_of
 from dateline.documents.preview import LASTS, Preview, preview_key, sign_preview
 from dateline.domain.document import StoryDocument
+from dateline.domain.picture import ReadyPicture
+from dateline.domain.shown_pictures import picture_ids
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Item, Payload, Revision
 from dateline.settings import Settings
@@ -70,15 +72,27 @@ def _revision(number: int, payload: Payload) -> Revision:
 
 def _signed(claimed: Claimed) -> SignedPreview:
     settings, now = parts().settings, datetime.now(UTC)
-    assert claimed.publish and claimed.publish.payload is not None
-    with slot_for(len(str(claimed.publish.payload))):
+    publish = claimed.publish
+    assert publish and publish.payload is not None
+    claimed = replace(claimed, pictures=_ready_pictures(publish.payload))
+    with slot_for(len(str(publish.payload))):
         words = parts().vocabulary
         context = DocumentContext(terms=words.current(), tagger=words.tagger(), zone=settings.timezone, now=now)
-        story = cast(StoryDocument, document_of(claimed, claimed.publish, context))
+        story = cast(StoryDocument, document_of(claimed, publish, context))
     address = web_address(settings)
     preview = Preview(story=story, desk=_desk_origins(settings), until=now + LASTS)
     signed = sign_preview(preview, preview_key(settings))
     return SignedPreview(address=f"{address}/preview", origin=_origin(address), signed=signed, until=preview.until)
+
+
+def _ready_pictures(payload: Mapping[str, Any]) -> dict[str, ReadyPicture]:
+    """The pictures that a story shows, as far as readers can get their files."""
+    found = parts().ledger.pictures_of(picture_ids(payload))
+    return {
+        id: ReadyPicture(id=id, picture=on.picture, made=on.made, public=on.ready_revision is not None)
+        for id, on in found.items()
+        if on.made
+    }
 
 
 def _desk_origins(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from flask import render_template
 
@@ -10,9 +11,12 @@ from dateline.errors import InvalidInput
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
+from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
 from dateline_ingest.desk.forms.story_form import LABELS, StoryForm, story_fields
 from dateline_ingest.desk.writing.draft_form import form_of_draft
 from dateline_ingest.similar.likeness import SimilarStory
+
+ROWS_TOO: Final = {**LABELS, **ROW_LABELS}
 
 
 def write_page(
@@ -61,4 +65,4 @@ def errors_of(refusal: InvalidInput | None) -> tuple[FormError, ...]:
     """What is wrong in a story's form, at its fields."""
     if refusal is None:
         return ()
-    return form_errors(refusal.errors, LABELS) or (FormError("headline", "", str(refusal)),)
+    return form_errors(row_errors(refusal.errors), ROWS_TOO) or (FormError("headline", "", str(refusal)),)

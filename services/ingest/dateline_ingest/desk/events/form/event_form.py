@@ -18,6 +18,7 @@ from dateline_ingest.desk.events.form.places import place_fields, place_rows
 from dateline_ingest.desk.events.when.when_form import When, read_when, when_fields
 from dateline_ingest.desk.forms.form_fields import list_field, row_field, row_text
 from dateline_ingest.desk.forms.markdown import html_of_markdown
+from dateline_ingest.desk.forms.picture_rows import images_json, images_text, row_errors, without_rows
 from dateline_ingest.desk.forms.typed_fields import TypedForm
 
 LABELS: Final[Mapping[str, str]] = {
@@ -31,10 +32,7 @@ LABELS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _TEXTS: Final = ("title", "online_url", "organizer", "contact", "url", "section", "reason", "note")
 _CHOICES: Final = ("status", "attendance")
-_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "images": ("url", "alt", "credit", "caption"),
-    "links": ("url", "title"),
-}
+_LINK: Final = ("url", "title")
 _PRICE: Final = ("amount", "up_to", "currency", "note")
 _NOT_SHOWN: Final = ("external_id", "previous_times", "language", "further_rrules", "periods")
 """What the form has no field for; it stays as it was."""
@@ -51,7 +49,7 @@ class EventForm(TypedForm):
 
     def __init__(self, values: Mapping[str, str] | None = None, cut: tuple[str, ...] = ()) -> None:
         """The form of ``values``, or an empty one."""
-        given = dict(values or {})
+        given = without_rows(values or {})
         super().__init__({**given, "key": given.get("key") or uuid4().hex}, cut)
 
     @classmethod
@@ -115,7 +113,7 @@ class EventForm(TypedForm):
     def field_errors(self, errors: tuple[FieldError, ...]) -> list[FieldError]:
         """Errors of an event's JSON as errors of the form's fields."""
         rows = list(place_rows(self.values))
-        return [FieldError(_form_pointer(error.pointer, rows), error.detail) for error in errors]
+        return row_errors(FieldError(_form_pointer(error.pointer, rows), error.detail) for error in errors)
 
     def _texts(self) -> dict[str, Any]:
         texts: dict[str, Any] = {name: self._text(name) for name in (*_TEXTS, *_CHOICES) if self._text(name)}
@@ -139,9 +137,10 @@ class EventForm(TypedForm):
         lists: dict[str, Any] = {}
         if categories := list_field(self._text("categories")):
             lists["categories"] = categories
-        for name, columns in _ROWS.items():
-            if rows := [row_field(line, columns) for line in self._text(name).splitlines() if line.strip()]:
-                lists[name] = rows
+        if images := images_json(self._text("images")):
+            lists["images"] = images
+        if links := [row_field(line, _LINK) for line in self._text("links").splitlines() if line.strip()]:
+            lists["links"] = links
         return lists
 
     def _price(self) -> dict[str, Any]:
@@ -170,8 +169,8 @@ def event_fields(event: Event, zone: ZoneInfo, terms: Terms) -> dict[str, str]:
     fields |= when_fields(event, zone) | place_fields(event)
     fields["categories"] = ", ".join(event.categories)
     fields["tags"] = tag_names(event.tags, terms)
-    for name, columns in _ROWS.items():
-        fields[name] = "\n".join(row_text(row, columns) for row in said.get(name, ()))
+    fields["images"] = images_text(said.get("images", ()))
+    fields["links"] = "\n".join(row_text(row, _LINK) for row in said.get("links", ()))
     price = said.get("price", {})
     fields |= {f"price_{name}": str(price.get(name, "")) for name in _PRICE}
     fields["price_free"] = "1" if price.get("free") else ""

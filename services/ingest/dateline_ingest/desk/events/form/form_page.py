@@ -21,15 +21,17 @@ from dateline_ingest.desk.events.when.next_times import NextTimes, next_times
 from dateline_ingest.desk.events.when.rule_fields import DAY_WORDS, ORDINAL_WORDS, REPEATS
 from dateline_ingest.desk.events.when.rule_words import rule_in_words, weekday_name
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
+from dateline_ingest.desk.forms.picture_rows import ROW_LABELS
 from dateline_ingest.event_register import used, used_places
 
 Page = str | Response | tuple[str, int]
 
 ALL_LABELS: Final = {
     **LABELS,
+    **ROW_LABELS,
     **{f"place_{number}_{column}": label for number in range(MOST) for column, label in COLUMN_LABELS.items()},
 }
-_STEPS: Final = ("show_times", "more_places")
+_STEPS: Final = ("show_times", "more_places", "show_pictures")
 """Buttons that only show the form again."""
 
 
