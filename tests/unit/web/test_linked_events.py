@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence, Price
-from dateline.domain.story import Image
+from dateline.domain.picture import PublicImage
 from dateline_web.events import linked_data
 from unit.web.conftest import Fill
 from unit.web.documents import MINSK, event, tag
@@ -37,7 +37,7 @@ def shown(client: FlaskClient, fill: Fill, **fields: Any) -> dict[str, Any]:
 def test_an_event_says_when_where_and_by_whom(client: FlaskClient, fill: Fill) -> None:
     data = shown(
         client, fill, location=TOWN, organizer="City", description_text="x" * 900, categories=("music",),
-        end=datetime(2026, 12, 5, 21, tzinfo=MINSK), images=(Image(url="https://example.org/a.jpg", alt="A"),),
+        end=datetime(2026, 12, 5, 21, tzinfo=MINSK), images=(PublicImage(url="https://example.org/a.jpg", alt="A"),),
         language="be", tags=(tag("topic", "Culture"),),
     )  # fmt: skip
     assert (data["@type"], data["name"], data["inLanguage"]) == ("Event", "Concert", "be")

@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dateline.domain.document import Correction
-from dateline.domain.story import Image, Link
+from dateline.domain.picture import PublicImage
+from dateline.domain.story import Link
 from unit.web.conftest import Fill
 from unit.web.documents import MINSK, story, tag, terms_of
 
@@ -50,7 +51,7 @@ def test_a_storys_page_says_all_of_it(client: FlaskClient, fill: Fill) -> None:
         byline="A. Writer", source="BelTA", place="MINSK", revision=2, updated_at=published + timedelta(hours=3),
         tags=(tag("place", "Minsk", text=text), tag("person", "Alena Hrynko", text=text), tag("topic", "Trade"),
               tag("person", "Somebody Else", status="proposed")),
-        images=(Image(url="https://img.example/a.jpg", alt="A bridge", credit="Someone", caption="The bridge"),),
+        images=(PublicImage(url="https://img.example/a.jpg", alt="A bridge", credit="Someone", caption="The bridge"),),
         links=(Link(url="https://example.org/", title="The report"),), related=(named.id,),
         corrections=(Correction(at=published + timedelta(hours=3), note="A name was wrong.", diff=(("old", "new"),)),),
     )  # fmt: skip
