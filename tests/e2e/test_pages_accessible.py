@@ -14,22 +14,28 @@ from playwright.sync_api import Browser, Page, expect
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import Correction
 from dateline.domain.event import Location, Price
-from dateline.domain.story import Image, Link
+from dateline.domain.picture import PublicImage
+from dateline.domain.story import Link
 from dateline.settings import read_settings
 from dateline_web.app import create_app
 from servers.served import served
 from unit.web.documents import MINSK, NOW, event, many_stories, story, tag, term, terms_of
+from unit.web.pictures import picture
 
 pytestmark = pytest.mark.browser
 
 TEXT: Final = "BREST – Alena Hrynko spoke in Minsk.\n\nThe river rose."
 LONG: Final = "Unabhängigkeitserklärungsunterzeichnungsfeierlichkeiten" * 3
+MISSING: Final = PublicImage(
+    url="http://127.0.0.1:1/missing.jpg", alt="A bridge", credit="Someone", caption="The bridge"
+)
 PAGES: Final = (
     "/", "/search", "/search?q=river&place=minsk", "/search?q=harvst", "/search?limit=x", "/sections", "/sections/news",
     "/topics", "/places", "/topics/culture", "/places/minsk", "/archive/2016", "/archive/2016/05",
     "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/events?view=day&day=2026-11-28",
     "/events?view=year&place=minsk", "/events/zone", "/events/subscribe?place=minsk&alarm=PT1H", "/nothing",
     "/events/fair", "/stories/full", "/stories/long", "/stories/gone", "/v1/docs",
+    "/stories/full/a-bridge-opens-over-the-river/pictures/2",
 )  # fmt: skip
 WIDTHS: Final = (360, 820, 1440)
 AXE_WIDTHS: Final = (360, 1440)
@@ -45,7 +51,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "Winter fair", date(2026, 11, 24), end=date(2026, 11, 26), id="fair", reason="The square is closed.",
         contact="Anna", status="postponed",
         price=Price(amount="5", currency="BYN"), categories=("Fair", "Open air"), online_url="https://example.org/fair",
-        attendance="mixed", further_locations=(Location(name="Yard"), Location(name="Hall")),
+        attendance="mixed", images=(picture("The fair"),),
+        further_locations=(Location(name="Yard"), Location(name="Hall")),
         links=(Link(url="https://example.org/a", title="Tickets"), Link(url="https://example.org/b")),
     )  # fmt: skip
     concert = event("Organ hour", datetime(2026, 11, 28, 16, 0, tzinfo=MINSK), rrule="FREQ=WEEKLY;COUNT=5")
@@ -68,7 +75,7 @@ def special_stories() -> list[Any]:
         "A bridge opens over the river", TEXT, id="full", section="news/economy", summary="In short.",
         byline="A. Writer", source="Agency", place="BREST", published_at=datetime(2026, 11, 24, 9, 0, tzinfo=MINSK),
         tags=(tag("place", "Minsk", text=TEXT), tag("person", "Alena Hrynko", text=TEXT), tag("topic", "Culture")),
-        images=(Image(url="http://127.0.0.1:1/missing.jpg", alt="A bridge", credit="Someone", caption="The bridge"),),
+        images=(MISSING, picture("A pier", caption="The pier", lead=True), picture("", decorative=True), picture()),
         links=(Link(url="https://example.org/", title="The report"),), revision=2,
         corrections=(Correction(at=corrected, note="A name was wrong.", diff=(("a", "b"),)),),
     )  # fmt: skip

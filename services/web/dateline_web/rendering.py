@@ -20,6 +20,9 @@ from dateline_web.dates import formatting
 from dateline_web.dates.reader_zone import reader_zone, vary_by_zone
 from dateline_web.events.in_words import hours
 from dateline_web.navigation import NAVIGATION
+from dateline_web.pictures.choice import beside_text, lead_picture, picture_of_term, thumbnail
+from dateline_web.pictures.in_text import body_with_pictures
+from dateline_web.pictures.markup import picture_markup
 from dateline_web.stories.folds import also_from, source_name
 from dateline_web.tags import PAGE_ORDER
 
@@ -50,6 +53,8 @@ def prepare_templates(app: Flask) -> None:
         term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
         events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
+        picture_path=urls.picture_path, picture_markup=picture_markup, lead_picture=lead_picture, thumbnail=thumbnail,
+        beside_text=beside_text, picture_of_term=picture_of_term, body_with_pictures=body_with_pictures,
         HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER, also_from=also_from, source_name=source_name, reader_zone=reader_zone,
     )  # fmt: skip
     app.context_processor(

@@ -113,6 +113,11 @@ def ics_path(path: str) -> str:
     return f"{path}.ics"
 
 
+def picture_path(story: StoryDocument, number: int) -> str:
+    """The page of one of a story's pictures."""
+    return f"{story_path(story)}/pictures/{number}"
+
+
 def event_map_path(event: EventDocument) -> str:
     """The map of where an event is."""
     return f"{EVENTS}/{quote(event.id, safe='')}/map.svg"

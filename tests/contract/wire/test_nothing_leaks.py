@@ -91,7 +91,7 @@ def values_of(newsroom: Newsroom) -> dict[str, list[str]]:
         "story_id": ids["story"], "event_id": ids["event"],
         "type": ["people", "places", "person", "place", "section"], "slug": ["ann-lee", "brest", "news", "x"],
         "year": ["2026"], "month": ["05"], "day": ["01"], "format": ["atom", "rss", "json"],
-        "sha256": [SHA256, "0" * 64], "rendition": ["320.jpg"],
+        "sha256": [SHA256, "0" * 64], "rendition": ["320.jpg"], "number": ["1", "2"],
         "kind": ["people", "places", "topics", "organisations", "sections"], "page": ["1"],
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from dateline.bootstrap import open_media
 from dateline.domain.document import Document
 from dateline.ports.index import Index, PutStatus
 from dateline.ports.media import MediaStore
-from dateline.settings import read_settings
+from dateline.settings import Settings, read_settings
 from dateline_web.app import create_app
 from dateline_web.context import EXTENSION
 from dateline_web.navigation import NAVIGATION, LatestNavigation
@@ -26,6 +27,7 @@ from dateline_web.walks import Walks
 from unit.web.documents import MINSK, NOW, many_stories, terms_of
 
 Fill = Callable[[Sequence[Document]], None]
+Change = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +90,18 @@ def fill(index: EmbeddedIndex) -> Fill:
         assert {result.status for result in index.put(documents)} <= {PutStatus.DONE}
 
     return put
+
+
+@pytest.fixture
+def change(app: Flask) -> Change:
+    """Change the application's time and settings."""
+
+    def changed(now: datetime = NOW, **settings: Any) -> None:
+        parts = app.extensions[EXTENSION]
+        told: Settings = replace(parts.settings, **settings)
+        app.extensions[EXTENSION] = replace(parts, settings=told, now=lambda: now)
+
+    return changed
 
 
 @pytest.fixture(scope="session")

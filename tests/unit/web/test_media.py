@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from flask import Flask, json
+from flask import json
 from flask.testing import FlaskClient
 
 from dateline.domain.picture import FocalPoint, renditions
 from dateline.ports.media import MediaStore, rendition_key
-from dateline.settings import Settings
-from dateline_web.context import EXTENSION
 from dateline_web.public_media import KEPT_SECONDS
+from unit.web.conftest import Change
 from unit.web.documents import NOW
 
 SHA256: Final = "ab" * 32
@@ -26,7 +24,6 @@ BYTES: Final = bytes(range(256)) * 400
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 
 Keep = Callable[..., None]
-Change = Callable[..., None]
 
 
 @pytest.fixture
@@ -39,18 +36,6 @@ def keep(media: MediaStore) -> Keep:
         media.put(rendition_key(SHA256, "rights.json"), BytesIO(rights.encode()))
 
     return put
-
-
-@pytest.fixture
-def change(app: Flask) -> Change:
-    """Change the application's time and settings."""
-
-    def changed(now: datetime = NOW, **settings: Any) -> None:
-        parts = app.extensions[EXTENSION]
-        told: Settings = replace(parts.settings, **settings)
-        app.extensions[EXTENSION] = replace(parts, settings=told, now=lambda: now)
-
-    return changed
 
 
 def test_a_rendition_is_kept_for_good_and_is_nothing_but_a_picture(client: FlaskClient, keep: Keep) -> None:

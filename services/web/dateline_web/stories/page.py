@@ -13,10 +13,13 @@ from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
 from dateline_web.context import Web
 from dateline_web.events.timetable import EventLine
+from dateline_web.pictures.choice import NumberedPicture, beside_text
+from dateline_web.pictures.in_text import body_with_pictures
 from dateline_web.stories.autolink import linked_body, paragraphs
 from dateline_web.stories.folds import leader_of
 from dateline_web.stories.linked_data import news_article
 from dateline_web.stories.linked_events import events_of, linked_data_of
+from dateline_web.stories.place_map import StoryMap, map_of_story
 from dateline_web.stories.public import public_stories
 from dateline_web.tags import tags_by_type
 
@@ -25,10 +28,13 @@ MAX_RELATED: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A story, its body with links, its tags by type, what is related, what search engines are told, the leader that it
-    stands behind, and the events that it is about."""
+    """A story, its pictures but those in the text, or a map where it has none, its body with links, its tags by
+    type, what is related, what search engines are told, the leader that it stands behind, and the events that it is
+    about."""
 
     story: StoryDocument
+    pictures: tuple[NumberedPicture, ...]
+    map: StoryMap | None
     body: Markup
     tags: dict[TagType, list[Tag]]
     related: tuple[StoryDocument, ...]
@@ -50,10 +56,13 @@ def open_story(index: Index, story_id: str) -> StoryDocument:
 
 def story_page(web: Web, story: StoryDocument) -> StoryPage:
     """All of a story's page."""
-    events = events_of(web, story)
+    events, pictures = events_of(web, story), beside_text(story)
+    body = linked_body(story) if story.body_html else paragraphs(story.body_text)
     return StoryPage(
         story=story,
-        body=linked_body(story) if story.body_html else paragraphs(story.body_text),
+        pictures=pictures,
+        map=map_of_story(web.index, story) if not story.images else None,
+        body=body_with_pictures(body, story.images),
         tags=tags_by_type(story),
         related=related_stories(web.index, story),
         leader=leader_of(web.index, story),

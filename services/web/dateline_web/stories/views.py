@@ -17,8 +17,9 @@ from dateline_web.stories import schemas
 from dateline_web.stories.linked_events import event_refs, events_of
 from dateline_web.stories.page import open_story, related_stories, story_page
 from dateline_web.stories.params import StoryParams
+from dateline_web.stories.picture_page import picture_page
 from dateline_web.stories.story_json import story_json
-from dateline_web.urls import absolute, story_path, with_same_query
+from dateline_web.urls import absolute, picture_path, story_path, with_same_query
 
 blueprint = Blueprint("stories", __name__)
 api = JsonBlueprint("Stories", __name__, description="Read stories.", always=(304, 429, 503))
@@ -37,6 +38,15 @@ def page(story_id: str, slug: str) -> str | WerkzeugResponse:
     if slug != story.slug:
         return redirect(with_same_query(story_path(story)), 301)
     return render_template("story.html", page=story_page(web(), story))
+
+
+@blueprint.get("/stories/<story_id>/<slug>/pictures/<int:number>")
+def picture(story_id: str, slug: str, number: int) -> str | WerkzeugResponse:
+    """One of the story's pictures, large."""
+    story = open_story(web().index, story_id)
+    if slug != story.slug:
+        return redirect(picture_path(story, number), 301)
+    return render_template("story_picture.html", page=picture_page(story, number))
 
 
 @api.get("/v1/stories/<story_id>")

@@ -106,7 +106,7 @@ class StoryFilter(_ByFacet):
 BETTER_KNOWN: Final = 100
 """How many times more stories must use a word before it is offered for a known one."""
 
-NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "images", "links", "related", "corrections")
+NOT_BRIEF: Final = ("body_html", "body_text", "keywords", "links", "related", "corrections")
 """Fields that ``StorySearch.brief`` leaves at their defaults."""
 
 
