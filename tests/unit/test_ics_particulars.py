@@ -8,6 +8,7 @@ import pytest
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location
+from dateline.domain.picture import PublicImage
 from dateline.domain.story import Image
 from dateline.formats.ics import read_calendar, write_calendar
 from unit.ics import MINSK, calendar, event, only
@@ -80,10 +81,11 @@ def test_what_an_event_says_is_read_as_it_was_written() -> None:
         start=date(2029, 3, 1), first_day=date(2029, 3, 1), last_day=date(2029, 3, 1), status="cancelled",
         reason="Rain;\nand wind", categories=("Open air", "Fair"), organizer="Museum", contact="Anna; 12-34",
         online_url="https://example.org/live?a=1,2;3", attendance="mixed", location=Location(name="Yard"),
-        images=(Image(url="https://example.org/a.png"),), language="be",
+        images=(PublicImage(url="https://example.org/a.png"),), language="be",
     )  # fmt: skip
     written = write_calendar([said], base_url="https://example.org", name="N", zone=MINSK)
     [one] = read_calendar(written, MINSK)
     assert one.event is not None and not one.errors
-    for name in ("reason", "categories", "organizer", "contact", "online_url", "attendance", "images", "language"):
+    for name in ("reason", "categories", "organizer", "contact", "online_url", "attendance", "language"):
         assert getattr(one.event, name) == getattr(said, name), name
+    assert one.event.images == (Image(url="https://example.org/a.png"),)

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
 from dateline.domain.document import Correction, Crumb, StoryDocument
-from dateline.domain.story import Image
+from dateline.domain.picture import PublicImage
 from dateline.domain.tag import Tag
 from dateline.errors import InvalidInput
 from dateline.formats.ninjs import NinjsStory, write_ninjs
@@ -32,7 +32,7 @@ STORY = StoryDocument(
         Tag(type="topic", slug="bridges", label="Bridges", score=0.8),
         Tag(type="person", slug="bo-ek", label="Bo Ek", status="proposed"),
     ),
-    images=(Image(url="https://example.org/a.jpg", alt="The bridge", credit="Otto", caption="Today"),),
+    images=(PublicImage(url="https://example.org/a.jpg", alt="The bridge", credit="Otto", caption="Today"),),
     corrections=(Correction(at=AT, note="It was April."),),
 )  # fmt: skip
 

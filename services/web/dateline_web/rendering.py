@@ -23,6 +23,7 @@ from dateline_web.navigation import NAVIGATION
 from dateline_web.pictures.choice import beside_text, lead_picture, picture_of_term, thumbnail
 from dateline_web.pictures.in_text import body_with_pictures
 from dateline_web.pictures.markup import picture_markup
+from dateline_web.pictures.social import social_image
 from dateline_web.stories.folds import also_from, source_name
 from dateline_web.tags import PAGE_ORDER
 
@@ -56,6 +57,7 @@ def prepare_templates(app: Flask) -> None:
         picture_path=urls.picture_path, picture_markup=picture_markup, lead_picture=lead_picture, thumbnail=thumbnail,
         beside_text=beside_text, picture_of_term=picture_of_term, body_with_pictures=body_with_pictures,
         HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER, also_from=also_from, source_name=source_name, reader_zone=reader_zone,
+        social_image=social_image,
     )  # fmt: skip
     app.context_processor(
         lambda: {"settings": web().settings, "today": web().today, "navigation": current_app.extensions[NAVIGATION]}

@@ -59,6 +59,7 @@ def test_what_an_occurrence_says(client: FlaskClient, fill: Fill) -> None:
         "reason": "",
         "previous_times": [],
         "moved_to": None,
+        "image": None,
         "location": {
             "name": "Museum", "address": "", "city": "Minsk", "country": "", "lat": 53.9, "lon": 27.5,
         },

@@ -48,7 +48,7 @@ def test_an_event_says_when_where_and_by_whom(client: FlaskClient, fill: Fill) -
     assert data["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 53.9, "longitude": 27.55}
     assert data["location"]["address"]["addressLocality"] == "Minsk"
     assert data["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
-    assert data["organizer"]["name"] == "City" and data["image"] == ["https://example.org/a.jpg"]
+    assert data["organizer"]["name"] == "City" and data["image"][0]["contentUrl"] == "https://example.org/a.jpg"
     assert len(data["description"]) == 500 and data["keywords"] == ["music", "Culture"]
     assert not {"offers", "isAccessibleForFree", "previousStartDate", "superEvent"} & data.keys()
 

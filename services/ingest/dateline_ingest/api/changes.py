@@ -120,9 +120,17 @@ def _item(change: Change, known: Mapping[int, bytes]) -> bytes:
     """The JSON of what readers get of it, made once for all who follow."""
     if change.claimed is None and change.state == "published":
         return known[change.seq]
-    item = orjson.dumps(_item_json(change))
-    parts().change_cache.keep(change, item)
+    told = _item_json(change)
+    item = orjson.dumps(told)
+    if not _has_own_pictures(told):
+        parts().change_cache.keep(change, item)
     return item
+
+
+def _has_own_pictures(told: Mapping[str, Any] | None) -> bool:
+    """Whether what is told changes by itself: when rights of a picture begin or end, or its crops do."""
+    images = [*told.get("images", ()), told.get("image") or {}] if told else []
+    return any(image.get("id") for image in images)
 
 
 def _item_json(change: Change) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from dateline_web.context import web
 from dateline_web.events.timetable import EventLine, EventListing
 from dateline_web.identifiers import entry_id, time_id
 from dateline_web.next_page import next_url
+from dateline_web.pictures.outward import for_feeds
 from dateline_web.urls import absolute, event_path
 
 NINJS: Final = "application/ninjs+json"
@@ -23,7 +24,9 @@ def event_ninjs(event: EventDocument) -> dict[str, Any]:
     """An event at its first time, with how it recurs."""
     assert event.start is not None
     names = EventNames(uri=entry_id(event), address=absolute(event_path(event)), base_url=absolute(""))
-    return write_ninjs_event(event, Occurrence(start=event.start, end=event.end), names, web().settings.timezone)
+    return write_ninjs_event(
+        for_feeds(event), Occurrence(start=event.start, end=event.end), names, web().settings.timezone
+    )
 
 
 def events_ninjs(listing: EventListing) -> dict[str, Any]:
@@ -35,4 +38,4 @@ def _line_ninjs(line: EventLine) -> dict[str, Any]:
     series = entry_id(line.event) if line.is_recurring else ""
     uri = time_id(line.event, line.at) if series else entry_id(line.event)
     names = EventNames(uri=uri, address=absolute(line.path), base_url=absolute(""), series=series)
-    return write_ninjs_event(line.event, line.occurrence, names, web().settings.timezone)
+    return write_ninjs_event(for_feeds(line.event), line.occurrence, names, web().settings.timezone)

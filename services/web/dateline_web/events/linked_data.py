@@ -11,6 +11,8 @@ from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.recurrence.recurring import is_recurring
 from dateline.domain.timestamps import day_or_rfc3339
 from dateline_web.events.timetable import EventLine
+from dateline_web.pictures.linked_images import linked_images
+from dateline_web.pictures.outward import for_api
 from dateline_web.urls import absolute, event_path
 
 MOST_LISTED: Final = 20
@@ -33,7 +35,7 @@ def linked_event(line: EventLine, others: Sequence[EventLine] = ()) -> Json:
         **_time(line),
         **_said(
             description=event.description_text[:MOST_WORDS],
-            image=[image.url for image in event.images],
+            image=linked_images(for_api(event).images),
             inLanguage=event.language,
             keywords=[*event.categories, *(tag.label for tag in event.accepted_tags)],
             organizer=_organizer(event),

@@ -6,7 +6,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from dateline_web.next_page import next_field
-from dateline_web.pictures.schemas import ImageSchema
+from dateline_web.pictures.schemas import ImageRef, ImageSchema
 from dateline_web.tags import TagSchema
 
 _DAY_OR_TIME = {"description": "A plain date when all day, else a date-time with its offset."}
@@ -74,6 +74,9 @@ class EventBase(ma.Schema):
     price = fields.Nested(PriceSchema, required=True, allow_none=True)
     categories = fields.List(fields.String(), required=True)
     url = fields.Url(required=True, require_tld=False)
+    image = fields.Nested(
+        ImageRef, required=True, allow_none=True, metadata={"description": "The picture that stands for it"}
+    )
     tags = fields.List(fields.Nested(TagSchema), required=True)
 
 

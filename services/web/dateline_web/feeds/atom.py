@@ -9,6 +9,7 @@ from dateline_web.context import web
 from dateline_web.dates.formatting import iso_local
 from dateline_web.feeds.entries import FeedEntry
 from dateline_web.feeds.feed import Feed
+from dateline_web.feeds.pictures import MEDIA, add_media
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.urls import FEEDS, absolute
 
@@ -17,7 +18,7 @@ ATOM: Final = "http://www.w3.org/2005/Atom"
 
 def write_atom(feed: Feed) -> bytes:
     """The Atom document."""
-    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": web().settings.language})
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xmlns:media": MEDIA, "xml:lang": web().settings.language})
     add_child(root, "id", feed.id)
     add_child(root, "title", feed.title)
     add_child(root, "updated", iso_local(feed.updated))
@@ -36,6 +37,11 @@ def _add_entry(root: ElementTree.Element, said: FeedEntry) -> None:
     add_child(entry, "id", said.id)
     add_child(entry, "title", said.title)
     add_child(entry, "link", rel="alternate", type="text/html", href=said.address)
+    for picture in said.pictures[:1]:
+        known = {"type": picture.type, "length": str(picture.length or "")}
+        add_child(
+            entry, "link", rel="enclosure", href=picture.url, **{key: text for key, text in known.items() if text}
+        )
     add_child(entry, "published", iso_local(said.published))
     add_child(entry, "updated", iso_local(said.updated))
     add_child(add_child(entry, "author"), "name", said.author)
@@ -45,3 +51,4 @@ def _add_entry(root: ElementTree.Element, said: FeedEntry) -> None:
         add_child(entry, "summary", said.summary)
     if said.content:
         add_child(entry, "content", said.content, type="html")
+    add_media(entry, said.pictures)

@@ -8,10 +8,13 @@ from html import escape
 
 from dateline.analysis.direction import runs_left
 from dateline.domain.document import EventDocument, StoryDocument
+from dateline.formats.public_json.images import absolute_html
+from dateline_web.feeds.pictures import EntryPicture, entry_pictures
 from dateline_web.identifiers import entry_id
+from dateline_web.pictures.outward import for_feeds
 from dateline_web.stories.author import author_of
 from dateline_web.stories.folds import also_from, source_name
-from dateline_web.urls import absolute, story_path, term_path
+from dateline_web.urls import absolute, site, story_path, term_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +40,13 @@ class FeedEntry:
     summary: str
     excerpt: str
     content: str
-    image: str
+    pictures: tuple[EntryPicture, ...]
     categories: tuple[Category, ...]
 
 
 def story_entry(story: StoryDocument) -> FeedEntry:
     """A story's entry; a brief story has no content."""
+    story = for_feeds(story)
     return FeedEntry(
         id=entry_id(story),
         title=story.headline,
@@ -54,7 +58,7 @@ def story_entry(story: StoryDocument) -> FeedEntry:
         summary=story.summary,
         excerpt=story.summary or story.body_text[:300],
         content=content_of(story),
-        image=story.images[0].url if story.images else "",
+        pictures=entry_pictures(story.images),
         categories=categories_of(story),
     )
 
@@ -72,10 +76,11 @@ def content_of(story: StoryDocument) -> str:
     for it. Whose stories of the same stand behind it is its last line."""
     if not story.body_html:
         return ""
+    html = absolute_html(story.body_html, site())
     if runs_left(story.language, story.body_text):
-        body = f'<div dir="rtl" lang="{escape(story.language)}">{story.body_html}</div>'
+        body = f'<div dir="rtl" lang="{escape(story.language)}">{html}</div>'
     else:
-        body = story.body_html
+        body = html
     return body + _also_from(story)
 
 

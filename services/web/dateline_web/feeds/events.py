@@ -10,15 +10,18 @@ from dateline.analysis.direction import runs_left
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Occurrence
 from dateline.domain.item_id import made_at
+from dateline.formats.public_json.images import absolute_html
 from dateline_web.context import Web
 from dateline_web.events import in_words
 from dateline_web.events.timetable import bounded_events
 from dateline_web.feeds.entries import FeedEntry, categories_of
 from dateline_web.feeds.feed import Feed
+from dateline_web.feeds.pictures import entry_pictures
 from dateline_web.identifiers import entry_id
+from dateline_web.pictures.outward import for_feeds
 from dateline_web.subscriptions.calendars import in_languages, language_of
 from dateline_web.subscriptions.params import Subscription
-from dateline_web.urls import EVENTS, absolute, event_path
+from dateline_web.urls import EVENTS, absolute, event_path, site
 
 _STATUSES: Final = {"cancelled": "Cancelled: ", "postponed": "Postponed: "}
 _MOVED: Final = "Moved: "
@@ -45,6 +48,7 @@ def announced_events(web: Web, wanted: Subscription, at: str) -> Feed:
 
 def event_entry(web: Web, event: EventDocument) -> FeedEntry:
     """An event's entry. Its id stays when the event is corrected, and its title says what became of it."""
+    event = for_feeds(event)
     words = _when_and_where(event)
     return FeedEntry(
         id=entry_id(event),
@@ -57,7 +61,7 @@ def event_entry(web: Web, event: EventDocument) -> FeedEntry:
         summary=words,
         excerpt=words,
         content=_content(event, words, language_of(web, event)),
-        image=event.images[0].url if event.images else "",
+        pictures=entry_pictures(event.images),
         categories=categories_of(event),
     )
 
@@ -84,7 +88,9 @@ def _when_and_where(event: EventDocument) -> str:
 
 
 def _content(event: EventDocument, words: str, language: str) -> str:
-    body = event.description_html or (f"<p>{escape(event.description_text)}</p>" if event.description_text else "")
+    body = absolute_html(event.description_html, site()) or (
+        f"<p>{escape(event.description_text)}</p>" if event.description_text else ""
+    )
     if body and runs_left(language, event.description_text):
         body = f'<div dir="rtl" lang="{escape(language)}">{body}</div>'
     reason = f"<p>{escape(event.reason)}</p>" if event.reason else ""

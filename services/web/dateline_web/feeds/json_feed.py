@@ -42,8 +42,10 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
     }
     if entry.summary:
         item["summary"] = entry.summary
-    if entry.image:
-        item["image"] = entry.image
+    for picture in entry.pictures[:1]:
+        item["image"] = picture.url
+        if picture.banner:
+            item["banner_image"] = picture.banner
     return item
 
 

@@ -11,6 +11,7 @@ from dateline_web.context import web
 from dateline_web.feeds.atom import ATOM
 from dateline_web.feeds.entries import FeedEntry
 from dateline_web.feeds.feed import Feed
+from dateline_web.feeds.pictures import MEDIA, add_media
 from dateline_web.feeds.xml_writer import add_child, xml_bytes
 from dateline_web.urls import FEEDS, absolute
 
@@ -20,7 +21,7 @@ CREATOR: Final = "http://purl.org/dc/elements/1.1/"
 
 def write_rss(feed: Feed) -> bytes:
     """The RSS document."""
-    names = {"version": "2.0", "xmlns:atom": ATOM, "xmlns:content": CONTENT, "xmlns:dc": CREATOR}
+    names = {"version": "2.0", "xmlns:atom": ATOM, "xmlns:content": CONTENT, "xmlns:dc": CREATOR, "xmlns:media": MEDIA}
     root = ElementTree.Element("rss", names)
     channel = add_child(root, "channel")
     add_child(channel, "title", feed.title)
@@ -48,3 +49,7 @@ def _add_item(channel: ElementTree.Element, entry: FeedEntry) -> None:
     add_child(item, "description", entry.excerpt)
     if entry.content:
         add_child(item, "content:encoded", entry.content)
+    for picture in entry.pictures[:1]:
+        if picture.length:  # an enclosure must say its length and its type
+            add_child(item, "enclosure", url=picture.url, length=str(picture.length), type=picture.type)
+    add_media(item, entry.pictures)

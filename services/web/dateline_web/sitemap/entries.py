@@ -8,15 +8,26 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from dateline.domain.document import StoryDocument
+from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
 from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
 from dateline_web.context import Web
 from dateline_web.dates.days import days_between, last_day_of
 from dateline_web.events.timetable import bounded_events
+from dateline_web.pictures.outward import for_feeds
 from dateline_web.terms.all_terms import scan_terms
-from dateline_web.urls import EVENTS, FRONT, event_path, sitemap_path, story_path, term_path, terms_path, year_path
+from dateline_web.urls import (
+    EVENTS,
+    FRONT,
+    absolute,
+    event_path,
+    sitemap_path,
+    story_path,
+    term_path,
+    terms_path,
+    year_path,
+)
 
 MAX_ADDRESSES: Final = 50_000
 """In one file (https://www.sitemaps.org/protocol.html)."""
@@ -30,10 +41,11 @@ _AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An address, and when what is there last changed."""
+    """An address, when what is there last changed, and its pictures' addresses."""
 
     path: str
     changed: datetime | None = None
+    images: tuple[str, ...] = ()
 
 
 def sitemap_paths(web: Web) -> list[str]:
@@ -75,13 +87,18 @@ def event_entries(web: Web) -> Iterator[Entry]:
         found = web.index.events(EventSearch(first_day=date.min, last_day=date.max))
     newest = sorted(found, key=lambda event: event.last_day or date.max, reverse=True)
     for event in newest[:MAX_ADDRESSES]:
-        yield Entry(path=event_path(event), changed=event.updated_at)
+        yield Entry(path=event_path(event), changed=event.updated_at, images=_images(event))
 
 
 def story_entries(web: Web, first: date, last: date) -> Iterator[Entry]:
     """The stories of the days ``first``–``last``."""
     stories = islice(_stories(web.index, StoryFilter(first_day=first, last_day=last)), MAX_ADDRESSES)
-    return (Entry(path=story_path(story), changed=story.updated_at) for story in stories)
+    return (Entry(path=story_path(story), changed=story.updated_at, images=_images(story)) for story in stories)
+
+
+def _images(document: StoryDocument | EventDocument) -> tuple[str, ...]:
+    """Of the newsroom's own pictures that may be seen now."""
+    return tuple(absolute(image.url) for image in for_feeds(document).images if image.sha256)
 
 
 def news(web: Web) -> list[StoryDocument]:

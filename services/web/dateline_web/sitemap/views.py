@@ -28,6 +28,7 @@ from dateline_web.urls import NEWS_SITEMAP, SITEMAP, absolute, story_path
 blueprint = Blueprint("sitemap", __name__)
 
 SITEMAP_XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+IMAGE_XMLNS: Final = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_XMLNS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 
 ROBOTS: Final = """User-agent: *
@@ -113,12 +114,14 @@ def _add_news(root: ElementTree.Element, story: StoryDocument) -> None:
 
 
 def _urls(entries: Iterable[Entry]) -> Response:
-    root = ElementTree.Element("urlset", {"xmlns": SITEMAP_XMLNS})
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP_XMLNS, "xmlns:image": IMAGE_XMLNS})
     for entry in entries:
         url = add_child(root, "url")
         add_child(url, "loc", absolute(entry.path))
         if entry.changed is not None:
             add_child(url, "lastmod", iso_local(entry.changed))
+        for address in entry.images:
+            add_child(add_child(url, "image:image"), "image:loc", address)
     return _answer(root)
 
 

@@ -9,6 +9,8 @@ from dateline.domain.slugs import slug_of
 from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
 from dateline_web.dates.formatting import iso_local
+from dateline_web.pictures.linked_images import linked_images
+from dateline_web.pictures.outward import for_api
 from dateline_web.stories.author import author_of
 from dateline_web.urls import FRONT, absolute, story_path
 
@@ -27,7 +29,7 @@ def news_article(web: Web, story: StoryDocument, *, about: list[dict[str, Any]])
         "url": absolute(story_path(story)),
         "articleSection": [crumb.label for crumb in story.sections],
         "keywords": list(story.keywords) or [tag.label for tag in story.accepted_tags],
-        "image": [image.url for image in story.images],
+        "image": linked_images(for_api(story).images),
         "author": _author(web, story),
         "publisher": {"@type": "NewsMediaOrganization", "name": web.settings.title, "url": absolute(FRONT)},
         "about": about,

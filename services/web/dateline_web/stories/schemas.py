@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import fields
 
-from dateline_web.pictures.schemas import ImageSchema
+from dateline_web.pictures.schemas import ImageRef, ImageSchema
 from dateline_web.tags import TagSchema
 
 
@@ -56,6 +56,9 @@ class StoryBase(ma.Schema):
     published_at = fields.String(required=True, metadata={"format": "date-time"})
     updated_at = fields.String(required=True, metadata={"format": "date-time"})
     byline = fields.String(required=True)
+    image = fields.Nested(
+        ImageRef, required=True, allow_none=True, metadata={"description": "The picture that stands for it"}
+    )
     also_from = fields.List(
         fields.Nested(AlsoFromSchema), metadata={"description": "Stories of the same that stand behind it, if any"}
     )

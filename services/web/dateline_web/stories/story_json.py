@@ -10,6 +10,7 @@ from dateline.formats import public_json
 from dateline.formats.public_json.site import Site
 from dateline.ports.index import Hit
 from dateline_web.events.timetable import EventLine
+from dateline_web.pictures.outward import for_api
 from dateline_web.stories.folds import also_from, source_name
 from dateline_web.stories.linked_events import event_refs
 from dateline_web.urls import absolute, site, story_path
@@ -30,7 +31,7 @@ def story_item(story: StoryDocument) -> Json:
 
 def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], here: Site) -> Json:
     return {
-        **public_json.story.story_item(story, here),
+        **public_json.story.story_item(for_api(story), here),
         "highlights": {name: list(fragments) for name, fragments in highlights.items()},
         **_also_from(story),
     }
@@ -39,7 +40,7 @@ def _item(story: StoryDocument, highlights: Mapping[str, Iterable[str]], here: S
 def story_json(story: StoryDocument, related: Iterable[StoryDocument], events: tuple[EventLine, ...]) -> Json:
     """A story with all its parts; its tags carry their evidence."""
     refs = [_story_ref(other) for other in related]
-    whole = public_json.story.story_json(story, site())
+    whole = public_json.story.story_json(for_api(story), site())
     return {**whole, "related": refs, "events": event_refs(events), **_also_from(story)}
 
 

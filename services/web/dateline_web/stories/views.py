@@ -13,6 +13,7 @@ from dateline.http import JsonBlueprint
 from dateline_web.context import web
 from dateline_web.events.timetable import EventLine
 from dateline_web.identifiers import entry_id
+from dateline_web.pictures.outward import for_feeds
 from dateline_web.stories import schemas
 from dateline_web.stories.linked_events import event_refs, events_of
 from dateline_web.stories.page import open_story, related_stories, story_page
@@ -65,5 +66,5 @@ def story(parameters: dict[str, Any], story_id: str) -> dict[str, Any] | Respons
 
 def _ninjs(story: StoryDocument, events: tuple[EventLine, ...]) -> Response:
     address, named = absolute(story_path(story)), [(one["title"], one["url"]) for one in event_refs(events)]
-    ninjs = write_ninjs(story, uri=entry_id(story), address=address, base_url=absolute(""), events=named)
+    ninjs = write_ninjs(for_feeds(story), uri=entry_id(story), address=address, base_url=absolute(""), events=named)
     return Response(json.dumps(ninjs), mimetype=NINJS)

@@ -18,6 +18,7 @@ from dateline_web.dates.formatting import number
 from dateline_web.events.page import time_named
 from dateline_web.events.series_exceptions import exceptions_of
 from dateline_web.events.timetable import bounded_events, with_exceptions
+from dateline_web.pictures.outward import for_feeds
 from dateline_web.subscriptions.params import DAYS_BACK, Subscription
 from dateline_web.urls import EVENTS, EVENTS_SUBSCRIBE, absolute, event_path, with_query
 
@@ -118,7 +119,7 @@ def _answer(
 ) -> Response:
     source = with_query(request.path, [*wanted.parameters, *([("on", wanted.at)] if wanted.at else [])])
     body = write_calendar(
-        events, base_url=absolute(""), name=name, zone=web.settings.timezone, page=absolute(page),
+        list(map(for_feeds, events)), base_url=absolute(""), name=name, zone=web.settings.timezone, page=absolute(page),
         source=absolute(source), note=note, options=wanted.options,
     )  # fmt: skip
     response = Response(body, content_type="text/calendar; charset=utf-8")

@@ -6,6 +6,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from dateline_web.next_page import next_field
+from dateline_web.pictures.schemas import ImageSchema
 from dateline_web.stories.schemas import StoryItem
 
 
@@ -54,6 +55,7 @@ class TermWhole(TermRef):
     aliases = fields.List(fields.String(), required=True)
     description_html = fields.String(required=True)
     broader = fields.List(fields.Nested(TermRef), required=True)
+    image = fields.Nested(ImageSchema, required=True, allow_none=True)
     same_as = fields.List(fields.String(), required=True)
     stories = fields.Integer(required=True)
     items = fields.List(fields.Nested(StoryItem), required=True)

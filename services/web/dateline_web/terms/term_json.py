@@ -10,6 +10,7 @@ from dateline.formats import public_json
 from dateline.formats.public_json.term import term_ref
 from dateline.ports.index import FacetValue
 from dateline_web.next_page import next_url
+from dateline_web.pictures.outward import for_api
 from dateline_web.stories.story_json import story_items
 from dateline_web.terms.alphabet import Alphabet
 from dateline_web.terms.page import TermPage
@@ -21,7 +22,7 @@ def term_json(page: TermPage) -> dict[str, Any]:
     term, listing = page.term, page.listing
     here = site()
     return {
-        **public_json.term.term_json(term, here),
+        **public_json.term.term_json(for_api(term), here),
         "broader": [term_ref(above, here) for above in page.broader],
         "stories": listing.total,
         "items": story_items(listing.hits),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dateline.domain.document import StoryDocument
-from dateline.domain.picture import PublicImage
 from dateline.domain.tag import PLURAL, TAG_TYPES, Tag
 from dateline.domain.timestamps import rfc3339
+from dateline.formats.ninjs.associations import html_from, picture, values
 
 SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
@@ -37,10 +37,10 @@ def write_ninjs(
     object_["altIds"] = [*story.ninjs.get("altIds", ()), *object_["altIds"]]
     about = [{"name": title, "rel": "about", "uri": page} for title, page in events]
     named = {"events": [*story.ninjs.get("events", ()), *about]} if about else {}
-    return {**story.ninjs, **object_, **_content(story), **_concepts_of(story, base_url), **named}
+    return {**story.ninjs, **object_, **_content(story, base_url), **_concepts_of(story, base_url), **named}
 
 
-def _content(story: StoryDocument) -> dict[str, Any]:
+def _content(story: StoryDocument, base_url: str) -> dict[str, Any]:
     words = len(story.body_text.split())
     optional: dict[str, Any] = {
         "by": story.byline,
@@ -49,23 +49,18 @@ def _content(story: StoryDocument) -> dict[str, Any]:
         "urgency": story.urgency,
         "descriptions": values(story.summary),
         "infoSources": [{"name": story.source}] if story.source else [],
-        "associations": [picture(place, image) for place, image in enumerate(story.images, 1)],
+        "associations": [picture(place, image, base_url) for place, image in enumerate(story.images, 1)],
         "edNote": story.corrections[-1].note if story.corrections else "",
     }
     return {
         "headlines": [{"value": story.headline, "contentType": "text/plain"}],
         "bodies": [
-            {"role": "main", "contentType": "text/html", "value": story.body_html},
+            {"role": "main", "contentType": "text/html", "value": html_from(story.body_html, base_url)},
             {"role": "plain", "contentType": "text/plain", "charCount": len(story.body_text), "wordCount": words,
              "value": story.body_text},
         ],
         **{name: value for name, value in optional.items() if value},
     }  # fmt: skip
-
-
-def values(text: str) -> list[dict[str, str]]:
-    """A plain text as a list of headlines or descriptions; none for an empty one."""
-    return [{"value": text, "contentType": "text/plain"}] if text else []
 
 
 def _concepts_of(story: StoryDocument, base_url: str) -> dict[str, Any]:
@@ -90,15 +85,3 @@ def concept(tag: Tag, base_url: str) -> dict[str, Any]:
     if tag.type == "topic":
         concept |= {"creator": tag.source, "confidence": round(tag.score * 100)}
     return concept
-
-
-def picture(place: int, image: PublicImage) -> dict[str, Any]:
-    """A picture as an association."""
-    described = {"by": image.credit, "headlines": values(image.alt), "descriptions": values(image.caption)}
-    return {
-        "name": f"image-{place}",
-        "uri": image.url,
-        "type": "picture",
-        **{name: value for name, value in described.items() if value},
-        "renditions": [{"name": "original", "href": image.url}],
-    }

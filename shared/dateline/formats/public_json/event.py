@@ -8,13 +8,14 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence
 from dateline.domain.payload import to_json
 from dateline.domain.timestamps import day_or_rfc3339, rfc3339
-from dateline.formats.public_json.parts import Json, image_json, tags_json
+from dateline.formats.public_json.images import absolute_html, image_json, lead_ref
+from dateline.formats.public_json.parts import Json, tags_json
 from dateline.formats.public_json.site import Site, event_path
 
 _NO_PRICE: Final[Json] = {"free": False, "amount": "", "up_to": "", "currency": "", "note": ""}
 
 
-def event_item(event: EventDocument, occurrence: Occurrence, url: str) -> Json:
+def event_item(event: EventDocument, occurrence: Occurrence, url: str, site: Site) -> Json:
     """What every answer says of an event, at one of its times; ``url`` is its page at that time."""
     return {
         "id": event.id,
@@ -33,6 +34,7 @@ def event_item(event: EventDocument, occurrence: Occurrence, url: str) -> Json:
         "price": None if event.price is None else {**_NO_PRICE, **to_json(event.price)},
         "categories": list(event.categories),
         "url": url,
+        "image": lead_ref(event.images, site),
         "tags": tags_json(event),
     }
 
@@ -42,10 +44,10 @@ def event_json(event: EventDocument, site: Site) -> Json:
     day of asking decides."""
     assert event.start is not None
     return {
-        **event_item(event, Occurrence(start=event.start, end=event.end), site.url(event_path(event))),
+        **event_item(event, Occurrence(start=event.start, end=event.end), site.url(event_path(event)), site),
         "revision": event.revision,
         "updated_at": rfc3339(event.updated_at),
-        "description_html": event.description_html,
+        "description_html": absolute_html(event.description_html, site),
         "description_text": event.description_text,
         "rrule": event.rrule,
         "exdates": [day_or_rfc3339(moment) for moment in event.exdates],
@@ -60,7 +62,7 @@ def event_json(event: EventDocument, site: Site) -> Json:
         "website": event.url,
         "section": event.section,
         "uid": event.uid,
-        "images": [image_json(image) for image in event.images],
+        "images": [image_json(image, site) for image in event.images],
     }
 
 

@@ -1,4 +1,4 @@
-"""What stories and events have in common: tags and pictures."""
+"""What stories and events have in common: tags."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.payload import to_json
-from dateline.domain.picture import PublicImage
 from dateline.domain.tag import Tag
 from dateline.formats.public_json.site import Site, term_path
 
@@ -32,8 +31,3 @@ def tag_with_evidence(tag: Tag, site: Site) -> Json:
         "source": tag.source,
         "evidence": [to_json(evidence) for evidence in tag.evidence],
     }
-
-
-def image_json(image: PublicImage) -> Json:
-    """A picture."""
-    return {"url": image.url, "alt": image.alt, "credit": image.credit, "caption": image.caption}

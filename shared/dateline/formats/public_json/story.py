@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dateline.domain.document import StoryDocument
-from dateline.formats.public_json.parts import Json, image_json, tag_with_evidence, tags_json
+from dateline.formats.public_json.images import absolute_html, image_json, lead_ref
+from dateline.formats.public_json.parts import Json, tag_with_evidence, tags_json
 from dateline.formats.public_json.site import Site, story_path, term_path
 
 
@@ -19,6 +20,7 @@ def story_item(story: StoryDocument, site: Site) -> Json:
         "published_at": site.local(story.published_at),
         "updated_at": site.local(story.updated_at),
         "byline": story.byline,
+        "image": lead_ref(story.images, site),
         "tags": tags_json(story),
     }
 
@@ -28,7 +30,7 @@ def story_json(story: StoryDocument, site: Site) -> Json:
     return {
         **story_item(story, site),
         "revision": story.revision,
-        "body_html": story.body_html,
+        "body_html": absolute_html(story.body_html, site),
         "body_text": story.body_text,
         "slugline": story.slugline,
         "source": story.source,
@@ -41,7 +43,7 @@ def story_json(story: StoryDocument, site: Site) -> Json:
         "urgency": story.urgency,
         "keywords": list(story.keywords),
         "tags": [tag_with_evidence(tag, site) for tag in story.accepted_tags],
-        "images": [image_json(image) for image in story.images],
+        "images": [image_json(image, site) for image in story.images],
         "links": [{"url": link.url, "title": link.title} for link in story.links],
         "corrections": [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.domain.document import TermDocument
+from dateline.formats.public_json.images import absolute_html, image_json
 from dateline.formats.public_json.parts import Json
 from dateline.formats.public_json.site import Site, term_path
 
@@ -23,6 +24,7 @@ def term_json(term: TermDocument, site: Site) -> Json:
         **term_ref(term, site),
         "labels": dict(term.labels),
         "aliases": list(term.aliases),
-        "description_html": term.description_html,
+        "description_html": absolute_html(term.description_html, site),
+        "image": image_json(term.image, site) if term.image else None,
         "same_as": list(term.same_as),
     }

@@ -49,7 +49,7 @@ def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: S
     for property, text in (("DESCRIPTION", described), (TOLD, told), ("CONTACT", document.organizer)):
         if text:
             event.add(property, text)
-    _add_particulars(event, document)
+    _add_particulars(event, document, base_url)
     if (location := document.location) is not None:
         event.add("LOCATION", location.in_one_line)
         if location.lat is not None and location.lon is not None:
@@ -57,7 +57,7 @@ def vevent(document: EventDocument, base_url: str, zone: ZoneInfo, exceptions: S
     return event
 
 
-def _add_particulars(event: PropertyLines, document: EventDocument) -> None:
+def _add_particulars(event: PropertyLines, document: EventDocument, base_url: str) -> None:
     """Whom to ask, why it is off, where to take part, its pictures; categories, and topics as such."""
     if document.contact:
         event.add("CONTACT", document.contact, parameters={OUR_FIELD: "contact"})
@@ -66,7 +66,9 @@ def _add_particulars(event: PropertyLines, document: EventDocument) -> None:
     if document.online_url:
         event.add("CONFERENCE", document.online_url, parameters={"VALUE": "URI"})
     for image in document.images:
-        event.add("IMAGE", image.url, parameters={"VALUE": "URI", "DISPLAY": "FULLSIZE"})
+        ours = {"FMTTYPE": "image/jpeg"} if image.sha256 else {}
+        address = base_url + image.url if image.sha256 else image.url
+        event.add("IMAGE", address, parameters={"VALUE": "URI", "DISPLAY": "FULLSIZE", **ours})
     topics = [tag.label for tag in document.accepted_tags if tag.type == "topic"]
     if words := list({label_key(word): word for word in (*topics, *document.categories)}.values()):
         event.add("CATEGORIES", words)

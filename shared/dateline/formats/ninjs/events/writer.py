@@ -11,8 +11,9 @@ from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence, Price
 from dateline.domain.tag import Tag
 from dateline.domain.timestamps import rfc3339
+from dateline.formats.ninjs.associations import html_from, picture, values
 from dateline.formats.ninjs.events.recurrence import MEDIA_TYPE, ROLE, recurrence_rules, recurrence_text
-from dateline.formats.ninjs.writer import SCHEMA, concept, picture, values
+from dateline.formats.ninjs.writer import SCHEMA, concept
 
 STATUSES: Final = {
     "confirmed": "https://schema.org/EventScheduled", "cancelled": "https://schema.org/EventCancelled",
@@ -41,13 +42,13 @@ def write_ninjs_event(event: EventDocument, time: Occurrence, names: EventNames,
     optional: dict[str, Any] = {
         "language": event.language,
         "descriptions": list(_descriptions(event, "" if names.series else recurrence_text(event, zone))),
-        "bodies": _bodies(event),
+        "bodies": _bodies(event, names.base_url),
         "places": [*_places(event), *_about(event, "place", names)],
         "people": _about(event, "person", names),
         "organisations": _about(event, "organisation", names),
         "subjects": [*({"name": one, "rel": "category"} for one in event.categories), *_about(event, "topic", names)],
         "events": [{"name": event.title, "rel": "partOf", "uri": names.series}] if names.series else [],
-        "associations": [picture(place, image) for place, image in enumerate(event.images, 1)],
+        "associations": [picture(place, image, names.base_url) for place, image in enumerate(event.images, 1)],
     }
     return {
         "uri": names.uri,
@@ -103,11 +104,11 @@ def price_text(price: Price) -> str:
     return f"{amount} {price.currency}".strip() if amount else price.note
 
 
-def _bodies(event: EventDocument) -> list[dict[str, str]]:
+def _bodies(event: EventDocument, base_url: str) -> list[dict[str, str]]:
     if not event.description_text:
         return []
     return [
-        {"role": "main", "contentType": "text/html", "value": event.description_html},
+        {"role": "main", "contentType": "text/html", "value": html_from(event.description_html, base_url)},
         {"role": "plain", "contentType": "text/plain", "value": event.description_text},
     ]
 
