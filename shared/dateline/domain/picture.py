@@ -19,6 +19,8 @@ CROPS: Final[dict[Crop, tuple[int, int]]] = {"": (0, 0), "16:9": (16, 9), "4:3":
 """The crops by name; "" is the whole picture."""
 WIDTHS: Final = (320, 640, 960, 1280, 1920)
 """The widths of renditions, in pixels, where the picture has as many."""
+CROP_WIDTHS: Final = WIDTHS[:4]
+"""Those of crops, which stand in columns and lists; the widest is for the whole picture alone."""
 FORMATS: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """The endings of renditions and their types, the best first; every reader can show the last."""
 ANIMATED: Final = "animated.gif"
@@ -172,7 +174,7 @@ def renditions(width: int, height: int, focal: FocalPoint) -> Iterator[Rendition
 def sizes(width: int, height: int, crop: Crop) -> list[tuple[int, int]]:
     """The sizes in which a crop of a picture is made, the smallest first."""
     across, down = crop_size(width, height, crop)
-    widths = [one for one in WIDTHS if one <= across] or [across]
+    widths = [one for one in (CROP_WIDTHS if crop else WIDTHS) if one <= across] or [across]
     return [(one, max(1, round(one * down / across))) for one in widths]
 
 
