@@ -32,6 +32,10 @@ class Picker {
     document.body.append(this.element);
     this.words.addEventListener("input", () => {
       clearTimeout(this.timer);
+      this.asked += 1; // what is under way is of other words
+      this.list.replaceChildren();
+      this.more.hidden = true;
+      this.status.textContent = "Looking…";
       this.timer = setTimeout(() => this.ask(), PAUSE);
     });
     this.words.addEventListener("keydown", (event) => {
@@ -45,6 +49,8 @@ class Picker {
     this.done = done;
     this.element.showModal();
     this.words.select();
+    this.list.replaceChildren();
+    this.status.textContent = "Looking…";
     this.ask();
   }
 

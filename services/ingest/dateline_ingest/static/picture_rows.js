@@ -177,7 +177,7 @@ function start(list) {
   // --- what the page offers with this module ---
   for (const row of rows.children) prepare(row);
   for (const image of rows.querySelectorAll(".thumb img")) image.draggable = false;
-  list.querySelector("[data-plain]").remove();
+  list.querySelector("[data-plain]").hidden = true; // its field stays: what a draft saved has it
   status.className = "about";
   const find = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: one ? "Choose a picture" : "Add pictures" });
   find.dataset.find = "";

@@ -1,7 +1,7 @@
 // What the toolbar and the keys do to the text.
 import { lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 import { liftListItem, wrapInList } from "prosemirror-schema-list";
-import { TextSelection } from "prosemirror-state";
+import { NodeSelection, TextSelection } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
 import { schema } from "./schema.js";
 
@@ -41,6 +41,38 @@ export function table(state, dispatch) {
   });
   dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at))).scrollIntoView());
   return true;
+}
+
+/** A picture behind the block in which the selection ends, or in its place where that is empty. */
+export function insertFigure(view, picture) {
+  const { tr, selection } = view.state;
+  const { $to } = selection;
+  const figure = nodes.figure.create({ image: picture.id });
+  const empty = $to.depth === 1 && $to.parent.isTextblock && !$to.parent.content.size;
+  const at = empty ? $to.before(1) : $to.depth ? $to.after(1) : $to.pos;
+  if (empty) tr.replaceRangeWith(at, $to.after(1), figure);
+  else tr.insert(at, figure);
+  view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, at)).scrollIntoView());
+  view.focus();
+}
+
+export function isFigure(state) {
+  return state.selection.node?.type === nodes.figure;
+}
+
+/** The chosen picture changes places with the block before it, or behind it. */
+export function moveFigure(step) {
+  return (state, dispatch) => {
+    if (!isFigure(state)) return false;
+    const { node, from, to, $from } = state.selection;
+    const beside = $from.parent.maybeChild($from.index() + step);
+    if (beside && dispatch) {
+      const at = step < 0 ? from - beside.nodeSize : from + beside.nodeSize;
+      const tr = state.tr.delete(from, to).insert(at, node);
+      dispatch(tr.setSelection(NodeSelection.create(tr.doc, at)).scrollIntoView());
+    }
+    return true;
+  };
 }
 
 export function isWithin(state, type) {

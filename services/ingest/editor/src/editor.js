@@ -6,10 +6,12 @@ import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { BodyFields } from "./body_fields.js";
 import { button } from "./button.js";
-import { paragraphs, read, unknownIn, words, write } from "./html.js";
+import { FigureView } from "./figure_view.js";
+import { paragraphs, plainText, read, unknownIn, words, write } from "./html.js";
 import { keys, lineStarts } from "./keys.js";
 import { LinkRow } from "./link_row.js";
 import { pasting } from "./pasting.js";
+import { Pictures } from "./pictures.js";
 import { Toolbar } from "./toolbar.js";
 
 const PLAIN = "dateline.plain-text";
@@ -24,7 +26,8 @@ class StoryEditor {
     this.label.id = `${this.id}-label`;
     this.label.addEventListener("click", () => this.view?.focus());
     this.linkRow = new LinkRow();
-    this.toolbar = new Toolbar(this.id, this.linkRow.ask);
+    this.pictures = new Pictures(form);
+    this.toolbar = new Toolbar(this.id, { link: this.linkRow.ask, picture: this.pictures.ask });
     this.switch = button("", () => this.toggle(), "quiet switch");
     this.note = document.createElement("p");
     this.note.className = "about";
@@ -63,7 +66,7 @@ class StoryEditor {
   /** Plain text in the field; what the editor held comes back with all it had if the words stay the same. */
   toPlain() {
     const { state } = this.view;
-    const text = words(state.doc);
+    const text = plainText(state.doc);
     this.kept = { text, state };
     this.view.dom.remove();
     this.view.destroy();
@@ -119,6 +122,7 @@ class StoryEditor {
         dir: "auto",
         ...Object.fromEntries(marks.map((name) => [name, this.area.getAttribute(name)])),
       },
+      nodeViews: { figure: (node, view, position) => new FigureView(node, view, position, this.pictures) },
       dispatchTransaction: (transaction) => {
         this.view.updateState(this.view.state.apply(transaction));
         this.toolbar.update(this.view);
@@ -128,7 +132,7 @@ class StoryEditor {
   }
 
   state(document_) {
-    const plugins = [lineStarts(), ...keys(this.linkRow.ask), history(), tableEditing(), pasting((html) => this.clean(html))];
+    const plugins = [lineStarts(), ...keys(this.linkRow.ask), history(), tableEditing(), this.pictures.files(), pasting((html) => this.clean(html))];
     return EditorState.create({ doc: document_, plugins });
   }
 

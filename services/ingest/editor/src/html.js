@@ -25,14 +25,39 @@ export function write(document_) {
 }
 
 /** The document's words: blocks apart by a blank line, as the server parts plain text into paragraphs. */
-export function words(document_) {
-  return document_.textBetween(0, document_.content.size, "\n\n", (leaf) => (leaf.type === schema.nodes.hard_break ? "\n" : "")).trim();
+export function words(document_, figure = (attrs) => attrs.caption) {
+  const { hard_break: lineBreak, figure: picture } = schema.nodes;
+  const leafWords = ({ type, attrs }) => (type === lineBreak ? "\n" : type === picture ? figure(attrs) : "");
+  return document_.textBetween(0, document_.content.size, "\n\n", leafWords).trim();
+}
+
+/** The document as plain text; its pictures as Markdown has them. */
+export function plainText(document_) {
+  return words(document_, ({ image, alt, caption }) => {
+    const said = caption ? ` "${caption.replace(/["\\]/g, "\\$&").replaceAll("\n", " ")}"` : "";
+    return `![${(alt ?? "").replace(/[[\]\\]/g, "\\$&")}](image:${image}${said})`;
+  });
+}
+
+const PICTURE = /^!\[((?:[^\]\\]|\\.)*)\]\(image:([0-9a-hjkmnp-tv-z]{26})(?: "((?:[^"\\]|\\.)*)")?\)$/;
+
+function figureOf(block) {
+  const [whole, alt, image, caption] = block.match(PICTURE) ?? [];
+  if (!whole) return null;
+  const plain = (text) => text.replace(/\\(.)/g, "$1");
+  const attrs = { image, alt: alt ? plain(alt) : null, caption: plain(caption ?? "") };
+  return serializer.serializeNode(schema.nodes.figure.create(attrs));
 }
 
 /** Plain text as HTML: blank lines part paragraphs, as on the server. */
 export function paragraphs(text) {
   const holder = document.createElement("div");
   for (const block of text.replaceAll("\r\n", "\n").split(/\n[ \t]*\n\s*/)) {
+    const figure = figureOf(block.trim());
+    if (figure) {
+      holder.append(figure);
+      continue;
+    }
     const paragraph = document.createElement("p");
     block.trim().split("\n").forEach((line, at) => paragraph.append(...(at ? [document.createElement("br"), line] : [line])));
     if (paragraph.textContent) holder.append(paragraph);

@@ -31,6 +31,8 @@ export function keys(askForLink) {
       "Shift-Enter": lineBreak,
       "Mod-]": sinkListItem(nodes.list_item),
       "Mod-[": liftListItem(nodes.list_item),
+      "Alt-ArrowUp": commands.moveFigure(-1),
+      "Alt-ArrowDown": commands.moveFigure(1),
       Enter: splitListItem(nodes.list_item),
       Tab: goToNextCell(1),
       "Shift-Tab": goToNextCell(-1),

@@ -34,6 +34,18 @@ const nodes = {
     parseDOM: [{ tag: "footer" }],
     toDOM: () => ["footer", 0],
   },
+  figure: {
+    group: "block",
+    atom: true,
+    draggable: true,
+    attrs: { image: {}, alt: { default: null }, caption: { default: "" } },
+    parseDOM: [{ tag: "figure", getAttrs: figure }],
+    toDOM: ({ attrs }) => [
+      "figure",
+      ["img", set({ "data-image": attrs.image, alt: attrs.alt })],
+      ...(attrs.caption ? [["figcaption", attrs.caption]] : []),
+    ],
+  },
   horizontal_rule: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
   ...tables,
   text: { group: "inline" },
@@ -67,6 +79,14 @@ export const schema = new Schema({ nodes, marks });
 
 function simple(name, parseDOM = [{ tag: name }]) {
   return { parseDOM, toDOM: () => [name, 0] };
+}
+
+/** A picture of the newsroom with its caption; any other figure is not known. */
+function figure(element) {
+  const [image, ...others] = element.querySelectorAll("img, table, video, audio, iframe");
+  if (others.length || !image?.dataset.image) return false;
+  const { image: id } = image.dataset;
+  return { image: id, alt: image.getAttribute("alt"), caption: element.querySelector("figcaption")?.textContent.trim() ?? "" };
 }
 
 function pick(element, names) {

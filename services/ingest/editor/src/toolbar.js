@@ -11,11 +11,12 @@ const MAIN = [
   ["Heading", "Ctrl+Alt+2", commands.heading, (state) => commands.isWithin(state, nodes.heading)],
   ["Bold", "Ctrl+B", commands.bold, (state) => commands.isMarked(state, marks.strong)],
   ["Italic", "Ctrl+I", commands.italic, (state) => commands.isMarked(state, marks.em)],
-  ["Link", "Ctrl+K", null, (state) => commands.isMarked(state, marks.link)],
+  ["Link", "Ctrl+K", "link", (state) => commands.isMarked(state, marks.link)],
   ["Quote", "Ctrl+Shift+9", commands.quote, (state) => commands.isWithin(state, nodes.blockquote)],
   ["List", "Ctrl+Shift+8", commands.bullets, (state) => commands.isWithin(state, nodes.bullet_list)],
   ["Numbers", "Ctrl+Shift+7", commands.numbers, (state) => commands.isWithin(state, nodes.ordered_list)],
   ["Table", "", commands.table, isInTable],
+  ["Picture", "of the newsroom; files may be dropped and pasted too", "picture", commands.isFigure],
   ["Correction", "a note at the foot of the text", commands.correction, (state) => commands.isWithin(state, nodes.correction)],
 ];
 const IN_TABLE = [
@@ -27,11 +28,12 @@ const IN_TABLE = [
 ];
 
 export class Toolbar {
-  constructor(controls, askForLink) {
+  /** @param asking the commands that ask for something first: `link`, `picture` */
+  constructor(controls, asking) {
     this.main = bar("Formatting", controls);
     this.table = bar("Table", controls);
-    this.askForLink = askForLink;
-    this.buttons = MAIN.map(([name, keys, run, isOn]) => this.button(this.main, name, keys, run ?? askForLink, isOn));
+    this.asking = Object.values(asking);
+    this.buttons = MAIN.map(([name, keys, run, isOn]) => this.button(this.main, name, keys, asking[run] ?? run, isOn));
     for (const [name, run] of IN_TABLE) this.button(this.table, name, "", run);
     this.table.hidden = true;
   }
@@ -51,7 +53,7 @@ export class Toolbar {
     const element = button(name, () => {
       if (element.ariaDisabled === "true") return;
       run(this.view.state, this.view.dispatch, this.view);
-      if (run !== this.askForLink) this.view.focus();
+      if (!this.asking.includes(run)) this.view.focus();
     });
     if (keys) element.title = `${name} (${keys.replaceAll("Ctrl+", command)})`;
     element.tabIndex = toolbar.childElementCount ? -1 : 0;
