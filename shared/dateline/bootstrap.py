@@ -49,6 +49,11 @@ def open_index(settings: Settings) -> Index:
 
 def open_media(settings: Settings) -> MediaStore:
     """The media store the settings name: a folder, by default the data folder's, or a bucket of S3."""
+    if settings.media.startswith("s3:"):
+        from dateline.adapters.media.bucket import BucketStore
+
+        incoming = settings.data / "media" / "incoming"
+        return BucketStore(settings.media, key=settings.media_key, secret=settings.media_secret, incoming=incoming)
     from dateline.adapters.media import FolderStore
 
     return FolderStore(Path(settings.media) if settings.media else settings.data / "media")

@@ -30,6 +30,10 @@ def test_each_row_is_a_field_and_its_default_can_be_read() -> None:
         ({"DATELINE_TITLE": " "}, "DATELINE_TITLE wants 1 to 100 characters in one line"),
         ({"DATELINE_SEARCH_PREFIX": "My Paper"}, "DATELINE_SEARCH_PREFIX wants up to 100 of a-z"),
         ({"DATELINE_SEARCH_CA": "/no/such/file"}, "DATELINE_SEARCH_CA wants the path of a file that is there"),
+        ({"DATELINE_MEDIA": "media"}, "DATELINE_MEDIA wants the whole path of a folder, or s3://bucket/prefix"),
+        ({"DATELINE_MEDIA": "s3:///x"}, "DATELINE_MEDIA wants"),
+        ({"DATELINE_MEDIA": "s3://b?endpoint=host:9000"}, "DATELINE_MEDIA wants"),
+        ({"DATELINE_MEDIA": "s3://b?region=x&acl=y"}, "DATELINE_MEDIA wants"),
         ({"DATELINE_LEASE": "30"}, "DATELINE_LEASE is no setting"),
     ],
 )
@@ -49,6 +53,7 @@ def test_a_wrong_value_is_named_with_what_is_wanted(environ: dict[str, str], say
             {"DATELINE_SEARCH": "https://elastic:secret@search:9200", "DATELINE_SEARCH_API_KEY": "secret"},
             "DATELINE_SEARCH names a user, and DATELINE_SEARCH_API_KEY gives a key",
         ),
+        ({"DATELINE_MEDIA_SECRET": "secret"}, "DATELINE_MEDIA_KEY and DATELINE_MEDIA_SECRET go together"),
     ],
 )
 def test_values_that_contradict_each_other_stop_the_start(environ: dict[str, str], says: str) -> None:

@@ -1,4 +1,4 @@
-"""The media store behind its port: a folder, or a bucket of S3."""
+"""``ports.media``: pictures' files in a folder, or in a bucket of S3."""
 
 from dateline.adapters.media.folder import FolderStore
 

@@ -12,8 +12,13 @@ INCOMING: Final = "incoming"
 _KEY: Final = re.compile(r"(?!incoming/)[0-9a-z]+(/[0-9A-Za-z][0-9A-Za-z_-]*(\.[0-9A-Za-z_-]+)*){1,4}", re.ASCII)
 
 
+def is_key(key: str) -> bool:
+    """Whether a file can be kept under it."""
+    return len(key) <= 500 and _KEY.fullmatch(key) is not None
+
+
 def checked_key(key: str) -> str:
     """The key itself. Raises ``MediaMissing`` for one under which no file can be."""
-    if len(key) > 500 or not _KEY.fullmatch(key):
+    if not is_key(key):
         raise MediaMissing(f"{key[:100]!r} is no key of the media store")
     return key
