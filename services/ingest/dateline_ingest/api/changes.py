@@ -16,6 +16,7 @@ from dateline.documents.builder import document_of
 from dateline.documents.kept_enrichment import KeptEnrichment
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.enrichment import Enrichment
+from dateline.domain.picture_rights import shown_at
 from dateline.formats import public_json
 from dateline.formats.public_json.site import Site
 from dateline.gateway import WAIT
@@ -139,13 +140,14 @@ def _item_json(change: Change) -> dict[str, Any] | None:
         return None
     settings = parts().settings
     site = Site(address=settings.web_url.rstrip("/"), zone=settings.timezone)
-    kept = KeptEnrichment(kept=change.enrichment or Enrichment(), zone=settings.timezone, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    kept = KeptEnrichment(kept=change.enrichment or Enrichment(), zone=settings.timezone, now=now)
     match document_of(change.claimed, change.claimed.publish, kept):
         case StoryDocument() as story:
-            return public_json.story.story_json(story, site)
+            return public_json.story.story_json(shown_at(story, now), site)
         case EventDocument() as event:
-            return public_json.event.event_json(event, site)
+            return public_json.event.event_json(shown_at(event, now), site)
         case TermDocument() as term:
-            return public_json.term.term_json(term, site)
+            return public_json.term.term_json(shown_at(term, now), site)
         case None:
             return None
