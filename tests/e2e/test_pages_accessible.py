@@ -135,6 +135,16 @@ def test_facets_stand_open_where_there_is_room(page: Page, address: str) -> None
     expect(facet).not_to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["/", "/sections/news", "/stories/full/a-bridge-opens-over-the-river"])
+def test_a_missing_picture_leaves_no_hole(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    missing = page.locator("img[alt]:not([alt=''])[src*='/media/']")
+    missing.first.scroll_into_view_if_needed()
+    expect(missing.first).to_have_js_property("complete", True)
+    assert (missing.first.bounding_box() or {"height": 0})["height"] < 60
+
+
 @pytest.mark.parametrize("width", [360, 820, 1440])
 def test_the_front_page_has_no_hole_between_its_stories(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

@@ -25,7 +25,7 @@ def picture_markup(
     image: PublicImage, place: PlaceName, *, alt: str | None = None, first: bool = False, lazy: bool = True
 ) -> Markup:
     """``image`` as it is shown at ``place``. ``first`` is the one that a reader sees first; ``lazy`` ones are fetched
-    when they come near. ``alt`` in place of its own: empty beside a headline that leads to the same."""
+    when they come near. ``alt`` in place of its own."""
     words = image.alt if alt is None else alt
     loading = _FIRST if first else _LAZY if lazy else ""
     if not image.sha256:
