@@ -11,6 +11,7 @@ from dateline.copy_check.house_names import house_name_remarks
 from dateline.copy_check.missing import missing_remarks
 from dateline.copy_check.name_spellings import name_spelling_remarks
 from dateline.copy_check.numbers import number_remarks
+from dateline.copy_check.picture_rights import picture_remarks
 from dateline.copy_check.remark import CheckedText, Remark
 from dateline.copy_check.weekdays import weekday_remarks
 from dateline.copy_check.wording import wording_remarks
@@ -37,3 +38,4 @@ def _all(text: CheckedText, tags: Sequence[Tag], terms: Terms) -> Iterator[Remar
     yield from house_name_remarks(text, tags, terms)
     yield from wording_remarks(text)
     yield from missing_remarks(text)
+    yield from picture_remarks(text)

@@ -23,10 +23,10 @@ def missing_remarks(text: CheckedText) -> Iterator[Remark]:
         )
     if not text.section and text.body_text.strip():
         yield Remark(rule="no-section", field="section", message="There is no section: the story stands in none.")
-    for number, image in enumerate(text.images, start=1):
-        if not image.alt.strip():
-            message = f"Picture {number} has no alt text for those who don’t see it."
-            yield Remark(rule="no-alt", field="images", message=message)
+    for picture in text.pictures:
+        if not (picture.alt.strip() or picture.decorative or picture.missing):
+            message = f"{picture.name} has no alt text for those who don’t see it."
+            yield Remark(rule="no-alt", field=picture.field, message=message)
     if lacking := _images_without_alt(text.body_html):
         pictures = "A picture in the text has" if lacking == 1 else f"{lacking} pictures in the text have"
         yield Remark(rule="no-alt", field="body_text", message=f"{pictures} no alt text for those who don’t see it.")
@@ -41,10 +41,10 @@ def _images_without_alt(html: str) -> int:
 
 
 class _ImageCounter(HTMLParser):
-    """Counts pictures that say nothing; an empty ``alt`` says that there is nothing to say (HTML, 4.8.4.4)."""
+    """Counts others' pictures that say nothing; an empty ``alt`` says that there is nothing to say (HTML, 4.8.4.4)."""
 
     without_alt = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and "alt" not in dict(attrs):
+        if tag == "img" and not {"alt", "data-image"} & dict(attrs).keys():
             self.without_alt += 1

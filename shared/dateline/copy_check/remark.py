@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
-
-from dateline.domain.story import Image
 
 TextField = Literal["headline", "summary", "body_text"]
 TEXT_FIELDS: Final[tuple[TextField, ...]] = ("headline", "summary", "body_text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPicture:
+    """A picture of a story: its words, those on record too, and its rights, on the newsroom's clock.
+
+    ``name`` is what a remark calls it, ``field`` where it stands. ``missing``: nobody has one of that id any more.
+    """
+
+    name: str
+    alt: str = ""
+    decorative: bool = False
+    field: str = "images"
+    usable_from: datetime | None = None
+    usable_until: datetime | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedText:
-    """A story as far as it is written. ``day`` is the one it is to appear on, in the newsroom's zone.
+    """A story as far as it is written. ``day`` is the one it is to appear on, in the newsroom's zone; ``appears_at``
+    the time, or now where that is over.
 
     ``body_text`` is the text of its body, ``body_html`` its markup where it has some.
     """
@@ -25,8 +40,9 @@ class CheckedText:
     body_html: str = ""
     section: str = ""
     language: str = "en"
-    images: tuple[Image, ...] = ()
+    pictures: tuple[CheckedPicture, ...] = ()
     day: date
+    appears_at: datetime | None = None
 
     def text(self, field: TextField) -> str:
         """The words of a field."""

@@ -39,7 +39,7 @@ def public_images(
     """What readers get at a time of the ``images`` beside a text and of those in it: not what isn't ready, or has no
     rights then."""
     beside = (public_image(image, ready, at) for image in images)
-    within = (public_image(image, ready, at) for image in _images_in(html)) if "data-image" in html else ()
+    within = (public_image(image, ready, at) for image in images_in(html)) if "data-image" in html else ()
     return tuple(image for image in (*beside, *within) if image is not None)
 
 
@@ -89,7 +89,8 @@ def with_pictures_in_text(html: str, images: Sequence[PublicImage]) -> str:
     return _IN_TEXT.sub(lambda tag: _tag(shown[tag[1]]) if tag[1] in shown else "", kept)
 
 
-def _images_in(html: str) -> Iterator[Image]:
+def images_in(html: str) -> Iterator[Image]:
+    """The pictures in a text, each as it is used there."""
     for found in _IN_TEXT.finditer(html):
         alt = _ALT.search(found[0])
         yield Image(id=found[1], alt=_unescaped(alt[1]) if alt else "", in_text=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from dateline.copy_check import CheckedText, Remark, remarks_on
-from dateline.domain.story import Image
+from dateline.copy_check import CheckedPicture, CheckedText, Remark, remarks_on
 from dateline.domain.tag import Evidence, Tag
 from dateline.domain.term import Term
 from fakes.words import FewWords
@@ -194,11 +193,29 @@ def test_what_is_missing_is_said_when_there_is_a_text() -> None:
 
 
 def test_pictures_without_words() -> None:
-    images = (Image(url="https://a.example/1", alt="A bridge"), Image(url="https://a.example/2", alt=" "))
-    [remark] = remarks("no-alt", images=images)
+    pictures = (
+        CheckedPicture(name="Picture 1", alt="A bridge"), CheckedPicture(name="Picture 2", alt=" "),
+        CheckedPicture(name="Picture 3", decorative=True), CheckedPicture(name="Picture 4", missing=True),
+    )  # fmt: skip
+    [remark] = remarks("no-alt", pictures=pictures)
     assert (remark.field, remark.message[:9]) == ("images", "Picture 2")
-    html = '<p><img src="a"><img src="b" alt=""><img src="c" alt="A bridge"></p>'
+    html = '<p><img data-image="x"><img src="a"><img src="b" alt=""><img src="c" alt="A bridge"></p>'
     assert [one.field for one in remarks("no-alt", body_html=html)] == ["body_text"]
+
+
+def test_pictures_that_readers_will_not_see() -> None:
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    pictures = (
+        CheckedPicture(name="A", alt="x", usable_until=noon), CheckedPicture(name="B", alt="x", usable_from=noon),
+        CheckedPicture(name="C", alt="x", usable_from=noon + timedelta(hours=1)),
+        CheckedPicture(name="D", alt="x", usable_until=noon + timedelta(hours=1)),
+        CheckedPicture(name="E", missing=True),
+    )  # fmt: skip
+    assert [one.message for one in remarks("picture-rights", pictures=pictures, appears_at=noon)] == [
+        "A may be shown until 30 November 2026, 12:00 only: readers won’t see it.",
+        "C may not be shown before 30 November 2026, 13:00.",
+        "E isn’t there any more: readers don’t see it.",
+    ]
 
 
 def test_an_empty_page_gets_no_remark() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from dateline_ingest.link_checks import LinkChecks
+from ledgers import add_picture
 from unit.ingest.conftest import Newsroom
 from unit.ingest.desk_pages import form, sign_in
 from unit.ingest.test_link_checks import Fetches
@@ -39,6 +41,19 @@ def test_errors_block_and_remarks_do_not(newsroom: Newsroom) -> None:
         assert BODY[one["start"] : one["end"]] == one["words"]
     assert told["links_pending"] == 0 and not newsroom.items
     assert newsroom.ask("POST", "/v1/stories", json={"headline": "H", "body_text": BODY}).status_code == 202
+
+
+def test_pictures_are_checked_by_what_is_on_record(newsroom: Newsroom) -> None:
+    over = add_picture(newsroom.ledger, "over", usable_until=datetime(2026, 1, 1, tzinfo=UTC))
+    silent, bridge = add_picture(newsroom.ledger, "silent", alt=""), add_picture(newsroom.ledger, "bridge")
+    ids = (bridge, over, silent, "0" * 26, "nonsense")
+    html = f'<p>It is open.</p><figure><img data-image="{silent}"></figure>'
+    body = {"headline": "Bridge", "section": "news", "body_html": html, "images": [{"id": one} for one in ids]}
+    told = newsroom.ask("POST", "/v1/check", json=body).get_json()["remarks"]
+    assert [(one["rule"], one["field"], one["message"].split(" ")[1]) for one in told] == [
+        ("no-alt", "images", "3"), ("no-alt", "body_text", "picture"), ("picture-rights", "images", "2"),
+        ("picture-rights", "images", "4"), ("picture-rights", "images", "5"),
+    ]  # fmt: skip
 
 
 def test_nothing_need_be_right(newsroom: Newsroom) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
 
 from dateline.copy_check import CheckedText, Remark, remarks_on
 from dateline.domain.body import body_of
-from dateline.domain.story import Image
 from dateline.domain.tagged_text import TaggedText
 from dateline.errors import FieldError, InvalidInput
 from dateline.schemas.pointers import load
 from dateline.schemas.story import StorySchema
+from dateline_ingest.checking.checked_pictures import checked_pictures
 from dateline_ingest.checking.links import LinkedWords, links_of
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
@@ -42,9 +42,11 @@ def check_story(body: Mapping[str, Any]) -> CheckedStory:
         html, words = body_of(body.get("body_html"), body.get("body_text"))
     except InvalidInput:  # more markup than is taken: that is among the errors
         return CheckedStory(errors=errors)
+    appears_at = _appears_at(body)
     text = CheckedText(
         headline=body.get("headline", ""), summary=body.get("summary", ""), body_text=words, body_html=html,
-        section=body.get("section", ""), language=body.get("language") or "en", images=_images(body), day=_day(body),
+        section=body.get("section", ""), language=body.get("language") or "en", pictures=checked_pictures(body, html),
+        day=appears_at.date(), appears_at=max(appears_at, datetime.now(UTC)),
     )  # fmt: skip
     remarks, pending = _link_remarks(list(islice(links_of(body, html), MOST_LINKS)), words)
     return CheckedStory(errors=errors, remarks=(*_remarks(text, body), *remarks), links_pending=pending)
@@ -67,18 +69,13 @@ def _remarks(text: CheckedText, body: Mapping[str, Any]) -> tuple[Remark, ...]:
     return remarks_on(text, tagging_of(tagged).tags, parts().vocabulary.current())
 
 
-def _images(body: Mapping[str, Any]) -> tuple[Image, ...]:
-    rows = (row for row in body.get("images", ()) if row.get("url"))
-    return tuple(Image(url=row["url"], alt=row.get("alt", "")) for row in rows)
-
-
-def _day(body: Mapping[str, Any]) -> date:
-    """The day on which the story is to appear, as far as that is said."""
+def _appears_at(body: Mapping[str, Any]) -> datetime:
+    """When the story is to appear on the newsroom's clock, as far as that is said."""
     for name in ("embargo_until", "published_at"):
         with suppress(ValueError, OverflowError):
             moment = datetime.fromisoformat(body.get(name) or "")
-            return moment.astimezone(parts().settings.timezone).date()
-    return datetime.now(UTC).astimezone(parts().settings.timezone).date()
+            return moment.astimezone(parts().settings.timezone)
+    return datetime.now(UTC).astimezone(parts().settings.timezone)
 
 
 def _link_remarks(links: list[LinkedWords], text: str) -> tuple[tuple[Remark, ...], int]:
