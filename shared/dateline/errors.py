@@ -13,6 +13,7 @@ DatelineError
 │   ├── StaleRevision        412  If-Match names an older revision
 │   ├── RevisionRequired     428  If-Match is missing
 │   ├── MediaMissing         404  a picture's file isn't in the media store
+│   ├── PictureUnreadable    422  a picture's file can't be decoded, or not within its limits
 │   ├── FetchRefused         422  an address that isn't fetched from, or an answer that is too large
 │   ├── BadSetting                a DATELINE_* setting can't be used
 │   └── CannotStart               a process lacks what it needs: one clear line for the operator
@@ -21,6 +22,7 @@ DatelineError
     ├── IndexUnavailable
     ├── BrokerUnavailable
     ├── FetchFailed               an address that is fetched from doesn't answer, or not in a way that can be read
+    ├── RenderingFailed           a picture's renditions couldn't be made at this moment
     ├── MediaUnavailable          the media store doesn't answer
     │   └── MediaFull             there is no room left in it
     └── IngestUnavailable
@@ -107,6 +109,10 @@ class MediaMissing(Permanent):
     """A picture's file isn't in the media store."""
 
 
+class PictureUnreadable(Permanent):
+    """A picture's file can't be decoded, or not within the limits of memory and time."""
+
+
 class FetchRefused(Permanent):
     """An address that isn't fetched from, or an answer that is too large."""
 
@@ -133,6 +139,10 @@ class BrokerUnavailable(Transient):
 
 class FetchFailed(Transient):
     """An address that is fetched from doesn't answer, or not in a way that can be read."""
+
+
+class RenderingFailed(Transient):
+    """A picture's renditions couldn't be made at this moment, and not for its own fault."""
 
 
 class MediaUnavailable(Transient):

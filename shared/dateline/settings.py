@@ -40,6 +40,8 @@ from dateline.setting_values import (
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TASK_SECONDS: Final = 20
 """The hard time limit of a worker's task. No setting, but leases must be longer than it."""
+MEDIA_SECONDS: Final = 75
+"""That of a task which makes pictures ready; one of them may take half of it."""
 SUSPECT_SECONDS: Final = 4
 """That of a task which works on what another died of: nobody else's story waits longer for it."""
 

@@ -18,7 +18,7 @@ from kombu.exceptions import KombuError
 
 from dateline.errors import BrokerUnavailable
 from dateline.ports.wakeup import Lane
-from dateline.settings import SUSPECT_SECONDS, TASK_SECONDS
+from dateline.settings import MEDIA_SECONDS, SUSPECT_SECONDS, TASK_SECONDS
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.broker")
 
@@ -31,6 +31,7 @@ PULL_QUEUE: Final = "pull"
 INDEX_TASK: Final = "dateline.index"
 MEDIA_TASK: Final = "dateline.media"
 MESSAGE_VERSION: Final = 1
+_SECONDS: Final = {Lane.SUSPECT: SUSPECT_SECONDS, Lane.MEDIA: MEDIA_SECONDS, Lane.MEDIA_BULK: MEDIA_SECONDS}
 _QUEUE_NAMES: Final = (*dict.fromkeys(QUEUES.values()), PULL_QUEUE)
 _BETWEEN_SENDS: Final = 0.05
 _SOCKET_SECONDS: Final = 1
@@ -148,7 +149,7 @@ class _Sender:
 
     def _send(self, lane: Lane) -> None:
         try:
-            seconds = SUSPECT_SECONDS if lane is Lane.SUSPECT else TASK_SECONDS
+            seconds = _SECONDS.get(lane, TASK_SECONDS)
             message = {"v": MESSAGE_VERSION, "lane": int(lane)}
             self._app.send_task(_task(lane), kwargs=message, queue=QUEUES[lane], retry=False, time_limit=seconds)
         except _LOST as lost:

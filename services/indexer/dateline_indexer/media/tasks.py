@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateline_indexer.media.worker import app
+import structlog
+
+from dateline.errors import Transient
+from dateline.ports.wakeup import Lane
+from dateline_indexer.media.parts import preparing
+from dateline_indexer.media.worker import app, stopping
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.media")
 
 
 @app.task(name="dateline.media")  # type: ignore[untyped-decorator]
-def prepare(**_: Any) -> None:
-    """Make pictures ready until none is due."""
+def prepare(lane: int = Lane.MEDIA, **_: Any) -> None:
+    """Make pictures ready until none is due; wake the next task when time was over before."""
+    try:
+        if preparing().work(stopping):
+            preparing().wakeup.wake(Lane(lane))
+    except Transient as error:
+        log.warning("task gave up", task="media", reason=str(error))

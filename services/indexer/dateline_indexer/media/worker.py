@@ -48,6 +48,9 @@ def _set_up_logging(**_: Any) -> None:
 
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _look_at_files(**_: Any) -> None:
+    from dateline_indexer.media.parts import remove_left_overs
+
+    remove_left_overs()
     for warning in tighten(settings_or_exit().data):
         log.warning(warning)
 
