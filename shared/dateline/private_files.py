@@ -20,6 +20,8 @@ _OWN_NAMES: Final = (
     "celerybeat-schedule", "media",
 )  # fmt: skip
 """How what Dateline keeps in its data folder is called, or begins to be."""
+_MANY_FILES: Final = "media"
+"""A folder of perhaps millions of files, made for this user alone: it is closed, and they are not looked at."""
 
 
 def keep_files_private() -> None:
@@ -75,7 +77,7 @@ def tighten(folder: Path) -> tuple[str, ...]:
 
 def _inside(path: Path) -> Iterator[Path]:
     """All that a folder holds; links are not followed."""
-    if not path.is_symlink() and path.is_dir():
+    if not path.is_symlink() and path.is_dir() and path.name != _MANY_FILES:
         for root, folders, files in os.walk(path):
             yield from (Path(root, name) for name in (*folders, *files))
 

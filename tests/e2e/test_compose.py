@@ -107,7 +107,7 @@ def test_a_killed_indexer_loses_and_doubles_nothing(project: ComposeProject, tok
 
 
 def test_only_web_and_ingest_can_be_reached_from_outside(project: ComposeProject) -> None:
-    for service in ("postgres", "redis", "elasticsearch", "puller", "indexer", "beat"):
+    for service in ("postgres", "redis", "elasticsearch", "puller", "indexer", "media", "beat"):
         for container in project.containers(service):
             assert inspect(container, "{{range .NetworkSettings.Ports}}{{range .}}{{.HostPort}}{{end}}{{end}}") == ""
     for service in ("web", "ingest"):
@@ -116,14 +116,14 @@ def test_only_web_and_ingest_can_be_reached_from_outside(project: ComposeProject
 
 
 def test_every_service_has_a_health_check_that_passes(project: ComposeProject) -> None:
-    for service in ("postgres", "redis", "elasticsearch", "ingest", "puller", "indexer", "beat", "web"):
+    for service in ("postgres", "redis", "elasticsearch", "ingest", "puller", "indexer", "media", "beat", "web"):
         running = running_ones(project, service)
         assert running
         await_that(lambda all=running: {inspect(one, "{{.State.Health.Status}}") for one in all} == {"healthy"}, 120)  # type: ignore[misc]
 
 
 def test_our_images_run_as_nobody_special_and_keep_no_secret(project: ComposeProject) -> None:
-    for service in ("ingest", "puller", "indexer", "beat", "web"):
+    for service in ("ingest", "puller", "indexer", "media", "beat", "web"):
         (container, *_) = project.containers(service)
         assert inspect(container, "{{.Config.User}}") == "dateline"
         image = subprocess.run(

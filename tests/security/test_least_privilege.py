@@ -12,7 +12,7 @@ COMPOSE: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8")
 )
 SERVICES: Final[dict[str, dict[str, Any]]] = COMPOSE["services"]
-OURS: Final = ("migrate", "ingest", "puller", "indexer", "beat", "web")
+OURS: Final = ("migrate", "ingest", "puller", "indexer", "media", "beat", "web")
 ROOT_AT_THE_START: Final = {
     "postgres": {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"},
     "redis": {"CHOWN", "DAC_OVERRIDE", "SETGID", "SETPCAP", "SETUID"},
@@ -25,7 +25,7 @@ ROOT_AT_THE_START: Final = {
     [
         ("POSTGRES_PASSWORD", {"postgres", "migrate"}),
         ("ELASTIC_PASSWORD", {"elasticsearch", "migrate"}),
-        ("REDIS_PASSWORD", {"redis", "migrate", "ingest", "puller", "indexer", "beat"}),
+        ("REDIS_PASSWORD", {"redis", "migrate", "ingest", "puller", "indexer", "media", "beat"}),
     ],
 )
 def test_a_servers_own_password_is_given_to_who_needs_it(password: str, holders: set[str]) -> None:
@@ -45,9 +45,28 @@ def test_a_service_is_shown_its_own_roles_passwords_only(service: str) -> None:
 
 def test_the_puller_has_ingests_role_on_the_ledger_and_knows_no_index() -> None:
     puller = SERVICES["puller"]
-    assert puller["volumes"] == ["ingest-passwords:/run/dateline:ro"] and "ports" not in puller
+    assert puller["volumes"] == ["ingest-passwords:/run/dateline:ro", "media:/media"] and "ports" not in puller
     assert puller["environment"]["DATELINE_LEDGER"] == SERVICES["ingest"]["environment"]["DATELINE_LEDGER"]
     assert "DATELINE_SEARCH" not in puller["environment"]
+
+
+def test_the_media_worker_has_the_indexers_role_on_the_ledger_and_knows_no_index() -> None:
+    media, indexer = SERVICES["media"], SERVICES["indexer"]
+    assert media["environment"]["DATELINE_LEDGER"] == indexer["environment"]["DATELINE_LEDGER"]
+    assert "DATELINE_SEARCH" not in media["environment"] and "ports" not in media and "mem_limit" in media
+
+
+def test_only_who_writes_pictures_may_write_to_their_volume() -> None:
+    mounts = {
+        name: [entry for entry in one.get("volumes", []) if entry.startswith("media:")]
+        for name, one in SERVICES.items()
+    }
+    assert {name: entry for name, (entry, *_) in ((name, found) for name, found in mounts.items() if found)} == {
+        "migrate": "media:/media", "ingest": "media:/media", "puller": "media:/media", "media": "media:/media",
+        "web": "media:/media:ro",
+    }  # fmt: skip
+    said = {name for name, one in SERVICES.items() if "DATELINE_MEDIA" in one.get("environment", {})}
+    assert said == {"migrate", "ingest", "puller", "media", "web"}
 
 
 def test_beat_is_given_the_broker_alone() -> None:

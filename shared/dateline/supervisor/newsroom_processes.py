@@ -65,13 +65,14 @@ def broker_process(broker: EmbeddedBroker, folder: DataFolder) -> Process:
 
 
 def services(options: UpOptions, folder: DataFolder, environ: Mapping[str, str]) -> list[Process]:
-    """Workers, beat, the puller, ingest and web."""
+    """Workers, beat, the puller, the media worker, ingest and web."""
     return [
         _http("ingest", "dateline_ingest.server:create_server()", options.ingest_port, folder, environ),
         _http("web", "dateline_web.server:create_server()", options.web_port, folder, environ),
         *(_worker(number, folder, environ) for number in range(1, options.workers + 1)),
         _beat(folder, environ),
         _puller(folder, environ),
+        _media(folder, environ),
     ]
 
 
@@ -106,6 +107,15 @@ def _puller(folder: DataFolder, environ: Mapping[str, str]) -> Process:
     """Nothing waits until it is ready: it has work when an editor keeps sources."""
     line = [*PYTHON, "-m", "dateline.cli", "puller"]
     return Process("puller", line, environ, log=folder.logs / "puller.log", ready=lambda: True)
+
+
+def _media(folder: DataFolder, environ: Mapping[str, str]) -> Process:
+    """Nothing waits until it is ready: what it makes comes to the pages when it is there."""
+    line = [
+        *PYTHON, "-m", "celery", "-A", "dateline_indexer.media.worker", "worker", "--hostname=media@%h",
+        "--concurrency=1", "--queues=media", "--without-gossip", "--without-mingle", "--loglevel=info",
+    ]  # fmt: skip
+    return Process("media", line, environ, log=folder.logs / "media.log", ready=lambda: True)
 
 
 def _notifying(name: str, line: list[str], folder: DataFolder, environ: Mapping[str, str]) -> Process:
