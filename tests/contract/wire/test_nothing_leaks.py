@@ -50,7 +50,7 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     wire(10, uri="urn:wire:2", pubStatus="withheld", headlines=[{"value": f"{MARK} withheld"}])
     wire(10, uri="urn:wire:3", edNote=f"{MARK}-ednote")
     wire(11, uri="urn:wire:3", pubStatus="withheld", edNote=f"{MARK}-ednote", headlines=[{"value": f"{MARK} later"}])
-    submit(note=f"{MARK}-of-the-first")
+    submit(note=f"{MARK}-of-the-first", images=[{"url": "https://img.example/a.jpg", "alt": "A bridge"}])
     submit(embargo_until="2199-01-01T00:00:00Z", headline=f"{MARK} held", section=f"{MARK}-section")
     waiting = submit()
     publish(newsroom)
