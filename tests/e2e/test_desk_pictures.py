@@ -51,7 +51,7 @@ def pick(page: Page, *words: str) -> None:
     for word in words:
         search = page.get_by_role("dialog").get_by_role("searchbox")
         search.fill(word)
-        expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("1")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("1 picture")
         search.press("Enter")
         page.keyboard.press("Enter")
 

@@ -128,6 +128,21 @@ def test_pictures_that_are_named_by_id_are_told(newsroom: Any, browser: FlaskCli
     assert browser.get("/pictures/named").json == {"items": []}
 
 
+def test_a_storys_page_shows_its_pictures_with_the_words_on_record(newsroom: Any, browser: FlaskClient) -> None:
+    bridge, gone = add_picture(newsroom.ledger, "bridge"), add_picture(newsroom.ledger, "gone")
+    html = f'<p>It is open.</p><figure><img data-image="{bridge}" alt="Mine"></figure><p><img data-image="{gone}"></p>'
+    images = [{"url": AWAY, "alt": "A boat"}, {"id": bridge, "lead": True}, {"id": gone}]
+    sent = {"headline": "Bridge opens", "body_html": html, "images": images}
+    story = newsroom.ask("POST", "/v1/stories", "edda", json=sent).get_json()
+    newsroom.ledger.take_down(gone, "It isn't ours", token_of(newsroom.ledger, "edda"))
+    page = browser.get(f"/stories/{story['id']}").text
+    file = f"/v1/images/{bridge}/files/1280.jpg"
+    assert f'<img data-image="{bridge}" alt="Mine" src="{file}">' in page
+    assert f'<img src="{file}" alt="The bridge" loading="lazy"><figcaption>A bridge at dusk <small>Ann</small>' in page
+    assert page.index("The bridge") < page.index("A boat")
+    assert page.count("There is no such picture") == 2 and gone not in page.replace(f"image:{gone}", "")
+
+
 def test_a_term_has_one_picture(newsroom: Any, browser: FlaskClient) -> None:
     bridge = add_picture(newsroom.ledger, "bridge")
     address = "/terms/topic/bridges"

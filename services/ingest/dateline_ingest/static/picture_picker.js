@@ -70,7 +70,7 @@ class Picker {
     this.next = found.next;
     this.more.hidden = !found.next;
     const { length } = this.list.children;
-    this.status.textContent = length ? `${length}${found.next ? " and more" : ""}` : "None with these words.";
+    this.status.textContent = length ? `${length === 1 ? "1 picture" : `${length} pictures`}${found.next ? ", and more" : ""}` : "None with these words.";
     if (cursor) lines[0]?.firstElementChild.focus();
   }
 

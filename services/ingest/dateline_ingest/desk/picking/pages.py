@@ -10,6 +10,7 @@ from dateline_ingest.auth import needs
 from dateline_ingest.desk.forms.form_fields import list_field
 from dateline_ingest.desk.forms.picture_rows import MOST, PictureRow
 from dateline_ingest.desk.picking.shown_rows import ShownRow, pictures_to_pick, shown_rows
+from dateline_ingest.desk.picking.used_pictures import used_pictures, with_pictures
 from dateline_ingest.desk.pictures.search import picture_json
 from dateline_ingest.desk.pictures.shown import pictures, shown_picture
 
@@ -26,6 +27,12 @@ def named() -> Response:
     return jsonify({"items": [picture_json(shown_picture(found[one])) for one in ids if one in found]})
 
 
+picking_pages.add_app_template_filter(with_pictures)
 picking_pages.app_context_processor(
-    lambda: {"shown_rows": shown_rows, "pictures_to_pick": pictures_to_pick, "BLANK_ROW": BLANK}
+    lambda: {
+        "used_pictures": used_pictures,
+        "shown_rows": shown_rows,
+        "pictures_to_pick": pictures_to_pick,
+        "BLANK_ROW": BLANK,
+    }
 )
