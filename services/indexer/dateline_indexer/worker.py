@@ -15,9 +15,10 @@ from celery import signals
 from celery.beat import Scheduler
 
 from dateline.adapters.alive_file import keep_alive_file, say_alive
-from dateline.adapters.broker import PULL_QUEUE, make_celery
+from dateline.adapters.broker import PULL_QUEUE, QUEUES, make_celery
 from dateline.errors import Transient
 from dateline.log import set_up_logging
+from dateline.ports.wakeup import Lane
 from dateline.private_files import keep_files_private, tighten
 from dateline.settings import settings_or_exit
 from dateline.supervisor.pdeathsig import die_with_parent
@@ -26,6 +27,8 @@ from dateline.supervisor.sd_notify import notify_ready
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 SWEEP_EXPIRES: Final = 5
+MEDIA_SWEEP_SECONDS: Final = 60.0
+"""How often the media worker looks for files that no picture has, in one of 256 parts of the store."""
 BEAT_FILE: Final = "beat-alive"
 WORKER_FILE: Final = "worker-alive"
 GC_THRESHOLDS: Final = (20_000, 20, 50)
@@ -63,6 +66,11 @@ app.conf.beat_schedule = {
         "task": "dateline.pull",
         "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
+    },
+    "media-sweep": {
+        "task": "dateline.media-sweep",
+        "schedule": MEDIA_SWEEP_SECONDS,
+        "options": {"queue": QUEUES[Lane.MEDIA], "expires": MEDIA_SWEEP_SECONDS},
     },
 }
 

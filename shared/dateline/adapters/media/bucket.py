@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
@@ -18,6 +18,9 @@ from dateline.adapters.media.incoming import IncomingFile, drop_unfinished, inco
 from dateline.adapters.media.keys import checked_key, is_key
 from dateline.errors import MediaFull, MediaMissing, MediaUnavailable
 from dateline.ports.media import MediaFile
+
+if TYPE_CHECKING:
+    from obstore import GetResult, ObjectMeta
 
 _PARTS: Final = 3
 """Parts of five megabytes that one upload has under way, and in memory."""
@@ -112,10 +115,16 @@ class BucketStore:
         """See ``MediaStore``."""
         folder = prefix.rpartition("/")[0]
         with _bucket_errors(prefix):
-            for found in obstore.list(self._bucket, folder or None):
-                for one in found:
-                    if one["path"].startswith(prefix) and (before is None or one["last_modified"] < before):
-                        yield one["path"]
+            for one in self._listed(folder, prefix.rstrip("/")):
+                if one["path"].startswith(prefix) and (before is None or one["last_modified"] < before):
+                    yield one["path"]
+                elif one["path"] > prefix and not one["path"].startswith(prefix):
+                    return
+
+    def _listed(self, folder: str, begin: str) -> Iterator[ObjectMeta]:
+        """The objects of a folder, in their order; the server leaves out those that come before ``begin``."""
+        for found in obstore.list(self._bucket, folder or None, offset=begin[:-1] or None):
+            yield from found
 
     def delete(self, *keys: str) -> None:
         """See ``MediaStore``."""
@@ -147,7 +156,7 @@ def _bucket_errors(key: str) -> Iterator[None]:
 class _BucketPieces:
     """The bytes of an object, or of a part of it; None has none."""
 
-    def __init__(self, key: str, result: obstore.GetResult | None) -> None:
+    def __init__(self, key: str, result: GetResult | None) -> None:
         self._key = key
         self._stream = result.stream(min_chunk_size=PIECE_BYTES) if result else None
 
