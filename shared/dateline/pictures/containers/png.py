@@ -9,7 +9,7 @@ from dateline.pictures.containers.container import MOST_METADATA, MOST_PARTS, Co
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _XMP: Final = "XML:com.adobe.xmp"
-_TEXTS: Final = {b"tEXt", b"iTXt"}
+_TEXTS: Final = {b"tEXt", b"zTXt", b"iTXt"}
 
 
 def read_png(source: Source) -> Container:
@@ -46,11 +46,17 @@ def _text(kind: bytes, chunk: bytes) -> tuple[str, str]:
     keyword, _, rest = chunk.partition(b"\x00")
     if kind == b"tEXt":
         return keyword.decode("latin-1"), rest.decode("latin-1")
+    if kind == b"zTXt":
+        words = _unpacked(rest[1:])
+        return keyword.decode("latin-1"), words.decode("utf-8" if keyword == _XMP.encode() else "latin-1", "replace")
     compressed, rest = rest[:1] == b"\x01", rest[2:]
     words = rest.split(b"\x00", 2)[-1]
-    if compressed:
-        try:
-            words = zlib.decompressobj().decompress(words, MOST_METADATA)
-        except zlib.error:
-            words = b""
+    words = _unpacked(words) if compressed else words
     return keyword.decode("latin-1"), words.decode("utf-8", "replace")
+
+
+def _unpacked(words: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(words, MOST_METADATA)
+    except zlib.error:
+        return b""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
-Tag = Literal[
-    "orientation", "description", "artist", "copyright", "taken", "offset", "title", "comment", "author", "keywords"
-]
-_TAGS: Final[dict[int, Tag]] = {
+_TAGS: Final[dict[int, str]] = {
     0x0112: "orientation",
     0x010E: "description",
     0x013B: "artist",
@@ -25,12 +22,12 @@ _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4}
 _MOST_ENTRIES: Final = 1_000
 
 
-def read_exif(block: bytes) -> dict[Tag, str]:
+def read_exif(block: bytes) -> dict[str, str]:
     """The tags that are known here, as text; {} where the block makes no sense."""
     order: Literal["little", "big"] | None = {b"II*\x00": "little", b"MM\x00*": "big"}.get(block[:4])  # type: ignore[assignment]
     if order is None:
         return {}
-    found: dict[Tag, str] = {}
+    found: dict[str, str] = {}
     directories, seen = [int.from_bytes(block[4:8], order)], 0
     while directories and seen < 3:
         seen += 1
