@@ -189,6 +189,7 @@ def rendition(href: str, width: int, media: str = "", name: str = "r", **more: A
         ([rendition("a", 1000, "IMAGE/JPEG"), rendition("b", 6000, "image/vnd.adobe.photoshop")], "a"),
         ([rendition("a.heic", 1000), rendition("b.avif", 500)], "b.avif"),
         ([rendition("t.jpg", 4000, name="thumbnail"), rendition("a.jpg", 800, name="web")], "a.jpg"),
+        ([rendition("c.jpg", 4000, name="crop-4:3-4000"), rendition("a.jpg", 800, name="whole-800")], "a.jpg"),
         ([rendition("t.jpg", 4000, title="Watermarked preview"), rendition("a.jpg", 800)], "a.jpg"),
         ([rendition("t.jpg", 100, name="Thumb")], "t.jpg"),
         ([rendition("a", 900), rendition("b", 2000, format="tiff")], "a"),

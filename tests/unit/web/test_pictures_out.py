@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
 from dateline.domain.picture import FocalPoint, PublicImage, largest_jpeg, media_path
 from dateline.domain.shown_pictures import with_pictures_in_text
+from dateline.formats.ninjs.pictures import shown_rendition
 from dateline.formats.ninjs.schema import errors_in
 from dateline.ports.media import MediaStore
 from dateline_web.context import EXTENSION
@@ -166,6 +167,7 @@ def test_ninjs_is_valid_with_renditions_and_rights(client: FlaskClient, fill: Fi
         sent = json.loads(client.get(address).data)
         assert errors_in(sent, "3.1") == []
         one = sent["associations"][0]
+        assert shown_rendition(one) == ADDRESS, "another newsroom takes the whole of it"
         assert one["uri"] == ADDRESS and one["by"] == "A. Melnik" and one["copyrightNotice"] == "© Dateline"
         assert one["usageTerms"] == "CC BY 4.0. Usable until 2026-11-24T12:00:02+00:00."
         assert one["expires"] == "2026-11-24T12:00:02+00:00"

@@ -54,7 +54,7 @@ def _renditions(image: PublicImage, base_url: str) -> Iterator[dict[str, Any]]:
     made = [one for one in renditions(image.width, image.height, image.focal) if one.media_type == "image/jpeg"]
     for one in sorted(made, key=lambda one: (one.crop != "", one.crop, -one.width)):
         yield {
-            "name": f"{one.crop or 'whole'}-{one.width}",
+            "name": f"crop-{one.crop}-{one.width}" if one.crop else f"whole-{one.width}",
             "href": base_url + media_path(image.sha256, one.name),
             "contentType": one.media_type,
             "width": one.width,

@@ -34,12 +34,14 @@ _OTHER_EXTENSIONS: Final = frozenset({
     "mov", "avi", "mpg", "mpeg", "webm", "mkv", "m4v", "wmv", "mp3", "wav", "m3u8", "html", "htm", "doc", "docx",
 })  # fmt: skip
 _UNTOLD_TYPES: Final = frozenset({"", "image", "image/*", "application/octet-stream", "binary/octet-stream"})
-_LESSER: Final = re.compile(r"thumb|water-?_?mark|preview|\bcomp\b|\bicon|\bmini\b|\btiny\b|sq(?:uare)?\d*\b", re.I)
+_LESSER: Final = re.compile(
+    r"thumb|water-?_?mark|preview|\bcomp\b|\bicon|\bmini\b|\btiny\b|\bcrop(?:ped)?\b|sq(?:uare)?\d*\b", re.I
+)
 """Names of renditions that are for choosing a picture, and not for readers."""
 
 
 def shown_rendition(picture: Mapping[str, Any]) -> str | None:
-    """The address of the largest rendition that browsers show; a thumbnail or a marked one only without another."""
+    """The address of the largest rendition that browsers show; a thumbnail, a crop or a marked one only without another."""
     listed = [(one, _followed(one["href"])) for one in picture.get("renditions", ()) if "href" in one]
     found = [(one, address) for one, address in listed if address and _is_shown(one)]
     return max(found, key=lambda pair: _rank(pair[0]))[1] if found else None
