@@ -13,6 +13,8 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from dateline import sample
+from dateline.domain.html import text_of
+from dateline.domain.shown_pictures import ids_in_text
 from dateline.schemas.event import EventSchema, event_problems
 from dateline.schemas.story import StorySchema
 from dateline.schemas.term import TermSchema
@@ -205,7 +207,9 @@ def test_each_drawing_is_shown_and_small() -> None:
     ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
     bodies = sample.stories(ids) + sample.events(ids)
     shown = {image["id"] for body in bodies for image in body.get("images", ())}
-    assert shown == set(ids.values())
+    assert shown | {id for id in ids.values() for body in bodies if id in body.get("body_html", "")} == set(
+        ids.values()
+    )
     assert sum(len(picture.content) for picture in pictures) < 1_200_000
     assert all(picture.fields[field] for picture in pictures for field in ("alt", "caption", "credit", "licence"))
     assert all(picture.fields["caption"].startswith(("Drawing: ", "Trade ")) for picture in pictures)
@@ -229,3 +233,14 @@ def test_every_picture_that_is_named_is_there_and_the_first_leads() -> None:
 def test_without_ids_nothing_has_a_picture() -> None:
     assert not any("images" in body for body in sample.stories() + sample.events())
     assert not any("image" in term for term in sample.terms())
+
+
+def test_a_picture_in_a_text_changes_none_of_its_words() -> None:
+    ids = {picture.name: f"{number:026}" for number, picture in enumerate(sample.pictures())}
+    plain = {story["external_id"]: story for story in sample.stories()}
+    within = [story for story in sample.stories(ids) if "body_html" in story]
+    assert "sample-2017-12-05-kursk-trade" in {story["external_id"] for story in within}
+    for story in within:
+        text = text_of(story["body_html"])
+        assert text.split() == plain[story["external_id"]]["body_text"].split()
+        assert len(ids_in_text(story["body_html"])) == 1

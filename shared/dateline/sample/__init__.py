@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from html import escape
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
@@ -28,7 +29,7 @@ PictureIds = Mapping[str, str]
 _NONE: Final[PictureIds] = MappingProxyType({})
 _CREDIT: Final = "Dateline drawing"
 _LICENCE: Final = "As Dateline itself"
-_OWN_KEYS: Final = ("_correction", "pictures", "picture")
+_OWN_KEYS: Final = ("_correction", "pictures", "picture", "in_text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,18 @@ def _illustrated(entry: Mapping[str, Any], pictures: PictureIds) -> JsonObject:
     images = _images(entry.get("pictures", ()), pictures)
     if images:
         images[0]["lead"] = True
-    return _body(entry) | ({"images": images} if images else {})
+    body = _body(entry) | ({"images": images} if images else {})
+    within = entry.get("in_text")
+    return _with_figure(body, within, pictures) if within and within["picture"] in pictures else body
+
+
+def _with_figure(body: JsonObject, within: Mapping[str, Any], pictures: PictureIds) -> JsonObject:
+    """The story in HTML, with a picture after one of its paragraphs."""
+    name = within["picture"]
+    paragraphs = [f"<p>{escape(text)}</p>" for text in body.pop("body_text").split("\n\n")]
+    figure = f'<figure><img data-image="{pictures[name]}" alt="{escape(_alt()[name])}"></figure>'
+    paragraphs.insert(within["after"], figure)
+    return body | {"body_html": "".join(paragraphs)}
 
 
 def _images(names: Iterable[str], pictures: PictureIds) -> list[JsonObject]:
