@@ -41,7 +41,8 @@ _LESSER: Final = re.compile(
 
 
 def shown_rendition(picture: Mapping[str, Any]) -> str | None:
-    """The address of the largest rendition that browsers show; a thumbnail, a crop or a marked one only without another."""
+    """The address of the largest rendition that browsers show; a thumbnail, a crop or a marked one only where there is
+    no other."""
     listed = [(one, _followed(one["href"])) for one in picture.get("renditions", ()) if "href" in one]
     found = [(one, address) for one, address in listed if address and _is_shown(one)]
     return max(found, key=lambda pair: _rank(pair[0]))[1] if found else None
