@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from dateline.errors import Transient
 from dateline.ports.wakeup import Lane
-from dateline_indexer.parts import parts
 from dateline_indexer.sweeper import sweep as sweep_ledger
 from dateline_indexer.worker import app, stopping
+
+if TYPE_CHECKING:
+    from dateline_indexer.parts import Parts
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
@@ -23,6 +25,13 @@ RETAG_SECONDS = 5.0
 COMPARE_SECONDS = 0.5
 MENTION_SECONDS = 0.5
 """These are short, since whoever submits meanwhile may wait for this worker."""
+
+
+def parts() -> Parts:
+    """What this process works with. Imported by who works: beat, which only sends tasks, starts without the tagger."""
+    from dateline_indexer.parts import parts as parts_of_process
+
+    return parts_of_process()
 
 
 @contextmanager
