@@ -78,15 +78,14 @@ def test_a_wrong_setting_is_one_clear_line(room: Newsroom) -> None:
     assert "DATELINE_TIMEZONE" in refused(room, 2)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_all_of_it_and_leaves_no_process(room: Newsroom, number: signal.Signals) -> None:
+def test_an_interrupt_stops_all_of_it_and_leaves_no_process(room: Newsroom) -> None:
     room.start()
     processes = room.processes()
     commands = [" ".join(process.cmdline()) for process in processes]
     for word in ("redis-server", "worker", " beat ", "dateline_ingest", "dateline_web"):
         assert any(word in command for command in commands), word
     assert room.process is not None
-    room.process.send_signal(number)
+    room.process.send_signal(signal.SIGINT)
     assert room.process.wait(timeout=10) == 0
     assert not [process for process in processes if process.is_running()]
 
@@ -119,59 +118,39 @@ def test_nothing_outlives_a_killed_supervisor(room: Newsroom) -> None:
     assert not alive
 
 
-def test_the_same_folder_again_is_the_same_newsroom(room: Newsroom) -> None:
-    room.start()
-    token, item = room.token, room.submit(STORY).body["id"]
-    assert stat.S_IMODE(os.stat(room.data / "token").st_mode) == 0o600
-    room.wait_for(lambda: room.headline(item) == "Bridge reopens", "the story")
-    assert room.stop() == 0
-    room.start()
-    assert room.token == token
-    assert room.headline(item) == "Bridge reopens"
-    assert room.settled(item) == (1, "indexed")
-
-
-def test_empty_means_no_story_and_no_event(room: Newsroom) -> None:
+def test_the_same_folder_again_is_the_same_newsroom_and_gets_no_sample(room: Newsroom) -> None:
+    """Neither do a restored newsroom, and a new folder with a ledger that holds one: each is started once."""
     room.start()
     assert room.read("/v1/search").body["total"]["value"] == 0
     assert room.read("/v1/events").body["items"] == []
     assert room.read("/topics/agriculture").status == 200
     assert not (room.data / "accounts").exists()
-    assert room.stop() == 0
-    room.start()
-    assert room.read("/v1/search").body["total"]["value"] == 0
-
-
-def test_the_sample_comes_into_no_folder_that_was_there(room: Newsroom) -> None:
-    room.start()
-    item = room.submit(STORY).body["id"]
-    room.wait_for(lambda: room.headline(item) is not None, "the story")
-    assert room.stop() == 0
+    token, item = room.token, room.submit(STORY).body["id"]
+    assert stat.S_IMODE(os.stat(room.data / "token").st_mode) == 0o600
+    room.wait_for(lambda: room.headline(item) == "Bridge reopens", "the story")
+    processes = room.processes()
+    assert room.process is not None
+    room.process.terminate()
+    assert room.process.wait(timeout=10) == 0
+    assert not [process for process in processes if process.is_running()]
     room.options = ()
     room.start()
+    assert room.token == token
+    assert room.headline(item) == "Bridge reopens"
+    assert room.settled(item) == (1, "indexed")
     assert revisions(room) == {item: 1}
     assert room.stop() == 0
     restored = Newsroom(room.data.parent / "restored", options=())
     file = str(room.data.parent / "newsroom.ndjson")
     dateline("export", file, "--data", str(room.data))
     dateline("restore", file, "--data", str(restored.data))
-    try:
-        restored.start()
-        assert revisions(restored) == {item: 1}
-    finally:
-        restored.kill_all()
-
-
-def test_the_sample_comes_into_no_ledger_that_holds_a_newsroom(room: Newsroom) -> None:
-    room.start()
-    item = room.submit(STORY).body["id"]
-    assert room.stop() == 0
     second = Newsroom(room.data.parent / "second", options=("--ledger", f"sqlite:///{room.data / 'ledger.sqlite'}"))
-    try:
-        second.start()
-        assert revisions(second) == {item: 1}
-    finally:
-        second.kill_all()
+    for other in (restored, second):
+        try:
+            other.start()
+            assert revisions(other) == {item: 1}
+        finally:
+            other.kill_all()
 
 
 def dateline(*arguments: str) -> None:
