@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
 from servers import missing
 
@@ -29,3 +31,10 @@ def browser() -> Iterator[Browser]:
         launched = launch(playwright.chromium)
         yield launched
         launched.close()
+
+
+def low_contrast(page: Page) -> list[dict[str, Any]]:
+    """What axe, which looked at this page before and so is still in it, says of its contrast in the colours of now."""
+    options = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = Axe("axe.version").run(page, options=options).response["violations"]
+    return found
