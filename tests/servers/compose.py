@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +16,19 @@ from typing import Final
 from servers import free_port, missing
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+ENGINE_SECONDS: Final = 900
 SERVICES_THAT_BUILD: Final = ("migrate", "ingest", "indexer", "web")
 
 
 def find_compose() -> list[str]:
-    """``docker compose``, or ``docker-compose`` where that is what there is."""
+    """``docker compose``, or ``docker-compose`` where that is what there is.
+
+    ``COMPOSE_AWAIT`` names a file that appears when the engine, begun beside the tests, is ready or has failed.
+    """
+    if awaited := os.environ.get("COMPOSE_AWAIT"):
+        deadline = time.monotonic() + ENGINE_SECONDS
+        while not Path(awaited).exists() and time.monotonic() < deadline:
+            time.sleep(0.5)
     if shutil.which("docker") is None or subprocess.run(["docker", "info"], capture_output=True).returncode != 0:
         missing("containers", "no container engine answers")
     if subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0:
