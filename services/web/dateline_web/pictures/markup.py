@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dateline.domain.picture import FORMATS, PublicImage, media_path, rendition_name, sizes
 from dateline_web.pictures.places import PLACES, Place, PlaceName
 
-_SOURCE: Final = Markup('<source type="{}" srcset="{}" sizes="{}">')
-_OURS: Final = Markup(
-    '<picture>{sources}<img{shape} src="{src}" srcset="{srcset}" sizes="{sizes}" width="{width}" height="{height}"'
-    ' alt="{alt}"{loading} decoding="async"></picture>'
-)
-_AWAY: Final = Markup('<img class="away" src="{src}" alt="{alt}"{loading} decoding="async">')
-_LAZY: Final = Markup(' loading="lazy"')
-_FIRST: Final = Markup(' fetchpriority="high"')
-_TALL: Final = Markup(' class="tall"')
-_BETTER: Final = tuple(ending for ending in FORMATS if ending != "jpg")
+_LAZY: Final = ' loading="lazy"'
+_FIRST: Final = ' fetchpriority="high"'
+_BETTER: Final = tuple((ending, type) for ending, type in FORMATS.items() if ending != "jpg")
 
 
 def picture_markup(
@@ -26,22 +19,24 @@ def picture_markup(
 ) -> Markup:
     """``image`` as it is shown at ``place``. ``first`` is the one that a reader sees first; ``lazy`` ones are fetched
     when they come near. ``alt`` in place of its own."""
-    words = image.alt if alt is None else alt
+    words = escape(image.alt if alt is None else alt)
     loading = _FIRST if first else _LAZY if lazy else ""
     if not image.sha256:
-        return _AWAY.format(src=image.url, alt=words, loading=loading)
+        return Markup(f'<img class="away" src="{escape(image.url)}" alt="{words}"{loading} decoding="async">')
     at = PLACES[place]
-    made = [one for one in sizes(image.width, image.height, at.crop) if one[0] <= at.most] or [
-        sizes(image.width, image.height, at.crop)[0]
-    ]
+    every = sizes(image.width, image.height, at.crop)
+    made = [one for one in every if one[0] <= at.most] or every[:1]
     width, height = made[-1]
-    sources = Markup("").join(
-        _SOURCE.format(FORMATS[ending], _srcset(image, at, made, ending), at.sizes) for ending in _BETTER
+    sources = "".join(
+        f'<source type="{type}" srcset="{_srcset(image, at, made, ending)}" sizes="{at.sizes}">'
+        for ending, type in _BETTER
     )
-    return _OURS.format(
-        sources=sources, shape=_TALL if height > width else "", src=_address(image, at, width, "jpg"),
-        srcset=_srcset(image, at, made, "jpg"), sizes=at.sizes, width=width, height=height, alt=words, loading=loading,
-    )  # fmt: skip
+    shape = ' class="tall"' if height > width else ""
+    return Markup(
+        f'<picture>{sources}<img{shape} src="{_address(image, at, width, "jpg")}"'
+        f' srcset="{_srcset(image, at, made, "jpg")}" sizes="{at.sizes}" width="{width}" height="{height}"'
+        f' alt="{words}"{loading} decoding="async"></picture>'
+    )
 
 
 def _srcset(image: PublicImage, at: Place, made: list[tuple[int, int]], ending: str) -> str:
