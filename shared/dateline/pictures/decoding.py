@@ -86,6 +86,6 @@ def _plain(picture: pyvips.Image) -> pyvips.Image:
 
 
 def _words(error: pyvips.Error) -> str:
-    """The decoder's first line, without paths."""
+    """The last of the decoder's lines, which is the most exact, without paths."""
     lines = [line.strip() for line in str(error.detail or error.message).splitlines() if line.strip()]
-    return lines[0].rpartition("/")[2][:200] if lines else "no reason given"
+    return lines[-1].rpartition("/")[2][:200] if lines else "no reason given"
