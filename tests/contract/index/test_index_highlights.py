@@ -9,7 +9,8 @@ import pytest
 
 from contract.index.newsroom_documents import NOON, clauses, put, story, tag
 from dateline.domain.document import Correction
-from dateline.domain.story import Image, Link
+from dateline.domain.picture import PublicImage
+from dateline.domain.story import Link
 from dateline.domain.tag import Evidence
 from dateline.ports.index import Index, StorySearch
 
@@ -48,7 +49,7 @@ def test_a_brief_story_has_a_list_s_fields_and_all_its_highlights(index: Index) 
     whole = story(
         "a", "Bridges", "A bridge.", sections="news/roads", tags=[tag("topic:roads", evidence=(here,), score=0.5)],
         summary="It opens.", byline="Ann", place="Brest", language="en", keywords=("span",), urgency=3,
-        images=(Image(url="https://example.org/1.jpg"),), links=(Link(url="https://example.org/"),), related=("b",),
+        images=(PublicImage(url="https://e.example/1.jpg"),), links=(Link(url="https://example.org/"),), related=("b",),
         corrections=(Correction(at=NOON, note="Its length", diff=(("1 m", "2 m"),)),),
     )  # fmt: skip
     put(index, whole)
@@ -56,7 +57,7 @@ def test_a_brief_story_has_a_list_s_fields_and_all_its_highlights(index: Index) 
     [full], [brief] = index.search(asked).hits, index.search(replace(asked, brief=True)).hits
     assert full.document == whole
     assert brief.document == replace(
-        whole, body_html="", body_text="", keywords=(), images=(), links=(), related=(), corrections=(),
+        whole, body_html="", body_text="", keywords=(), links=(), related=(), corrections=(),
         tags=(tag("topic:roads", score=0.5),),
     )  # fmt: skip
     assert index.get("story", ["a", "no"], brief=True) == [brief.document]
