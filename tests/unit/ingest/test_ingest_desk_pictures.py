@@ -108,6 +108,19 @@ def test_a_form_says_what_is_amiss_with_its_pictures(newsroom: Any, browser: Fla
     assert "taken down" in said[2]
 
 
+def test_nonsense_in_rows_is_shown_again_and_asked_of_nobody(newsroom: Any, browser: FlaskClient) -> None:
+    bridge = add_picture(newsroom.ledger, "bridge")
+    odd = 'image:"><script>alert(1)</script>\0'
+    sent = rows({"address": odd, "alt": "\0<b>", "order": "-1"}, {"address": f"image:{bridge}", "order": "9" * 40})
+    picked = {f"pick:{bridge}": "1", "pick:../x": "1", "picture_words": "\0bridge", "picture_777_alt": "far away"}
+    answer = browser.post("/stories", data=form(browser, show_pictures="1", **TEXT, **sent, **picked))
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text and len(re.findall(r'class="picture-row"', answer.text)) == 3
+    refused = browser.post("/stories", data=form(browser, **TEXT, **sent))
+    assert (refused.status_code, 'id="picture_0_address-wrong-1"' in refused.text) == (422, True)
+    assert browser.get("/pictures/named?ids=%00,a%00b").json == {"items": []}
+
+
 def test_a_preview_has_the_pictures(newsroom: Any, browser: FlaskClient) -> None:
     bridge, pier = add_picture(newsroom.ledger, "bridge"), add_picture(newsroom.ledger, "pier")
     sent = rows({"address": f"image:{bridge}"})

@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
+from dateline.domain.html.own_pictures import PICTURE_ID
 from dateline_ingest.auth import needs
 from dateline_ingest.desk.forms.form_fields import list_field
 from dateline_ingest.desk.forms.picture_rows import MOST, PictureRow
@@ -22,7 +23,7 @@ BLANK: Final = ShownRow(number=0, row=PictureRow())
 @needs("reporter", "editor")
 def named() -> Response:
     """The pictures of these ``ids``, between commas; those that there are. JSON."""
-    ids = list_field(request.args.get("ids", ""))[:MOST]
+    ids = [one for one in list_field(request.args.get("ids", ""))[:MOST] if PICTURE_ID.fullmatch(one)]
     found = pictures().pictures_of(ids) if ids else {}
     return jsonify({"items": [picture_json(shown_picture(found[one])) for one in ids if one in found]})
 

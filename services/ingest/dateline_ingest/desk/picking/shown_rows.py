@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from dateline.domain.html.own_pictures import PICTURE_ID
+from dateline.formats.control_characters import drop_control_characters
 from dateline_ingest.desk.forms.picture_rows import MOST, PictureRow, rows_of
 from dateline_ingest.desk.pictures.search import found_pictures
 from dateline_ingest.desk.pictures.shown import ShownPicture, pictures, shown_picture
@@ -43,7 +45,7 @@ class ShownRow:
 def shown_rows(text: str) -> list[ShownRow]:
     """The rows of a form's text with their pictures."""
     rows = rows_of(text)[:MOST]
-    ids = {row.picture_id for row in rows if row.picture_id}
+    ids = {row.picture_id for row in rows if PICTURE_ID.fullmatch(row.picture_id)}
     found = pictures().pictures_of(ids) if ids else {}
     return [
         ShownRow(number=number, row=row, picture=shown_picture(on) if (on := found.get(row.picture_id)) else None)
@@ -54,4 +56,4 @@ def shown_rows(text: str) -> list[ShownRow]:
 def pictures_to_pick(words: str, text: str) -> list[ShownPicture]:
     """The newest pictures that have these words and aren't in the form's text."""
     there = {row.picture_id for row in rows_of(text)}
-    return [one for one in found_pictures(words)[0] if one.on.id not in there]
+    return [one for one in found_pictures(drop_control_characters(words))[0] if one.on.id not in there]
