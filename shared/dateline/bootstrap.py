@@ -67,6 +67,13 @@ def upload_folder(settings: Settings) -> Path | None:
     return (Path(settings.media) if settings.media else settings.data / "media") / "incoming"
 
 
+def open_media_folder(folder: Path) -> MediaStore:
+    """A media store in a folder, whatever the settings say: what a backup has of one."""
+    from dateline.adapters.media import FolderStore
+
+    return FolderStore(folder)
+
+
 def open_wakeup(settings: Settings) -> WakeUp:
     """What tells the workers that something is due, through the broker."""
     from dateline.adapters.broker import CeleryWakeUp

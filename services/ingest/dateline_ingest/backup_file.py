@@ -28,6 +28,8 @@ class BackupContents:
     revisions: int = 0
     rows: int = 0
     sha256: str = ""
+    originals: set[str] = field(default_factory=set)
+    """The SHA-256 of pictures' files, which are beside it."""
 
     def count(self, line: Mapping[str, Any]) -> None:
         """Count a line of the ledger's export. Raises ``BrokenBackup`` for anything else."""
@@ -35,10 +37,22 @@ class BackupContents:
             case {"item": {"kind": str(kind)}, "revisions": list(revisions)}:
                 self.kinds[kind] += 1
                 self.revisions += len(revisions)
+                if kind == "image":
+                    self._count_original(line)
             case {"table": str(), "row": dict()}:
                 self.rows += 1
             case _:
                 raise BrokenBackup("the backup has a line that no export wrote")
+
+    def _count_original(self, line: Mapping[str, Any]) -> None:
+        """Count the file of a picture that wasn't taken down: its newest revision has a payload, which names it."""
+        newest = line["item"].get("newest_revision")
+        try:
+            for payload in line.get("payloads", ()):
+                if payload["revision"] == newest and payload["body"]:
+                    self.originals.add(json.loads(payload["body"])["sha256"])
+        except (KeyError, TypeError, ValueError):
+            raise BrokenBackup("the backup has a picture that no export wrote") from None
 
     @property
     def json(self) -> dict[str, Any]:

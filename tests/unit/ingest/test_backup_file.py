@@ -87,3 +87,10 @@ def test_a_file_keeps_what_it_held_until_the_new_one_is_whole(tmp_path: Path) ->
     assert path.read_bytes() == b"today"
     assert list(tmp_path.iterdir()) == [path]
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("payload", [{}, {"revision": 1, "body": "{"}, {"revision": 1, "body": "{}"}, 5])
+def test_a_picture_that_names_no_file_is_refused(payload: Any) -> None:
+    line = {"item": {"id": "a", "kind": "image", "newest_revision": 1}, "revisions": [], "payloads": [payload]}
+    with pytest.raises(BrokenBackup):
+        write_backup([line], BytesIO())
