@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from pathlib import Path
 
 import pytest
 import pyvips
 
+from dateline.pictures.file_type import read_container
 from dateline.pictures.file_words import FileWords, file_words
+from dateline.pictures.metadata.xmp import read_xmp
 from unit.pictures.picture_files import scene, write
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -97,3 +100,27 @@ def test_a_hostile_packet_says_nothing(tmp_path: Path, xmp: bytes) -> None:
 def test_broken_iptc_says_nothing(tmp_path: Path) -> None:
     for block in (b"\x1c\x02", dataset(120, b"x")[:-1] + b"\x1c\x02\x78\xff\xff", b"\x00" * 40):
         assert file_words(with_blocks(tmp_path / "a.jpg", iptc=block)).credit == ""
+
+
+def test_texts_that_unpack_to_gigabytes_are_not_unpacked(tmp_path: Path) -> None:
+    packed = zlib.compress(b"a" * (4 << 20), 9)
+    texts = [b"zTXt" + word + b"\0\0" + packed for word in (b"Title", b"XML:com.adobe.xmp") for _ in range(200)]
+    header = b"IHDR" + struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    chunks = (struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in (header, *texts))
+    file = tmp_path / "bomb.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks) + b"\0\0\0\0IEND\xaeB`\x82")
+    found = read_container(file)
+    assert len(found.texts) == 100
+    assert sum(len(text) for _, text in found.texts) + len(found.xmp) < 5 << 20
+
+
+def test_of_descriptions_in_one_another_the_outer_one_speaks() -> None:
+    """To read each with all that is in it takes the square of their number."""
+    inner = "<rdf:Description><dc:title>inner</dc:title></rdf:Description>"
+    packet = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<rdf:Description><dc:title>outer</dc:title><dc:relation>{inner}</dc:relation></rdf:Description></rdf:RDF>"
+    )
+    inner_alone = packet.replace("<dc:title>outer</dc:title>", "")
+    assert read_xmp(packet.encode()) == {"dc:title": ["outer"]}
+    assert "dc:title" not in read_xmp(inner_alone.encode())

@@ -31,7 +31,8 @@ def read_xmp(packet: bytes) -> dict[str, list[str]]:
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return {}
     found: dict[str, list[str]] = {}
-    for description in list(root.iter(f"{_RDF}Description"))[:_MOST]:
+    rdf = next(root.iter(f"{_RDF}RDF"), root)
+    for description in rdf.findall(f"{_RDF}Description")[:_MOST]:  # not those inside: each level would be read again
         for name, value in description.attrib.items():
             _add(found, name, [value])
         for child in list(description)[:_MOST]:
