@@ -32,7 +32,7 @@ _THREADS: Final = 2
 """Files that are encoded at a time; each by one thread, so that made twice is the same bytes."""
 _GUESS_SIDE: Final = 256
 _ENCODERS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "avif": ("heifsave", {"Q": 52, "effort": 1, "compression": "av1"}),
+    "avif": ("heifsave", {"Q": 52, "effort": 0, "compression": "av1"}),
     "webp": ("webpsave", {"Q": 76, "effort": 1}),
     "jpg": ("jpegsave", {"Q": 80, "optimize_coding": True}),
 }
