@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -184,3 +187,48 @@ def test_what_is_made_anew_is_the_same_bytes(work: Preparing, ledger: SqlLedger,
     work.work()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert ledger.picture(id).made == made
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import timedelta
+from pathlib import Path
+from dateline.adapters.ledger import open_sql_ledger
+from dateline.adapters.media import FolderStore
+from dateline_indexer.media import preparing
+
+class Wake:
+    def wake(self, lane): ...
+    def close(self): ...
+
+class Killed(FolderStore):
+    def put(self, key, source):
+        if "640" in key or "320.jpg" in key:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().put(key, source)
+
+folder = Path(sys.argv[1])
+preparing.LEASE = timedelta(0)
+ledger = open_sql_ledger(f"sqlite:///{folder}/ledger.sqlite")
+preparing.Preparing(ledger=ledger, store=Killed(folder / "media"), wakeup=Wake(), worker="k").take_one()
+"""
+
+
+def test_a_worker_killed_in_the_middle_of_a_rendition_loses_and_doubles_nothing(
+    work: Preparing, ledger: SqlLedger, tmp_path: Path
+) -> None:
+    id, picture = submit(work, tmp_path, width=300, height=400)
+    original = write(tmp_path / "wide.jpg", scene(400, 330)).read_bytes()
+    killed, wide = submit(work, tmp_path, content=original, width=400, height=330)
+    work.take_one()
+    before = files(work, picture)
+    ended = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert ledger.picture(killed).made is None
+    assert ledger.sweep().lost_leases == 1
+    work.work()
+    made = ledger.picture(killed)
+    assert made.made is not None and made.ready_revision == 1
+    names = {one.name for one in renditions(400, 330, made.focal)}
+    assert files(work, wide) == names | {"rights.json"}
+    assert files(work, picture) == before and ledger.picture(id).made
