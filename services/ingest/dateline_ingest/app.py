@@ -45,6 +45,7 @@ from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.event_import import event_import
 from dateline_ingest.api.event_proposals import event_proposals
 from dateline_ingest.api.events import events
+from dateline_ingest.api.images.views import images
 from dateline_ingest.api.occurrences import occurrences
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.reviews import reviews
@@ -149,7 +150,7 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
-        event_proposals, occurrences, terms, quarantine, changes, audit, sources,
+        event_proposals, images, occurrences, terms, quarantine, changes, audit, sources,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -12,7 +12,7 @@ import structlog
 from flask import current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 
-from dateline.domain.document import Kind
+from dateline.domain.document import ItemKind
 from dateline.errors import LedgerUnavailable, NotAllowed
 from dateline.http.requests.bearer import METRICS_ENDPOINT, METRICS_ROLES, bearer_secret, check_role, unauthorised
 from dateline.http.requests.forms import check_form
@@ -39,8 +39,10 @@ SESSION: Final = "session"
 _USE_NOTED: Final = timedelta(minutes=5)
 """When a token was used is put on record no oftener."""
 
-ITEMS: Final[dict[str, Kind]] = {"story_id": "story", "event_id": "event"}
+ITEMS: Final[dict[str, ItemKind]] = {"story_id": "story", "event_id": "event", "image_id": "image"}
 """Parameters of addresses that name an item."""
+
+_LOOKING: Final = ("GET", "HEAD")
 
 
 def needs(*roles: Role, session_too: bool = False) -> Callable[[View], View]:
@@ -119,11 +121,13 @@ def may_see_detail() -> bool:
 
 
 def _read_item(who: Token) -> None:
-    """Read the item that the address names into ``g.item``; a reporter may touch own ones only."""
+    """Read the item that the address names into ``g.item``; a reporter may touch own ones only, and look at any
+    picture."""
     for parameter, kind in ITEMS.items():
         if item_id := (request.view_args or {}).get(parameter):
             g.item = parts().ledger.item(kind, item_id)
-            if who.role == "reporter" and not g.item.belongs_to(who):
+            may_look = kind == "image" and request.method in _LOOKING
+            if who.role == "reporter" and not may_look and not g.item.belongs_to(who):
                 raise NotAllowed("This is another reporter's.")
 
 

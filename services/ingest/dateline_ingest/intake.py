@@ -110,7 +110,7 @@ class Intake:
     def submit(self, submission: Submission) -> Receipt:
         """Write ``submission`` to the ledger, and wake a worker."""
         receipt = self._group_commit.submit(submission)
-        self._wakeup.wake(submission.lane)
+        self._wakeup.wake(submission.waits_in)
         return receipt
 
     def submit_many(self, submissions: list[Submission], lane: Lane) -> list[Receipt | Exception]:

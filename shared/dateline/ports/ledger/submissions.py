@@ -100,6 +100,11 @@ class Submission:
     new_terms: tuple[Term, ...] = ()
     """Terms made in the same transaction where the ledger has none of that key (a section seen first)."""
 
+    @property
+    def waits_in(self) -> Lane:
+        """The lane whose workers are to be woken: pictures have lanes of their own."""
+        return self.lane.of_pictures() if self.kind == "image" else self.lane
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
