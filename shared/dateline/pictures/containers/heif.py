@@ -12,6 +12,8 @@ HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis"})
 AVIF_BRANDS: Final = frozenset({b"avif"})
 _MOST_BOXES: Final = 5_000
 _MOST_ITEMS: Final = 5_000
+_MOST_META: Final = 1 << 20
+"""Bytes of the box of metadata, of which each may be looked at: a picture of a thousand tiles has fifty thousand."""
 
 
 class Box(NamedTuple):
@@ -50,6 +52,8 @@ def read_heif(source: Source) -> Container:
     tops = list(_boxes(source, 0, source.size))
     for box in tops:
         if box.kind == b"meta":
+            if box.end - box.start > _MOST_META:
+                raise broken("a HEIF")
             _read_meta(source, box, meta)
             break
     else:
@@ -163,9 +167,9 @@ def _apply(source: Source, box: Box, found: Container) -> None:
 def _take_words(source: Source, kind: bytes, at: int, length: int, found: Container) -> None:
     if length > MOST_METADATA:
         return
-    if kind == b"Exif" and length > 10:
+    if kind == b"Exif" and length > 10 and not found.exif:
         skipped = 4 + source.number(at, 4)
         if skipped < length:
             found.exif = source.read(at + skipped, length - skipped)
-    elif kind == b"mime":
+    elif kind == b"mime" and not found.xmp:
         found.xmp = source.read(at, length)

@@ -20,6 +20,8 @@ _TAGS: Final[dict[int, str]] = {
 _CAMERA: Final = 0x8769
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4}
 _MOST_ENTRIES: Final = 1_000
+_MOST_VALUE: Final = 20_000
+"""Bytes of a value: all entries may name the same megabytes."""
 
 
 def read_exif(block: bytes) -> dict[str, str]:
@@ -52,7 +54,7 @@ def _entries(block: bytes, at: int, order: Literal["little", "big"]) -> Iterator
         if not size:
             continue
         start = entry + 8 if size <= 4 else int.from_bytes(block[entry + 8 : entry + 12], order)
-        yield number, kind, block[start : start + size]
+        yield number, kind, block[start : start + min(size, _MOST_VALUE)]
 
 
 def _text(number: int, kind: int, value: bytes, order: Literal["little", "big"]) -> str:
