@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request, url_for
 from markupsafe import Markup
 
 from dateline.analysis.direction import direction
+from dateline.domain.picture import ANIMATED, media_path
 from dateline.domain.term import TERM_PLURAL, TermType
 from dateline.domain.timestamps import day_or_rfc3339
 from dateline.http import answer_conditionally
@@ -54,7 +55,8 @@ def prepare_templates(app: Flask) -> None:
         term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
         events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
-        picture_path=urls.picture_path, picture_markup=picture_markup, lead_picture=lead_picture, thumbnail=thumbnail,
+        picture_path=urls.picture_path, media_path=media_path, ANIMATED=ANIMATED,
+        picture_markup=picture_markup, lead_picture=lead_picture, thumbnail=thumbnail,
         beside_text=beside_text, picture_of_term=picture_of_term, body_with_pictures=body_with_pictures,
         HEADINGS=HEADINGS, PAGE_ORDER=PAGE_ORDER, also_from=also_from, source_name=source_name, reader_zone=reader_zone,
         social_image=social_image,

@@ -101,6 +101,14 @@ def test_a_picture_in_the_text_has_all_its_sizes_until_its_rights_end(
         assert "/media/" not in client.get(path).text
 
 
+def test_one_that_moves_stands_still_beside_a_link(client: FlaskClient, fill: Fill) -> None:
+    image = picture("A flag", animated=True)
+    fill([story("Bridge", id="bridge", images=(image,)), story("River", id="river", images=(picture(),))])
+    link = f'<a href="/media/{image.sha256}/animated.gif">See it move</a>'
+    assert link in client.get("/stories/bridge/bridge").text
+    assert "See it move" not in client.get("/stories/river/river").text
+
+
 def test_events_and_terms_show_theirs(client: FlaskClient, fill: Fill) -> None:
     fair = event("Winter fair", date(2026, 11, 24), id="fair", images=(picture("A fair"), picture("A stall")))
     fill([fair, term("topic", "Culture", image=picture("A stage"))])
