@@ -143,7 +143,7 @@ def parts_of(room: Newsroom, search_pid: int, ledger: Path) -> Callable[[], dict
     postmaster = int((ledger / "data/postmaster.pid").read_text().splitlines()[0])
     parts = {
         "ingest": room.find("dateline_ingest"),
-        "worker": room.find("celery", "worker"),
+        "worker": room.find("dateline_indexer.worker"),
         "Elasticsearch": [psutil.Process(search_pid)],
         "PostgreSQL": [psutil.Process(postmaster)],
     }

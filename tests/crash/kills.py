@@ -54,7 +54,7 @@ class Killer:
         """For a while, in which a worker dies too at times."""
         time.sleep(self.rng.uniform(*AWAY))
         if self.rng.random() < 0.5:
-            self.process("celery", " worker", child=True)
+            self.process("dateline_indexer.worker", child=True)
 
     def newsroom(self) -> None:
         """All processes at once, and the same folder again."""
@@ -132,8 +132,9 @@ def _kill(process: psutil.Process) -> None:
 
 
 KILLS: Final[dict[str, Kill]] = {
-    "worker": lambda killer: killer.process("celery", " worker", child=True),
-    "worker and its children": lambda killer: killer.process("celery", " worker"),
+    "worker": lambda killer: killer.process("dateline_indexer.worker", child=True),
+    "worker and its children": lambda killer: killer.process("dateline_indexer.worker"),
+    "media": lambda killer: killer.process("dateline_indexer.media", child=True),
     "beat": lambda killer: killer.process(" beat "),
     "ingest": lambda killer: killer.process("dateline_ingest", child=True),
     "ingest's parent": lambda killer: killer.process("dateline_ingest"),

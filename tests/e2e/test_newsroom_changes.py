@@ -86,7 +86,7 @@ def test_a_mirror_has_what_readers_get_through_kills_of_the_worker() -> None:
             writing = others.submit(write, room, range(first, first + 50))
             changed = mirror.after
             room.wait_for(lambda changed=changed: mirror.after > changed + 10 or writing.done(), "changes")  # type: ignore[misc]  # noqa: B023
-            for worker in room.find("celery", " worker"):
+            for worker in room.find("dateline_indexer.worker"):
                 for process in (*worker.children(), worker):
                     process.kill()
             writing.result()

@@ -156,7 +156,7 @@ def test_killing_the_worker_in_the_middle_of_500_submissions_loses_nothing(room:
             sent = other.submit(submit_and_correct, room, range(1000 + first, 1100 + first), promised)
             wanted = before + first + 50
             room.wait_for(lambda wanted=wanted: len(promised.newest) > wanted or sent.done(), "half of them")  # type: ignore[misc]  # noqa: B023
-            for worker in room.find("celery", " worker"):
+            for worker in room.find("dateline_indexer.worker"):
                 for process in (*worker.children(), worker):
                     process.kill()
             sent.result()

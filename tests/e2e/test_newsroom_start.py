@@ -93,7 +93,7 @@ def test_an_interrupt_stops_all_of_it_and_leaves_no_process(room: Newsroom) -> N
 def test_a_stopped_child_does_not_keep_it_from_ending(room: Newsroom) -> None:
     room.start()
     processes = room.processes()
-    (worker,) = room.find("celery", " worker")
+    (worker,) = room.find("dateline_indexer.worker")
     worker.suspend()
     assert room.stop() == 0
     assert not [process for process in processes if process.is_running()]
@@ -183,7 +183,14 @@ def revisions(room: Newsroom) -> dict[str, int]:
 
 def test_every_process_that_dies_comes_back() -> None:
     with newsroom() as room:
-        kinds = (("redis-server",), ("celery", " worker"), (" beat ",), ("dateline_ingest",), ("dateline_web",))
+        kinds = (
+            ("redis-server",),
+            ("dateline_indexer.worker",),
+            ("dateline_indexer.media",),
+            (" beat ",),
+            ("dateline_ingest",),
+            ("dateline_web",),
+        )
         before = {words: room.find(*words)[0] for words in kinds}
         for process in before.values():
             process.kill()
