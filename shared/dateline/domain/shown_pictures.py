@@ -116,3 +116,9 @@ def usable_images(images: Sequence[PublicImage], at: datetime) -> tuple[PublicIm
 def without_images(html: str, ids: set[str], images: Sequence[PublicImage]) -> str:
     """A document's text without the pictures of these ids."""
     return with_pictures_in_text(html, [replace(image, in_text=True) for image in images if image.id not in ids])
+
+
+def with_absolute_pictures(html: str, address: str) -> str:
+    """A text whose pictures of the newsroom can be found from anywhere; ``address`` is the site's, without a slash at
+    its end."""
+    return html.replace('<img src="/media/', f'<img src="{address}/media/')

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from dateline.domain.picture import PublicImage, Rendition, media_path, renditions
 from dateline.domain.timestamps import rfc3339
-
-_OURS: Final = '<img src="/media/'
-"""How a text names a picture of the newsroom (``domain/shown_pictures.py``)."""
 
 
 def picture(place: int, image: PublicImage, base_url: str) -> dict[str, Any]:
@@ -35,11 +32,6 @@ def picture(place: int, image: PublicImage, base_url: str) -> dict[str, Any]:
 def values(text: str) -> list[dict[str, str]]:
     """A plain text as a list of headlines or descriptions; none for an empty one."""
     return [{"value": text, "contentType": "text/plain"}] if text else []
-
-
-def html_from(html: str, base_url: str) -> str:
-    """A text whose pictures of the newsroom can be found from anywhere."""
-    return html.replace(_OURS, f'<img src="{base_url}/media/')
 
 
 def _usage_terms(image: PublicImage) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dateline.domain.document import StoryDocument
+from dateline.domain.shown_pictures import with_absolute_pictures
 from dateline.domain.tag import PLURAL, TAG_TYPES, Tag
 from dateline.domain.timestamps import rfc3339
-from dateline.formats.ninjs.associations import html_from, picture, values
+from dateline.formats.ninjs.associations import picture, values
 
 SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
@@ -55,7 +56,7 @@ def _content(story: StoryDocument, base_url: str) -> dict[str, Any]:
     return {
         "headlines": [{"value": story.headline, "contentType": "text/plain"}],
         "bodies": [
-            {"role": "main", "contentType": "text/html", "value": html_from(story.body_html, base_url)},
+            {"role": "main", "contentType": "text/html", "value": with_absolute_pictures(story.body_html, base_url)},
             {"role": "plain", "contentType": "text/plain", "charCount": len(story.body_text), "wordCount": words,
              "value": story.body_text},
         ],

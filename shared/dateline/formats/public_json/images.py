@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from dateline.domain.picture import PublicImage, media_path, renditions
+from dateline.domain.shown_pictures import with_absolute_pictures
 from dateline.domain.timestamps import rfc3339
 from dateline.formats.public_json.parts import Json
 from dateline.formats.public_json.site import Site
-
-_OURS: Final = '<img src="/media/'
-"""How a text names a picture of the newsroom (``domain/shown_pictures.py``)."""
 
 
 def image_url(image: PublicImage, site: Site) -> str:
@@ -62,7 +59,7 @@ def lead_ref(images: Sequence[PublicImage], site: Site) -> Json | None:
 
 def absolute_html(html: str, site: Site) -> str:
     """A text whose pictures of the newsroom can be found from anywhere."""
-    return html.replace(_OURS, f'<img src="{site.url("/media/")}')
+    return with_absolute_pictures(html, site.address)
 
 
 def _renditions(image: PublicImage, site: Site) -> list[Json]:

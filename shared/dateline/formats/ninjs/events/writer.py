@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from dateline.domain.document import EventDocument
 from dateline.domain.event import Location, Occurrence, Price
+from dateline.domain.shown_pictures import with_absolute_pictures
 from dateline.domain.tag import Tag
 from dateline.domain.timestamps import rfc3339
-from dateline.formats.ninjs.associations import html_from, picture, values
+from dateline.formats.ninjs.associations import picture, values
 from dateline.formats.ninjs.events.recurrence import MEDIA_TYPE, ROLE, recurrence_rules, recurrence_text
 from dateline.formats.ninjs.writer import SCHEMA, concept
 
@@ -108,7 +109,7 @@ def _bodies(event: EventDocument, base_url: str) -> list[dict[str, str]]:
     if not event.description_text:
         return []
     return [
-        {"role": "main", "contentType": "text/html", "value": html_from(event.description_html, base_url)},
+        {"role": "main", "contentType": "text/html", "value": with_absolute_pictures(event.description_html, base_url)},
         {"role": "plain", "contentType": "text/plain", "value": event.description_text},
     ]
 
