@@ -22,15 +22,7 @@ from dateline.errors import FieldError, InvalidInput
 from dateline.formats.ninjs import NinjsStory
 from dateline.formats.strict_json import digest
 from dateline.ports.ledger.items import CorrectionKind, Item, Payload
-from dateline.ports.ledger.submissions import (
-    DraftVersion,
-    Earlier,
-    Idempotency,
-    Receipt,
-    Submission,
-    Submissions,
-    Unchanged,
-)
+from dateline.ports.ledger.submissions import DraftVersion, Earlier, Idempotency, Receipt, Submission, Unchanged
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.vocabulary import Terms
 from dateline.ports.wakeup import Lane, WakeUp
@@ -40,6 +32,7 @@ from dateline_ingest.group_commit import GroupCommit
 from dateline_ingest.lapsed_events import follow_lapsed
 from dateline_ingest.ninjs_versions import corrected_version, sources_besides, version_of_story
 from dateline_ingest.sections import new_section, reviewed_section
+from dateline_ingest.shown_images import SubmittedPictures, check_images
 from dateline_ingest.source_names import sources_of_id
 
 EVENT_SOURCE = "uid"
@@ -80,7 +73,7 @@ class Intake:
 
     def __init__(
         self,
-        ledger: Submissions,
+        ledger: SubmittedPictures,
         wakeup: WakeUp,
         terms: Callable[[], Terms],
         zone: ZoneInfo,
@@ -156,7 +149,8 @@ class Intake:
         return replace(submission, following=following) if follows else submission
 
     def _with_known_tags(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """``fields`` with each asserted tag once; ``InvalidInput`` when the vocabulary doesn't know one."""
+        """``fields`` with each asserted tag once; ``InvalidInput`` where one isn't known, or a picture to be shown."""
+        check_images(fields.get("images", ()), self._ledger)
         asserted: tuple[TagRef, ...] = fields.get("tags", ())
         if not asserted:
             return fields

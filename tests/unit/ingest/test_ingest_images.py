@@ -191,3 +191,22 @@ def test_staff_get_the_original_as_a_download(newsroom: Newsroom) -> None:
     sha256 = newsroom.ask("GET", f"/v1/images/{id}").get_json()["file"]["sha256"]
     newsroom.app.extensions["dateline"].media.delete(original_key(sha256))
     assert newsroom.ask("GET", f"/v1/images/{id}/files/original").status_code == 404
+
+
+def test_a_story_shows_pictures_that_are_on_record_and_say_what_they_show(newsroom: Newsroom) -> None:
+    id = send(newsroom, png(40, 30)).get_json()["id"]
+    gone = send(newsroom, png(41, 30)).get_json()["id"]
+    newsroom.ask("DELETE", f"/v1/images/{gone}?reason=mistake")
+    images = [{"id": id}, {"id": "0" * 26}, {"id": gone}]
+    story = {"headline": "x", "body_text": "y"}
+    refused = newsroom.ask("POST", "/v1/stories", json={**story, "images": images})
+    assert [one["pointer"] for one in refused.get_json()["errors"]] == ["/images/1/id", "/images/2/id"]
+    assert "taken down" in refused.get_json()["errors"][1]["detail"]
+    at_address = {**story, "images": [{"url": "https://example.org/a.jpg"}]}
+    refused = newsroom.ask("POST", "/v1/stories", json=at_address)
+    assert [one["pointer"] for one in refused.get_json()["errors"]] == ["/images/0/alt"]
+    at_address["images"][0]["decorative"] = True
+    assert newsroom.ask("POST", "/v1/stories", json=at_address).status_code == 202
+    term = {"label": "Bridges", "image": {"id": "0" * 26}}
+    refused = newsroom.ask("PUT", "/v1/terms/topic/bridges-new", "edda", json=term)
+    assert [one["pointer"] for one in refused.get_json()["errors"]] == ["/image/id"]

@@ -20,6 +20,7 @@ from dateline_ingest.api.responses import receipt_response
 from dateline_ingest.context import parts
 from dateline_ingest.ninjs_concepts import asserted
 from dateline_ingest.ninjs_versions import notice, notice_on, uri_of
+from dateline_ingest.shown_images import check_alt_of_addresses
 from dateline_ingest.withdrawals import withdrawal
 
 
@@ -29,7 +30,9 @@ class StoryParser(StrictParser):
     def load_json(self, req: Request, schema: Any) -> Any:
         """The story's fields as they would come in JSON."""
         if req.mimetype != NINJS:
-            return super().load_json(req, schema)
+            body = super().load_json(req, schema)
+            check_alt_of_addresses(body)
+            return body
         ninjs = sent_ninjs()
         return {**ninjs.fields, **asserted(ninjs, parts().vocabulary.current())}
 

@@ -9,13 +9,14 @@ from dateline.domain.payload import to_payload
 from dateline.domain.term import Term, TermType
 from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
 from dateline.ports.ledger.items import Action, Item, Items, Payload
-from dateline.ports.ledger.submissions import Receipt, Submission, Submissions
+from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import Proposal, ProposalDecision, Proposals
 from dateline.ports.vocabulary import LiveTerms
 from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import parts
 from dateline_ingest.intake import Write
+from dateline_ingest.shown_images import SubmittedPictures, check_image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Entry:
         return self.term is not None and (in_use or not self.term.named_by_story)
 
 
-class TermLedger(Submissions, Items, Proposals, Protocol):
+class TermLedger(SubmittedPictures, Items, Proposals, Protocol):
     """What editing terms asks of the ledger."""
 
 
@@ -79,7 +80,11 @@ class TermEditor:
         )
 
     def put(self, entry: Entry, term: Term, write: Write) -> Receipt:
-        """Write a term, also one that was proposed; the stories it touches are retagged in the background."""
+        """Write a term, also one that was proposed; the stories it touches are retagged in the background.
+
+        Raises ``InvalidInput`` for a picture that isn't on record.
+        """
+        check_image(term.image, self._ledger)
         return self._record([self._written(entry, term, write)], write.by, _accepted(entry))
 
     def remove(self, entry: Entry, write: Write, note: str = "") -> Receipt:
