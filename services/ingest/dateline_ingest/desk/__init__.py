@@ -30,7 +30,10 @@ from dateline_ingest.desk.people.password import password_pages
 from dateline_ingest.desk.people.single_sign_on import single_sign_on_pages
 from dateline_ingest.desk.people.tokens import token_pages
 from dateline_ingest.desk.picking.pages import picking_pages
+from dateline_ingest.desk.pictures.adding import picture_adding
+from dateline_ingest.desk.pictures.pages import picture_pages
 from dateline_ingest.desk.pictures.search import picture_search
+from dateline_ingest.desk.pictures.takedown import picture_takedown
 from dateline_ingest.desk.proposals import proposal_pages
 from dateline_ingest.desk.quarantine import quarantine_pages
 from dateline_ingest.desk.session import session_pages
@@ -57,7 +60,7 @@ _BLUEPRINTS = (
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
-    assignment_pages, picture_search, picking_pages,
+    assignment_pages, picture_search, picture_pages, picture_adding, picture_takedown, picking_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 
