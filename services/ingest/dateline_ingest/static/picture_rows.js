@@ -160,6 +160,7 @@ function start(list) {
     return item;
   }
   async function addFiles(files, done = addOwn) {
+    const refused = [];
     for (const file of files) {
       status.textContent = `Uploading ${file.name}…`;
       try {
@@ -168,16 +169,18 @@ function start(list) {
         status.textContent = `${file.name} is uploaded.`;
         done(item);
       } catch (error) {
-        status.textContent = `${file.name}: ${error.message}`;
-        if (!credit.value.trim()) credit.focus();
+        refused.push(`${file.name}: ${error.message}`);
       }
     }
+    if (refused.length) status.textContent = refused.join(" ");
+    if (refused.length && !credit.value.trim()) credit.focus();
   }
 
   // --- what the page offers with this module ---
   for (const row of rows.children) prepare(row);
   for (const image of rows.querySelectorAll(".thumb img")) image.draggable = false;
   list.querySelector("[data-plain]").hidden = true; // its field stays: what a draft saved has it
+  list.querySelector("[data-elsewhere]").hidden = true;
   status.className = "about";
   const find = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: one ? "Choose a picture" : "Add pictures" });
   find.dataset.find = "";
