@@ -63,6 +63,17 @@ def test_a_picture_is_sent_shown_and_changed(newsroom: Newsroom, tmp_path: Path)
     assert (line["id"], line["caption"]) == (id, "At dusk")
 
 
+def test_what_is_not_given_the_file_says(newsroom: Newsroom) -> None:
+    plain = png(40, 30)
+    words = b"".join(
+        struct.pack(">I", len(text)) + b"tEXt" + text + struct.pack(">I", zlib.crc32(b"tEXt" + text))
+        for text in (b"Description\0A dock", b"Author\0Ann", b"Copyright\0Ann 2026")
+    )
+    answer = send(newsroom, plain[:33] + words + plain[33:], caption="", byline="Otto")
+    shown = newsroom.ask("GET", f"/v1/images/{answer.get_json()['id']}").get_json()["image"]
+    assert (shown["caption"], shown["byline"], shown["copyright"]) == ("A dock", "Otto", "Ann 2026")
+
+
 def test_the_same_file_is_the_same_picture(newsroom: Newsroom) -> None:
     first = send(newsroom, png(40, 30)).get_json()
     again = send(newsroom, png(40, 30)).get_json()

@@ -11,6 +11,7 @@ from dateline.domain.picture import Picture
 from dateline.errors import Conflict, LedgerUnavailable, StaleRevision
 from dateline.formats.control_characters import drop_control_characters
 from dateline.pictures.file_type import describe_file
+from dateline.pictures.file_words import file_words
 from dateline.ports.ledger.items import Items, owns
 from dateline.ports.ledger.pictures import PictureOnRecord, Pictures
 from dateline.ports.ledger.submissions import Idempotency, Receipt, Submission
@@ -39,16 +40,18 @@ class PictureIntake:
     ) -> Receipt:
         """Take a file with those arguments of ``Picture`` that are known: a new picture, or the one whose file it is.
 
-        That gets what is said anew, where the writer may change it; the receipt says ``unchanged`` where nothing is.
-        The file is in the media store and the revision on disk when this returns. Raises ``InvalidInput`` for what
-        isn't taken, ``Conflict`` for a file that was taken down, ``MediaFull``, ``MediaUnavailable``.
+        What isn't given of a new one, its file says. One on record gets what is said anew, where the writer may change
+        it; the receipt says ``unchanged`` where nothing is. The file is in the media store and the revision on disk
+        when this returns. Raises ``InvalidInput`` for what isn't taken, ``Conflict`` for a file that was taken down,
+        ``MediaFull``, ``MediaUnavailable``.
         """
         self._check_not_taken_down(upload.sha256)
-        described = describe_file(upload.path)
+        described, said = describe_file(upload.path), file_words(upload.path).said()
         upload.keep()
+        words = {**said, **{name: value for name, value in given.items() if value or name not in said}}
         picture = Picture(
             sha256=upload.sha256, media_type=described.media_type, width=described.width, height=described.height,
-            size=upload.size, filename=plain_name(filename), **given,
+            size=upload.size, filename=plain_name(filename), **words,
         )  # fmt: skip
         for _ in range(_RACES):
             known = self._ledger.picture_with(upload.sha256)
