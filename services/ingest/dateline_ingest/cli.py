@@ -12,6 +12,7 @@ from dateline_ingest.commands.backup import export, restore
 from dateline_ingest.commands.bulk_upload.command import bulk
 from dateline_ingest.commands.erase import erase
 from dateline_ingest.commands.events import import_events
+from dateline_ingest.commands.images import images
 from dateline_ingest.commands.pull import pull_url
 from dateline_ingest.commands.puller import puller
 from dateline_ingest.commands.quarantine import quarantine
@@ -26,5 +27,5 @@ account.add_command(sample)
 
 commands: Final[list[click.Command]] = [
     submit, bulk, status, withdraw, import_events, tag, account, token, quarantine, erase, vocabulary, export, restore,
-    audit, pull_url, puller,
+    images, audit, pull_url, puller,
 ]  # fmt: skip
