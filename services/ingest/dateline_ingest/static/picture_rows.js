@@ -185,16 +185,14 @@ function start(list) {
   const find = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: one ? "Choose a picture" : "Add pictures" });
   find.dataset.find = "";
   find.addEventListener("click", () => pick(list.dataset.search, addOwn));
-  const input = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", multiple: !one, className: "unseen" });
-  input.tabIndex = -1;
-  input.setAttribute("aria-hidden", "true");
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", multiple: !one, hidden: true });
   input.addEventListener("input", (event) => event.stopPropagation());
   input.addEventListener("change", () => { addFiles([...input.files]); input.value = ""; });
   const fromDisk = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Upload" });
   fromDisk.addEventListener("click", () => input.click());
   const credit = Object.assign(document.createElement("input"), { autocomplete: "off", className: "short" });
   credit.addEventListener("input", (event) => event.stopPropagation()); // of what is uploaded, and of no field of the form
-  const credited = Object.assign(document.createElement("label"), { className: "box", textContent: "Credit of what you upload" });
+  const credited = Object.assign(document.createElement("label"), { className: "box credited", textContent: "Credit of what you upload" });
   credited.append(credit);
   const hint = Object.assign(document.createElement("small"), { textContent: "or drop and paste them here" });
   const controls = Object.assign(document.createElement("p"), { className: "do" });
