@@ -28,7 +28,8 @@ def png(shade: int = 0, width: int = 40, height: int = 30) -> bytes:
 
     rows = b"".join(b"\0" + bytes([shade]) * width for _ in range(height))
     header = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    head = chunk(b"IHDR", header) + chunk(b"tEXt", b"Copyright\0City of Minsk")
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 @pytest.fixture
@@ -67,6 +68,7 @@ def test_several_files_come_at_once_and_words_of_each_are_asked_for(newsroom: Ne
     assert kept.status_code == 200
     assert "Saved." in kept.text
     assert f'id="p-{other}"' in kept.text
+    assert newsroom.ledger.picture(other).picture.copyright == "City of Minsk"
     picture = newsroom.ledger.picture(one)
     assert (picture.revision, picture.picture.alt, picture.picture.focal) == (2, "A bridge at dusk", (30, 70))
 

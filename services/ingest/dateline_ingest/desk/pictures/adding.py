@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from dateline.errors import Conflict, InvalidInput, StaleRevision
 from dateline.formats.control_characters import drop_control_characters
+from dateline.pictures.file_words import file_words
 from dateline.ports.ledger.pictures import PictureQuery
 from dateline.schemas.fields import LONG
 from dateline.schemas.picture import NO_CREDIT
@@ -99,7 +100,8 @@ def _received(file: FileStorage, name: str, credit: str) -> Card:
     known = ledger.picture_with(sent.sha256) if ledger.taken_down(sent.sha256) is None else None
     if known is not None:
         return card_of(known, known=True)
-    receipt = PictureIntake(ledger, parts().intake).receive(sent, name, {"credit": credit[:LONG]}, token())
+    given = {"credit": credit[:LONG], **file_words(sent.path).said()}
+    receipt = PictureIntake(ledger, parts().intake).receive(sent, name, given, token())
     return card_of(receipt.id)
 
 
