@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import marshmallow as ma
@@ -52,6 +52,20 @@ class ImageSchema(Strict):
     def make(self, data: dict[str, Any], **_: Any) -> Image:
         """The domain's image."""
         return Image(**data)
+
+
+class Images(Listed):
+    """Pictures, of which one at most stands first."""
+
+    def __init__(self) -> None:
+        super().__init__(fields.Nested(ImageSchema))
+        self.validators = [*self.validators, _check_one_lead]
+
+
+def _check_one_lead(images: Sequence[Image]) -> None:
+    leads = [place for place, image in enumerate(images) if image.lead]
+    if len(leads) > 1:
+        raise ma.ValidationError({leads[1]: {"lead": ["Another picture is the lead already."]}})
 
 
 class LinkSchema(Strict):

@@ -14,7 +14,14 @@ from dateline.domain.payload import to_json
 from dateline.domain.recurrence import check_rule, check_together
 from dateline.domain.recurrence.rrule import MOST_CHARACTERS
 from dateline.errors import InvalidInput
-from dateline.schemas.base import AssertedTagsSchema, ImageSchema, ItemSchema, LinkSchema, Strict, asserted_json
+from dateline.schemas.base import (
+    AssertedTagsSchema,
+    Images,
+    ItemSchema,
+    LinkSchema,
+    Strict,
+    asserted_json,
+)
 from dateline.schemas.event_parts import (
     DAY_OR_TIME,
     MOST_PARTS,
@@ -85,7 +92,7 @@ class EventSchema(Strict):
     language = Language(metadata={"description": "BCP 47; missing where nobody said"})
     section = Slug()
     tags = fields.Nested(AssertedTagsSchema)
-    images = Listed(fields.Nested(ImageSchema))
+    images = Images()
     external_id = Text(least=1, metadata={"description": "The UID"})
     note = Text(LONG, lines=True)
 

@@ -15,7 +15,7 @@ from dateline.domain.story import Story
 from dateline.ports.ledger.items import CORRECTION_KINDS
 from dateline.schemas.base import (
     AssertedTagsSchema,
-    ImageSchema,
+    Images,
     ItemSchema,
     LinkSchema,
     Strict,
@@ -58,7 +58,7 @@ class StorySchema(Strict):
         AssertedTagsSchema, metadata={"description": "Tags that the story must not get, whatever its text says"}
     )
     external_id = Text(least=1, metadata={"description": "The id at the source; seen before: a new revision"})
-    images = Listed(fields.Nested(ImageSchema))
+    images = Images()
     links = Listed(fields.Nested(LinkSchema))
     related = Listed(fields.String(validate=ma.validate.Regexp(IDENTIFIER)))
     note = Text(LONG, lines=True, metadata={"description": "Why this correction"})

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from dateline.adapters.ledger import SqlLedger, open_sql_ledger
 from dateline.adapters.media import FolderStore
 from dateline_ingest.commands.backup import export, restore
+from dateline_ingest.commands.images import images
 from ledgers import add_picture, open_copy
 
 LEASE = timedelta(seconds=30)
@@ -109,3 +110,12 @@ def test_a_picture_that_was_taken_down_is_in_no_backup(data: Path, tmp_path: Pat
 
 def test_an_export_without_files_says_so(data: Path, tmp_path: Path) -> None:
     assert "--media" in run(export, tmp_path / "kept.ndjson", "--data", data).output
+
+
+def test_all_renditions_are_made_anew_at_a_word(data: Path) -> None:
+    said = json.loads(run(images, "remake", "--json", "--data", data).output)
+    assert said == {"pictures": 2}
+    ledger = open_sql_ledger(f"sqlite:///{data / 'ledger.sqlite'}")
+    claimed = ledger.claim_pictures(worker="w", lease=LEASE, limit=9)
+    assert len(claimed) == 2 and all(one.anew for one in claimed)
+    ledger.close()

@@ -221,3 +221,16 @@ def test_a_story_shows_pictures_that_are_on_record_and_say_what_they_show(newsro
     term = {"label": "Bridges", "image": {"id": "0" * 26}}
     refused = newsroom.ask("PUT", "/v1/terms/topic/bridges-new", "edda", json=term)
     assert [one["pointer"] for one in refused.get_json()["errors"]] == ["/image/id"]
+
+
+@pytest.mark.parametrize("path", ["/v1/stories", "/v1/events"])
+def test_what_shows_pictures_says_what_each_shows_and_has_one_lead(newsroom: Newsroom, path: str) -> None:
+    body = {"headline": "Fair opens", "body_text": "It is open."} if "stories" in path else {
+        "title": "Fair", "start": "2030-05-01", "end": "2030-05-01",
+    }  # fmt: skip
+    silent = [{"url": "https://a.example/1.jpg"}]
+    leads = [{"url": f"https://a.example/{n}.jpg", "alt": "A fair", "lead": True} for n in range(2)]
+    for images, pointer in ((silent, "/images/0/alt"), (leads, "/images/1/lead")):
+        answer = newsroom.ask("POST", path, "edda", json={**body, "images": images})
+        assert answer.status_code == 422
+        assert [one["pointer"] for one in answer.get_json()["errors"]] == [pointer]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Request, Response
 
 from dateline.domain.event import Event
 from dateline.http import JsonBlueprint, accepts
+from dateline.http.requests.body import StrictParser
 from dateline.schemas.base import ReceiptSchema, SummariesSchema
 from dateline.schemas.event import EventItemSchema, EventSchema, event_json
 from dateline.schemas.occurrence import SeriesReceiptSchema
@@ -31,8 +32,26 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts
 from dateline_ingest.intake import content_of
 from dateline_ingest.series.withdrawing import SeriesWithdrawals
+from dateline_ingest.shown_images import check_alt_of_addresses
 
-events = JsonBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
+
+class EventParser(StrictParser):
+    """Reads events; each picture says what it shows."""
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """The event's fields."""
+        body = super().load_json(req, schema)
+        check_alt_of_addresses(body)
+        return body
+
+
+class EventBlueprint(JsonBlueprint):
+    """Routes that take events."""
+
+    ARGUMENTS_PARSER = EventParser()
+
+
+events = EventBlueprint("events", __name__, url_prefix="/v1/events", always=ALWAYS, description="What editors announce")
 
 
 @events.post("")

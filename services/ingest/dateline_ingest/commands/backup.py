@@ -16,6 +16,7 @@ from dateline_ingest.backup_file import BackupContents, BackupReader, replaced_w
 from dateline_ingest.commands.client import Refused
 from dateline_ingest.commands.options import as_json, data_folder, echo_result, newsroom
 from dateline_ingest.pictures.originals import Originals, check_originals, copy_originals, files_on_record
+from dateline_ingest.pictures.remaking import remake_all
 
 media_folder = click.option(
     "--media", type=click.Path(file_okay=False, path_type=Path), help="The folder of the backup for pictures' files."
@@ -81,9 +82,7 @@ def restore(*, file: IO[bytes], media: Path | None, without_end: bool, as_json: 
 
 def _restore_media(settings: Settings, ledger: Ledger, media: Path) -> Originals:
     found = copy_originals(files_on_record(ledger), open_media_folder(media), open_media(settings))
-    after: str | None = ""
-    while after is not None:
-        after = ledger.remake_pictures(after=after)
+    remake_all(ledger)
     return found
 
 

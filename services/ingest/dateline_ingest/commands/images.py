@@ -11,7 +11,9 @@ from urllib.parse import quote, urlencode
 import click
 
 from dateline_ingest.commands.client import CommandClient
-from dateline_ingest.commands.options import as_json, echo_result, over_http
+from dateline_ingest.commands.options import as_json, data_folder, echo_result, newsroom, over_http
+from dateline_ingest.pictures.originals import files_on_record
+from dateline_ingest.pictures.remaking import remake_all
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -87,6 +89,20 @@ def takedown(*, client: CommandClient, image_id: str, reason: str, dry_run: bool
     lines = [f"{use['kind']} {use['id']}  {use['label']}" for use in done["uses"]]
     lines.append("It would be taken down." if dry_run else f"It is taken down. {done['left']}")
     echo_result(done, as_json, "\n".join(lines))
+
+
+@images.command(epilog="Example: dateline images remake --data newsroom")
+@as_json
+@data_folder
+def remake(*, data: str | None, as_json: bool) -> None:
+    """Let the renditions of all pictures be made anew from their originals, behind all new ones.
+
+    Straight on the ledger; the media worker finds them within seconds, when it runs.
+    """
+    with newsroom(data) as (_, ledger):
+        remake_all(ledger)
+        count = sum(1 for _ in files_on_record(ledger))
+    echo_result({"pictures": count}, as_json, f"{count:,} pictures wait to be made anew.")
 
 
 def _words(one: dict[str, Any]) -> str:
