@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,6 +96,35 @@ def test_three_pictures_of_a_phone_are_everywhere_and_follow_their_focal_point(r
     room.wait_for(lambda: "-10x90." in str(shown(room, story)), "crops around the focal point")
     crops = [one for one in shown(room, story)[0]["renditions"] if one["crop"] == "1:1"]
     assert file_at(room, crops[0]["url"]).status == 200
+
+
+def test_an_upload_that_is_cut_off_by_a_kill_leaves_nothing_and_can_be_sent_again(
+    room: Newsroom, tmp_path: Path
+) -> None:
+    path = phone_picture(tmp_path, 15)
+    body, kind = urllib3.encode_multipart_formdata({"alt": "x", "credit": "y", "file": (path.name, path.read_bytes())})
+    head = (
+        f"POST /v1/images HTTP/1.1\r\nHost: 127.0.0.1:{room.ingest_port}\r\nAuthorization: Bearer {room.token}\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    before = room.ask("GET", "/v1/images").body["items"]
+    with socket.create_connection(("127.0.0.1", room.ingest_port)) as connection:
+        connection.sendall(head.encode() + body[: len(body) // 2])
+        for worker in room.find("dateline_ingest.server")[0].children(recursive=True):
+            worker.kill()
+        room.kill("dateline_ingest.server")
+    room.wait_for(lambda: is_ready(room.ingest_port), "ingest again")
+    assert room.ask("GET", "/v1/images").body["items"] == before
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert not (room.data / "media" / "originals" / sha256).exists()
+    assert room.ask("GET", f"/v1/images/{send(room, path)}").body["file"]["sha256"] == sha256
+
+
+def is_ready(port: int) -> bool:
+    try:
+        return urllib3.request("GET", f"http://127.0.0.1:{port}/ready", retries=False, timeout=2).status == 200
+    except urllib3.exceptions.HTTPError:
+        return False
 
 
 def test_a_picture_whose_rights_end_is_gone_from_every_way_out_at_once(room: Newsroom, tmp_path: Path) -> None:
