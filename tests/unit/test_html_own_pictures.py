@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.domain.html import clean_html, is_empty
-from dateline.domain.html.own_pictures import picture_ids
+from dateline.domain.html.own_pictures import ids_in_text
 from dateline_ingest.desk.forms.markdown import html_of_markdown
 
 BOAT = "01hzy3v7k8m9npqrstvwxyz012"
@@ -55,8 +55,8 @@ def test_the_ids_of_a_text_are_told_once_and_in_their_order() -> None:
         f'<figure><img alt=\'data-image="{"0" * 26}"\' data-image="{PIER}"></figure><p><img data-image="{BOAT}">'
         f'<img data-image="{PIER}"></p>'
     )
-    assert picture_ids(html) == (PIER, BOAT)
-    assert picture_ids("<p>No data-image here</p>") == ()
+    assert ids_in_text(html) == (PIER, BOAT)
+    assert ids_in_text("<p>No data-image here</p>") == ()
 
 
 @pytest.mark.parametrize(

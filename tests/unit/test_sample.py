@@ -14,7 +14,7 @@ from dateutil.rrule import rrulestr
 
 from dateline import sample
 from dateline.domain.html import text_of
-from dateline.domain.shown_pictures import ids_in_text
+from dateline.domain.html.own_pictures import ids_in_text
 from dateline.schemas.event import EventSchema, event_problems
 from dateline.schemas.story import StorySchema
 from dateline.schemas.term import TermSchema

@@ -32,6 +32,7 @@ def test_ids_are_found_beside_a_text_and_in_it_once_each() -> None:
     payload = {"images": [{"url": "https://a.example/1.jpg"}, {"id": OTHER}], "body_html": f"<p>a</p>{FIGURE}{FIGURE}"}
     assert picture_ids(payload) == (OTHER, ID)
     assert picture_ids({"image": {"id": ID}}) == (ID,)
+    assert picture_ids({"body_html": f"<IMG alt=x DATA-IMAGE = '{ID}'>"}) == (ID,)
     assert picture_ids({"body_text": 'data-image="nothing"'}) == ()
 
 

@@ -9,14 +9,12 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
+from dateline.domain.html.own_pictures import OWN_PICTURE, ids_in_sent_text
 from dateline.domain.picture import PublicImage, ReadyPicture, largest_jpeg, media_path
 from dateline.domain.story import Image
 
-_IN_TEXT: Final = re.compile(r'<img\b[^>]*?\bdata-image="([0-9a-z]{26})"[^>]*>')
 _ALT: Final = re.compile(r'\balt="([^"]*)"')
-_FIGURE: Final = re.compile(
-    r'<figure[^>]*>(?:(?!</figure>).)*?<img\b[^>]*?\bdata-image="([0-9a-z]{26})".*?</figure>', re.S
-)
+_FIGURE: Final = re.compile(rf"<figure[^>]*>(?:(?!</figure>).)*?{OWN_PICTURE.pattern}.*?</figure>", re.DOTALL)
 _TEXTS: Final = ("body_html", "description_html")
 
 
@@ -24,13 +22,8 @@ def picture_ids(payload: Mapping[str, Any]) -> tuple[str, ...]:
     """The pictures that a payload of the ledger shows, beside its text and in it."""
     images = [*payload.get("images", ()), payload.get("image") or {}]
     beside = [image["id"] for image in images if image.get("id")]
-    within = [id for name in _TEXTS if "data-image" in (html := payload.get(name) or "") for id in ids_in_text(html)]
+    within = [id for name in _TEXTS for id in ids_in_sent_text(payload.get(name) or "")]
     return tuple(dict.fromkeys((*beside, *within)))
-
-
-def ids_in_text(html: str) -> list[str]:
-    """The pictures in a text, in their order."""
-    return [found[1] for found in _IN_TEXT.finditer(html)]
 
 
 def public_images(
@@ -86,12 +79,12 @@ def with_pictures_in_text(html: str, images: Sequence[PublicImage]) -> str:
         return html
     shown = {image.id: image for image in images if image.in_text}
     kept = _FIGURE.sub(lambda figure: figure[0] if figure[1] in shown else "", html)
-    return _IN_TEXT.sub(lambda tag: _tag(shown[tag[1]]) if tag[1] in shown else "", kept)
+    return OWN_PICTURE.sub(lambda tag: _tag(shown[tag[1]]) if tag[1] in shown else "", kept)
 
 
 def images_in(html: str) -> Iterator[Image]:
     """The pictures in a text, each as it is used there."""
-    for found in _IN_TEXT.finditer(html):
+    for found in OWN_PICTURE.finditer(html):
         alt = _ALT.search(found[0])
         yield Image(id=found[1], alt=_unescaped(alt[1]) if alt else "", in_text=True)
 

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from markupsafe import Markup
 
 from dateline.domain.document import StoryDocument
+from dateline.domain.shown_pictures import usable_images
 from dateline.domain.tag import Tag, TagType
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.index import Index
@@ -61,7 +62,7 @@ def story_page(web: Web, story: StoryDocument) -> StoryPage:
     return StoryPage(
         story=story,
         pictures=pictures,
-        map=map_of_story(web.index, story) if not story.images else None,
+        map=None if usable_images(story.images, web.now()) else map_of_story(web.index, story),
         body=body_with_pictures(body, story.images),
         tags=tags_by_type(story),
         related=related_stories(web.index, story),

@@ -18,9 +18,14 @@ OWN_PICTURE: Final = re.compile(rf'<img(?: [^>]*?)? data-image="({PICTURE_ID.pat
 """Of cleaned HTML."""
 
 
-def picture_ids(html: str) -> tuple[str, ...]:
+def ids_in_text(html: str) -> tuple[str, ...]:
     """The ids of the newsroom's pictures in cleaned HTML, in their order, each once."""
     return tuple(dict.fromkeys(OWN_PICTURE.findall(html))) if "data-image" in html else ()
+
+
+def ids_in_sent_text(html: str) -> tuple[str, ...]:
+    """The same of HTML as it was sent, which may be written in other ways; and perhaps a few that aren't shown."""
+    return tuple(dict.fromkeys(_SENT_ID.findall(html)))
 
 
 def own_picture(tag: str) -> str:
@@ -41,3 +46,4 @@ def without_foreign_id(tag: str) -> str:
 
 
 _ID: Final = re.compile(r' data-image="[^"]*"')
+_SENT_ID: Final = re.compile(rf"data-image\s*=\s*[\"']?\s*({PICTURE_ID.pattern})", re.IGNORECASE)

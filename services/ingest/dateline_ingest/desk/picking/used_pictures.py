@@ -9,7 +9,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from dateline.domain.html.own_pictures import OWN_PICTURE, picture_ids
+from dateline.domain.html.own_pictures import OWN_PICTURE, ids_in_text
 from dateline.domain.story import Image
 from dateline_ingest.desk.picking.shown_rows import GONE
 from dateline_ingest.desk.pictures.shown import ShownPicture, pictures, shown_picture
@@ -34,7 +34,7 @@ def used_pictures(images: Sequence[Image]) -> list[UsedPicture]:
 
 def with_pictures(html: Markup) -> Markup:
     """Cleaned HTML whose pictures have the address of a file that staff may see; of those that are gone it is said."""
-    found = _found(picture_ids(html))
+    found = _found(ids_in_text(html))
 
     def shown(tag: re.Match[str]) -> str:
         one = found.get(tag[1])

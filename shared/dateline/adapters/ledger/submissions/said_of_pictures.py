@@ -82,7 +82,7 @@ def record_pictures(connection: Connection, changed: Iterable[TrackedItem]) -> N
             continue
         if not item.is_new and item.newest_state != "held":
             again.append(item.id)
-        if '"id"' in body or "data-image" in body:
+        if '"id"' in body or "data-image" in body.lower():
             shown += [{"picture_id": id, "item_id": item.id} for id in picture_ids(orjson.loads(body))]
     if again and connection.execute(_ANY).first() is not None:
         connection.execute(delete(picture_uses).where(in_list(picture_uses.c.item_id, again)))
