@@ -180,6 +180,9 @@ class Settings:
     fetch_networks: Networks = row(  # noqa: RUF009
         "", "Private networks from which sources and links may be fetched (10.1.0.0/16), with commas between.", networks
     )
+    fetch_pictures: bool = row(
+        "yes", "Whether pictures that sources name by an address are fetched, and shown as the newsroom's.", yes_or_no
+    )
     sweep_seconds: float = row("5", "How often beat looks for lost leases and what is due.", seconds)
     lease_seconds: float = row(
         "30", "How long a worker may hold a batch before others take it; longer than a task may take (20).", seconds

@@ -132,3 +132,20 @@ def test_entities_of_the_file_and_of_other_files_are_not_followed() -> None:
     except InvalidInput:
         return
     assert "root:" not in found and len(found) < 20_000
+
+
+def test_pictures_stand_beside_the_text_unless_they_are_in_it() -> None:
+    rss = """<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>x</title><item>
+        <title>Bridge opens</title><guid>1</guid><description>&lt;p&gt;It is open.&lt;/p&gt;</description>
+        <enclosure url="https://a.example/1.jpg" type="image/jpeg" length="1"/>
+        <enclosure url="https://a.example/sound.mp3" type="audio/mpeg" length="1"/>
+        <media:content url="https://a.example/2.jpg" medium="image"/><media:credit>Ann Lee</media:credit>
+        <media:thumbnail url="https://a.example/small.jpg"/></item></channel></rss>"""
+    [entry] = entries(rss)
+    assert [one["url"][-5:] for one in entry.story["images"]] == ["2.jpg", "1.jpg"]
+    assert {one["credit"] for one in entry.story["images"]} == {"Ann Lee"}
+    item = {"id": "1", "title": "x", "content_html": '<p>a</p><img src="https://a.example/1.jpg">'}
+    for image, kept in (("https://a.example/1.jpg", None), ("https://a.example/2.jpg", 1), ("javascript:x", None)):
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{**item, "image": image}]}
+        [entry] = entries(feed)
+        assert len(entry.story.get("images", ())) == (kept or 0)

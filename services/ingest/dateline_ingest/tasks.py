@@ -1,4 +1,4 @@
-"""The Celery task of the puller: look up, call, return. A message only wakes; the ledger says which source is due."""
+"""The Celery task of the puller: look up, call, return. A message only wakes; the ledger says what is due."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ import structlog
 
 from dateline.errors import Transient
 from dateline.ports.ledger.pulled_sources import PULL_SECONDS
-from dateline_ingest.pulling.due_sources import due_sources
+from dateline_ingest.pulling.addressed_pictures import SECONDS
+from dateline_ingest.pulling.parts import parts
 from dateline_ingest.worker import app
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.puller")
 
 BEGIN_SECONDS: Final = 10.0
 """How long a task begins pulls; the last one may take ``PULL_SECONDS`` more."""
+TASK_SECONDS: Final = BEGIN_SECONDS + PULL_SECONDS + BEGIN_SECONDS + 2 * SECONDS
+"""The same for pictures behind them."""
 
 
-@app.task(name="dateline.pull", time_limit=BEGIN_SECONDS + PULL_SECONDS)  # type: ignore[untyped-decorator]
+@app.task(name="dateline.pull", time_limit=TASK_SECONDS)  # type: ignore[untyped-decorator]
 def pull(**_: Any) -> None:
-    """Pull the sources that are due."""
+    """Pull the sources that are due, then fetch pictures that they named."""
     try:
-        due_sources().work(BEGIN_SECONDS)
+        parts().sources.work(BEGIN_SECONDS)
+        if pictures := parts().pictures:
+            pictures.work(BEGIN_SECONDS)
     except Transient as error:
         log.warning("task gave up", task="pull", reason=str(error))

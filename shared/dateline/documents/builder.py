@@ -132,7 +132,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     if publish.action == "withdraw" or publish.payload is None:
         return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
-    held = held_addresses(story.ninjs, context.now)
+    held = held_addresses(story.ninjs, context.now) | claimed.gone_addresses
     html, text = _body(story, held)
     images = context.images(images_shown(story.images, held), html, claimed.pictures)
     tagged = tagged_text(story, text, body_varies=_varies(story, held, text))
@@ -208,7 +208,7 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
     html, text = body_of(event.description_html, event.description_text)
-    images = context.images(event.images, html, claimed.pictures)
+    images = context.images(images_shown(event.images, claimed.gone_addresses), html, claimed.pictures)
     tagged = TaggedText(
         headline=event.title, body_text=text, section=event.section, location=event.location,
         further_locations=event.further_locations, is_event=True,

@@ -26,6 +26,11 @@ def picture_ids(payload: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*beside, *within)))
 
 
+def addresses(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses of the pictures that a payload shows beside its text, and that aren't the newsroom's."""
+    return tuple(dict.fromkeys(image["url"] for image in payload.get("images", ()) if image.get("url")))
+
+
 def public_images(
     images: Sequence[Image], html: str, ready: Mapping[str, ReadyPicture], at: datetime
 ) -> tuple[PublicImage, ...]:
@@ -38,19 +43,19 @@ def public_images(
 
 def public_image(image: Image, ready: Mapping[str, ReadyPicture], at: datetime) -> PublicImage | None:
     """What readers get of one; None where that is nothing."""
-    if not image.id:
+    one = ready.get(image.id or image.url)
+    if one is None and not image.id:
         return PublicImage(
             url=image.url, alt=image.alt, decorative=image.decorative, caption=image.caption, credit=image.credit,
             lead=image.lead,
         )  # fmt: skip
-    one = ready.get(image.id)
     if one is None or not one.is_shown(at):
         return None
     picture = one.picture
     largest = largest_jpeg(picture.width, picture.height)
     return PublicImage(
         url=media_path(picture.sha256, largest.name),
-        id=image.id,
+        id=one.id,
         sha256=picture.sha256,
         width=picture.width,
         height=picture.height,

@@ -323,3 +323,66 @@ def test_files_are_listed_in_their_order(ledger: SqlLedger, reporter: Token) -> 
 
 def test_old_payloads_of_pictures_are_read_as_they_are() -> None:
     assert from_json(Picture, {"sha256": "0", "media_type": "image/png", "width": 1, "height": 2, "size": 3}).feeds
+
+
+ADDRESS = "https://agency.example/a.jpg"
+
+
+def from_agency(by: Token, url: str = ADDRESS, id: str = "n-1") -> Submission:
+    return Submission(
+        kind="story", by=by, label="From an agency", external_source="Agency", external_id=id,
+        payload={"schema": 4, "headline": "x", "images": [{"url": url, "alt": "A bridge", "credit": "Ann"}]},
+    )  # fmt: skip
+
+
+def test_an_address_that_a_source_names_is_fetched_once_and_shown_as_the_picture_that_it_became(
+    ledger: SqlLedger, editor: Token
+) -> None:
+    ledger.submit(with_picture(editor, "0" * 26))
+    assert ledger.claim_address() is None
+    story_id = ledger.submit(from_agency(editor)).id
+    found = ledger.claim_address()
+    assert found is not None
+    assert (found.url, found.image.alt, found.writer, found.source) == (ADDRESS, "A bridge", "desk", "Agency")
+    assert ledger.claim_address() is None
+    before = {one.item_id: one.pictures for one in publish(ledger)}
+    assert before[story_id] == {}
+    picture = submit(ledger, editor)
+    ledger.note_address(ADDRESS, picture)
+    publish(ledger)
+    make_ready(ledger)
+    [again] = publish(ledger)
+    assert again.pictures[ADDRESS].id == picture
+    assert [use.id for use in ledger.uses_of(picture)] == [story_id]
+    other = ledger.submit(from_agency(editor, id="n-2")).id
+    [shown] = publish(ledger)
+    assert (shown.item_id, shown.pictures[ADDRESS].id) == (other, picture)
+    assert {use.id for use in ledger.uses_of(picture)} == {story_id, other}
+    assert ledger.item("story", story_id).newest_revision == 1
+
+
+def test_an_address_whose_picture_was_taken_down_is_shown_no_more(ledger: SqlLedger, editor: Token) -> None:
+    ledger.submit(from_agency(editor))
+    ledger.claim_address()
+    ledger.note_address(ADDRESS, picture := submit(ledger, editor))
+    make_ready(ledger)
+    publish(ledger)
+    ledger.take_down(picture, "not ours", editor)
+    [again] = publish(ledger)
+    assert (again.pictures, again.gone_addresses) == ({}, {ADDRESS})
+
+
+def test_an_address_that_is_not_shown_any_more_is_not_fetched(ledger: SqlLedger, editor: Token) -> None:
+    id = ledger.submit(from_agency(editor)).id
+    ledger.erase(id, "gone", editor)
+    assert ledger.claim_address() is None
+    assert not [line for line in ledger.export() if line.get("table") == "picture_addresses"]
+
+
+def test_what_failed_for_good_is_not_tried_again(ledger: SqlLedger, editor: Token) -> None:
+    ledger.submit(from_agency(editor))
+    found = ledger.claim_address()
+    assert found is not None
+    ledger.note_address(found.url, error="404")
+    [line] = [line["row"] for line in ledger.export() if line.get("table") == "picture_addresses"]
+    assert (line["error"], line["next_at"], line["tries"]) == ("404", None, 1)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from time import monotonic
 from typing import Protocol
 
 import structlog
 
-from dateline.bootstrap import open_fetcher, open_ledger, open_wakeup
 from dateline.errors import FetchFailed, NotAllowed, Permanent
 from dateline.ports.fetch import Fetcher
 from dateline.ports.ledger.column_mappings import ColumnMappings
@@ -18,8 +16,6 @@ from dateline.ports.ledger.items import Items
 from dateline.ports.ledger.pulled_sources import PulledSource, PulledSources
 from dateline.ports.ledger.tokens import Token, Tokens
 from dateline.ports.vocabulary import Terms
-from dateline.settings import read_settings
-from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.intake import Intake
 from dateline_ingest.pulling.calendars import CalendarIntake, pull_calendar
@@ -86,17 +82,3 @@ class DueSources:
         if writer is None or writer.id != source.writer_id:
             raise NotAllowed("the token that this source writes as was ended: remove the source, and add it again")
         return writer
-
-
-@cache
-def due_sources() -> DueSources:
-    """Those of this process; nothing is connected yet."""
-    settings = read_settings()
-    ledger = open_ledger(settings)
-    vocabulary = LiveVocabulary(ledger)
-    intake = Intake(
-        ledger, open_wakeup(settings), vocabulary.current, settings.timezone,
-        reporters_make_sections=settings.reporters_make_sections,
-    )  # fmt: skip
-    importing = ImportSettings.of(settings)
-    return DueSources(ledger, open_fetcher(settings), intake, vocabulary.current, importing)

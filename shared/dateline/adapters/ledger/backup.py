@@ -37,7 +37,12 @@ from dateline.adapters.ledger.database.named_values import (
     write_fact,
 )
 from dateline.adapters.ledger.database.owners import identify_owners, identify_writers
-from dateline.adapters.ledger.database.picture_tables import picture_uses, pictures, pictures_taken_down
+from dateline.adapters.ledger.database.picture_tables import (
+    picture_addresses,
+    picture_uses,
+    pictures,
+    pictures_taken_down,
+)
 from dateline.adapters.ledger.database.source_tables import pulled_sources
 from dateline.adapters.ledger.database.story_page_tables import story_notes
 from dateline.adapters.ledger.database.tables import (
@@ -86,6 +91,7 @@ WHOLE_TABLES: Final = {
     "story_notes": story_notes,
     "pictures": pictures,
     "picture_uses": picture_uses,
+    "picture_addresses": picture_addresses,
     "pictures_taken_down": pictures_taken_down,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})

@@ -25,6 +25,7 @@ from dateline.adapters.ledger.events.proposals import SqlEventProposals
 from dateline.adapters.ledger.items import SqlItems
 from dateline.adapters.ledger.metrics import SqlMetrics
 from dateline.adapters.ledger.outcomes import SqlOutcomes
+from dateline.adapters.ledger.pictures.addresses import SqlPictureAddresses
 from dateline.adapters.ledger.pictures.claimed import SqlClaimedPictures
 from dateline.adapters.ledger.pictures.records import SqlPictures
 from dateline.adapters.ledger.pictures.uses import SqlPictureUses
@@ -79,6 +80,7 @@ class SqlLedger(
     SqlPictureUses,
     SqlClaimedPictures,
     SqlTakeDown,
+    SqlPictureAddresses,
     SqlPulledSources,
     SqlColumnMappings,
     SqlQuarantine,

@@ -43,6 +43,7 @@ def _entries(items: list[Any], language: str, authors: str) -> Iterator[FeedEntr
             link=_text(one, "url") or _text(one, "external_url"),
             keywords=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else (),
             published_at=published or changed,
+            images=[{"url": address} for name in ("image", "banner_image") if (address := _text(one, name))][:1],
         )
         yield FeedEntry(id=kept_id(guid), story=story, dated_by_version=not published)
 

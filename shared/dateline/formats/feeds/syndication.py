@@ -56,6 +56,7 @@ def _entries(entries: list[Any], language: str) -> Iterator[FeedEntry]:
             link=str(one.get("link", "")),
             keywords=[str(tag.get("label") or tag.get("term") or "") for tag in one.get("tags", ())],
             published_at=_moment(date or one.get("updated_parsed")),
+            images=list(_images(one)),
         )
         guid = (
             str(one.get("id") or one.get("link") or "") or sha256(str(story.get("headline", "")).encode()).hexdigest()
@@ -70,6 +71,19 @@ def _content(entry: Any) -> tuple[str, str]:
         return "", ""
     value = str(contents[0].get("value", ""))
     return (value, "") if contents[0].get("type") in _HTML else ("", value)
+
+
+def _images(entry: Any) -> Iterator[dict[str, str]]:
+    """The pictures of an entry: enclosures and Media RSS; its thumbnail where it has no other."""
+    credit = next((str(one.get("content", "")) for one in entry.get("media_credit", ())), "")
+    named = [*entry.get("media_content", ()), *entry.get("enclosures", ())]
+    urls = [str(one.get("url") or one.get("href") or "") for one in named if _is_image(one)]
+    for url in urls or [str(one.get("url", "")) for one in entry.get("media_thumbnail", ())][:1]:
+        yield {"url": url, "credit": credit}
+
+
+def _is_image(named: Any) -> bool:
+    return named.get("medium") == "image" or str(named.get("type", "")).startswith("image/")
 
 
 def _moment(parsed: Any) -> str:

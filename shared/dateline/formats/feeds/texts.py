@@ -14,6 +14,8 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _MARKUP: Final = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
 _SHORT_LINE: Final = 100
 """How much of a text stands for the headline that an entry hasn't."""
+MOST_IMAGES: Final = 10
+"""Pictures that are taken of an entry."""
 _LOOKED_AT: Final = 20_000
 """Characters of a text that may become a line."""
 
@@ -31,7 +33,7 @@ def one_line(text: str, most: int = SHORT) -> str:
 
 def story_of(
     *, title: str, html: str = "", text: str = "", summary: str = "", author: str = "", language: str = "",
-    link: str = "", keywords: Iterable[str] = (), published_at: str = "",
+    link: str = "", keywords: Iterable[str] = (), published_at: str = "", images: Iterable[Mapping[str, str]] = (),
 ) -> Mapping[str, Any]:  # fmt: skip
     """An entry as a story: what it doesn't say is left out. The summary is the body of one that has no other, and so is
     the title of one that has neither."""
@@ -45,6 +47,7 @@ def story_of(
         "published_at": published_at,
         "keywords": list(dict.fromkeys(word for one in keywords if (word := one_line(one))))[:MOST_LISTED],
         "links": [{"url": link}] if address_or_nothing(link) else [],
+        "images": _images(images, next(iter(body.values()))),
     }
     return {**{name: value for name, value in given.items() if value}, **body}
 
@@ -54,6 +57,17 @@ def _body(html: str, text: str) -> dict[str, str]:
         return {"body_html": html}
     plain = text or ("" if _MARKUP.search(html) else html)
     return {} if is_blank(plain) else {"body_text": plain}
+
+
+def _images(images: Iterable[Mapping[str, str]], body: str) -> list[dict[str, str]]:
+    """Pictures beside the text, each once: not those that stand in it."""
+    found: dict[str, dict[str, str]] = {}
+    for one in images:
+        url = one.get("url", "")
+        if address_or_nothing(url) and url not in body and len(found) < MOST_IMAGES:
+            words = {name: one_line(one.get(name, ""), LONG) for name in ("alt", "caption", "credit")}
+            found.setdefault(url, {"url": url, **{name: text for name, text in words.items() if text}})
+    return list(found.values())
 
 
 def _has_words(html: str) -> bool:

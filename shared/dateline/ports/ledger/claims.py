@@ -35,7 +35,8 @@ class Claimed:
     ``version`` is the claim number. ``published``: readers see the item already; a term, too, that something public
     uses since a moment ago. ``folded_into`` is the story that this one stands behind in readers' lists; ``also_from``
     are those that stand behind this one; ``event_ids`` the events that a story is linked with; ``pictures`` those that
-    it shows and whose renditions are made, by their ids.
+    it shows and whose renditions are made, by their ids, or by their addresses where a source named those.
+    ``gone_addresses`` are of pictures that were taken down.
     """
 
     item_id: str
@@ -52,6 +53,7 @@ class Claimed:
     also_from: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
     pictures: Mapping[str, ReadyPicture] = field(default_factory=dict)
+    gone_addresses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Final, Literal, Protocol
 
 from dateline.domain.document import Kind
 from dateline.domain.picture import CENTRE, FocalPoint, MadePicture, Picture
+from dateline.domain.story import Image
 from dateline.ports.ledger.claims import Claimed, Outcome
 from dateline.ports.ledger.items import State
 from dateline.ports.ledger.tokens import Token
@@ -114,6 +115,17 @@ class PictureOutcome:
     changed: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressedPicture:
+    """A picture that a source names by its address: what was said of it there, by whose item, of which source."""
+
+    url: str
+    image: Image
+    writer: str
+    writer_id: str | None
+    source: str
+
+
 class Pictures(Protocol):
     """The newsroom's pictures. Those that are taken down are in no list."""
 
@@ -167,6 +179,16 @@ class Pictures(Protocol):
 
         Its files are taken off by the worker, at once. Raises ``NotFound``; ``Conflict`` where it was taken down.
         """
+        ...
+
+    def claim_address(self) -> AddressedPicture | None:
+        """The next address of a picture that is to be fetched; None where none is due. It is put off as if that had
+        failed, five times at most."""
+        ...
+
+    def note_address(self, url: str, picture_id: str = "", *, error: str = "", again: bool = False) -> None:
+        """The picture that an address became, or why it became none; ``again``: it is tried anew. What shows the
+        address shows the picture from now on."""
         ...
 
     def files_of_pictures(self, after: str = "", limit: int = 1000) -> Sequence[str]:

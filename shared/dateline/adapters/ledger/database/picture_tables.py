@@ -35,7 +35,18 @@ picture_uses: Final = Table(
     Column("picture_id", Text, primary_key=True),
     Column("item_id", Text, primary_key=True, index=True),
 )  # fmt: skip
-"""Which stories, events and terms show a picture in a revision that readers see or may see yet."""
+"""Which stories, events and terms show a picture in a revision that readers see or may see yet. ``picture_id`` is an
+address, too, of what a source names by one."""
+
+picture_addresses: Final = Table(
+    "picture_addresses", metadata,
+    Column("url", Text, primary_key=True),
+    Column("picture_id", Text, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Instant, index=True),
+    Column("error", Text, nullable=False),
+)  # fmt: skip
+"""Pictures that sources name by an address: when each is fetched next, and the picture that it became."""
 
 pictures_taken_down: Final = Table(
     "pictures_taken_down", metadata,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, update
 
 from dateline.adapters.ledger.database.picture_tables import picture_uses, pictures
+from dateline.adapters.ledger.pictures.addresses import forget_addresses
 from dateline.adapters.ledger.pictures.uses import make_uses_due
 
 
@@ -18,4 +19,5 @@ def forget_pictures(connection: Connection, at: datetime, item_id: str) -> None:
     if connection.execute(update(pictures).where(pictures.c.item_id == item_id).values(gone)).rowcount:
         make_uses_due(connection, at, [item_id])
         connection.execute(delete(picture_uses).where(picture_uses.c.picture_id == item_id))
+    forget_addresses(connection, item_id)
     connection.execute(delete(picture_uses).where(picture_uses.c.item_id == item_id))

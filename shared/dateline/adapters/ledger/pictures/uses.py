@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select, update
 from dateline.adapters.ledger.claims import IS_CLAIM, due_again
 from dateline.adapters.ledger.database.engine import SqlPart, reading
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.picture_tables import picture_uses
+from dateline.adapters.ledger.database.picture_tables import picture_addresses, picture_uses
 from dateline.adapters.ledger.database.tables import claims, items, payloads, revisions
 from dateline.adapters.ledger.items import IS_NEWEST
 from dateline.ports.ledger.pictures import PictureUse
@@ -36,11 +36,10 @@ class SqlPictureUses(SqlPart):
 def uses_of(connection: Connection, picture_id: str) -> list[PictureUse]:
     """What shows a picture in its newest revision, or in that which readers see."""
     these = or_(payloads.c.revision == items.c.newest_revision, payloads.c.revision == items.c.published_revision)
-    says = (
-        select(payloads.c.item_id)
-        .where(payloads.c.item_id == items.c.id, these, payloads.c.body.contains(picture_id, autoescape=True))
-        .exists()
-    )
+    by_address = select(picture_addresses.c.url).where(picture_addresses.c.picture_id == picture_id)
+    names = [picture_id, *connection.execute(by_address).scalars()]
+    named = or_(*(payloads.c.body.contains(name, autoescape=True) for name in names))
+    says = select(payloads.c.item_id).where(payloads.c.item_id == items.c.id, these, named).exists()
     rows = connection.execute(_MAY_USE.where(picture_uses.c.picture_id == picture_id, says))
     return [_use(row) for row in rows]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -14,11 +15,12 @@ from dateline.adapters.ledger.database.inserts import insert_all
 from dateline.adapters.ledger.database.picture_tables import picture_uses, pictures, pictures_taken_down
 from dateline.adapters.ledger.database.tables import items, revisions
 from dateline.adapters.ledger.items import IS_NEWEST
+from dateline.adapters.ledger.pictures.addresses import record_addresses
 from dateline.adapters.ledger.pictures.records import words_to_search
 from dateline.adapters.ledger.submissions.tracked_item import TrackedItem
 from dateline.domain.payload import from_payload
 from dateline.domain.picture import Picture
-from dateline.domain.shown_pictures import picture_ids
+from dateline.domain.shown_pictures import addresses, picture_ids
 from dateline.errors import Conflict
 from dateline.ports.ledger.submissions import Receipt, Submission
 
@@ -67,7 +69,7 @@ class KnownFiles:
             self._receipts[submission.payload["sha256"]] = replace(receipt, changed=False, unchanged=True)
 
 
-def record_pictures(connection: Connection, changed: Iterable[TrackedItem]) -> None:
+def record_pictures(connection: Connection, at: datetime, changed: Iterable[TrackedItem]) -> None:
     """Put on record what the new revisions say of pictures, and which they show.
 
     What readers see goes on showing what it shows while a revision is held.
@@ -75,6 +77,7 @@ def record_pictures(connection: Connection, changed: Iterable[TrackedItem]) -> N
     said: list[dict[str, Any]] = []
     shown: list[dict[str, str]] = []
     again: list[str] = []
+    addressed: dict[str, tuple[str, ...]] = {}
     for item in changed:
         body = item.added[-1].body
         if item.kind == "image":
@@ -84,10 +87,13 @@ def record_pictures(connection: Connection, changed: Iterable[TrackedItem]) -> N
             again.append(item.id)
         if '"id"' in body or "data-image" in body.lower():
             shown += [{"picture_id": id, "item_id": item.id} for id in picture_ids(orjson.loads(body))]
+        if item.external_source and '"images"' in body:
+            addressed[item.id] = addresses(orjson.loads(body))
     if again and connection.execute(_ANY).first() is not None:
         connection.execute(delete(picture_uses).where(in_list(picture_uses.c.item_id, again)))
     insert_all(connection, picture_uses, shown, otherwise=_THERE)
     insert_all(connection, pictures, said, otherwise=_AS_SAID)
+    record_addresses(connection, at, addressed)
 
 
 def _row(item_id: str, picture: Picture) -> dict[str, Any]:

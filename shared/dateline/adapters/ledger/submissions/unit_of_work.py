@@ -163,7 +163,7 @@ class UnitOfWork:
                 superseded,
             )
         insert_into_each(self._connection, (*_new_items(changed), *self._new_revisions(changed), self._receipts()))
-        record_pictures(self._connection, changed)
+        record_pictures(self._connection, self.at, changed)
         self.drafts.write()
 
     def _update(self, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:

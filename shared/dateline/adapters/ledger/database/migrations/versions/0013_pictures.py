@@ -39,6 +39,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_picture_uses_item_id"), "picture_uses", ["item_id"])
     op.create_table(
+        "picture_addresses",
+        sa.Column("url", sa.Text(), primary_key=True),
+        sa.Column("picture_id", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", Instant, nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+    )
+    op.create_index(op.f("ix_picture_addresses_picture_id"), "picture_addresses", ["picture_id"])
+    op.create_index(op.f("ix_picture_addresses_next_at"), "picture_addresses", ["next_at"])
+    op.create_table(
         "pictures_taken_down",
         sa.Column("sha256", sa.Text(), primary_key=True),
         sa.Column("item_id", sa.Text(), nullable=False),
