@@ -238,12 +238,13 @@ def test_pictures_are_found_by_their_rights(ledger: SqlLedger, reporter: Token) 
     hour = timedelta(hours=1)
     ended = submit(ledger, reporter, "ended", usable_until=now - hour)
     waits = submit(ledger, reporter, "waits", usable_from=now + hour)
-    free = submit(ledger, reporter, "free")
+    free = submit(ledger, reporter, "free", usable_until=now + 20 * 24 * hour)
+    soon = submit(ledger, reporter, "soon", usable_until=now + 13 * 24 * hour)
     by_rights = {
         rights: [one.id for one in ledger.find_pictures(PictureQuery(rights=rights)).pictures]
-        for rights in ("usable", "not yet", "ended")
+        for rights in ("usable", "not yet", "ending", "ended")
     }
-    assert by_rights == {"usable": [free], "not yet": [waits], "ended": [ended]}
+    assert by_rights == {"usable": [soon, free], "not yet": [waits], "ending": [soon], "ended": [ended]}
 
 
 def test_likeness_is_told_by_few_bits(ledger: SqlLedger, reporter: Token) -> None:

@@ -28,7 +28,9 @@ def images() -> None:
 @click.option("--by", default="", help="The name of who sent it; me are one's own.")
 @click.option("--lacks-alt", is_flag=True, help="Only those without alternative text.")
 @click.option("--unused", is_flag=True, help="Only those that nothing shows.")
-@click.option("--rights", type=click.Choice(("usable", "not_yet", "ended")), help="What their rights say now.")
+@click.option(
+    "--rights", type=click.Choice(("usable", "not_yet", "ending", "ended")), help="What their rights say now."
+)
 @as_json
 @over_http
 def list_all(*, client: CommandClient, words: str, lacks_alt: bool, unused: bool, as_json: bool, **given: str) -> None:

@@ -20,7 +20,9 @@ from dateline.ports.ledger.tokens import Token
 ALIKE_BITS: Final = 10
 """Of the 64 bits of two pictures' hashes so many may differ where they are nearly the same."""
 
-PictureRights = Literal["usable", "not yet", "ended"]
+PictureRights = Literal["usable", "not yet", "ending", "ended"]
+ENDING_WITHIN: Final = timedelta(days=14)
+"""Rights that end so soon are ``ending``, and usable meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,8 @@ class PictureListQuery(ListQuery):
     lacks_alt = fields.String(validate=_YES, metadata={"description": "true: neither alternative text nor decorative"})
     unused = fields.String(validate=_YES, metadata={"description": "true: nothing shows it"})
     rights = fields.String(
-        validate=validate.OneOf(("usable", "not_yet", "ended")), metadata={"description": "At this moment"}
+        validate=validate.OneOf(("usable", "not_yet", "ending", "ended")),
+        metadata={"description": "At this moment; ending: within 14 days"},
     )
 
 

@@ -18,7 +18,7 @@ STATES: Final[Mapping[State, str]] = {
     "accepted": "being made ready", "indexed": "ready", "quarantined": "could not be made ready",
 }  # fmt: skip
 RIGHTS: Final[Mapping[PictureRights, str]] = {
-    "usable": "may be shown", "not yet": "not yet", "ended": "ended",
+    "usable": "may be shown", "not yet": "not yet", "ending": "end within 14 days", "ended": "ended",
 }  # fmt: skip
 FILTERS: Final = ("q", "state", "rights", "mine", "lacks_alt", "unused")
 _ON_A_PAGE: Final = 40

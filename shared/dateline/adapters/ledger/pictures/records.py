@@ -22,6 +22,7 @@ from dateline.domain.picture import Picture
 from dateline.errors import NotFound, Withdrawn
 from dateline.ports.ledger.pictures import (
     ALIKE_BITS,
+    ENDING_WITHIN,
     PictureOnRecord,
     PicturePage,
     PictureQuery,
@@ -122,6 +123,8 @@ def _conditions(query: PictureQuery, at: datetime) -> list[ColumnElement[bool]]:
     match query.rights:
         case "usable":
             found += [begun, pictures.c.usable_until.is_(None) | (pictures.c.usable_until > at)]
+        case "ending":
+            found += [begun, pictures.c.usable_until > at, pictures.c.usable_until <= at + ENDING_WITHIN]
         case "not yet":
             found.append(pictures.c.usable_from > at)
         case "ended":
