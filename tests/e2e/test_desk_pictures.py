@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +12,7 @@ from dateline.adapters.ledger import SqlLedger
 from ledgers import add_picture, all_items, token_of
 from servers.desk import sign_in
 from servers.origin import running_origin
+from unit.pictures.picture_files import scene, write
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +20,7 @@ TEXT = "The bridge is open."
 DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>'
 
 
-def test_the_pictures_of_typed_addresses_are_shown(browser: Browser, address: str) -> None:
+def test_pictures_of_typed_addresses_and_sent_ones_are_shown(browser: Browser, address: str, tmp_path: Path) -> None:
     with running_origin() as origin:
         there, gone = origin.says("/bridge.svg", DOT, Content_Type="image/svg+xml"), f"{origin.address}/gone.jpg"
         page = browser.new_page()
@@ -35,6 +38,12 @@ def test_the_pictures_of_typed_addresses_are_shown(browser: Browser, address: st
         boats.get_by_role("button", name="Up").click()
         expect(pictures.get_by_role("listitem").first.get_by_label("Alternative text")).to_have_value("Boats")
         expect(pictures.get_by_text("is now in place 1 of 2.")).to_be_visible()
+        file = write(tmp_path / "sent.png", scene(80, 60))
+        pictures.locator("input[type=file]").set_input_files(file)
+        expect(pictures.get_by_text("Say whom the picture is credited to.")).to_be_visible()
+        pictures.get_by_label("Credit of what you upload").fill("Ann Lee")
+        pictures.locator("input[type=file]").set_input_files(file)
+        expect(pictures.get_by_role("listitem")).to_have_count(3)
         page.close()
         assert {headers["Referer"] for _, _, headers in origin.asked} == {None}
 
