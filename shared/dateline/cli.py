@@ -19,7 +19,17 @@ from dateline.settings import DEFAULT_INGEST, SETTINGS, read_settings
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Run the newsroom": ("up", "status", "settings", "migrate", "index", "prepare", "load-sample", "puller"),
-    "Stories and events": ("submit", "bulk", "pull", "import-events", "withdraw", "quarantine", "tag", "vocabulary"),
+    "Stories, events, pictures": (
+        "submit",
+        "bulk",
+        "pull",
+        "import-events",
+        "images",
+        "withdraw",
+        "quarantine",
+        "tag",
+        "vocabulary",
+    ),
     "People": ("account", "token", "audit"),
     "The record": ("export", "restore", "erase"),
 }

@@ -51,6 +51,8 @@ def test_each_secret_setting_may_stand_in_a_file(tmp_path: Path, setting: Any) -
     path = tmp_path / "secret"
     path.write_text(f"{wanted}\n", encoding="utf-8")
     beside = {"DATELINE_MAIL_FROM": "desk@example.org", "DATELINE_INGEST_URL": "https://desk.example.org"}
+    pair = {"DATELINE_MEDIA_KEY", "DATELINE_MEDIA_SECRET"}
+    beside |= dict.fromkeys(pair - {setting.variable}, "other") if setting.variable in pair else {}
     assert getattr(read_settings({**beside, f"{setting.variable}_FILE": str(path)}), setting.name) == wanted
     with pytest.raises(BadSetting, match="are both set") as told:
         read_settings({setting.variable: wanted, f"{setting.variable}_FILE": str(path)})

@@ -97,9 +97,9 @@ def takedown(*, client: CommandClient, image_id: str, reason: str, dry_run: bool
 @as_json
 @data_folder
 def remake(*, data: str | None, as_json: bool) -> None:
-    """Let the renditions of all pictures be made anew from their originals, behind all new ones.
+    """Make all pictures' renditions anew from their originals.
 
-    Straight on the ledger; the media worker finds them within seconds, when it runs.
+    New pictures go before them. Straight on the ledger; the media worker finds them within seconds, when it runs.
     """
     with newsroom(data) as (_, ledger):
         remake_all(ledger)
