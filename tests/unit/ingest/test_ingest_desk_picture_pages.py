@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from datetime import UTC
+from datetime import UTC, timedelta
 from io import BytesIO
 from struct import pack
 from typing import Any
@@ -12,7 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dateline.ports.ledger.pictures import PictureQuery
+from dateline.domain.picture import FocalPoint, MadePicture
+from dateline.ports.ledger.claims import Indexed
+from dateline.ports.ledger.pictures import PictureOutcome, PictureQuery
 from unit.ingest.conftest import Newsroom
 from unit.ingest.desk_pages import hidden, post, sign_in
 
@@ -171,3 +173,21 @@ def test_a_picture_is_taken_down_with_a_reason_and_by_an_editor_where_it_is_used
     assert "Taken down. 1 showed it" in edda.get("/pictures").text
     assert edda.get(f"/pictures/{picture}").status_code == 410
     assert "no rights" in upload(rita, (png(), "again.png")).text
+
+
+def test_what_shows_a_picture_that_is_nearly_the_same_is_told_as_far_as_one_may_know(
+    newsroom: Newsroom, rita: FlaskClient
+) -> None:
+    hers, his = added(newsroom, rita, 1), added(newsroom, sign_in(newsroom.client, "otto"), 2)
+    made = MadePicture(focal=FocalPoint(), likeness=5)
+    for one in newsroom.ledger.claim_pictures(worker="w", lease=timedelta(minutes=1), limit=9):
+        newsroom.ledger.mark_pictures([PictureOutcome(outcome=Indexed(claimed=one.claimed), public=True, made=made)])
+    newsroom.submit(
+        "otto", headline="Secret until spring", embargo_until="2030-01-01T00:00:00Z", images=[{"id": his, "alt": "x"}]
+    )
+    for page in (f"/pictures/{hers}", f"/pictures/{hers}/ready"):
+        shown = rita.get(page).text
+        assert f'href="/pictures/{his}"' in shown
+        assert "Secret until spring" not in shown
+        assert "1 of colleagues that readers don’t see" in shown
+        assert "Secret until spring" in sign_in(newsroom.client, "edda").get(page).text

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import render_template
 
 from dateline.domain.picture import CROPS, Crop, crop_size
-from dateline.ports.ledger.pictures import PictureOnRecord, PictureUse
+from dateline.ports.ledger.pictures import PictureOnRecord
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import FormError
 from dateline_ingest.desk.pictures.picture_form import LABELS, PictureForm, picture_fields
@@ -23,7 +23,7 @@ from dateline_ingest.desk.pictures.shown import (
     thumb_address,
 )
 from dateline_ingest.pictures.receiving import may_change
-from dateline_ingest.pictures.taking_down import uses_seen_by
+from dateline_ingest.pictures.taking_down import SeenUses, uses_seen_by
 
 _USES: Final[Mapping[Crop, str]] = {"16:9": "leads, shared links", "4:3": "lists", "1:1": "small pictures"}
 
@@ -43,10 +43,10 @@ class ShownCrop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlikePicture:
-    """A picture that is nearly the same, and what shows it."""
+    """A picture that is nearly the same, and what shows it, as far as who asks may know."""
 
     one: ShownPicture
-    uses: Sequence[PictureUse]
+    seen: SeenUses
 
 
 def picture_page(
@@ -83,4 +83,4 @@ def alike_ones(on: PictureOnRecord) -> list[AlikePicture]:
     if on.made is None:
         return []
     found = (one for one in pictures().pictures_like(on.made.likeness) if one.id != on.id)
-    return [AlikePicture(one=shown_picture(one), uses=pictures().uses_of(one.id)) for one in found]
+    return [AlikePicture(one=shown_picture(one), seen=uses_seen_by(token(), parts().ledger, one.id)) for one in found]
