@@ -68,7 +68,7 @@ def test_colours_of_print_and_of_deep_grey_become_those_of_screens(tmp_path: Pat
 def test_a_gif_that_moves_is_kept_without_its_comments(tmp_path: Path) -> None:
     path = write_moving(tmp_path / "a.gif")
     content = path.read_bytes()
-    path.write_bytes(content[:-1] + b"\x21\xfe\x09<script>x\x00;PK trailing")
+    path.write_bytes(content[:-1] + b"\x21\xfe\x09<script>x\x00\x21\xf9\x04\0\0\0\0\x09<script>y\x00;PK trailing")
     work = made(path, tmp_path / "out")
     assert work.made.animated and ANIMATED in work.names
     kept = (tmp_path / "out" / ANIMATED).read_bytes()

@@ -13,6 +13,8 @@ _EXTENSION: Final = 0x21
 _TRAILER: Final = 0x3B
 _CONTROL: Final = 0xF9
 _APPLICATION: Final = 0xFF
+_CONTROL_BYTES: Final = 8
+"""A longer one holds what no picture needs."""
 _LOOP: Final = b"NETSCAPE2.0"
 
 
@@ -63,7 +65,8 @@ def picture_alone(source: Source) -> Iterator[bytes]:
     yield source.read(0, after_header(source))
     for marker, start, end in blocks(source):
         loops = marker == _APPLICATION and source.start(start + 3, 11) == _LOOP
-        if marker in (_IMAGE, _CONTROL) or (loops and end - start == 19):
+        controls = marker == _CONTROL and end - start == _CONTROL_BYTES
+        if marker == _IMAGE or controls or (loops and end - start == 19):
             yield source.read(start, end - start)
     yield bytes([_TRAILER])
 
