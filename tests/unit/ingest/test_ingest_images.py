@@ -196,6 +196,9 @@ def test_staff_get_the_original_as_a_download(newsroom: Newsroom) -> None:
     assert (
         answer.headers["Cache-Control"].startswith("private") and answer.headers["X-Content-Type-Options"] == "nosniff"
     )
+    page = send(newsroom, png(41, 30), name="evil.html").get_json()["id"]
+    said = newsroom.ask("GET", f"/v1/images/{page}/files/original").headers["Content-Disposition"]
+    assert said == "attachment; filename=\"evil.html.png\"; filename*=UTF-8''evil.html.png"
     for name in ("320.jpg", "rights.json", "..%2F..%2Ftoken", "original.x"):
         assert newsroom.ask("GET", f"/v1/images/{id}/files/{name}").status_code == 404
     assert newsroom.ask("GET", f"/v1/images/{id}/files/original", "").status_code == 401

@@ -17,6 +17,11 @@ from dateline_ingest.context import parts
 
 _ENDINGS: Final = "|".join(FORMATS)
 _RENDITION: Final = re.compile(rf"[1-9]\d{{0,4}}(-(16x9|4x3|1x1)-\d{{1,3}}x\d{{1,3}})?\.({_ENDINGS})", re.ASCII)
+_ENDINGS_OF: Final[dict[str, tuple[str, ...]]] = {
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"), "image/png": (".png",), "image/webp": (".webp",),
+    "image/gif": (".gif",), "image/avif": (".avif",), "image/heic": (".heic", ".heif"),
+}  # fmt: skip
+"""Of originals."""
 _POLICY: Final = "default-src 'none'; sandbox"
 _CACHE: Final = "private, max-age=300"
 """It may be taken down: who works here sees that within minutes."""
@@ -45,8 +50,9 @@ def _type_of(name: str) -> str:
 
 
 def _disposition(on: PictureOnRecord) -> str:
-    """The file's own name, as far as there is one (RFC 6266)."""
-    ending = on.picture.media_type.partition("/")[2]
-    name = on.picture.filename or f"{on.id}.{ending}"
+    """The file's own name, as far as there is one (RFC 6266), with an ending of its type: as a web page by its name it
+    would be opened as one, once it is on a disk."""
+    name, endings = on.picture.filename or on.id, _ENDINGS_OF[on.picture.media_type]
+    name = name if name.lower().endswith(endings) else f"{name}{endings[0]}"
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
