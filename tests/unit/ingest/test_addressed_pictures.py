@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,38 @@ def test_what_is_no_picture_or_not_there_stays_where_it_is(
     assert all(row["error"] and not row["picture_id"] for row in left.values())
     assert {path for path, row in left.items() if row["next_at"]} == {"away.jpg"}
     assert [item.kind for item in newsroom.items.values()] == ["story"] * 5
+
+
+def test_what_editors_said_of_a_picture_stays_when_its_file_comes_from_another_address(
+    newsroom: Newsroom, origin: Origin, bring: AddressedPictures, tmp_path: Path
+) -> None:
+    data = write(tmp_path / "a.png", scene(80, 60)).read_bytes()
+    for path in ("/a.png", "/a.png?small"):
+        origin.says(path, data)
+    name(newsroom, f"{origin.address}/a.png")
+    bring.work(10)
+    [row] = addresses(newsroom)
+    said = {"caption": "The bridge over the Bug", "alt": "A bridge", "credit": "Ann Lee"}
+    path = f"/v1/images/{row['picture_id']}"
+    assert newsroom.ask("PUT", path, "edda", json=said, headers={"If-Match": '"1"'}).status_code == 202
+    name(newsroom, f"{origin.address}/a.png?small")
+    bring.work(10)
+    assert {one["picture_id"] for one in addresses(newsroom)} == {row["picture_id"]}
+    on = newsroom.ledger.picture(row["picture_id"])
+    assert (on.revision, on.picture.caption, on.picture.credit) == (2, "The bridge over the Bug", "Ann Lee")
+
+
+def test_a_file_that_was_taken_down_is_not_shown_from_another_address_either(
+    newsroom: Newsroom, origin: Origin, bring: AddressedPictures, tmp_path: Path
+) -> None:
+    data = write(tmp_path / "a.png", scene(80, 60)).read_bytes()
+    for path in ("/a.png", "/b.png"):
+        origin.says(path, data)
+    name(newsroom, f"{origin.address}/a.png")
+    bring.work(10)
+    [row] = addresses(newsroom)
+    newsroom.ledger.take_down(row["picture_id"], "not ours", token_of(newsroom.ledger, "edda"))
+    story = name(newsroom, f"{origin.address}/b.png")
+    bring.work(10)
+    claimed = {one.item_id: one for one in newsroom.ledger.claim(worker="w", lease=timedelta(minutes=1), limit=9)}
+    assert claimed[story].gone_addresses == {f"{origin.address}/b.png"}

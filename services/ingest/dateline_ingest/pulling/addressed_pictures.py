@@ -64,7 +64,11 @@ class AddressedPictures:
             log.info("picture fetched", address=addressed.url, picture=picture_id)
 
     def _brought(self, addressed: AddressedPicture) -> str:
-        """The picture's id. Raises ``FetchRefused``, ``FetchFailed``, ``InvalidInput``, ``Conflict``, ``MediaFull``."""
+        """The picture's id. What is on record of a file that is known already stays as it is; of one that was taken
+        down it is the id that it had, so that nothing shows it from this address either.
+
+        Raises ``FetchRefused``, ``FetchFailed``, ``InvalidInput``, ``Conflict``, ``MediaFull``.
+        """
         limits = FetchLimits(bytes=self._most, seconds=SECONDS)
         fetched = self._fetcher.fetch(addressed.url, headers={"Accept": _ACCEPT}, limits=limits)
         if not 200 <= fetched.status < 300:
@@ -72,8 +76,14 @@ class AddressedPictures:
             raise (Permanent if gone else Transient)(f"its address answered with {fetched.status}")
         with self._store.receive(self._most) as upload:
             upload.write(fetched.body)
+            if (known := self._known(upload.sha256)) is not None:
+                return known
             receipt = self._pictures.receive(upload, _name(fetched.url), _words(addressed), _writer(addressed))
         return receipt.id
+
+    def _known(self, sha256: str) -> str | None:
+        gone = self._ledger.taken_down(sha256)
+        return gone.item_id if gone else self._ledger.picture_with(sha256)
 
 
 def _words(addressed: AddressedPicture) -> Mapping[str, Any]:

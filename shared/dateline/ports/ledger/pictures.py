@@ -83,9 +83,10 @@ class PictureUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenDown:
-    """A file that was taken down and isn't taken again: why, when, and by whom."""
+    """A file that was taken down and isn't taken again: which picture it was, why, when, and by whom."""
 
     sha256: str
+    item_id: str
     reason: str
     at: datetime
     by: str

@@ -65,7 +65,9 @@ class SqlPictures(SqlPart):
         with reading(self._engine) as connection:
             found = select(pictures_taken_down).where(pictures_taken_down.c.sha256 == sha256)
             row = connection.execute(found).first()
-        return TakenDown(sha256=sha256, reason=row.reason, at=row.at, by=row.by) if row else None
+        if row is None:
+            return None
+        return TakenDown(sha256=sha256, item_id=row.item_id, reason=row.reason, at=row.at, by=row.by)
 
     def find_pictures(self, query: PictureQuery, *, limit: int = 40, cursor: str | None = None) -> PicturePage:
         with reading(self._engine) as connection:
