@@ -124,3 +124,14 @@ def test_of_descriptions_in_one_another_the_outer_one_speaks() -> None:
     inner_alone = packet.replace("<dc:title>outer</dc:title>", "")
     assert read_xmp(packet.encode()) == {"dc:title": ["outer"]}
     assert "dc:title" not in read_xmp(inner_alone.encode())
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<a/>" * 20_000, "<a>" * 20_000 + "</a>" * 20_000, "<a " + "".join(f'a{n}="" ' for n in range(1_001)) + "/>"],
+)
+def test_a_packet_that_unpacks_to_a_million_elements_is_given_up(more: str) -> None:
+    said = '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:title="A dock"/>'
+    packet = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}{}</rdf:RDF>'
+    assert read_xmp(packet.format(said, "<a/>" * 10_000).encode()) == {"dc:title": ["A dock"]}
+    assert read_xmp(packet.format(said, more).encode()) == {}

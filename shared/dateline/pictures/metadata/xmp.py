@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -20,14 +20,35 @@ _SPACES: Final = {
     "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
 }
 _MOST: Final = 1_000
+_MOST_ELEMENTS: Final = 20_000
+"""Of a packet: four kilobytes of a PNG unpack to a million, which take seconds and hundreds of megabytes to read."""
+_MOST_ATTRIBUTES: Final = 1_000
+"""Of an element."""
+
+
+class _BoundedBuilder(TreeBuilder):
+    """Builds no tree of more elements, or of more attributes, than a packet has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elements = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Begin an element. Raises ``ValueError`` where there were too many."""
+        self._elements += 1
+        if self._elements > _MOST_ELEMENTS or len(attrs) > _MOST_ATTRIBUTES:
+            raise ValueError("the packet has too many elements")
+        return super().start(tag, attrs)
 
 
 def read_xmp(packet: bytes) -> dict[str, list[str]]:
     """The properties of known namespaces (``dc:description``), each with its values; of one in several languages the
-    default one comes first. {} where the packet can't be read, or asks for entities."""
+    default one comes first. {} where the packet can't be read, asks for entities, or is made to take long."""
     end = packet.rfind(b">")
+    parser = DefusedXMLParser(target=_BoundedBuilder(), forbid_dtd=True)
     try:
-        root = fromstring(packet[: end + 1].strip(b"\x00 \r\n\t"), forbid_dtd=True)
+        parser.feed(packet[: end + 1].strip(b"\x00 \r\n\t"))
+        root = parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return {}
     found: dict[str, list[str]] = {}
