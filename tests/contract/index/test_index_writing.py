@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 
 from contract.index.newsroom_documents import event, found, put, story, tag, term, withdrawn_story
+from dateline.domain.picture import FocalPoint, PublicImage
 from dateline.ports.index import Index, PutStatus, StoryFilter, StorySearch
 
 
@@ -19,6 +20,26 @@ def test_what_was_put_is_got_back_whole(index: Index) -> None:
     assert index.get("story", ["a"]) == [documents[0]]
     assert index.get("event", ["fair"]) == [documents[1]]
     assert index.get("term", ["topic:trade"]) == [documents[2]]
+
+
+def test_pictures_are_got_back_whole(index: Index) -> None:
+    image = PublicImage(
+        url="/media/a/640.jpg", id="01" * 13, sha256="a" * 64, width=640, height=480, focal=FocalPoint(30, 70),
+        alt="A \"b\"", caption="<b>", credit="Ann", licence_url="https://e.example/", lead=True, in_text=True, animated=True,
+        jpeg_size=3_000_000_000, feeds=False, usable_until=datetime(2031, 1, 2, 3, 4, 5, 678901, UTC),
+    )  # fmt: skip
+    documents = [
+        story(
+            "a", "A bridge", "It opened.", images=(image, PublicImage(url="https://e.example/1.jpg", decorative=True))
+        ),
+        event("fair", (date(2024, 7, 3), date(2024, 7, 4)), images=(image,)),
+        term("topic:trade", image=image),
+    ]
+    put(index, *documents)
+    for kind, document in zip(("story", "event", "term"), documents, strict=True):
+        assert index.get(kind, [document.id]) == [document]
+    [brief] = index.get("story", ["a"], brief=True)
+    assert brief.images == documents[0].images
 
 
 def test_get_keeps_the_order_and_leaves_out_what_is_not_there(index: Index) -> None:
