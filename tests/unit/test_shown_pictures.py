@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from dateline.domain.document import StoryDocument
 from dateline.domain.enrichment import compact, enrichment_of, from_compact
 from dateline.domain.picture import FocalPoint, MadePicture, Picture, ReadyPicture
@@ -93,3 +95,19 @@ def test_pictures_are_kept_with_what_readers_got() -> None:
     kept = enrichment_of(document)
     assert kept is not None
     assert from_compact(compact(kept)).images == images
+
+
+def test_figures_in_one_another_stay_whole_and_one_with_a_picture_to_show_is_kept() -> None:
+    images = public_images((), FIGURE, {ID: ready()}, NOON)
+    both = f'<figure><img data-image="{OTHER}"><img data-image="{ID}"></figure>'
+    nested = f"<figure>{FIGURE}<p>after</p></figure>"
+    assert with_pictures_in_text(nested, ()) == "<figure><p>after</p></figure>"
+    assert with_pictures_in_text(both, images).count("<img") == 1
+    assert with_pictures_in_text(both, images).startswith("<figure><img src=")
+    assert with_pictures_in_text(f"<figure>x</figure>{both}", ()) == "<figure>x</figure>"
+
+
+@pytest.mark.timeout(5)
+def test_a_long_text_of_figures_in_one_another_is_read_once() -> None:
+    long = "<figure>" * 190 + "y " * 450_000 + "</figure>" * 190
+    assert with_pictures_in_text(long + FIGURE, ()) == long

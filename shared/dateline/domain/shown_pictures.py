@@ -14,7 +14,8 @@ from dateline.domain.picture import PublicImage, ReadyPicture, largest_jpeg, med
 from dateline.domain.story import Image
 
 _ALT: Final = re.compile(r'\balt="([^"]*)"')
-_FIGURE: Final = re.compile(rf"<figure[^>]*>(?:(?!</figure>).)*?{OWN_PICTURE.pattern}.*?</figure>", re.DOTALL)
+_FIGURE: Final = re.compile(r"<figure[^>]*>[^<]*(?:<(?!/?figure)[^<]*)*</figure>")
+"""One that has none within. Of nested ones no more is looked at, so that a long text is read once."""
 _TEXTS: Final = ("body_html", "description_html")
 
 
@@ -78,13 +79,18 @@ def public_image(image: Image, ready: Mapping[str, ReadyPicture], at: datetime) 
 
 
 def with_pictures_in_text(html: str, images: Sequence[PublicImage]) -> str:
-    """A text whose pictures have their address and size; a figure whose picture isn't among ``images`` is gone, and so
-    is a picture outside of one."""
+    """A text whose pictures have their address and size; a figure none of whose pictures is among ``images`` is gone,
+    and so is a picture outside of one."""
     if "data-image" not in html:
         return html
     shown = {image.id: image for image in images if image.in_text}
-    kept = _FIGURE.sub(lambda figure: figure[0] if figure[1] in shown else "", html)
+    kept = _FIGURE.sub(lambda figure: figure[0] if _is_kept(figure[0], shown) else "", html)
     return OWN_PICTURE.sub(lambda tag: _tag(shown[tag[1]]) if tag[1] in shown else "", kept)
+
+
+def _is_kept(figure: str, shown: Mapping[str, PublicImage]) -> bool:
+    ids = OWN_PICTURE.findall(figure)
+    return not ids or any(id in shown for id in ids)
 
 
 def images_in(html: str) -> Iterator[Image]:

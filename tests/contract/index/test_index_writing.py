@@ -25,8 +25,8 @@ def test_what_was_put_is_got_back_whole(index: Index) -> None:
 def test_pictures_are_got_back_whole(index: Index) -> None:
     image = PublicImage(
         url="/media/a/640.jpg", id="01" * 13, sha256="a" * 64, width=640, height=480, focal=FocalPoint(30, 70),
-        alt="A \"b\"", caption="<b>", credit="Ann", licence_url="https://e.example/", lead=True, in_text=True, animated=True,
-        jpeg_size=3_000_000_000, feeds=False, usable_until=datetime(2031, 1, 2, 3, 4, 5, 678901, UTC),
+        alt="A \"b\"", caption="<b>", credit="Ann", licence_url="https://e.example/", lead=True, in_text=True,
+        animated=True, jpeg_size=3_000_000_000, feeds=False, usable_until=datetime(2031, 1, 2, 3, 4, 5, 678901, UTC),
     )  # fmt: skip
     documents = [
         story(
