@@ -48,7 +48,11 @@ def address(ledger: SqlLedger) -> Iterator[str]:
 
 
 def sign_in(page: Page, address: str, secret: str = "secret-edda") -> None:
-    """Sign somebody in (an editor, unless told otherwise), who is then on the page that submits a story."""
+    """Sign somebody in (an editor, unless told otherwise), who is then on the page that submits a story.
+
+    The page's scripts have run by then: fields that the editor is about to hide can't be filled.
+    """
     page.goto(address)
     page.get_by_label("Your token").fill(secret)
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
