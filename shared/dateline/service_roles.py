@@ -16,7 +16,7 @@ from dateline.private_files import write_private
 from dateline.settings import Settings
 
 ON_THE_LEDGER: Final = ("ingest", "indexer", "web")
-ON_THE_INDEX: Final = ("indexer", "web")
+ON_THE_INDEX: Final = ("ingest", "indexer", "web")
 SIGNS_PREVIEWS: Final = "ingest"
 READS_PREVIEWS: Final = "web"
 _BYTES: Final = 32

@@ -37,13 +37,13 @@ def test_each_service_has_its_own_and_keeps_it(tmp_path: Path, given: dict[str, 
     service_roles.make_service_roles(settings, tmp_path / "roles")
     first = {name: dict(passwords) for name, passwords in given.items()}
     assert first.keys() == {"ledger", "index"}
-    assert len({password for passwords in first.values() for password in passwords.values()}) == 5
+    assert len({password for passwords in first.values() for password in passwords.values()}) == 6
     service_roles.make_service_roles(settings, tmp_path / "roles")
     assert given == first
     files = {str(path.relative_to(tmp_path / "roles")): path for path in tmp_path.rglob("*-password")}
     assert sorted(files) == [
         "indexer/ledger-password", "indexer/search-password", "ingest/ledger-password",
-        "web/ledger-password", "web/search-password",
+        "ingest/search-password", "web/ledger-password", "web/search-password",
     ]  # fmt: skip
     assert files["web/search-password"].read_text() == first["index"]["web"]
     keys = {str(path.relative_to(tmp_path / "roles")): path for path in tmp_path.rglob("*-key")}

@@ -18,6 +18,7 @@ from werkzeug.routing import BaseConverter
 from dateline.bootstrap import (
     open_failed_attempts,
     open_fetcher,
+    open_index,
     open_ledger,
     open_media,
     open_wakeup,
@@ -29,6 +30,7 @@ from dateline.http.requests.rate_limit import limit_rate
 from dateline.log import set_up_logging
 from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.fetch import Fetcher
+from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
 from dateline.ports.media import MediaStore
 from dateline.ports.vocabulary import LiveTerms
@@ -108,6 +110,7 @@ def create_app(
     wakeup: WakeUp | None = None,
     vocabulary: LiveTerms | None = None,
     queue_lengths: Callable[[], dict[str, int]] | None = None,
+    index: Index | None = None,
 ) -> Flask:
     """The WSGI application; without ``settings`` that of this process, its logs set up.
 
@@ -115,7 +118,7 @@ def create_app(
     """
     own_process = settings is None
     settings = settings or read_settings()
-    own = build_parts(settings, ledger, wakeup, vocabulary, queue_lengths)
+    own = build_parts(settings, ledger, wakeup, vocabulary, queue_lengths, index=index)
     if own_process:
         set_up_logging(settings)
         atexit.register(own.wakeup.close)
@@ -167,6 +170,7 @@ def build_parts(
     password_hashes: PasswordHashes | None = None,
     fetcher: Fetcher | None = None,
     media: MediaStore | None = None,
+    index: Index | None = None,
 ) -> Parts:
     """What the views work with: what is given, and what ``settings`` name for the rest."""
     ledger = ledger or open_ledger(settings)
@@ -193,6 +197,7 @@ def build_parts(
         link_checks=LinkChecks(fetcher),
         fetcher=fetcher,
         media=media or open_media(settings),
+        index=index or open_index(settings),
         event_register=EventRegister(ledger),
         bulk_slots=TokenSlots("bulks", settings.bulks),
         tagging_slots=TokenSlots("long texts and previews", settings.taggings),

@@ -10,6 +10,7 @@ from flask import current_app, g
 
 from dateline.ports.failed_attempts import FailedAttempts
 from dateline.ports.fetch import Fetcher
+from dateline.ports.index import Index
 from dateline.ports.ledger import Ledger
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.tokens import Token
@@ -29,7 +30,8 @@ from dateline_ingest.slots.token_slots import TokenSlots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The parts of the ingest service. ``queue_lengths`` asks the broker, or knows nothing."""
+    """The parts of the ingest service. ``queue_lengths`` asks the broker, or knows nothing; ``index`` is what readers
+    see, for reading alone: it may be away while all else works."""
 
     settings: Settings
     ledger: Ledger
@@ -45,6 +47,7 @@ class Parts:
     event_register: EventRegister
     fetcher: Fetcher
     media: MediaStore
+    index: Index
     bulk_slots: TokenSlots
     tagging_slots: TokenSlots
     queue_lengths: Callable[[], dict[str, int]] = dict

@@ -14,10 +14,12 @@ from dateline.adapters.elastic.client import ElasticClient
 from dateline.errors import CannotStart
 
 PRIVILEGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ingest": ("read", "view_index_metadata"),
     "indexer": ("read", "write", "manage", "view_index_metadata"),
     "web": ("read", "view_index_metadata"),
 }
-"""On the indices of the prefix; on the cluster none. Web sees which analysis an index was made with: /ready says it."""
+"""On the indices of the prefix; on the cluster none. Ingest tells editors what a change would touch. Web sees which
+analysis an index was made with: /ready says it."""
 
 TIMEOUT: Final = 60.0
 """Seconds: the first of these requests makes the index that holds users."""

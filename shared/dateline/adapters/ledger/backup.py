@@ -43,6 +43,7 @@ from dateline.adapters.ledger.database.picture_tables import (
     pictures,
     pictures_taken_down,
 )
+from dateline.adapters.ledger.database.planning_tables import coverages
 from dateline.adapters.ledger.database.source_tables import pulled_sources
 from dateline.adapters.ledger.database.story_page_tables import story_notes
 from dateline.adapters.ledger.database.tables import (
@@ -62,6 +63,7 @@ from dateline.adapters.ledger.database.tables import (
     source_holders,
     tokens,
 )  # fmt: skip
+from dateline.adapters.ledger.database.vocabulary_tables import suggested_tags, term_moves
 from dateline.errors import Conflict, InvalidInput
 from dateline.ports.wakeup import Lane
 
@@ -93,6 +95,9 @@ WHOLE_TABLES: Final = {
     "picture_uses": picture_uses,
     "picture_addresses": picture_addresses,
     "pictures_taken_down": pictures_taken_down,
+    "coverages": coverages,
+    "suggested_tags": suggested_tags,
+    "term_moves": term_moves,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

@@ -14,7 +14,7 @@ from dateline.adapters.ledger.database.engine import writing
 from dateline.errors import LedgerUnavailable
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")
-HEAD: Final = "0013"
+HEAD: Final = "0014"
 """The newest migration; a test keeps it true."""
 
 LOCK: Final = 20171205
