@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term, TermType
-from dateline.ports.vocabulary import TermEffect
+from dateline.ports.vocabulary import TermDifference
 
 
 @dataclass
@@ -77,5 +77,5 @@ class FewWords:
 class Unchanging:
     """Of no text it says that a changed term does anything to it."""
 
-    def effect(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermEffect | None:
+    def difference(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermDifference | None:
         return None

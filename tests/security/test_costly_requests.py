@@ -99,7 +99,7 @@ def test_a_preview_reads_long_texts_one_by_one_and_passes_by_the_longest(newsroo
         index_all(newsroom.ledger)
     term = Term(type="topic", slug="river-bridges", label="x", rules=TopicRules(any=("river bridge",)))
     found = term_preview.preview_term(newsroom.ledger, LiveVocabulary(newsroom.ledger), term, seconds=60)
-    assert (len(found.gain), found.examined, found.complete) == (2, 2, False)
+    assert (found.gain.count, found.examined, found.complete) == (2, 2, False)
     assert sum(pages) == 3 * 60_000 * len(text) + 2 * len(text)
     assert max(pages) <= 2 * 60_000 * len(text)
 

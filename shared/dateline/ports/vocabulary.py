@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from dateline.domain.tag import EditorTags, TagRef
@@ -11,6 +12,14 @@ from dateline.domain.term import Term, TermType
 
 TermEffect = Literal["gain", "lose"]
 """What a changed term does to a text: the text gets it, or has it no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermDifference:
+    """What a changed term does to one text, and the ``words`` of the text that it comes from, each once."""
+
+    effect: TermEffect
+    words: tuple[str, ...] = ()
 
 
 class Terms(Protocol):
@@ -54,8 +63,8 @@ class TextTagger(Protocol):
 class TermComparison(Protocol):
     """One term as it is, and as it would be."""
 
-    def effect(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermEffect | None:
-        """Whether ``text`` would gain or lose the term; None when the change does nothing to it."""
+    def difference(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermDifference | None:
+        """Whether ``text`` would gain or lose the term, and by which words; None when the change does nothing to it."""
         ...
 
 

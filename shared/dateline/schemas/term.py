@@ -141,23 +141,31 @@ class TouchedStorySchema(Strict):
     id = fields.String(required=True)
     headline = fields.String(required=True)
     published_at = Moment(required=True)
+    words = fields.List(fields.String(), metadata={"description": "What of its text speaks for the term"})
     url = fields.String(required=True)
 
 
 class TouchedStoriesSchema(Strict):
-    """How many stories, and the newest hundred of them."""
+    """How many stories, and the newest twenty of them."""
 
     count = fields.Integer(required=True)
     items = fields.List(fields.Nested(TouchedStorySchema), required=True)
 
 
 class TermPreviewSchema(Strict):
-    """What a term would do: the newest public stories that would gain it, and those that would lose it."""
+    """What a term would do: the public stories that would gain it, and those that would lose it."""
 
     gain = fields.Nested(TouchedStoriesSchema, required=True)
     lose = fields.Nested(TouchedStoriesSchema, required=True)
     examined = fields.Integer(required=True, metadata={"description": "How many stories were looked at"})
-    complete = fields.Boolean(required=True, metadata={"description": "Whether there was time for all of them"})
+    candidates = fields.Integer(required=True, metadata={"description": "How many stories have the words that change"})
+    complete = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether there was time for all of them; the counts are worked out from some else"},
+    )
+    archive = fields.Boolean(
+        required=True, metadata={"description": "Whether it is said of the archive, or of the newest stories alone"}
+    )
 
 
 class TextSchema(Strict):

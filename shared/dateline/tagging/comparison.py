@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.domain.tag import EditorTags, TagRef
+from dateline.domain.tag import EditorTags, Tag, TagRef
 from dateline.domain.tagged_text import TaggedText
 from dateline.domain.term import Term
-from dateline.ports.vocabulary import TermEffect
+from dateline.ports.vocabulary import TermDifference
 from dateline.tagging.lexicon import Lexicon
 from dateline.tagging.offsets import Offsets
 from dateline.tagging.tagger import Tagger
@@ -27,12 +27,18 @@ class Comparison:
         self._before = tagger
         self._after = Tagger(after)
 
-    def effect(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermEffect | None:
-        """Whether a text, with the tags that people asserted, gains or loses the term; None when neither."""
+    def difference(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermDifference | None:
+        """Whether a text, with the tags that people asserted, gains or loses the term, and by which words; None when
+        neither."""
         if not any(self._names.scan(Offsets(text))):
             return None
-        before, after = (self._carries(tagger, text, asserted, editor) for tagger in (self._before, self._after))
-        return None if before == after else "gain" if after else "lose"
+        before, after = (self._tag(tagger, text, asserted, editor) for tagger in (self._before, self._after))
+        if (before is None) == (after is None):
+            return None
+        tag = before or after
+        words = (evidence.text for evidence in tag.evidence if evidence.text) if tag else ()
+        return TermDifference(effect="gain" if after else "lose", words=tuple(dict.fromkeys(words)))
 
-    def _carries(self, tagger: Tagger, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> bool:
-        return any(tag.key == self._key for tag in tagger.tag(text, asserted, editor, explain=False).tags)
+    def _tag(self, tagger: Tagger, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> Tag | None:
+        tags = tagger.tag(text, asserted, editor, explain=False).tags
+        return next((tag for tag in tags if tag.key == self._key), None)

@@ -123,10 +123,10 @@ def test_it_takes_so_long_and_so_many_and_no_more(room: Any, monkeypatch: pytest
     assert (none.examined, none.complete) == (0, False)
     monkeypatch.setattr(term_preview, "_PAGE", 2)
     all_pages = term_preview.preview_term(room.ledger, vocabulary, term, seconds=60)
-    assert ([story.id for story in all_pages.gain], all_pages.complete) == (newest, True)
+    assert ([story.id for story in all_pages.gain.items], all_pages.complete) == (newest, True)
     monkeypatch.setattr(term_preview, "MOST_STORIES", 3)
     few = term_preview.preview_term(room.ledger, vocabulary, term, seconds=60)
-    assert ([story.id for story in few.gain], few.examined, few.complete) == (newest[:3], 3, True)
+    assert ([story.id for story in few.gain.items], few.examined, few.complete) == (newest[:3], 3, True)
 
 
 def test_a_preview_is_for_editors_and_of_right_terms(room: Any) -> None:
@@ -145,7 +145,8 @@ def test_the_desk_says_it_before_saving(room: Any) -> None:
     answer = room.ask("POST", f"{BRIDGES}/preview", "edda", data=typed)
     text = " ".join(re.sub("<[^>]+>", " ", answer.text).split())
     assert answer.status_code == 200
-    assert "Not saved yet. Of the newest 1 story that readers see 1 would get it: Shut &lt;again&gt;" in text
+    assert "Of the newest 1 story that readers see: 1 would get it: Shut &lt;again&gt;" in text
+    assert "“ river bridge ”" in text
     assert "0 would lose it." in text
     assert f'href="/stories/{item_id}"' in answer.text and "river bridge\nferry" in unescape(answer.text).replace(
         "\r", ""

@@ -43,7 +43,8 @@ from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
-from dateline_ingest.vocabulary.term_preview import MOST_LISTED, TermPreview, TouchedStory, preview
+from dateline_ingest.vocabulary.term_preview import preview
+from dateline_ingest.vocabulary.touched_stories import TermPreview, TouchedStory
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _ALL: Final = 1_000_000
@@ -105,7 +106,8 @@ def put(given: dict[str, Any], type: TermType, slug: str) -> Response:
 @terms.response(200, TermPreviewSchema)
 @needs("editor")
 def show_preview(given: dict[str, Any], type: TermType, slug: str) -> Response:
-    """Say which of the newest 1,000 public stories would gain or lose the term, were it saved so. Nothing is stored."""
+    """Say how many stories of the archive would gain or lose the term, were it saved so, with twenty of each. Nothing
+    is stored. While the index is away it is said of the newest 1,000 public stories."""
     with invalid_input():
         term = term_of(given, type, slug)
     return jsonify(_preview_json(preview(term)))
@@ -212,15 +214,16 @@ def _proposals(query: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _preview_json(found: TermPreview) -> dict[str, Any]:
     touched = {
-        name: {"count": len(stories), "items": [_touched_json(story) for story in stories[:MOST_LISTED]]}
+        name: {"count": stories.count, "items": [_touched_json(story) for story in stories.items]}
         for name, stories in (("gain", found.gain), ("lose", found.lose))
     }
-    return {**touched, "examined": found.examined, "complete": found.complete}
+    told = {name: getattr(found, name) for name in ("examined", "candidates", "complete", "archive")}
+    return {**touched, **told}
 
 
 def _touched_json(story: TouchedStory) -> dict[str, Any]:
     return {"id": story.id, "headline": story.headline, "published_at": story.published_at.isoformat(),
-            "url": status_url("story", story.id)}  # fmt: skip
+            "words": list(story.words), "url": status_url("story", story.id)}  # fmt: skip
 
 
 def _unwritten(key: str, state: str, at: datetime | None) -> dict[str, Any]:

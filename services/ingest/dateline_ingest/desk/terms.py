@@ -27,7 +27,8 @@ from dateline_ingest.desk.forms.term_form import LABELS, TermForm
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
-from dateline_ingest.vocabulary.term_preview import MOST_LISTED, TermPreview, preview
+from dateline_ingest.vocabulary.term_preview import preview
+from dateline_ingest.vocabulary.touched_stories import TermPreview
 
 term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
 Page = str | Response | tuple[str, int]
@@ -150,7 +151,7 @@ def _page(
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
         plural=TERM_PLURAL[newest.type], errors=_errors_of(refusal) if refusal else (),
-        preview=preview, most_listed=MOST_LISTED,
+        preview=preview,
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
-"""What a term would do before it is saved: which of the newest public stories would get it, and which would lose it."""
+"""What a term would do before it is saved: which stories would get it, and which would lose it.
+
+The index knows of the whole archive. While it is away, the newest public stories are read from the ledger.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from dateline.domain.body import body_of
@@ -13,40 +14,20 @@ from dateline.domain.payload import from_payload
 from dateline.domain.story import Story
 from dateline.domain.tagged_text import tagged_text
 from dateline.domain.term import Term
+from dateline.errors import IndexUnavailable
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.reindex import PublishedItems
 from dateline.ports.vocabulary import LiveTerms, TermEffect
 from dateline_ingest.context import parts, token
 from dateline_ingest.slots.request_slots import within_slot
+from dateline_ingest.vocabulary.index_preview import LONGEST, preview_from_index
+from dateline_ingest.vocabulary.touched_stories import TermPreview, TouchedStories, TouchedStory
 
 MOST_STORIES: Final = 1_000
 MOST_SECONDS: Final = 3.0
-MOST_LISTED: Final = 100
-LONGEST: Final = 200_000
-"""Characters of a story, markup too, that is looked at: one of 2 MB alone takes longer than the whole preview may."""
 _PAGE: Final = 20
 _PAGE_LENGTH: Final = 500_000
 """Characters of a page's texts after which stories are read one at a time: they may have megabytes each."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TouchedStory:
-    """A story that the term would be given to, or taken from."""
-
-    id: str
-    headline: str
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermPreview:
-    """Of ``examined`` stories those that gain and lose a term, newest first. ``complete``: there was time for all, and
-    none was too long."""
-
-    gain: tuple[TouchedStory, ...]
-    lose: tuple[TouchedStory, ...]
-    examined: int
-    complete: bool
 
 
 def preview_term(
@@ -66,10 +47,16 @@ def preview_term(
             continue
         examined += 1
         text = tagged_text(story, body_of(story.body_html, story.body_text)[1])
-        if effect := comparison.effect(text, story.tags, claimed.editor_tags.over(story.removed_tags)):
-            line = TouchedStory(id=claimed.item_id, headline=story.headline, published_at=story.published_at)
-            touched[effect].append(line)
-    return TermPreview(gain=tuple(touched["gain"]), lose=tuple(touched["lose"]), examined=examined, complete=complete)
+        difference = comparison.difference(text, story.tags, claimed.editor_tags.over(story.removed_tags))
+        if difference:
+            touched[difference.effect].append(
+                TouchedStory(
+                    id=claimed.item_id, headline=story.headline, published_at=story.published_at,
+                    words=difference.words[:3],
+                )
+            )  # fmt: skip
+    gain, lose = (TouchedStories.of(touched[effect], examined, examined) for effect in ("gain", "lose"))
+    return TermPreview(gain=gain, lose=lose, examined=examined, candidates=examined, complete=complete)
 
 
 def _newest_stories(ledger: PublishedItems) -> Iterator[tuple[Claimed, Story]]:
@@ -93,8 +80,11 @@ def _length(story: Story) -> int:
 
 
 def preview(term: Term) -> TermPreview:
-    """The preview over the ledger of the app that answers this request. Aborts with 429 where the token has as many
-    under way as it may."""
+    """The preview in the app that answers this request. Aborts with 429 where the token has as many under way as it
+    may."""
     here = parts()
     with within_slot(here.tagging_slots, token().name):
-        return preview_term(here.ledger, here.vocabulary, term)
+        try:
+            return preview_from_index(here.index, here.ledger, here.vocabulary, term)
+        except IndexUnavailable:
+            return preview_term(here.ledger, here.vocabulary, term)

@@ -44,6 +44,7 @@ from dateline.adapters.ledger.sweep import SqlSweep
 from dateline.adapters.ledger.tokens import SqlTokens
 from dateline.adapters.ledger.vocabulary.proposals import SqlProposals
 from dateline.adapters.ledger.vocabulary.public_terms import SqlPublicTerms
+from dateline.adapters.ledger.vocabulary.refused_tags import SqlRefusedTags
 from dateline.adapters.ledger.vocabulary.retag_jobs import SqlRetagJobs
 from dateline.adapters.ledger.vocabulary.term_changes import SqlTermChanges
 
@@ -85,6 +86,7 @@ class SqlLedger(
     SqlColumnMappings,
     SqlQuarantine,
     SqlTermChanges,
+    SqlRefusedTags,
     SqlPublicTerms,
     SqlProposals,
     SqlRetagJobs,

@@ -35,7 +35,7 @@ from dateline.ports.ledger.story_pages.presence import Presence
 from dateline.ports.ledger.story_pages.story_list import StoryList
 from dateline.ports.ledger.submissions import Submissions
 from dateline.ports.ledger.tokens import Tokens
-from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, TermChanges
+from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, RefusedTags, TermChanges
 
 
 class Ledger(
@@ -64,6 +64,7 @@ class Ledger(
     Pictures,
     QuarantinedItems,
     TermChanges,
+    RefusedTags,
     PublicTerms,
     Proposals,
     RetagJobs,

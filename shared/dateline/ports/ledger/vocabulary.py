@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
+from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
 from dateline.ports.ledger.tokens import Token
 
@@ -71,6 +72,15 @@ class TermChanges(Protocol):
 
     def term_changes(self) -> tuple[TermChange, ...]:
         """The editors' layer, whole."""
+        ...
+
+
+class RefusedTags(Protocol):
+    """Tags that a person took from an item for good."""
+
+    def refusing(self, tag: TagRef, item_ids: Collection[str] | None = None) -> frozenset[str]:
+        """The items (of ``item_ids``, or of all) from which an editor took the tag; of the named ones also those whose
+        reporter did."""
         ...
 
 
