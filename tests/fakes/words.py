@@ -33,6 +33,12 @@ class FewWords:
     def find(self, type: TermType, slug: str) -> Term | None:
         return next((term for term in self.terms if (term.type, term.slug) == (type, slug)), None)
 
+    def resolve(self, type: TermType, slug: str) -> Term | None:
+        return self.find(type, slug)
+
+    def merged_into(self, term: Term) -> tuple[str, ...]:
+        return ()
+
     def search(self, query: str, type: TermType | None, limit: int) -> Sequence[Term]:
         found = [t for t in self.terms if type in (None, t.type) and query.casefold() in t.label.casefold()]
         return found[:limit]

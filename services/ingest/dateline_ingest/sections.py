@@ -19,11 +19,11 @@ _NEAR: Final = 0.45
 
 
 def new_section(slug: str, terms: Terms, *, may_make: bool) -> tuple[Term, ...]:
-    """The term to be made for a section seen first; () for a known one, and for none.
+    """The term to be made for a section seen first; () for a known one, a merged one, and for none.
 
     Raises ``InvalidInput``, naming the nearest known ones, where one would be made that may not.
     """
-    if not slug or terms.find("section", slug) is not None:
+    if not slug or terms.resolve("section", slug) is not None:
         return ()
     if may_make:
         return (Term(type="section", slug=slug, label=section_label(slug), named_by_story=True),)
@@ -37,7 +37,7 @@ def reviewed_section(slugs: Iterable[str], terms: Terms, by: Token, author_id: s
 
     A reporter never is, nor the editor who wrote it. Raises ``ReviewNeeded``.
     """
-    found = (terms.find("section", slug) for slug in slugs if slug)
+    found = (terms.resolve("section", slug) for slug in slugs if slug)
     asking = next((term for term in found if term is not None and term.review), None)
     if asking is None:
         return ""

@@ -84,10 +84,10 @@ class DocumentContext:
         return self.tagger.tag(text, asserted, editor, explain=False).tags
 
     def breadcrumb(self, section: str) -> tuple[Crumb, ...]:
-        """As the vocabulary has it; a section that it doesn't know stands alone."""
+        """As the vocabulary has it, a merged section as what it is now; one that it doesn't know stands alone."""
         if not section:
             return ()
-        term = self.terms.find("section", section)
+        term = self.terms.resolve("section", section)
         if term is None:
             return (Crumb(slug=section, label=section.replace("-", " ").capitalize()),)
         way = [term, *(above for above in self.terms.ancestors(term) if above.type == "section")]
@@ -137,6 +137,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     images = context.images(images_shown(story.images, held), html, claimed.pictures)
     tagged = tagged_text(story, text, body_varies=_varies(story, held, text))
     tags = context.tags(tagged, story.tags, claimed.editor_tags.over(story.removed_tags))
+    sections = context.breadcrumb(story.section)
     return StoryDocument(
         id=claimed.item_id,
         version=claimed.version,
@@ -153,8 +154,8 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         byline=story.byline,
         source=story.source,
         place=story.place,
-        section=story.section,
-        sections=context.breadcrumb(story.section),
+        section=_innermost(sections, story.section),
+        sections=sections,
         language=story.language,
         urgency=story.urgency,
         keywords=story.keywords,
@@ -168,6 +169,11 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         also_from=claimed.also_from,
         event_ids=claimed.event_ids,
     )
+
+
+def _innermost(sections: Sequence[Crumb], named: str) -> str:
+    """The section in which an item stands that named this one: after a merge another one."""
+    return sections[-1].slug if sections else named
 
 
 def _body(story: Story, held: frozenset[str]) -> tuple[str, str]:
@@ -214,6 +220,7 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         further_locations=event.further_locations, is_event=True,
     )  # fmt: skip
     tags = context.tags(tagged, event.tags, claimed.editor_tags)
+    sections = context.breadcrumb(event.section)
     until = (context.now + EXPANDED_AHEAD).astimezone(context.zone).date()
     first, last, times = bounds_and_times(event, context.zone, until)
     return EventDocument(
@@ -252,8 +259,8 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         contact=event.contact,
         categories=event.categories,
         language=event.language,
-        section=event.section,
-        sections=context.breadcrumb(event.section),
+        section=_innermost(sections, event.section),
+        sections=sections,
         tags=tags,
         images=images,
         uid=event.external_id,

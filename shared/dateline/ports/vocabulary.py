@@ -29,6 +29,14 @@ class Terms(Protocol):
         """The term, or None."""
         ...
 
+    def resolve(self, type: TermType, slug: str, /) -> Term | None:
+        """The term; of one that was merged the term that it is now. None where there is none."""
+        ...
+
+    def merged_into(self, term: Term, /) -> Sequence[str]:
+        """The keys of the terms that were merged into ``term``."""
+        ...
+
     def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
         """The terms whose names match ``query``, best first."""
         ...

@@ -14,6 +14,7 @@ class CachedTerms:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._found: dict[tuple[TermType, str], Term | None] = {}
+        self._resolved: dict[tuple[TermType, str], Term | None] = {}
         self._above: dict[str, tuple[Term, ...]] = {}
 
     def find(self, type: TermType, slug: str, /) -> Term | None:
@@ -22,6 +23,17 @@ class CachedTerms:
         if key not in self._found:
             self._found[key] = self._terms.find(type, slug)
         return self._found[key]
+
+    def resolve(self, type: TermType, slug: str, /) -> Term | None:
+        """The term; of one that was merged the term that it is now."""
+        key = (type, slug)
+        if key not in self._resolved:
+            self._resolved[key] = self._terms.resolve(type, slug)
+        return self._resolved[key]
+
+    def merged_into(self, term: Term, /) -> Sequence[str]:
+        """The keys of the terms that were merged into ``term``."""
+        return self._terms.merged_into(term)
 
     def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
         """The terms whose names match ``query``, best first."""

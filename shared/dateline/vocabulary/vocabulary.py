@@ -16,9 +16,15 @@ from dateline.vocabulary.tsv import TermRow, from_line
 class Vocabulary:
     """Immutable; ``number`` is the ledger's number of the layer (0: as shipped)."""
 
-    def __init__(self, shipped: ShippedTerms, layer: Mapping[str, Term | None] | None = None, number: int = 0) -> None:
+    def __init__(
+        self, shipped: ShippedTerms, layer: Mapping[str, Term | None] | None = None, number: int = 0,
+        merged: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """The ``shipped`` terms under ``layer``; ``merged`` has the keys of terms that became names of others, and
+        whose."""
         self.shipped = shipped
         self.layer: Mapping[str, Term | None] = MappingProxyType(dict(layer or {}))
+        self.merged: Mapping[str, str] = MappingProxyType(dict(merged or {}))
         self.number = number
 
     def find(self, type: TermType, slug: str) -> Term | None:
@@ -28,6 +34,28 @@ class Vocabulary:
             return self.layer[key]
         row = self.shipped.find(key)
         return row.term if row else None
+
+    def resolve(self, type: TermType, slug: str) -> Term | None:
+        """The term; of one that was merged the term that it is now, however often that was merged. None where there is
+        none."""
+        key, passed = f"{type}:{slug}", set[str]()
+        while key and key not in passed:
+            passed.add(key)
+            if row := self.find(*_parted(key)):
+                return row
+            key = self.merged.get(key, "")
+        return None
+
+    def merged_into(self, term: Term) -> tuple[str, ...]:
+        """The keys of the terms that are ``term`` by now."""
+        found: dict[str, None] = {}
+        waiting = [term.key]
+        while waiting:
+            target = waiting.pop()
+            new = [key for key, into in self.merged.items() if into == target and key not in found]
+            found.update(dict.fromkeys(new))
+            waiting.extend(new)
+        return tuple(found)
 
     def search(self, query: str, type: TermType | None = None, limit: int = 20) -> list[Term]:
         """Terms of which a name contains ``query``: those it is a name of first, then those that begin with it."""
@@ -58,11 +86,13 @@ class Vocabulary:
 
     def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
         """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""
-        return Vocabulary(self.shipped, {change.key: change.term for change in changes}, number)
+        known = tuple(changes)
+        merged = {one.key: _whole_key(one) for one in known if one.merged_into and one.term is None}
+        return Vocabulary(self.shipped, {change.key: change.term for change in known}, number, merged)
 
     def with_term(self, term: Term) -> Vocabulary:
         """This vocabulary as it would be with ``term`` in its layer."""
-        return Vocabulary(self.shipped, {**self.layer, term.key: term}, self.number)
+        return Vocabulary(self.shipped, {**self.layer, term.key: term}, self.number, self.merged)
 
     def row(self, key: str) -> TermRow | None:
         """The term of a key with its hints; None when there is none, or an editor removed it."""
@@ -107,7 +137,7 @@ class Vocabulary:
     def _broader(self, term: Term) -> Iterator[Term]:
         for name in term.broader:
             type_, colon, slug = name.rpartition(":")
-            broader = self.find(type_ if colon else term.type, slug)  # type: ignore[arg-type]
+            broader = self.resolve(type_ if colon else term.type, slug)  # type: ignore[arg-type]
             if broader:
                 yield broader
 
@@ -151,6 +181,16 @@ def _deciding(term: Term, shipped: Term | None) -> frozenset[str]:
 def topic_phrases(topic: Term) -> tuple[str, ...]:
     """The phrases of which one may decide on a topic: ``any``; else those of ``all`` together; else its names."""
     return topic.rules.any or topic.rules.all or (topic.label, *topic.aliases)
+
+
+def _parted(key: str) -> tuple[TermType, str]:
+    type, _, slug = key.partition(":")
+    return type, slug  # type: ignore[return-value]
+
+
+def _whole_key(merged: TermChange) -> str:
+    """The key of what a term was merged into; a proposal's has the slug alone."""
+    return merged.merged_into if ":" in merged.merged_into else f"{_parted(merged.key)[0]}:{merged.merged_into}"
 
 
 def _names(term: Term) -> tuple[str, ...]:

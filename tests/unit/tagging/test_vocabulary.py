@@ -77,6 +77,25 @@ def test_ancestors_come_nearest_first() -> None:
     assert [term.slug for term in shipped().ancestors(section)] == ["news"]
 
 
+def test_a_merged_term_is_what_it_was_merged_into() -> None:
+    film = Term(type="section", slug="film", label="Film", broader=("arts",))
+    changes = (
+        TermChange(key="section:cinema", term=None, merged_into="section:movies"),
+        TermChange(key="section:movies", term=None, merged_into="film"),
+        TermChange(key="section:arts", term=None, merged_into="section:culture"),
+        TermChange(key="section:a", term=None, merged_into="section:b"),
+        TermChange(key="section:b", term=None, merged_into="section:a"),
+        TermChange(key="section:gone", term=None),
+        TermChange(key=film.key, term=film),
+    )
+    terms = shipped().layered(changes, 1)
+    assert terms.find("section", "cinema") is None
+    assert terms.resolve("section", "cinema") == film == terms.resolve("section", "film")
+    assert terms.resolve("section", "a") is None and terms.resolve("section", "gone") is None
+    assert set(terms.merged_into(film)) == {"section:movies", "section:cinema"}
+    assert [term.slug for term in terms.ancestors(film)] == ["culture"]
+
+
 def test_search_puts_what_begins_so_first() -> None:
     assert shipped().search("homiel", "place")[0].slug == "gomel"
     assert shipped().search("Минск", "place")[0].slug == "minsk"

@@ -57,10 +57,30 @@ def test_a_shipped_term_is_known_before_any_story_names_it(client: FlaskClient) 
 def test_a_merged_term_leads_to_the_other(client: FlaskClient, fill: Fill) -> None:
     merged = term("place", "Homiel", withdrawn=True, merged_into="place:gomel")
     gone = replace(term("place", "Atlantis"), withdrawn=True)
-    fill([merged, gone])
+    never = replace(term("place", "Utopia"), withdrawn=True, unlisted=True)
+    fill([merged, gone, never])
     answer = client.get("/places/homiel?sort=oldest")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/places/gomel?sort=oldest")
-    assert client.get("/places/atlantis").status_code == 404
+    assert "max-age" in answer.headers["Cache-Control"]
+    answer = client.get("/v1/tags/place/homiel?limit=5")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/v1/tags/place/gomel?limit=5")
+    for path in ("/places/atlantis", "/v1/tags/place/atlantis", "/places/atlantis.rss", "/places/atlantis.ics"):
+        assert client.get(path).status_code == 410
+    assert client.get("/places/utopia").status_code == 404
+
+
+def test_a_section_merged_twice_leads_to_where_it_is_now(client: FlaskClient, fill: Fill) -> None:
+    fill([
+        term("section", "Cinema", withdrawn=True, merged_into="section:film"),
+        term("section", "Film", withdrawn=True, merged_into="section:arts"),
+        term("section", "Arts"),
+        term("section", "Chess", withdrawn=True, merged_into="section:games"),
+        term("section", "Games", withdrawn=True),
+    ])  # fmt: skip
+    for suffix in ("", ".atom", ".rss", ".json", ".ics"):
+        answer = client.get(f"/sections/cinema{suffix}")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/sections/arts{suffix}")
+        assert client.get(f"/sections/chess{suffix}").status_code == 410
 
 
 def test_facts_of_a_term(client: FlaskClient, fill: Fill) -> None:

@@ -17,6 +17,7 @@ from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import parts
 from dateline_ingest.intake import Write
 from dateline_ingest.shown_images import SubmittedPictures, check_image
+from dateline_ingest.vocabulary.broader import check_broader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,10 @@ class TermEditor:
     def put(self, entry: Entry, term: Term, write: Write) -> Receipt:
         """Write a term, also one that was proposed; the stories it touches are retagged in the background.
 
-        Raises ``InvalidInput`` for a picture that isn't on record.
+        Raises ``InvalidInput`` for a picture that isn't on record, and for broader terms that go in a circle.
         """
         check_image(term.image, self._ledger)
+        check_broader(term, self._vocabulary.current())
         return self._record([self._written(entry, term, write)], write.by, _accepted(entry))
 
     def remove(self, entry: Entry, write: Write, note: str = "") -> Receipt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.domain.tag import TagType
@@ -23,8 +23,9 @@ from dateline_web.search.listing import listing_of, search_stories
 from dateline_web.search.params import SearchForm
 from dateline_web.search.query import StoryQuery
 from dateline_web.subscriptions.params import SubscriptionParams
-from dateline_web.terms.page import find_term, merged_path, stories_of
-from dateline_web.urls import FEEDS, SEARCH, feed_path, term_path, with_same_query
+from dateline_web.terms.page import find_term, stories_of
+from dateline_web.terms.redirects import at_page, moved
+from dateline_web.urls import FEEDS, SEARCH, feed_path, term_path
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -60,8 +61,8 @@ def term(type: TagType, slug: str, format: str) -> Response | WerkzeugResponse:
 
 def _of_term(type: TermType, slug: str, format: str) -> Response | WerkzeugResponse:
     found = find_term(web().index, type, slug)
-    if moved := merged_path(found):
-        return redirect(with_same_query(feed_path(moved, format)), 301)
+    if elsewhere := moved(web().index, found, at_page(lambda path: feed_path(path, format))):
+        return elsewhere
     return _feed(term_path(type, slug), found.label, stories_of(found, read_params(PageParams)), format, fixed=1)
 
 

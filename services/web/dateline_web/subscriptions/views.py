@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.domain.tag import TagType
@@ -13,8 +13,9 @@ from dateline_web.listing_params import read_params
 from dateline_web.subscriptions.calendars import calendar_of_event, calendar_of_events
 from dateline_web.subscriptions.page import KINDS, subscribe_page
 from dateline_web.subscriptions.params import SubscriptionParams
-from dateline_web.terms.page import find_term, merged_path
-from dateline_web.urls import ics_path, term_path, with_same_query
+from dateline_web.terms.page import find_term
+from dateline_web.terms.redirects import at_page, moved
+from dateline_web.urls import ics_path, term_path
 
 blueprint = Blueprint("subscriptions", __name__)
 
@@ -52,7 +53,7 @@ def term(type: TagType, slug: str) -> Response | WerkzeugResponse:
 
 def _of_term(type: TermType, slug: str) -> Response | WerkzeugResponse:
     found = find_term(web().index, type, slug)
-    if moved := merged_path(found):
-        return redirect(with_same_query(ics_path(moved)), 301)
+    if elsewhere := moved(web().index, found, at_page(ics_path)):
+        return elsewhere
     wanted = read_params(SubscriptionParams).of_term(type, slug)
     return calendar_of_events(web(), wanted, f"{found.label} · {web().settings.title}", term_path(type, slug))

@@ -23,7 +23,7 @@ from dateline_web.search.histogram import bars_of
 from dateline_web.search.listing import Listing, listing_of, search_stories
 from dateline_web.search.query import StoryQuery
 from dateline_web.terms.sections import sections_below
-from dateline_web.urls import place_map_path, term_path
+from dateline_web.urls import place_map_path
 
 MAX_APPEARS_WITH: Final = 6
 MAX_EVENTS: Final = 5
@@ -51,23 +51,16 @@ class TermPage:
 
 
 def find_term(index: Index, type: TermType, slug: str) -> TermDocument:
-    """The term by this name: in use, or known but not used yet. Raises ``NotFound``."""
+    """The term by this name: in use, known but not used yet, or one that readers knew and that was merged or taken out.
+    Raises ``NotFound``."""
     found = index.get("term", [f"{type}:{slug}"])
     if found:
         term = cast(TermDocument, found[0])
-        if not term.withdrawn or term.merged_into:
+        if not term.withdrawn or term.merged_into or not term.unlisted:
             return term
     elif shipped := find_shipped(type, slug):
         return term_document(shipped)
     raise NotFound("Nothing of this name is known here.")
-
-
-def merged_path(term: TermDocument) -> str | None:
-    """Where a merged term's stories are now."""
-    if not term.merged_into:
-        return None
-    type, _, slug = term.merged_into.rpartition(":")
-    return term_path(cast(TermType, type or term.type), slug)
 
 
 def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> TermPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
 from dateline.domain.tag import PLURAL, TagType
@@ -18,11 +18,12 @@ from dateline_web.maps.shown import map_answer
 from dateline_web.next_page import next_link
 from dateline_web.terms import schemas
 from dateline_web.terms.alphabet import alphabet
-from dateline_web.terms.page import find_term, merged_path, stories_of, term_page
+from dateline_web.terms.page import find_term, stories_of, term_page
 from dateline_web.terms.params import TermsPageParams, TermsParams
+from dateline_web.terms.redirects import moved
 from dateline_web.terms.sections import section_tree
 from dateline_web.terms.term_json import alphabet_json, term_json
-from dateline_web.urls import api_terms_path, place_map_path, term_path, terms_path, with_same_query
+from dateline_web.urls import api_terms_path, place_map_path, term_path, terms_path
 
 blueprint = Blueprint("terms", __name__)
 api = JsonBlueprint("Terms", __name__, description="People, places, organisations, topics.", always=(304, 429, 503))
@@ -57,15 +58,14 @@ def term(type: TagType, slug: str) -> str | Response:
 def place_map(slug: str) -> Response:
     """Where a place is, as SVG."""
     found = find_term(web().index, "place", slug)
-    if found.merged_into.startswith("place:"):
-        return redirect(place_map_path(found.merged_into.removeprefix("place:")), 301)
-    return map_answer(subject_of_place(found))
+    elsewhere = moved(web().index, found, lambda _, now: place_map_path(now))
+    return elsewhere or map_answer(subject_of_place(found))
 
 
 def _term(type: TermType, slug: str) -> str | Response:
     found = find_term(web().index, type, slug)
-    if moved := merged_path(found):
-        return redirect(with_same_query(moved), 301)
+    if elsewhere := moved(web().index, found, term_path):
+        return elsewhere
     query = stories_of(found, read_params(PageParams))
     return render_template("term.html", page=term_page(web(), found, query, term_path(type, slug)))
 
@@ -83,10 +83,13 @@ def tags(parameters: dict[str, Any], type: str) -> tuple[dict[str, Any], dict[st
 @api.get("/v1/tags/<type>/<slug>")
 @api.arguments(ListingParams(), location="query")
 @api.response(200, schemas.TermWhole)
-@api.problems(404)
-def tag(parameters: dict[str, Any], type: str, slug: str) -> tuple[dict[str, Any], dict[str, str]]:
+@api.alt_response(301, description="It was merged into another term, which is there.")
+@api.problems(404, 410)
+def tag(parameters: dict[str, Any], type: str, slug: str) -> Any:
     """One term: what is known of it, what it appears with, and its stories, newest first."""
     found = find_term(web().index, _type(type), slug)
+    if elsewhere := moved(web().index, found, api_terms_path):
+        return elsewhere
     page = term_page(web(), found, stories_of(found, parameters), api_terms_path(type, slug))
     return term_json(page), page.listing.headers
 

@@ -1,0 +1,36 @@
+"""Broader terms don't go in a circle: what stands above a term doesn't stand below it."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from dateline.domain.term import Term, TermType
+from dateline.errors import FieldError, InvalidInput
+from dateline.ports.vocabulary import Terms
+
+_CIRCLE: Final = "{above} stands below {term} already, so it can't stand above it."
+
+
+def check_broader(term: Term, terms: Terms) -> None:
+    """Raise ``InvalidInput`` at ``/broader`` where a term would stand above itself, were it written so.
+
+    ``terms`` is the vocabulary before that. Slugs that it doesn't know stand above nothing.
+    """
+    errors = tuple(
+        FieldError("/broader", _CIRCLE.format(above=above.label, term=term.label))
+        for name in term.broader
+        if (above := broader_term(term.type, name, terms)) is not None and stands_in(above, term, terms)
+    )
+    if errors:
+        raise InvalidInput("Broader terms can't go in a circle.", errors)
+
+
+def broader_term(type: TermType, name: str, terms: Terms) -> Term | None:
+    """The term that one of ``type`` names as a broader one: by its slug, or as ``type:slug``."""
+    other, colon, slug = name.rpartition(":")
+    return terms.resolve(cast(TermType, other) if colon else type, slug)
+
+
+def stands_in(term: Term, above: Term, terms: Terms) -> bool:
+    """Whether ``term`` is ``above``, or stands below it."""
+    return above.key in {term.key, *(one.key for one in terms.ancestors(term))}
