@@ -229,7 +229,8 @@ def test_an_editor_decides_on_proposals(newsroom: Any, browser: FlaskClient) -> 
         assert told in browser.get("/proposals").text
         assert newsroom.ledger.proposal("person", slug).status == status
     browser.post("/proposals/person/nope/decide", data=typed)
-    assert "There is no" in browser.get("/proposals").text
+    told = re.search(r'<p class="notice failed" role="alert">(.*?)</p>', browser.get("/proposals").text)
+    assert told and "There is no" in told[1]
     assert newsroom.ask("GET", "/proposals").status_code == 403
 
 

@@ -61,7 +61,7 @@ def decide(one_id: str, other_id: str) -> Response:
     try:
         flash(_decide(one_id, other_id))
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("duplicate_pages.compare", one_id=one_id, other_id=other_id), 303)
 
 

@@ -50,9 +50,12 @@ def decide_several() -> Page:
     accepting = "accept" in request.form
     failed = [detail for proposal_id in chosen if (detail := _decided(proposal_id, accepting=accepting))]
     done = len(chosen) - len(failed)
-    flash(f"{done} {'accepted' if accepting else 'rejected'}." if chosen else "None was chosen.")
+    if done:
+        flash(f"{done} {'accepted' if accepting else 'rejected'}.")
+    if not chosen:
+        flash("None was chosen.", "error")
     for detail in failed:
-        flash(detail)
+        flash(detail, "error")
     return redirect(url_for("event_proposal_pages.show"), 303)
 
 
@@ -63,7 +66,7 @@ def decide(proposal_id: str) -> Page:
     try:
         flash(_decide(proposal_id))
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("event_proposal_pages.show"), 303)
 
 
@@ -91,7 +94,7 @@ def accept_form(proposal_id: str) -> Page:
     except InvalidInput as refusal:
         return _form_page(proposal_id, form, errors_of(form, refusal)), 422
     except Conflict as decided:
-        flash(str(decided))
+        flash(str(decided), "error")
         return redirect(url_for("event_proposal_pages.show"), 303)
 
 

@@ -39,7 +39,7 @@ def decide(type: TermType, slug: str) -> Response:
     try:
         flash(_decide(type, slug))
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("proposal_pages.show"), 303)
 
 
@@ -51,7 +51,7 @@ def change_tags(story_id: str) -> Response:
         _change_tags(story_id)
         flash("Noted. The story is tagged again in a second or two, and your word stays.")
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 
@@ -63,7 +63,7 @@ def show_difference(story_id: str, revision: int) -> Response:
         _show_difference(story_id, revision)
         flash("Noted. Readers see it so in a second or two.")
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("desk.show", story_id=story_id), 303)
 
 

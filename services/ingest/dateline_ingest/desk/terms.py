@@ -110,7 +110,7 @@ def merge(type: TermType, slug: str) -> Page:
         into = slug_field(request.form, "into")
         term_editor().merge(type, slug, into, token())
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
         return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
     flash(f"Merged: {slug} is another name of {into}. Its stories are tagged again in the background.")
     return redirect(url_for("term_pages.show", type=type, slug=into), 303)
@@ -125,7 +125,7 @@ def remove(type: TermType, slug: str) -> Page:
         term_editor().remove(term_editor().entry(type, slug), write, note_field(request.form))
         flash("Taken out. Its stories are tagged again in the background.")
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 

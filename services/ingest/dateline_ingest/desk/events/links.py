@@ -51,7 +51,7 @@ def link(item_id: str, kind: Kind) -> Response:
         flash(f"Linked: “{made.event_label if kind == 'story' else made.story_label}”. Both pages show it in seconds.")
         parts().wakeup.wake(Lane.LIVE)
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return _back(kind, item_id)
 
 
@@ -66,7 +66,7 @@ def unlink(item_id: str, other_id: str, kind: Kind) -> Response:
         flash("Parted. No mention links them again.")
         parts().wakeup.wake(Lane.LIVE)
     except Permanent as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return _back(kind, item_id)
 
 

@@ -37,7 +37,7 @@ def check(source_id: str) -> Page:
         with within_slot(parts().bulk_slots, token().name):
             return _checked(source)
     except (FetchFailed, Permanent) as refusal:
-        flash(f"{source.details.name} can't be checked: {refusal}.")
+        flash(f"{source.details.name} can't be checked: {refusal}.", "error")
         return redirect(url_for("source_pages.show"), 303)
 
 

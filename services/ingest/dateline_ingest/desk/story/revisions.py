@@ -44,7 +44,7 @@ def restore_revision(story_id: str, revision: int) -> Page:
     try:
         receipt = _restore(revision)
     except (InvalidInput, ReviewNeeded, StaleRevision) as refusal:
-        flash(f"Not restored. {error_details(refusal)}")
+        flash(f"Not restored. {error_details(refusal)}", "error")
         chosen: dict[str, Any] = {"from": revision}
         return redirect(url_for("revisions.show_difference", story_id=story_id, **chosen), 303)
     flash(f"Revision {revision} is restored. {received_words(receipt)}")

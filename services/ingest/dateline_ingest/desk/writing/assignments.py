@@ -72,7 +72,7 @@ def give(draft_id: str) -> Page:
         draft = assign(draft_id, given["to"], given["note"], given["until"], mail=given["mail"])
         flash(f"Given to {draft.writer}. It is among their drafts.")
     except (InvalidInput, Conflict) as refusal:
-        flash(error_details(refusal))
+        flash(error_details(refusal), "error")
     return redirect(url_for("assignment_pages.show"), 303)
 
 

@@ -70,7 +70,7 @@ def share(draft_id: str) -> Page:
         ledger.save_draft(draft_id, token(), draft.body, if_match=draft.revision, label=draft.label, shared_with=names)
         flash(f"Shared with {', '.join(names)}." if names else "Shared with nobody.")
     except InvalidInput as error:
-        flash(error_details(error))
+        flash(error_details(error), "error")
     return redirect(url_for("draft_pages.write", draft_id=draft_id), 303)
 
 
