@@ -128,6 +128,7 @@ def test_what_the_desks_own_page_sent_waits_and_says_what_it_will_do(newsroom: A
         (f"{of_story}/tags", {"type": "topic", "slug": "trade", "remove": "1"}, "take the tag topic “trade” from"),
         ("/stories/nope/withdraw", {"revision": "1"}, "withdraw nope, which is not yours"),
         (f"/quarantine/{story}/requeue", {"x": "y"}, "try the story “Bridge opens” again"),
+        (f"/quarantine/{story}/requeue-alike", {"x": "y"}, "try again all that failed as the story “Bridge opens” did"),
         (f"/quarantine/{story}/discard", {"x": "y"}, "give up on the story “Bridge opens”"),
         (of_term, {"revision": "0", "label": "Typed"}, "save the person “Ann Lee”"),
         (f"{of_term}/merge", {"into": "bo-ek"}, "merge the person “Ann Lee” into “bo-ek”"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from traceback import format_exception
 from typing import Final
 
 import structlog
@@ -21,6 +22,9 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 
 MAX_REASON: Final = 1_000
 """Characters of a reason that are kept."""
+MAX_TRACEBACK: Final = 20_000
+"""Characters of a traceback that are kept: its end, where the error is."""
+MAX_FRAMES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +81,15 @@ def _announced(item: Claimed, document: Document | None, context: DocumentContex
 
 def _quarantined(claimed: Claimed, error: Exception) -> Quarantine:
     """The outcome of an item that can't have a document: our own errors say why themselves, a bug is named."""
-    reason = str(error) if isinstance(error, Permanent) else f"{type(error).__name__}: {error}"
-    return Quarantine(claimed=claimed, stage="document", reason=reason[:MAX_REASON])
+    if isinstance(error, Permanent):
+        return Quarantine(claimed=claimed, stage="document", reason=_storable(str(error))[:MAX_REASON])
+    reason, where = f"{type(error).__name__}: {error}", "".join(format_exception(error, limit=-MAX_FRAMES))
+    return Quarantine(
+        claimed=claimed, stage="document", reason=_storable(reason)[:MAX_REASON],
+        traceback=_storable(where)[-MAX_TRACEBACK:],
+    )  # fmt: skip
+
+
+def _storable(words: str) -> str:
+    """``words`` as a database takes them: an error may quote anything."""
+    return words.encode(errors="replace").decode().replace("\0", "")

@@ -341,6 +341,40 @@ def test_one_in_quarantine_is_asked_for_by_its_id(ledger: SqlLedger, editor: Tok
         ledger.quarantined(other.id)
 
 
+def test_what_failed_alike_is_found_and_requeued_together(ledger: SqlLedger, editor: Token) -> None:
+    reasons = ["ValueError: day '31' of 7", "ValueError: day '9' of 12", "no such place", "ValueError: day 'x' of 1"]
+    ids = [ledger.submit(story(editor)).id for _ in reasons]
+    failed = [
+        Quarantine(claimed=one, stage="document", reason=reason)
+        for one, reason in zip(sorted(claim(ledger), key=lambda one: one.item_id), reasons, strict=True)
+    ]
+    ledger.mark(failed)
+    days, place = ledger.quarantine_by_cause(each=2)
+    assert (days.count, [one.id for one in days.items], days.next) == (3, [ids[3], ids[1]], ids[1])
+    assert (place.count, [one.id for one in place.items], place.next) == (1, [ids[2]], None)
+    alike = ledger.failed_alike(ids[0], limit=2, cursor=ids[1])
+    assert (alike.cause, alike.count, [one.id for one in alike.items]) == (days.cause, 3, [ids[0]])
+    assert ledger.requeue_alike(ids[1], editor) == 3
+    assert [one.id for one in ledger.quarantine().items] == [ids[2]]
+    assert {one.item_id for one in claim(ledger)} == {ids[0], ids[1], ids[3]}
+    with pytest.raises(NotFound):
+        ledger.requeue_alike(ids[1], editor)
+
+
+def test_a_traceback_is_kept_until_its_item_is_indexed_or_given_up(ledger: SqlLedger, editor: Token) -> None:
+    mended, given_up, erased = ids = [ledger.submit(story(editor)).id for _ in range(3)]
+    ledger.mark([Quarantine(claimed=one, stage="document", reason="odd", traceback="line 7") for one in claim(ledger)])
+    assert [ledger.traceback(one, 1) for one in ids] == ["line 7"] * 3
+    ledger.requeue(mended, editor)
+    ledger.mark([Later(claimed=one, delay=timedelta(0), stage="index", reason="busy") for one in claim(ledger)])
+    assert ledger.traceback(mended, 1) == "line 7"
+    ledger.mark([Quarantine(claimed=one, stage="index", reason="400") for one in claim(ledger)])
+    assert ledger.traceback(mended, 1) == ""
+    ledger.discard(given_up, editor)
+    ledger.erase(erased, "asked for", editor)
+    assert [ledger.traceback(one, 1) for one in ids] == [""] * 3
+
+
 def test_a_retag_makes_no_revision(ledger: SqlLedger, editor: Token) -> None:
     published, waiting = ledger.submit(story(editor)).id, None
     publish(ledger)

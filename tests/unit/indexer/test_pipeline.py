@@ -60,9 +60,10 @@ def test_an_items_bug_is_its_own(bench: Bench) -> None:
     bench.pipeline().take_batch()
     assert isinstance(bench.ledger.outcome("a"), Indexed)
     assert isinstance(bench.ledger.outcome("c"), Indexed)
-    assert bench.ledger.outcome("b") == Quarantine(
-        claimed=bench.ledger.outcome("b").claimed, stage="document", reason="ZeroDivisionError: a bug in a rule"
-    )
+    refused = bench.ledger.outcome("b")
+    assert isinstance(refused, Quarantine)
+    assert (refused.stage, refused.reason) == ("document", "ZeroDivisionError: a bug in a rule")
+    assert refused.traceback.startswith("Traceback") and "claimed_documents.py" in refused.traceback
 
 
 def test_what_can_never_have_a_document_says_why(bench: Bench) -> None:
@@ -72,6 +73,7 @@ def test_what_can_never_have_a_document_says_why(bench: Bench) -> None:
     assert isinstance(outcome, Quarantine)
     assert "nested" in outcome.reason
     assert InvalidInput.__name__ not in outcome.reason
+    assert outcome.traceback == ""
 
 
 def test_a_payload_of_tomorrow_is_quarantined_and_not_lost(bench: Bench) -> None:

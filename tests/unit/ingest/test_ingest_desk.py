@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dateline.ports.wakeup import Lane
-from ledgers import propose, quarantine
+from ledgers import propose
 from unit.ingest.desk_pages import form, hidden, sign_in, story_fields
 
 
@@ -232,20 +232,6 @@ def test_an_editor_decides_on_proposals(newsroom: Any, browser: FlaskClient) -> 
     told = re.search(r'<p class="notice failed" role="alert">(.*?)</p>', browser.get("/proposals").text)
     assert told and "There is no" in told[1]
     assert newsroom.ask("GET", "/proposals").status_code == 403
-
-
-def test_the_quarantine_is_paged_through(newsroom: Any) -> None:
-    headlines = [f"Story {number}." for number in range(120)]
-    ids = [newsroom.submit(headline=headline)["id"] for headline in headlines]
-    quarantine(newsroom.ledger, *ids)
-    shown, path = [], "/quarantine"
-    while path:
-        page = newsroom.ask("GET", path, "edda").text
-        shown += re.findall(r"Story \d+\.", page)
-        link = re.search(r'href="(/quarantine\?[^"]+)"', page)
-        path = unescape(link.group(1)) if link else ""
-    assert shown == headlines[::-1]
-    assert newsroom.ask("GET", "/quarantine?cursor=%00", "edda").status_code == 200
 
 
 def test_a_session_reads_its_own_token_alone(

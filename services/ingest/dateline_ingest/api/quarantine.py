@@ -14,9 +14,9 @@ from dateline.errors import NotFound
 from dateline.http import JsonBlueprint
 from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.quarantine import QuarantinedItem
-from dateline.ports.wakeup import Lane
 from dateline.schemas.base import ReceiptSchema, Strict
 from dateline.schemas.fields import Counted, Moment
+from dateline_ingest import requeueing
 from dateline_ingest.api.parameters import ALWAYS, Query, cursor_at, position
 from dateline_ingest.api.responses import list_response, receipt_of, receipt_response
 from dateline_ingest.auth import needs
@@ -38,6 +38,29 @@ class QuarantinedSchema(Strict):
     reason = fields.String(required=True)
     attempts = fields.Integer(required=True)
     at = Moment(required=True)
+
+
+class QuarantinedAloneSchema(QuarantinedSchema):
+    """The same, and where the code was."""
+
+    traceback = fields.String(
+        required=True, metadata={"description": 'Where the code was, of an error that nobody knows; else ""'}
+    )
+
+
+class FailedAlikeSchema(Strict):
+    """Which items to try again."""
+
+    like = fields.String(
+        required=True, validate=validate.Length(min=1, max=120),
+        metadata={"description": "An item in quarantine; so is tried again all that failed as it did"},
+    )  # fmt: skip
+
+
+class RequeuedSchema(Strict):
+    """How many items are tried again."""
+
+    requeued = fields.Integer(required=True)
 
 
 class QuarantineSchema(Strict):
@@ -65,12 +88,25 @@ def list_quarantine(query: dict[str, Any]) -> Response:
 
 
 @quarantine.get("/<item:item_id>")
-@quarantine.response(200, QuarantinedSchema)
+@quarantine.response(200, QuarantinedAloneSchema)
 @quarantine.problems(404)
 @needs("editor")
 def show(item_id: str) -> Response:
     """Show one item: why it could not be indexed, and since when."""
-    return jsonify(quarantined_json(parts().ledger.quarantined(item_id)))
+    found = parts().ledger.quarantined(item_id)
+    return jsonify({**quarantined_json(found), "traceback": parts().ledger.traceback(found.id, found.revision)})
+
+
+@quarantine.post("/requeue")
+@quarantine.arguments(FailedAlikeSchema)
+@quarantine.response(202, RequeuedSchema)
+@quarantine.problems(404)
+@needs("editor")
+def requeue_alike(body: dict[str, Any]) -> Response:
+    """Try again all that could not be indexed for the same reason."""
+    response = jsonify({"requeued": requeueing.requeue_alike(body["like"])})
+    response.status_code = 202
+    return response
 
 
 @quarantine.post("/<item:item_id>/requeue")
@@ -79,8 +115,7 @@ def show(item_id: str) -> Response:
 @needs("editor")
 def requeue(item_id: str) -> Response:
     """Try again what could not be indexed."""
-    parts().ledger.requeue(item_id, token())
-    parts().wakeup.wake(Lane.LIVE)
+    requeueing.requeue(item_id)
     return receipt_response(receipt_of(_item(item_id)))
 
 

@@ -39,10 +39,15 @@ def show(*, client: CommandClient, item_id: str, as_json: bool) -> None:
 
 @quarantine.command(epilog="Example: dateline quarantine requeue 01jd8x…")
 @click.argument("item_id")
+@click.option("--alike", is_flag=True, help="And all that failed as it did.")
 @as_json
 @over_http
-def requeue(*, client: CommandClient, item_id: str, as_json: bool) -> None:
+def requeue(*, client: CommandClient, item_id: str, alike: bool, as_json: bool) -> None:
     """Try an item again."""
+    if alike:
+        many = client.request("POST", "/v1/quarantine/requeue", {"like": item_id}).body
+        echo_result(many, as_json, f"{many['requeued']:,} tried again.")
+        return
     done = client.request("POST", f"/v1/quarantine/{quote(item_id)}/requeue").body
     echo_result(done, as_json, f"{item_id} is tried again.")
 

@@ -35,7 +35,7 @@ from dateline_ingest.desk.pictures.pages import picture_pages
 from dateline_ingest.desk.pictures.search import picture_search
 from dateline_ingest.desk.pictures.takedown import picture_takedown
 from dateline_ingest.desk.proposals import proposal_pages
-from dateline_ingest.desk.quarantine import quarantine_pages
+from dateline_ingest.desk.quarantine.pages import quarantine_pages
 from dateline_ingest.desk.session import session_pages
 from dateline_ingest.desk.sources import source_pages
 from dateline_ingest.desk.stories import story_pages

@@ -75,6 +75,7 @@ _OF_ITEMS: Final[Mapping[str, str]] = {
     "add_note": "leave a note at {item}",
     "restore_revision": "restore an earlier text of {item}",
     "requeue": "try {item} again",
+    "requeue_alike": "try again all that failed as {item} did",
     "discard": "give up on {item}",
 }
 _PAGES_OF_EVENTS: Final = ("event_writing", "event_correcting", "event_changes", "event_times")

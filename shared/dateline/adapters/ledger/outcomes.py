@@ -15,6 +15,7 @@ from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.tables import claims, items, revisions
 from dateline.adapters.ledger.diffs import keep_diffs
 from dateline.adapters.ledger.metrics import count_latencies, count_outcomes
+from dateline.adapters.ledger.tracebacks import keep_tracebacks
 from dateline.ports.ledger.claims import Indexed, Later, Outcome, Quarantine
 from dateline.ports.ledger.items import Revision, State
 
@@ -58,6 +59,7 @@ def mark_outcomes(connection: Connection, outcomes: Sequence[Outcome], at: datet
     current = _current(connection, outcomes)
     _write(connection, current, at)
     keep_diffs(connection, [outcome for outcome, _ in current if isinstance(outcome, Indexed)])
+    keep_tracebacks(connection, [outcome for outcome, _ in current])
     count_outcomes(connection, [_counted(outcome) for outcome, _ in current])
     count_latencies(connection, [seconds for outcome, _ in current for seconds in _latency(outcome, at)])
     record_changes(connection, changes_of(_newly_public(current)))

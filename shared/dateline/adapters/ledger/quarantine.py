@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, case, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
+from dateline.adapters.ledger.database.in_list import in_list
+from dateline.adapters.ledger.database.quarantine_tables import tracebacks
 from dateline.adapters.ledger.database.tables import claims, items, revisions
 from dateline.adapters.ledger.items import newest_first
+from dateline.adapters.ledger.tracebacks import forget_tracebacks
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import State
-from dateline.ports.ledger.quarantine import QuarantinedItem, QuarantinePage
+from dateline.ports.ledger.quarantine import MOST_COMPARED, FailedAlike, QuarantinedItem, QuarantinePage
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
 
@@ -21,9 +25,7 @@ _QUARANTINED: Final[Select[Any]] = (
     .join(revisions, revisions.c.item_id == items.c.id)
     .where(revisions.c.state == "quarantined")
 )
-
-
-_STAGE: Final = select(revisions.c.stage).where(revisions.c.state == "quarantined")
+_REQUEUED_TOGETHER: Final = 500
 
 
 class SqlQuarantine(SqlPart):
@@ -34,34 +36,86 @@ class SqlQuarantine(SqlPart):
             rows, following = newest_first(connection, _QUARANTINED, limit, cursor)
         return QuarantinePage(items=tuple(map(_quarantined, rows)), next=following)
 
+    def quarantine_by_cause(self, *, each: int) -> tuple[FailedAlike, ...]:
+        by_cause: dict[Any, list[QuarantinedItem]] = {}
+        for one in self.quarantine(limit=MOST_COMPARED).items:
+            by_cause.setdefault(one.cause, []).append(one)
+        return tuple(_alike(found, each) for found in by_cause.values())
+
+    def failed_alike(self, item_id: str, *, limit: int, cursor: str | None = None) -> FailedAlike:
+        return _alike(self._all_alike(item_id), limit, cursor)
+
     def quarantined(self, item_id: str) -> QuarantinedItem:
         with reading(self._engine) as connection:
             row = connection.execute(_QUARANTINED.where(items.c.id == item_id)).first()
         if row is None:
-            raise NotFound(f"nothing of {item_id} is in quarantine")
+            raise _not_there(item_id)
         return _quarantined(row)
+
+    def traceback(self, item_id: str, revision: int) -> str:
+        chosen = select(tracebacks.c.text).where(tracebacks.c.item_id == item_id, tracebacks.c.revision == revision)
+        with reading(self._engine) as connection:
+            return connection.execute(chosen).scalar() or ""
 
     def requeue(self, item_id: str, by: Token) -> None:
         with writing(self._engine) as connection:
-            # what workers died of is tried alone
-            suspect = connection.execute(_STAGE.where(revisions.c.item_id == item_id)).scalar() == "worker"
-            lane = Lane.SUSPECT if suspect else Lane.LIVE
-            its_own = case((claims.c.lane >= int(Lane.MEDIA), int(Lane.MEDIA)), else_=int(lane))
-            again = {"due_at": now(connection), "lease_until": None, "lost": int(suspect), "lane": its_own}
-            connection.execute(update(claims).where(claims.c.item_id == item_id).values(again))
-            _decide(connection, item_id, "accepted", by, "requeue")
+            if not _requeue(connection, [item_id], by):
+                raise _not_there(item_id)
+
+    def requeue_alike(self, item_id: str, by: Token) -> int:
+        """In parts, so that others write in between; what somebody decided meanwhile isn't counted."""
+        ids, requeued = [one.id for one in self._all_alike(item_id)], 0
+        for start in range(0, len(ids), _REQUEUED_TOGETHER):
+            with writing(self._engine) as connection:
+                requeued += _requeue(connection, ids[start : start + _REQUEUED_TOGETHER], by)
+        return requeued
 
     def discard(self, item_id: str, by: Token) -> None:
         with writing(self._engine) as connection:
-            _decide(connection, item_id, "discarded", by, "discard")
+            if not _decide(connection, [item_id], "discarded", by, "discard"):
+                raise _not_there(item_id)
+            forget_tracebacks(connection, [item_id])
+
+    def _all_alike(self, item_id: str) -> list[QuarantinedItem]:
+        own = self.quarantined(item_id)
+        alike = [one for one in self.quarantine(limit=MOST_COMPARED).items if one.cause == own.cause]
+        return alike if own in alike else [*alike, own]
 
 
-def _decide(connection: Connection, item_id: str, state: State, by: Token, action: str) -> None:
-    quarantined = revisions.c.item_id == item_id, revisions.c.state == "quarantined"
-    done = connection.execute(update(revisions).where(*quarantined).values(state=state))
-    if done.rowcount == 0:
-        raise NotFound(f"nothing of {item_id} is in quarantine")
-    record_audit(connection, now(connection), by, action, subject=item_id)
+def _alike(found: Sequence[QuarantinedItem], limit: int, cursor: str | None = None) -> FailedAlike:
+    behind = [one for one in found if cursor is None or one.id < cursor]
+    shown = tuple(behind[:limit])
+    following = shown[-1].id if len(behind) > limit else None
+    return FailedAlike(cause=found[0].cause, count=len(found), items=shown, next=following)
+
+
+def _requeue(connection: Connection, item_ids: Sequence[str], by: Token) -> int:
+    """Make due again those of the items that are in quarantine: how many."""
+    queued = in_list(claims.c.item_id, item_ids)
+    connection.execute(select(claims.c.item_id).where(queued).order_by(claims.c.item_id).with_for_update())
+    stages = _decide(connection, item_ids, "accepted", by, "requeue")
+    # what workers died of is tried alone
+    for suspect in (True, False):
+        chosen = [item_id for item_id, stage in stages.items() if (stage == "worker") is suspect]
+        lane = Lane.SUSPECT if suspect else Lane.LIVE
+        its_own = case((claims.c.lane >= int(Lane.MEDIA), int(Lane.MEDIA)), else_=int(lane))
+        again = {"due_at": now(connection), "lease_until": None, "lost": int(suspect), "lane": its_own}
+        connection.execute(update(claims).where(in_list(claims.c.item_id, chosen)).values(again))
+    return len(stages)
+
+
+def _decide(connection: Connection, item_ids: Sequence[str], state: State, by: Token, action: str) -> dict[str, str]:
+    """Take the items out of the quarantine: the stage at which each of those that were in it stopped."""
+    quarantined = in_list(revisions.c.item_id, item_ids), revisions.c.state == "quarantined"
+    decided = update(revisions).where(*quarantined).values(state=state)
+    rows = connection.execute(decided.returning(revisions.c.item_id, revisions.c.stage)).all()
+    for row in rows:
+        record_audit(connection, now(connection), by, action, subject=row.item_id)
+    return {row.item_id: row.stage for row in rows}
+
+
+def _not_there(item_id: str) -> NotFound:
+    return NotFound(f"nothing of {item_id} is in quarantine")
 
 
 def _quarantined(row: Row[Any]) -> QuarantinedItem:

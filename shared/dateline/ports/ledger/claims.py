@@ -75,11 +75,13 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantine:
-    """This item can't be indexed as it is: never, until somebody requeues it."""
+    """This item can't be indexed as it is: never, until somebody requeues it. ``traceback`` says where the code was,
+    of an error that nobody knows."""
 
     claimed: Claimed
     stage: str
     reason: str
+    traceback: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
@@ -17,7 +16,7 @@ from dateline_ingest.desk.correcting.differences import Change, WordComparison
 from dateline_ingest.desk.correcting.story_merge import Answer, Choice, Dispute, StoryMerge, merge_stories
 from dateline_ingest.desk.forms.form_fields import FormError, revision_field, whole_number
 from dateline_ingest.desk.forms.standing_story import standing_story
-from dateline_ingest.desk.forms.story_form import LABELS, StoryForm
+from dateline_ingest.desk.forms.story_form import LABELS, StoryForm, carried_fields
 from dateline_ingest.desk.writing.draft_form import keep_merged
 from dateline_ingest.desk.writing.reviews import overtaken
 from dateline_ingest.intake import content_of
@@ -106,14 +105,8 @@ def _asking(form: StoryForm, whole: Item, revision: int, merge: StoryMerge, *, i
               for number, one in enumerate(asked) if is_checked and one.choice not in get_args(Choice)]  # fmt: skip
     return render_template(
         "desk/conflict.html", item=whole, revision=revision, asked=asked, errors=errors, taken=merge.taken,
-        carried=_carried(form.values),
+        carried=carried_fields(form.values),
     )  # fmt: skip
-
-
-def _carried(values: Mapping[str, str]) -> dict[str, str]:
-    """What was typed, for the page to carry along."""
-    besides = {"draft", "draft_revision", "correction"}
-    return {name: value for name, value in values.items() if value and (name in LABELS or name in besides)}
 
 
 def _is_answer(name: str) -> bool:

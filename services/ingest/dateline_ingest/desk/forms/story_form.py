@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -133,6 +133,12 @@ def story_fields(body: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     for name, columns in ROWS.items():
         values[name] = "\n".join(row_text(row, columns) for row in body.get(name, ()))
     return values
+
+
+def carried_fields(values: Mapping[str, str], but: Collection[str] = ()) -> dict[str, str]:
+    """What a form says, for a page to carry along that doesn't show it; without the fields that it does show."""
+    named = {*LABELS, "draft", "draft_revision", "correction"} - set(but)
+    return {name: value for name, value in values.items() if value and name in named}
 
 
 def _as_typed(text: str, zone: ZoneInfo) -> str:

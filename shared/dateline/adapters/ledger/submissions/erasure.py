@@ -32,6 +32,7 @@ from dateline.adapters.ledger.events.links import forget_links
 from dateline.adapters.ledger.pictures.forgetting import forget_pictures
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, exceptions_of, own_section
+from dateline.adapters.ledger.tracebacks import forget_tracebacks
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.errors import NotFound
 from dateline.ports.ledger.submissions import Erasure
@@ -101,6 +102,7 @@ def erase_item(connection: Connection, item_id: str, reason: str, by: Token) -> 
     forget_ids(connection, row)
     connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
     connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
+    forget_tracebacks(connection, [item_id])
     forget_comparisons(connection, [item_id])
     end_folds(connection, at, [item_id])
     forget_links(connection, at, item_id)
