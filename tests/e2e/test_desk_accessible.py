@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -19,6 +20,7 @@ from dateline.ports.ledger.submissions import Submission
 from ledgers import all_items, announce, quarantine, repeated_story
 from servers.browser import low_contrast
 from servers.desk import LONG, sign_in
+from servers.html_validator import invalid_html
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +83,9 @@ def test_a_term_is_found_and_changed(page: Page, ledger: SqlLedger) -> None:
     assert payload and (payload["aliases"], payload["landing"]) == (["Viaduct"], True)
 
 
-def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, ledger: SqlLedger) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    browser: Browser, address: str, ledger: SqlLedger, tmp_path: Path
+) -> None:
     page = browser.new_page(color_scheme="light")
     page.set_default_timeout(20_000)
     made = ledger.create_account(AccountDetails(name=LONG[:100], email="e@example.org", role="editor"), None)
@@ -129,6 +133,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
     waiting, own, back = _with_editors(ledger)
     event = _announced(page, address)
+    sources: dict[str, str] = {}
     for path in (
         "/",
         "/drafts",
@@ -175,6 +180,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
     ):
         page.goto(address + path)
         _look(page)
+        sources[path] = page.request.get(address + path).text()
+    (tmp_path / "pages").mkdir()
+    assert not invalid_html(sources, tmp_path / "pages")
     page.goto(f"{address}/event-proposals")
     expect(page.get_by_role("button", name="It is the same")).to_be_visible()
     _look(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -19,6 +20,7 @@ from dateline.domain.story import Link
 from dateline.settings import read_settings
 from dateline_web.app import create_app
 from servers.browser import low_contrast
+from servers.html_validator import invalid_html
 from servers.served import served
 from unit.web.documents import MINSK, NOW, event, many_stories, story, tag, term, terms_of
 from unit.web.pictures import picture
@@ -104,6 +106,10 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, address: str, path
             assert not found.response["violations"], found.generate_report()
     page.emulate_media(color_scheme="dark")
     assert not low_contrast(page)
+
+
+def test_every_page_is_valid_html(page: Page, address: str, tmp_path: Path) -> None:
+    assert not invalid_html({path: page.request.get(address + path).text() for path in PAGES}, tmp_path)
 
 
 def test_the_first_tab_stop_leads_past_the_navigation(page: Page, address: str) -> None:
