@@ -42,6 +42,7 @@ from dateline_ingest.api.audit import audit
 from dateline_ingest.api.bulk import bulk
 from dateline_ingest.api.changes import changes
 from dateline_ingest.api.check import check
+from dateline_ingest.api.coverages import coverages
 from dateline_ingest.api.drafts import drafts
 from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.event_import import event_import
@@ -153,7 +154,7 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
-        event_proposals, images, occurrences, terms, quarantine, changes, audit, sources,
+        event_proposals, images, occurrences, terms, quarantine, changes, audit, sources, coverages,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

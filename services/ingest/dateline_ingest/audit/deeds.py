@@ -14,6 +14,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "draft-assign": "gave a draft to a colleague", "draft-unassign": "took a draft from a colleague",
     "review-ask": "sent a draft to the editors", "review-return": "gave a draft back with notes",
     "review-take-back": "took a draft back from the editors", "review-out": "sent out after review",
+    "coverage-add": "planned a coverage", "coverage-change": "changed a coverage",
+    "coverage-remove": "took a coverage out of the plan", "plan-address": "made a secret address of a plan",
     "proposal-accepted": "accepted a proposal", "proposal-rejected": "rejected a proposal",
     "proposal-merged": "merged a proposal",
     "event-proposal-accepted": "accepted a proposed event", "event-proposal-rejected": "rejected a proposed event",

@@ -28,6 +28,7 @@ from dateline.adapters.ledger.database.event_tables import (
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import (
     COMPARED,
+    COVERAGES_SEEN,
     FIRST_CHANGE,
     KNOWN_SETTINGS,
     MENTIONS_SEEN,
@@ -43,7 +44,7 @@ from dateline.adapters.ledger.database.picture_tables import (
     pictures,
     pictures_taken_down,
 )
-from dateline.adapters.ledger.database.planning_tables import coverages
+from dateline.adapters.ledger.database.planning_tables import coverages, plan_addresses, plan_mails
 from dateline.adapters.ledger.database.source_tables import pulled_sources
 from dateline.adapters.ledger.database.story_page_tables import story_notes
 from dateline.adapters.ledger.database.tables import (
@@ -96,6 +97,8 @@ WHOLE_TABLES: Final = {
     "picture_addresses": picture_addresses,
     "pictures_taken_down": pictures_taken_down,
     "coverages": coverages,
+    "plan_addresses": plan_addresses,
+    "plan_mails": plan_mails,
     "suggested_tags": suggested_tags,
     "term_moves": term_moves,
 }
@@ -191,7 +194,7 @@ def _restore_row(connection: Connection, table: str, row: Mapping[str, Any]) -> 
         row = {name: value for name, value in row.items() if name != "id"}
     if table != "facts":
         _insert(connection, WHOLE_TABLES[table], [row])
-    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS, COMPARED, MENTIONS_SEEN):
+    elif row["name"] not in (OPEN_GENERATION, UNNUMBERED, KNOWN_SETTINGS, COMPARED, MENTIONS_SEEN, COVERAGES_SEEN):
         write_fact(connection, row["name"], row["value"])
 
 

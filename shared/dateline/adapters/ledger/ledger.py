@@ -9,6 +9,9 @@ from dateline.adapters.ledger.audit import SqlAudit
 from dateline.adapters.ledger.backup import SqlBackup
 from dateline.adapters.ledger.changes import SqlChanges
 from dateline.adapters.ledger.claims import SqlClaims
+from dateline.adapters.ledger.coverages.coverages import SqlCoverages
+from dateline.adapters.ledger.coverages.filing import SqlCoverageFiling
+from dateline.adapters.ledger.coverages.readers import SqlPlanReaders
 from dateline.adapters.ledger.database.engine import reading
 from dateline.adapters.ledger.database.migrate import check, migrate
 from dateline.adapters.ledger.drafts.assignments import SqlAssignments
@@ -68,6 +71,9 @@ class SqlLedger(
     SqlEventProposals,
     SqlReviews,
     SqlAssignments,
+    SqlCoverages,
+    SqlCoverageFiling,
+    SqlPlanReaders,
     SqlItems,
     SqlEventList,
     SqlStoryList,

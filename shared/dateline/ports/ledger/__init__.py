@@ -15,6 +15,7 @@ from dateline.ports.ledger.backup import Backup
 from dateline.ports.ledger.changes import Changes
 from dateline.ports.ledger.claims import Claims
 from dateline.ports.ledger.column_mappings import ColumnMappings
+from dateline.ports.ledger.coverages import CoverageFiling, Coverages, PlanReaders
 from dateline.ports.ledger.drafts import Drafts
 from dateline.ports.ledger.duplicates import Duplicates
 from dateline.ports.ledger.event_links import EventLinks
@@ -54,6 +55,9 @@ class Ledger(
     ColumnMappings,
     Reviews,
     Assignments,
+    Coverages,
+    CoverageFiling,
+    PlanReaders,
     Items,
     EventList,
     StoryList,

@@ -29,6 +29,10 @@ MENTIONS_SEEN: Final = "mentions_seen"
 """The number up to which what changed for readers was looked through for events that it mentions."""
 
 
+COVERAGES_SEEN: Final = "coverages_seen"
+"""The number up to which what changed for readers was looked through for stories that were promised."""
+
+
 def read_fact(connection: Connection, name: str) -> str | None:
     """The value under a name."""
     value: str | None = connection.execute(_VALUE, {"asked": name}).scalar()

@@ -37,6 +37,9 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "draft_assignments"): "",
     ("indexer", "story_notes"): "",
     ("indexer", "story_presence"): "",
+    ("indexer", "coverages"): "",
+    ("indexer", "plan_addresses"): "",
+    ("indexer", "plan_mails"): "",
     ("indexer", "idempotency_keys"): "SELECT, DELETE",
     ("web", "tokens"): "SELECT",
 }

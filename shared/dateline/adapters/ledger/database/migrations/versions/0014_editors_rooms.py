@@ -38,10 +38,24 @@ def _coverages() -> None:
         sa.Column("assignee_id", sa.Text(), nullable=False, index=True),
         sa.Column("assignee", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("draft_id", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Text(), nullable=False, index=True),
+        sa.Column("counts_from", Instant, nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("made_at", Instant, nullable=False),
         sa.Column("changed_at", Instant, nullable=False),
+    )
+    op.create_table(
+        "plan_addresses",
+        sa.Column("digest", sa.Text(), primary_key=True),
+        sa.Column("writer_id", sa.Text(), nullable=False, unique=True),
+        sa.Column("made_at", Instant, nullable=False),
+    )
+    op.create_table(
+        "plan_mails",
+        sa.Column("day", sa.Text(), primary_key=True),
+        sa.Column("account_id", sa.Text(), primary_key=True),
     )
 
 

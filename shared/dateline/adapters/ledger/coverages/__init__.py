@@ -1,0 +1,1 @@
+"""Coverages in SQL: the plan, what is filed by itself, who reads it elsewhere."""
