@@ -67,6 +67,11 @@ app.conf.beat_schedule = {
         "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
     },
+    "plan": {
+        "task": "dateline.plan",
+        "schedule": settings_or_exit().sweep_seconds,
+        "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
+    },
     "media-sweep": {
         "task": "dateline.media-sweep",
         "schedule": MEDIA_SWEEP_SECONDS,

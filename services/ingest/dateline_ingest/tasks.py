@@ -1,4 +1,4 @@
-"""The Celery task of the puller: look up, call, return. A message only wakes; the ledger says what is due."""
+"""The Celery tasks of the puller: look up, call, return. A message only wakes; the ledger says what is due."""
 
 from __future__ import annotations
 
@@ -29,3 +29,12 @@ def pull(**_: Any) -> None:
             pictures.work(BEGIN_SECONDS)
     except Transient as error:
         log.warning("task gave up", task="pull", reason=str(error))
+
+
+@app.task(name="dateline.plan")  # type: ignore[untyped-decorator]
+def plan(**_: Any) -> None:
+    """File the coverages whose stories are there."""
+    try:
+        parts().filing.work()
+    except Transient as error:
+        log.warning("task gave up", task="plan", reason=str(error))
