@@ -48,7 +48,7 @@ class AsShipped:
 def changes() -> dict[str, Term]:
     """What an editor may be about to save."""
     places = names().places
-    common, rare = (next(iter(shipped().search(label, "place", 1))) for label in (places[0], places[-1]))
+    common, rare = (next(iter(shipped().search(label, "place", 1))) for label in (places[0], places[2_000]))
     return {
         "rare": replace(rare, label=f"{rare.label} Town", aliases=()),
         "common": replace(common, label=f"{common.label} Town", aliases=()),

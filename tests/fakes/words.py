@@ -39,6 +39,9 @@ class FewWords:
     def merged_into(self, term: Term) -> tuple[str, ...]:
         return ()
 
+    def narrower(self, term: Term) -> list[Term]:
+        return [one for one in self.terms if term.slug in one.broader]
+
     def search(self, query: str, type: TermType | None, limit: int) -> Sequence[Term]:
         found = [t for t in self.terms if type in (None, t.type) and query.casefold() in t.label.casefold()]
         return found[:limit]

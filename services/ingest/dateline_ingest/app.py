@@ -56,6 +56,7 @@ from dateline_ingest.api.sources import sources
 from dateline_ingest.api.stories import stories
 from dateline_ingest.api.story_notes import story_notes
 from dateline_ingest.api.tags import tags
+from dateline_ingest.api.term_moves import term_moves
 from dateline_ingest.api.terms import terms
 from dateline_ingest.audit.setting_changes import note_setting_changes
 from dateline_ingest.auth import authorise, client, is_free, may_see_detail
@@ -154,7 +155,7 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
-        event_proposals, images, occurrences, terms, quarantine, changes, audit, sources, coverages,
+        event_proposals, images, occurrences, terms, term_moves, quarantine, changes, audit, sources, coverages,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -49,6 +49,10 @@ class Terms(Protocol):
         """Of each of the case-folded ``names`` the best term that has it, in any language."""
         ...
 
+    def narrower(self, term: Term, /) -> Sequence[Term]:
+        """The terms that name it as their broader one."""
+        ...
+
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:
         """Its broader terms, nearest first."""
         ...

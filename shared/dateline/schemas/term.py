@@ -130,9 +130,11 @@ class TermLinesSchema(Strict):
 
 
 class MergeSchema(Strict):
-    """The term that a term is merged into: a slug of the same type."""
+    """The term that one is merged into: a slug of the same type, or ``type:slug``."""
 
-    into = Slug(required=True)
+    into = fields.String(
+        required=True, validate=validate.Regexp(BROADER, error="Must be a slug, or type:slug."),
+    )  # fmt: skip
 
 
 class TouchedStorySchema(Strict):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Final
+from typing import Final, cast
 
-from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef
+from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef, TagType
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term
 from dateline.tagging.candidates import MOST_TAGS, Candidates
@@ -66,7 +66,7 @@ class Tagger:
         for place in located:
             if place.entry.key not in unwanted:
                 tags[place.entry.key] = _located(place, tags.get(place.entry.key))
-        for ref in (*asserted, *editor.added):
+        for ref in map(self._merged, (*asserted, *editor.added)):
             if ref.key not in removed:
                 tags[ref.key] = self._asserted(ref, tags.get(ref.key))
         for around in surroundings(tuple(tags.values()), self._lexicon) if text.is_event else ():
@@ -98,6 +98,11 @@ class Tagger:
         places.find(candidates, self._lexicon, text.place, here)
         topics.find(candidates, self._lexicon, phrases, text.section)
         return candidates
+
+    def _merged(self, ref: TagRef) -> TagRef:
+        """The tag that people mean who named a term which was merged since."""
+        now = self.vocabulary.resolve(ref.type, ref.slug) if ref.key in self._taken_out else None
+        return TagRef(type=cast(TagType, now.type), slug=now.slug) if now else ref
 
     def _asserted(self, ref: TagRef, before: Tag | None) -> Tag:
         """The tag a person named: certain, with the machine's evidence where it has some."""

@@ -35,6 +35,10 @@ class CachedTerms:
         """The keys of the terms that were merged into ``term``."""
         return self._terms.merged_into(term)
 
+    def narrower(self, term: Term, /) -> Sequence[Term]:
+        """The terms that name it as their broader one."""
+        return self._terms.narrower(term)
+
     def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
         """The terms whose names match ``query``, best first."""
         return self._terms.search(query, type, limit)

@@ -98,6 +98,12 @@ class Vocabulary:
         """The term of a key with its hints; None when there is none, or an editor removed it."""
         return self._layer_row(key) if key in self.layer else self.shipped.find(key)
 
+    def narrower(self, term: Term) -> list[Term]:
+        """The terms that name it as their broader one."""
+        shipped = (from_line(line).term for line in self.shipped.lines() if term.slug in line)
+        found = (*(one for one in shipped if one.key not in self.layer), *filter(None, self.layer.values()))
+        return [one for one in found if term.key in (_key_of(one.type, name) for name in one.broader)]
+
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """The broader terms, nearest first, each once."""
         found: dict[str, Term] = {}
@@ -181,6 +187,11 @@ def _deciding(term: Term, shipped: Term | None) -> frozenset[str]:
 def topic_phrases(topic: Term) -> tuple[str, ...]:
     """The phrases of which one may decide on a topic: ``any``; else those of ``all`` together; else its names."""
     return topic.rules.any or topic.rules.all or (topic.label, *topic.aliases)
+
+
+def _key_of(type: str, name: str) -> str:
+    """The key of a term that one of ``type`` names by its slug, or as ``type:slug``."""
+    return name if ":" in name else f"{type}:{name}"
 
 
 def _parted(key: str) -> tuple[TermType, str]:

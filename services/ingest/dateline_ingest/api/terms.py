@@ -44,7 +44,7 @@ from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 from dateline_ingest.vocabulary.term_preview import preview
-from dateline_ingest.vocabulary.touched_stories import TermPreview, TouchedStory
+from dateline_ingest.vocabulary.touched_stories import TermPreview, TouchedStories, TouchedStory
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _ALL: Final = 1_000_000
@@ -213,15 +213,17 @@ def _proposals(query: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _preview_json(found: TermPreview) -> dict[str, Any]:
-    touched = {
-        name: {"count": stories.count, "items": [_touched_json(story) for story in stories.items]}
-        for name, stories in (("gain", found.gain), ("lose", found.lose))
-    }
+    touched = {"gain": touched_json(found.gain), "lose": touched_json(found.lose)}
     told = {name: getattr(found, name) for name in ("examined", "candidates", "complete", "archive")}
     return {**touched, **told}
 
 
-def _touched_json(story: TouchedStory) -> dict[str, Any]:
+def touched_json(stories: TouchedStories) -> dict[str, Any]:
+    """How many stories, and the newest of them."""
+    return {"count": stories.count, "items": [_story_json(story) for story in stories.items]}
+
+
+def _story_json(story: TouchedStory) -> dict[str, Any]:
     return {"id": story.id, "headline": story.headline, "published_at": story.published_at.isoformat(),
             "words": list(story.words), "url": status_url("story", story.id)}  # fmt: skip
 

@@ -61,6 +61,7 @@ def preview_from_index(
         examined=found.examined,
         candidates=len(ids),
         complete=all_found and found.examined == len(ids),
+        at_least=not all_found,
         archive=True,
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, cast
 
-from dateline.domain.payload import to_payload
 from dateline.domain.term import Term, TermType
-from dateline.errors import Conflict, FieldError, InvalidInput, NotFound, StaleRevision
-from dateline.ports.ledger.items import Action, Item, Items, Payload
+from dateline.errors import Conflict, FieldError, InvalidInput, NotFound
+from dateline.ports.index import Index
+from dateline.ports.ledger.duplicates import Duplicates
+from dateline.ports.ledger.items import Item, Items
 from dateline.ports.ledger.submissions import Receipt, Submission
+from dateline.ports.ledger.term_moves import NewMove, TermMoves
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.ledger.vocabulary import Proposal, ProposalDecision, Proposals
 from dateline.ports.vocabulary import LiveTerms
@@ -18,52 +20,26 @@ from dateline_ingest.context import parts
 from dateline_ingest.intake import Write
 from dateline_ingest.shown_images import SubmittedPictures, check_image
 from dateline_ingest.vocabulary.broader import check_broader
+from dateline_ingest.vocabulary.entry import Entry, removal, written
+from dateline_ingest.vocabulary.merging import merge, with_names
+from dateline_ingest.vocabulary.splitting import Split, split
+from dateline_ingest.vocabulary.undoing import undo
+
+__all__ = ["Entry", "TermEditor", "TermLedger", "term_editor"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What is known of one term: itself (None when removed), its item once it was changed, or the proposal."""
-
-    key: str
-    term: Term | None = None
-    item: Item | None = None
-    proposal: Proposal | None = None
-
-    @property
-    def revision(self) -> int:
-        """The revision that a writer starts from; 0 is a term as shipped."""
-        return self.item.newest_revision if self.item else 0
-
-    @property
-    def status(self) -> str:
-        """accepted, proposed, rejected, merged or removed."""
-        if self.term is not None:
-            return "accepted"
-        return self.proposal.status if self.proposal else "removed"
-
-    @property
-    def known(self) -> bool:
-        """Whether there is such a term, so that a write of it must name the revision."""
-        return self.term is not None or self.item is not None
-
-    @property
-    def has_page(self) -> bool:
-        """Whether readers may open it: an editor's word is enough, a story's name for its section only once in use."""
-        in_use = self.item is not None and self.item.published_revision is not None
-        return self.term is not None and (in_use or not self.term.named_by_story)
-
-
-class TermLedger(SubmittedPictures, Items, Proposals, Protocol):
+class TermLedger(SubmittedPictures, Items, Proposals, TermMoves, Duplicates, Protocol):
     """What editing terms asks of the ledger."""
 
 
 class TermEditor:
     """Looks up and changes terms, and decides on proposals."""
 
-    def __init__(self, ledger: TermLedger, wakeup: WakeUp, vocabulary: LiveTerms) -> None:
+    def __init__(self, ledger: TermLedger, wakeup: WakeUp, vocabulary: LiveTerms, index: Index) -> None:
         self._ledger = ledger
         self._wakeup = wakeup
         self._vocabulary = vocabulary
+        self._index = index
 
     def entry(self, type: TermType, slug: str) -> Entry:
         """What is known of a term; ``NotFound`` when nobody ever heard of it."""
@@ -87,11 +63,11 @@ class TermEditor:
         """
         check_image(term.image, self._ledger)
         check_broader(term, self._vocabulary.current())
-        return self._record([self._written(entry, term, write)], write.by, _accepted(entry))
+        return self._record([written(entry, term, write)], write.by, _accepted(entry))
 
     def remove(self, entry: Entry, write: Write, note: str = "") -> Receipt:
         """Take a term out of the vocabulary, a shipped one too."""
-        return self._record(self._removal(entry, write, note), write.by)
+        return self._record(removal(entry, write, note), write.by)
 
     def accept(self, type: TermType, slug: str, by: Token) -> Receipt:
         """Make a proposal a term."""
@@ -108,56 +84,62 @@ class TermEditor:
         return proposal
 
     def merge(self, type: TermType, slug: str, into: str, by: Token) -> Receipt:
-        """Make a proposal, or a term, another name of the term ``into``; the receipt is that term's."""
-        target = self.look_up(type, into)
-        if target.term is None or into == slug:
+        """Make a proposal, or a term, another name of the term ``into``: a slug of the same type, or ``type:slug``. The
+        receipt is that term's. A term's merge can be undone for a day."""
+        entry, target = self.pair(type, slug, into)
+        if entry.term is not None:
+            plan = merge(
+                entry, target, Write(by=by, if_match=entry.revision), ledger=self._ledger, index=self._index,
+                terms=self._vocabulary.current(), look_up=self.look_up,
+            )  # fmt: skip
+            return next(receipt for receipt in self._moved(*plan, by) if receipt.id == target.key)
+        proposal = self._undecided(type, slug)
+        assert target.term is not None
+        renamed = with_names(target.term, (proposal.label,))
+        write = Write(by=by, if_match=target.revision)
+        return self._record([written(target, renamed, write)], by, (_merged(type, slug, target.key),))
+
+    def pair(self, type: TermType, slug: str, into: str) -> tuple[Entry, Entry]:
+        """What is merged, and what it is merged into. Raises ``InvalidInput``, ``NotFound``."""
+        target = self._target(type, slug, into)
+        return self.entry(type, slug), target
+
+    def split(self, type: TermType, slug: str, into: Split, by: Token) -> Sequence[Receipt]:
+        """Make several terms of one, which can be undone for a day; the receipts of the parts, in their order.
+
+        Raises ``InvalidInput`` for parts that can't be, ``NotFound``, ``Conflict`` (it is no longer there).
+        """
+        entry = self.entry(type, slug)
+        plan = split(entry, into, Write(by=by, if_match=entry.revision), ledger=self._ledger, look_up=self.look_up,
+                     terms=self._vocabulary.current())  # fmt: skip
+        receipts = {receipt.id: receipt for receipt in self._moved(*plan, by)}
+        return [receipts[f"{type}:{part.slug}"] for part in into.parts]
+
+    def undo(self, move_id: str, by: Token) -> Sequence[Receipt]:
+        """Undo a merge, a split or a retirement of the last day; what was changed since stays.
+
+        Raises ``NotFound``, ``Conflict`` (it was undone, or is older).
+        """
+        submissions = undo(self._ledger.term_move(move_id), by, ledger=self._ledger, look_up=self.look_up)
+        receipts = self._ledger.undo_move(move_id, submissions, by)
+        self._wakeup.wake(Lane.LIVE)
+        return receipts
+
+    def _target(self, type: TermType, slug: str, into: str) -> Entry:
+        """The term that one is merged into. Sections are merged with sections alone."""
+        other, colon, name = into.rpartition(":")
+        target = self.look_up(cast(TermType, other) if colon else type, name)
+        mixed = "section" in (type, other) and other not in ("", type)
+        if target.term is None or mixed or target.key == f"{type}:{slug}":
             raise InvalidInput(
                 "Merge into another term.", (FieldError("/into", f"There is no other {type} {into!r}."),)
             )
-        entry = self.entry(type, slug)
-        name = entry.term.label if entry.term else self._undecided(type, slug).label
-        renamed = _with_alias(target.term, name, entry.term)
-        written = self._written(target, renamed, Write(by=by, if_match=target.revision))
-        if entry.term is None:
-            return self._record([written], by, (_merged(type, slug, into),))
-        write = Write(by=by, if_match=entry.revision)
-        return self._record([*self._removal(entry, write, f"merged into {into}", target.key), written], by)
+        return target
 
-    def _written(self, entry: Entry, term: Term, write: Write) -> Submission:
-        return self._submission(entry, "correct" if entry.item else "submit", to_payload(term), term.label, write)
-
-    def _removal(self, entry: Entry, write: Write, note: str, merged_into: str = "") -> list[Submission]:
-        """The tombstone of a term, removed or merged into the term of another key; a shipped one is first put on
-        record as it was shipped."""
-        if entry.term is None and (entry.item is None or write.idempotency is None):
-            raise Conflict("This term is no longer in the vocabulary.")
-        # one that is gone may have gone by this very write, sent before: the ledger knows its key
-        payload = to_payload(entry.term) if entry.term else {}
-        label = entry.term.label if entry.term else ""
-        tombstone = self._submission(entry, "withdraw", {**payload, "merged_into": merged_into}, label, write, note)
-        if entry.item:
-            return [tombstone]
-        as_shipped = self._submission(entry, "submit", payload, label, replace(write, idempotency=None))
-        return [as_shipped, replace(tombstone, if_match=1)]
-
-    @staticmethod
-    def _submission(
-        entry: Entry, action: Action, payload: Payload, label: str, write: Write, note: str = ""
-    ) -> Submission:
-        """The submission of a term. The ledger has none yet of one as shipped: its revision 0 is only ours."""
-        if entry.item is None and write.if_match not in (None, 0):
-            raise StaleRevision('The newest revision is "0"; read it and make the change again.')
-        return Submission(
-            kind="term",
-            action=action,
-            item_id=entry.key,
-            payload=payload,
-            by=write.by,
-            label=label,
-            note=note,
-            if_match=write.if_match if entry.item else None,
-            idempotency=write.idempotency,
-        )
+    def _moved(self, move: NewMove, submissions: Sequence[Submission], by: Token) -> Sequence[Receipt]:
+        _, receipts = self._ledger.move_terms(move, submissions, by)
+        self._wakeup.wake(Lane.LIVE)
+        return receipts
 
     def _record(
         self, submissions: list[Submission], by: Token, decisions: tuple[ProposalDecision, ...] = ()
@@ -195,16 +177,11 @@ def _accepted(entry: Entry) -> tuple[ProposalDecision, ...]:
 
 
 def _merged(type: str, slug: str, into: str) -> ProposalDecision:
-    return ProposalDecision(type=type, slug=slug, status="merged", merged_into=into)
-
-
-def _with_alias(term: Term, name: str, merged: Term | None) -> Term:
-    """``term`` with the name, and the aliases of what is merged into it, as aliases."""
-    names = (*term.aliases, name, *(merged.aliases if merged else ()))
-    return replace(term, aliases=tuple(dict.fromkeys(one for one in names if one and one != term.label)))
+    """The decision that merging a proposal into the term of the key ``into`` is."""
+    return ProposalDecision(type=type, slug=slug, status="merged", merged_into=into.removeprefix(f"{type}:"))
 
 
 def term_editor() -> TermEditor:
     """The vocabulary of the app that answers this request."""
     here = parts()
-    return TermEditor(here.ledger, here.wakeup, here.vocabulary)
+    return TermEditor(here.ledger, here.wakeup, here.vocabulary, here.index)

@@ -41,7 +41,8 @@ class TermPreview:
     """The stories that gain and lose a term.
 
     Of ``candidates``, which may, so many were ``examined``. ``complete``: they are all that there are, and the counts
-    are exact. ``archive``: the candidates are of the whole archive, and not just of the newest stories.
+    are exact. ``at_least``: there was no time to find all candidates. ``archive``: they are of the whole archive, and
+    not just of the newest stories.
     """
 
     gain: TouchedStories
@@ -49,4 +50,5 @@ class TermPreview:
     examined: int
     candidates: int
     complete: bool
+    at_least: bool = False
     archive: bool = False

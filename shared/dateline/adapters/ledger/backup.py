@@ -64,7 +64,7 @@ from dateline.adapters.ledger.database.tables import (
     source_holders,
     tokens,
 )  # fmt: skip
-from dateline.adapters.ledger.database.vocabulary_tables import suggested_tags, term_moves
+from dateline.adapters.ledger.database.vocabulary_tables import suggested_tags, term_move_tags, term_moves
 from dateline.errors import Conflict, InvalidInput
 from dateline.ports.wakeup import Lane
 
@@ -101,6 +101,7 @@ WHOLE_TABLES: Final = {
     "plan_mails": plan_mails,
     "suggested_tags": suggested_tags,
     "term_moves": term_moves,
+    "term_move_tags": term_move_tags,
 }
 NUMBERED: Final = frozenset({"tokens", "audit"})
 """Their numbers are the database's own; restored rows get new ones, in the same order."""

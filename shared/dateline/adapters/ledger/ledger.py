@@ -41,8 +41,8 @@ from dateline.adapters.ledger.story_pages.story_list import SqlStoryList
 from dateline.adapters.ledger.submissions.correction_marks import SqlCorrectionMarks
 from dateline.adapters.ledger.submissions.editor_tags import SqlEditorTags
 from dateline.adapters.ledger.submissions.erasure import SqlErasure
-from dateline.adapters.ledger.submissions.submit import SqlSubmissions
 from dateline.adapters.ledger.submissions.taking_down import SqlTakeDown
+from dateline.adapters.ledger.submissions.term_moves import SqlTermMoves
 from dateline.adapters.ledger.sweep import SqlSweep
 from dateline.adapters.ledger.tokens import SqlTokens
 from dateline.adapters.ledger.vocabulary.proposals import SqlProposals
@@ -58,7 +58,7 @@ class SqlLedger(
     SqlSessions,
     SqlAccounts,
     SqlPasswords,
-    SqlSubmissions,
+    SqlTermMoves,
     SqlEditorTags,
     SqlErasure,
     SqlCorrectionMarks,

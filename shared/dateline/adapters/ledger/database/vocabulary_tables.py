@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Boolean, Column, Index, Table, Text
 
 from dateline.adapters.ledger.database.tables import Instant, metadata
 
@@ -31,4 +31,16 @@ term_moves: Final = Table(
     Column("by", Text, nullable=False),
     Column("undone_at", Instant),
 )  # fmt: skip
-"""Merges, splits and retirements of terms; ``before`` is JSON: what all that they touched was, to undo them."""
+"""Merges, splits and retirements of terms; ``before`` is JSON: of each term that changed the revision before and after,
+to undo them."""
+
+term_move_tags: Final = Table(
+    "term_move_tags", metadata,
+    Column("move_id", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True, index=True),
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("added", Boolean, nullable=False),
+    Column("former", Boolean),
+)  # fmt: skip
+"""Editors' words on items that a move changed: what is said now, and what was said before (NULL: nothing)."""

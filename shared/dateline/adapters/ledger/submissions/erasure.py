@@ -24,6 +24,7 @@ from dateline.adapters.ledger.database.tables import (
     revisions,
     term_edits,
 )
+from dateline.adapters.ledger.database.vocabulary_tables import term_move_tags
 from dateline.adapters.ledger.drafts.sending import erase_drafts
 from dateline.adapters.ledger.duplicates.comparisons import forget_comparisons
 from dateline.adapters.ledger.duplicates.folds import end_folds
@@ -100,7 +101,8 @@ def erase_item(connection: Connection, item_id: str, reason: str, by: Token) -> 
         .values(due_at=at, lane=int(lane), size=0, claim=claims.c.claim + 1, lease_until=None, worker="", lost=0)
     )
     forget_ids(connection, row)
-    connection.execute(delete(editor_tags).where(editor_tags.c.item_id == item_id))
+    for said in (editor_tags, term_move_tags):
+        connection.execute(delete(said).where(said.c.item_id == item_id))
     connection.execute(delete(diffs).where(diffs.c.item_id == item_id))
     forget_tracebacks(connection, [item_id])
     forget_comparisons(connection, [item_id])

@@ -53,14 +53,10 @@ class SqlSubmissions(SqlPart):
         self, submissions: Sequence[Submission], *, decisions: Sequence[ProposalDecision] = (), by: Token
     ) -> tuple[Receipt, ...]:
         def all_or_nothing(connection: Connection) -> tuple[Receipt, ...]:
-            receipts: list[Receipt] = []
-            for answer in _submit_batch(connection, submissions):
-                if isinstance(answer, Exception):
-                    raise answer
-                receipts.append(answer)
+            receipts = submit_each(connection, submissions)
             for decision in decisions:
                 record_decision(connection, decision, by)
-            return tuple(receipts)
+            return receipts
 
         return self._retry_races(all_or_nothing)
 
@@ -91,6 +87,16 @@ class SqlSubmissions(SqlPart):
             except IntegrityError as raced:
                 reason = str(raced.orig)
         raise LedgerUnavailable(f"another writer was faster {RACES} times: {reason}")
+
+
+def submit_each(connection: Connection, submissions: Sequence[Submission]) -> tuple[Receipt, ...]:
+    """Put all of them on record; raises what refuses one."""
+    receipts: list[Receipt] = []
+    for answer in _submit_batch(connection, submissions):
+        if isinstance(answer, Exception):
+            raise answer
+        receipts.append(answer)
+    return tuple(receipts)
 
 
 def _submit_batch(connection: Connection, submissions: Sequence[Submission]) -> list[Receipt | Exception]:

@@ -81,3 +81,12 @@ def _vocabulary() -> None:
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("undone_at", Instant, nullable=True),
     )
+    op.create_table(
+        "term_move_tags",
+        sa.Column("move_id", sa.Text(), primary_key=True),
+        sa.Column("item_id", sa.Text(), primary_key=True, index=True),
+        sa.Column("type", sa.Text(), primary_key=True),
+        sa.Column("slug", sa.Text(), primary_key=True),
+        sa.Column("added", sa.Boolean(), nullable=False),
+        sa.Column("former", sa.Boolean(), nullable=True),
+    )
