@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zlib
 from dataclasses import replace
@@ -224,6 +225,16 @@ def test_a_story_shows_pictures_that_are_on_record_and_say_what_they_show(newsro
     term = {"label": "Bridges", "image": {"id": "0" * 26}}
     refused = newsroom.ask("PUT", "/v1/terms/topic/bridges-new", "edda", json=term)
     assert [one["pointer"] for one in refused.get_json()["errors"]] == ["/image/id"]
+
+
+def test_a_line_of_a_bulk_says_what_its_pictures_at_addresses_show(newsroom: Newsroom) -> None:
+    told = [{"url": "https://a.example/1.jpg", "alt": "A fair"}]
+    lines = [{"headline": "x", "body_text": "y", "images": images} for images in ([{"url": told[0]["url"]}], told)]
+    sent = "\n".join(map(json.dumps, lines))
+    answer = newsroom.ask("POST", "/v1/stories/bulk", data=sent, content_type="application/x-ndjson")
+    silent, taken = map(json.loads, answer.text.splitlines())
+    assert (silent["status"], silent["errors"][0]["pointer"]) == (422, "/images/0/alt")
+    assert taken["status"] == 202
 
 
 @pytest.mark.parametrize("path", ["/v1/stories", "/v1/events"])

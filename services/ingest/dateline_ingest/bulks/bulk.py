@@ -31,6 +31,7 @@ from dateline.schemas.story import StorySchema
 from dateline.settings import Settings
 from dateline.vocabulary.cached_terms import CachedTerms
 from dateline_ingest.intake import Intake, Write
+from dateline_ingest.shown_images import check_alt_of_addresses
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.ingest")
 
@@ -179,6 +180,7 @@ class Bulk:
         if line.data is None:
             raise TooLong
         body = read_json(line.data)
+        check_alt_of_addresses(body)
         given = load(_SCHEMA, body)
         write = Write(by=self._by, sent=body, lane=Lane.BULK)
         if self._key:
