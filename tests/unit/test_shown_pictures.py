@@ -8,15 +8,19 @@ import pytest
 
 from dateline.domain.document import StoryDocument
 from dateline.domain.enrichment import compact, enrichment_of, from_compact
+from dateline.domain.html import text_of
 from dateline.domain.picture import FocalPoint, MadePicture, Picture, ReadyPicture
+from dateline.domain.picture_rights import shown_at
 from dateline.domain.shown_pictures import (
     picture_ids,
     public_images,
+    text_with_pictures,
     usable_images,
     with_pictures_in_text,
     without_images,
 )
 from dateline.domain.story import Image
+from dateline.domain.tag import Evidence, Tag
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 ID, OTHER = "0" * 26, "1" * 26
@@ -111,3 +115,32 @@ def test_figures_in_one_another_stay_whole_and_one_with_a_picture_to_show_is_kep
 def test_a_long_text_of_figures_in_one_another_is_read_once() -> None:
     long = "<figure>" * 190 + "y " * 450_000 + "</figure>" * 190
     assert with_pictures_in_text(long + FIGURE, ()) == long
+
+
+def test_a_caption_goes_with_its_picture() -> None:
+    html = f"<p>Before</p>{FIGURE}<p>In Brest</p>"
+    images = public_images([], html, {ID: ready(usable_until=NOON + timedelta(hours=1))}, NOON)
+    whole = text_of(html)
+    assert text_with_pictures(html, whole, images) == whole == "Before\n\nSaid\n\nIn Brest"
+    assert text_with_pictures(html, whole, ()) == "Before\n\nIn Brest"
+    plain = "<p>data-image is plain</p>"
+    assert text_with_pictures(plain, "  data-image is plain", ()) == "  data-image is plain"
+
+
+def test_no_word_of_a_caption_is_left_when_the_rights_end() -> None:
+    html = f"<p>Minsk</p>{FIGURE}<p>In Brest</p>"
+    end = NOON + timedelta(hours=1)
+    images = public_images([], html, {ID: ready(usable_until=end)}, NOON)
+    text = text_of(html)
+    places = [
+        Evidence("body_text", text.index(name), text.index(name) + 5, name, "label") for name in ("Minsk", "Brest")
+    ]
+    tag = Tag(type="place", slug="x", label="X", score=1.0, source="machine", evidence=tuple(places))
+    document = StoryDocument(
+        id="s", version=1, revision=1, published_at=NOON, updated_at=NOON, day=NOON.date(), tags=(tag,), images=images,
+        body_html=with_pictures_in_text(html, images), body_text=text,
+    )  # fmt: skip
+    shown = shown_at(document, end)
+    assert (shown.body_html, shown.body_text) == ("<p>Minsk</p><p>In Brest</p>", "Minsk\n\nIn Brest")
+    assert shown.tags == (tag._replace(evidence=(places[0],)),)
+    assert shown_at(document, NOON) == document

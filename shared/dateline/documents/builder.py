@@ -16,7 +16,7 @@ from dateline.domain.html import text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.picture import PublicImage, ReadyPicture
 from dateline.domain.recurrence import bounds_and_times
-from dateline.domain.shown_pictures import public_images, with_pictures_in_text
+from dateline.domain.shown_pictures import public_images, text_with_pictures, with_pictures_in_text
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
@@ -133,9 +133,10 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         return _withdrawn_story(claimed, publish, context.zone)
     story = from_payload(Story, publish.payload)
     held = held_addresses(story.ninjs, context.now) | claimed.gone_addresses
-    html, text = _body(story, held)
+    html, whole = _body(story, held)
     images = context.images(images_shown(story.images, held), html, claimed.pictures)
-    tagged = tagged_text(story, text, body_varies=_varies(story, held, text))
+    text = text_with_pictures(html, whole, images)
+    tagged = tagged_text(story, text, body_varies=_varies(story, held, whole))
     tags = context.tags(tagged, story.tags, claimed.editor_tags.over(story.removed_tags))
     sections = context.breadcrumb(story.section)
     return StoryDocument(
@@ -213,8 +214,9 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
             withdrawn=True, notice=publish.note,
         )  # fmt: skip
     event = from_payload(Event, publish.payload)
-    html, text = body_of(event.description_html, event.description_text)
+    html, whole = body_of(event.description_html, event.description_text)
     images = context.images(images_shown(event.images, claimed.gone_addresses), html, claimed.pictures)
+    text = text_with_pictures(html, whole, images)
     tagged = TaggedText(
         headline=event.title, body_text=text, section=event.section, location=event.location,
         further_locations=event.further_locations, is_event=True,

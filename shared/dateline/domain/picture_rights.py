@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from dateline.domain.document import EventDocument, StoryDocument, TermDocument
-from dateline.domain.shown_pictures import usable_images, with_pictures_in_text
+from dateline.domain.shown_pictures import text_with_pictures, usable_images, with_pictures_in_text
+from dateline.domain.tag import Tag
 
 D = TypeVar("D", bound=StoryDocument | EventDocument | TermDocument)
 
@@ -24,5 +25,23 @@ def shown_at(document: D, at: datetime, *, feeds: bool = False) -> D:
     if len(images) == len(document.images):
         return document
     if isinstance(document, StoryDocument):
-        return replace(document, images=images, body_html=with_pictures_in_text(document.body_html, images))
-    return replace(document, images=images, description_html=with_pictures_in_text(document.description_html, images))
+        html = with_pictures_in_text(document.body_html, images)
+        text = text_with_pictures(document.body_html, document.body_text, images)
+        tags = _with_places(document.tags, document.body_text, text)
+        return replace(document, images=images, body_html=html, body_text=text, tags=tags)
+    html = with_pictures_in_text(document.description_html, images)
+    text = text_with_pictures(document.description_html, document.description_text, images)
+    tags = _with_places(document.tags, document.description_text, text)
+    return replace(document, images=images, description_html=html, description_text=text, tags=tags)
+
+
+def _with_places(tags: tuple[Tag, ...], before: str, text: str) -> tuple[Tag, ...]:
+    """Tags with those places in a body's ``text`` that still hold, after a caption went."""
+    if text == before:
+        return tags
+    return tuple(
+        tag._replace(evidence=tuple(
+            one for one in tag.evidence if one.field != "body_text" or text[one.start : one.end] == one.text
+        ))
+        for tag in tags
+    )  # fmt: skip

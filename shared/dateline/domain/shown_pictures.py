@@ -9,7 +9,8 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
-from dateline.domain.html.own_pictures import OWN_PICTURE, ids_in_sent_text
+from dateline.domain.html.own_pictures import OWN_PICTURE, ids_in_sent_text, ids_in_text
+from dateline.domain.html.text import text_of
 from dateline.domain.picture import PublicImage, ReadyPicture, largest_jpeg, media_path
 from dateline.domain.story import Image
 
@@ -86,6 +87,12 @@ def with_pictures_in_text(html: str, images: Sequence[PublicImage]) -> str:
     shown = {image.id: image for image in images if image.in_text}
     kept = _FIGURE.sub(lambda figure: figure[0] if _is_kept(figure[0], shown) else "", html)
     return OWN_PICTURE.sub(lambda tag: _tag(shown[tag[1]]) if tag[1] in shown else "", kept)
+
+
+def text_with_pictures(html: str, text: str, images: Sequence[PublicImage]) -> str:
+    """The ``text`` of ``html`` without the captions of figures that ``with_pictures_in_text`` takes out."""
+    shown = {image.id for image in images if image.in_text}
+    return text if shown.issuperset(ids_in_text(html)) else text_of(with_pictures_in_text(html, images))
 
 
 def _is_kept(figure: str, shown: Mapping[str, PublicImage]) -> bool:

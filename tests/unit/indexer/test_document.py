@@ -102,6 +102,13 @@ def test_what_goes_with_a_held_picture_is_on_no_way_out(bench: Bench) -> None:
     assert "Secret" not in bench.vocabulary.fake_tagger.seen[-1].body_text
 
 
+def test_the_caption_of_a_picture_that_is_gone_is_in_no_text(bench: Bench) -> None:
+    figure = f'<figure><img data-image="{"0" * 26}" alt="a"><figcaption>Secret</figcaption></figure>'
+    document = story_of(bench, claim(story=a_story(body_html=f"<p>x</p>{figure}<p>Brest</p>")))
+    assert (document.body_html, document.body_text) == ("<p>x</p><p>Brest</p>", "x\n\nBrest")
+    assert "Secret" not in bench.vocabulary.fake_tagger.seen[-1].body_text
+
+
 def test_no_correction_tells_the_caption_of_a_held_picture(bench: Bench) -> None:
     before, after = with_held_caption("Secret one"), replace(with_held_caption("Secret two"), headline="Another")
     document = story_of(bench, corrected(revision(to_payload(before)), revision(to_payload(after), 2, "correct")))
