@@ -15,7 +15,7 @@ from dateline.domain.payload import from_json, to_payload
 from dateline.domain.picture import FocalPoint, MadePicture, Picture
 from dateline.errors import Conflict, NotFound, StaleRevision, Withdrawn
 from dateline.ports.ledger.claims import Indexed, Later, Quarantine
-from dateline.ports.ledger.pictures import ClaimedPicture, PictureOutcome, PictureQuery
+from dateline.ports.ledger.pictures import ClaimedPicture, PictureOutcome, PictureQuery, PicturesToRemake
 from dateline.ports.ledger.submissions import Receipt, Submission
 from dateline.ports.ledger.tokens import Token
 from dateline.ports.wakeup import Lane
@@ -290,14 +290,25 @@ def test_nothing_is_known_of_other_ids(ledger: SqlLedger, editor: Token) -> None
 def test_all_pictures_can_be_made_anew(ledger: SqlLedger, reporter: Token) -> None:
     ids = sorted(submit(ledger, reporter, name) for name in ("one", "two", "three"))
     make_ready(ledger)
-    last = ledger.remake_pictures(limit=2)
-    assert last == ids[1]
-    assert ledger.remake_pictures(after=last, limit=2) == ids[2]
+    assert ledger.remake_pictures(limit=2) == PicturesToRemake(last=ids[1], waiting=2)
+    assert ledger.remake_pictures(after=ids[1], limit=2) == PicturesToRemake(last=ids[2], waiting=1)
     assert ledger.remake_pictures(after=ids[2]) is None
     assert ledger.sweep().due[Lane.MEDIA_BULK] == 3
     assert all(one.anew for one in make_ready(ledger))
     assert claim_pictures(ledger) == []
     assert not any(one.anew for one in make_ready(ledger))
+
+
+def test_one_that_a_worker_holds_is_made_anew_afterwards(ledger: SqlLedger, reporter: Token) -> None:
+    id = submit(ledger, reporter)
+    for anew in (False, True):  # the second time it is asked for while it is made anew
+        [held] = claim_pictures(ledger)
+        assert held.anew is anew
+        assert ledger.remake_pictures() == PicturesToRemake(last=id, waiting=1)
+        assert claim_pictures(ledger) == []
+        ledger.mark_pictures([PictureOutcome(outcome=Indexed(claimed=held.claimed), public=True, made=MADE)])
+    assert [one.anew for one in make_ready(ledger)] == [True]
+    assert claim_pictures(ledger) == []
 
 
 def test_pictures_come_back_with_a_backup(ledger: SqlLedger, reporter: Token, tmp_path: Path) -> None:

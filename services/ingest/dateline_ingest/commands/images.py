@@ -12,7 +12,6 @@ import click
 
 from dateline_ingest.commands.client import CommandClient
 from dateline_ingest.commands.options import as_json, data_folder, echo_result, newsroom, over_http
-from dateline_ingest.pictures.originals import files_on_record
 from dateline_ingest.pictures.remaking import remake_all
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -102,8 +101,7 @@ def remake(*, data: str | None, as_json: bool) -> None:
     New pictures go before them. Straight on the ledger; the media worker finds them within seconds, when it runs.
     """
     with newsroom(data) as (_, ledger):
-        remake_all(ledger)
-        count = sum(1 for _ in files_on_record(ledger))
+        count = remake_all(ledger)
     echo_result({"pictures": count}, as_json, f"{count:,} pictures wait to be made anew.")
 
 

@@ -129,6 +129,14 @@ class AddressedPicture:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesToRemake:
+    """Some pictures, up to the ``last`` one by its id, of which so many are ``waiting`` to be made anew."""
+
+    last: str
+    waiting: int
+
+
 class Pictures(Protocol):
     """The newsroom's pictures. Those that are taken down are in no list."""
 
@@ -173,8 +181,9 @@ class Pictures(Protocol):
         afterwards. Returns how many held."""
         ...
 
-    def remake_pictures(self, *, after: str = "", limit: int = 500) -> str | None:
-        """Make the next pictures due in their slow lane, to be made anew. The last one's id; None at the end."""
+    def remake_pictures(self, *, after: str = "", limit: int = 500) -> PicturesToRemake | None:
+        """Make the next pictures due in their slow lane, to be made anew, also those that a worker holds now. None at
+        the end."""
         ...
 
     def take_down(self, picture_id: str, reason: str, by: Token) -> Sequence[PictureUse]:

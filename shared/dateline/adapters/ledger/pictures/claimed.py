@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from dateline.adapters.ledger.claims import CLAIMED_ITEMS, read_claims, take_claims
 from dateline.adapters.ledger.database.engine import SqlPart, now, writing
@@ -19,7 +19,7 @@ from dateline.adapters.ledger.shown_pictures import made_of, signed
 from dateline.domain.payload import from_payload
 from dateline.domain.picture import Picture
 from dateline.ports.ledger.claims import Claimed, Indexed
-from dateline.ports.ledger.pictures import ClaimedPicture, PictureOutcome
+from dateline.ports.ledger.pictures import ClaimedPicture, PictureOutcome, PicturesToRemake
 from dateline.ports.wakeup import Lane
 
 
@@ -51,23 +51,26 @@ class SqlClaimedPictures(SqlPart):
             held = set(mark_outcomes(connection, [one.outcome for one in outcomes], at))
             done = [one for one in outcomes if one.outcome.claimed.item_id in held]
             for one in done:
-                _record(connection, one)
+                _record(connection, one, at)
             changed = [one.outcome.claimed.item_id for one in done if one.changed and isinstance(one.outcome, Indexed)]
             make_uses_due(connection, at, changed)
             return len(done)
 
-    def remake_pictures(self, *, after: str = "", limit: int = 500) -> str | None:
+    def remake_pictures(self, *, after: str = "", limit: int = 500) -> PicturesToRemake | None:
+        """One that a worker holds now is due again when that is marked, and made anew then."""
         with writing(self._engine) as connection:
             following = select(pictures.c.item_id).where(pictures.c.item_id > after).order_by(pictures.c.item_id)
             ids: list[str] = list(connection.execute(following.limit(limit)).scalars())
             if not ids:
                 return None
-            idle = and_(in_list(claims.c.item_id, ids), claims.c.lease_until.is_(None))
-            waits = or_(claims.c.due_at.is_(None), claims.c.due_at > now(connection))
+            at = now(connection)
+            named = in_list(claims.c.item_id, ids)
+            later = or_(claims.c.due_at.is_(None), claims.c.due_at > at)
             connection.execute(update(pictures).where(in_list(pictures.c.item_id, ids)).values(anew=True))
-            slow = {"due_at": now(connection), "lane": int(Lane.MEDIA_BULK)}
-            connection.execute(update(claims).where(idle, waits).values(slow))
-            return ids[-1]
+            slow = {"due_at": at, "lane": int(Lane.MEDIA_BULK)}
+            connection.execute(update(claims).where(named, later).values(slow))
+            waiting = select(func.count()).select_from(claims).where(named, claims.c.due_at <= at)
+            return PicturesToRemake(last=ids[-1], waiting=connection.execute(waiting).scalar_one())
 
 
 def _claimed(claimed: Claimed, row: Any) -> ClaimedPicture:
@@ -82,8 +85,11 @@ def _claimed(claimed: Claimed, row: Any) -> ClaimedPicture:
     )
 
 
-def _record(connection: Connection, one: PictureOutcome) -> None:
-    """What is known of a picture's files from now on; nothing of one that was taken down."""
+def _record(connection: Connection, one: PictureOutcome, at: datetime) -> None:
+    """What is known of a picture's files from now on; nothing of one that was taken down.
+
+    One that is due again was perhaps to be made anew since it was claimed: that still holds.
+    """
     claimed, publish = one.outcome.claimed, one.outcome.claimed.publish
     this = pictures.c.item_id == claimed.item_id
     if not isinstance(one.outcome, Indexed) or publish is None:
@@ -91,7 +97,10 @@ def _record(connection: Connection, one: PictureOutcome) -> None:
     if publish.action == "withdraw":
         connection.execute(delete(pictures).where(this))
         return
-    values: dict[str, Any] = {"ready_revision": publish.revision, "anew": False, "public": one.public}
+    due = select(claims.c.item_id).where(claims.c.item_id == pictures.c.item_id, claims.c.due_at <= at).exists()
+    values: dict[str, Any] = {
+        "ready_revision": publish.revision, "anew": and_(pictures.c.anew, due), "public": one.public,
+    }  # fmt: skip
     if made := one.made:
         values |= {
             "focal_x": made.focal.x, "focal_y": made.focal.y, "likeness": signed(made.likeness),
