@@ -17,6 +17,7 @@ from dateline.gateway.request_body import (
     BodyBuffers,
     BodyTooLarge,
     ClientGone,
+    DiskFull,
     Message,
     Receive,
     SpoolFull,
@@ -35,6 +36,7 @@ _REFUSALS: Final = {
     413: "The body is too large.",
     503: "Too many large bodies are being read; please come again.",
 }
+_DISK_FULL: Final = "The server’s disk is full: nothing of this was taken. Whoever runs Dateline must make room."
 NO_UPLOADS: Final = Uploads()
 
 
@@ -75,6 +77,8 @@ class Gateway:
             await _refuse(scope, send, 413)
         except SpoolFull:
             await _refuse(scope, send, 503)
+        except DiskFull:
+            await _refuse(scope, send, 503, _DISK_FULL)
 
     def stop(self) -> None:
         """End what is pushed, and let nobody wait: the server is to stop."""
@@ -191,13 +195,13 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def _refuse(scope: Scope, send: Send, status: int) -> None:
+async def _refuse(scope: Scope, send: Send, status: int, detail: str = "") -> None:
     """Answer what never reached the application, as the application would (RFC 9457), and close."""
     problem = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": _REFUSALS[status],
+        "detail": detail or _REFUSALS[status],
         "instance": scope["path"],
     }
     headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close"),

@@ -43,6 +43,10 @@ class SpoolFull(Transient):
     """The bodies that are being read take all the room there is."""
 
 
+class DiskFull(Transient):
+    """There is no room left on the disk where bodies are kept until they are whole."""
+
+
 class BodyBuffers:
     """Reads the bodies of a process's requests, and counts what they take. For the event loop's thread."""
 
@@ -55,8 +59,8 @@ class BodyBuffers:
         """The whole body of a request of ``client``, from its start, which came within ``seconds``; of one of
         ``uploads`` within these and the time of who sends slowly.
 
-        Raises ``ClientGone``, ``BodyTooLarge``, ``SpoolFull``, or ``TimeoutError``. The caller gives it back with
-        ``close``.
+        Raises ``ClientGone``, ``BodyTooLarge``, ``SpoolFull``, ``DiskFull``, or ``TimeoutError``. The caller gives it
+        back with ``close``.
         """
         async with asyncio.timeout(seconds) as until:
             message = await _message(receive)
@@ -69,7 +73,7 @@ class BodyBuffers:
             except BaseException as error:
                 self.close(file)
                 if isinstance(error, OSError) and error.errno in _NO_ROOM:
-                    raise SpoolFull("there is no room left on the disk") from error
+                    raise DiskFull("there is no room left on the disk") from error
                 raise
         return file
 

@@ -16,6 +16,7 @@ from dateline.pictures.file_type import read_container
 from dateline.pictures.metadata.exif import read_exif
 from dateline.pictures.metadata.iptc import read_iptc
 from dateline.pictures.metadata.xmp import read_xmp
+from dateline.schemas.picture import shown_address
 
 _MOST: Final = {"caption": 2_000, "copyright": 300, "licence": 300, "licence_url": 500}
 _OTHERS: Final = 200
@@ -68,7 +69,7 @@ def file_words(path: Path) -> FileWords:
         "byline": first("dc:creator", "iptc.byline", "exif.artist", "exif.author", "text.Author"),
         "copyright": first("dc:rights", "iptc.copyright", "exif.copyright", "text.Copyright"),
         "licence": first("rights:UsageTerms", "plus:LicensorNotes"),
-        "licence_url": _web(first("rights:WebStatement", "plus:LicensorURL")),
+        "licence_url": shown_address(first("rights:WebStatement", "plus:LicensorURL")),
         "source": first("photoshop:Source", "iptc.source"),
     }  # fmt: skip
     texts_of: dict[str, Any] = {name: text[: _MOST.get(name, _OTHERS)] for name, text in words.items()}
@@ -127,7 +128,3 @@ def _tidy(text: str) -> str:
     """A text without control characters and doubled spaces; nothing where a program wrote it for want of words."""
     plain = " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
     return "" if _EMPTY.match(plain) else plain
-
-
-def _web(address: str) -> str:
-    return address if re.match(r"https?://\S+$", address) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import marshmallow as ma
 from marshmallow import fields, validate
@@ -32,6 +33,12 @@ class _Fraction(fields.Float):
         return float(super()._deserialize(value, attr, data, **kwargs))
 
 
+def shown_address(value: str) -> str:
+    """``value`` where it is an address without a user name or password (RFC 3986, section 3.2.1); else empty."""
+    address = address_or_nothing(value)
+    return "" if address and "@" in urlsplit(address).netloc else address
+
+
 class PictureSchema(Strict):
     """What is said of a picture. Loads to those arguments of ``Picture`` that were given."""
 
@@ -58,9 +65,11 @@ class PictureSchema(Strict):
 
     @ma.validates("licence_url")
     def check_address(self, value: str, data_key: str) -> None:
-        """An address, or nothing."""
+        """An address that may be shown, or nothing."""
         if value and not address_or_nothing(value):
             raise ma.ValidationError("Must be an absolute address that begins with http:// or https://.")
+        if value and not shown_address(value):
+            raise ma.ValidationError("Must have no user name or password in it: readers see it.")
 
     @ma.validates_schema(skip_on_field_errors=False)
     def check_words(self, data: dict[str, Any], **_: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,9 @@ def test_a_disk_without_room_is_503(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(request_body, "SpooledTemporaryFile", Full)
     gateway = Gateway(app_of(echo), Limits())
-    assert asyncio.run(ask(gateway, b"x" * 1_000))[0]["status"] == 503
+    start, body = asyncio.run(ask(gateway, b"x" * 1_000))
+    assert start["status"] == 503
+    assert "disk is full" in json.loads(body["body"])["detail"]
     assert not gateway._bodies._spooled
 
 

@@ -98,6 +98,7 @@ def test_a_repeat_with_the_same_key_gets_the_first_answer(newsroom: Newsroom) ->
         ({"focal_x": "0.5"}, "/focal_y"), ({"focal_x": "2", "focal_y": "0"}, "/focal_x"),
         ({"surprise": "x"}, "/surprise"),
         ({"usable_until": "soon"}, "/usable_until"), ({"licence_url": "javascript:1"}, "/licence_url"),
+        ({"licence_url": "https://ann:secret@a.example/"}, "/licence_url"),
         ({"caption": "x" * 2_001}, "/caption"),
     ],
 )  # fmt: skip

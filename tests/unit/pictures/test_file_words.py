@@ -56,6 +56,12 @@ def test_xmp_is_read_from_every_format(tmp_path: Path, ending: str) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("address", ["https://ann:secret@example.org/", "javascript:1", "https://example.org:0x/"])
+def test_an_address_that_readers_may_not_see_is_none(tmp_path: Path, address: str) -> None:
+    packet = PACKET.replace("https://example.org/licence", address)
+    assert file_words(with_blocks(tmp_path / "a.png", xmp=packet.encode())).licence_url == ""
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_iptc_is_read_as_unicode_and_as_latin_1(tmp_path: Path, encoding: str) -> None:
     values = {120: "Café à Genève", 80: "José", 110: "AFP", 116: "© AFP", 90: "Genève", 101: "Suisse", 25: "café"}
