@@ -34,6 +34,7 @@ from dateline_ingest.desk.choices import (
 from dateline_ingest.desk.completions import used_values
 from dateline_ingest.desk.forms.story_form import LABELS, embargo_parts
 from dateline_ingest.desk.forms.term_form import LABELS as TERM_LABELS
+from dateline_ingest.desk.navigation import NAVIGATION
 from dateline_ingest.desk.outcome import NOW, TO_EDITORS, hold_time, zone_city
 from dateline_ingest.desk.progress import steps
 from dateline_ingest.desk.tagging.tag_panel import ORDER, tag_panel
@@ -71,7 +72,7 @@ def add_template_filters(app: Flask) -> None:
         "zone_key": parts().settings.timezone.key, "zone_city": zone_city(parts().settings.timezone),
         "NOW": NOW, "TO_EDITORS": TO_EDITORS, "embargo_parts": embargo_parts, "outcome": outcome_of,
         "writers_by_name": writers_by_name, "review_concerns": review_concerns, "asks_review": asks_review,
-        "count_to_review": count_to_review, "drafts_that_wait": drafts_that_wait,
+        "count_to_review": count_to_review, "navigation": NAVIGATION, "drafts_that_wait": drafts_that_wait,
         "reviews_of_story": reviews_of_story, "used_values": used_values,
         "sections": choice_of_sections, "may_make_sections": may_make_sections,
         "tag_panel": tag_panel, "tag_order": ORDER,
