@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term, TermType
-from dateline.ports.vocabulary import TermDifference
+from dateline.ports.vocabulary import TermDifference, TopicScore
 
 
 @dataclass
@@ -82,9 +82,15 @@ class FewWords:
     def comparison(self, changed: Term) -> Unchanging:
         return Unchanging()
 
+    def trial(self, topic: Term) -> Unchanging:
+        return Unchanging()
+
 
 class Unchanging:
     """Of no text it says that a changed term does anything to it."""
 
     def difference(self, text: TaggedText, asserted: Sequence[TagRef], editor: EditorTags) -> TermDifference | None:
+        return None
+
+    def score(self, text: TaggedText) -> TopicScore | None:
         return None

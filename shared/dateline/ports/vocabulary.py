@@ -22,6 +22,20 @@ class TermDifference:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicScore:
+    """What a text says for a topic: its ``score`` of what is ``needed``, and the ``words`` of its phrases, each once.
+
+    ``reached``: it has the topic. ``excluded``: a phrase forbids that.
+    """
+
+    score: float
+    needed: float
+    reached: bool
+    excluded: bool = False
+    words: tuple[str, ...] = ()
+
+
 class Terms(Protocol):
     """The terms at one moment, editors' changes included."""
 
@@ -80,6 +94,14 @@ class TermComparison(Protocol):
         ...
 
 
+class TopicScores(Protocol):
+    """The phrases of one topic, tried on texts."""
+
+    def score(self, text: TaggedText, /) -> TopicScore | None:
+        """What a text says for the topic; None where it has none of its phrases."""
+        ...
+
+
 class LiveTerms(Protocol):
     """The vocabulary of a running process, which notices when an editor changes it."""
 
@@ -93,4 +115,8 @@ class LiveTerms(Protocol):
 
     def comparison(self, changed: Term) -> TermComparison:
         """What the term of that key does to texts now, and as ``changed``. Raises ``LedgerUnavailable``."""
+        ...
+
+    def trial(self, topic: Term) -> TopicScores:
+        """The phrases of a topic as it would be. Raises ``LedgerUnavailable``."""
         ...

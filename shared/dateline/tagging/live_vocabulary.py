@@ -8,6 +8,7 @@ from dateline.domain.term import Term
 from dateline.ports.ledger.vocabulary import TermChanges
 from dateline.tagging.comparison import Comparison
 from dateline.tagging.tagger import Tagger
+from dateline.tagging.topic_trial import TopicTrial
 from dateline.vocabulary.vocabulary import Vocabulary, shipped
 
 
@@ -42,3 +43,7 @@ class LiveVocabulary:
     def comparison(self, changed: Term) -> Comparison:
         """The term of that key as it is in ``current()``, beside ``changed``."""
         return Comparison(self.tagger(), changed)
+
+    def trial(self, topic: Term) -> TopicTrial:
+        """The phrases of a topic as it would be in ``current()``."""
+        return TopicTrial(self.current(), topic)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import EXCLUDE, fields, validate
 from werkzeug.wrappers import Response
 
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, Term, TermType
-from dateline.errors import InvalidInput, Permanent, RevisionRequired, StaleRevision
+from dateline.errors import IndexUnavailable, InvalidInput, Permanent, RevisionRequired, StaleRevision
 from dateline.schemas.fields import Slug
 from dateline.schemas.pointers import load
 from dateline_ingest.api.parameters import Query
@@ -26,9 +28,9 @@ from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
 from dateline_ingest.desk.forms.term_form import LABELS, TermForm
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.intake import Write, content_of
+from dateline_ingest.vocabulary.rule_trial import rule_trial
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 from dateline_ingest.vocabulary.term_preview import preview
-from dateline_ingest.vocabulary.touched_stories import TermPreview
 
 term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
 Page = str | Response | tuple[str, int]
@@ -90,14 +92,15 @@ def save(type: TermType, slug: str) -> Page:
 @term_pages.post(f"{TERM}/preview")
 @needs("editor")
 def show_preview(type: TermType, slug: str) -> Page:
-    """Say which of the newest stories the form would give the term to or take it from; nothing is saved."""
+    """Say which stories the form would give the term to or take it from, or try a topic's phrases; nothing is
+    saved."""
     entry, form, revision = (
         term_editor().look_up(type, slug),
         TermForm.typed(request.form),
         revision_field(request.form),
     )
     try:
-        return _page(entry, form, revision, preview=preview(form.term(type, slug)))
+        return _page(entry, form, revision, **_shown(form.term(type, slug)))
     except InvalidInput as refusal:
         return _page(entry, form, revision, refusal), 422
 
@@ -129,6 +132,16 @@ def remove(type: TermType, slug: str) -> Page:
     return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
 
 
+def _shown(term: Term) -> dict[str, Any]:
+    """What the page says of a term before it is saved: ``trial`` is None while the archive can't be searched."""
+    if "trial" not in request.form:
+        return {"preview": preview(term)}
+    try:
+        return {"tried": True, "trial": rule_trial(term)}
+    except IndexUnavailable:
+        return {"tried": True, "trial": None}
+
+
 def _saved(entry: Entry, form: TermForm, revision: int) -> Page:
     term = form.term(_newest(entry).type, _newest(entry).slug)
     flash(_save(entry, term, revision))
@@ -144,14 +157,14 @@ def _save(entry: Entry, term: Term, revision: int) -> str:
 
 def _page(
     entry: Entry, form: TermForm, revision: int, refusal: InvalidInput | None = None, *, overtaken: bool = False,
-    preview: TermPreview | None = None,
+    **more: Any,
 ) -> str:  # fmt: skip
     newest = _newest(entry)
     theirs = TermForm.of(newest).values if overtaken else {}
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
         plural=TERM_PLURAL[newest.type], errors=_errors_of(refusal) if refusal else (),
-        preview=preview,
+        **more,
     )  # fmt: skip
 
 

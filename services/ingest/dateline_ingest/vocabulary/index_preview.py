@@ -89,7 +89,7 @@ def _examined(index: Index, comparison: TermComparison, ids: Sequence[str], dead
         if len(story.body_text) > LONGEST:
             continue
         found.examined += 1
-        if difference := comparison.difference(_text(story), _asserted(story), _NOBODY):
+        if difference := comparison.difference(tagged_text_of(story), _asserted(story), _NOBODY):
             _note(found, story, difference)
     return found
 
@@ -111,7 +111,8 @@ def _stories(index: Index, ids: Sequence[str]) -> Iterator[StoryDocument]:
         limit = min(2 * limit, _PAGE) if sum(len(story.body_text) for story in page) < _PAGE_LENGTH else 1
 
 
-def _text(story: StoryDocument) -> TaggedText:
+def tagged_text_of(story: StoryDocument) -> TaggedText:
+    """What of a story is tagged."""
     return TaggedText(
         headline=story.headline, body_text=story.body_text, summary=story.summary, section=story.section,
         place=story.place, language=story.language,

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from dateline.tagging.candidates import Candidate, Candidates
 from dateline.tagging.lexicon import Lexicon, Phrase
+from dateline.tagging.offsets import Offsets
 from dateline.tagging.senses import Entry
 
 MOST_TOPICS: Final = 8
@@ -31,7 +32,7 @@ OF_NARROWER: Final = 0.75
 """A broader topic's score, as a share of the narrower one's."""
 
 
-class _Tally:
+class Tally:
     """What the text says for one topic."""
 
     __slots__ = ("decided", "entry", "forbidden", "mentions", "parts", "score", "threshold")
@@ -46,24 +47,30 @@ class _Tally:
         self.decided = False
         """Whether a phrase is there that is enough by itself."""
 
+    def with_section(self, section: str) -> float:
+        """Its score in a text of that section, which may be a hint."""
+        return self.score + (SECTION if section and section in self.entry.sections else 0.0)
+
+    def reaches(self, score: float) -> bool:
+        """Whether the text has the topic by this score."""
+        return not self.forbidden and self.parts >= self.entry.needs and score >= self.threshold
+
 
 class _Reached(NamedTuple):
     """A topic that reached its threshold, or one of whose narrower topics did (``by``)."""
 
     strength: float
     entry: Entry
-    by: _Tally
+    by: Tally
     rule: str
 
 
 def find(candidates: Candidates, lexicon: Lexicon, phrases: list[tuple[int, int, Phrase]], section: str) -> None:
     """Add the topics of the text to ``candidates``: at most eight, strongest first, the broader ones among them."""
     reached: dict[str, _Reached] = {}
-    for tally in _tallied(candidates, phrases).values():
-        entry = tally.entry
-        score = tally.score + (SECTION if section and section in entry.sections else 0.0)
-        threshold = tally.threshold
-        if not tally.forbidden and tally.parts >= entry.needs and score >= threshold:
+    for tally in tallied(candidates.offsets, phrases).values():
+        entry, threshold, score = tally.entry, tally.threshold, tally.with_section(section)
+        if tally.reaches(score):
             strength = score / (score + threshold)
             _reach(reached, _Reached(strength, entry, tally, "phrase"))
             for broader in lexicon.chain(entry):
@@ -77,15 +84,16 @@ def find(candidates: Candidates, lexicon: Lexicon, phrases: list[tuple[int, int,
     _keep_strongest(candidates, reached)
 
 
-def _tallied(candidates: Candidates, phrases: list[tuple[int, int, Phrase]]) -> dict[str, _Tally]:
-    summary, lead_end = candidates.offsets.summary, candidates.offsets.body + LEAD_LENGTH
-    tallies: dict[str, _Tally] = {}
+def tallied(offsets: Offsets, phrases: list[tuple[int, int, Phrase]]) -> dict[str, Tally]:
+    """What a text says for each topic of which it has a phrase, by their keys."""
+    summary, lead_end = offsets.summary, offsets.body + LEAD_LENGTH
+    tallies: dict[str, Tally] = {}
     seen: set[Phrase] = set()
     for start, end, phrase in phrases:
         entry, weight = phrase.entry, phrase.weight
         tally = tallies.get(entry.key)
         if tally is None:
-            tally = tallies[entry.key] = _Tally(entry)
+            tally = tallies[entry.key] = Tally(entry)
         tally.mentions.append((start, end))
         if weight < 0:
             tally.forbidden = True
