@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
-from dateline.domain.document import Document, TermDocument
+from dateline.domain.document import Document, FrontDocument, TermDocument
 from dateline.domain.term import Term, TermType
 from dateline.domain.term_document import term_document
 from dateline.ports.index import Index, PutResult, PutStatus
@@ -52,7 +52,7 @@ class UsedTerms:
 
 def names_of_terms(document: Document) -> Iterator[tuple[TermType, str]]:
     """Type and slug of what a reader of ``document`` may open: of its accepted tags and its breadcrumb."""
-    if isinstance(document, TermDocument):
+    if isinstance(document, TermDocument | FrontDocument):
         return
     for tag in document.accepted_tags:
         yield tag.type, tag.slug

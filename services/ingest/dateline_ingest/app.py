@@ -48,6 +48,7 @@ from dateline_ingest.api.duplicates import duplicates, similar
 from dateline_ingest.api.event_import import event_import
 from dateline_ingest.api.event_proposals import event_proposals
 from dateline_ingest.api.events import events
+from dateline_ingest.api.front import front
 from dateline_ingest.api.images.views import images
 from dateline_ingest.api.occurrences import occurrences
 from dateline_ingest.api.quarantine import quarantine
@@ -155,7 +156,7 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
-        event_proposals, images, occurrences, terms, term_moves, quarantine, changes, audit, sources, coverages,
+        event_proposals, images, occurrences, terms, term_moves, front, quarantine, changes, audit, sources, coverages,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -9,8 +9,9 @@ from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from dateline.documents.corrections import corrections_of, missing_diffs, updated_at
+from dateline.documents.front_document import front_document
 from dateline.domain.body import body_of
-from dateline.domain.document import Crumb, Document, EventDocument, StoryDocument, TermDocument
+from dateline.domain.document import Crumb, Document, EventDocument, FrontDocument, StoryDocument, TermDocument
 from dateline.domain.event import Event
 from dateline.domain.html import text_of
 from dateline.domain.payload import from_payload
@@ -110,6 +111,8 @@ def document_of(claimed: Claimed, publish: Revision, context: Enricher) -> Docum
             return _event(claimed, publish, context)
         case "term":
             return _term(claimed, publish, context)
+        case "front":
+            return front_document(claimed, publish)
         case "image":
             raise InvalidInput(f"picture {claimed.item_id} has no document: it stands in those that show it")
 
@@ -121,7 +124,7 @@ def made_again_at(publish: Revision, now: datetime) -> datetime | None:
 
 def proposals_of(document: Document) -> list[ProposedName]:
     """The unknown names of a document, the surest first."""
-    if isinstance(document, TermDocument):
+    if isinstance(document, TermDocument | FrontDocument):
         return []
     proposed = [tag for tag in document.tags if tag.status == "proposed"]
     proposed.sort(key=lambda tag: -tag.score)

@@ -12,15 +12,16 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from dateline.domain.event import Attendance, EventStatus, Location, Occurrence, Price
+from dateline.domain.front import FrontRecord, Placement
 from dateline.domain.picture import PublicImage
 from dateline.domain.story import Link
 from dateline.domain.tag import Tag
 from dateline.domain.term import TermType
 
-Kind = Literal["story", "event", "term"]
+Kind = Literal["story", "event", "term", "front"]
 """What has a document of its own."""
-KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term")
-ItemKind = Literal["story", "event", "term", "image"]
+KINDS: Final[tuple[Kind, ...]] = ("story", "event", "term", "front")
+ItemKind = Literal["story", "event", "term", "image", "front"]
 """What is on record. Readers get a picture with the story, event or term that shows it."""
 
 
@@ -185,16 +186,33 @@ class TermDocument:
     merged_into: str = ""
 
 
-Document = StoryDocument | EventDocument | TermDocument
-DOCUMENT_TYPES: Final[dict[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument]]] = {
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontDocument:
+    """What an editor placed on a page, or a page as readers saw it from ``at`` on (``record``). ``page`` is whose;
+    ``id`` is ``front:home``, and of a record ``front:home:20261205T180712Z``."""
+
+    id: str
+    version: int
+    page: str
+    placement: Placement | None = None
+    at: datetime | None = None
+    record: FrontRecord | None = None
+    withdrawn: bool = False
+
+
+Document = StoryDocument | EventDocument | TermDocument | FrontDocument
+DOCUMENT_TYPES: Final[
+    dict[Kind, type[StoryDocument] | type[EventDocument] | type[TermDocument] | type[FrontDocument]]
+] = {
     "story": StoryDocument,
     "event": EventDocument,
     "term": TermDocument,
+    "front": FrontDocument,
 }
 
 
 def kind_of(document: Document) -> Kind:
-    """Which of the three kinds a document is."""
+    """Which of the kinds a document is."""
     match document:
         case StoryDocument():
             return "story"
@@ -202,3 +220,5 @@ def kind_of(document: Document) -> Kind:
             return "event"
         case TermDocument():
             return "term"
+        case FrontDocument():
+            return "front"

@@ -5,7 +5,7 @@ What leads is worked out (``dateline.fronts``); a placement is an editor's word 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -39,6 +39,19 @@ class Placement:
     hidden: tuple[str, ...] = ()
     until: datetime | None = None
     breaking: BreakingLine | None = None
+
+
+def in_force(placement: Placement, now: datetime) -> Placement:
+    """What of ``placement`` holds now: its end, and that of its breaking line, may be over."""
+    line = placement.breaking if placement.breaking and placement.breaking.until > now else None
+    if placement.until is not None and placement.until <= now:
+        return Placement(page=placement.page, breaking=line)
+    return replace(placement, breaking=line)
+
+
+def placement_id(page: str) -> str:
+    """The id under which the placement of a page is on record, and in the index."""
+    return f"front:{page}" if page == HOME else f"front:section-{page}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,19 @@ from dateline.domain.document import (
     Correction,
     Crumb,
     EventDocument,
+    FrontDocument,
     StoryDocument,
     TermDocument,
 )
 from dateline.domain.event import EVENT_SCHEMA, Event, Location, Occurrence, Price
+from dateline.domain.front import (
+    FRONT_SCHEMA,
+    BreakingLine,
+    FrontRecord,
+    PlacedColumn,
+    PlacedStory,
+    Placement,
+)
 from dateline.domain.picture import PICTURE_SCHEMA, FocalPoint, MadePicture, Picture, PublicImage
 from dateline.domain.story import STORY_SCHEMA, Image, Link, Story
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
@@ -61,6 +70,7 @@ def _make_converter() -> Converter:
     for cls in (
         TagRef, EditorTags, Image, Link, Location, Occurrence, Price, Crumb, Correction, TopicRules,
         Picture, MadePicture, PublicImage, Story, Event, Term, StoryDocument, EventDocument, TermDocument,
+        BreakingLine, Placement, PlacedStory, PlacedColumn, FrontRecord, FrontDocument,
     ):  # fmt: skip
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True))
     return converter
@@ -74,7 +84,14 @@ _story_without_tags: Final = make_dict_unstructure_fn(
 
 ON_OWN_CLOCK: Final = 4
 """The schema since which an event's times are on record as its clock says them."""
-SCHEMAS: Final[dict[type, int]] = {Story: STORY_SCHEMA, Event: EVENT_SCHEMA, Term: TERM_SCHEMA, Picture: PICTURE_SCHEMA}
+SCHEMAS: Final[dict[type, int]] = {
+    Story: STORY_SCHEMA,
+    Event: EVENT_SCHEMA,
+    Term: TERM_SCHEMA,
+    Picture: PICTURE_SCHEMA,
+    Placement: FRONT_SCHEMA,
+    FrontRecord: FRONT_SCHEMA,
+}
 
 
 def _section_of_story(term: JsonObject) -> JsonObject:
@@ -112,7 +129,7 @@ def from_json(cls: type[T], data: Mapping[str, Any]) -> T:
     return _converter.structure(data, cls)
 
 
-def to_payload(thing: Story | Event | Term | Picture) -> JsonObject:
+def to_payload(thing: Story | Event | Term | Picture | Placement | FrontRecord) -> JsonObject:
     """``to_json`` with the schema number: what the ledger keeps. The times of an event are those of its clock."""
     said = on_own_clock(thing) if isinstance(thing, Event) else thing
     return {"schema": SCHEMAS[type(thing)], **to_json(said)}

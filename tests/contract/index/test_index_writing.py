@@ -6,8 +6,15 @@ import time
 from datetime import UTC, date, datetime
 
 from contract.index.newsroom_documents import event, found, put, story, tag, term, withdrawn_story
+from dateline.domain.document import FrontDocument
+from dateline.domain.front import BreakingLine, Placement
 from dateline.domain.picture import FocalPoint, PublicImage
 from dateline.ports.index import Index, PutStatus, StoryFilter, StorySearch
+
+EVENING = datetime(2026, 12, 5, 20, tzinfo=UTC)
+PLACED = Placement(
+    lead="a", second=("b", "c"), hidden=("d",), until=EVENING, breaking=BreakingLine(text="Fire.", until=EVENING)
+)
 
 
 def test_what_was_put_is_got_back_whole(index: Index) -> None:
@@ -15,11 +22,14 @@ def test_what_was_put_is_got_back_whole(index: Index) -> None:
         story("a", "A bridge", "It opened.", tags=[tag("place:brest"), tag("person:x", status="proposed")]),
         event("fair", (date(2024, 7, 3), date(2024, 7, 4))),
         term("topic:trade", aliases=("commerce",), landing=True, order=3),
+        FrontDocument(id="front:home", version=1, page="home", placement=PLACED),
     ]
     put(index, *documents)
     assert index.get("story", ["a"]) == [documents[0]]
     assert index.get("event", ["fair"]) == [documents[1]]
     assert index.get("term", ["topic:trade"]) == [documents[2]]
+    assert index.get("front", ["front:home", "front:section-x"]) == [documents[3]]
+    assert index.versions("front") == [("front:home", 1)]
 
 
 def test_pictures_are_got_back_whole(index: Index) -> None:

@@ -14,7 +14,7 @@ from marshmallow import fields
 
 from dateline.documents.builder import document_of
 from dateline.documents.kept_enrichment import KeptEnrichment
-from dateline.domain.document import EventDocument, StoryDocument, TermDocument
+from dateline.domain.document import EventDocument, FrontDocument, StoryDocument, TermDocument
 from dateline.domain.enrichment import Enrichment
 from dateline.domain.picture_rights import shown_at
 from dateline.formats import public_json
@@ -149,5 +149,5 @@ def _item_json(change: Change) -> dict[str, Any] | None:
             return public_json.event.event_json(shown_at(event, now), site)
         case TermDocument() as term:
             return public_json.term.term_json(shown_at(term, now), site)
-        case None:
+        case FrontDocument() | None:
             return None

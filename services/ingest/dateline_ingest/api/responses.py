@@ -34,6 +34,9 @@ def status_url(kind: ItemKind, item_id: str) -> str:
     """Where the state of an item is told."""
     if kind == "term":
         return f"{base_url()}/v1/terms/{item_id.replace(':', '/')}"
+    if kind == "front":
+        section = item_id.partition(":section-")[2]
+        return f"{base_url()}/v1/front" + (f"?section={section}" if section else "")
     return f"{base_url()}/v1/{_PLURALS[kind]}/{item_id}"
 
 

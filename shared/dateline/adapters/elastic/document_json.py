@@ -16,7 +16,15 @@ from dateline.adapters.kept_events import as_kept, city_key, organizer_key, sear
 from dateline.analysis.folding import fold
 from dateline.analysis.label_key import label_key
 from dateline.analysis.unspaced import is_mostly_unspaced
-from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument, TermDocument
+from dateline.domain.document import (
+    DOCUMENT_TYPES,
+    Document,
+    EventDocument,
+    FrontDocument,
+    Kind,
+    StoryDocument,
+    TermDocument,
+)
 from dateline.domain.html import html_of_text
 from dateline.domain.payload import from_json, story_without_tags, to_json
 from dateline.domain.recurrence import days_found
@@ -64,6 +72,8 @@ def source_of(document: Document, zone: ZoneInfo) -> dict[str, Any]:
             return _event_source(document, zone)
         case TermDocument():
             return _term_source(document)
+        case FrontDocument():
+            return _front_source(document)
 
 
 def document_of(kind: Kind, source: Mapping[str, Any]) -> Document:
@@ -191,6 +201,11 @@ def _term_source(term: TermDocument) -> dict[str, Any]:
         "order": term.order,
         "names": [fold(name) for name in (term.label, *term.labels.values(), *term.aliases)],
     }
+
+
+def _front_source(front: FrontDocument) -> dict[str, Any]:
+    doc = to_json(front)
+    return {"doc": doc, "id": front.id, "page": front.page, "at": doc.get("at"), "withdrawn": front.withdrawn}
 
 
 def _label_fields(tags: Sequence[Tag]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Generations: each is three indices of one name's suffix, and the aliases say which one readers see.
+"""Generations: each is four indices of one name's suffix, and the aliases say which one readers see.
 
 ``dateline-stories`` → ``dateline-stories-v1-20261123t221005``; while a new generation is filled, ``…-stories-next``
 names its index. The mappings are files of the package; ``_meta`` tells which of them, and which time zone, an index was
@@ -11,7 +11,7 @@ own for whoever has an id.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from elasticsearch import AuthorizationException
+from elasticsearch import AuthorizationException, BadRequestError
 
 from dateline.adapters.elastic.client import NOT_MADE, WRITE_TIMEOUT, ElasticClient
 from dateline.analysis import folding
@@ -28,12 +28,14 @@ from dateline.errors import Conflict, IndexUnavailable
 from dateline.ports.index.partition import WHOLE, Partitioning
 
 GENERATION_VERSION: Final = 1
-PLURALS: Final[dict[Kind, str]] = {"story": "stories", "event": "events", "term": "terms"}
+PLURALS: Final[dict[Kind, str]] = {"story": "stories", "event": "events", "term": "terms", "front": "fronts"}
+_ADDED: Final[tuple[Kind, ...]] = ("front",)
+"""Kinds whose indices a generation may lack that an earlier version made: they are made for it."""
 
 
 @cache
 def shipped_mapping(plural: str) -> dict[str, Any]:
-    """The mapping and analysis of ``stories``, ``events`` or ``terms`` as the package ships them."""
+    """The mapping and analysis of ``stories``, ``events``, ``terms`` or ``fronts`` as the package ships them."""
     text = files("dateline").joinpath("mappings", f"{plural}.json").read_text("utf-8")
     body: dict[str, Any] = json.loads(text)
     return body
@@ -41,8 +43,8 @@ def shipped_mapping(plural: str) -> dict[str, Any]:
 
 @cache
 def fingerprint() -> str:
-    """A short digest of all shipped mappings and analyses, and of how texts are folded before they are sent."""
-    mappings = [shipped_mapping(plural) for plural in PLURALS.values()]
+    """A short digest of the mappings and analyses of what is searched, and of how texts are folded for it."""
+    mappings = [shipped_mapping(plural) for kind, plural in PLURALS.items() if kind not in _ADDED]
     bodies = json.dumps([folding.VERSION, *mappings], sort_keys=True)
     return sha256(bodies.encode()).hexdigest()[:16]
 
@@ -114,10 +116,28 @@ class Generations:
 
     def ensure(self) -> None:
         """Make the first generation where there is none. Several may call at once."""
-        if self._current_or_none() is None:
+        current = self._current_or_none()
+        if current is None:
             generation = self._name()
             self._create_indices(generation)
             self._claim_aliases(generation)
+        else:
+            self._add_missing(current)
+
+    def _add_missing(self, generation: str) -> None:
+        """Make the indices that a generation lacks which an earlier version made. Several may be at it."""
+        for kind in _ADDED:
+            with self._client.request() as client:
+                if client.indices.exists_alias(name=self.alias(kind)):
+                    continue
+            try:
+                self._create_indices(generation, (kind,))
+            except BadRequestError as refused:  # another process was faster
+                if refused.error != "resource_already_exists_exception":
+                    raise
+            actions = [{"add": named} for named in self._aliases(generation) if named["alias"] == self.alias(kind)]
+            with self._client.request(timeout=WRITE_TIMEOUT) as client:
+                client.indices.update_aliases(actions=actions)
 
     def check(self) -> None:
         """Raise ``IndexUnavailable`` unless the current generation was made for this code and time zone.
@@ -233,9 +253,9 @@ class Generations:
     def _name(self) -> str:
         return f"v{GENERATION_VERSION}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}"[:-3]
 
-    def _create_indices(self, generation: str) -> None:
-        for kind, plural in PLURALS.items():
-            body = shipped_mapping(plural)
+    def _create_indices(self, generation: str, kinds: Collection[Kind] = tuple(PLURALS)) -> None:
+        for kind in kinds:
+            body = shipped_mapping(PLURALS[kind])
             for name in self.indices(generation, kind):
                 with self._client.request(timeout=WRITE_TIMEOUT) as client:
                     client.indices.create(

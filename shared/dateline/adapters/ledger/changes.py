@@ -124,8 +124,8 @@ class SqlChanges(SqlPart):
 
 
 def changes_of(indexed: Sequence[Indexed]) -> list[NewChange]:
-    """What ``indexed`` claims change for readers: nothing that they don't see, and no picture, which they get with
-    what shows it."""
+    """What ``indexed`` claims change for readers: nothing that they don't see, no picture, which they get with
+    what shows it, and no front, which is how the paper's own pages stand."""
     return [
         NewChange(
             item_id=one.claimed.item_id,
@@ -137,7 +137,7 @@ def changes_of(indexed: Sequence[Indexed]) -> list[NewChange]:
             folded_into=one.claimed.folded_into,
         )
         for one in indexed
-        if one.public and (publish := one.claimed.publish) and (kind := one.claimed.kind) != "image"
+        if one.public and (publish := one.claimed.publish) and (kind := one.claimed.kind) != "image" and kind != "front"
     ]
 
 

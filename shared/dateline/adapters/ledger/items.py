@@ -43,6 +43,18 @@ class SqlItems(SqlPart):
         with reading(self._engine) as connection:
             return read_item(connection, kind, item_id, payloads)
 
+    def newest_revisions(self, kind: ItemKind, item_id: str, *, limit: int) -> tuple[Revision, ...]:
+        chosen = (
+            select(revisions, payloads.c.body)
+            .join(items, items.c.id == revisions.c.item_id)
+            .outerjoin(payloads, IS_PAYLOAD)
+            .where(revisions.c.item_id == item_id, items.c.kind == kind)
+            .order_by(revisions.c.revision.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(map(revision_of, connection.execute(chosen)))
+
     def item_of_source(self, kind: ItemKind, source: str, external_id: str) -> Item | None:
         key = items.c.external_scope == f"source {source}", items.c.external_id == external_id
         chosen = select(items.c.id).where(items.c.kind == kind, *key, items.c.external_id != "")

@@ -135,6 +135,10 @@ class Items(Protocol):
         """One item. ``NotFound``."""
         ...
 
+    def newest_revisions(self, kind: ItemKind, item_id: str, *, limit: int) -> tuple[Revision, ...]:
+        """The newest revisions of an item with what they say, the newest first; () for one that isn't on record."""
+        ...
+
     def item_of_source(self, kind: ItemKind, source: str, external_id: str) -> Item | None:
         """The item that came under an external id of a source; None when there is none."""
         ...

@@ -177,7 +177,7 @@ def _find_item(work: UnitOfWork, submission: Submission) -> TrackedItem | None:
         return item
     item = work.find(submission.item_id)
     if item is None or item.kind != submission.kind:
-        if submission.kind == "term" and submission.action == "submit" and submission.if_match is None:
+        if submission.kind in ("term", "front") and submission.action == "submit" and submission.if_match is None:
             return None
         raise NotFound(f"there is no {submission.kind} {submission.item_id}")
     item.check_writer(submission)

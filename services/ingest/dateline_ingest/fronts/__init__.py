@@ -1,0 +1,1 @@
+"""The front page and section fronts as editors place them."""

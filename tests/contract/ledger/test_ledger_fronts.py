@@ -1,0 +1,46 @@
+"""Placements on record: each a revision of one item, and none of them a change for who follows the stories."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from contract.ledger.conftest import publish
+from dateline.adapters.ledger import SqlLedger
+from dateline.domain.front import Placement
+from dateline.domain.payload import from_payload, to_payload
+from dateline.errors import RevisionRequired, StaleRevision
+from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.tokens import Token
+
+
+def placed(by: Token, lead: str) -> Submission:
+    """The front page with a lead."""
+    payload = to_payload(Placement(lead=lead))
+    return Submission(kind="front", item_id="front:home", payload=payload, by=by, label="Front page")
+
+
+def test_the_newest_placements_come_first(ledger: SqlLedger, editor: Token) -> None:
+    assert ledger.newest_revisions("front", "front:home", limit=2) == ()
+    ledger.submit(placed(editor, "a"))
+    for revision, lead in ((1, "b"), (2, "c")):
+        ledger.submit(replace(placed(editor, lead), action="correct", if_match=revision))
+    found = ledger.newest_revisions("front", "front:home", limit=2)
+    assert [(one.revision, from_payload(Placement, one.payload or {}).lead, one.by) for one in found] == [
+        (3, "c", editor.name), (2, "b", editor.name),
+    ]  # fmt: skip
+    assert ledger.newest_revisions("story", "front:home", limit=2) == ()
+    with pytest.raises(StaleRevision):
+        ledger.submit(replace(placed(editor, "d"), action="correct", if_match=2))
+    with pytest.raises(RevisionRequired):
+        ledger.submit(placed(editor, "d"))
+
+
+def test_a_placement_is_claimed_and_no_change_that_is_followed(ledger: SqlLedger, editor: Token) -> None:
+    before = ledger.last_change()
+    ledger.submit(placed(editor, "a"))
+    [claimed] = publish(ledger)
+    assert (claimed.kind, claimed.item_id) == ("front", "front:home")
+    assert ledger.last_change() == before
+    assert [one.item_id for one in ledger.published(kind="front", after="", limit=9)] == ["front:home"]
