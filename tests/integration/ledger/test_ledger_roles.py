@@ -12,8 +12,11 @@ from psycopg.errors import InsufficientPrivilege
 
 from dateline.adapters.ledger import SqlLedger, ensure_sql_roles, open_sql_ledger
 from dateline.adapters.ledger.database.tables import metadata
+from dateline.domain.payload import to_payload
+from dateline.domain.picture import CENTRE, MadePicture, Picture
 from dateline.errors import CannotStart, LedgerUnavailable
 from dateline.ports.ledger.claims import Indexed
+from dateline.ports.ledger.pictures import PictureOutcome
 from dateline.ports.ledger.submissions import Submission
 
 pytestmark = pytest.mark.postgres
@@ -79,6 +82,36 @@ def test_a_story_goes_its_way_by_the_roles_of_the_services(opened: dict[str, Sql
     assert found.name == "desk"
 
 
+def test_a_picture_goes_its_way_by_the_roles_of_the_services(opened: dict[str, SqlLedger]) -> None:
+    ingest, media = opened["ingest"], opened["indexer"]
+    _, desk = ingest.create_token("pictures", "editor")
+    lease, file, address = timedelta(seconds=30), "a" * 64, "https://agency.example/a.jpg"
+    assert ingest.taken_down(file) is None and ingest.picture_with(file) is None
+    picture = Picture(sha256=file, media_type="image/jpeg", width=4, height=3, size=9, alt="A bridge", credit="Ann")
+    sent = Submission(kind="image", payload=to_payload(picture), by=desk, label="A bridge", note="Ask Ann first")
+    id = ingest.submit(sent).id
+    [claimed] = media.claim_pictures(worker="w", lease=lease)
+    made = MadePicture(focal=CENTRE, likeness=1, jpeg_size=9)
+    assert media.mark_pictures([PictureOutcome(outcome=Indexed(claimed=claimed.claimed), made=made, public=True)]) == 1
+    assert media.pictures_of([id])[id].made == made and media.files_of_pictures() == [file]
+    told = {"schema": 1, "headline": "Bridge", "images": [{"id": id}, {"url": address, "alt": "A bridge"}]}
+    ingest.submit(Submission(kind="story", payload=told, by=desk, external_source="agency", external_id="1"))
+    [story] = media.claim(worker="w", lease=lease)
+    assert id in story.pictures
+    media.mark([Indexed(claimed=story)])
+    addressed = ingest.claim_address()
+    assert addressed is not None
+    ingest.note_address(addressed.url, id)
+    assert ingest.remake_pictures() is not None
+    assert len(ingest.take_down(id, "court order", desk)) == 1
+    [gone] = media.claim_pictures(worker="w", lease=lease)
+    assert gone.picture is None
+    assert media.mark_pictures([PictureOutcome(outcome=Indexed(claimed=gone.claimed, public=False), public=False)]) == 1
+    assert ingest.taken_down(file) is not None and media.files_of_pictures() == []
+    assert "Ask Ann" not in repr(list(ingest.export()))
+    media.mark([Indexed(claimed=one) for one in media.claim(worker="w", lease=lease)])
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_web_reads_whose_a_token_is_and_no_row_else(owners_url: str, table: str) -> None:
     assert may(owners_url, "web", f"SELECT 1 FROM {table}") == (table == "tokens")
@@ -87,8 +120,9 @@ def test_web_reads_whose_a_token_is_and_no_row_else(owners_url: str, table: str)
 
 @pytest.mark.parametrize(
     "table",
-    ["sessions", "audit", "source_holders", "accounts", "password_links", "drafts", "draft_revisions", "draft_reviews"],
-)
+    ["sessions", "audit", "source_holders", "accounts", "password_links", "drafts", "draft_revisions", "draft_reviews",
+     "pictures_taken_down"],
+)  # fmt: skip
 def test_an_indexer_reads_no_session_and_no_audit(owners_url: str, table: str) -> None:
     assert not may(owners_url, "indexer", f"SELECT 1 FROM {table}")
     assert not may(owners_url, "indexer", f"INSERT INTO {table} DEFAULT VALUES")

@@ -32,6 +32,7 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("indexer", "draft_shares"): "",
     ("indexer", "folds"): "SELECT",
     ("indexer", "pulled_sources"): "",
+    ("indexer", "pictures_taken_down"): "",
     ("indexer", "column_mappings"): "",
     ("indexer", "draft_reviews"): "",
     ("indexer", "draft_assignments"): "",

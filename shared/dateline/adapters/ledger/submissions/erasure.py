@@ -112,12 +112,8 @@ def erase_item(connection: Connection, item_id: str, reason: str, by: Token) -> 
     forget_pictures(connection, at, item_id)
     connection.execute(delete(story_notes).where(story_notes.c.item_id == item_id))
     connection.execute(delete(story_presence).where(story_presence.c.item_id == item_id))
-    # A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not.
-    connection.execute(
-        update(audit)
-        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw", "restore", "tags")))
-        .values(detail="")
-    )
+    if row.kind != "image":  # of which the audit tells nothing: who takes it down may not change the audit
+        _forget_notes(connection, item_id)
     delete_own_proposals(connection, at, item_id)
     if row.kind == "term":
         _forget_names(connection, at, item_id)
@@ -136,6 +132,15 @@ def _erase_draft(connection: Connection, at: datetime, draft_id: str, reason: st
         raise NotFound(f"there is no item or draft {draft_id}")
     record_audit(connection, at, by, "erase", subject=draft_id, detail=reason)
     return Erasure(kind="story", revisions=texts, may_be_indexed=False)
+
+
+def _forget_notes(connection: Connection, item_id: str) -> None:
+    """A writer's note on a revision is part of its text, and tags are its words; the reason for an erasure is not."""
+    connection.execute(
+        update(audit)
+        .where(audit.c.item_id == item_id, audit.c.action.in_(("submit", "correct", "withdraw", "restore", "tags")))
+        .values(detail="")
+    )
 
 
 def _forget_names(connection: Connection, at: datetime, key: str) -> None:

@@ -177,7 +177,8 @@ class UnitOfWork:
         yield Rows(revisions, [_revision_row(item, added, self.at) for item in changed for added in item.added])
         yield Rows(audit, [
             {"at": self.at, "by": added.by.name, "action": added.action, "item_id": item.id,
-             "revision": added.revision, "detail": added.note, "writer_id": added.by.id, "address": added.by.address}
+             "revision": added.revision, "detail": _told(item, added), "writer_id": added.by.id,
+             "address": added.by.address}
             for item in changed for added in item.added
         ])  # fmt: skip
         yield Rows(payloads, [
@@ -258,3 +259,8 @@ def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[s
         "was_public": added.was_public, "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
         "correction": added.correction or None,
     }  # fmt: skip
+
+
+def _told(item: TrackedItem, added: NewRevision) -> str:
+    """What the audit says of a revision. No words on a picture: ingest takes it down, and can't change the audit."""
+    return "" if item.kind == "image" else added.note
