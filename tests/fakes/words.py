@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from dateline.analysis.name_likeness import NameIndex
 from dateline.domain.tag import EditorTags, Evidence, Tag, TagRef
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term, TermType
@@ -51,6 +52,11 @@ class FewWords:
 
     def with_code(self, code: str, type: TermType) -> Term | None:
         return next((term for term in self.terms if term.type == type and code in term.same_as), None)
+
+    def like(self, name: str, limit: int) -> list[Term]:
+        index = NameIndex((name, term.key) for term in self.terms if term.type != "section" for name in term.names)
+        keys = {term.key: term for term in self.terms}
+        return [keys[one.key] for one in index.like(name, least=80, limit=limit, within=True)]
 
     def with_names(self, names: Collection[str], type: TermType) -> dict[str, Term]:
         return {

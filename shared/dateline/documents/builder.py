@@ -128,7 +128,8 @@ def proposals_of(document: Document) -> list[ProposedName]:
         return []
     proposed = [tag for tag in document.tags if tag.status == "proposed"]
     proposed.sort(key=lambda tag: -tag.score)
-    return [(tag.type, tag.slug, tag.label, document.id) for tag in proposed]
+    day = document.day.isoformat() if isinstance(document, StoryDocument) else ""
+    return [ProposedName(tag.type, tag.slug, tag.label, document.id, day) for tag in proposed]
 
 
 def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocument:

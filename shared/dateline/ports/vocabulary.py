@@ -67,6 +67,10 @@ class Terms(Protocol):
         """The terms that name it as their broader one."""
         ...
 
+    def like(self, name: str, limit: int, /) -> Sequence[Term]:
+        """The terms, of any type but sections, that have a name most like ``name``, in any script."""
+        ...
+
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:
         """Its broader terms, nearest first."""
         ...

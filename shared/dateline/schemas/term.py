@@ -10,6 +10,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from dateline.domain.payload import to_json
+from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TERM_TYPES, Term, TopicRules
 from dateline.schemas.base import ImageSchema, ItemSchema, Strict
 from dateline.schemas.fields import LONG, Flag, Html, Language, Listed, Moment, Slug, Text, Texts, WholeNumber
@@ -119,6 +120,8 @@ class TermLineSchema(Strict):
     sources = fields.Integer(
         metadata={"description": "Of a proposal: of how many reporters and agencies its stories are"}
     )
+    first_day = fields.Date(allow_none=True, metadata={"description": "Of a proposal: the day of its first story"})
+    last_day = fields.Date(allow_none=True, metadata={"description": "Of a proposal: the day of its last story"})
     url = fields.String()
 
 
@@ -127,6 +130,13 @@ class TermLinesSchema(Strict):
 
     items = fields.List(fields.Nested(TermLineSchema), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class AcceptSchema(Strict):
+    """How a proposed name becomes a term: under another form of it, as another type."""
+
+    label = Text(least=1)
+    type = fields.String(validate=validate.OneOf(TAG_TYPES))
 
 
 class MergeSchema(Strict):

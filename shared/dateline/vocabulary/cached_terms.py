@@ -51,6 +51,10 @@ class CachedTerms:
         """Of each of the case-folded ``names`` the best term that has it, in any language."""
         return self._terms.with_names(names, type)
 
+    def like(self, name: str, limit: int) -> Sequence[Term]:
+        """The terms that have a name most like ``name``."""
+        return self._terms.like(name, limit)
+
     def ancestors(self, term: Term, /) -> tuple[Term, ...]:
         """Its broader terms, nearest first."""
         if term.key not in self._above:

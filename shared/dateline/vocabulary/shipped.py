@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
+from dateline.analysis.name_likeness import NameIndex
 from dateline.domain.concept_code import concept_code
 from dateline.vocabulary.tsv import TermRow, from_line
 
@@ -48,6 +49,11 @@ class ShippedTerms:
                 if not names.isdisjoint(map(str.casefold, row.term.names)):
                     yield row
 
+    @cached_property
+    def like_names(self) -> NameIndex:
+        """The names of all terms but sections, by which like ones are found. Made when it is first asked for."""
+        return NameIndex(pair for line in self.lines() for pair in _named(line))
+
     def key_of(self, prefix: str, code: str) -> str | None:
         """The key, beginning with ``prefix``, of the term that is the same as what ``code`` names."""
         return next((key for key in self._coded.get(code, ()) if key.startswith(prefix)), None)
@@ -75,6 +81,15 @@ class ShippedTerms:
             else:
                 high = middle
         return low
+
+
+def _named(line: str) -> Iterator[tuple[str, str]]:
+    """The names of a line's term, with its key."""
+    key, label, aliases, rest = line.split("\t", 3)
+    if key.startswith("section:"):
+        return
+    names = from_line(line).term.names if '"labels"' in rest else (label, *filter(None, aliases.split("|")))
+    yield from ((name, key) for name in names)
 
 
 @cache

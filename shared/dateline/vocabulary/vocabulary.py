@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Final
 
+from dateline.analysis.name_likeness import NameIndex
 from dateline.domain.concept_code import concept_code
 from dateline.domain.term import Term, TermType
 from dateline.ports.ledger.vocabulary import TermChange
 from dateline.vocabulary.shipped import ShippedTerms, shipped_terms
 from dateline.vocabulary.tsv import TermRow, from_line
+
+LIKE: Final = 80.0
+"""How much alike, of 100, a term's name and another must be for the one to be offered as the other."""
 
 
 class Vocabulary:
@@ -84,6 +89,15 @@ class Vocabulary:
                 best.setdefault(name, term)
         return best
 
+    def like(self, name: str, limit: int) -> list[Term]:
+        """The terms, of any type but sections, that have a name most like ``name``, or have it within one."""
+        shipped = self.shipped.like_names.like(name, least=LIKE, limit=limit + len(self.layer), within=True)
+        layer = self._layer_names.like(name, least=LIKE, limit=limit, within=True)
+        found = [*layer, *(one for one in shipped if one.key not in self.layer)]
+        ranked = sorted(found, key=lambda one: (-one.likeness, one.key))[:limit]
+        rows = (self.row(one.key) for one in ranked)
+        return [row.term for row in rows if row]
+
     def layered(self, changes: Iterable[TermChange], number: int) -> Vocabulary:
         """This vocabulary's shipped terms under another layer: each change replaces, adds or removes a term."""
         known = tuple(changes)
@@ -123,6 +137,11 @@ class Vocabulary:
     def layer_rows(self) -> Iterator[TermRow]:
         """The editors' terms. What the shipped term of the same key says beyond a ``Term`` still holds."""
         yield from filter(None, map(self._layer_row, self.layer))
+
+    @cached_property
+    def _layer_names(self) -> NameIndex:
+        terms = (term for term in self.layer.values() if term and term.type != "section")
+        return NameIndex((name, term.key) for term in terms for name in term.names)
 
     @cached_property
     def _layer_codes(self) -> Mapping[tuple[TermType, str], Term]:

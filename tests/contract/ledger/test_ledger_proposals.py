@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from dateline.adapters.ledger.database.engine import connect, now, writing
 from dateline.adapters.ledger.database.tables import items, tokens
 from dateline.adapters.ledger.vocabulary import proposal_bounds
 from dateline.ports.ledger.tokens import Token
-from dateline.ports.ledger.vocabulary import ProposalBounds
+from dateline.ports.ledger.vocabulary import ProposalBounds, ProposalDecision, ProposedName
 
 
 @pytest.fixture
@@ -100,6 +101,46 @@ def test_erasing_a_story_takes_what_only_it_mentioned(ledger: SqlLedger, reporte
     publish(ledger)
     ledger.erase(item, "asked for", other)
     assert [(one.slug, one.sources) for one in ledger.proposals()] == [("shared", 1)]
+
+
+def test_days_and_mentions_are_those_of_the_stories(ledger: SqlLedger, editor: Token) -> None:
+    first, second = (ledger.submit(story(editor)).id for _ in range(2))
+    publish(ledger)
+    held = ledger.submit(story(editor)).id
+    days = {first: "2026-03-02", second: "2026-03-01", held: ""}
+    ledger.propose_terms([ProposedName("person", "bo", "Bo", item, day) for item, day in days.items()])
+    ledger.propose_terms([("person", "cy", "Cy", first)])
+    bo, cy = ledger.proposals()
+    assert (bo.first_day, bo.last_day, cy.first_day) == (date(2026, 3, 1), date(2026, 3, 2), None)
+    found = ledger.mentions_of([("person", "bo"), ("person", "no")], each=2)
+    assert [(one.item_id, one.public) for one in found["person:bo"]] == [(held, False), (second, True)]
+    assert found["person:no"] == []
+    texts = ledger.newest_texts([held, "no"])
+    assert list(texts) == [held] and texts[held]["headline"]
+
+
+def reject(ledger: SqlLedger, by: Token, type: str, slug: str, status: str = "rejected") -> None:
+    ledger.decide_proposal(ProposalDecision(type=type, slug=slug, status=status), by)
+
+
+@pytest.mark.parametrize("names", [("Bo Ek", "Bo Ek"), ("Aliaksandr Lukashenka", "Aliaksander Lukashenka")])
+def test_what_was_rejected_twice_is_proposed_no_third_time(
+    ledger: SqlLedger, editor: Token, names: tuple[str, str]
+) -> None:
+    first, second, third = ("person", "a", names[0]), ("organisation", "b", names[1]), ("place", "c", names[0])
+    item = ledger.submit(story(editor)).id
+    ledger.propose_terms([(*first, item), (*second, item), ("person", "other", "Somebody Else", item)])
+    reject(ledger, editor, *first[:2])
+    ledger.propose_terms([(*third, item)])
+    assert ledger.proposal(*third[:2]) is not None
+    reject(ledger, editor, *second[:2])
+    fourth = ("topic", "fourth", third[2])
+    ledger.propose_terms([(*fourth, item), ("person", "new", "Somebody New", item)])
+    assert ledger.proposal(*fourth[:2]) is None and ledger.proposal("person", "new") is not None
+    reject(ledger, editor, *second[:2], status="proposed")
+    ledger.propose_terms([(*fourth, item)])
+    assert ledger.proposal(*fourth[:2]) is not None
+    assert ledger.proposal(*second[:2]).status == "proposed"  # type: ignore[union-attr]
 
 
 def test_names_from_before_are_their_first_storys_writers(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_indexer.consistency import compare
 from dateline_indexer.pipeline import Pipeline
 from dateline_ingest.intake import Write
+from dateline_ingest.vocabulary.proposal_decisions import ProposalDecisions
 from dateline_ingest.withdrawals import withdrawal
 from integration.indexer.conftest import LEASE, STORY, Room
 
@@ -74,7 +75,7 @@ def test_the_section_of_a_held_story_has_its_page_once_an_editor_writes_it(room:
 def test_a_proposal_has_its_page_when_it_is_accepted(room: Room) -> None:
     room.ledger.propose_terms([("person", "jan-kos", "Jan Kos", "a")])
     assert room.status("/people/jan-kos") == 404
-    room.terms.accept("person", "jan-kos", room.editor)
+    ProposalDecisions(room.terms, room.ledger).accept("person", "jan-kos", room.editor)
     room.pipeline.work()
     assert room.only_opens("Jan Kos", "people", "jan-kos")
 

@@ -218,7 +218,7 @@ def test_an_editor_decides_on_proposals(newsroom: Any, browser: FlaskClient) -> 
     for typed, status, told in (
         ({"accept": "1"}, "accepted", "Accepted."),
         ({"reject": "1"}, "rejected", "Rejected."),
-        ({"merge": "1", "into": "ann-lee"}, "merged", "Merged into ann-lee."),
+        ({"merge": "1", "into": "ann-lee"}, "merged", "Merged into Ann Lee."),
     ):
         slug = f"bo-{status}"
         propose(newsroom.ledger, slug, "Bo Ek", mentions=2)

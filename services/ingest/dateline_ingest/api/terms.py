@@ -9,16 +9,20 @@ from typing import Any, Final
 from flask import Response, g, jsonify, request
 from marshmallow import fields, validate
 
+from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TERM_TYPES, Term, TermType
 from dateline.domain.timestamps import rfc3339
 from dateline.errors import NotAllowed, StaleRevision
 from dateline.http import JsonBlueprint, accepts
+from dateline.http.requests.body import json_body
+from dateline.http.requests.checks import has_body
 from dateline.http.responses.conditional import matched_revision
 from dateline.ports.ledger.vocabulary import Proposal
 from dateline.schemas.base import ReceiptSchema
 from dateline.schemas.fields import Counted, Text
-from dateline.schemas.pointers import invalid_input
+from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import (
+    AcceptSchema,
     MergeSchema,
     TermItemSchema,
     TermLinesSchema,
@@ -42,12 +46,30 @@ from dateline_ingest.api.responses import item_json, list_response, receipt_resp
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
 from dateline_ingest.intake import Write
+from dateline_ingest.vocabulary.proposal_decisions import proposal_decisions
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 from dateline_ingest.vocabulary.term_preview import preview
 from dateline_ingest.vocabulary.touched_stories import TermPreview, TouchedStories, TouchedStory
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
 _ALL: Final = 1_000_000
+_ACCEPT_BODY: Final = {
+    "requestBody": {
+        "required": False,
+        "content": {
+            JSON: {
+                "schema": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "label": {"type": "string", "minLength": 1, "maxLength": 300},
+                        "type": {"type": "string", "enum": list(TAG_TYPES)},
+                    },
+                }
+            }
+        },
+    }
+}
 _STATUSES: Final = ("accepted", "proposed", "rejected", "merged")
 
 terms = JsonBlueprint("terms", __name__, url_prefix="/v1/terms", always=ALWAYS, description="The vocabulary")
@@ -128,11 +150,15 @@ def remove(query: dict[str, Any], type: TermType, slug: str) -> Response:
 
 @terms.post(f"{TERM}/accept")
 @terms.response(202, ReceiptSchema, headers=RECEIPT_HEADERS)
-@terms.problems(404, 409)
+@terms.problems(400, 404, 409, 413, 415, 422)
+@terms.doc(**_ACCEPT_BODY)
+@accepts(JSON, optional=True)
 @needs("editor")
 def accept(type: TermType, slug: str) -> Response:
-    """Make a proposal a term."""
-    return receipt_response(term_editor().accept(type, slug, token()))
+    """Make a proposal a term, with another form of its name or another type if the body says so."""
+    given = load(AcceptSchema(), json_body(request)) if has_body(request) else {}
+    label, as_type = given.get("label", ""), given.get("type")
+    return receipt_response(proposal_decisions().accept(type, slug, token(), label=label, as_type=as_type))
 
 
 @terms.post(f"{TERM}/reject")
@@ -141,7 +167,7 @@ def accept(type: TermType, slug: str) -> Response:
 @needs("editor")
 def reject(type: TermType, slug: str) -> tuple[Response, int]:
     """Refuse a proposal for ever; there is no revision of it, so the receipt's is 0."""
-    rejected = term_editor().reject(type, slug, token())
+    rejected = proposal_decisions().reject(type, slug, token())
     return jsonify(_unwritten(f"{type}:{slug}", "discarded", rejected.at)), 202
 
 
@@ -184,6 +210,8 @@ def _proposal_line(proposal: Proposal) -> dict[str, Any]:
         "status": proposal.status,
         "count": proposal.count,
         "sources": proposal.sources,
+        "first_day": proposal.first_day.isoformat() if proposal.first_day else None,
+        "last_day": proposal.last_day.isoformat() if proposal.last_day else None,
         "url": status_url("term", f"{proposal.type}:{proposal.slug}"),
     }
 

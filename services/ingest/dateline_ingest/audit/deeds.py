@@ -17,7 +17,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "coverage-add": "planned a coverage", "coverage-change": "changed a coverage",
     "coverage-remove": "took a coverage out of the plan", "plan-address": "made a secret address of a plan",
     "proposal-accepted": "accepted a proposal", "proposal-rejected": "rejected a proposal",
-    "proposal-merged": "merged a proposal",
+    "proposal-merged": "merged a proposal", "proposal-proposed": "took back what was decided on a proposal",
     "term-merge": "merged a term", "term-split": "split a term", "term-retire": "retired a term",
     "term-merge-undone": "undid a merge", "term-split-undone": "undid a split",
     "term-retire-undone": "brought a term back",

@@ -34,11 +34,12 @@ from dateline_ingest.desk.pictures.adding import picture_adding
 from dateline_ingest.desk.pictures.pages import picture_pages
 from dateline_ingest.desk.pictures.search import picture_search
 from dateline_ingest.desk.pictures.takedown import picture_takedown
-from dateline_ingest.desk.proposals import proposal_pages
+from dateline_ingest.desk.proposals.pages import proposal_pages
 from dateline_ingest.desk.quarantine.pages import quarantine_pages
 from dateline_ingest.desk.session import session_pages
 from dateline_ingest.desk.sources import source_pages
 from dateline_ingest.desk.stories import story_pages
+from dateline_ingest.desk.story.decisions import story_decisions
 from dateline_ingest.desk.story.revisions import revision_pages
 from dateline_ingest.desk.story.step_stream import step_pages
 from dateline_ingest.desk.story.visitors import visitor_pages
@@ -54,6 +55,7 @@ from dateline_ingest.desk.writing.reviews import review_pages
 from dateline_ingest.pictures.uploads import brings_files
 
 _BLUEPRINTS = (
+    story_decisions,
     story_pages, step_pages, revision_pages, visitor_pages, finding_pages, event_pages, link_pages, event_writing,
     event_correcting, event_changes, event_times,
     withdrawal_pages, conflict_pages,

@@ -7,10 +7,11 @@ from typing import Final, cast
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
+from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TermType
 from dateline.ports.ledger.items import UsedField
 from dateline_ingest.auth import needs
-from dateline_ingest.context import parts
+from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import query_fields
 
 completion_pages = Blueprint("completions", __name__)
@@ -24,6 +25,8 @@ _TERMS: Final[dict[UsedField, TermType]] = {"place": "place", "byline": "person"
 def complete() -> Response:
     """What ``q`` may become in ``field``, the house's own words first."""
     query = query_fields(request.args)
+    if query.get("field") == "into" and token().role == "editor":
+        return jsonify({"items": terms_named(query.get("q", ""))})
     if query.get("field") not in _TERMS:
         raise NotFound
     return jsonify({"items": completions(cast(UsedField, query["field"]), query.get("q", ""))})
@@ -35,6 +38,13 @@ def completions(field: UsedField, typed: str) -> list[str]:
     used = [value for value in used_values(field) if f" {wanted}" in f" {value.casefold()}"]
     terms = parts().vocabulary.current().search(typed.strip()[:100], _TERMS[field], MOST) if wanted else ()
     return list(dict.fromkeys([*used, *(term.label for term in terms)]))[:MOST]
+
+
+def terms_named(typed: str) -> list[str]:
+    """The labels of the terms of which a name contains what was typed, best first."""
+    wanted = typed.strip()[:100]
+    found = parts().vocabulary.current().search(wanted, None, MOST) if wanted else ()
+    return list(dict.fromkeys(term.label for term in found if term.type in TAG_TYPES))
 
 
 def used_values(field: UsedField) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from flask import Flask, g
 from markupsafe import Markup, escape
 
@@ -53,6 +53,7 @@ STATE_LABELS: Final = {
 def add_template_filters(app: Flask) -> None:
     """Give the templates of ``app`` their filters, and what every page says."""
     app.add_template_filter(format_time, "clock")
+    app.add_template_filter(day_words)
     app.add_template_filter(browser_name, "browser")
     app.add_template_filter(rfc3339)
     app.add_template_filter(direction, "direction")
@@ -102,6 +103,11 @@ def signed_in() -> Token | None:
     """Who is signed in."""
     who: Token | None = g.get("token")
     return who
+
+
+def day_words(day: date) -> str:
+    """A day as a Briton writes it."""
+    return str(format_date(day, "d MMMM y", locale="en_GB"))
 
 
 def format_time(moment: datetime | None, shape: str = "d MMM yyyy, HH:mm:ss") -> str:

@@ -53,7 +53,11 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
     if page in ("term_pages", "proposal_pages") and "slug" in named:
         choice = next((one for one in ("reject", "merge") if one in fields), "accept")
         words = _OF_TERMS.get(choice if action == "decide" else action, "")
-        return words.format(term=_term_name(named["type"], named["slug"]), into=fields.get("into", ""))
+        return words.format(
+            term=_term_name(named["type"], named["slug"]), into=fields.get("into") or fields.get("merge", "")
+        )
+    if endpoint == "proposal_pages.decide_several":
+        return f"{'accept' if 'accept' in fields else 'reject'} the proposals that are ticked"
     if page == "event_proposal_pages":
         return f"{'reject' if 'reject' in fields else 'accept'} what stories announce, as proposed events"
     if page in _PAGES_OF_EVENTS:

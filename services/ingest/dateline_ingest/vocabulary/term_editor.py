@@ -65,23 +65,11 @@ class TermEditor:
         check_broader(term, self._vocabulary.current())
         return self._record([written(entry, term, write)], write.by, _accepted(entry))
 
-    def remove(self, entry: Entry, write: Write, note: str = "") -> Receipt:
-        """Take a term out of the vocabulary, a shipped one too."""
-        return self._record(removal(entry, write, note), write.by)
-
-    def accept(self, type: TermType, slug: str, by: Token) -> Receipt:
-        """Make a proposal a term."""
-        proposal = self._undecided(type, slug)
-        entry = Entry(key=f"{type}:{slug}", item=self._item(f"{type}:{slug}"), proposal=proposal)
-        term = Term(type=type, slug=slug, label=proposal.label)
-        return self.put(entry, term, Write(by=by, if_match=entry.revision))
-
-    def reject(self, type: TermType, slug: str, by: Token) -> Proposal:
-        """Refuse a proposal for ever."""
-        proposal = self._undecided(type, slug)
-        self._ledger.decide_proposal(ProposalDecision(type=type, slug=slug, status="rejected"), by)
-        self._wakeup.wake(Lane.RETAG)
-        return proposal
+    def remove(
+        self, entry: Entry, write: Write, note: str = "", decisions: tuple[ProposalDecision, ...] = ()
+    ) -> Receipt:
+        """Take a term out of the vocabulary, a shipped one too, with ``decisions`` in the same transaction."""
+        return self._record(removal(entry, write, note), write.by, decisions)
 
     def merge(self, type: TermType, slug: str, into: str, by: Token) -> Receipt:
         """Make a proposal, or a term, another name of the term ``into``: a slug of the same type, or ``type:slug``. The
@@ -93,7 +81,7 @@ class TermEditor:
                 terms=self._vocabulary.current(), look_up=self.look_up,
             )  # fmt: skip
             return next(receipt for receipt in self._moved(*plan, by) if receipt.id == target.key)
-        proposal = self._undecided(type, slug)
+        proposal = self.undecided(type, slug)
         assert target.term is not None
         renamed = with_names(target.term, (proposal.label,))
         write = Write(by=by, if_match=target.revision)
@@ -160,7 +148,8 @@ class TermEditor:
         proposal = self._ledger.proposal(type, slug)
         return proposal if proposal and proposal.status != "accepted" else None
 
-    def _undecided(self, type: str, slug: str) -> Proposal:
+    def undecided(self, type: str, slug: str) -> Proposal:
+        """A proposal that waits for a decision. Raises ``NotFound``, and ``Conflict`` for one that was decided on."""
         proposal = self._proposal(type, slug)
         if proposal is None:
             raise NotFound(f"There is no proposed {type} {slug!r}.")

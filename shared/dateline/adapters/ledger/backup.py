@@ -58,13 +58,17 @@ from dateline.adapters.ledger.database.tables import (
     idempotency_keys,
     items,
     payloads,
-    proposal_items,
-    proposals,
     revisions,
     source_holders,
     tokens,
 )  # fmt: skip
-from dateline.adapters.ledger.database.vocabulary_tables import suggested_tags, term_move_tags, term_moves
+from dateline.adapters.ledger.database.vocabulary_tables import (
+    proposal_items,
+    proposals,
+    suggested_tags,
+    term_move_tags,
+    term_moves,
+)  # fmt: skip
 from dateline.errors import Conflict, InvalidInput
 from dateline.ports.wakeup import Lane
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, Literal, Protocol
+from datetime import date, datetime
+from typing import Final, Literal, NamedTuple, Protocol
 
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
+from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.tokens import Token
 
 
@@ -25,7 +26,8 @@ class TermChange:
 class Proposal:
     """An unknown name the tagger found, for an editor to accept, merge or reject; ``count`` stories mention it.
 
-    They come from so many ``sources``: each reporter is one, and each agency whose stories an editor imports.
+    They come from so many ``sources``: each reporter is one, and each agency whose stories an editor imports. The days
+    are those of its first and its last story, None where they aren't known.
     """
 
     type: str
@@ -37,15 +39,28 @@ class Proposal:
     first_item: str
     at: datetime
     merged_into: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalMention:
+    """An item that has a proposed name, with its newest headline or title; ``public``: readers have it."""
+
+    item_id: str
+    kind: str
+    label: str
+    public: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalDecision:
-    """An editor's decision on a proposal; ``merged_into`` is the slug of the term that it becomes a name of."""
+    """An editor's decision on a proposal; ``proposed`` takes one back. ``merged_into`` is the slug of the term that it
+    becomes a name of, ``type:slug`` where that has another type."""
 
     type: str
     slug: str
-    status: Literal["accepted", "rejected", "merged"]
+    status: Literal["accepted", "rejected", "merged", "proposed"]
     merged_into: str = ""
 
 
@@ -59,8 +74,15 @@ class ProposalBounds:
 
 DEFAULT_BOUNDS: Final = ProposalBounds()
 
-ProposedName = tuple[str, str, str, str]
-"""type, slug, label, and the id of the item that has the name."""
+
+class ProposedName(NamedTuple):
+    """A name that an item has; ``day`` is the story's, ISO, "" where it has none."""
+
+    type: str
+    slug: str
+    label: str
+    item_id: str
+    day: str = ""
 
 
 class TermChanges(Protocol):
@@ -99,7 +121,8 @@ class Proposals(Protocol):
     """Unknown names, and an editor's decisions on them."""
 
     def propose_terms(self, found: Sequence[ProposedName], bounds: ProposalBounds = DEFAULT_BOUNDS) -> None:
-        """Record unknown names, each item's best first. Rejected and merged ones are left as they are.
+        """Record unknown names, each item's best first. Rejected and merged ones are left as they are, and a name that
+        was rejected twice, as two types or in two spellings, isn't recorded as a third.
 
         Of an item's the first are taken, up to its bound. When a reporter has more than the bound, those go that the
         fewest sources mention, and of these the oldest.
@@ -115,6 +138,14 @@ class Proposals(Protocol):
         """The one proposal, decided or not; None when nobody proposed it."""
         ...
 
+    def mentions_of(self, names: Sequence[tuple[str, str]], *, each: int) -> Mapping[str, Sequence[ProposalMention]]:
+        """The newest items that have each of the proposed ``names`` (type, slug), by ``type:slug``."""
+        ...
+
+    def newest_texts(self, item_ids: Collection[str]) -> Mapping[str, Payload]:
+        """What the newest revisions of these items say, embargoed ones too; of those that have a text."""
+        ...
+
     def decide_proposal(self, decision: ProposalDecision, by: Token) -> None:
-        """Accept, reject or merge a proposal. ``NotFound``."""
+        """Accept, reject or merge a proposal, or take back what was decided. ``NotFound``."""
         ...

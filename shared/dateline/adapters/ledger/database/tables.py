@@ -260,26 +260,6 @@ facts: Final = Table(
     Column("value", Text, nullable=False),
 )  # fmt: skip
 
-proposals: Final = Table(
-    "proposals", metadata,
-    Column("type", Text, primary_key=True),
-    Column("slug", Text, primary_key=True),
-    Column("label", Text, nullable=False),
-    Column("status", Text, nullable=False, index=True),
-    Column("first_item", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("merged_into", Text, nullable=False),
-    Column("owner_id", Text),
-)  # fmt: skip
-Index("proposals_owner", proposals.c.owner_id, proposals.c.status)
-
-proposal_items: Final = Table(
-    "proposal_items", metadata,
-    Column("type", Text, primary_key=True),
-    Column("slug", Text, primary_key=True),
-    Column("item_id", Text, primary_key=True, index=True),
-)  # fmt: skip
-
 term_edits: Final = Table(
     "term_edits", metadata,
     Column("id", Integer, primary_key=True),

@@ -1,4 +1,4 @@
-"""The tables of tags that are suggested, and of merges and splits of terms that can be undone."""
+"""The tables of names that are proposed, of tags that are suggested, and of moves of terms that can be undone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,32 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Index, Table, Text
 
-from dateline.adapters.ledger.database.tables import Instant, metadata
+from dateline.adapters.ledger.database.tables import Instant, metadata, only
+
+proposals: Final = Table(
+    "proposals", metadata,
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("first_item", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("merged_into", Text, nullable=False),
+    Column("owner_id", Text),
+    Column("form", Text), Column("refused_twice", Boolean),
+)  # fmt: skip
+"""``form`` is the name by which spellings of one are told (``name_likeness.form_of``), None of names from before."""
+Index("proposals_owner", proposals.c.owner_id, proposals.c.status)
+Index("proposals_refused_twice", proposals.c.form, **only("refused_twice"))
+
+proposal_items: Final = Table(
+    "proposal_items", metadata,
+    Column("type", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True, index=True),
+    Column("day", Text),
+)  # fmt: skip
+"""``day`` is that of the story, in the newsroom's zone; None of mentions from before."""
 
 suggested_tags: Final = Table(
     "suggested_tags", metadata,

@@ -9,7 +9,8 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, delete, or_, select, tuple_, update
 
-from dateline.adapters.ledger.database.tables import audit, items, payloads, proposal_items, proposals
+from dateline.adapters.ledger.database.tables import audit, items, payloads
+from dateline.adapters.ledger.database.vocabulary_tables import proposal_items, proposals
 from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
 from dateline.adapters.ledger.vocabulary.term_changes import record_refused_name
 from dateline.domain.payload import from_payload, is_tombstone

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, select, tuple_
 
 from dateline.adapters.ledger.database.in_list import in_list
-from dateline.adapters.ledger.database.tables import items, proposal_items, proposals, revisions, tokens
+from dateline.adapters.ledger.database.tables import items, revisions, tokens
+from dateline.adapters.ledger.database.vocabulary_tables import proposal_items, proposals
 from dateline.ports.ledger.vocabulary import ProposalBounds, ProposedName
 
 AT_ONCE: Final = 1_000
@@ -20,19 +21,19 @@ IS_OWNERS_TOKEN: Final = tokens.c.writer_id == items.c.owner_id
 def proposable(connection: Connection, found: Sequence[ProposedName], bounds: ProposalBounds) -> set[ProposedName]:
     """The names of ``found`` that may be recorded: none of items that were erased while a worker had their text, and of
     the others as many as they have proposed too few until now."""
-    asked = {item for *_, item in found}
+    asked = {name[3] for name in found}
     erased = select(revisions.c.item_id).where(in_list(revisions.c.item_id, asked), revisions.c.erased).distinct()
     named = select(proposal_items).where(in_list(proposal_items.c.item_id, asked))
     gone = set(connection.scalars(erased))
     there = {(row.type, row.slug, row.item_id) for row in connection.execute(named)}
     count = Counter(item for *_, item in there)
     taken: set[ProposedName] = set()
-    for type, slug, label, item in found:
+    for type, slug, label, item, *day in found:
         if item in gone or (type, slug, item) in there or count[item] >= bounds.of_item:
             continue
         count[item] += 1
         there.add((type, slug, item))
-        taken.add((type, slug, label, item))
+        taken.add(ProposedName(type, slug, label, item, *day))
     return taken
 
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.inserts import insert_all
-from dateline.adapters.ledger.database.tables import items, proposal_items, proposals, tokens
+from dateline.adapters.ledger.database.tables import items, payloads, tokens
+from dateline.adapters.ledger.database.vocabulary_tables import proposal_items, proposals
+from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
 from dateline.adapters.ledger.vocabulary.proposal_bounds import IS_OWNERS_TOKEN, proposable, trim_reporters
+from dateline.adapters.ledger.vocabulary.refused_names import mark_refused_twice, not_refused_twice
 from dateline.adapters.ledger.vocabulary.term_changes import IN_THE_LAYER, record_refused_name
+from dateline.analysis.name_likeness import form_of
 from dateline.errors import NotFound
+from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.tokens import Token
-from dateline.ports.ledger.vocabulary import DEFAULT_BOUNDS, Proposal, ProposalBounds, ProposalDecision, ProposedName
+from dateline.ports.ledger.vocabulary import (
+    DEFAULT_BOUNDS,
+    Proposal,
+    ProposalBounds,
+    ProposalDecision,
+    ProposalMention,
+    ProposedName,
+)
 
 _OF_THE_NAME: Final = (proposal_items.c.type == proposals.c.type) & (proposal_items.c.slug == proposals.c.slug)
 _MENTIONS: Final = select(func.count()).where(_OF_THE_NAME).correlate(proposals).scalar_subquery()
@@ -32,7 +45,11 @@ _SOURCES: Final = (
     .scalar_subquery()
 )
 _AS_IT_IS: Final = "ON CONFLICT DO NOTHING"
-_FOUND: Final = select(proposals, _MENTIONS.label("mentions"), _SOURCES.label("sources"))
+_DAYS: Final = tuple(
+    select(which(proposal_items.c.day)).where(_OF_THE_NAME).correlate(proposals).scalar_subquery().label(name)
+    for which, name in ((func.min, "first_day"), (func.max, "last_day"))
+)
+_FOUND: Final = select(proposals, _MENTIONS.label("mentions"), _SOURCES.label("sources"), *_DAYS)
 
 
 class SqlProposals(SqlPart):
@@ -42,7 +59,7 @@ class SqlProposals(SqlPart):
         if not found:
             return
         with writing(self._engine) as connection:
-            if names := proposable(connection, found, bounds):
+            if names := proposable(connection, not_refused_twice(connection, found), bounds):
                 owners = _record_names(connection, sorted(names), now(connection))
                 trim_reporters(connection, owners, bounds.of_reporter)
 
@@ -64,17 +81,46 @@ class SqlProposals(SqlPart):
         with writing(self._engine) as connection:
             record_decision(connection, decision, by)
 
+    def mentions_of(self, names: Sequence[tuple[str, str]], *, each: int) -> Mapping[str, Sequence[ProposalMention]]:
+        with reading(self._engine) as connection:
+            return {f"{type}:{slug}": _newest_mentions(connection, type, slug, each) for type, slug in names}
+
+    def newest_texts(self, item_ids: Collection[str]) -> Mapping[str, Payload]:
+        chosen = select(items.c.id, payloads.c.body).join(payloads, IS_NEWEST_PAYLOAD)
+        with reading(self._engine) as connection:
+            rows = connection.execute(chosen.where(in_list(items.c.id, item_ids))).all()
+        return {row.id: orjson.loads(row.body) for row in rows if row.body}
+
+
+def _newest_mentions(connection: Connection, type: str, slug: str, each: int) -> list[ProposalMention]:
+    """The latest ids are those of the newest."""
+    own = proposal_items.c.type == type, proposal_items.c.slug == slug
+    newest = (
+        select(items.c.id, items.c.kind, items.c.label, items.c.published_revision)
+        .join(proposal_items, proposal_items.c.item_id == items.c.id)
+        .where(*own)
+        .order_by(proposal_items.c.item_id.desc())
+        .limit(each)
+    )
+    return [
+        ProposalMention(
+            item_id=row.id, kind=row.kind, label=row.label, public=row.published_revision is not None
+        )
+        for row in connection.execute(newest)
+    ]  # fmt: skip
+
 
 def _record_names(connection: Connection, names: Sequence[ProposedName], at: datetime) -> set[str]:
     """Put names and where they stand on record; returns the owners of the items."""
-    owned = select(items.c.id, items.c.owner_id).where(in_list(items.c.id, {item for *_, item in names}))
+    owned = select(items.c.id, items.c.owner_id).where(in_list(items.c.id, {name.item_id for name in names}))
     owners: dict[str, str | None] = {row.id: row.owner_id for row in connection.execute(owned)}
     new = [
         {"type": type, "slug": slug, "label": label, "status": "proposed", "first_item": item, "at": at,
-         "merged_into": "", "owner_id": owners.get(item)} for type, slug, label, item in names
+         "merged_into": "", "owner_id": owners.get(item), "form": form_of(label)}
+        for type, slug, label, item, _ in names
     ]  # fmt: skip
     insert_all(connection, proposals, new, otherwise=_AS_IT_IS)
-    mentions = [{"type": type, "slug": slug, "item_id": item} for type, slug, _, item in names]
+    mentions = [{"type": type, "slug": slug, "item_id": item, "day": day or None} for type, slug, _, item, day in names]
     insert_all(connection, proposal_items, mentions, otherwise=_AS_IT_IS)
     return {owner for owner in owners.values() if owner}
 
@@ -99,8 +145,9 @@ def record_decision(connection: Connection, decision: ProposalDecision, by: Toke
         raise NotFound(f"nobody proposed {decision.type} {decision.slug}")
     key, at = f"{decision.type}:{decision.slug}", now(connection)
     record_audit(connection, at, by, f"proposal-{decision.status}", subject=key, detail=decision.merged_into)
-    if decision.status in IN_THE_LAYER:
+    if decision.status in (*IN_THE_LAYER, "proposed"):
         record_refused_name(connection, at, key)
+    mark_refused_twice(connection, decision.type, decision.slug, refused=decision.status == "rejected")
 
 
 def _is(type: str, slug: str) -> tuple[Any, ...]:
@@ -118,4 +165,6 @@ def _proposal(row: Row[Any]) -> Proposal:
         first_item=row.first_item,
         at=row.at,
         merged_into=row.merged_into,
+        first_day=date.fromisoformat(row.first_day) if row.first_day else None,
+        last_day=date.fromisoformat(row.last_day) if row.last_day else None,
     )

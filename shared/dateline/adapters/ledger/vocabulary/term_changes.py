@@ -12,7 +12,8 @@ from sqlalchemy import Connection, insert, select
 from dateline.adapters.ledger.database.engine import SqlPart, advisory_lock, reading, reading_once
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.named_values import VOCABULARY_NUMBER, read_fact, write_fact
-from dateline.adapters.ledger.database.tables import items, payloads, proposals, revisions, term_edits
+from dateline.adapters.ledger.database.tables import items, payloads, revisions, term_edits
+from dateline.adapters.ledger.database.vocabulary_tables import proposals
 from dateline.adapters.ledger.items import IS_NEWEST, IS_PAYLOAD
 from dateline.domain.payload import from_payload
 from dateline.domain.term import Term
@@ -30,7 +31,8 @@ class SqlTermChanges(SqlPart):
             return _vocabulary_number(connection)
 
     def term_changes(self) -> tuple[TermChange, ...]:
-        """Every edited term, newest revision; a removed one, and a name that was refused, without its term."""
+        """Every edited term, newest revision; a removed one, and a name that was refused, without its term. One that
+        was taken out to be proposed again is none."""
         edited = (
             select(items.c.id, revisions.c.action, payloads.c.body)
             .select_from(items)
@@ -47,7 +49,16 @@ class SqlTermChanges(SqlPart):
                     *map(_term_change, connection.execute(edited)),
                 )
             }
-        return tuple(changes[key] for key in sorted(changes))
+            again = _proposed_again(connection, [key for key, change in changes.items() if change.term is None])
+        return tuple(changes[key] for key in sorted(changes) if key not in again)
+
+
+def _proposed_again(connection: Connection, removed: Sequence[str]) -> set[str]:
+    """Those of the removed terms that are proposals to decide on."""
+    key = proposals.c.type + ":" + proposals.c.slug
+    slugs = {one.partition(":")[2] for one in removed}
+    chosen = select(key).where(proposals.c.status == "proposed", in_list(proposals.c.slug, slugs))
+    return set(connection.scalars(chosen)).intersection(removed)
 
 
 def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Make the tables."""
     _coverages()
     _vocabulary()
+    _proposals()
     op.create_table(
         "tracebacks",
         sa.Column("item_id", sa.Text(), primary_key=True),
@@ -90,3 +91,13 @@ def _vocabulary() -> None:
         sa.Column("added", sa.Boolean(), nullable=False),
         sa.Column("former", sa.Boolean(), nullable=True),
     )
+
+
+def _proposals() -> None:
+    op.add_column("proposals", sa.Column("form", sa.Text(), nullable=True))
+    op.add_column("proposals", sa.Column("refused_twice", sa.Boolean(), nullable=True))
+    op.create_index(
+        "proposals_refused_twice", "proposals", ["form"],
+        sqlite_where=sa.text("refused_twice"), postgresql_where=sa.text("refused_twice"),
+    )  # fmt: skip
+    op.add_column("proposal_items", sa.Column("day", sa.Text(), nullable=True))
