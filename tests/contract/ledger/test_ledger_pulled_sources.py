@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -191,3 +192,13 @@ def test_an_export_has_it(ledger: SqlLedger, source: PulledSource, sqlite_url: s
     writer = into.live_token("BelTA")
     assert writer is not None and writer.id == source.writer_id
     into.close()
+
+
+def test_its_section_is_changed_and_nothing_else(ledger: SqlLedger, source: PulledSource, editor: Token) -> None:
+    ledger.set_source_section(source.id, "sport", editor)
+    now = ledger.source(source.id)
+    assert now == replace(source, details=replace(DETAILS, section="sport"))
+    [deed] = ledger.audit(AuditSearch(what="source-section")).items
+    assert (deed.who, deed.subject, deed.detail) == ("desk", "source:BelTA", "sport")
+    with pytest.raises(NotFound):
+        ledger.set_source_section("none", "sport", editor)

@@ -29,7 +29,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "password-forgotten": "asked for a link for a password", "password-set": "chose a password",
     "fold": "folded similar stories", "unfold": "unfolded similar stories", "not-the-same": "said two are not the same",
     "source-add": "added a source", "source-pull": "pulled a source", "source-pause": "paused a source",
-    "source-resume": "resumed a source", "columns-keep": "said what columns mean", "source-remove": "removed a source",
+    "source-resume": "resumed a source", "source-section": "changed a source's section",
+    "columns-keep": "said what columns mean", "source-remove": "removed a source",
     "sign-in": "signed in", "sign-in-failed": "failed to sign in", "sign-out": "signed out",
     "sessions-end": "ended sessions", "setting": "started with another setting",
 }  # fmt: skip

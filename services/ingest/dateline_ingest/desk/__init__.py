@@ -36,6 +36,7 @@ from dateline_ingest.desk.pictures.search import picture_search
 from dateline_ingest.desk.pictures.takedown import picture_takedown
 from dateline_ingest.desk.proposals.pages import proposal_pages
 from dateline_ingest.desk.quarantine.pages import quarantine_pages
+from dateline_ingest.desk.sections.pages import section_pages
 from dateline_ingest.desk.session import session_pages
 from dateline_ingest.desk.sources import source_pages
 from dateline_ingest.desk.stories import story_pages
@@ -62,7 +63,7 @@ _BLUEPRINTS = (
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
-    assignment_pages, picture_search, picture_pages, picture_adding, picture_takedown, picking_pages,
+    assignment_pages, section_pages, picture_search, picture_pages, picture_adding, picture_takedown, picking_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -33,6 +33,7 @@ _EDITORS: Final[tuple[Group, ...]] = (
     (
         "The paper",
         (
+            Entry("section_pages.show_all", "Sections"),
             Entry("event_pages.mine", "Events"),
             Entry("event_proposal_pages.show", "Proposed events"),
             Entry("duplicate_pages.show", "Similar"),

@@ -22,8 +22,8 @@ Page = str | Response | tuple[str, int]
 @source_pages.get("")
 @needs("editor")
 def show() -> Page:
-    """All sources and how they go, and the form to add one."""
-    return _page(SourceForm({"every_minutes": "15"}))
+    """All sources and how they go, and the form to add one, for a section where one is named."""
+    return _page(SourceForm({"every_minutes": "15", "section": request.args.get("section", "")[:100]}))
 
 
 @source_pages.post("")

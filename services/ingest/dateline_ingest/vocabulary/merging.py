@@ -47,7 +47,10 @@ def merge(
 
 
 def merged_term(source: Term, target: Term) -> Term:
-    """``target`` with the names of ``source``, what it stands below, and what it alone has."""
+    """``target`` with the names of ``source``, what it stands below, and what it alone has. A section stays what it is
+    and where it is, and has another name."""
+    if target.type == "section":
+        return with_names(target, (source.label,))
     names = (source.label, *source.aliases, *source.labels.values())
     broader = dict.fromkeys(
         name if ":" in name or one.type == target.type else f"{one.type}:{name}"

@@ -19,9 +19,10 @@ from dateline.ports.wakeup import Lane, WakeUp
 from dateline_ingest.context import parts
 from dateline_ingest.intake import Write
 from dateline_ingest.shown_images import SubmittedPictures, check_image
-from dateline_ingest.vocabulary.broader import check_broader
+from dateline_ingest.vocabulary.broader import check_broader, check_merge
 from dateline_ingest.vocabulary.entry import Entry, removal, written
 from dateline_ingest.vocabulary.merging import merge, with_names
+from dateline_ingest.vocabulary.retiring import retire
 from dateline_ingest.vocabulary.splitting import Split, split
 from dateline_ingest.vocabulary.undoing import undo
 
@@ -65,6 +66,19 @@ class TermEditor:
         check_broader(term, self._vocabulary.current())
         return self._record([written(entry, term, write)], write.by, _accepted(entry))
 
+    def put_all(self, changed: Sequence[tuple[Entry, Term]], by: Token) -> None:
+        """Write several terms in one transaction, each from the revision that its entry has.
+
+        Raises ``StaleRevision`` where one was changed since, and then writes none.
+        """
+        if changed:
+            self._record([written(entry, term, Write(by=by, if_match=entry.revision)) for entry, term in changed], by)
+
+    def retire(self, entry: Entry, write: Write, note: str = "") -> None:
+        """Take a term out; those below it stand where it stood. That can be undone for a day."""
+        plan = retire(entry, write, note, terms=self._vocabulary.current(), look_up=self.look_up)
+        self._moved(*plan, write.by)
+
     def remove(
         self, entry: Entry, write: Write, note: str = "", decisions: tuple[ProposalDecision, ...] = ()
     ) -> Receipt:
@@ -76,6 +90,7 @@ class TermEditor:
         receipt is that term's. A term's merge can be undone for a day."""
         entry, target = self.pair(type, slug, into)
         if entry.term is not None:
+            check_merge(entry.term, cast(Term, target.term), self._vocabulary.current())
             plan = merge(
                 entry, target, Write(by=by, if_match=entry.revision), ledger=self._ledger, index=self._index,
                 terms=self._vocabulary.current(), look_up=self.look_up,

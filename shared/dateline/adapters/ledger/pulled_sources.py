@@ -82,6 +82,12 @@ class SqlPulledSources(SqlPart):
             connection.execute(_one(source_id).values(**values, **due))
             record_audit(connection, at, by, action, subject=f"source:{row.name}")
 
+    def set_source_section(self, source_id: str, section: str, by: Token) -> None:
+        with writing(self._engine) as connection:
+            at, row = now(connection), _row(connection, source_id)
+            connection.execute(_one(source_id).values(section=section))
+            record_audit(connection, at, by, "source-section", subject=f"source:{row.name}", detail=section)
+
     def remove_source(self, source_id: str, by: Token) -> None:
         with writing(self._engine) as connection:
             at, row = now(connection), _row(connection, source_id)

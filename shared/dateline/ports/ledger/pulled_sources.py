@@ -111,6 +111,10 @@ class PulledSources(Protocol):
         """Let it be due now, paused or not, whatever it said of its last answer. ``NotFound``."""
         ...
 
+    def set_source_section(self, source_id: str, section: str, by: Token) -> None:
+        """The section of its stories that name none is another one from now on, or "" none. ``NotFound``."""
+        ...
+
     def remove_source(self, source_id: str, by: Token) -> None:
         """Take it out, and end whom it wrote as; its stories stay. ``NotFound``."""
         ...
