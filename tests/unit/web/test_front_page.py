@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from dateline.adapters.embedded import EmbeddedIndex
+from dateline.domain.document import FrontDocument
 from dateline.domain.event import Location
+from dateline.domain.front import BreakingLine, Placement
 from dateline.ports.index import StoryPage, StorySearch
 from dateline_web.front.page import MAX_COLUMNS
 from unit.web.conftest import Fill
-from unit.web.documents import event, story, terms_of
+from unit.web.documents import NOW, event, story, terms_of
 
 
 @pytest.fixture
@@ -74,3 +76,20 @@ def test_todays_events_are_on_the_front_page(client: FlaskClient, fill: Fill) ->
     assert "Winter fair" in page
     assert "Square, <bdi>Minsk</bdi>" in page
     assert "Past fair" not in page
+
+
+def test_what_an_editor_placed_stands_on_the_front_page(client: FlaskClient, fill: Fill) -> None:
+    stories = [story(f"Story {n}", id=f"s{n}", summary="So.", published_at=NOW - timedelta(hours=n)) for n in range(6)]
+    line = BreakingLine(text="The bridge is <closed>.", until=NOW + timedelta(hours=1), story="s3")
+    placed = Placement(lead="s5", second=("s4",), hidden=("s0",), breaking=line)
+    fill([*stories, FrontDocument(id="front:home", version=1, page="home", placement=placed)])
+    page = client.get("/").text
+    headlines = re.findall(r'class="headline"><a href="[^"]*">(Story \d)', page)
+    assert headlines[:4] == ["Story 5", "Story 4", "Story 1", "Story 2"] and "Story 0" not in page
+    assert '<a href="/stories/s3/story-3">The bridge is &lt;closed&gt;.</a>' in page
+
+
+def test_of_todays_stories_the_time_is_said(client: FlaskClient, fill: Fill) -> None:
+    fill([story("Now", published_at=NOW - timedelta(hours=1)), story("Then", published_at=NOW - timedelta(days=2))])
+    page = client.get("/").text
+    assert ">14:00</time>" in page and ">22 Nov 2026</time>" in page

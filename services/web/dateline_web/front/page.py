@@ -1,8 +1,8 @@
-"""The front page: a lead, three seconds, sections in columns, and the rail."""
+"""The front page: a lead, the second row, sections in columns, and the rail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -10,17 +10,18 @@ from math import sqrt
 from typing import Final, cast
 
 from dateline.domain.document import StoryDocument, TermDocument
+from dateline.domain.front import HOME, Placement
 from dateline.domain.slugs import slug_of
-from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch
+from dateline.fronts.arrangement import Arrangement, arrange, placement_of
+from dateline.fronts.formula import section_weights
+from dateline.ports.index import FacetValue, Index, StoryFilter, StorySearch, TermLine
 from dateline_web.archive.page import calendar_of
 from dateline_web.context import Web
 from dateline_web.dates.month_calendar import Month
 from dateline_web.events.timetable import EventLine
 from dateline_web.events.upcoming import events_today, next_events
-from dateline_web.stories.public import public_stories
 from dateline_web.terms.sections import main_sections
 
-SECONDS: Final = 3
 MAX_COLUMNS: Final = 6
 MAX_TRIED: Final = 2 * MAX_COLUMNS
 """Each section tried is a search, and one may have no story that isn't shown above."""
@@ -42,6 +43,7 @@ class Column:
 class FrontPage:
     """What the front page shows. ``events`` are today's; when there are none, the next ones."""
 
+    arrangement: Arrangement
     lead: StoryDocument | None
     seconds: tuple[StoryDocument, ...]
     columns: tuple[Column, ...]
@@ -54,21 +56,27 @@ class FrontPage:
     topics: tuple[FacetValue, ...]
 
 
-def front_page(web: Web) -> FrontPage:
-    """The front page now."""
-    newest = _newest(web.index, StoryFilter(), 1 + SECONDS + COLUMN)
-    top, rest = newest[: 1 + SECONDS], newest[1 + SECONDS :]
+def front_page(web: Web, placement: Placement | None = None) -> FrontPage:
+    """The front page now; with a ``placement`` as it would be with that."""
+    now = web.now()
+    placed = placement or placement_of(web.index, HOME, now)
+    sections = tuple(islice((line for line in main_sections(web.index) if line.stories), MAX_TRIED))
+    weights = section_weights(line.document.slug for line in sections)
+    front = arrange(web.index, placed, now, weights)
+    top = [story for story in (front.lead, *front.seconds) if story is not None]
     today = events_today(web, MAX_EVENTS)
+    latest_day = max((story.day for story in (*top, *front.following)), default=web.today)
     return FrontPage(
-        lead=_whole(web.index, top[0]) if top else None,
-        seconds=tuple(top[1:]),
-        columns=_columns(web.index, {story.id for story in top}),
-        latest=tuple(rest),
+        arrangement=front,
+        lead=front.lead,
+        seconds=front.seconds,
+        columns=_columns(web.index, sections, {*(story.id for story in top), *placed.hidden}),
+        latest=front.following[:COLUMN],
         events=today or next_events(web, MAX_EVENTS),
         events_today=bool(today),
         place=_edition_place(web),
-        month=calendar_of(web, newest[0].day if newest else web.today),
-        topics=telling_topics(web.index, newest[0].day if newest else web.today),
+        month=calendar_of(web, latest_day),
+        topics=telling_topics(web.index, latest_day),
     )
 
 
@@ -95,15 +103,10 @@ def _newest(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument
     return [hit.document for hit in page.hits]
 
 
-def _whole(index: Index, story: StoryDocument) -> StoryDocument:
-    """With its picture and its text, unless it was withdrawn just now."""
-    return next(iter(public_stories(index, [story.id])), story)
-
-
-def _columns(index: Index, shown: set[str]) -> tuple[Column, ...]:
+def _columns(index: Index, sections: Sequence[TermLine], shown: set[str]) -> tuple[Column, ...]:
     """Each main section with stories that aren't shown yet; a story stands in one column only."""
     columns: list[Column] = []
-    for line in islice((line for line in main_sections(index) if line.stories), MAX_TRIED):
+    for line in sections:
         found = _newest(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown))
         stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
         if stories:

@@ -1,0 +1,1 @@
+"""What leads a front: the formula, and what editors placed over it."""
