@@ -166,6 +166,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         "/terms",
         f"/terms/organisation/{'a' * 100}",
         "/terms/topic/bridges",
+        f"/terms/organisation/{'a' * 100}/merge?into=Bridges",
+        f"/terms/organisation/{'a' * 100}/split",
         "/terms/topic/made-new",
         "/account",
         "/people",

@@ -18,6 +18,8 @@ from dateline.schemas.fields import LONG, Flag, Html, Language, Listed, Moment, 
 _TUPLES: Final = ("aliases", "broader", "same_as")
 _KEPT: Final = ("status", "named_by_story")
 """What we keep of a term, and no writer says."""
+KEY: Final = re.compile(r"((person|place|organisation|topic|section):)?[a-z0-9-]{1,100}")
+"""A term by its slug, or as ``type:slug``."""
 BROADER: Final = r"^((person|place|organisation|topic|section):)?[a-z0-9-]{1,100}\Z"
 
 

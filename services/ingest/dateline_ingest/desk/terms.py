@@ -22,11 +22,11 @@ from dateline_ingest.desk.forms.form_fields import (
     note_field,
     query_fields,
     revision_field,
-    slug_field,
 )
 from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
 from dateline_ingest.desk.forms.term_form import LABELS, TermForm
 from dateline_ingest.desk.template_filters import error_details
+from dateline_ingest.desk.term_changes.named_term import term_field
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.rule_trial import rule_trial
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
@@ -108,15 +108,15 @@ def show_preview(type: TermType, slug: str) -> Page:
 @term_pages.post(f"{TERM}/merge")
 @needs("editor")
 def merge(type: TermType, slug: str) -> Page:
-    """Make the term another name of one of the same type, and go there."""
+    """Make the term, or a proposal, another name of a term, and go there."""
     try:
-        into = slug_field(request.form, "into")
-        term_editor().merge(type, slug, into, token())
+        other, into = term_field(request.form, "into", type)
+        term_editor().merge(type, slug, f"{other}:{into}", token())
     except Permanent as error:
         flash(error_details(error), "error")
         return redirect(url_for("term_pages.show", type=type, slug=slug), 303)
-    flash(f"Merged: {slug} is another name of {into}. Its stories are tagged again in the background.")
-    return redirect(url_for("term_pages.show", type=type, slug=into), 303)
+    flash("Merged. Its stories are tagged again in the background; this can be undone for a day.")
+    return redirect(url_for("term_pages.show", type=other, slug=into), 303)
 
 
 @term_pages.post(f"{TERM}/remove")

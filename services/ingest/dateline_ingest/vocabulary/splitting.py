@@ -66,7 +66,7 @@ def _part(term: Term, part: SplitPart, into: Split) -> Term:
     """The term of one part: the main one has what the term had besides its names."""
     is_main = part.slug == into.main
     taken = {name for other in into.parts if other is not part for name in (other.label, *other.names)}
-    own = set(part.names) | ({name for name in _names(term) if name not in taken} if is_main else set())
+    own = set(part.names) | ({name for name in names_of(term) if name not in taken} if is_main else set())
     named = dict.fromkeys(name for name in (term.label, *term.aliases) if name in own)
     part_term = replace(
         term,
@@ -92,7 +92,7 @@ def _rules(term: Term, own: set[str], part: SplitPart) -> TopicRules:
     return replace(term.rules, any=phrases)
 
 
-def _names(term: Term) -> tuple[str, ...]:
+def names_of(term: Term) -> tuple[str, ...]:
     """What may be given to a part."""
     return tuple(dict.fromkeys((*term.names, *term.rules.any)))
 
@@ -103,7 +103,7 @@ def _wrong(term: Term, into: Split, entries: dict[str, Entry]) -> Iterator[Field
         yield FieldError("/parts", "A term is split into two or more.")
     if into.main not in slugs or (term.slug in slugs and into.main != term.slug):
         yield FieldError("/main", "The main part is one of them: that which keeps the address, where one does.")
-    known = set(_names(term))
+    known = set(names_of(term))
     for place, part in enumerate(into.parts):
         if slugs.index(part.slug) != place:
             yield FieldError(f"/parts/{place}/slug", f"{part.slug} comes twice.")

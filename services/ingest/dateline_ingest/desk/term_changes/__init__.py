@@ -1,0 +1,1 @@
+"""The desk: one term merged into another, split into several, and that undone."""
