@@ -12,11 +12,15 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import urllib3
 
 from servers.compose import ComposeProject, compose_project, inspect
+from unit.pictures.picture_files import scene
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1800)]
 
@@ -227,6 +231,30 @@ def test_a_container_that_was_taken_over_is_refused_what_is_not_its_work(project
     assert (capabilities, got["status"]["NoNewPrivs"]) == ({"0" * 16}, "1")
     known = {secret for secret in SECRETS.values() if secret in str(got["environ"])}
     assert known == (set() if service == "web" else {SECRETS["REDIS_PASSWORD"]})
+
+
+def test_a_picture_is_sent_made_ready_shown_and_taken_down(project: ComposeProject, token: str, tmp_path: Path) -> None:
+    scene(400, 300).jpegsave(str(tmp_path / "swans.jpg"))
+    headers = {"Authorization": f"Bearer {token}"}
+    fields = {"alt": "Swans", "credit": "Ann", "file": ("swans.jpg", (tmp_path / "swans.jpg").read_bytes())}
+    sent = urllib3.request("POST", f"{project.ingest}/v1/images", fields=fields, headers=headers)
+    assert sent.status == 202, sent.data
+    picture = sent.json()["id"]
+    body = {"headline": "Swans", "body_text": "They are back.", "images": [{"id": picture}]}
+    story = urllib3.request("POST", f"{project.ingest}/v1/stories", json=body, headers=headers).json()["id"]
+
+    def files() -> list[str]:
+        answer = urllib3.request("GET", f"{project.web}/v1/stories/{story}", retries=False)
+        images = answer.json()["images"] if answer.status == 200 else []
+        return [urlsplit(one["url"]).path for image in images for one in image["renditions"]]
+
+    await_that(lambda: bool(files()), seconds=60)
+    assert {path.split("/")[1] for path in files()} == {"media"}
+    file = f"{project.web}{files()[0]}"
+    assert urllib3.request("GET", file).status == 200
+    gone = urllib3.request("DELETE", f"{project.ingest}/v1/images/{picture}?reason=mistake", headers=headers)
+    assert gone.status < 300, gone.data
+    await_that(lambda: urllib3.request("GET", file).status in (404, 410), seconds=60)
 
 
 def test_web_knows_whose_token_asks_for_its_metrics(project: ComposeProject, token: str) -> None:
