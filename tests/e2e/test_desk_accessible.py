@@ -149,6 +149,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         f"/stories/{story}",
         f"/stories/{story}/correct",
         f"/stories/{story}/withdraw",
+        f"/stories/{story}/pictures",
         f"/stories/{story}/difference",
         "/quarantine",
         f"/quarantine?like={story}",

@@ -8,7 +8,7 @@ import structlog
 
 from dateline.errors import Transient
 from dateline.ports.ledger.pulled_sources import PULL_SECONDS
-from dateline_ingest.pulling.addressed_pictures import SECONDS
+from dateline_ingest.pictures.fetching import SECONDS
 from dateline_ingest.pulling.parts import parts
 from dateline_ingest.worker import app
 

@@ -41,6 +41,7 @@ from dateline_ingest.desk.session import session_pages
 from dateline_ingest.desk.sources import source_pages
 from dateline_ingest.desk.stories import story_pages
 from dateline_ingest.desk.story.decisions import story_decisions
+from dateline_ingest.desk.story.foreign_pictures import foreign_picture_pages
 from dateline_ingest.desk.story.revisions import revision_pages
 from dateline_ingest.desk.story.step_stream import step_pages
 from dateline_ingest.desk.story.visitors import visitor_pages
@@ -58,8 +59,8 @@ from dateline_ingest.pictures.uploads import brings_files
 
 _BLUEPRINTS = (
     story_decisions,
-    story_pages, step_pages, revision_pages, visitor_pages, finding_pages, event_pages, link_pages, event_writing,
-    event_correcting, event_changes, event_times,
+    story_pages, step_pages, revision_pages, visitor_pages, foreign_picture_pages, finding_pages, event_pages,
+    link_pages, event_writing, event_correcting, event_changes, event_times,
     withdrawal_pages, conflict_pages,
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,

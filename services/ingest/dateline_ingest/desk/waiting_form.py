@@ -69,7 +69,7 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
     return ""
 
 
-_PAGES_OF_ITEMS: Final = ("desk", "withdrawing", "quarantine_pages", "story_visitors", "revisions")
+_PAGES_OF_ITEMS: Final = ("desk", "withdrawing", "quarantine_pages", "story_visitors", "revisions", "foreign_pictures")
 _OF_ITEMS: Final[Mapping[str, str]] = {
     "correct": "correct {item}",
     "withdraw": "withdraw {item}",
@@ -78,6 +78,7 @@ _OF_ITEMS: Final[Mapping[str, str]] = {
     "show_difference": "change what readers see of a correction of {item}",
     "add_note": "leave a note at {item}",
     "restore_revision": "restore an earlier text of {item}",
+    "bring": "bring in a picture that is shown in {item}",
     "requeue": "try {item} again",
     "requeue_alike": "try again all that failed as {item} did",
     "discard": "give up on {item}",

@@ -17,6 +17,7 @@ from dateline.ports.ledger.items import Item
 from dateline.ports.ledger.story_pages.notes import StoryNote
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
+from dateline_ingest.pictures.foreign import foreign_pictures_of
 from dateline_ingest.vocabulary.text_tagging import SHORT
 
 MOST_WORDS: Final = 4
@@ -47,6 +48,7 @@ def story_page(note: str = "", wrong: str = "", answers: str = "") -> str:
     return render_template(
         "desk/story.html", item=whole, story=story, tags=tags_of(whole, story) if story else {},
         threads=threads_of(ledger.notes(whole.id)), others=ledger.present(whole.id, token()),
+        foreign=len(foreign_pictures_of(story)) if story else 0,
         unsent=ledger.correction_draft(token(), whole.id),
         note=note, note_wrong=wrong, note_answers=answers,
     )  # fmt: skip
