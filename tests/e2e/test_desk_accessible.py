@@ -15,6 +15,7 @@ from dateline.adapters.ledger import SqlLedger
 from dateline.domain.event import Event
 from dateline.domain.payload import to_payload
 from dateline.ports.ledger.accounts import AccountDetails
+from dateline.ports.ledger.coverages import CoverageDetails
 from dateline.ports.ledger.pulled_sources import PullReport, SourceDetails
 from dateline.ports.ledger.submissions import Submission
 from ledgers import all_items, announce, quarantine, repeated_story
@@ -131,6 +132,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         )
     )
     draft = ledger.create_draft(edda, {"headline": LONG}, label=LONG, shared_with=["rita"]).id
+    tomorrow = date.today() + timedelta(days=1)
+    ledger.add_coverage(CoverageDetails(title=LONG, day=tomorrow, assignee="edda", note=LONG), edda)
     waiting, own, back = _with_editors(ledger)
     event = _announced(page, address)
     sources: dict[str, str] = {}
@@ -174,6 +177,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         "/people",
         f"/people/{made.id}",
         "/sources",
+        f"/plan?day={tomorrow}",
+        f"/plan?week={tomorrow}",
         "/events/import",
         "/events",
         "/events?view=month&month=2031-12",

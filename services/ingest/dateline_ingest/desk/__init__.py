@@ -34,6 +34,7 @@ from dateline_ingest.desk.pictures.adding import picture_adding
 from dateline_ingest.desk.pictures.pages import picture_pages
 from dateline_ingest.desk.pictures.search import picture_search
 from dateline_ingest.desk.pictures.takedown import picture_takedown
+from dateline_ingest.desk.planning.pages import plan_pages
 from dateline_ingest.desk.proposals.pages import proposal_pages
 from dateline_ingest.desk.quarantine.pages import quarantine_pages
 from dateline_ingest.desk.sections.pages import section_pages
@@ -67,6 +68,7 @@ _BLUEPRINTS = (
     term_change_pages,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
     assignment_pages, section_pages, picture_search, picture_pages, picture_adding, picture_takedown, picking_pages,
+    plan_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

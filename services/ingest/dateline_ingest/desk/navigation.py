@@ -34,6 +34,7 @@ _EDITORS: Final[tuple[Group, ...]] = (
         "The paper",
         (
             Entry("section_pages.show_all", "Sections"),
+            Entry("plan_pages.show", "Plan"),
             Entry("event_pages.mine", "Events"),
             Entry("event_proposal_pages.show", "Proposed events"),
             Entry("duplicate_pages.show", "Similar"),
@@ -64,6 +65,7 @@ _REPORTERS: Final[tuple[Group, ...]] = (
             Entry("draft_pages.mine", "Drafts"),
             Entry("desk.mine", "My stories"),
             Entry("picture_pages.show_all", "Pictures"),
+            Entry("plan_pages.show", "Plan"),
         ),
     ),
 )
