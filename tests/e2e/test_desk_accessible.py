@@ -18,6 +18,7 @@ from dateline.ports.ledger.accounts import AccountDetails
 from dateline.ports.ledger.coverages import CoverageDetails
 from dateline.ports.ledger.pulled_sources import PullReport, SourceDetails
 from dateline.ports.ledger.submissions import Submission
+from dateline.ports.ledger.suggested_tags import StorySuggestions, SuggestedTag
 from ledgers import all_items, announce, quarantine, repeated_story
 from servers.browser import low_contrast
 from servers.desk import LONG, sign_in
@@ -121,6 +122,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     assert claimed
     ledger.note_failed_pull(claimed, "y" * 300)
     ledger.add_note(story, LONG, edda, answers=ledger.add_note(story, LONG, edda).id)
+    suggested = SuggestedTag(type="place", slug="brest", before="", words=LONG, after="", reason="surname alone")
+    ledger.record_suggestions([StorySuggestions(item_id=story, tags=[suggested])], seen=0, most=9)
     announce(ledger, story, LONG, date.today() + timedelta(days=3))
     proposal = announce(ledger, pair[0], "Jazz at the lake", date.today() + timedelta(days=4))
     ledger.submit(
@@ -167,6 +170,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         "/sections",
         "/sections/sport",
         "/sections/sport/leave",
+        "/suggested-tags",
         "/terms",
         f"/terms/organisation/{'a' * 100}",
         "/terms/topic/bridges",

@@ -20,6 +20,7 @@ from dateline_indexer.mentions.search import MentionSearch
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.retag import Retag
 from dateline_indexer.similarity import Similarity
+from dateline_indexer.suggestions import TagSuggestions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Parts:
     retag: Retag
     similarity: Similarity
     mentions: MentionSearch
+    suggestions: TagSuggestions
 
     def close(self) -> None:
         """End all connections."""
@@ -89,5 +91,6 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
         ),
         retag=Retag(ledger, index, wakeup, timedelta(seconds=settings.retag_quiet_seconds)),
         similarity=Similarity(ledger),
+        suggestions=TagSuggestions(ledger, vocabulary),
         mentions=MentionSearch(ledger, index, wakeup, settings.timezone, vocabulary.current),
     )

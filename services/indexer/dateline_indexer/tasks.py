@@ -24,6 +24,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 RETAG_SECONDS = 5.0
 COMPARE_SECONDS = 0.5
 MENTION_SECONDS = 0.5
+SUGGEST_SECONDS = 0.5
 """These are short, since whoever submits meanwhile may wait for this worker."""
 
 
@@ -78,3 +79,10 @@ def find_mentions() -> None:
     """Look a little more of what is new through for events that it mentions."""
     with _until_unavailable("mentions"):
         parts().mentions.work(MENTION_SECONDS)
+
+
+@app.task(name="dateline.suggestions")  # type: ignore[untyped-decorator]
+def suggest_tags() -> None:
+    """Look a little more of what is new through for tags to suggest."""
+    with _until_unavailable("suggestions"):
+        parts().suggestions.work(SUGGEST_SECONDS)

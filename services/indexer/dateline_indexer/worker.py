@@ -62,6 +62,11 @@ app.conf.beat_schedule = {
         "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
+    "suggestions": {
+        "task": "dateline.suggestions",
+        "schedule": settings_or_exit().sweep_seconds,
+        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
+    },
     "pull": {
         "task": "dateline.pull",
         "schedule": settings_or_exit().sweep_seconds,

@@ -28,6 +28,18 @@ def sentences_at(text: str, places: Iterable[int]) -> Iterator[tuple[int, str, s
         yield from ((at, words, following) for (at, words), (_, following) in _pairs(_sentences(text, start, done)))
 
 
+def sentence_around(text: str, start: int, end: int, longest: int) -> tuple[int, int]:
+    """Where the sentence of what stands from ``start`` to ``end`` begins and ends; of one that is longer than
+    ``longest`` what is beside that."""
+    for at, words, _ in sentences_at(text, (start,)):
+        if at <= start and end <= at + len(words) <= at + longest:
+            return at, at + len(words)
+    first = max(text.rfind("\n", 0, start) + 1, start - longest // 2)
+    stop = text.find("\n", end)
+    last = min(len(text) if stop < 0 else stop, end + longest // 2)
+    return (text.find(" ", first, start) + 1 or first) if first and text[first - 1].isalnum() else first, last
+
+
 def _pairs(sentences: Iterable[tuple[int, str]]) -> Iterator[tuple[tuple[int, str], tuple[int, str]]]:
     """Each with the next one; the last with an empty one."""
     return pairwise(chain(sentences, [(0, "")]))

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from dateline.domain.tag import TagRef
 from dateline.domain.term import Term
+from dateline.ports.ledger.suggested_tags import StorySuggestions, SuggestedTag
 from ledgers import index_all
 from unit.ingest.desk_pages import hidden, sign_in
 
@@ -159,3 +161,34 @@ def test_a_page_has_25(newsroom: Any) -> None:
 def test_editors_complete_terms_by_name(newsroom: Any) -> None:
     assert newsroom.ask("GET", "/completions?field=into&q=br", "edda").get_json() == {"items": ["Brest", "Bridges"]}
     assert newsroom.ask("GET", "/completions?field=into&q=br").status_code == 404
+
+
+def suggest(newsroom: Any, *headlines: str, slug: str = "brest", reason: str = "surname alone") -> list[str]:
+    """Stories of which a place is suggested; their ids."""
+    ids = [newsroom.submit("edda", headline=headline)["id"] for headline in headlines]
+    index_all(newsroom.ledger)
+    tag = SuggestedTag(type="place", slug=slug, before="In <b>", words="Brest", after=" it snowed.", reason=reason)
+    found = [StorySuggestions(item_id=one, tags=[tag]) for one in ids]
+    newsroom.ledger.record_suggestions(found, seen=newsroom.ledger.stories_to_suggest(limit=99).seen, most=99)
+    return ids
+
+
+def test_suggested_tags_are_accepted_by_column(newsroom: Any) -> None:
+    first, second, third = suggest(newsroom, "One", "Two", "Three")
+    suggest(newsroom, "Four", slug="not-in-the-vocabulary")
+    shown = newsroom.ask("GET", "/suggested-tags", "edda").text
+    assert "In &lt;b&gt;<mark>Brest</mark> it snowed." in shown and "the surname stands alone" in shown
+    assert "3 stories" in shown and f'href="/stories/{third}"' in shown and "not-in-the-vocabulary" not in shown
+    assert newsroom.ask("GET", "/suggested-tags").status_code == 403
+    client = sign_in(newsroom.client, "edda")
+    csrf = hidden(client.get("/suggested-tags").text, "csrf_token")
+
+    def send(**fields: Any) -> str:
+        client.post("/suggested-tags/place/brest", data={"csrf_token": csrf, "shown": [second, third], **fields})
+        return client.get("/suggested-tags").text
+
+    assert "One story is tagged" in send(accept="1", story=[first])
+    assert newsroom.ledger.item("story", first).editor_tags.added == (TagRef(type="place", slug="brest"),)
+    assert 'class="notice failed" role="alert">None was ticked' in send(refuse="1")
+    assert "not suggested again of these 2 stories" in send(refuse_all="1")
+    assert "Nothing is suggested" in newsroom.ask("GET", "/suggested-tags?type=place", "edda").text

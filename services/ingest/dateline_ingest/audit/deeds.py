@@ -16,6 +16,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "review-take-back": "took a draft back from the editors", "review-out": "sent out after review",
     "coverage-add": "planned a coverage", "coverage-change": "changed a coverage",
     "coverage-remove": "took a coverage out of the plan", "plan-address": "made a secret address of a plan",
+    "suggestion-refused": "refused suggested tags",
     "proposal-accepted": "accepted a proposal", "proposal-rejected": "rejected a proposal",
     "proposal-merged": "merged a proposal", "proposal-proposed": "took back what was decided on a proposal",
     "term-merge": "merged a term", "term-split": "split a term", "term-retire": "retired a term",

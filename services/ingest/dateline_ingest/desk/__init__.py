@@ -36,6 +36,7 @@ from dateline_ingest.desk.pictures.search import picture_search
 from dateline_ingest.desk.pictures.takedown import picture_takedown
 from dateline_ingest.desk.planning.pages import plan_pages
 from dateline_ingest.desk.proposals.pages import proposal_pages
+from dateline_ingest.desk.proposals.suggested import suggestion_pages
 from dateline_ingest.desk.quarantine.pages import quarantine_pages
 from dateline_ingest.desk.sections.pages import section_pages
 from dateline_ingest.desk.session import session_pages
@@ -59,7 +60,7 @@ from dateline_ingest.desk.writing.reviews import review_pages
 from dateline_ingest.pictures.uploads import brings_files
 
 _BLUEPRINTS = (
-    story_decisions,
+    story_decisions, suggestion_pages,
     story_pages, step_pages, revision_pages, visitor_pages, foreign_picture_pages, finding_pages, event_pages,
     link_pages, event_writing, event_correcting, event_changes, event_times,
     withdrawal_pages, conflict_pages,

@@ -45,6 +45,7 @@ _EDITORS: Final[tuple[Group, ...]] = (
         (
             Entry("term_pages.find", "Terms"),
             Entry("proposal_pages.show", "Proposals"),
+            Entry("suggestion_pages.show", "Suggested tags"),
         ),
     ),
     (

@@ -60,6 +60,8 @@ def _words(endpoint: str, named: Mapping[str, Any], fields: Mapping[str, str], w
         return f"{'accept' if 'accept' in fields else 'reject'} the proposals that are ticked"
     if page == "plan_pages":
         return "change who covers what"
+    if page == "suggestion_pages":
+        return f"{'accept' if {'accept', 'accept_all'} & fields.keys() else 'refuse'} suggested tags"
     if page == "event_proposal_pages":
         return f"{'reject' if 'reject' in fields else 'accept'} what stories announce, as proposed events"
     if page in _PAGES_OF_EVENTS:

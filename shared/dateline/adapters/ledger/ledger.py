@@ -49,6 +49,7 @@ from dateline.adapters.ledger.vocabulary.proposals import SqlProposals
 from dateline.adapters.ledger.vocabulary.public_terms import SqlPublicTerms
 from dateline.adapters.ledger.vocabulary.refused_tags import SqlRefusedTags
 from dateline.adapters.ledger.vocabulary.retag_jobs import SqlRetagJobs
+from dateline.adapters.ledger.vocabulary.suggested_tags import SqlSuggestedTags
 from dateline.adapters.ledger.vocabulary.term_changes import SqlTermChanges
 
 
@@ -95,6 +96,7 @@ class SqlLedger(
     SqlRefusedTags,
     SqlPublicTerms,
     SqlProposals,
+    SqlSuggestedTags,
     SqlRetagJobs,
     SqlReindexing,
     SqlBackup,

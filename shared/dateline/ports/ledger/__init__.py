@@ -35,6 +35,7 @@ from dateline.ports.ledger.story_pages.notes import StoryNotes
 from dateline.ports.ledger.story_pages.presence import Presence
 from dateline.ports.ledger.story_pages.story_list import StoryList
 from dateline.ports.ledger.submissions import Submissions
+from dateline.ports.ledger.suggested_tags import SuggestedTags
 from dateline.ports.ledger.term_moves import TermMoves
 from dateline.ports.ledger.tokens import Tokens
 from dateline.ports.ledger.vocabulary import Proposals, PublicTerms, RefusedTags, TermChanges
@@ -73,6 +74,7 @@ class Ledger(
     TermMoves,
     PublicTerms,
     Proposals,
+    SuggestedTags,
     RetagJobs,
     Reindexing,
     Backup,

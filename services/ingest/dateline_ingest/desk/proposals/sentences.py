@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dateline.announcements.sentences import sentences_at
+from dateline.announcements.sentences import sentence_around
 from dateline.domain.body import body_of
 from dateline.domain.document import StoryDocument
 from dateline.domain.payload import from_payload
@@ -104,7 +104,7 @@ def _texts(payload: Payload) -> Iterator[str]:
 
 
 def _shown(place: _Place, mention: ProposalMention) -> ShownSentence:
-    start, end = _sentence_around(place)
+    start, end = sentence_around(place.text, place.start, place.end, LONGEST)
     before, after = place.text[start : place.start], place.text[place.end : end]
     length = end - start
     worth = _TELLING.get(place.rule, 0.0 if place.rule == "surname" else 1.0)
@@ -112,15 +112,3 @@ def _shown(place: _Place, mention: ProposalMention) -> ShownSentence:
     return ShownSentence(
         before=before, words=place.text[place.start : place.end], after=after, mention=mention, worth=worth
     )
-
-
-def _sentence_around(place: _Place) -> tuple[int, int]:
-    """Where the sentence begins and ends; of a long one what is beside the name."""
-    text, start, end = place.text, place.start, place.end
-    for at, words, _ in sentences_at(text, (start,)):
-        if at <= start and end <= at + len(words) <= at + LONGEST:
-            return at, at + len(words)
-    first = max(text.rfind("\n", 0, start) + 1, start - LONGEST // 2)
-    stop = text.find("\n", end)
-    last = min(len(text) if stop < 0 else stop, end + LONGEST // 2)
-    return text.find(" ", first, start) + 1 if first > 0 and text[first - 1].isalnum() else first, last

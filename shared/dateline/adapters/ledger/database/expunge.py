@@ -14,7 +14,7 @@ from dateline.errors import LedgerUnavailable
 _HELD_TEXT: Final = (
     "payloads, diffs, items, revisions, audit, editor_tags, proposals, proposal_items, term_edits, retag_jobs, changes,"
     " idempotency_keys, source_holders, drafts, draft_revisions,"
-    " draft_reviews, draft_assignments, story_texts, story_notes, term_move_tags"
+    " suggested_tags, draft_reviews, draft_assignments, story_texts, story_notes, term_move_tags"
 )
 
 _MERGED: Final = "INSERT INTO story_words (story_words) VALUES ('optimize')"

@@ -33,6 +33,10 @@ COVERAGES_SEEN: Final = "coverages_seen"
 """The number up to which what changed for readers was looked through for stories that were promised."""
 
 
+SUGGESTED_SEEN: Final = "suggested_seen"
+"""The number up to which what changed for readers was looked through for tags to suggest."""
+
+
 def read_fact(connection: Connection, name: str) -> str | None:
     """The value under a name."""
     value: str | None = connection.execute(_VALUE, {"asked": name}).scalar()

@@ -34,6 +34,7 @@ from dateline.adapters.ledger.pictures.forgetting import forget_pictures
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, exceptions_of, own_section
 from dateline.adapters.ledger.tracebacks import forget_tracebacks
+from dateline.adapters.ledger.vocabulary.suggested_tags import forget_suggestions
 from dateline.adapters.ledger.vocabulary.term_changes import record_term_edits
 from dateline.errors import NotFound
 from dateline.ports.ledger.submissions import Erasure
@@ -115,6 +116,7 @@ def erase_item(connection: Connection, item_id: str, reason: str, by: Token) -> 
     if row.kind != "image":  # of which the audit tells nothing: who takes it down may not change the audit
         _forget_notes(connection, item_id)
     delete_own_proposals(connection, at, item_id)
+    forget_suggestions(connection, item_id)
     if row.kind == "term":
         _forget_names(connection, at, item_id)
     elif section := own_section(connection, item_id, row.section):
