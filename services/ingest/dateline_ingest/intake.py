@@ -273,12 +273,13 @@ class Intake:
         return Event(**checked)
 
     def check_tags(self, tags: tuple[TagRef, ...], pointer: str) -> None:
-        """Raise ``InvalidInput`` for tags that the vocabulary doesn't know; they stand in the list at ``pointer``."""
+        """Raise ``InvalidInput`` for tags that the vocabulary doesn't know, nor knew before a merge; they stand in the
+        list at ``pointer``."""
         terms = self._terms()
         errors = tuple(
             FieldError(f"{pointer}/{place}/slug", f"Nobody knows the {tag.type} {tag.slug!r}.")
             for place, tag in enumerate(tags)
-            if terms.find(tag.type, tag.slug) is None
+            if terms.resolve(tag.type, tag.slug) is None
         )
         if errors:
             raise InvalidInput("Tags must be terms of the vocabulary.", errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib import resources
 from typing import Final
@@ -57,6 +57,21 @@ class ShippedTerms:
     def key_of(self, prefix: str, code: str) -> str | None:
         """The key, beginning with ``prefix``, of the term that is the same as what ``code`` names."""
         return next((key for key in self._coded.get(code, ()) if key.startswith(prefix)), None)
+
+    def keys_below(self, key: str) -> Sequence[str]:
+        """The keys of the terms that name the one of ``key`` as their broader one."""
+        return self._below.get(key, ())
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        """The keys of narrower terms, by those of the broader ones."""
+        found: dict[str, list[str]] = {}
+        for line in self._data.decode().splitlines():
+            key, _, _, broader, _ = line.split("\t", 4)
+            for name in filter(None, broader.split("|")):
+                above = name if ":" in name else f"{key.partition(':')[0]}:{name}"
+                found.setdefault(above, []).append(key)
+        return found
 
     @cached_property
     def _coded(self) -> dict[str, list[str]]:

@@ -114,9 +114,10 @@ class Vocabulary:
 
     def narrower(self, term: Term) -> list[Term]:
         """The terms that name it as their broader one."""
-        shipped = (from_line(line).term for line in self.shipped.lines() if term.slug in line)
-        found = (*(one for one in shipped if one.key not in self.layer), *filter(None, self.layer.values()))
-        return [one for one in found if term.key in (_key_of(one.type, name) for name in one.broader)]
+        shipped = (key for key in self.shipped.keys_below(term.key) if key not in self.layer)
+        rows = (row.term for key in shipped if (row := self.shipped.find(key)))
+        edited = (one for one in self.layer.values() if one)
+        return [*rows, *(one for one in edited if term.key in (_key_of(one.type, name) for name in one.broader))]
 
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """The broader terms, nearest first, each once."""

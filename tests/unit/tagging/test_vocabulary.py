@@ -260,3 +260,16 @@ def phrases(path: Path) -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
     ]
     return set(re.findall(r"\w+(?: \w+)*", " | ".join(texts)))
+
+
+def test_what_stands_below_a_term_is_known() -> None:
+    belarus = find_shipped("place", "belarus")
+    assert belarus is not None
+    below = {term.slug for term in shipped().narrower(belarus)}
+    assert {"minsk-oblast", "brest-oblast"} <= below
+    moved = layered(
+        TermChange(key="place:minsk-oblast", term=Term(type="place", slug="minsk-oblast", label="Minsk Oblast")),
+        TermChange(key="topic:belarus-today", term=Term(
+            type="topic", slug="belarus-today", label="Belarus today", broader=("place:belarus",))),
+    )  # fmt: skip
+    assert {term.slug for term in moved.narrower(belarus)} == below - {"minsk-oblast"} | {"belarus-today"}
