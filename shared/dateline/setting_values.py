@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,17 @@ def hours(value: str) -> float:
     if not 0 < hours <= 8784:
         raise ValueError("a number of hours above 0 and up to 8784")
     return hours
+
+
+def time_of_day(value: str) -> time | None:
+    """A time of the day, as 07:00; none where it is empty."""
+    try:
+        at = time.fromisoformat(value) if value else None
+    except ValueError:
+        at = time(tzinfo=UTC)
+    if at is not None and (at.tzinfo or at.second or at.microsecond):
+        raise ValueError("a time of the day, such as 07:00, or nothing")
+    return at
 
 
 def zone(value: str) -> ZoneInfo:

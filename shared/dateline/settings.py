@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import time
 from pathlib import Path
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ from dateline.setting_values import (
     rates,
     readable_file,
     seconds,
+    time_of_day,
     whole_number,
     with_password,
     words,
@@ -115,6 +117,11 @@ class Settings:
     )
     smtp_password: str = row("", "Password of the mail server's address, where that says none.", str, secret=True)
     mail_from: str = row("", "The address that mail comes from.", str)
+    plan_mail_at: time | None = row(  # noqa: RUF009
+        "07:00",
+        "When the mail of the plan goes to editors and those who promised something; empty: never.",
+        time_of_day,
+    )
     oidc_issuer: str = row(
         "", "Provider of single sign-on (OpenID Connect), as it names itself; empty: none.", address("https", "http")
     )

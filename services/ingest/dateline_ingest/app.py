@@ -51,6 +51,7 @@ from dateline_ingest.api.events import events
 from dateline_ingest.api.front import front
 from dateline_ingest.api.images.views import images
 from dateline_ingest.api.occurrences import occurrences
+from dateline_ingest.api.plan_calendar import plan_calendar
 from dateline_ingest.api.quarantine import quarantine
 from dateline_ingest.api.reviews import reviews
 from dateline_ingest.api.sources import sources
@@ -156,7 +157,8 @@ def create_app(
     api = JsonApi(app, f"{settings.title}: ingest", bearer=True)
     for blueprint in (
         stories, story_notes, duplicates, similar, bulk, drafts, reviews, check, tags, event_import, events,
-        event_proposals, images, occurrences, terms, term_moves, front, quarantine, changes, audit, sources, coverages,
+        event_proposals, images, occurrences, terms, term_moves, front, quarantine, changes, audit, sources,
+        coverages, plan_calendar,
     ):  # fmt: skip
         api.register_blueprint(blueprint)
     add_desk(app)

@@ -29,9 +29,12 @@ OPEN: Final = frozenset({
     "health_live", "health_ready", "api-docs.openapi_json", "docs.page", "docs.static",
     "static", "desk.home", "session.sign_in", "session.sign_out", "password_pages.show", "password_pages.choose",
     "password_pages.show_forgotten", "password_pages.forgotten", "single_sign_on_pages.begin",
-    "single_sign_on_pages.finish",
+    "single_sign_on_pages.finish", "plan_calendar.show",
 })  # fmt: skip
 """Endpoints that need no token."""
+
+COUNTED: Final = frozenset({"plan_calendar.show"})
+"""Those of them that the rate limit counts all the same."""
 
 SESSION: Final = "session"
 """What the cookie keeps of a session: its secret."""
@@ -138,4 +141,4 @@ def client() -> str:
 
 def is_free() -> bool:
     """Whether no rate limit counts this request: health, documents and static files."""
-    return (request.endpoint or "") in OPEN and request.method == "GET"
+    return (request.endpoint or "") in OPEN - COUNTED and request.method == "GET"

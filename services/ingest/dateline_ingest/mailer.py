@@ -65,14 +65,14 @@ class Mailer:
     def _send(self, make: Callable[[], Mail | None]) -> None:
         try:
             if mail := make():
-                _deliver(self.settings, mail)
+                deliver(self.settings, mail)
         except (OSError, smtplib.SMTPException, LedgerUnavailable) as error:
             log.error("mail not sent", reason=str(error))
         finally:
             self._waiting -= 1
 
 
-def _deliver(settings: Settings, mail: Mail) -> None:
+def deliver(settings: Settings, mail: Mail) -> None:
     """Send a mail. Raises ``OSError``, and ``SMTPException`` for what the server refuses."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.mail_from, mail.to, mail.subject

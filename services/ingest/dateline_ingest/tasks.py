@@ -33,8 +33,9 @@ def pull(**_: Any) -> None:
 
 @app.task(name="dateline.plan")  # type: ignore[untyped-decorator]
 def plan(**_: Any) -> None:
-    """File the coverages whose stories are there."""
+    """File the coverages whose stories are there; send the mail of the morning when its hour has come."""
     try:
         parts().filing.work()
+        parts().morning_mail.work()
     except Transient as error:
         log.warning("task gave up", task="plan", reason=str(error))

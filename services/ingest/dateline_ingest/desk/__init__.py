@@ -27,6 +27,7 @@ from dateline_ingest.desk.origin import DeskSessions, is_foreign
 from dateline_ingest.desk.people.everybody import people_pages
 from dateline_ingest.desk.people.my_account import account_pages
 from dateline_ingest.desk.people.password import password_pages
+from dateline_ingest.desk.people.plan_address import plan_address_pages
 from dateline_ingest.desk.people.single_sign_on import single_sign_on_pages
 from dateline_ingest.desk.people.tokens import token_pages
 from dateline_ingest.desk.picking.pages import picking_pages
@@ -69,7 +70,7 @@ _BLUEPRINTS = (
     term_change_pages,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
     assignment_pages, section_pages, picture_search, picture_pages, picture_adding, picture_takedown, picking_pages,
-    plan_pages,
+    plan_pages, plan_address_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 
 from dateline.bootstrap import open_fetcher, open_ledger, open_media, open_wakeup
 from dateline.settings import read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_ingest.calendars.import_settings import ImportSettings
 from dateline_ingest.intake import Intake
+from dateline_ingest.mailer import deliver
 from dateline_ingest.pictures.receiving import PictureIntake
 from dateline_ingest.planning.filing import Filing
+from dateline_ingest.planning.morning_mail import MorningMail
 from dateline_ingest.pulling.addressed_pictures import AddressedPictures
 from dateline_ingest.pulling.due_sources import DueSources
 
@@ -20,11 +22,12 @@ from dateline_ingest.pulling.due_sources import DueSources
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullerParts:
     """What pulls sources, and what fetches the pictures that they name; None where the settings don't want those. What
-    files coverages, beside it."""
+    files coverages and sends the mail of the morning, beside it."""
 
     sources: DueSources
     pictures: AddressedPictures | None
     filing: Filing
+    morning_mail: MorningMail
 
 
 @cache
@@ -44,4 +47,5 @@ def parts() -> PullerParts:
         sources=DueSources(ledger, fetcher, intake, vocabulary.current, ImportSettings.of(settings)),
         pictures=pictures if settings.fetch_pictures else None,
         filing=Filing(ledger, settings.timezone, lambda: datetime.now(UTC)),
+        morning_mail=MorningMail(ledger, settings, partial(deliver, settings), lambda: datetime.now(UTC)),
     )

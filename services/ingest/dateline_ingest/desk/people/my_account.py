@@ -72,11 +72,16 @@ def own_account() -> Account:
     return parts().ledger.account(token().id)
 
 
-def account_page(errors: tuple[FormError, ...] = (), made: tuple[str, Token] | None = None) -> str:
-    """The page of who asks; ``made`` is a token that was just made, with its secret."""
+def account_page(
+    errors: tuple[FormError, ...] = (), made: tuple[str, Token] | None = None, plan_address: str = ""
+) -> str:
+    """The page of who asks; ``made`` is a token that was just made, with its secret, ``plan_address`` the same of the
+    plan's calendar."""
     service, who = parts(), token()
     idle = timedelta(hours=service.settings.session_idle_hours)
     shown: dict[str, Any] = {"sessions": service.ledger.sessions(who, idle=idle), "here": session_id()}
+    if who.role in ("reporter", "editor"):
+        shown |= {"plan_address": plan_address, "plan_address_made": service.ledger.plan_address_made(who.id)}
     if who.account and not who.label:
         now = datetime.now(UTC)
         own = [one for one in service.ledger.tokens(who.id) if one.is_live(now)]

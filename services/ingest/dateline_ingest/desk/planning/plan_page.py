@@ -20,6 +20,7 @@ from dateline_ingest.desk.choices import writers_by_name
 from dateline_ingest.desk.events.when.rule_words import LOCALE
 from dateline_ingest.desk.forms.form_fields import FormError, query_fields
 from dateline_ingest.desk.planning.plan_form import PlanForm, minute_text
+from dateline_ingest.planning.gap_words import clock_in_words, gap_in_words
 from dateline_ingest.planning.gaps import gaps_now
 from dateline_ingest.planning.plan import PlanEntry, plan_of
 from dateline_ingest.planning.promises import default_due
@@ -115,12 +116,8 @@ def default_due_text(entry: PlanEntry) -> str:
 
 
 def time_words(entry: PlanEntry) -> str:
-    """'19:00', 'All day'; "" for what goes on from before."""
-    if not entry.begins_here:
-        return "goes on"
-    start = entry.time.start
-    zone = parts().settings.timezone
-    return f"{start.astimezone(zone):%H:%M}" if isinstance(start, datetime) else "All day"
+    """'19:00', 'All day', 'Goes on'."""
+    return clock_in_words(entry, parts().settings.timezone).capitalize()
 
 
 def time_key(entry: PlanEntry) -> str:
@@ -134,6 +131,7 @@ def _rendered(template: str, form: PlanForm | None, errors: tuple[FormError, ...
         template, form=form or PlanForm({}), errors=errors, day_words=day_words,
         default_due_text=default_due_text, time_words=time_words,
         loop_key=time_key, zone=zone,
+        gap_words=lambda gap: gap_in_words(gap, zone, datetime.now(zone).date()),
         minute_text=lambda moment: minute_text(moment, zone) if moment else "",
         today=datetime.now(zone).date(), **shown,
     )  # fmt: skip
