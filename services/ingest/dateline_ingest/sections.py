@@ -57,6 +57,14 @@ def nearest_sections(slug: str, terms: Terms) -> tuple[str, ...]:
     return _nearest(slug, tuple(term.slug for term in listed_sections(terms)))
 
 
+def slugs_of_section(slug: str, terms: Terms) -> tuple[str, ...]:
+    """The slugs that a story of a section may name: its own, and those of the sections that were merged into it; () of
+    none."""
+    section = terms.find("section", slug) if slug else None
+    merged = terms.merged_into(section) if section else ()
+    return (slug, *(key.partition(":")[2] for key in merged)) if slug else ()
+
+
 def listed_sections(terms: Terms) -> list[Term]:
     """The known sections in the order of the paper, but those that only a story named: that may be held."""
     made = [term for term in terms.search("", "section", _MOST_SECTIONS) if not term.named_by_story]

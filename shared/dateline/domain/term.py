@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from dateline.domain.story import Image
@@ -70,3 +70,10 @@ class Term:
         """Whether it stands on every page, so that readers see it whatever uses it: a landing term, an ordered
         section."""
         return self.landing or (self.type == "section" and self.order > 0)
+
+
+def changes_stories(before: Term, after: Term) -> bool:
+    """Whether stories are others when a term is written so: not for its place, its looks on its own page, and who looks
+    at what is written for it."""
+    beside = {"order": 0, "landing": False, "description_html": "", "image": None, "review": False}
+    return replace(before, **beside, named_by_story=False) != replace(after, **beside, named_by_story=False)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -146,6 +147,16 @@ def test_a_retag_takes_all_changes_once_it_is_quiet(ledger: SqlLedger, editor: T
     later = ledger.next_retag(quiet=timedelta(0))
     assert later is not None and (later.cursor, later.touched) == ("n", 5)
     ledger.advance_retag(later, cursor="z", touched=5, done=True)
+    assert ledger.next_retag(quiet=timedelta(0)) is None
+
+
+def test_a_change_that_no_story_shows_retags_none(ledger: SqlLedger, editor: Token) -> None:
+    ledger.submit(term(editor, "Trade"))
+    job = ledger.next_retag(quiet=timedelta(0))
+    assert job is not None
+    ledger.advance_retag(job, cursor="z", touched=0, done=True)
+    ledger.submit(replace(term(editor, "Trade", if_match=1, action="correct"), retags=False))
+    assert ledger.vocabulary_number() == 2
     assert ledger.next_retag(quiet=timedelta(0)) is None
 
 

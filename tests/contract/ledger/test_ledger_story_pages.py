@@ -87,8 +87,8 @@ def test_the_newest_text_counts_and_of_a_withdrawn_story_the_last(
 def test_filters_go_together(ledger: SqlLedger, stories: dict[str, str], reporter: Token, editor: Token) -> None:
     assert found(ledger, owner=reporter) == ["Café burns", "Bridge opens"]
     assert found(ledger, reporter=editor.name) == ["Мост через реку"]
-    assert found(ledger, section="world") == ["Bridge opens"]
-    assert found(ledger, section="city", words="hurt") == ["Café burns"]
+    assert found(ledger, sections=("world",)) == ["Bridge opens"]
+    assert found(ledger, sections=("city", "none"), words="hurt") == ["Café burns"]
     assert found(ledger, label="МОСТ ЧЕРЕЗ") == ["Мост через реку"]
     assert ledger.story_owners() == tuple(sorted([reporter.name, editor.name]))
 

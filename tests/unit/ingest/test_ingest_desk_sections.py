@@ -120,6 +120,17 @@ def test_a_section_goes_up_down_in_and_out(room: Newsroom) -> None:
     assert "There is no such place" in client.get("/sections").text
 
 
+def test_the_order_retags_no_story_and_a_name_does(room: Newsroom) -> None:
+    ask(room, "POST", "/sections/sport/move", step="up")
+    ask(room, "POST", "/sections/sport", **shown(ask(room, "GET", "/sections/sport").text), navigation="1", review="1")
+    assert room.items["section:sport"].newest_revision == 2
+    assert room.ledger.next_retag(quiet=timedelta(0)) is None
+    renamed = shown(ask(room, "GET", "/sections/sport").text) | {"label": "Sports", "navigation": "1"}
+    ask(room, "POST", "/sections/sport", **renamed)
+    job = room.ledger.next_retag(quiet=timedelta(0))
+    assert job is not None and job.keys == ("section:sport",)
+
+
 def test_a_section_is_dropped_before_another(room: Newsroom) -> None:
     *_, last = [slug for slug in order(room) if "(" not in slug]
     ask(room, "POST", f"/sections/{last}/move", parent="", before="sport", navigation="1")
@@ -242,3 +253,18 @@ def test_a_merged_section_leaves_the_other_as_it_is(room: Newsroom) -> None:
     refused = room.ask("POST", "/v1/terms/section/culture/merge", "edda", json={"into": short})
     assert refused.status_code == 422
     assert refused.get_json()["errors"][0]["pointer"] == "/into"
+
+
+def test_forms_offer_the_tree_and_lists_find_what_was_merged(room: Newsroom) -> None:
+    film = make(room, "Film", parent="culture")
+    page = room.ask("GET", "/").text
+    assert '<option value="culture">Culture</option>' in page
+    assert f'<option value="{film}">\u00a0\u00a0\u00a0Film</option>' in page
+    story_id = room.submit("edda", headline="On screen", section=film)["id"]
+    ask(room, "POST", f"/sections/{film}/merge", into="sport")
+    assert "On screen" in ask(room, "GET", "/stories?section=sport").text
+    assert "On screen" not in ask(room, "GET", "/stories?section=culture").text
+    correcting = ask(room, "GET", f"/stories/{story_id}/correct").text
+    assert '<option value="sport" selected>Sport</option>' in correcting
+    assert ask(room, "GET", "/sections/sport/leave").status_code == 200
+    assert ask(room, "POST", "/sections/sport/retire", revision="2").status_code == 422

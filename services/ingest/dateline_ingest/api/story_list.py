@@ -13,6 +13,8 @@ from dateline.ports.ledger.story_pages.story_list import StoryFilter
 from dateline.ports.ledger.tokens import Token
 from dateline.schemas.fields import SHORT, Slug, Text
 from dateline_ingest.api.parameters import ListQuery
+from dateline_ingest.context import parts
+from dateline_ingest.sections import slugs_of_section
 
 
 class StoryListQuery(ListQuery):
@@ -35,7 +37,7 @@ def story_filter(query: Mapping[str, Any], by: Token, zone: ZoneInfo) -> StoryFi
         owner=by if by.role == "reporter" else None,
         reporter=query.get("reporter", ""),
         states=(query["state"],) if query.get("state") else (),
-        section=query.get("section", ""),
+        sections=slugs_of_section(query.get("section", ""), parts().vocabulary.current()),
         start=start,
         end=end,
         label=query.get("q", ""),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from flask import g
 
@@ -14,7 +16,9 @@ from dateline.ports.ledger.tokens import Token
 from dateline_ingest.context import parts
 from dateline_ingest.desk.forms.form_fields import time_field
 from dateline_ingest.desk.outcome import NOW, outcome
-from dateline_ingest.sections import listed_sections
+from dateline_ingest.section_tree import section_names
+
+_STEP: Final = "\u00a0\u00a0\u00a0"
 
 
 def sections_of(who: Token) -> tuple[str, ...]:
@@ -25,19 +29,42 @@ def sections_of(who: Token) -> tuple[str, ...]:
 def first_section(who: Token) -> str:
     """The section of a new story, where the account has exactly one, and the vocabulary has it."""
     own = sections_of(who)
-    return own[0] if len(own) == 1 and parts().vocabulary.current().find("section", own[0]) else ""
+    section = _section(own[0]) if len(own) == 1 else None
+    return section.slug if section else ""
 
 
-def choice_of_sections() -> list[Term]:
-    """The sections that a story may be put in: those that one works for, then the others, in the paper's order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChoice:
+    """A section as a form offers it: ``label`` stands further in, the deeper it lies."""
+
+    slug: str
+    label: str
+    review: bool
+
+
+def choice_of_sections() -> list[SectionChoice]:
+    """The sections that a story may be put in: those that one works for, then the others as they lie within one
+    another, in the paper's order."""
     own = sections_of(g.token) if g.get("token") else ()
-    return sorted(listed_sections(parts().vocabulary.current()), key=lambda section: section.slug not in own)
+    named = section_names(parts().vocabulary.current())
+    first = [_choice(term, 0) for term, _ in named if term.slug in own]
+    return first + [_choice(term, depth) for term, depth in named if term.slug not in own]
 
 
-def may_make_sections() -> bool:
-    """Whether who is signed in may name a new section."""
+def _choice(section: Term, depth: int) -> SectionChoice:
+    return SectionChoice(slug=section.slug, label=f"{_STEP * depth}{section.label}", review=section.review)
+
+
+def may_name_sections() -> bool:
+    """Whether who is signed in may name a new section while writing. An editor makes it on its own page."""
     who: Token | None = g.get("token")
-    return who is not None and (who.role == "editor" or parts().settings.reporters_make_sections)
+    return who is not None and who.role == "reporter" and parts().settings.reporters_make_sections
+
+
+def section_now(slug: str) -> str:
+    """The slug of a section; of a merged one that of what it is now."""
+    found = _section(slug)
+    return found.slug if found else slug
 
 
 def outcome_of(typed: str, at_once: str = NOW) -> str:
@@ -51,14 +78,17 @@ def outcome_of(typed: str, at_once: str = NOW) -> str:
 
 def label_of_section(slug: str) -> str:
     """What a section is called."""
-    term = parts().vocabulary.current().find("section", slug)
+    term = _section(slug)
     return term.label if term else slug
 
 
 def asks_review(*slugs: str) -> bool:
     """Whether one of these sections asks for a second pair of eyes."""
-    found = (parts().vocabulary.current().find("section", slug) for slug in slugs if slug)
-    return any(term is not None and term.review for term in found)
+    return any(term is not None and term.review for term in map(_section, slugs))
+
+
+def _section(slug: str) -> Term | None:
+    return parts().vocabulary.current().resolve("section", slug) if slug else None
 
 
 def review_concerns(who: Token, draft: DraftSummary | None) -> bool:

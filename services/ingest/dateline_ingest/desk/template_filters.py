@@ -25,10 +25,11 @@ from dateline_ingest.desk.choices import (
     count_to_review,
     drafts_that_wait,
     label_of_section,
-    may_make_sections,
+    may_name_sections,
     outcome_of,
     review_concerns,
     reviews_of_story,
+    section_now,
     writers_by_name,
 )
 from dateline_ingest.desk.completions import used_values
@@ -75,7 +76,7 @@ def add_template_filters(app: Flask) -> None:
         "writers_by_name": writers_by_name, "review_concerns": review_concerns, "asks_review": asks_review,
         "count_to_review": count_to_review, "navigation": NAVIGATION, "drafts_that_wait": drafts_that_wait,
         "reviews_of_story": reviews_of_story, "used_values": used_values,
-        "sections": choice_of_sections, "may_make_sections": may_make_sections,
+        "sections": choice_of_sections, "may_name_sections": may_name_sections, "section_now": section_now,
         "tag_panel": tag_panel, "tag_order": ORDER,
     })  # fmt: skip
 

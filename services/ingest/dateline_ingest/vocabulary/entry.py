@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dateline.domain.payload import to_payload
-from dateline.domain.term import Term
+from dateline.domain.term import Term, changes_stories
 from dateline.errors import Conflict, StaleRevision
 from dateline.ports.ledger.items import Action, Item, Payload
 from dateline.ports.ledger.submissions import Submission
@@ -48,7 +48,8 @@ class Entry:
 
 def written(entry: Entry, term: Term, write: Write) -> Submission:
     """The submission that makes a term, or changes it."""
-    return _submission(entry, "correct" if entry.item else "submit", to_payload(term), term.label, write)
+    submission = _submission(entry, "correct" if entry.item else "submit", to_payload(term), term.label, write)
+    return replace(submission, retags=entry.term is None or changes_stories(entry.term, term))
 
 
 def removal(entry: Entry, write: Write, note: str, merged_into: str = "") -> list[Submission]:

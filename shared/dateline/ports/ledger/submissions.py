@@ -99,6 +99,9 @@ class Submission:
     draft: DraftVersion | None = None
     new_terms: tuple[Term, ...] = ()
     """Terms made in the same transaction where the ledger has none of that key (a section seen first)."""
+    retags: bool = True
+    """Of a term: whether the stories that it touches come again. False where nothing of it stands in them that
+    changed."""
 
     @property
     def waits_in(self) -> Lane:

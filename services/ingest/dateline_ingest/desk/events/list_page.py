@@ -28,6 +28,7 @@ from dateline_ingest.event_register import (
     used_places,
     without_replaced,
 )
+from dateline_ingest.sections import slugs_of_section
 
 SHOWN: Final = {
     "upcoming": "to come", "past": "over", "series": "series", "cancelled": "cancelled", "postponed": "postponed",
@@ -60,7 +61,9 @@ def list_page() -> str | tuple[str, int]:
     except InvalidInput as refusal:
         return _shown(query, lines, [], 1, error=str(refusal)), 422
     replaced = replaced_times(lines)
-    found = sorted_events([line for line in lines if _is_chosen(line, query, day, replaced)], query["show"], day)
+    sections = slugs_of_section(query["section"], parts().vocabulary.current())
+    inside = [line for line in lines if not sections or line.row.section in sections]
+    found = sorted_events([line for line in inside if _is_chosen(line, query, day, replaced)], query["show"], day)
     return _shown(query, lines, found, min(whole_number(typed.get("page", "")) or 1, _MOST_PAGES))
 
 
@@ -97,8 +100,6 @@ def _on(line: EventLine, day: date) -> Occurrence | None:
 def _is_chosen(
     line: EventLine, query: Mapping[str, str], day: date | None, replaced: frozenset[tuple[str, str]]
 ) -> bool:
-    if query["section"] and line.row.section != query["section"]:
-        return False
     if query["category"] and label_key(query["category"]) not in map(
         label_key, line.event.categories if line.event else ()
     ):

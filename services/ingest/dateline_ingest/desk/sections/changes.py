@@ -20,8 +20,9 @@ from dateline.schemas.term import TermSchema
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.sections.counts import stories_in_section
 from dateline_ingest.desk.sections.moving import Place, put_at, put_last, step
-from dateline_ingest.desk.sections.tree import SectionTree
 from dateline_ingest.intake import Write
+from dateline_ingest.section_tree import SectionTree
+from dateline_ingest.sections import slugs_of_section
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 
 _STANDING: Final[tuple[State, ...]] = ("accepted", "held", "indexed", "quarantined")
@@ -105,7 +106,8 @@ def has_stories(slug: str) -> bool:
     public = stories_in_section(parts().index, slug)
     if public is None:
         raise IndexUnavailable("The stories of this section can't be counted right now.")
-    waiting = parts().ledger.stories(StoryFilter(section=slug, states=_STANDING), limit=1)
+    named = slugs_of_section(slug, parts().vocabulary.current())
+    waiting = parts().ledger.stories(StoryFilter(sections=named, states=_STANDING), limit=1)
     return bool(public.total or waiting.items)
 
 

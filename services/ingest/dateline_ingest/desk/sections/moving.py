@@ -8,7 +8,7 @@ from typing import Final
 
 from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
-from dateline_ingest.desk.sections.tree import SectionTree
+from dateline_ingest.section_tree import SectionTree
 
 _NOT_THERE: Final = "There is no such place in the paper: look at the list again."
 

@@ -18,7 +18,7 @@ from dateline_ingest.desk.forms.markdown import html_of_markdown
 from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, images_json, images_text, row_errors, without_rows
 from dateline_ingest.desk.forms.typed_fields import TypedForm
 from dateline_ingest.desk.sections.moving import put_last
-from dateline_ingest.desk.sections.tree import SectionTree
+from dateline_ingest.section_tree import SectionTree
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ru": "Russian", "be": "Belarusian"}
 """Those in which a section has a field for its name; names in others stay as they are."""

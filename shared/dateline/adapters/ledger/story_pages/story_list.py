@@ -58,8 +58,8 @@ def _narrowed(connection: Connection, found: Select[Any], chosen: StoryFilter) -
         found = found.where(items.c.owner == by.name, func.coalesce(items.c.owner_id, by.id) == by.id)
     if chosen.reporter:
         found = found.where(items.c.owner == chosen.reporter)
-    if chosen.section:
-        found = found.where(items.c.section == chosen.section)
+    if chosen.sections:
+        found = found.where(items.c.section.in_(chosen.sections))
     if chosen.label:
         found = found.where(items.c.label_folded.contains(chosen.label.casefold(), autoescape=True))
     if chosen.states:

@@ -105,6 +105,7 @@ def _submit_batch(connection: Connection, submissions: Sequence[Submission]) -> 
     work = UnitOfWork(connection, submissions, now(connection))
     answers: list[Receipt | Exception] = []
     edited_terms: list[str] = []
+    still: set[str] = set()
     for submission in submissions:
         try:
             receipt = _submit_one(work, submission)
@@ -115,9 +116,10 @@ def _submit_batch(connection: Connection, submissions: Sequence[Submission]) -> 
         if receipt.changed:
             edited_terms += [term.key for term in submission.new_terms if _make_term(work, term, submission.by)]
             edited_terms += [receipt.id] if submission.kind == "term" else []
+            still |= set() if submission.retags else {receipt.id}
     work.write()
     _end_pairs(connection, work)
-    record_term_edits(connection, work.at, edited_terms)
+    record_term_edits(connection, work.at, edited_terms, still)
     return answers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -61,11 +61,14 @@ def _proposed_again(connection: Connection, removed: Sequence[str]) -> set[str]:
     return set(connection.scalars(chosen)).intersection(removed)
 
 
-def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str]) -> None:
-    """Count a change of these terms, and keep their old and new names for the retag."""
+def record_term_edits(connection: Connection, at: datetime, keys: Sequence[str], still: Collection[str] = ()) -> None:
+    """Count a change of these terms, and keep their old and new names for the retag; of those ``still`` the same in
+    stories nothing is kept."""
     if not keys:
         return
     _count_changes(connection, len(keys))
+    if not (keys := [key for key in keys if key not in still]):
+        return
     rows = connection.execute(
         select(payloads.c.item_id, payloads.c.body)
         .where(in_list(payloads.c.item_id, set(keys)))

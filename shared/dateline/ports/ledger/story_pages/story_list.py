@@ -18,16 +18,16 @@ WITH_A_PROBLEM: Final[tuple[State, ...]] = ("quarantined",)
 class StoryFilter:
     """Which stories; a field at its default asks nothing.
 
-    ``owner``: whose they are; ``reporter``: by that name. ``states`` are those of the newest revision, whose time of
-    receipt is from ``start`` on and before ``end``. ``label`` stands in the headline, as typed; ``words`` all stand in
-    headline, slugline or text of the newest revision that has one, or are what words there begin with; with
-    ``headlines_only`` not in the text.
+    ``owner``: whose they are; ``reporter``: by that name; ``sections``: those that name any of these. ``states`` are
+    those of the newest revision, whose time of receipt is from ``start`` on and before ``end``. ``label`` stands in the
+    headline, as typed; ``words`` all stand in headline, slugline or text of the newest revision that has one, or are
+    what words there begin with; with ``headlines_only`` not in the text.
     """
 
     owner: Token | None = None
     reporter: str = ""
     states: tuple[State, ...] = ()
-    section: str = ""
+    sections: tuple[str, ...] = ()
     start: datetime | None = None
     end: datetime | None = None
     label: str = ""
