@@ -29,6 +29,7 @@ from dateline_web.converters import CONVERTERS, described
 from dateline_web.error_pages import error_page
 from dateline_web.events import views as events
 from dateline_web.feeds import views as feeds
+from dateline_web.front import previews as front_previews
 from dateline_web.front import views as front
 from dateline_web.media import views as media_files
 from dateline_web.navigation import NAVIGATION, LatestNavigation
@@ -45,6 +46,7 @@ from dateline_web.urls import API_PREFIX
 
 BLUEPRINTS: Final = (
     front.blueprint,
+    front_previews.blueprint,
     search.blueprint,
     stories.blueprint,
     previews.blueprint,

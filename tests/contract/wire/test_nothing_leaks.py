@@ -23,7 +23,7 @@ TEXT: Final = {"headline": "Bridge opens", "body_text": "The bridge in Brest is 
                "published_at": "2026-05-01T10:00:00Z"}  # fmt: skip
 SHA256: Final = "ab" * 32
 NO_PAGES: Final = {"static", "docs.static"}
-CLOSED: Final = {"health_metrics", "previews.show"}
+CLOSED: Final = {"health_metrics", "previews.show", "front_previews.show"}
 """What readers can't open: they lack the token, or what the desk signed."""
 
 _ARGUMENT: Final = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")

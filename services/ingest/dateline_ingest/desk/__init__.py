@@ -21,6 +21,7 @@ from dateline_ingest.desk.events.pages import event_pages
 from dateline_ingest.desk.events.times import event_times
 from dateline_ingest.desk.events.writing import event_writing
 from dateline_ingest.desk.finding.pages import finding_pages
+from dateline_ingest.desk.front.pages import front_pages
 from dateline_ingest.desk.importing.pages import import_pages
 from dateline_ingest.desk.importing.source_check import source_check_pages
 from dateline_ingest.desk.origin import DeskSessions, is_foreign
@@ -62,6 +63,7 @@ from dateline_ingest.pictures.uploads import brings_files
 
 _BLUEPRINTS = (
     story_decisions, suggestion_pages,
+    front_pages,
     story_pages, step_pages, revision_pages, visitor_pages, foreign_picture_pages, finding_pages, event_pages,
     link_pages, event_writing, event_correcting, event_changes, event_times,
     withdrawal_pages, conflict_pages,

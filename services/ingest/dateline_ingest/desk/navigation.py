@@ -33,6 +33,7 @@ _EDITORS: Final[tuple[Group, ...]] = (
     (
         "The paper",
         (
+            Entry("front_pages.show", "Front"),
             Entry("section_pages.show_all", "Sections"),
             Entry("plan_pages.show", "Plan"),
             Entry("event_pages.mine", "Events"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -22,6 +22,16 @@ def hold_time(embargo: datetime, zone: ZoneInfo, now: datetime) -> str:
     clock = "HH:mm:ss" if here.second else "HH:mm"
     day = "EEEE d MMMM" if here.year == now.astimezone(zone).year else "EEEE d MMMM y"
     return f"{format_datetime(here, f'{clock}, {day}', tzinfo=zone, locale='en_GB')} ({zone_city(zone)})"
+
+
+def clock_words(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+    """A time as one says it: "18:00" of today's, else with its day ("18:00, 3 December"), and its year where it isn't
+    this one."""
+    here, today = moment.astimezone(zone), (now or datetime.now(UTC)).astimezone(zone)
+    if here.date() == today.date():
+        return f"{here:%H:%M}"
+    day = "d MMMM" if here.year == today.year else "d MMMM y"
+    return format_datetime(here, f"HH:mm, {day}", tzinfo=zone, locale="en_GB")
 
 
 def zone_city(zone: ZoneInfo) -> str:

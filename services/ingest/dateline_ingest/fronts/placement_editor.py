@@ -82,9 +82,10 @@ class PlacementEditor:
         newest = next(iter(self._ledger.newest_revisions("front", placement_id(page), limit=1)), None)
         if newest is None and write.if_match not in (None, 0):
             raise StaleRevision('The newest revision is "0"; read it and make the change again.')
+        payload = {**to_payload(placement), "page": page}  # said also where nothing is placed: an empty one is none
         receipt = self._ledger.submit(Submission(
             kind="front", action="correct" if newest else "submit", item_id=placement_id(page), by=write.by,
-            payload=to_payload(placement), label=self._label(page), section="" if page == HOME else page,
+            payload=payload, label=self._label(page), section="" if page == HOME else page,
             if_match=write.if_match if newest else None, idempotency=write.idempotency,
         ))  # fmt: skip
         self._wakeup.wake(Lane.LIVE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from dateline.documents.preview import Preview, preview_key, read_preview
+from dateline.documents.preview import preview_key, read_preview
 from dateline.http.requests.forms import check_form
 from dateline.http.setup import content_security_policy
 from dateline_web.context import web
@@ -19,13 +19,13 @@ def show() -> Response:
     check_form(request, known=False)
     preview = read_preview(request.form.get("preview", ""), preview_key(web().settings), web().now())
     page = render_template("preview.html", page=story_page(web(), preview.story), preview=preview)
-    return _for_colleagues(make_response(page), preview)
+    return for_colleagues(make_response(page), preview.desk)
 
 
-def _for_colleagues(response: Response, preview: Preview) -> Response:
-    """Kept by nobody, found by nobody, framed by the desk alone."""
+def for_colleagues(response: Response, desk: str) -> Response:
+    """``response`` as a preview: kept by nobody, found by nobody, framed by the ``desk``'s origins alone."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Content-Security-Policy"] = content_security_policy({"frame-ancestors": preview.desk})
+    response.headers["Content-Security-Policy"] = content_security_policy({"frame-ancestors": desk})
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from dateline.errors import InvalidInput, StaleRevision
-from dateline.http.setup import content_security_policy
 from dateline.ports.ledger.drafts import Draft
 from dateline_ingest.auth import needs
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.desk.forms.standing_story import standing_story
 from dateline_ingest.desk.forms.story_body import story_body
 from dateline_ingest.desk.forms.story_form import StoryForm
+from dateline_ingest.desk.framing import framing_policy
 from dateline_ingest.desk.tagging.sent_form import sent_form
 from dateline_ingest.desk.writing.check import checked_form, shown_remarks
 from dateline_ingest.desk.writing.draft_form import form_of_draft, save_typed
@@ -78,8 +78,7 @@ def _page(
         similar=similar_to(**_texts(form), but=own) if preview else (),
     ))  # fmt: skip
     if preview:
-        policy = {"frame-src": preview.origin, "form-action": f"'self' {preview.origin}"}
-        response.headers["Content-Security-Policy"] = content_security_policy(policy)
+        response.headers["Content-Security-Policy"] = framing_policy(preview.origin)
     return response
 
 

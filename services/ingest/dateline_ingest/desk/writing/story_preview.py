@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final, cast
-from urllib.parse import urlsplit
-
-from flask import request
+from typing import Any, cast
 
 from dateline.documents.builder import DocumentContext, document_of
 from dateline.documents.preview import LASTS, Preview, preview_key, sign_preview
@@ -18,14 +14,11 @@ from dateline.domain.picture import ReadyPicture
 from dateline.domain.shown_pictures import picture_ids
 from dateline.ports.ledger.claims import Claimed
 from dateline.ports.ledger.items import Item, Payload, Revision
-from dateline.settings import Settings
 from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.story_form import load_story
+from dateline_ingest.desk.framing import desk_origins, origin_of, web_address
 from dateline_ingest.intake import Write
 from dateline_ingest.vocabulary.text_tagging import slot_for
-
-NOBODY: Final = "'none'"
-_ORIGIN: Final = re.compile(r"https?://[\w.-]+(:\d+)?|https?://\[[0-9a-f:.]+\](:\d+)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +49,6 @@ def preview_of_correction(item: Item, body: Mapping[str, Any]) -> SignedPreview:
                            history=history, editor_tags=item.editor_tags))  # fmt: skip
 
 
-def web_address(settings: Settings) -> str:
-    """Web as the browser that asks reaches it: the setting, or its port on the host that was asked."""
-    asked = urlsplit(request.host_url)
-    host = f"[{asked.hostname}]" if ":" in (asked.hostname or "") else asked.hostname
-    return settings.web_url.rstrip("/") or f"{asked.scheme}://{host}:{settings.web_port}"
-
-
 def _revision(number: int, payload: Payload) -> Revision:
     return Revision(
         revision=number, action="submit" if number == 1 else "correct", state="accepted",
@@ -80,9 +66,9 @@ def _signed(claimed: Claimed) -> SignedPreview:
         context = DocumentContext(terms=words.current(), tagger=words.tagger(), zone=settings.timezone, now=now)
         story = cast(StoryDocument, document_of(claimed, publish, context))
     address = web_address(settings)
-    preview = Preview(story=story, desk=_desk_origins(settings), until=now + LASTS)
+    preview = Preview(story=story, desk=desk_origins(settings), until=now + LASTS)
     signed = sign_preview(preview, preview_key(settings))
-    return SignedPreview(address=f"{address}/preview", origin=_origin(address), signed=signed, until=preview.until)
+    return SignedPreview(address=f"{address}/preview", origin=origin_of(address), signed=signed, until=preview.until)
 
 
 def _ready_pictures(payload: Mapping[str, Any]) -> dict[str, ReadyPicture]:
@@ -93,16 +79,3 @@ def _ready_pictures(payload: Mapping[str, Any]) -> dict[str, ReadyPicture]:
         for id, on in found.items()
         if on.made
     }
-
-
-def _desk_origins(settings: Settings) -> str:
-    """The desk as the setting and the request name it; a reporter may have come by either."""
-    named = (_origin(address) for address in (settings.ingest_url, request.host_url) if address)
-    return " ".join(dict.fromkeys(origin for origin in named if origin != NOBODY)) or NOBODY
-
-
-def _origin(address: str) -> str:
-    """Scheme, host and port of an address as a policy names them (W3C CSP 3); nobody's where it can't be named."""
-    parts = urlsplit(address)
-    origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    return origin if _ORIGIN.fullmatch(origin) else NOBODY
