@@ -65,6 +65,7 @@ def with_words(document: Any, words: str) -> Any:
 def test_a_term_is_found_by_name_and_what_would_move_is_shown(room: Any, index: EmbeddedIndex) -> None:
     index.put([carrier(room, "A. Lee"), story(tags=(tag("person", "Ann Lee"),))])
     assert f'href="{LEE}/merge"' in ask(room, "GET", LEE).text
+    assert "1 story carries it and loses it:" in text_of(ask(room, "GET", LEE))
     page = ask(room, "GET", f"{LEE}/merge?into=annie")
     assert "1 story carries Lee Ann; 1 carries Ann Lee." in text_of(page) and "Of A. Lee" in page.text
     assert 'name="into" value="person:ann-lee"' in page.text
@@ -130,6 +131,7 @@ def test_without_the_index_the_pages_say_so(room: Any) -> None:
     room.app.extensions["dateline"] = replace(here, index=EmbeddedIndex(Path("/nonexistent/index"), MINSK))
     assert "can’t be searched" in text_of(ask(room, "GET", f"{LEE}/merge?into=ann-lee"))
     assert "can’t be searched" in text_of(ask(room, "GET", f"{LEE}/split"))
+    assert "can’t be searched" in text_of(ask(room, "GET", LEE))
     typed = {"parts": "2", "label-0": "Lee Ann", "label-1": "Alan Lee"}
     assert ask(room, "POST", f"{LEE}/split", **typed, **{"group-x": "1"}).status_code == 422
     assert ask(room, "POST", f"{LEE}/split", **typed).status_code == 303

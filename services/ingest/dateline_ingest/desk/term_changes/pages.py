@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable, InvalidInput, NotFound, Permanent
+from dateline.ports.index import StoryFilter
 from dateline_ingest.api.terms import TERM
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
@@ -17,9 +18,10 @@ from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.desk.term_changes.named_term import MOST, terms_named, terms_with
 from dateline_ingest.desk.term_changes.split_form import SplitForm
 from dateline_ingest.vocabulary.evidence_groups import TermEvidence, evidence_of
-from dateline_ingest.vocabulary.merge_preview import MergePreview, preview_of_merge
+from dateline_ingest.vocabulary.merge_preview import MergePreview, preview_of_merge, stories_with
 from dateline_ingest.vocabulary.splitting import names_of
 from dateline_ingest.vocabulary.term_editor import term_editor
+from dateline_ingest.vocabulary.touched_stories import TouchedStories
 
 term_change_pages = Blueprint("term_change_pages", __name__, url_prefix="/terms")
 Page = str | WerkzeugResponse | tuple[str, int]
@@ -42,6 +44,15 @@ def term_label(key: str) -> str:
     type, _, slug = key.partition(":")
     entry = term_editor().look_up(cast(TermType, type), slug)
     return (entry.term.label if entry.term else entry.item.label if entry.item else "") or slug
+
+
+@term_change_pages.app_template_global("stories_that_carry")
+def stories_that_carry(term: Term) -> TouchedStories | None:
+    """How many stories carry a term, and the newest of them; None while the archive can't be searched."""
+    try:
+        return stories_with(parts().index, StoryFilter().choosing(term.type, term.slug))
+    except IndexUnavailable:
+        return None
 
 
 term_change_pages.add_app_template_global(names_of)
