@@ -237,10 +237,10 @@ def test_signing_out_is_in_the_audit(newsroom: Newsroom, rita: FlaskClient) -> N
 
 
 def test_a_section_is_told_to_ask_for_it_on_its_page(newsroom: Newsroom, edda: FlaskClient) -> None:
-    page = edda.get("/terms/section/news").text
+    page = edda.get("/sections/news").text
     assert "A second pair of eyes" in page
     typed = {"revision": hidden(page, "revision"), "label": "News", "review": "1"}
-    assert post(edda, "/terms/section/news", **typed).status_code == 303
+    assert post(edda, "/sections/news", **typed).status_code == 303
     payload = newsroom.items["section:news"].newest.payload
     assert payload
     assert payload["review"] is True

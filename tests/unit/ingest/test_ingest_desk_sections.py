@@ -71,6 +71,12 @@ def test_sections_are_listed_in_the_papers_order_with_their_stories(room: Newsro
     assert "2 stories" in ask(room, "GET", "/sections").text
 
 
+def test_where_a_term_would_be_leads_to_the_section(room: Newsroom) -> None:
+    assert ask(room, "GET", "/terms/section/sport").headers["Location"] == "/sections/sport"
+    assert ask(room, "GET", "/terms/section/nowhere").headers["Location"] == "/sections"
+    assert ask(room, "GET", "/sections/nowhere").status_code == 404
+
+
 def test_the_list_works_while_the_index_is_away(room: Newsroom, tmp_path: Path) -> None:
     away = EmbeddedIndex(tmp_path / "away", MINSK)
     room.app.extensions["dateline"] = replace(room.app.extensions["dateline"], index=away)

@@ -40,7 +40,7 @@ from dateline_ingest.desk.planning.pages import plan_pages
 from dateline_ingest.desk.proposals.pages import proposal_pages
 from dateline_ingest.desk.proposals.suggested import suggestion_pages
 from dateline_ingest.desk.quarantine.pages import quarantine_pages
-from dateline_ingest.desk.sections.pages import section_pages
+from dateline_ingest.desk.sections.pages import section_pages, sections_as_terms
 from dateline_ingest.desk.session import session_pages
 from dateline_ingest.desk.sources import source_pages
 from dateline_ingest.desk.stories import story_pages
@@ -71,7 +71,8 @@ _BLUEPRINTS = (
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
     term_change_pages,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
-    assignment_pages, section_pages, picture_search, picture_pages, picture_adding, picture_takedown, picking_pages,
+    assignment_pages, section_pages, sections_as_terms, picture_search,
+    picture_pages, picture_adding, picture_takedown, picking_pages,
     plan_pages, plan_address_pages,
 )  # fmt: skip
 _PAGES = tuple(pages.name for pages in _BLUEPRINTS)

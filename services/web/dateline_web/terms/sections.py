@@ -31,9 +31,10 @@ def main_sections(index: Index) -> Iterator[TermLine]:
 
 
 def sections_below(index: Index, section: TermDocument) -> tuple[TermLine, ...]:
-    """The sections right below ``section``, by label."""
+    """The sections right below ``section``, in the editors' order and then by label."""
     names = {section.slug, section.id}
-    return tuple(line for line in _all_sections(index) if names.intersection(line.document.broader))
+    below = (line for line in _all_sections(index) if names.intersection(line.document.broader))
+    return tuple(sorted(below, key=_order))
 
 
 def section_tree(index: Index) -> tuple[Branch, ...]:

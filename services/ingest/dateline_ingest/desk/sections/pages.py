@@ -20,8 +20,17 @@ from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
 
 section_pages = Blueprint("section_pages", __name__, url_prefix="/sections")
+sections_as_terms = Blueprint("sections_as_terms", __name__, url_prefix="/terms/section")
 Page = str | Response | tuple[str, int]
 SECTION = "/<slug:slug>"
+
+
+@sections_as_terms.get(SECTION)
+@needs("editor")
+def show_term(slug: str) -> Page:
+    """Lead from where a term's page would be to the section's, or to where one is made."""
+    known = term_editor().look_up("section", slug).known
+    return redirect(url_for("section_pages.show", slug=slug) if known else url_for("section_pages.show_all"), 303)
 
 
 @section_pages.get("")
