@@ -75,6 +75,8 @@ class EventRegister:
         self._events: dict[tuple[str, int], Event | None] = {}
         self._times: dict[tuple[str, int, date, str], Occurrence | None] = {}
         self._last_days: dict[tuple[str, int, str], date | None] = {}
+        self._own: dict[tuple[str, int, str], tuple[date, date]] = {}
+        self._months: dict[tuple[str, int, str, date], tuple[tuple[date, date, Occurrence], ...]] = {}
         self._lock = Lock()
 
     def lines(self) -> list[EventLine]:
@@ -121,6 +123,34 @@ class EventRegister:
                 self._last_days = {}
             self._last_days[key] = bounds(event, zone)[1]
         return self._last_days[key]
+
+    def times_between(self, line: EventLine, first: date, last: date, zone: ZoneInfo) -> Iterator[Occurrence]:
+        """The times of an event that touch these days of ``zone``, from what was worked out before: by months."""
+        event, key = line.event, (line.row.id, line.row.text_revision, zone.key)
+        if event is None:
+            return
+        if key not in self._own:
+            if len(self._own) > 2 * len(self._events) + _AT_ONCE:
+                self._own = {}
+            self._own[key] = _own_days(event, zone)
+        begins, ends = self._own[key]
+        if not line.is_series:
+            if begins <= last and ends >= first:
+                yield Occurrence(start=event.start, end=event.end)
+            return
+        found = (one for month in _months(first, last) for one in self._month(line, month, zone))
+        yield from dict.fromkeys(one for begins, ends, one in found if begins <= last and ends >= first)
+
+    def _month(self, line: EventLine, month: date, zone: ZoneInfo) -> tuple[tuple[date, date, Occurrence], ...]:
+        """The times of a series that touch a month, with their first and last days."""
+        key = (line.row.id, line.row.text_revision, zone.key, month)
+        if key not in self._months:
+            if len(self._months) > 4 * len(self._events) + _AT_ONCE:
+                self._months = {}
+            end = (month + timedelta(days=31)).replace(day=1) - _A_DAY
+            times = times_between(line, month, end, zone)
+            self._months[key] = tuple((*days_of(one, zone), one) for one in times)
+        return self._months[key]
 
     def is_over(self, line: EventLine, today: date, zone: ZoneInfo) -> bool:
         """Whether an event has no time on ``today`` or later."""
@@ -194,6 +224,14 @@ def used_places(lines: Iterable[EventLine]) -> list[Location]:
     for place in sorted(found, key=lambda place: place.lat is None):
         by_name.setdefault(label_key(place.name), place)
     return [place for place in found if by_name[label_key(place.name)] is place]
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first days of the months that these days are of."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = (month + timedelta(days=31)).replace(day=1)
 
 
 def _far(today: date) -> date:

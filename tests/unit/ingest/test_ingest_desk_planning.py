@@ -37,7 +37,8 @@ def plan(newsroom: Newsroom, **body: Any) -> str:
 
 
 def gaps(newsroom: Newsroom, now: datetime = NOW) -> list[tuple[str, str]]:
-    found = gaps_now(EventRegister(newsroom.ledger), newsroom.ledger, MINSK, now)
+    register = EventRegister(newsroom.ledger)
+    found = gaps_now(register.lines(), register, newsroom.ledger, MINSK, now)
     return [(gap.kind, gap.title) for gap in found]
 
 
@@ -110,6 +111,8 @@ def test_a_day_and_a_week_show_events_and_who_covers_them(newsroom: Newsroom, ed
     assert "Budget vote" in week and "Opera &lt;3" in week
     assert "29 November – 5 December 2026" in week
     assert week.count("Nothing is expected.") == 5
+    assert "<details" not in week
+    assert "<details open" in edda.get(f"/plan?day={TOMORROW}&open={coverages(newsroom)[0].id}").text
     for odd in ("day=x", "week=9999-12-31", "day=0001-01-01", "week=2026-W49"):
         assert edda.get(f"/plan?{odd}").status_code == 200, odd
     assert "Who covers it" in edda.get(f"/events/{opera}").text

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dateline.domain.coverage import OPEN_STATES, Coverage
 from dateline.ports.ledger.coverages import Coverages, CoverageSearch
 from dateline_ingest.event_register import EventLine, EventRegister
-from dateline_ingest.planning.plan import CALLED_OFF, PlanDay, PlanEntry, plan_of
+from dateline_ingest.planning.plan import CALLED_OFF, PlanDay, PlanEntry, expected_times, plan_of
 
 GapKind = Literal["late", "past", "uncovered", "unassigned", "off"]
 GAP_KINDS: Final[tuple[GapKind, ...]] = ("late", "past", "uncovered", "unassigned", "off")
@@ -36,17 +36,21 @@ class Gap:
         return self.coverage.title if self.coverage else self.entry.title if self.entry else ""
 
 
-def gaps_now(register: EventRegister, ledger: Coverages, zone: ZoneInfo, now: datetime) -> list[Gap]:
-    """What is missing today and tomorrow, and of the two weeks before."""
+def gaps_now(
+    lines: Sequence[EventLine], register: EventRegister, ledger: Coverages, zone: ZoneInfo, now: datetime
+) -> list[Gap]:
+    """What is missing today and tomorrow, and of the two weeks before. ``lines`` are those of the register."""
     today = now.astimezone(zone).date()
     first, last = today - LOOKED_BACK, today + AHEAD
-    lines = register.lines()
+    near = expected_times(today, last, lines, register, zone)
     recent = ledger.coverages(CoverageSearch(first=first, last=last)).items
-    of_events = {one.event_id for one in recent if one.event_id}
-    near = {entry.line.row.id for day in plan_of(today, last, lines, (), zone) for entry in day.entries}
-    found = ledger.coverages(CoverageSearch(first=first, last=last, event_ids=of_events | near)).items
-    covered = [line for line in lines if line.row.id in of_events]
-    days = plan_of(first, today - AHEAD, covered, found, zone) + plan_of(today, last, lines, found, zone)
+    of_events = {one.event_id for one in recent if one.event_id} | {one.line.row.id for one in near}
+    found = ledger.coverages(CoverageSearch(first=first, last=last, event_ids=of_events)).items
+    covered = {one.event_id for one in found}
+    uids = {line.event.external_id for line in lines if line.row.id in covered and line.event}
+    whose = [line for line in lines if line.event and (line.row.id in covered or line.event.external_id in uids - {""})]
+    before = expected_times(first, today - AHEAD, whose, register, zone)
+    days = plan_of(first, today - AHEAD, before, found) + plan_of(today, last, near, found)
     return gaps_of(days, found, lines, zone, now)
 
 

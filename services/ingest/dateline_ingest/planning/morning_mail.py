@@ -70,7 +70,7 @@ class MorningMail:
 
     def _send(self, day: date, now: datetime) -> bool:
         """Send everybody theirs; False where the server refused one."""
-        gaps = gaps_now(self._register, self._ledger, self._settings.timezone, now)
+        gaps = gaps_now(self._register.lines(), self._register, self._ledger, self._settings.timezone, now)
         for account in self._ledger.accounts():
             if account.disabled_at is not None or account.role not in ("editor", "reporter"):
                 continue

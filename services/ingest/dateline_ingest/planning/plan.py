@@ -14,7 +14,7 @@ from dateline.domain.event import Occurrence
 from dateline.domain.recurrence import days_of
 from dateline.domain.recurrence.moments import day_of
 from dateline.domain.recurrence.recurrence_id import format_recurrence_id
-from dateline_ingest.event_register import EventLine, is_replaced, replaced_times, times_between
+from dateline_ingest.event_register import EventLine, EventRegister, is_replaced, replaced_times
 
 CALLED_OFF: Final = frozenset({"cancelled", "postponed"})
 Key = tuple[str, str]
@@ -71,15 +71,40 @@ class PlanDay:
         return not self.entries and not self.others
 
 
-def plan_of(
-    first: date, last: date, lines: Sequence[EventLine], coverages: Iterable[Coverage], zone: ZoneInfo
-) -> list[PlanDay]:
-    """The plan of these days, both inclusive."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedTime:
+    """A time of an event on a day, and under which keys coverages of it stand."""
+
+    day: date
+    line: EventLine
+    keys: tuple[Key, ...]
+    time: Occurrence
+    begins_here: bool
+
+
+def expected_times(
+    first: date, last: date, lines: Sequence[EventLine], register: EventRegister, zone: ZoneInfo
+) -> list[ExpectedTime]:
+    """What takes place on these days, both inclusive; what began before stands on the first."""
     standing = [line for line in lines if line.event and not line.is_withdrawn]
+    replaced, series = replaced_times(standing), series_ids(standing)
+    found = []
+    for line in standing:
+        for time in register.times_between(line, first, last, zone):
+            if not is_replaced(line, time, replaced):
+                begins, _ = days_of(time, zone)
+                keys = coverage_keys(line, time, series)
+                found.append(ExpectedTime(day=max(begins, first), line=line, keys=keys, time=time,
+                                          begins_here=begins >= first))  # fmt: skip
+    return found
+
+
+def plan_of(first: date, last: date, times: Iterable[ExpectedTime], coverages: Iterable[Coverage]) -> list[PlanDay]:
+    """The plan of these days, both inclusive."""
     covered: dict[Key, list[Coverage]] = defaultdict(list)
     for one in coverages:
         covered[one.event_id, one.recurrence_id].append(one)
-    entries = list(_entries(first, last, standing, covered, zone))
+    entries = list(_entries(times, covered))
     by_day: dict[date, list[PlanEntry]] = defaultdict(list)
     for day, entry in entries:
         by_day[day].append(entry)
@@ -114,23 +139,16 @@ def series_ids(lines: Iterable[EventLine]) -> dict[str, str]:
     }
 
 
-def _entries(
-    first: date, last: date, lines: Sequence[EventLine], covered: dict[Key, list[Coverage]], zone: ZoneInfo
-) -> Iterable[tuple[date, PlanEntry]]:
-    replaced, series = replaced_times(lines), series_ids(lines)
-    for line in lines:
-        of_day: dict[date, list[PlanEntry]] = defaultdict(list)
-        for time in times_between(line, first, last, zone):
-            if is_replaced(line, time, replaced):
-                continue
-            begins, _ = days_of(time, zone)
-            keys = coverage_keys(line, time, series)
-            found = tuple(one for key in keys for one in covered.get(key, ()))
-            of_day[max(begins, first)].append(
-                PlanEntry(line=line, key=keys[0], time=time, coverages=found, begins_here=begins >= first)
-            )
-        for day, entries in of_day.items():
-            yield from ((day, entry) for entry in _few(entries))
+def _entries(times: Iterable[ExpectedTime], covered: dict[Key, list[Coverage]]) -> Iterable[tuple[date, PlanEntry]]:
+    """The times with who covers them, of an event a few a day."""
+    of_day: dict[tuple[date, str], list[PlanEntry]] = defaultdict(list)
+    for one in times:
+        found = tuple(coverage for key in one.keys for coverage in covered.get(key, ()))
+        of_day[one.day, one.line.row.id].append(
+            PlanEntry(line=one.line, key=one.keys[0], time=one.time, coverages=found, begins_here=one.begins_here)
+        )
+    for (day, _), entries in of_day.items():
+        yield from ((day, entry) for entry in _few(entries))
 
 
 def _few(entries: list[PlanEntry]) -> list[PlanEntry]:

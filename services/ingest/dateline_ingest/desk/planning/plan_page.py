@@ -22,7 +22,7 @@ from dateline_ingest.desk.forms.form_fields import FormError, query_fields
 from dateline_ingest.desk.planning.plan_form import PlanForm, minute_text
 from dateline_ingest.planning.gap_words import clock_in_words, gap_in_words
 from dateline_ingest.planning.gaps import gaps_now
-from dateline_ingest.planning.plan import PlanEntry, plan_of
+from dateline_ingest.planning.plan import PlanEntry, expected_times, plan_of
 from dateline_ingest.planning.promises import default_due
 
 _FAR: Final = (date(1600, 1, 1), date(2199, 12, 31))
@@ -71,12 +71,12 @@ def plan_page(form: PlanForm | None = None, errors: tuple[FormError, ...] = ()) 
         return _own_page(form, errors)
     here, zone = parts(), parts().settings.timezone
     span, now = _span(), datetime.now(UTC)
-    lines = here.event_register.lines()
-    empty = plan_of(span.first, span.last, lines, (), zone)
-    ids = {entry.line.row.id for day in empty for entry in day.entries}
+    register, lines = here.event_register, here.event_register.lines()
+    times = expected_times(span.first, span.last, lines, register, zone)
+    ids = {one.line.row.id for one in times} | {key for one in times for key, _ in one.keys}
     found = here.ledger.coverages(CoverageSearch(first=span.first, last=span.last, event_ids=ids)).items
-    days = plan_of(span.first, span.last, lines, found, zone) if found else empty
-    gaps = gaps_now(here.event_register, here.ledger, zone, now)
+    days = plan_of(span.first, span.last, times, found)
+    gaps = gaps_now(lines, register, here.ledger, zone, now)
     return _rendered("desk/planning/plan.html", form, errors, span=span, days=days, gaps=gaps, now=now,
                      people=writers_by_name())  # fmt: skip
 
@@ -131,6 +131,7 @@ def _rendered(template: str, form: PlanForm | None, errors: tuple[FormError, ...
         template, form=form or PlanForm({}), errors=errors, day_words=day_words,
         default_due_text=default_due_text, time_words=time_words,
         loop_key=time_key, zone=zone,
+        opened=query_fields(request.args).get("open", ""),
         gap_words=lambda gap: gap_in_words(gap, zone, datetime.now(zone).date()),
         minute_text=lambda moment: minute_text(moment, zone) if moment else "",
         today=datetime.now(zone).date(), **shown,
