@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, case, select, update
@@ -14,6 +14,7 @@ from dateline.adapters.ledger.database.quarantine_tables import tracebacks
 from dateline.adapters.ledger.database.tables import claims, items, revisions
 from dateline.adapters.ledger.items import newest_first
 from dateline.adapters.ledger.tracebacks import forget_tracebacks
+from dateline.domain.failure_cause import FailureCause, cause_of
 from dateline.errors import NotFound
 from dateline.ports.ledger.items import State
 from dateline.ports.ledger.quarantine import MOST_COMPARED, FailedAlike, QuarantinedItem, QuarantinePage
@@ -37,13 +38,16 @@ class SqlQuarantine(SqlPart):
         return QuarantinePage(items=tuple(map(_quarantined, rows)), next=following)
 
     def quarantine_by_cause(self, *, each: int) -> tuple[FailedAlike, ...]:
-        by_cause: dict[Any, list[QuarantinedItem]] = {}
-        for one in self.quarantine(limit=MOST_COMPARED).items:
-            by_cause.setdefault(one.cause, []).append(one)
-        return tuple(_alike(found, each) for found in by_cause.values())
+        by_cause: dict[FailureCause, list[str]] = {}
+        with reading(self._engine) as connection:
+            for id, cause in _newest_causes(connection):
+                by_cause.setdefault(cause, []).append(id)
+            return tuple(_alike(connection, cause, ids, each) for cause, ids in by_cause.items())
 
     def failed_alike(self, item_id: str, *, limit: int, cursor: str | None = None) -> FailedAlike:
-        return _alike(self._all_alike(item_id), limit, cursor)
+        own = self.quarantined(item_id)
+        with reading(self._engine) as connection:
+            return _alike(connection, own.cause, _ids_alike(connection, own), limit, cursor)
 
     def quarantined(self, item_id: str) -> QuarantinedItem:
         with reading(self._engine) as connection:
@@ -64,7 +68,9 @@ class SqlQuarantine(SqlPart):
 
     def requeue_alike(self, item_id: str, by: Token) -> int:
         """In parts, so that others write in between; what somebody decided meanwhile isn't counted."""
-        ids, requeued = [one.id for one in self._all_alike(item_id)], 0
+        own, requeued = self.quarantined(item_id), 0
+        with reading(self._engine) as connection:
+            ids = _ids_alike(connection, own)
         for start in range(0, len(ids), _REQUEUED_TOGETHER):
             with writing(self._engine) as connection:
                 requeued += _requeue(connection, ids[start : start + _REQUEUED_TOGETHER], by)
@@ -76,17 +82,28 @@ class SqlQuarantine(SqlPart):
                 raise _not_there(item_id)
             forget_tracebacks(connection, [item_id])
 
-    def _all_alike(self, item_id: str) -> list[QuarantinedItem]:
-        own = self.quarantined(item_id)
-        alike = [one for one in self.quarantine(limit=MOST_COMPARED).items if one.cause == own.cause]
-        return alike if own in alike else [*alike, own]
+
+def _newest_causes(connection: Connection) -> Iterator[tuple[str, FailureCause]]:
+    """The newest items in quarantine by their ids, newest first, and what each failed by."""
+    named = _QUARANTINED.with_only_columns(items.c.id, items.c.kind, revisions.c.stage, revisions.c.error)
+    for row in connection.execute(named.order_by(items.c.id.desc()).limit(MOST_COMPARED)):
+        yield row.id, cause_of(row.kind, row.stage, row.error)
 
 
-def _alike(found: Sequence[QuarantinedItem], limit: int, cursor: str | None = None) -> FailedAlike:
-    behind = [one for one in found if cursor is None or one.id < cursor]
-    shown = tuple(behind[:limit])
-    following = shown[-1].id if len(behind) > limit else None
-    return FailedAlike(cause=found[0].cause, count=len(found), items=shown, next=following)
+def _ids_alike(connection: Connection, own: QuarantinedItem) -> list[str]:
+    """What failed as one item did, newest first; itself too, however old it is."""
+    ids = [id for id, cause in _newest_causes(connection) if cause == own.cause]
+    return ids if own.id in ids else [*ids, own.id]
+
+
+def _alike(
+    connection: Connection, cause: FailureCause, ids: Sequence[str], limit: int, cursor: str | None = None
+) -> FailedAlike:
+    behind = [id for id in ids if cursor is None or id < cursor]
+    shown = _QUARANTINED.where(in_list(items.c.id, behind[:limit])).order_by(items.c.id.desc())
+    following = behind[limit - 1] if len(behind) > limit else None
+    found = tuple(map(_quarantined, connection.execute(shown)))
+    return FailedAlike(cause=cause, count=len(ids), items=found, next=following)
 
 
 def _requeue(connection: Connection, item_ids: Sequence[str], by: Token) -> int:

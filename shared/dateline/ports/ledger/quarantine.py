@@ -10,7 +10,7 @@ from dateline.domain.document import ItemKind
 from dateline.domain.failure_cause import FailureCause, cause_of
 from dateline.ports.ledger.tokens import Token
 
-MOST_COMPARED: Final = 5_000
+MOST_COMPARED: Final = 2_000
 """Items of the quarantine, the newest, among which those that failed alike are looked for."""
 
 
