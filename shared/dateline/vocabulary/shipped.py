@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib import resources
@@ -33,10 +36,18 @@ class ShippedTerms:
 
     def lines(self, type: str = "") -> Iterator[str]:
         """All lines, or those of one type."""
-        low, high = 0, len(self._data)
-        if type:
-            low, high = self._line_at(f"{type}:".encode()), self._line_at(f"{type};".encode())
+        low, high = self._range(type)
         yield from self._data[low:high].decode().splitlines()
+
+    def lines_with(self, wanted: str, type: str = "") -> Iterator[str]:
+        """The lines, or those of one type, that have a case-folded text without a line end."""
+        folded, starts, lines = self._haystack
+        low, high = self._range(type)
+        at, end = starts[bisect_left(lines, low)], starts[bisect_left(lines, high)]
+        while at < end and (at := folded.find(wanted, at, end)) >= 0:
+            number = bisect_right(starts, at) - 1
+            yield self._data[lines[number] : lines[number + 1] - 1].decode()
+            at = starts[number + 1]
 
     def named(self, names: frozenset[str], type: str) -> Iterator[TermRow]:
         """The rows of a type that have one of the case-folded ``names``."""
@@ -83,6 +94,21 @@ class ShippedTerms:
                 for code in map(concept_code, term.same_as):
                     found.setdefault(code, []).append(term.key)
         return found
+
+    @cached_property
+    def _haystack(self) -> tuple[str, array[int], array[int]]:
+        """All lines case-folded, where each begins there, and where in the file; with the end of both. 5 MB, and looked
+        through in a millisecond."""
+        folded = self._data.decode().casefold()
+        starts = array("L", (0, *(found.end() for found in re.finditer("\n", folded))))
+        lines = array("L", (0, *(found.end() for found in re.finditer(b"\n", self._data))))
+        return folded, starts, lines
+
+    def _range(self, type: str) -> tuple[int, int]:
+        """Where the lines of a type begin and end; of all without one."""
+        if not type:
+            return 0, len(self._data)
+        return self._line_at(f"{type}:".encode()), self._line_at(f"{type};".encode())
 
     def _line_at(self, wanted: bytes) -> int:
         """Where the first line starts that is not below ``wanted``."""

@@ -168,9 +168,8 @@ class Vocabulary:
                 yield broader
 
     def _named(self, wanted: str, type: TermType | None) -> Iterator[tuple[Term, int]]:
-        for line in self.shipped.lines(type or ""):
-            key = line.split("\t", 1)[0]
-            if wanted in line.casefold() and key not in self.layer:
+        for line in self.shipped.lines_with(wanted, type or ""):
+            if line.split("\t", 1)[0] not in self.layer:
                 row = from_line(line)
                 if _mentions(row.term, wanted):
                     yield row.term, row.weight

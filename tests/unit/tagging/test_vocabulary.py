@@ -14,7 +14,7 @@ import pytest
 
 import dateline
 from dateline.domain.tagged_text import TaggedText
-from dateline.domain.term import Term, TopicRules
+from dateline.domain.term import Term, TermType, TopicRules
 from dateline.ports.ledger.vocabulary import TermChange
 from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline.tagging.tagger import Tagger
@@ -273,3 +273,12 @@ def test_what_stands_below_a_term_is_known() -> None:
             type="topic", slug="belarus-today", label="Belarus today", broader=("place:belarus",))),
     )  # fmt: skip
     assert {term.slug for term in moved.narrower(belarus)} == below - {"minsk-oblast"} | {"belarus-today"}
+
+
+@pytest.mark.parametrize(
+    ("query", "type"), [("ind", None), ("МІНСК", None), ("min", "place"), ("", "section"), ("ß", None), ("\t", None)]
+)
+def test_a_search_finds_what_reading_every_line_does(query: str, type: TermType | None) -> None:
+    wanted = query.casefold()
+    read = [line for line in shipped_terms().lines(type or "") if wanted in line.casefold()]
+    assert list(shipped_terms().lines_with(wanted, type or "")) == read
