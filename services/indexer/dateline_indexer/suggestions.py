@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from dateline.announcements.sentences import sentence_around
 from dateline.domain.body import body_of
@@ -19,11 +19,14 @@ from dateline.ports.ledger.suggested_tags import (
     SuggestedTag,
     SuggestedTags,
 )
+from dateline.ports.ledger.vocabulary import Proposals
 from dateline.ports.vocabulary import LiveTerms
 from dateline.tagging.near_misses import near_misses
 
 BATCH: Final = 20
 """Small, so that a story that is submitted meanwhile waits some hundredths of a second at most."""
+COUNTED: Final = 200
+"""Proposed names of a step whose mentions are counted, so that their list is quick."""
 MOST: Final = 50_000
 """Suggestions that wait for an editor."""
 LONGEST: Final = 50_000
@@ -31,10 +34,15 @@ LONGEST: Final = 50_000
 LONGEST_SENTENCE: Final = 300
 
 
-class TagSuggestions:
-    """Takes what the change sequence brings, from its beginning, one batch after another."""
+class SuggestionsLedger(SuggestedTags, Proposals, Protocol):
+    """What it asks of the ledger."""
 
-    def __init__(self, ledger: SuggestedTags, vocabulary: LiveTerms) -> None:
+
+class TagSuggestions:
+    """Counts who mentions proposed names, and takes what the change sequence brings, from its beginning, a batch after
+    another."""
+
+    def __init__(self, ledger: SuggestionsLedger, vocabulary: LiveTerms) -> None:
         self._ledger = ledger
         self._vocabulary = vocabulary
 
@@ -46,6 +54,8 @@ class TagSuggestions:
 
     def step(self) -> bool:
         """Look through one batch; False when there was nothing to do."""
+        if self._ledger.count_mentions(limit=COUNTED):
+            return True
         due = self._ledger.stories_to_suggest(limit=BATCH)
         if due.is_empty:
             return False

@@ -103,6 +103,23 @@ def test_erasing_a_story_takes_what_only_it_mentioned(ledger: SqlLedger, reporte
     assert [(one.slug, one.sources) for one in ledger.proposals()] == [("shared", 1)]
 
 
+def test_what_is_counted_is_what_lists_would_count(ledger: SqlLedger, reporter: Token, other: Token) -> None:
+    for by in (reporter, other, reporter):
+        propose(ledger, by, "shared")
+    item = propose(ledger, other, "own")
+    before = ledger.proposals()
+    assert (ledger.count_mentions(limit=1), ledger.count_mentions(limit=9), ledger.count_mentions(limit=9)) == (1, 1, 0)
+    assert ledger.proposals() == before and ledger.proposals_waiting() == 2
+    assert (ledger.proposals(limit=1), ledger.proposals(limit=9, start=1)) == (before[:1], before[1:])
+    assert ledger.proposals(query="OWN", limit=1) == before[1:]
+    propose_again(ledger, item, "shared")
+    propose(ledger, reporter, "own")
+    assert [(one.slug, one.count, one.sources) for one in ledger.proposals()] == [("shared", 4, 2), ("own", 2, 2)]
+    assert ledger.count_mentions(limit=9) == 2
+    ledger.erase(item, "asked for", other)
+    assert [(one.slug, one.count, one.sources) for one in ledger.proposals()] == [("shared", 3, 2), ("own", 1, 1)]
+
+
 def test_days_and_mentions_are_those_of_the_stories(ledger: SqlLedger, editor: Token) -> None:
     first, second = (ledger.submit(story(editor)).id for _ in range(2))
     publish(ledger)

@@ -59,6 +59,9 @@ class Stories:
         self.stories = stories
         self.found: Sequence[StorySuggestions] = ()
 
+    def count_mentions(self, *, limit: int) -> int:
+        return 0
+
     def stories_to_suggest(self, *, limit: int) -> StoriesToSuggest:
         return StoriesToSuggest(stories=self.stories, seen=len(self.stories), before=0)
 

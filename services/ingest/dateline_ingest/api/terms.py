@@ -93,7 +93,7 @@ def list_terms(query: dict[str, Any]) -> Response:
     """List terms (``status=accepted``), or, for editors, what the tagger proposed: what most sources mention stands
     first."""
     end = query["cursor"] + query["limit"]
-    lines = _terms(query, end + 1) if query["status"] == "accepted" else _proposals(query)
+    lines = _terms(query, end + 1) if query["status"] == "accepted" else _proposals(query, end + 1)
     return list_response(lines[query["cursor"] : end], str(end) if len(lines) > end else None)
 
 
@@ -233,10 +233,12 @@ def _terms(query: dict[str, Any], most: int) -> list[dict[str, Any]]:
     return [_line(term) for term in found if may_see_all or not term.named_by_story][:most]
 
 
-def _proposals(query: dict[str, Any]) -> list[dict[str, Any]]:
+def _proposals(query: dict[str, Any], most: int) -> list[dict[str, Any]]:
     if token().role != "editor":
         raise NotAllowed("Names that the tagger found are for editors: they may be of stories that are held.")
-    found = parts().ledger.proposals(status=query["status"], type=query.get("type", ""), query=query["q"])
+    found = parts().ledger.proposals(
+        status=query["status"], type=query.get("type", ""), query=query["q"], limit=most
+    )  # fmt: skip
     return [_proposal_line(proposal) for proposal in found]
 
 

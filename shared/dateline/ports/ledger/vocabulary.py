@@ -129,9 +129,20 @@ class Proposals(Protocol):
         """
         ...
 
-    def proposals(self, *, status: str = "proposed", type: str = "", query: str = "") -> tuple[Proposal, ...]:
+    def proposals(
+        self, *, status: str = "proposed", type: str = "", query: str = "", limit: int | None = None, start: int = 0
+    ) -> tuple[Proposal, ...]:
         """Proposed (or rejected …) names: what most sources mention stands first. Where they are equal, writers take
-        turns with the name that most of their stories mention."""
+        turns with the name that most of their stories mention. From ``start`` on, and at most ``limit``."""
+        ...
+
+    def proposals_waiting(self, type: str = "") -> int:
+        """How many names of a type, or of all, wait for a decision."""
+        ...
+
+    def count_mentions(self, *, limit: int) -> int:
+        """Count of at most so many names who mentions them since they were mentioned last; returns of how many. Lists
+        are right without it, and slower."""
         ...
 
     def proposal(self, type: str, slug: str) -> Proposal | None:

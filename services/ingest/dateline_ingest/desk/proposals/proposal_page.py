@@ -44,10 +44,12 @@ class ProposalPage:
 
 def proposal_page(query: str, type: str, start: int) -> ProposalPage:
     """The undecided proposals from ``start`` on whose name contains ``query``, of one type or of all."""
-    found = parts().ledger.proposals(type=type, query=query)
-    chosen = found[start : start + ON_A_PAGE]
-    more = start + ON_A_PAGE if len(found) > start + ON_A_PAGE else None
-    return ProposalPage(items=_shown(chosen), total=len(found), next=more)
+    ledger = parts().ledger
+    found = ledger.proposals(type=type, query=query, limit=None if query else ON_A_PAGE, start=0 if query else start)
+    total = len(found) if query else ledger.proposals_waiting(type)
+    chosen = found[start : start + ON_A_PAGE] if query else found
+    more = start + ON_A_PAGE if total > start + ON_A_PAGE else None
+    return ProposalPage(items=_shown(chosen), total=total, next=more)
 
 
 def _shown(chosen: Sequence[Proposal]) -> tuple[ShownProposal, ...]:

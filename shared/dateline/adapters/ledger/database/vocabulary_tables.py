@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Index, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
 
 from dateline.adapters.ledger.database.tables import Instant, metadata, only
 
@@ -19,9 +19,12 @@ proposals: Final = Table(
     Column("merged_into", Text, nullable=False),
     Column("owner_id", Text),
     Column("form", Text), Column("refused_twice", Boolean),
+    Column("mentions", Integer), Column("sources", Integer), Column("first_day", Text), Column("last_day", Text),
 )  # fmt: skip
-"""``form`` is the name by which spellings of one are told (``name_likeness.form_of``), None of names from before."""
+"""``form`` is the name by which spellings of one are told (``name_likeness.form_of``), None of names from before.
+How often it is mentioned is counted behind the indexing, and None until then."""
 Index("proposals_owner", proposals.c.owner_id, proposals.c.status)
+Index("proposals_uncounted", proposals.c.type, proposals.c.slug, **only("mentions IS NULL"))
 Index("proposals_refused_twice", proposals.c.form, **only("refused_twice"))
 
 proposal_items: Final = Table(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, or_, select, tuple_, update
 from dateline.adapters.ledger.database.tables import audit, items, payloads
 from dateline.adapters.ledger.database.vocabulary_tables import proposal_items, proposals
 from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
+from dateline.adapters.ledger.vocabulary.proposal_counts import leave_uncounted
 from dateline.adapters.ledger.vocabulary.term_changes import record_refused_name
 from dateline.domain.payload import from_payload, is_tombstone
 from dateline.domain.series.recorded_parts import uid_of, uid_of_part
@@ -29,6 +30,7 @@ def delete_own_proposals(connection: Connection, at: datetime, item_id: str) -> 
     connection.execute(delete(proposal_items).where(own))
     if not named:
         return
+    leave_uncounted(connection, {(row.type, row.slug) for row in named})
     others = select(proposal_items.c.item_id).where(
         proposal_items.c.type == proposals.c.type, proposal_items.c.slug == proposals.c.slug
     )

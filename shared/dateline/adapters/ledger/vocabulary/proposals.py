@@ -7,16 +7,18 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
+from sqlalchemy.sql.base import ColumnCollection
 
 from dateline.adapters.ledger.database.audit import record_audit
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
 from dateline.adapters.ledger.database.in_list import in_list
 from dateline.adapters.ledger.database.inserts import insert_all
-from dateline.adapters.ledger.database.tables import items, payloads, tokens
+from dateline.adapters.ledger.database.tables import items, payloads
 from dateline.adapters.ledger.database.vocabulary_tables import proposal_items, proposals
 from dateline.adapters.ledger.items import IS_NEWEST_PAYLOAD
-from dateline.adapters.ledger.vocabulary.proposal_bounds import IS_OWNERS_TOKEN, proposable, trim_reporters
+from dateline.adapters.ledger.vocabulary.proposal_bounds import proposable, trim_reporters
+from dateline.adapters.ledger.vocabulary.proposal_counts import FOUND, MENTIONS, SOURCES, count_some, leave_uncounted
 from dateline.adapters.ledger.vocabulary.refused_names import mark_refused_twice, not_refused_twice
 from dateline.adapters.ledger.vocabulary.term_changes import IN_THE_LAYER, record_refused_name
 from dateline.analysis.name_likeness import form_of
@@ -32,24 +34,7 @@ from dateline.ports.ledger.vocabulary import (
     ProposedName,
 )
 
-_OF_THE_NAME: Final = (proposal_items.c.type == proposals.c.type) & (proposal_items.c.slug == proposals.c.slug)
-_MENTIONS: Final = select(func.count()).where(_OF_THE_NAME).correlate(proposals).scalar_subquery()
-_OWNER: Final = func.coalesce(items.c.owner_id, items.c.owner)
-_SOURCE: Final = case((tokens.c.role == "editor", _OWNER + " " + items.c.external_source), else_=_OWNER)
-"""A reporter writes for itself, whatever source its stories name; an editor's token brings those of agencies."""
-_SOURCES: Final = (
-    select(func.count(_SOURCE.distinct()))
-    .select_from(proposal_items.join(items, items.c.id == proposal_items.c.item_id).outerjoin(tokens, IS_OWNERS_TOKEN))
-    .where(_OF_THE_NAME)
-    .correlate(proposals)
-    .scalar_subquery()
-)
 _AS_IT_IS: Final = "ON CONFLICT DO NOTHING"
-_DAYS: Final = tuple(
-    select(which(proposal_items.c.day)).where(_OF_THE_NAME).correlate(proposals).scalar_subquery().label(name)
-    for which, name in ((func.min, "first_day"), (func.max, "last_day"))
-)
-_FOUND: Final = select(proposals, _MENTIONS.label("mentions"), _SOURCES.label("sources"), *_DAYS)
 
 
 class SqlProposals(SqlPart):
@@ -63,18 +48,29 @@ class SqlProposals(SqlPart):
                 owners = _record_names(connection, sorted(names), now(connection))
                 trim_reporters(connection, owners, bounds.of_reporter)
 
-    def proposals(self, *, status: str = "proposed", type: str = "", query: str = "") -> tuple[Proposal, ...]:
-        chosen = _FOUND.where(proposals.c.status == status)
-        if type:
-            chosen = chosen.where(proposals.c.type == type)
-        folded = query.casefold()
+    def proposals(
+        self, *, status: str = "proposed", type: str = "", query: str = "", limit: int | None = None, start: int = 0
+    ) -> tuple[Proposal, ...]:
+        folded, end = query.casefold(), None if limit is None else start + limit
+        ranked = _ranked(_ranks(status, type))
+        page = ranked if query else ranked.limit(limit).offset(start)
         with reading(self._engine) as connection:
-            rows = connection.execute(_ranked(chosen)).all()
-        return tuple(_proposal(row) for row in rows if folded in row.label.casefold())
+            rows = connection.execute(_in_order(page)).all()
+        found = tuple(_proposal(row) for row in rows if folded in row.label.casefold())
+        return found[start:end] if query else found
+
+    def proposals_waiting(self, type: str = "") -> int:
+        waiting = select(func.count()).where(proposals.c.status == "proposed")
+        with reading(self._engine) as connection:
+            return connection.execute(waiting.where(proposals.c.type == type) if type else waiting).scalar() or 0
+
+    def count_mentions(self, *, limit: int) -> int:
+        with writing(self._engine) as connection:
+            return count_some(connection, limit)
 
     def proposal(self, type: str, slug: str) -> Proposal | None:
         with reading(self._engine) as connection:
-            row = connection.execute(_FOUND.where(*_is(type, slug))).first()
+            row = connection.execute(FOUND.where(*_is(type, slug))).first()
         return _proposal(row) if row else None
 
     def decide_proposal(self, decision: ProposalDecision, by: Token) -> None:
@@ -122,7 +118,15 @@ def _record_names(connection: Connection, names: Sequence[ProposedName], at: dat
     insert_all(connection, proposals, new, otherwise=_AS_IT_IS)
     mentions = [{"type": type, "slug": slug, "item_id": item, "day": day or None} for type, slug, _, item, day in names]
     insert_all(connection, proposal_items, mentions, otherwise=_AS_IT_IS)
+    leave_uncounted(connection, {(name.type, name.slug) for name in names})
     return {owner for owner in owners.values() if owner}
+
+
+def _ranks(status: str, type: str) -> Select[Any]:
+    """What proposals are ranked by: narrow rows, since all are gone through."""
+    chosen = select(proposals.c.type, proposals.c.slug, proposals.c.owner_id, MENTIONS, SOURCES)
+    chosen = chosen.where(proposals.c.status == status)
+    return chosen.where(proposals.c.type == type) if type else chosen
 
 
 def _ranked(chosen: Select[Any]) -> Select[Any]:
@@ -131,7 +135,19 @@ def _ranked(chosen: Select[Any]) -> Select[Any]:
     turn = func.row_number().over(
         partition_by=(found.c.sources, found.c.owner_id), order_by=(found.c.mentions.desc(), found.c.slug)
     )
-    return select(found).order_by(found.c.sources.desc(), turn, found.c.mentions.desc(), found.c.slug, found.c.type)
+    ranks = select(found.c.type, found.c.slug, found.c.sources, found.c.mentions, turn.label("turn"))
+    return ranks.order_by(*_order(ranks.selected_columns))
+
+
+def _order(ranks: ColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
+    return ranks.sources.desc(), ranks.turn, ranks.mentions.desc(), ranks.slug, ranks.type
+
+
+def _in_order(page: Select[Any]) -> Select[Any]:
+    """The whole rows of a page of ranked ones."""
+    chosen = page.subquery()
+    its = (proposals.c.type == chosen.c.type) & (proposals.c.slug == chosen.c.slug)
+    return FOUND.join(chosen, its).order_by(*_order(chosen.c))
 
 
 def record_decision(connection: Connection, decision: ProposalDecision, by: Token) -> None:

@@ -100,4 +100,12 @@ def _proposals() -> None:
         "proposals_refused_twice", "proposals", ["form"],
         sqlite_where=sa.text("refused_twice"), postgresql_where=sa.text("refused_twice"),
     )  # fmt: skip
+    for name in ("mentions", "sources"):
+        op.add_column("proposals", sa.Column(name, sa.Integer(), nullable=True))
+    for name in ("first_day", "last_day"):
+        op.add_column("proposals", sa.Column(name, sa.Text(), nullable=True))
+    op.create_index(
+        "proposals_uncounted", "proposals", ["type", "slug"],
+        sqlite_where=sa.text("mentions IS NULL"), postgresql_where=sa.text("mentions IS NULL"),
+    )  # fmt: skip
     op.add_column("proposal_items", sa.Column("day", sa.Text(), nullable=True))
