@@ -77,6 +77,9 @@ def test_they_are_found_by_day_event_assignee_and_state(ledger: SqlLedger, edito
     assert [one.id for one in page.items] == [first, second]
     rest = ledger.coverages(CoverageSearch(), limit=2, cursor=page.next)
     assert ([one.id for one in rest.items], rest.next) == ([third], None)
+    for made in ("a", "2026-12-05", "2026-12-05 \0", "x y", "\ud800 a"):
+        with pytest.raises(InvalidInput):
+            ledger.coverages(CoverageSearch(), cursor=made)
 
 
 def test_a_draft_that_is_sent_files_it_and_a_withdrawal_opens_it(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -116,6 +118,12 @@ def test_a_day_and_a_week_show_events_and_who_covers_them(newsroom: Newsroom, ed
     for odd in ("day=x", "week=9999-12-31", "day=0001-01-01", "week=2026-W49"):
         assert edda.get(f"/plan?{odd}").status_code == 200, odd
     assert "Who covers it" in edda.get(f"/events/{opera}").text
+    fair = add_event(newsroom, "Fair", "2099-07-03T10:00:00+03:00", rrule="FREQ=WEEKLY;COUNT=3")
+    found = re.search(r'href="(/plan[^"]+)">Give it to somebody', edda.get(f"/events/{fair}").text)
+    assert found
+    address, _, place = unescape(found[1]).partition("#")
+    opened = edda.get(address).text
+    assert f'id="{place}"' in opened and '<details class="cover" open>' in opened
     assert "<b><bdi>rita</bdi></b>" in edda.get(f"/events/{opera}").text
 
 

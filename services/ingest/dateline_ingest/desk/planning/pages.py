@@ -16,7 +16,7 @@ from dateline_ingest.context import parts, token
 from dateline_ingest.desk.events.when.rule_words import LOCALE
 from dateline_ingest.desk.forms.form_fields import form_errors, query_fields, revision_field
 from dateline_ingest.desk.planning.plan_form import FORM_WORDS, LABELS, STATE_WORDS, PlanForm
-from dateline_ingest.desk.planning.plan_page import coverages_of_event, due_today, plan_page
+from dateline_ingest.desk.planning.plan_page import coverages_of_event, due_today, next_time_of, plan_page
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.planning.given_drafts import add_promise, with_draft
 from dateline_ingest.planning.promises import changed_promise, new_promise
@@ -24,6 +24,7 @@ from dateline_ingest.planning.promises import changed_promise, new_promise
 plan_pages = Blueprint("plan_pages", __name__, url_prefix="/plan")
 plan_pages.add_app_template_global(coverages_of_event)
 plan_pages.add_app_template_global(due_today)
+plan_pages.add_app_template_global(next_time_of)
 plan_pages.add_app_template_global(lambda: datetime.now(UTC), "now_here")
 plan_pages.add_app_template_filter(lambda day: format_date(day, "EEE d MMM", locale=LOCALE), "clock_day")
 plan_pages.app_context_processor(lambda: {"coverage_forms": FORM_WORDS, "coverage_states": STATE_WORDS})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -10,6 +11,7 @@ from babel.dates import format_date
 from flask import render_template, request
 
 from dateline.domain.coverage import OPEN_STATES, Coverage
+from dateline.domain.recurrence import days_of
 from dateline.errors import LedgerUnavailable
 from dateline.ports.ledger.coverages import CoverageSearch
 from dateline.ports.ledger.story_pages.story_list import StoryFilter
@@ -22,7 +24,7 @@ from dateline_ingest.desk.forms.form_fields import FormError, query_fields
 from dateline_ingest.desk.planning.plan_form import PlanForm, minute_text
 from dateline_ingest.planning.gap_words import clock_in_words, gap_in_words
 from dateline_ingest.planning.gaps import gaps_now
-from dateline_ingest.planning.plan import PlanEntry, expected_times, plan_of
+from dateline_ingest.planning.plan import PlanEntry, coverage_keys, expected_times, plan_of
 from dateline_ingest.planning.promises import default_due
 
 _FAR: Final = (date(1600, 1, 1), date(2199, 12, 31))
@@ -107,6 +109,19 @@ def due_today(who: Token) -> tuple[Coverage, ...]:
 def coverages_of_event(event_id: str) -> tuple[Coverage, ...]:
     """Who covers an event, by day."""
     return parts().ledger.coverages(CoverageSearch(event_ids=[event_id])).items
+
+
+def next_time_of(event_id: str) -> Mapping[str, str] | None:
+    """The day of the plan on which an event has its next time, and its place there; None for what is over."""
+    here, zone = parts(), parts().settings.timezone
+    line = next((one for one in here.event_register.lines() if one.row.id == event_id), None)
+    today = datetime.now(zone).date()
+    time = here.event_register.next_time(line, today, zone) if line else None
+    if line is None or time is None:
+        return None
+    day = max(days_of(time, zone)[0], today)
+    entry = PlanEntry(line=line, key=coverage_keys(line, time, {})[0], time=time, coverages=(), begins_here=True)
+    return {"day": day.isoformat(), "key": f"{event_id}-{time_key(entry)}"}
 
 
 def default_due_text(entry: PlanEntry) -> str:

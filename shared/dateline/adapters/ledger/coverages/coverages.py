@@ -40,7 +40,7 @@ class SqlCoverages(SqlPart):
     def coverages(self, search: CoverageSearch, *, limit: int = MOST_LISTED, cursor: str | None = None) -> CoveragePage:
         chosen = _searched(search).order_by(coverages.c.day, coverages.c.id).limit(limit + 1)
         if cursor:
-            day, _, last = cursor.partition(" ")
+            day, last = _place_of(cursor)
             chosen = chosen.where(tuple_(coverages.c.day, coverages.c.id) > tuple_(literal(day), literal(last)))
         with reading(self._engine) as connection:
             found = [coverage_of(row) for row in connection.execute(chosen)]
@@ -75,6 +75,18 @@ def coverage_of(row: Row[Any]) -> Coverage:
     """A coverage from its row."""
     said = {name: value for name, value in row._mapping.items() if name in Coverage.__slots__}
     return Coverage(**{**said, "day": date.fromisoformat(row.day)})
+
+
+def _place_of(cursor: str) -> tuple[str, str]:
+    """The day and the id that a cursor names. Raises ``InvalidInput``: anybody can make one."""
+    day, _, last = cursor.partition(" ")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        last = ""
+    if not (last.isascii() and last.isalnum()):
+        raise InvalidInput("this cursor is none of the plan's")
+    return day, last
 
 
 def _searched(search: CoverageSearch) -> Select[Any]:
