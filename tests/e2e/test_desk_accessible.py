@@ -166,6 +166,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         f"/stories/{pair[0]}",
         "/audit",
         "/audit?from=yesterday",
+        "/front?section=sport",
         "/proposals",
         "/sections",
         "/sections/sport",

@@ -59,6 +59,13 @@ function words() {
   return unsaved ? `Not saved: ${unsaved}.` : "As it is on the site.";
 }
 
+// Who hides one story after another stays where they were: the focus goes to the one that follows.
+function focusAfter(action, id, button) {
+  const row = rows().find((one) => one.dataset.story === id && !one.closest("#front-found"));
+  const beside = action === "hide" && (row?.nextElementSibling ?? row?.previousElementSibling)?.dataset.story;
+  return () => (beside ? focusStory(beside) : focusStory(id, button));
+}
+
 function focusStory(id, action) {
   const all = rows().filter((row) => row.dataset.story === id);
   const row = all.find((one) => !one.closest("#front-found")) ?? all[0];
@@ -77,7 +84,7 @@ room.addEventListener("submit", (event) => {
   const [action, named, preset] = doing.split(" ");
   if (doing === "look") step(doing);
   else if (action === "end") step(doing, () => form().querySelector(`button[value="end ${named} ${preset}"]`)?.focus());
-  else step(doing, () => focusStory(named, action));
+  else step(doing, focusAfter(action, named, action));
 });
 
 room.addEventListener("keydown", (event) => {
@@ -86,7 +93,7 @@ room.addEventListener("keydown", (event) => {
   const id = row.dataset.story;
   if (event.key === "j" || event.key === "k") {
     rows()[rows().indexOf(row) + (event.key === "j" ? 1 : -1)]?.querySelector("a").focus();
-  } else if (KEYS[event.key]) step(`${KEYS[event.key]} ${id}`, () => focusStory(id));
+  } else if (KEYS[event.key]) step(`${KEYS[event.key]} ${id}`, focusAfter(KEYS[event.key], id));
   else return;
   event.preventDefault();
 });
