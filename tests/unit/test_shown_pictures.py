@@ -13,6 +13,7 @@ from dateline.domain.picture import FocalPoint, MadePicture, Picture, ReadyPictu
 from dateline.domain.picture_rights import shown_at
 from dateline.domain.shown_pictures import (
     picture_ids,
+    pictured_place,
     public_images,
     text_with_pictures,
     usable_images,
@@ -144,3 +145,11 @@ def test_no_word_of_a_caption_is_left_when_the_rights_end() -> None:
     assert (shown.body_html, shown.body_text) == ("<p>Minsk</p><p>In Brest</p>", "Minsk\n\nIn Brest")
     assert shown.tags == (tag._replace(evidence=(places[0],)),)
     assert shown_at(document, NOON) == document
+
+
+def test_a_storys_pictures_were_taken_where_the_first_that_says_so_was() -> None:
+    pictures = {ID: ready(place="Brest").picture, OTHER: ready(place="Minsk").picture}
+    images = [Image(url="https://a.example/1.jpg"), Image(id=ID), Image(id=OTHER, lead=True)]
+    assert pictured_place(images, pictures) == "Minsk"
+    assert pictured_place(images[:2], pictures) == "Brest"
+    assert pictured_place([Image(id=ID, in_text=True), Image(id=OTHER)], {ID: pictures[ID]}) == ""

@@ -17,7 +17,7 @@ from dateline.domain.html import text_of
 from dateline.domain.payload import from_payload
 from dateline.domain.picture import PublicImage, ReadyPicture
 from dateline.domain.recurrence import bounds_and_times
-from dateline.domain.shown_pictures import public_images, text_with_pictures, with_pictures_in_text
+from dateline.domain.shown_pictures import pictured_place, public_images, text_with_pictures, with_pictures_in_text
 from dateline.domain.slugs import slug_of
 from dateline.domain.story import Image, Story
 from dateline.domain.tag import EditorTags, Tag, TagRef
@@ -140,7 +140,8 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
     html, whole = _body(story, held)
     images = context.images(images_shown(story.images, held), html, claimed.pictures)
     text = text_with_pictures(html, whole, images)
-    tagged = tagged_text(story, text, body_varies=_varies(story, held, whole))
+    place = pictured_place(images, {one.id: one.picture for one in claimed.pictures.values()})
+    tagged = tagged_text(story, text, body_varies=_varies(story, held, whole), pictured=place)
     tags = context.tags(tagged, story.tags, claimed.editor_tags.over(story.removed_tags))
     sections = context.breadcrumb(story.section)
     return StoryDocument(

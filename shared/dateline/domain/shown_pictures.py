@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dateline.domain.html.own_pictures import OWN_PICTURE, ids_in_sent_text, ids_in_text
 from dateline.domain.html.text import text_of
-from dateline.domain.picture import PublicImage, ReadyPicture, largest_jpeg, media_path
+from dateline.domain.picture import Picture, PublicImage, ReadyPicture, largest_jpeg, media_path
 from dateline.domain.story import Image
 
 _ALT: Final = re.compile(r'\balt="([^"]*)"')
@@ -77,6 +77,13 @@ def public_image(image: Image, ready: Mapping[str, ReadyPicture], at: datetime) 
         feeds=picture.feeds,
         usable_until=picture.usable_until,
     )
+
+
+def pictured_place(images: Sequence[Image] | Sequence[PublicImage], pictures: Mapping[str, Picture]) -> str:
+    """Where the pictures beside a text were taken, as the first that says so has it, the lead before others; of
+    ``pictures``, by their ids."""
+    beside = sorted((one for one in images if one.id and not one.in_text), key=lambda one: not one.lead)
+    return next((place for one in beside if one.id in pictures and (place := pictures[one.id].place)), "")
 
 
 def with_pictures_in_text(html: str, images: Sequence[PublicImage]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final, cast
 
+from dateline.domain.event import Location
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagRef, TagType
 from dateline.domain.tagged_text import Dropped, TaggedText, Tagging
 from dateline.domain.term import Term
@@ -57,7 +58,7 @@ class Tagger:
         is said of what was dropped.
         """
         located = tuple(place for location in text.locations for place in places_of(location, self._lexicon))
-        candidates = self._find(text, located[0].entry if located else None, explain=explain)
+        candidates = self._find(text, located[0].entry if located else self._pictured(text), explain=explain)
         removed = {ref.key for ref in editor.removed}
         unwanted = removed | self._taken_out
         tags = candidates.tags()
@@ -98,6 +99,13 @@ class Tagger:
         places.find(candidates, self._lexicon, text.place, here)
         topics.find(candidates, self._lexicon, phrases, text.section)
         return candidates
+
+    def _pictured(self, text: TaggedText) -> Entry | None:
+        """Where the pictures of a text without a dateline were taken."""
+        if text.place or not text.pictured:
+            return None
+        found = next(places_of(Location(name="", address=text.pictured), self._lexicon), None)
+        return found.entry if found else None
 
     def _merged(self, ref: TagRef) -> TagRef:
         """The tag that people mean who named a term which was merged since."""

@@ -14,6 +14,7 @@ from dateline.domain.document import Crumb, Document, EventDocument, StoryDocume
 from dateline.domain.enrichment import Enrichment
 from dateline.domain.event import Event, Location
 from dateline.domain.payload import to_payload
+from dateline.domain.picture import CENTRE, MadePicture, Picture, ReadyPicture
 from dateline.domain.story import Image, Link
 from dateline.domain.tag import Evidence, Tag, TagRef
 from dateline.domain.term import Term
@@ -107,6 +108,14 @@ def test_the_caption_of_a_picture_that_is_gone_is_in_no_text(bench: Bench) -> No
     document = story_of(bench, claim(story=a_story(body_html=f"<p>x</p>{figure}<p>Brest</p>")))
     assert (document.body_html, document.body_text) == ("<p>x</p><p>Brest</p>", "x\n\nBrest")
     assert "Secret" not in bench.vocabulary.fake_tagger.seen[-1].body_text
+
+
+def test_a_picture_says_where_a_story_may_be(bench: Bench) -> None:
+    picture = Picture(sha256="a" * 64, media_type="image/jpeg", width=9, height=9, size=1, alt="x", place="Brest")
+    made = MadePicture(focal=CENTRE, likeness=1, jpeg_size=1)
+    one = ReadyPicture(id="0" * 26, picture=picture, made=made, public=True)
+    story_of(bench, replace(claim(story=a_story(images=(Image(id=one.id),))), pictures={one.id: one}))
+    assert bench.vocabulary.fake_tagger.seen[-1].pictured == "Brest"
 
 
 def test_no_correction_tells_the_caption_of_a_held_picture(bench: Bench) -> None:

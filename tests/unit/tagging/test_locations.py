@@ -129,3 +129,21 @@ def test_a_story_is_not(tagger: Tagger) -> None:
     asserted = (TagRef(type="place", slug="polotsk"),)
     tags = tagger.tag(TaggedText(headline="An evening", body_text=""), asserted).tags
     assert {tag.slug for tag in tags if tag.type == "place"} == {"polotsk"}
+
+
+@pytest.mark.parametrize(
+    ("pictured", "place", "meant"),
+    [
+        ("", "", "brest"), ("Port, Brest, Brittany, France", "", "brest-fr"), ("Brest, Belarus", "", "brest"),
+        ("Port, Brest, Brittany, France", "MINSK", "brest"), ("nowhere, at all", "", "brest"),
+    ],
+)  # fmt: skip
+def test_where_a_picture_was_taken_says_which_place_is_meant(
+    tagger: Tagger, pictured: str, place: str, meant: str
+) -> None:
+    body = "The new bridge in Brest opened on Monday, and people came to see it."
+    text = TaggedText(headline="A bridge opens", body_text=body, pictured=pictured, place=place)
+    found = tagger.tag(text).tags
+    assert [tag.slug for tag in found if tag.slug.startswith("brest")] == [meant]
+    silent = TaggedText(headline="A bridge opens", body_text="It opened on Monday.", pictured=pictured)
+    assert not tagger.tag(silent).tags

@@ -61,6 +61,8 @@ def page_of(one: QuarantinedItem) -> str:
         return url_for("event_pages.show", event_id=one.id)
     if kind == "image":
         return url_for("picture_pages.show", picture_id=one.id)
+    if kind == "front":
+        return url_for("front_pages.show")
     type, _, slug = one.id.partition(":")
     return url_for("term_pages.show", type=type, slug=slug)
 

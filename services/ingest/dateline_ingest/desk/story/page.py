@@ -18,6 +18,7 @@ from dateline.ports.ledger.story_pages.notes import StoryNote
 from dateline_ingest.context import item, parts, token
 from dateline_ingest.intake import content_of
 from dateline_ingest.pictures.foreign import foreign_pictures_of
+from dateline_ingest.pictures.pictured import pictured
 from dateline_ingest.vocabulary.text_tagging import SHORT
 
 MOST_WORDS: Final = 4
@@ -60,7 +61,7 @@ def tags_of(whole: Item, story: Story) -> dict[str, list[ShownTag]] | None:
         _, body = body_of(story.body_html, story.body_text)
     except InvalidInput:  # more markup than is taken today
         return {}
-    text = tagged_text(story, body)
+    text = tagged_text(story, body, pictured=pictured(story.images))
     if len(text.headline) + len(text.body_text) > SHORT:
         return None
     decided = whole.editor_tags.over(story.removed_tags)

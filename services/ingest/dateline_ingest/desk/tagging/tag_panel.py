@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from dateline.domain.body import body_of
+from dateline.domain.story import Image
 from dateline.domain.tag import TAG_TYPES, EditorTags, Evidence, Tag, TagType
 from dateline.domain.tagged_text import TaggedText, Tagging
 from dateline.errors import InvalidInput
@@ -16,12 +17,14 @@ from dateline_ingest.context import parts
 from dateline_ingest.desk.forms.form_fields import list_field
 from dateline_ingest.desk.forms.language import LanguageNote, language_note
 from dateline_ingest.desk.forms.markdown import with_markdown
+from dateline_ingest.desk.forms.picture_rows import rows_of
 from dateline_ingest.desk.forms.story_form import StoryForm
 from dateline_ingest.desk.forms.tag_choices import TYPED, TagChoices
 from dateline_ingest.desk.tagging.evidence import WordPlaces, Words
 from dateline_ingest.desk.tagging.reasons import reason_words
 from dateline_ingest.desk.tagging.senses import Sense, senses_of
 from dateline_ingest.desk.tagging.sent_form import terms_called
+from dateline_ingest.pictures.pictured import pictured
 from dateline_ingest.vocabulary.text_tagging import SHORT, slot_for, tagging_of
 
 ORDER: Final[tuple[tuple[TagType, str, str], ...]] = (
@@ -79,7 +82,8 @@ def _text_of(form: StoryForm) -> TaggedText | None:
     values: dict[str, Any] = {name: form.values.get(name, "") for name in ("headline", "summary", "section", "place")}
     sent = {name: form.values.get(name, "").replace("\r\n", "\n") for name in ("body_html", "body_text")}
     with slot_for(len(sent["body_html"] or sent["body_text"])), suppress(InvalidInput):
-        return TaggedText(**values, body_text=_body_text(sent))
+        images = [Image(id=row.picture_id, lead=row.lead) for row in rows_of(form.values.get("images", ""))]
+        return TaggedText(**values, body_text=_body_text(sent), pictured=pictured(images))
     return None
 
 
