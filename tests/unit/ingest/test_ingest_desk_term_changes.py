@@ -81,7 +81,11 @@ def test_a_term_is_found_by_name_and_what_would_move_is_shown(room: Any, index: 
 
 
 def test_it_is_undone_on_either_page(room: Any) -> None:
+    son = {"label": "Son of Lee", "broader": ["lee"]}
+    assert room.ask("PUT", "/v1/terms/person/son", "edda", json=son).status_code == 202
     ask(room, "POST", f"{LEE}/merge", into="ann-lee")
+    assert "Undo it" not in ask(room, "GET", "/terms/person/son").text
+    assert "Undo it" in ask(room, "GET", "/terms/person/ann-lee").text
     page = ask(room, "GET", LEE).text
     move = re.search(r'name="move" value="([^"]+)"', page)
     assert move

@@ -42,7 +42,8 @@ class NewMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermMove:
-    """A move on record. ``revisions``: of each term that it changed the revision before and the one after it."""
+    """A move on record. ``revisions``: of each term that it changed the revision before and the one after it, first of
+    ``key``, then of what that became."""
 
     id: str
     kind: MoveKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from dateline.domain.term import Term, TermType
 from dateline.errors import IndexUnavailable, InvalidInput, NotFound, Permanent
 from dateline.ports.index import StoryFilter
+from dateline.ports.ledger.term_moves import TermMove
 from dateline_ingest.api.terms import TERM
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
@@ -33,9 +34,10 @@ GIVEN_STORIES = 1_000
 
 
 @term_change_pages.app_template_global("term_moves_of")
-def term_moves_of(key: str) -> Any:
-    """What changed a term in the last day and can be undone."""
-    return parts().ledger.term_moves(key)
+def term_moves_of(key: str) -> list[TermMove]:
+    """What changed a term in the last day and can be undone; not what it only stands below."""
+    moves = parts().ledger.term_moves(key)
+    return [move for move in moves if move.kind != "merge" or key in list(move.revisions)[:2]]
 
 
 @term_change_pages.app_template_global("term_label")
