@@ -38,7 +38,7 @@ def test_tomorrows_event_is_given_away_and_given_back(browser: Browser, address:
     edda = ledger.live_token("edda")
     assert edda
     event = Event(title=f"Opera {LONG}", start=date.today() + timedelta(days=1), location=Location(name=LONG))
-    ledger.submit(Submission(kind="event", payload=to_payload(event), by=edda, label=event.title))
+    made = ledger.submit(Submission(kind="event", payload=to_payload(event), by=edda, label=event.title)).id
     page = browser.new_page()
     page.set_default_timeout(20_000)
     sign_in(page, address)
@@ -57,7 +57,9 @@ def test_tomorrows_event_is_given_away_and_given_back(browser: Browser, address:
     page.keyboard.press("Enter")
     expect(page.get_by_text("rita covers it")).to_be_visible()
     expect(gaps).to_have_count(0)
-    look(page)
+    for path in (f"/plan?week={event.start}", f"/events/{made}", page.url.removeprefix(address)):
+        page.goto(address + path)
+        look(page)
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, address, "secret-rita")
     page.get_by_role("link", name="Plan", exact=True).click()

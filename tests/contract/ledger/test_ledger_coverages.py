@@ -140,6 +140,8 @@ def test_texts_of_those_who_promised_are_told_once(ledger: SqlLedger, editor: To
     publish(ledger)
     due = ledger.promised_texts([reporter.id], limit=10)
     assert [(one.story_id, one.payload["headline"]) for one in due.texts] == [(mine, "Ferry sinks")]
+    skipped = ledger.promised_texts([], limit=1)
+    assert (skipped.texts, skipped.seen) == ([], ledger.last_change())
     ledger.note_promised_texts(due.seen)
     later = ledger.promised_texts([reporter.id], limit=10)
     assert (later.texts, later.seen, later.before) == ([], due.seen, due.seen)

@@ -22,7 +22,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.planning")
 
 WATCHED: Final = timedelta(days=30)
 """What should have come so long ago is looked for no more."""
-BATCH: Final = 50
+BATCH: Final = 200
 BEFORE: Final = timedelta(days=1)
 AFTER: Final = timedelta(days=3)
 """Within so many days of a promise its assignee's story is taken for it by its words."""

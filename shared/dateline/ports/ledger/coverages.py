@@ -139,7 +139,8 @@ class CoverageFiling(Protocol):
         ...
 
     def promised_texts(self, owner_ids: Collection[str], *, limit: int) -> PromisedTexts:
-        """The stories of these writers that became public since they were looked through last."""
+        """The stories of these writers that became public since they were looked through last; of nobody, none up to
+        now: a story that came before a promise doesn't keep it."""
         ...
 
     def note_promised_texts(self, seen: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Select, and_, exists, select, update
 
+from dateline.adapters.ledger.changes import last_number
 from dateline.adapters.ledger.coverages.coverages import coverage_of
 from dateline.adapters.ledger.database.draft_tables import drafts
 from dateline.adapters.ledger.database.engine import SqlPart, now, reading, writing
@@ -95,6 +96,8 @@ class SqlCoverageFiling(SqlPart):
     def promised_texts(self, owner_ids: Collection[str], *, limit: int) -> PromisedTexts:
         with reading(self._engine) as connection:
             before = followed_to(connection, COVERAGES_SEEN)
+            if not owner_ids:
+                return PromisedTexts(texts=[], seen=last_number(connection), before=before)
             rows = connection.execute(_changed(before, limit)).all()
             own = [row.item_id for row in rows if row.kind == "story" and row.owner_id in owner_ids]
             texts = _texts(connection, own) if own else []
