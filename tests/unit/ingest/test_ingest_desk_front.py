@@ -19,6 +19,7 @@ from dateline.documents.preview import FrontPreview, read_front_preview
 from dateline.domain.front import Placement
 from dateline.errors import IndexUnavailable
 from dateline_ingest.context import Parts
+from dateline_ingest.desk.front.page import MOST_HIDDEN_LISTED
 from ledgers import token_of
 from unit.ingest.conftest import Newsroom
 from unit.ingest.desk_pages import hidden, sign_in
@@ -165,6 +166,19 @@ def test_a_story_is_found_by_its_headline(newsroom: Newsroom, stories: dict[str,
     page = do(edda, page, f"lead {held}").text
     assert slot(page, "lead") == ["Budget speech"] and do(edda, page, "save").status_code == 303
     assert "No story has a headline with" in do(edda, page, "look", q="zzz").text
+
+
+def test_of_many_that_are_hidden_the_last_are_listed_and_all_stay(
+    newsroom: Newsroom, stories: dict[str, str], edda: FlaskClient
+) -> None:
+    many = [str(newsroom.submit("edda", headline=f"Old {number}")["id"]) for number in range(MOST_HIDDEN_LISTED + 2)]
+    assert newsroom.ask("PUT", "/v1/front", "edda", json={"hidden": many}).status_code == 202
+    page = edda.get("/front").text
+    assert slot(page, "hide")[:2] == ["Old 21", "Old 20"] and "And 2 hidden longer ago" in page
+    page = do(edda, page, "look", q="Old 0").text
+    assert f'value="release {many[0]}"' in page
+    assert do(edda, do(edda, page, f"release {many[0]}").text, "save").status_code == 303
+    assert newsroom.ask("GET", "/v1/front", "edda").get_json()["hidden"] == many[1:]
 
 
 def test_a_section_has_a_page_of_its_own(newsroom: Newsroom, stories: dict[str, str], edda: FlaskClient) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Final
 
 from dateline.domain.front import HOME, Placement, in_force
 from dateline_ingest.context import parts
@@ -18,6 +20,8 @@ from dateline_ingest.desk.front.preview import SignedFront, signed_front
 from dateline_ingest.desk.front.story_lines import StoryLine, found_lines, headline_in, story_lines
 from dateline_ingest.desk.outcome import clock_words
 from dateline_ingest.fronts.placement_editor import PlacementRevision, front_editor
+
+MOST_HIDDEN_LISTED: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +73,18 @@ class FrontPage:
 
     @property
     def hidden(self) -> list[StoryLine]:
-        """What isn't shown, what was hidden last first."""
-        return [self.lines[id] for id in reversed(self.form.placed.hidden) if id in self.lines]
+        """What isn't shown, what was hidden last first, as far as it is listed."""
+        return [self.lines[id] for id in reversed(self.form.placed.hidden[-MOST_HIDDEN_LISTED:]) if id in self.lines]
+
+    @property
+    def more_hidden(self) -> int:
+        """How many are hidden that aren't listed."""
+        return max(0, len(self.form.placed.hidden) - MOST_HIDDEN_LISTED)
 
     @property
     def on_the_page(self) -> list[StoryLine]:
         """What the breaking line may lead to: every story that the page names."""
-        named = [*filter(None, [self.lead]), *self.second, *self.chosen.following, *self.found, *self.hidden]
+        named = [*filter(None, [self.lead]), *self.second, *self.chosen.following, *self.found]
         chosen = self.lines.get(self.form.typed.get("breaking_story", ""))
         return list({line.id: line for line in ([chosen] if chosen else []) + named}.values())
 
@@ -85,7 +94,8 @@ def front_page(form: FrontForm, revision: int, errors: Sequence[FormError] = (),
     page, now, zone = form.placed.page, datetime.now(UTC), parts().settings.timezone
     versions = front_editor().revisions(page, limit=MOST_CHANGES + 1)
     looked_at = form.looked_at(zone, now)
-    lines = story_lines(_ids([form.placed, *(one.placement for one in versions)], form.typed.get("breaking_story", "")))
+    named = _named(form.placed, [one.placement for one in versions])
+    lines = story_lines((named | {form.typed.get("breaking_story", "")}) - {""})
     changes = _changes(versions, lines)
     standing = in_force(versions[0].placement, now) if versions else Placement(page=page)
     return FrontPage(
@@ -97,9 +107,14 @@ def front_page(form: FrontForm, revision: int, errors: Sequence[FormError] = (),
     )  # fmt: skip
 
 
-def _ids(placements: Collection[Placement], *others: str) -> set[str]:
-    ids = {id for one in placements for id in (one.lead, *one.second, *one.hidden)}
-    return (ids | {one.breaking.story for one in placements if one.breaking} | set(others)) - {""}
+def _named(placed: Placement, versions: Sequence[Placement]) -> set[str]:
+    """The stories that the page names: what is placed or was, what is listed as hidden, and what was hidden or shown
+    again with a change."""
+    ids = {id for one in (placed, *versions) for id in (one.lead, *one.second)}
+    ids |= {*placed.hidden[-MOST_HIDDEN_LISTED:]}
+    for later, earlier in pairwise((placed, *versions, Placement())):
+        ids |= {*later.hidden} ^ {*earlier.hidden}
+    return ids
 
 
 def _changes(versions: Sequence[PlacementRevision], lines: Mapping[str, StoryLine]) -> list[Change]:
