@@ -37,6 +37,9 @@ class FewWords:
     def resolve(self, type: TermType, slug: str) -> Term | None:
         return self.find(type, slug)
 
+    def is_gone(self, type: TermType, slug: str) -> bool:
+        return False
+
     def merged_into(self, term: Term) -> tuple[str, ...]:
         return ()
 

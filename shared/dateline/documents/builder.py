@@ -85,12 +85,14 @@ class DocumentContext:
         return self.tagger.tag(text, asserted, editor, explain=False).tags
 
     def breadcrumb(self, section: str) -> tuple[Crumb, ...]:
-        """As the vocabulary has it, a merged section as what it is now; one that it doesn't know stands alone."""
+        """As the vocabulary has it, a merged section as what it is now; one that it doesn't know stands alone, and what
+        is gone is none."""
         if not section:
             return ()
         term = self.terms.resolve("section", section)
         if term is None:
-            return (Crumb(slug=section, label=section.replace("-", " ").capitalize()),)
+            alone = Crumb(slug=section, label=section.replace("-", " ").capitalize())
+            return () if self.terms.is_gone("section", section) else (alone,)
         way = [term, *(above for above in self.terms.ancestors(term) if above.type == "section")]
         return tuple(Crumb(slug=one.slug, label=one.label) for one in reversed(way))
 
@@ -160,7 +162,7 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         byline=story.byline,
         source=story.source,
         place=story.place,
-        section=_innermost(sections, story.section),
+        section=sections[-1].slug if sections else "",
         sections=sections,
         language=story.language,
         urgency=story.urgency,
@@ -175,11 +177,6 @@ def _story(claimed: Claimed, publish: Revision, context: Enricher) -> StoryDocum
         also_from=claimed.also_from,
         event_ids=claimed.event_ids,
     )
-
-
-def _innermost(sections: Sequence[Crumb], named: str) -> str:
-    """The section in which an item stands that named this one: after a merge another one."""
-    return sections[-1].slug if sections else named
 
 
 def _body(story: Story, held: frozenset[str]) -> tuple[str, str]:
@@ -266,7 +263,7 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
         contact=event.contact,
         categories=event.categories,
         language=event.language,
-        section=_innermost(sections, event.section),
+        section=sections[-1].slug if sections else "",
         sections=sections,
         tags=tags,
         images=images,

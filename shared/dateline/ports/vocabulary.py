@@ -47,6 +47,10 @@ class Terms(Protocol):
         """The term; of one that was merged the term that it is now. None where there is none."""
         ...
 
+    def is_gone(self, type: TermType, slug: str, /) -> bool:
+        """Whether an editor took the term out, or what it was merged into."""
+        ...
+
     def merged_into(self, term: Term, /) -> Sequence[str]:
         """The keys of the terms that were merged into ``term``."""
         ...

@@ -31,6 +31,10 @@ class CachedTerms:
             self._resolved[key] = self._terms.resolve(type, slug)
         return self._resolved[key]
 
+    def is_gone(self, type: TermType, slug: str, /) -> bool:
+        """Whether an editor took the term out, or what it was merged into."""
+        return self._terms.is_gone(type, slug)
+
     def merged_into(self, term: Term, /) -> Sequence[str]:
         """The keys of the terms that were merged into ``term``."""
         return self._terms.merged_into(term)

@@ -51,6 +51,10 @@ class Vocabulary:
             key = self.merged.get(key, "")
         return None
 
+    def is_gone(self, type: TermType, slug: str) -> bool:
+        """Whether an editor took the term out, or what it was merged into."""
+        return f"{type}:{slug}" in self.layer and self.resolve(type, slug) is None
+
     def merged_into(self, term: Term) -> tuple[str, ...]:
         """The keys of the terms that are ``term`` by now."""
         found: dict[str, None] = {}

@@ -162,7 +162,7 @@ def room(tmp_path: Path, index: Index) -> Iterator[Room]:
         ),
         intake=Intake(ledger, wakeup, vocabulary.current, settings.timezone),
         editor=editor,
-        terms=TermEditor(ledger, wakeup, vocabulary),
+        terms=TermEditor(ledger, wakeup, vocabulary, index),
         app=create_app(settings, index=index),
     )
     ledger.close()

@@ -69,6 +69,9 @@ class FakeTerms:
     def resolve(self, type: TermType, slug: str) -> Term | None:
         return self.find(type, "city" if slug == "town" else slug)
 
+    def is_gone(self, type: TermType, slug: str) -> bool:
+        return slug == "retired"
+
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         found = [TERMS[f"{term.type}:{slug}"] for slug in term.broader]
         return (*found, *(above for one in found for above in self.ancestors(one)))

@@ -162,6 +162,8 @@ def test_the_breadcrumb_begins_outermost(bench: Bench) -> None:
 def test_a_story_of_a_merged_section_stands_where_that_is_now(bench: Bench) -> None:
     document = story_of(bench, claim(story=a_story(section="town")))
     assert (document.section, [crumb.slug for crumb in document.sections]) == ("city", ["news", "city"])
+    document = story_of(bench, claim(story=a_story(section="retired")))
+    assert (document.section, document.sections) == ("", ())
 
 
 def test_asserted_tags_reach_the_tagger(bench: Bench) -> None:

@@ -157,7 +157,9 @@ def test_no_section_stands_below_itself(room: Newsroom) -> None:
 
 
 def test_a_whole_section_is_changed(room: Newsroom) -> None:
-    fields = shown(ask(room, "GET", "/sections/culture").text)
+    page = ask(room, "GET", "/sections/culture").text
+    assert 'href="/front?section=culture"' in page and 'href="/stories?section=culture"' in page
+    fields = shown(page)
     assert (fields["label"], fields["revision"]) == ("Culture", "0")
     typed = fields | {
         "label": "Arts", "label_ru": "Культура", "label_be": "Культура", "parent": "society",

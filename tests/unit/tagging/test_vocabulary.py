@@ -92,6 +92,8 @@ def test_a_merged_term_is_what_it_was_merged_into() -> None:
     assert terms.find("section", "cinema") is None
     assert terms.resolve("section", "cinema") == film == terms.resolve("section", "film")
     assert terms.resolve("section", "a") is None and terms.resolve("section", "gone") is None
+    assert terms.is_gone("section", "gone") and terms.is_gone("section", "a")
+    assert not any(terms.is_gone("section", slug) for slug in ("film", "cinema", "never"))
     assert set(terms.merged_into(film)) == {"section:movies", "section:cinema"}
     assert [term.slug for term in terms.ancestors(film)] == ["culture"]
 
