@@ -24,6 +24,10 @@ proposals: Final = Table(
 """``form`` is the name by which spellings of one are told (``name_likeness.form_of``), None of names from before.
 How often it is mentioned is counted behind the indexing, and None until then."""
 Index("proposals_owner", proposals.c.owner_id, proposals.c.status)
+Index(
+    "proposals_ranked", proposals.c.status, proposals.c.sources, proposals.c.mentions, proposals.c.owner_id,
+    proposals.c.type, proposals.c.slug,
+)  # fmt: skip
 Index("proposals_uncounted", proposals.c.type, proposals.c.slug, **only("mentions IS NULL"))
 Index("proposals_refused_twice", proposals.c.form, **only("refused_twice"))
 

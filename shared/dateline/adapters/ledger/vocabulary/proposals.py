@@ -52,9 +52,11 @@ class SqlProposals(SqlPart):
         self, *, status: str = "proposed", type: str = "", query: str = "", limit: int | None = None, start: int = 0
     ) -> tuple[Proposal, ...]:
         folded, end = query.casefold(), None if limit is None else start + limit
-        ranked = _ranked(_ranks(status, type))
-        page = ranked if query else ranked.limit(limit).offset(start)
+        ranks = _ranks(status, type)
         with reading(self._engine) as connection:
+            if end is not None and not query:
+                ranks = ranks.where(_fewest_sources(connection, ranks, end) <= SOURCES)
+            page = _ranked(ranks) if query else _ranked(ranks).limit(limit).offset(start)
             rows = connection.execute(_in_order(page)).all()
         found = tuple(_proposal(row) for row in rows if folded in row.label.casefold())
         return found[start:end] if query else found
@@ -127,6 +129,17 @@ def _ranks(status: str, type: str) -> Select[Any]:
     chosen = select(proposals.c.type, proposals.c.slug, proposals.c.owner_id, MENTIONS, SOURCES)
     chosen = chosen.where(proposals.c.status == status)
     return chosen.where(proposals.c.type == type) if type else chosen
+
+
+def _fewest_sources(connection: Connection, ranks: Select[Any], wanted: int) -> int:
+    """So many sources at least the first ``wanted`` have: the others needn't be ranked."""
+    found = ranks.subquery()
+    counted = select(found.c.sources, func.count().label("names")).group_by(found.c.sources)
+    for row in connection.execute(counted.order_by(found.c.sources.desc())).all():
+        wanted -= row.names
+        if wanted <= 0:
+            return int(row.sources)
+    return 0
 
 
 def _ranked(chosen: Select[Any]) -> Select[Any]:

@@ -104,6 +104,7 @@ def _proposals() -> None:
         op.add_column("proposals", sa.Column(name, sa.Integer(), nullable=True))
     for name in ("first_day", "last_day"):
         op.add_column("proposals", sa.Column(name, sa.Text(), nullable=True))
+    op.create_index("proposals_ranked", "proposals", ["status", "sources", "mentions", "owner_id", "type", "slug"])
     op.create_index(
         "proposals_uncounted", "proposals", ["type", "slug"],
         sqlite_where=sa.text("mentions IS NULL"), postgresql_where=sa.text("mentions IS NULL"),
