@@ -135,6 +135,15 @@ def test_a_term_is_made(newsroom: Any) -> None:
     asked = ask(newsroom, "GET", "/terms/open?type=person&slug=+bo-ek+")
     assert (asked.status_code, asked.headers["Location"]) == (303, "/terms/person/bo-ek")
     assert ask(newsroom, "GET", "/terms/open?type=person&slug=Bo+Ek").status_code == 422
+    assert ask(newsroom, "GET", "/terms/open?type=person&name=+").status_code == 422
+
+
+def test_a_new_term_is_asked_for_by_its_name(newsroom: Any) -> None:
+    asked = ask(newsroom, "GET", "/terms/open?type=person&name=Zoë+Ek")
+    assert asked.headers["Location"] == "/terms/person/zoe-ek?label=Zo%C3%AB+Ek"
+    assert shown(ask(newsroom, "GET", asked.headers["Location"]).text)["label"] == "Zoë Ek"
+    known = ask(newsroom, "GET", "/terms/open?type=topic&name=BRIDGES")
+    assert known.headers["Location"] == BRIDGES
     page = ask(newsroom, "GET", "/terms/person/bo-ek").text
     assert "not in the vocabulary" in page and "rules_any" not in page
     assert ask(newsroom, "POST", "/terms/person/bo-ek", revision="0", label="Bo Ek").status_code == 303

@@ -52,7 +52,8 @@ from dateline_ingest.desk.story.visitors import visitor_pages
 from dateline_ingest.desk.tagging.views import tag_pages
 from dateline_ingest.desk.template_filters import add_template_filters
 from dateline_ingest.desk.term_changes.pages import term_change_pages
-from dateline_ingest.desk.terms import term_pages
+from dateline_ingest.desk.terms.list_pages import term_list
+from dateline_ingest.desk.terms.pages import term_pages
 from dateline_ingest.desk.writing.assignments import assignment_pages
 from dateline_ingest.desk.writing.check import check_pages
 from dateline_ingest.desk.writing.drafts import draft_pages
@@ -69,7 +70,7 @@ _BLUEPRINTS = (
     withdrawal_pages, conflict_pages,
     draft_pages, preview_pages, check_pages, completion_pages, pasting_pages, tag_pages, session_pages, account_pages,
     token_pages, password_pages, people_pages, single_sign_on_pages, quarantine_pages, proposal_pages, term_pages,
-    term_change_pages,
+    term_change_pages, term_list,
     audit_pages, event_proposal_pages, duplicate_pages, source_pages, source_check_pages, import_pages, review_pages,
     assignment_pages, section_pages, sections_as_terms, picture_search,
     picture_pages, picture_adding, picture_takedown, picking_pages,

@@ -44,7 +44,7 @@ _EDITORS: Final[tuple[Group, ...]] = (
     (
         "Vocabulary",
         (
-            Entry("term_pages.find", "Terms"),
+            Entry("term_list.show", "Terms"),
             Entry("proposal_pages.show", "Proposals"),
             Entry("suggestion_pages.show", "Suggested tags"),
         ),

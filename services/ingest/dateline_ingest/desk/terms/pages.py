@@ -1,26 +1,22 @@
-"""The vocabulary, for editors: find a term, change it, make one, merge it into another, take it out."""
+"""The page of a term, for editors: change it, make one, merge it into another, take it out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from marshmallow import EXCLUDE, fields, validate
 from werkzeug.wrappers import Response
 
-from dateline.domain.term import TERM_PLURAL, TERM_TYPES, Term, TermType
+from dateline.domain.term import TERM_PLURAL, Term, TermType
 from dateline.errors import IndexUnavailable, InvalidInput, Permanent, RevisionRequired, StaleRevision
-from dateline.schemas.fields import Slug
-from dateline.schemas.pointers import load
-from dateline_ingest.api.parameters import Query
-from dateline_ingest.api.terms import TERM, TermsQuery
+from dateline_ingest.api.terms import TERM
 from dateline_ingest.auth import needs
-from dateline_ingest.context import parts, token
+from dateline_ingest.context import token
 from dateline_ingest.desk.forms.form_fields import (
     FormError,
     form_errors,
     note_field,
-    query_fields,
     revision_field,
 )
 from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
@@ -36,40 +32,12 @@ term_pages = Blueprint("term_pages", __name__, url_prefix="/terms")
 Page = str | Response | tuple[str, int]
 
 
-class NameQuery(Query):
-    """The name of one term."""
-
-    type = fields.String(required=True, validate=validate.OneOf(TERM_TYPES))
-    slug = Slug(required=True)
-
-
-@term_pages.get("")
-@needs("editor")
-def find() -> Page:
-    """Terms by type and name, best first."""
-    query = load(TermsQuery(), query_fields(request.args), unknown=EXCLUDE)
-    start, end = query["cursor"], query["cursor"] + query["limit"]
-    found = parts().vocabulary.current().search(query["q"], query.get("type"), end + 1)
-    more = end if len(found) > end else None
-    return render_template("desk/terms.html", terms=found[start:end], next=more, query=query, types=TERM_TYPES)
-
-
-@term_pages.get("/open")
-@needs("editor")
-def open_named() -> Page:
-    """Go to the term of a type and slug, there or not."""
-    name = load(
-        NameQuery(), {name: value.strip() for name, value in query_fields(request.args).items()}, unknown=EXCLUDE
-    )
-    return redirect(url_for("term_pages.show", type=name["type"], slug=name["slug"]), 303)
-
-
 @term_pages.get(TERM)
 @needs("editor")
 def show(type: TermType, slug: str) -> Page:
     """The form filled with a term, carrying its revision; an empty one where there is none yet."""
     entry = term_editor().look_up(type, slug)
-    return _page(entry, TermForm.of(_newest(entry)), entry.revision)
+    return _page(entry, TermForm.of(_named(_newest(entry))), entry.revision)
 
 
 @term_pages.post(TERM)
@@ -170,6 +138,11 @@ def _page(
 
 def _errors_of(refusal: InvalidInput) -> tuple[FormError, ...]:
     return form_errors(row_errors(refusal.errors, "image"), {**LABELS, **ROW_LABELS})
+
+
+def _named(term: Term) -> Term:
+    """The term, called as was typed where one was asked for by a name that no term has."""
+    return term if term.label else replace(term, label=request.args.get("label", "").strip()[:300])
 
 
 def _newest(entry: Entry) -> Term:
