@@ -145,6 +145,7 @@ def test_a_quarantine_of_more_than_a_page(run: Run, service: Any) -> None:
     listed = json.loads(run("quarantine", "list", "--json").output)["items"]
     assert [one["id"] for one in listed] == ids[::-1]
     assert json.loads(run("quarantine", "show", ids[0], "--json").output)["reason"] == "400"
+    assert json.loads(run("quarantine", "requeue", ids[0], "--alike", "--json").output) == {"requeued": len(ids)}
 
 
 def test_the_audit(run: Run, story: Path) -> None:
