@@ -16,6 +16,7 @@ from dateline.ports.ledger.vocabulary import ProposalBounds
 from dateline.ports.wakeup import WakeUp
 from dateline.settings import Settings, read_settings
 from dateline.tagging.live_vocabulary import LiveVocabulary
+from dateline_indexer.front_recorder import FrontRecorder
 from dateline_indexer.mentions.search import MentionSearch
 from dateline_indexer.pipeline import Pipeline
 from dateline_indexer.retag import Retag
@@ -35,6 +36,7 @@ class Parts:
     retag: Retag
     similarity: Similarity
     mentions: MentionSearch
+    front_recorder: FrontRecorder
     suggestions: TagSuggestions
 
     def close(self) -> None:
@@ -93,4 +95,5 @@ def build(settings: Settings, vocabulary: LiveVocabulary | None = None) -> Parts
         similarity=Similarity(ledger),
         suggestions=TagSuggestions(ledger, vocabulary),
         mentions=MentionSearch(ledger, index, wakeup, settings.timezone, vocabulary.current),
+        front_recorder=FrontRecorder(ledger, index, wakeup),
     )

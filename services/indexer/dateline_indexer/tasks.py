@@ -86,3 +86,10 @@ def suggest_tags() -> None:
     """Look a little more of what is new through for tags to suggest."""
     with _until_unavailable("suggestions"):
         parts().suggestions.work(SUGGEST_SECONDS)
+
+
+@app.task(name="dateline.record-front")  # type: ignore[untyped-decorator]
+def record_front() -> None:
+    """Put the front page on record if readers see another one than before."""
+    with _until_unavailable("record-front"):
+        parts().front_recorder.work()

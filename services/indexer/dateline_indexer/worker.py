@@ -67,6 +67,11 @@ app.conf.beat_schedule = {
         "schedule": settings_or_exit().sweep_seconds,
         "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
     },
+    "record-front": {
+        "task": "dateline.record-front",
+        "schedule": settings_or_exit().sweep_seconds,
+        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
+    },
     "pull": {
         "task": "dateline.pull",
         "schedule": settings_or_exit().sweep_seconds,

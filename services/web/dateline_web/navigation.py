@@ -8,8 +8,8 @@ from time import monotonic
 from typing import Final
 
 from dateline.domain.document import TermDocument
+from dateline.fronts.sections import main_sections
 from dateline.ports.index import Index, TermSearch
-from dateline_web.terms.sections import main_sections
 
 MAX_SECTIONS: Final = 10
 MAX_TOPICS: Final = 8

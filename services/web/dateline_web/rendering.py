@@ -54,6 +54,7 @@ def prepare_templates(app: Flask) -> None:
         api_story_path=urls.api_story_path, api_event_path=urls.api_event_path,
         term_path=urls.term_path, terms_path=urls.terms_path, feed_paths=urls.feed_paths,
         day_path=urls.day_path, month_path=urls.month_path, year_path=urls.year_path,
+        past_front_path=urls.past_front_path,
         events_month_path=urls.events_month_path, with_query=urls.with_query, static_path=static_path,
         picture_path=urls.picture_path, media_path=media_path, ANIMATED=ANIMATED,
         picture_markup=picture_markup, lead_picture=lead_picture, thumbnail=thumbnail,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, quote_plus
@@ -141,6 +141,11 @@ def api_event_path(event: EventDocument) -> str:
 def api_terms_path(type: str, slug: str = "") -> str:
     """A type's terms as JSON, or one of them. ``type`` as the request names it."""
     return f"/v1/tags/{type}/{slug}" if slug else f"/v1/tags/{type}"
+
+
+def past_front_path(at: datetime, *, minutes: bool = False) -> str:
+    """Where the front page is as it was in an hour of the newsroom's clock, or in one of its minutes."""
+    return f"/front/{at:%Y/%m/%d}T{at:%H}" + (f":{at:%M}" if minutes else "")
 
 
 def day_path(day: date) -> str:

@@ -6,7 +6,7 @@ What leads is worked out (``dateline.fronts``); a placement is an editor's word 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 FRONT_SCHEMA = 1
@@ -52,6 +52,11 @@ def in_force(placement: Placement, now: datetime) -> Placement:
 def placement_id(page: str) -> str:
     """The id under which the placement of a page is on record, and in the index."""
     return f"front:{page}" if page == HOME else f"front:section-{page}"
+
+
+def record_id(page: str, at: datetime) -> str:
+    """The id of the record of a page from ``at`` on, to the second: ids sort as their times do."""
+    return f"{placement_id(page)}:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

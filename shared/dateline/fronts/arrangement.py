@@ -16,7 +16,7 @@ SECONDS: Final = 3
 """Stories of the second row, where editors placed no more."""
 CANDIDATES: Final = 30
 """Among so many of the newest stories the formula chooses."""
-STUBS_PASSED_OVER: Final = 5
+STUBS_PASSED_OVER: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,15 @@ class Arrangement:
     following: tuple[StoryDocument, ...]
     placed: frozenset[str]
     breaking: StoryDocument | None = None
+
+    @property
+    def stories(self) -> tuple[StoryDocument, ...]:
+        """The lead, where there is one, and the second row."""
+        return (*((self.lead,) if self.lead else ()), *self.seconds)
+
+    def __contains__(self, story: object) -> bool:
+        """Whether a story stands on top."""
+        return isinstance(story, StoryDocument) and story.id in {one.id for one in self.stories}
 
 
 def placement_of(index: Index, page: str, now: datetime) -> Placement:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contract.ledger.conftest import publish
+from contract.ledger.conftest import publish, story
 from dateline.adapters.ledger import SqlLedger
-from dateline.domain.front import Placement
+from dateline.domain.front import BreakingLine, FrontRecord, PlacedColumn, PlacedStory, Placement
 from dateline.domain.payload import from_payload, to_payload
 from dateline.errors import RevisionRequired, StaleRevision
 from dateline.ports.ledger.submissions import Submission
@@ -44,3 +45,32 @@ def test_a_placement_is_claimed_and_no_change_that_is_followed(ledger: SqlLedger
     assert (claimed.kind, claimed.item_id) == ("front", "front:home")
     assert ledger.last_change() == before
     assert [one.item_id for one in ledger.published(kind="front", after="", limit=9)] == ["front:home"]
+
+
+def test_an_erased_storys_words_go_from_fronts(ledger: SqlLedger, editor: Token) -> None:
+    gone, stays = (ledger.submit(story(editor, headline)).id for headline in ("Secret «a»", "Bridge"))
+    at = datetime(2026, 12, 5, 18, tzinfo=UTC)
+    secret, bridge = (
+        PlacedStory(id=gone, revision=1, headline="Secret «a»", summary="S"),
+        PlacedStory(id=stays, revision=1, headline="Bridge"),
+    )
+    line = BreakingLine(text="Secret line «b»", until=at, story=gone)
+    seen = FrontRecord(page="home", at=at, lead=secret, second=(bridge, secret), latest=(bridge,), breaking=line.text,
+                       columns=(PlacedColumn(section="news", label="News", stories=(secret, bridge)),))  # fmt: skip
+    other = replace(seen, lead=bridge, second=(), latest=(), columns=(), breaking="Another line")
+    fronts = {"front:home": Placement(lead=gone, breaking=line), "front:home:1": seen, "front:home:2": other}
+    for id, front in fronts.items():
+        ledger.submit(Submission(kind="front", item_id=id, payload=to_payload(front), by=editor))
+    publish(ledger)
+    ledger.erase(gone, "asked for", editor)
+    kept = {id: ledger.newest_revisions("front", id, limit=1)[0].payload or {} for id in fronts}
+    assert "Secret" not in repr(kept)
+    assert from_payload(Placement, kept["front:home"]) == Placement(lead=gone)
+    blank = replace(secret, headline="", summary="")
+    column = PlacedColumn(section="news", label="News", stories=(blank, bridge))
+    assert from_payload(FrontRecord, kept["front:home:1"]) == replace(
+        seen, lead=blank, second=(bridge, blank), columns=(column,), breaking=""
+    )
+    assert from_payload(FrontRecord, kept["front:home:2"]) == other
+    again = {one.item_id for one in ledger.claim(worker="w", lease=timedelta(seconds=30))}
+    assert again == {gone, "front:home", "front:home:1"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import product
 from typing import Any, Final
@@ -13,6 +13,8 @@ import pytest
 
 from contract.calendars.conftest import Newsroom
 from contract.wire.conftest import Wire, publish
+from dateline.domain.document import FrontDocument
+from dateline.domain.front import FrontRecord, PlacedStory, record_id
 from dateline.gateway import PUSH
 from dateline.ports.ledger.claims import Indexed, Quarantine
 from dateline.ports.media import original_key, rendition_key
@@ -76,6 +78,10 @@ def secretive(newsroom: Newsroom, wire: Wire) -> Newsroom:
     assert newsroom.ask("PUT", f"/v1/stories/{waiting}/tags", json=tags, headers=writer).status_code == 202
     assert newsroom.ask("DELETE", f"/v1/stories/{submit()}?note=Public", headers=writer).status_code == 202
     publish(newsroom)
+    at = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    placed = PlacedStory(id=erased, revision=1, headline=f"{MARK} on the front", summary=MARK)
+    record = FrontRecord(page="home", at=at, lead=placed, second=(placed,), latest=(placed,))
+    newsroom.index.put([FrontDocument(id=record_id("home", at), version=1, page="home", at=at, record=record)])
     media = newsroom.reader.application.extensions[EXTENSION].media.store
     media.put(rendition_key(SHA256, "320.jpg"), BytesIO(b"a picture"))
     media.put(rendition_key(SHA256, "rights.json"), BytesIO(b'{"usable_until": null}'))
@@ -90,7 +96,8 @@ def values_of(newsroom: Newsroom) -> dict[str, list[str]]:
     return {
         "story_id": ids["story"], "event_id": ids["event"],
         "type": ["people", "places", "person", "place", "section"], "slug": ["ann-lee", "brest", "news", "x"],
-        "year": ["2026"], "month": ["05"], "day": ["01"], "format": ["atom", "rss", "json"],
+        "year": ["2026"], "month": ["05"], "day": ["01"], "hour": ["12"], "minute": ["00"],
+        "format": ["atom", "rss", "json"],
         "sha256": [SHA256, "0" * 64], "rendition": ["320.jpg"], "number": ["1", "2"],
         "kind": ["people", "places", "topics", "organisations", "sections"], "page": ["1"],
     }  # fmt: skip

@@ -13,8 +13,8 @@ from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import FrontDocument
 from dateline.domain.event import Location
 from dateline.domain.front import BreakingLine, Placement
+from dateline.fronts.home import MAX_COLUMNS
 from dateline.ports.index import StoryPage, StorySearch
-from dateline_web.front.page import MAX_COLUMNS
 from unit.web.conftest import Fill
 from unit.web.documents import NOW, event, story, terms_of
 

@@ -11,12 +11,12 @@ from typing import Final
 from dateline.domain.document import EventDocument, StoryDocument
 from dateline.domain.tag import TAG_TYPES
 from dateline.domain.term import TERM_PLURAL, TERM_TYPES, TermType
+from dateline.fronts.sections import scan_terms
 from dateline.ports.index import EventSearch, Index, StoryFilter, StorySearch, TermSearch
 from dateline_web.context import Web
 from dateline_web.dates.days import days_between, last_day_of
 from dateline_web.events.timetable import bounded_events
 from dateline_web.pictures.outward import for_feeds
-from dateline_web.terms.all_terms import scan_terms
 from dateline_web.urls import (
     EVENTS,
     FRONT,

@@ -11,6 +11,7 @@ from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 from dateline.domain.term_document import term_document
 from dateline.errors import NotFound
+from dateline.fronts.arrangement import Arrangement, arrange, placement_of
 from dateline.ports.index import FacetValue, Index, StoryFilter, TermLine
 from dateline.vocabulary import find_shipped
 from dateline_web.context import Web
@@ -27,6 +28,8 @@ from dateline_web.urls import place_map_path
 
 MAX_APPEARS_WITH: Final = 6
 MAX_EVENTS: Final = 5
+FRONT_FROM: Final = 8
+"""A section with so many stories has a front: fewer are a list."""
 
 Counts = Mapping[tuple[int, int], int]
 
@@ -43,6 +46,8 @@ class TermPage:
     months: Counts
     events: tuple[EventLine, ...] = ()
     map: ShownMap | None = None
+    front: Arrangement | None = None
+    """What leads a section's first page; the rest of its list follows."""
 
     @property
     def bars(self) -> tuple[BarLink, ...]:
@@ -65,9 +70,11 @@ def find_term(index: Index, type: TermType, slug: str) -> TermDocument:
 
 def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> TermPage:
     """The page of ``term`` with the page of stories that ``query`` asks for."""
+    listing = listing_of(path, query, search_stories(web.index, query, brief=True), fixed=1)
     return TermPage(
         term=term,
-        listing=listing_of(path, query, search_stories(web.index, query, brief=True), fixed=1),
+        listing=listing,
+        front=_section_front(web, term, listing) if term.type == "section" else None,
         broader=_broader(web.index, term),
         narrower=sections_below(web.index, term) if term.type == "section" else (),
         appears_with={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MAX_APPEARS_WITH),
@@ -75,6 +82,15 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
         map=_map(term) if term.type == "place" else None,
         events=next_events_of_term(web, term.type, term.slug, MAX_EVENTS),
     )
+
+
+def _section_front(web: Web, section: TermDocument, listing: Listing) -> Arrangement | None:
+    """What leads a section, where it has stories enough for a front."""
+    if not listing.first_page or listing.total < FRONT_FROM:
+        return None
+    now = web.now()
+    placement = placement_of(web.index, section.slug, now)
+    return arrange(web.index, placement, now, {}, filter=StoryFilter(sections=(section.slug,)))
 
 
 def _map(place: TermDocument) -> ShownMap | None:

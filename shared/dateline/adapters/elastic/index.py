@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from dateline.adapters.elastic.bulk_write import put
@@ -11,6 +11,7 @@ from dateline.adapters.elastic.client import WRITE_TIMEOUT, ElasticClient
 from dateline.adapters.elastic.document_json import document_of
 from dateline.adapters.elastic.events_beside import EventsBeside
 from dateline.adapters.elastic.expunge import expunge
+from dateline.adapters.elastic.fronts import front_records
 from dateline.adapters.elastic.generations import Generations
 from dateline.adapters.elastic.labels import Labels
 from dateline.adapters.elastic.other_lists import Listings
@@ -18,6 +19,7 @@ from dateline.adapters.elastic.paging.ranked_pages import RankedPages
 from dateline.adapters.elastic.search import BRIEF, by_month, is_ranked, search_body, search_stories
 from dateline.adapters.elastic.spelling import better_known, spelling_body
 from dateline.domain.document import KINDS, Document, EventDocument, Kind, StoryDocument, kind_of
+from dateline.domain.front import FrontRecord, record_id
 from dateline.domain.tag import TagType
 from dateline.ports.index import (
     BesideSearch,
@@ -148,6 +150,10 @@ class ElasticIndex:
 
     def terms(self, search: TermSearch) -> TermList:
         return self._listings.terms(search)
+
+    def front_records(self, page: str, first: datetime, before: datetime, limit: int) -> list[FrontRecord]:
+        alias = self._generations.alias("front")
+        return front_records(self._client, alias, record_id(page, first), record_id(page, before), limit)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return self._listings.suggest(prefix, limit)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dateline.adapters.embedded import events_beside, other_lists, terms
+from dateline.adapters.embedded import events_beside, fronts, other_lists, terms
 from dateline.adapters.embedded.analysis import encodable
 from dateline.adapters.embedded.connections import Connections
 from dateline.adapters.embedded.expunge import expunge
@@ -18,6 +18,7 @@ from dateline.adapters.embedded.search import brief_source, documents_of, search
 from dateline.adapters.embedded.spelling import better_known, spelling
 from dateline.adapters.embedded.tables.write import write
 from dateline.domain.document import DOCUMENT_TYPES, Document, EventDocument, Kind, StoryDocument
+from dateline.domain.front import FrontRecord, record_id
 from dateline.domain.payload import from_json
 from dateline.domain.tag import TagType
 from dateline.errors import IndexUnavailable
@@ -141,6 +142,11 @@ class EmbeddedIndex:
     def terms(self, search: TermSearch) -> TermList:
         with self._connections.reading() as connection:
             return terms.list_terms(connection, search)
+
+    # --- fronts ---
+    def front_records(self, page: str, first: datetime, before: datetime, limit: int) -> list[FrontRecord]:
+        with self._connections.reading() as connection:
+            return fronts.front_records(connection, record_id(page, first), record_id(page, before), limit)
 
     # --- words ---
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:

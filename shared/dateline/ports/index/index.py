@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
 from dateline.domain.document import Document, EventDocument, Kind, StoryDocument
+from dateline.domain.front import FrontRecord
 from dateline.domain.tag import TagType
 from dateline.ports.index.beside import BesideSearch
 from dateline.ports.index.searches import (
@@ -151,6 +152,11 @@ class Index(Protocol):
     # --- terms ---
     def terms(self, search: TermSearch) -> TermList:
         """Terms, withdrawn and unlisted ones left out."""
+        ...
+
+    # --- fronts ---
+    def front_records(self, page: str, first: datetime, before: datetime, limit: int) -> list[FrontRecord]:
+        """How a page looked from some time on: the records between ``first`` and ``before``, the newest first."""
         ...
 
     # --- words ---

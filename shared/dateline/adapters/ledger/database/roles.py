@@ -22,7 +22,7 @@ WRITERS: Final = ("ingest", "indexer")
 OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("ingest", "audit"): "SELECT, INSERT",
     ("indexer", "audit"): "",
-    ("indexer", "tokens"): "SELECT (writer_id, role)",
+    ("indexer", "tokens"): "SELECT (writer_id, role, sources)",
     ("indexer", "sessions"): "",
     ("indexer", "accounts"): "",
     ("indexer", "password_links"): "",
@@ -45,7 +45,8 @@ OTHERWISE: Final[Mapping[tuple[str, str], str]] = {
     ("web", "tokens"): "SELECT",
 }
 """What a service may do with a table instead. The sweep lets old keys go; web looks whose token wants its metrics; an
-indexer must know who is a reporter, whose proposals it counts."""
+indexer must know who is a reporter, whose proposals it counts, and reads a writer's sources where it records a
+front."""
 
 
 def privileges(service: str, table: str) -> str:

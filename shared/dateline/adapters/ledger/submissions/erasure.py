@@ -31,6 +31,7 @@ from dateline.adapters.ledger.duplicates.folds import end_folds
 from dateline.adapters.ledger.events.announcements import forget_announcements
 from dateline.adapters.ledger.events.links import forget_links
 from dateline.adapters.ledger.pictures.forgetting import forget_pictures
+from dateline.adapters.ledger.submissions.erased_fronts import forget_on_fronts
 from dateline.adapters.ledger.submissions.erased_ids import forget_ids
 from dateline.adapters.ledger.submissions.erased_traces import delete_own_proposals, exceptions_of, own_section
 from dateline.adapters.ledger.tracebacks import forget_tracebacks
@@ -117,6 +118,8 @@ def erase_item(connection: Connection, item_id: str, reason: str, by: Token) -> 
         _forget_notes(connection, item_id)
     delete_own_proposals(connection, at, item_id)
     forget_suggestions(connection, item_id)
+    if row.kind == "story":
+        forget_on_fronts(connection, at, item_id)
     if row.kind == "term":
         _forget_names(connection, at, item_id)
     elif section := own_section(connection, item_id, row.section):

@@ -179,7 +179,7 @@ class UnitOfWork:
             {"at": self.at, "by": added.by.name, "action": added.action, "item_id": item.id,
              "revision": added.revision, "detail": _told(item, added), "writer_id": added.by.id,
              "address": added.by.address}
-            for item in changed for added in item.added
+            for item in changed for added in item.added if _is_somebodys(item, added)
         ])  # fmt: skip
         yield Rows(payloads, [
             {"item_id": item.id, "revision": added.revision, "body": added.body}
@@ -259,6 +259,11 @@ def _revision_row(item: TrackedItem, added: NewRevision, at: datetime) -> dict[s
         "was_public": added.was_public, "attempts": 0, "stage": "", "error": "", "failed_at": None, "erased": False,
         "correction": added.correction or None,
     }  # fmt: skip
+
+
+def _is_somebodys(item: TrackedItem, added: NewRevision) -> bool:
+    """Whether somebody did it. Fronts as they were are recorded by an indexer, who may not write to the audit."""
+    return item.kind != "front" or bool(added.by.id)
 
 
 def _told(item: TrackedItem, added: NewRevision) -> str:
