@@ -185,7 +185,7 @@ def test_a_section_has_a_page_of_its_own(newsroom: Newsroom, stories: dict[str, 
     page = edda.get("/front?section=news").text
     assert "The front of News" in page and slot(page, "lead") == ["Alpha"]
     page = do(edda, page, f"lead {stories['Beta']}", "/front?section=news").text
-    assert 'name="preview"' not in page
+    assert preview(page).placement.page == "news"
     assert do(edda, page, "save", "/front?section=news").location == "/front?section=news"
     assert newsroom.ask("GET", "/v1/front?section=news", "edda").get_json()["lead"] == stories["Beta"]
     assert newsroom.ask("GET", "/v1/front", "edda").get_json()["lead"] is None

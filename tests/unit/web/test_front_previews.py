@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from dateline.documents.preview import FrontPreview, Preview, sign_front_preview, sign_preview
 from dateline.domain.front import Placement
 from unit.web.conftest import Fill, app_on
-from unit.web.documents import NOW, story
+from unit.web.documents import NOW, story, terms_of
 
 KEY = "p" * 32
 DESK = "https://desk.example"
@@ -43,3 +43,16 @@ def test_what_the_desk_did_not_sign_as_a_front_is_not_shown(app: Flask) -> None:
     for sent in (signed(key="q" * 32), signed()[:-2], signed(minutes=0), other, ""):
         assert client_of(app).post("/preview/front", data={"preview": sent}).status_code == 403
     assert client_of(app).post("/preview", data={"preview": signed()}).status_code == 403
+
+
+def test_a_sections_front_is_its_page_with_what_was_placed(app: Flask, fill: Fill) -> None:
+    stories = [story(f"Story {n}", id=f"s{n}", section="news", published_at=NOW - timedelta(hours=n)) for n in range(9)]
+    fill([*stories, *terms_of(stories)])
+    placement = Placement(page="news", lead="s7", hidden=("s0",))
+    until = NOW + timedelta(minutes=10)
+    sent = sign_front_preview(FrontPreview(placement=placement, desk=DESK, until=until), KEY)
+    answer = client_of(app).post("/preview/front", data={"preview": sent})
+    assert answer.status_code == 200 and "not saved" in answer.text and 'rel="canonical"' not in answer.text
+    assert answer.text.index("Story 7") < answer.text.index("Story 1")
+    gone = sign_front_preview(FrontPreview(placement=Placement(page="none"), desk=DESK, until=until), KEY)
+    assert client_of(app).post("/preview/front", data={"preview": gone}).status_code == 404

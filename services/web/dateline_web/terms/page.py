@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from dateline.domain.document import TermDocument
+from dateline.domain.front import Placement
 from dateline.domain.tag import TagType
 from dateline.domain.term import TermType
 from dateline.domain.term_document import term_document
@@ -68,13 +69,16 @@ def find_term(index: Index, type: TermType, slug: str) -> TermDocument:
     raise NotFound("Nothing of this name is known here.")
 
 
-def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> TermPage:
-    """The page of ``term`` with the page of stories that ``query`` asks for."""
+def term_page(
+    web: Web, term: TermDocument, query: StoryQuery, path: str, placement: Placement | None = None
+) -> TermPage:
+    """The page of ``term`` with the page of stories that ``query`` asks for; a section with a ``placement`` as it would
+    be with that."""
     listing = listing_of(path, query, search_stories(web.index, query, brief=True), fixed=1)
     return TermPage(
         term=term,
         listing=listing,
-        front=_section_front(web, term, listing) if term.type == "section" else None,
+        front=_section_front(web, term, listing, placement) if term.type == "section" else None,
         broader=_broader(web.index, term),
         narrower=sections_below(web.index, term) if term.type == "section" else (),
         appears_with={} if term.type == "section" else web.index.appears_with(term.type, term.slug, MAX_APPEARS_WITH),
@@ -84,13 +88,15 @@ def term_page(web: Web, term: TermDocument, query: StoryQuery, path: str) -> Ter
     )
 
 
-def _section_front(web: Web, section: TermDocument, listing: Listing) -> Arrangement | None:
+def _section_front(
+    web: Web, section: TermDocument, listing: Listing, placement: Placement | None
+) -> Arrangement | None:
     """What leads a section, where it has stories enough for a front."""
     if not listing.first_page or listing.total < FRONT_FROM:
         return None
     now = web.now()
-    placement = placement_of(web.index, section.slug, now)
-    return arrange(web.index, placement, now, {}, filter=StoryFilter(sections=(section.slug,)))
+    placed = placement or placement_of(web.index, section.slug, now)
+    return arrange(web.index, placed, now, {}, filter=StoryFilter(sections=(section.slug,)))
 
 
 def _map(place: TermDocument) -> ShownMap | None:

@@ -8,14 +8,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from dateline.domain.front import HOME, Placement
-from dateline.domain.term import Term
 from dateline.errors import IndexUnavailable
 from dateline.fronts.arrangement import Arrangement, arrange
-from dateline.fronts.formula import section_weights
+from dateline.fronts.home import home_front
 from dateline.ports.index import StoryFilter
 from dateline_ingest.context import parts
 from dateline_ingest.desk.front.story_lines import StoryLine, lines_of
-from dateline_ingest.sections import listed_sections
 
 FOLLOWING: Final = 12
 """So many more are offered to be placed."""
@@ -46,12 +44,8 @@ def chosen_stories(placement: Placement) -> Chosen:
     )
 
 
-def _navigation(sections: Sequence[Term]) -> Sequence[Term]:
-    """As web has it: those that editors put there, else the outermost that have an order."""
-    return [term for term in sections if term.landing] or [t for t in sections if t.order and not t.broader]
-
-
 def _arranged(placement: Placement) -> Arrangement:
-    weights = section_weights(term.slug for term in _navigation(listed_sections(parts().vocabulary.current())))
-    within = None if placement.page == HOME else StoryFilter(sections=(placement.page,))
-    return arrange(parts().index, placement, datetime.now(UTC), weights, filter=within)
+    index, now = parts().index, datetime.now(UTC)
+    if placement.page == HOME:
+        return home_front(index, placement, now).arrangement
+    return arrange(index, placement, now, {}, filter=StoryFilter(sections=(placement.page,)))

@@ -46,8 +46,7 @@ class FrontPage:
     unsaved: tuple[str, ...]
     changes: Sequence[Change]
     overtaken: Sequence[Change]
-    preview: SignedFront | None
-    """None for a section, whose page web doesn't arrange by what isn't saved."""
+    preview: SignedFront
     errors: Sequence[FormError] = field(default=())
 
     @property
@@ -103,7 +102,7 @@ def front_page(form: FrontForm, revision: int, errors: Sequence[FormError] = (),
         chosen=chosen_stories(looked_at), lines=lines, found=found_lines(form.typed.get("q", "")),
         unsaved=_unsaved(standing, form, lines), changes=changes,
         overtaken=[one for one in changes if stale and one.version.revision > revision],
-        preview=signed_front(looked_at) if page == HOME else None, errors=errors,
+        preview=signed_front(looked_at), errors=errors,
     )  # fmt: skip
 
 

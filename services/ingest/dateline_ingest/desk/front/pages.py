@@ -96,8 +96,7 @@ def _page(form: FrontForm, revision: int, errors: Sequence[FormError] = (), *, s
     response = make_response(render_template(
         "desk/front/front.html", page=page, HOME=HOME, front_labels=LABELS, front_presets=PRESETS,
     ))  # fmt: skip
-    if page.preview:
-        response.headers["Content-Security-Policy"] = framing_policy(page.preview.origin)
+    response.headers["Content-Security-Policy"] = framing_policy(page.preview.origin)
     return response
 
 
