@@ -13,8 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dateline.adapters.embedded import EmbeddedIndex
-from dateline.domain.document import Correction
+from dateline.domain.document import Correction, FrontDocument
 from dateline.domain.event import Location, Price
+from dateline.domain.front import FrontRecord, PlacedColumn, PlacedStory, record_id
 from dateline.domain.picture import PublicImage
 from dateline.domain.story import Link
 from dateline.settings import read_settings
@@ -38,7 +39,7 @@ PAGES: Final = (
     "/archive/2026/11/24", "/archive/1999/01/01", "/events", "/events/2026/11", "/events?view=day&day=2026-11-28",
     "/events?view=year&place=minsk", "/events/zone", "/events/subscribe?place=minsk&alarm=PT1H", "/nothing",
     "/events/fair", "/stories/full", "/stories/long", "/stories/gone", "/v1/docs",
-    "/stories/full/a-bridge-opens-over-the-river/pictures/2",
+    "/stories/full/a-bridge-opens-over-the-river/pictures/2", "/front/2026/11/05T18",
 )  # fmt: skip
 WIDTHS: Final = (360, 820, 1440)
 AXE_WIDTHS: Final = (360, 1440)
@@ -65,11 +66,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
               tags=(tag("place", "Minsk"), tag("topic", "Culture")), status="cancelled" if n == 1 else "confirmed")
         for n in range(9)
     ]  # fmt: skip
-    index.put([*stories, *terms_of(stories), landing, fair, concert, *evening])
+    index.put([*stories, *terms_of(stories), landing, fair, concert, *evening, front_as_it_was()])
     app = create_app(read_settings({}, log_level="error"), index=index, now=lambda: NOW)
     with served(app) as address:
         yield address
     index.close()
+
+
+def front_as_it_was() -> FrontDocument:
+    at = datetime(2026, 11, 5, 18, 5, tzinfo=MINSK)
+    full, long, gone = (PlacedStory(id=id, revision=1, headline=LONG, summary=LONG) for id in ("full", "long", "gone"))
+    column = PlacedColumn(section="news", label="News", stories=(gone, long))
+    record = FrontRecord(page="home", at=at, lead=full, second=(long, gone), columns=(column,), breaking=LONG)
+    return FrontDocument(id=record_id("home", at), version=1, page="home", at=at, record=record)
 
 
 def special_stories() -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -24,6 +24,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("dateline.indexer")
 RECORDER: Final = "front page"
 """Who is named as the writer of records; it has no token, so nobody signs in as it."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+AHEAD: Final = timedelta(days=366)
+"""How far the clock of another worker may be ahead, and more."""
 
 
 def wall_clock() -> datetime:
@@ -55,13 +57,13 @@ class FrontRecorder:
 
     def _last(self, now: datetime) -> FrontRecord | None:
         """The newest record: the index's, or the one made here that is still on its way there."""
-        known = self._index.front_records(HOME, EPOCH, now.replace(year=now.year + 1), 1)
+        known = self._index.front_records(HOME, EPOCH, now + AHEAD, 1)
         return max((one for one in (*known, self._recorded) if one), key=lambda one: one.at, default=None)
 
     def _record(self, seen: FrontRecord) -> None:
         by = Token(name=RECORDER, role="editor", created_at=seen.at)
         record = Submission(
-            kind="front", item_id=record_id(HOME, seen.at), payload=to_payload(seen), by=by, lane=Lane.BULK,
+            kind="front", item_id=record_id(HOME, seen.at), payload=to_payload(seen), by=by, lane=Lane.LIVE,
             label="Front page as it was",
         )  # fmt: skip
         try:
@@ -69,4 +71,4 @@ class FrontRecorder:
         except RevisionRequired:
             log.info("another worker recorded the front page of this second", at=seen.at.isoformat())
         self._recorded = seen
-        self._wakeup.wake(Lane.BULK)
+        self._wakeup.wake(Lane.LIVE)

@@ -17,6 +17,7 @@ from dateline.domain.front import BreakingLine, FrontRecord, Placement, placemen
 from dateline.domain.payload import from_payload
 from dateline.errors import RevisionRequired
 from dateline.ports.ledger.submissions import Submission, Submissions
+from dateline.ports.wakeup import Lane
 from dateline_indexer.front_recorder import FrontRecorder
 from fakes.wakeup import CountingWakeUp
 from unit.web.documents import story
@@ -107,3 +108,11 @@ def test_two_workers_in_one_second_record_it_once(index: EmbeddedIndex) -> None:
     clock.now += timedelta(seconds=5)
     assert not second.work()
     assert len(records.taken) == 1
+
+
+def test_the_front_of_a_leap_day_goes_first(index: EmbeddedIndex) -> None:
+    records, clock = Records(), Clock()
+    clock.now = datetime(2028, 2, 29, 12, tzinfo=UTC)
+    index.put([lead("Bridge opens", id="a")])
+    assert recorder(records, index, clock).work()
+    assert records.taken[0].lane == Lane.LIVE

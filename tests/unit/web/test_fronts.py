@@ -61,11 +61,14 @@ def test_the_front_is_seen_as_it_was_at_an_hour(client: FlaskClient, fill: Fill)
     page = client.get("/front/2026/11/05T18").text
     assert lead_of(page) == "Twenty past"
     assert "Fire." in page
+    assert "Thursday, 5 November 2026, 18:00 to 19:00. It stood so from 5 November 2026, 18:20" in page
+    assert 'class="front past seconds-0"' in page
     assert "Corrected since" not in page
     assert 'name="robots" content="noindex' in page
     assert "/front/2026/11/05T18:05" in page
     earlier = client.get("/front/2026/11/05T18:05").text
     assert lead_of(earlier) == "Five past six"
+    assert "Thursday, 5 November 2026, 18:05. It" in earlier
     assert "Secret" not in earlier
     assert "withdrawn since" in earlier
     assert lead_of(client.get("/front/2026/11/05T17").text) == "At two"

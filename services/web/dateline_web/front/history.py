@@ -40,10 +40,12 @@ class PastColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastFront:
-    """The front page as it was. ``changes`` are the times within its hour from which on it looked otherwise, the oldest
-    first; ``before`` and ``after`` are the hours beside it, None at the ends."""
+    """The front page as it was in a minute, or at the end of a ``whole_hour``. ``changes`` are the times within its
+    hour from which on it looked otherwise, the oldest first; ``before`` and ``after`` are the hours beside it, None at
+    the ends."""
 
     asked: datetime
+    whole_hour: bool
     record: FrontRecord
     lead: PastStory | None
     second: tuple[PastStory, ...]
@@ -52,6 +54,11 @@ class PastFront:
     changes: tuple[datetime, ...]
     before: datetime | None
     after: datetime | None
+
+    @property
+    def end(self) -> datetime:
+        """The end of the hour that was asked for."""
+        return self.asked + HOUR
 
 
 def hour_at(web: Web, year: int, month: int, day: int, hour: int, minute: int | None) -> datetime:
@@ -83,6 +90,7 @@ def past_front(web: Web, at: datetime, *, whole_hour: bool) -> PastFront:
 
     return PastFront(
         asked=at,
+        whole_hour=whole_hour,
         record=record,
         lead=next(iter(past([record.lead])), None) if record.lead else None,
         second=past(record.second),
