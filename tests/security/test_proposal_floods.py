@@ -48,5 +48,5 @@ def test_a_hundred_stories_of_forty_names_bury_nobodys(paper: Newsroom) -> None:
     proposals = paper.ledger.proposals()
     assert DEFAULT_BOUNDS.of_reporter <= len(proposals) <= DEFAULT_BOUNDS.of_reporter + 3
     page = paper.ask("GET", "/proposals").text
-    assert f"{real}</h2>" in page and "2 stories of 2 sources" in page
-    assert f"{rare}</h2>" in page and f"{other}</h2>" in page
+    assert f"{real}</span></h2>" in page and "2 stories of 2 sources" in page
+    assert f"{rare}</span></h2>" in page and f"{other}</span></h2>" in page
