@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.analysis.name_likeness import NameIndex
@@ -49,6 +49,9 @@ class FewWords:
     def search(self, query: str, type: TermType | None, limit: int) -> Sequence[Term]:
         found = [t for t in self.terms if type in (None, t.type) and query.casefold() in t.label.casefold()]
         return found[:limit]
+
+    def each(self, type: TermType | None = None, *, changed: bool = False) -> Iterator[Term]:
+        return (term for term in self.terms if type in (None, term.type) and not changed)
 
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -57,6 +57,10 @@ class Terms(Protocol):
 
     def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
         """The terms whose names match ``query``, best first."""
+        ...
+
+    def each(self, type: TermType | None = None, /, *, changed: bool = False) -> Iterator[Term]:
+        """Every term, or those of a type, or those alone that editors made or ``changed``; one after the other."""
         ...
 
     def with_code(self, code: str, type: TermType, /) -> Term | None:

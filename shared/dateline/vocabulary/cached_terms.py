@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dateline.domain.term import Term, TermType
 from dateline.ports.vocabulary import Terms
@@ -46,6 +46,10 @@ class CachedTerms:
     def search(self, query: str, type: TermType | None, limit: int, /) -> Sequence[Term]:
         """The terms whose names match ``query``, best first."""
         return self._terms.search(query, type, limit)
+
+    def each(self, type: TermType | None = None, /, *, changed: bool = False) -> Iterator[Term]:
+        """Every term, or those of a type, or those that editors changed."""
+        return self._terms.each(type, changed=changed)
 
     def with_code(self, code: str, type: TermType, /) -> Term | None:
         """The term that is the same as what ``code`` names, or None."""

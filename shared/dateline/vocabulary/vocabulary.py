@@ -134,6 +134,13 @@ class Vocabulary:
                     waiting.append(broader)
         return tuple(found.values())
 
+    def each(self, type: TermType | None = None, *, changed: bool = False) -> Iterator[Term]:
+        """Every term, or those of a type, or those alone that editors made or ``changed``; one after the other."""
+        if not changed:
+            shipped = map(from_line, self.shipped.lines(type or ""))
+            yield from (row.term for row in shipped if row.term.key not in self.layer)
+        yield from (term for term in self.layer.values() if term and type in (None, term.type))
+
     def rows(self) -> Iterator[TermRow]:
         """Every term with its hints: the shipped ones that no editor touched, then the layer's."""
         yield from (row for row in self.shipped if row.term.key not in self.layer)

@@ -169,7 +169,17 @@ def test_terms_are_checked_and_loaded(run: Run, tmp_path: Path) -> None:
     assert "1 taken, 1 refused" in run("vocabulary", "load", str(terms), status=1).output
     terms.write_text('{"type": "topic", "slug": "ferries", "label": "Ferry boats"}\n')
     assert "Nothing is wrong." in run("vocabulary", "check", str(terms)).output
+    dry = run("vocabulary", "load", str(terms), "--dry-run").output
+    assert "line 1: new topic:ferries" in dry and "Nothing was sent. 1 new, 0 changed" in dry
     assert json.loads(run("vocabulary", "load", str(terms), "--json").output)["items"][0]["revision"] == 2
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "ndjson"])
+def test_exported_terms_change_nothing_when_loaded(run: Run, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"terms.{ending}"
+    run("vocabulary", "export", str(file), "--type", "topic")
+    told = run("vocabulary", "load", str(file)).output
+    assert told == "0 taken, 0 refused, 1 unchanged\n"
 
 
 def test_a_text_is_tagged_without_a_service(run: Run, tmp_path: Path) -> None:

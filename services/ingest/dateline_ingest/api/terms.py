@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -52,6 +53,7 @@ from dateline_ingest.vocabulary.term_preview import preview
 from dateline_ingest.vocabulary.touched_stories import TermPreview, TouchedStories, TouchedStory
 
 TERM: Final = "/<any(person, place, organisation, topic, section):type>/<slug:slug>"
+NDJSON: Final = "application/x-ndjson"
 _ALL: Final = 1_000_000
 _ACCEPT_BODY: Final = {
     "requestBody": {
@@ -95,6 +97,24 @@ def list_terms(query: dict[str, Any]) -> Response:
     end = query["cursor"] + query["limit"]
     lines = _terms(query, end + 1) if query["status"] == "accepted" else _proposals(query, end + 1)
     return list_response(lines[query["cursor"] : end], str(end) if len(lines) > end else None)
+
+
+class ExportQuery(Query):
+    """Which terms leave."""
+
+    type = fields.String(validate=validate.OneOf(TERM_TYPES))
+    changed = fields.Boolean(load_default=False, metadata={"description": "Those alone that editors made or changed"})
+
+
+@terms.get("/export")
+@terms.arguments(ExportQuery, location="query")
+@terms.response(200, {"type": "string"}, content_type=NDJSON)
+@needs("editor")
+def export(query: dict[str, Any]) -> Response:
+    """Give every term, a line of JSON each, in the shape in which it is written."""
+    found = parts().vocabulary.current().each(query.get("type"), changed=query["changed"])
+    lines = (json.dumps(term_json(term), ensure_ascii=False) + "\n" for term in found)
+    return Response(lines, content_type=f"{NDJSON}; charset=utf-8")
 
 
 @terms.get(TERM)

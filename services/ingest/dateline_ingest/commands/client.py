@@ -52,6 +52,13 @@ class CommandClient:
         with _unavailable_is_refused():
             return _expect_success(self._http.request(method, path, body, headers))
 
+    def lines(self, path: str) -> Iterator[bytes]:
+        """The lines of what a path answers, as they come. Raises ``Refused`` with what the server says."""
+        with _unavailable_is_refused(), self._http.stream("GET", path, None, {}) as response:
+            if response.status >= 400:
+                _expect_success(self._http.read(response))
+            yield from self._http.lines(response)
+
     def upload(
         self, path: str, body: bytes | IO[bytes], content_type: str, headers: Mapping[str, str] | None = None
     ) -> Iterator[bytes]:
