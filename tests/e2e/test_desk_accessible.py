@@ -74,7 +74,7 @@ def test_a_story_is_written_put_right_corrected_and_withdrawn(page: Page, ledger
 
 def test_a_term_is_found_and_changed(page: Page, ledger: SqlLedger) -> None:
     page.get_by_role("link", name="Terms").click()
-    page.get_by_label("Name has").fill("bridg")
+    page.get_by_label("Name in any language").fill("bridg")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Bridges").click()
     page.get_by_label("Other names").fill("Viaduct")
