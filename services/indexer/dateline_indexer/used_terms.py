@@ -66,7 +66,9 @@ def listed_terms(documents: Iterable[Document | None], index: Index) -> dict[str
     Such is a shipped term in use when an editor first changes it. Raises ``IndexUnavailable``.
     """
     unlisted = {
-        document.id: document for document in documents if isinstance(document, TermDocument) and document.unlisted
+        document.id: document
+        for document in documents
+        if isinstance(document, TermDocument) and document.unlisted and not document.withdrawn
     }
     there = cast(list[TermDocument], index.get("term", sorted(unlisted))) if unlisted else []
     return {one.id: replace(unlisted[one.id], unlisted=False) for one in there if not one.unlisted}

@@ -274,7 +274,7 @@ def _event(claimed: Claimed, publish: Revision, context: Enricher) -> EventDocum
 
 def _term(claimed: Claimed, publish: Revision, context: Enricher) -> TermDocument | None:
     """A term that is not in use yet, nor in the navigation, is unlisted: an editor's word gives it a page, and no
-    more."""
+    more. So is one that was erased: that it ever was is nobody's to know."""
     payload = publish.payload or {}
     if publish.action == "withdraw" or not payload:
         type_, _, slug = claimed.item_id.partition(":")
@@ -283,7 +283,8 @@ def _term(claimed: Claimed, publish: Revision, context: Enricher) -> TermDocumen
             return None
         return TermDocument(
             id=claimed.item_id, version=claimed.version, type=type_, slug=slug, label=label,  # type: ignore[arg-type]
-            unlisted=not claimed.published, withdrawn=True, merged_into=str(payload.get("merged_into", "")),
+            unlisted=not (claimed.published and payload), withdrawn=True,
+            merged_into=str(payload.get("merged_into", "")),
         )  # fmt: skip
     term = from_payload(Term, payload)
     unlisted = not (claimed.published or term.in_navigation)

@@ -168,7 +168,7 @@ def test_a_term_the_index_did_not_take_is_written_again(bench: Bench) -> None:
 def test_unknown_names_are_proposed_and_have_no_page(bench: Bench) -> None:
     bench.ledger.batches = [(claim("a", a_story(body_text="Xyz spoke.")),)]
     bench.pipeline().take_batch()
-    assert bench.ledger.proposals == [("person", "xyz", "Xyz", "a")]
+    assert bench.ledger.proposals == [("person", "xyz", "Xyz", "a", "2026-11-24")]
     assert [document.id for document in bench.index.puts[0][1]] == ["a"]
 
 
