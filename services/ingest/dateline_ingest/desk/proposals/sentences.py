@@ -17,12 +17,11 @@ from dateline.domain.story import Story
 from dateline.errors import Permanent
 from dateline.ports.ledger.items import Payload
 from dateline.ports.ledger.vocabulary import Proposal, ProposalMention
+from dateline_ingest.desk.tagging.evidence_in_texts import LONGEST_SENTENCE, evidence_in_texts
 
 MOST: Final = 3
 LONG: Final = 240
 """Characters of a sentence from which on it tells less."""
-LONGEST: Final = 400
-"""Characters of a sentence that are shown."""
 LONGEST_TEXT: Final = 200_000
 """Characters of a text's payload that is read: the page has no time for more."""
 _MOST_PLACES: Final = 4
@@ -66,12 +65,8 @@ def sentences_of(found: Iterable[ShownSentence]) -> tuple[ShownSentence, ...]:
 
 def in_document(proposal: Proposal, mention: ProposalMention, document: StoryDocument) -> Iterator[ShownSentence]:
     """The sentences of a public story, by the evidence of its tag."""
-    texts = {"headline": document.headline, "summary": document.summary, "body_text": document.body_text}
-    for tag in document.tags:
-        if (tag.type, tag.slug) == (proposal.type, proposal.slug):
-            for one in tag.evidence:
-                if one.field in texts:
-                    yield _shown(_Place(texts[one.field], one.start, one.end, one.rule), mention)
+    for text, one in evidence_in_texts(document, f"{proposal.type}:{proposal.slug}"):
+        yield _shown(_Place(text, one.start, one.end, one.rule), mention)
 
 
 def in_payload(proposal: Proposal, mention: ProposalMention, payload: Payload) -> Iterator[ShownSentence]:
@@ -104,7 +99,7 @@ def _texts(payload: Payload) -> Iterator[str]:
 
 
 def _shown(place: _Place, mention: ProposalMention) -> ShownSentence:
-    start, end = sentence_around(place.text, place.start, place.end, LONGEST)
+    start, end = sentence_around(place.text, place.start, place.end, LONGEST_SENTENCE)
     before, after = place.text[start : place.start], place.text[place.end : end]
     length = end - start
     worth = _TELLING.get(place.rule, 0.0 if place.rule == "surname" else 1.0)

@@ -12,7 +12,7 @@ from dateline.domain.term import TERM_PLURAL, Term, TermType
 from dateline.errors import IndexUnavailable, InvalidInput, Permanent, RevisionRequired, StaleRevision
 from dateline_ingest.api.terms import TERM
 from dateline_ingest.auth import needs
-from dateline_ingest.context import token
+from dateline_ingest.context import parts, token
 from dateline_ingest.desk.forms.form_fields import (
     FormError,
     form_errors,
@@ -23,6 +23,7 @@ from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
 from dateline_ingest.desk.forms.term_form import LABELS, TermForm
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.desk.term_changes.named_term import term_field
+from dateline_ingest.desk.terms.stories_of_term import stories_of_term
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.rule_trial import rule_trial
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
@@ -132,7 +133,7 @@ def _page(
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
         plural=TERM_PLURAL[newest.type], errors=_errors_of(refusal) if refusal else (),
-        **more,
+        stories=stories_of_term(parts().index, newest) if entry.term else None, **more,
     )  # fmt: skip
 
 
