@@ -251,8 +251,13 @@ def test_an_editor_adds_a_tag_and_takes_one_away(newsroom: Any, browser: FlaskCl
         assert browser.post(f"/stories/{story}/tags", data={"csrf_token": token, **typed}).status_code == 303
         return browser.get(f"/stories/{story}").text
 
-    assert "added: person ann-lee" in change(type="person", slug="ann-lee", add="1")
-    assert "taken away: place brest" in change(type="place", slug="brest", remove="1")
+    assert "Ann Lee</bdi> <small>person, added" in change(name="ann lee", add="1")
+    assert "Ann Lee</bdi> <small>person, taken away" in change(type="person", slug="ann-lee", remove="1")
+    assert "Brest</bdi> <small>place, taken away" in change(name="Brest", type="place", remove="1")
+    assert 'aria-label="Put back Brest"' in change(name="Nobody at all", add="1")
+    assert "No term is called “Nobody at all”" in change(name="Nobody at all", add="1")
+    assert "No term is called “Brest”" in change(name="Brest", type="person", add="1")
+    assert "Type the name of a term" in change(name=" ", add="1")
     assert "Nobody knows" in change(type="person", slug="nobody", add="1")
     assert "Must be 1 to 100" in change(type="person", slug="No Body", remove="1")
 

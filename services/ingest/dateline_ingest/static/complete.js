@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll("[data-completes]")) {
     timer = setTimeout(async () => {
       const typed = field.value.trim();
       if (typed.length < 2) return;
-      const asked = new URLSearchParams({ field: field.name, q: typed });
+      const asked = new URLSearchParams({ field: field.dataset.completesAs ?? field.name, q: typed });
       const answer = await fetch(`${field.dataset.completes}?${asked}`).catch(() => null);
       if (!answer?.ok || field.value.trim() !== typed) return;
       const found = new Set([...(await answer.json()).items, ...used]);
