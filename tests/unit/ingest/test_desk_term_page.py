@@ -16,6 +16,7 @@ import pytest
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import StoryDocument
 from dateline.domain.tag import Evidence, Tag
+from dateline.domain.term import Term
 from dateline.errors import IndexUnavailable
 from unit.web.documents import MINSK, story
 
@@ -81,3 +82,99 @@ def test_the_page_of_a_term_works_while_the_archive_is_away(
     assert "No story that readers see carries it." in listed(page_of(newsroom))
     monkeypatch.setattr(EmbeddedIndex, "search", away)
     assert "The archive can’t be searched right now, so its stories can’t be shown." in listed(page_of(newsroom))
+
+
+def ask(newsroom: Any, method: str, path: str, **typed: str) -> Any:
+    return newsroom.ask(method, path, "edda", data=typed or None)
+
+
+def saved(newsroom: Any, **typed: str) -> dict[str, Any]:
+    """What of Bridges is on record when this was typed."""
+    answer = ask(newsroom, "POST", BRIDGES, **{"revision": "0", "label": "Bridges", **typed})
+    assert answer.status_code == 303, answer.text
+    payload: dict[str, Any] = newsroom.items["topic:bridges"].newest.payload
+    return payload
+
+
+def refused(newsroom: Any, field: str, **typed: str) -> str:
+    """What is told at a field of what was typed."""
+    answer = ask(newsroom, "POST", BRIDGES, **{"revision": "0", "label": "Bridges", **typed})
+    assert answer.status_code == 422 and not newsroom.items
+    found = re.search(rf'<span class="wrong" id="{field}-wrong-1">([^<]*)</span>', answer.text)
+    assert found, answer.text
+    return unescape(found[1])
+
+
+def test_broader_terms_are_chosen_by_name(newsroom: Any) -> None:
+    newsroom.words.terms += [
+        Term(type="topic", slug="transport-2", label="Transport", aliases=("Traffic",)),
+        Term(type="organisation", slug="transport", label="Transport"),
+    ]
+    payload = saved(newsroom, broader="transport\r\nBREST\ntransport-2\norganisation:transport")
+    assert payload["broader"] == ["transport-2", "place:brest", "organisation:transport"]
+
+
+def test_a_broader_term_that_nobody_knows_is_told_with_the_nearest(newsroom: Any) -> None:
+    assert refused(newsroom, "broader", broader="Brest\nAn Lee") == (
+        "2: No term is called “An Lee”. The nearest: Ann Lee."
+    )
+    newsroom.words.terms += [Term(type="place", slug=f"brest-{number}", label="Brest") for number in (2, 3)]
+    told = refused(newsroom, "broader", broader="Brest")
+    assert "Brest (place:brest); Brest (place:brest-2)" in told
+    assert saved(newsroom, broader="Brest (place:brest-2)")["broader"] == ["place:brest-2"]
+
+
+def test_what_stood_above_is_shown_by_name_and_stays(newsroom: Any) -> None:
+    bridges = replace(newsroom.words.find("topic", "bridges"), broader=("place:brest", "long-gone"))
+    newsroom.words.terms[2] = bridges
+    newsroom.words.terms.append(Term(type="place", slug="brest-2", label="Brest"))
+    assert ">\nBrest\nlong-gone</textarea>" in page_of(newsroom)
+    assert saved(newsroom, broader="long-gone\nBrest", landing="1")["broader"] == ["long-gone", "place:brest"]
+
+
+def test_names_of_broader_terms_are_completed(newsroom: Any) -> None:
+    newsroom.words.terms += [
+        Term(type="topic", slug="breweries", label="Breweries"), Term(type="place", slug="brest-2", label="Brest"),
+    ]  # fmt: skip
+    items = newsroom.ask("GET", f"{BRIDGES}/broader/names?q=bre", "edda").get_json()["items"]
+    assert items == ["Breweries", "Brest (place:brest)", "Brest (place:brest-2)"]
+    assert newsroom.ask("GET", f"{BRIDGES}/broader/names?q=bridges", "edda").get_json()["items"] == []
+    assert newsroom.ask("GET", f"{BRIDGES}/broader/names?q=bre").status_code == 403
+
+
+def test_codes_are_checked(newsroom: Any) -> None:
+    newsroom.words.terms.append(Term(type="topic", slug="roads", label="Roads", same_as=("Q42",)))
+    newsroom.words.terms.append(Term(type="place", slug="road", label="The Road", same_as=("Q43",)))
+    for wrong in ("Q0", "nonsense", "medtop:12"):
+        assert "Wikidata id such as Q42" in refused(newsroom, "same_as", same_as=wrong)
+    assert refused(newsroom, "same_as", same_as="Q1\nwd:q42").startswith("2: Roads (topic:roads) has Q42 already.")
+    typed = "https://www.wikidata.org/wiki/Q43\nhttp://cv.iptc.org/newscodes/mediatopic/20000002"
+    assert saved(newsroom, same_as=typed)["same_as"] == ["Q43", "medtop:20000002"]
+
+
+def test_codes_lead_out_and_name_who_else_has_them(newsroom: Any) -> None:
+    bridges = replace(newsroom.words.find("topic", "bridges"), same_as=("Q43", "medtop:20000001"))
+    newsroom.words.terms[2] = bridges
+    newsroom.words.terms.append(Term(type="place", slug="road", label="The Road", same_as=("Q43",)))
+    page = page_of(newsroom)
+    assert 'href="https://www.wikidata.org/wiki/Q43"' in page
+    assert 'href="https://cv.iptc.org/newscodes/mediatopic/20000001"' in page
+    assert '<a href="/terms/place/road"><bdi>The Road</bdi></a> has it too.' in page
+
+
+def test_a_description_is_written_as_stories_are(newsroom: Any) -> None:
+    assert "data-cleaning=" in page_of(newsroom)
+    payload = saved(newsroom, body_text="They go **over** water.", label_be="Масты", labels="fr | Ponts")
+    assert payload["description_html"] == "<p>They go <strong>over</strong> water.</p>"
+    assert payload["labels"] == {"be": "Масты", "fr": "Ponts"}
+    told = ask(newsroom, "POST", BRIDGES, revision="1", label="Bridges", body_text="![x](image:y)")
+    assert told.status_code == 422 and 'href="#body_text"' in told.text
+
+
+def test_a_place_is_shown_on_its_map_where_readers_have_one(newsroom: Any) -> None:
+    assert "map.svg" not in page_of(newsroom, "/terms/place/brest")
+    parts = newsroom.app.extensions["dateline"]
+    settings = replace(parts.settings, web_url="https://news.example")
+    newsroom.app.extensions["dateline"] = replace(parts, settings=settings)
+    assert 'src="https://news.example/places/brest/map.svg"' in page_of(newsroom, "/terms/place/brest")
+    assert "map.svg" not in page_of(newsroom)

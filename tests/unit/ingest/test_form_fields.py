@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dateline.errors import FieldError
-from dateline_ingest.desk.forms import story_form, term_form
+from dateline_ingest.desk.forms import story_form
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
+from dateline_ingest.desk.terms import term_form
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from dateline.documents.preview import read_preview
 from dateline.domain.payload import from_payload
 from dateline.domain.story import Image
 from dateline.domain.term import Term
-from dateline_ingest.desk.forms.term_form import TermForm
+from dateline_ingest.desk.terms.term_form import TermForm
+from fakes.words import FewWords
 from ledgers import add_picture, token_of
 from unit.ingest.desk_pages import hidden, sign_in
 
@@ -164,7 +165,7 @@ def test_a_term_has_one_picture(newsroom: Any, browser: FlaskClient) -> None:
     [item] = [item for item in newsroom.items.values() if item.kind == "term"]
     term = from_payload(Term, item.newest.payload or {})
     assert term.image == Image(id=bridge, credit="Otto")
-    assert TermForm.of(term).values["image"] == f"image:{bridge} |  | Otto"
+    assert TermForm.of(term, FewWords()).values["image"] == f"image:{bridge} |  | Otto"
     page = browser.post(address, data={**sent, "show_pictures": "1"}).text
     assert shown(page) == {"picture_0_address": f"image:{bridge}", "picture_0_credit": "Otto"}
     assert "the lead picture" not in page

@@ -58,11 +58,12 @@ def test_terms_are_found_by_type_and_name(newsroom: Any) -> None:
 
 
 def test_a_whole_term_is_changed(newsroom: Any) -> None:
+    newsroom.words.terms.append(Term(type="topic", slug="transport", label="Transport"))
     fields = shown(ask(newsroom, "GET", BRIDGES).text)
     assert (fields["label"], fields["revision"], fields["same_as"]) == ("Bridges", "0", "medtop:20000001")
     typed = fields | {
         "label": "Bridges and tunnels", "aliases": "Viaduct\r\n\r\n Flyover ", "labels": "be | Масты\nru|Мосты",
-        "description_html": "<p>Over water.</p>", "broader": "transport", "rules_any": "new bridge\nbridge opens",
+        "body_html": "<p>Over water.</p>", "broader": "transport", "rules_any": "new bridge\nbridge opens",
         "rules_none": "bridge loan", "landing": "1", "order": "-3",
     }  # fmt: skip
     answer = ask(newsroom, "POST", BRIDGES, **typed)
@@ -101,12 +102,12 @@ def test_the_same_again_writes_nothing(newsroom: Any) -> None:
         ({"aliases": "ok\n" + "x" * 301}, "aliases", "2: "),
         ({"labels": "be Масты"}, "labels", "be Масты: "),
         ({"labels": "be | a\nbe | b"}, "labels", "be comes twice."),
-        ({"broader": "No Slug"}, "broader", "1: Must be a slug"),
+        ({"broader": "No Slug"}, "broader", "1: No term is called “No Slug”."),
         ({"broader": "bridges"}, "broader", "broader than itself"),
         ({"rules_any": "x" * 301}, "rules_any", "1: "),
         ({"order": "first"}, "order", ""),
         ({"order": "99999999999"}, "order", ""),
-        ({"description_html": "<div>" * 300}, "description_html", "nested more than"),
+        ({"body_html": "<div>x" * 300}, "body_html", "nested more than"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(newsroom: Any, typed: dict[str, str], field: str, told: str) -> None:

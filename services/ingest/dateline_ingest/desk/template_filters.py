@@ -34,7 +34,6 @@ from dateline_ingest.desk.choices import (
 )
 from dateline_ingest.desk.completions import used_values
 from dateline_ingest.desk.forms.story_form import LABELS, embargo_parts
-from dateline_ingest.desk.forms.term_form import LABELS as TERM_LABELS
 from dateline_ingest.desk.navigation import NAVIGATION
 from dateline_ingest.desk.outcome import NOW, TO_EDITORS, hold_time, zone_city
 from dateline_ingest.desk.progress import steps
@@ -66,7 +65,7 @@ def add_template_filters(app: Flask) -> None:
     app.add_template_filter(lambda part: f"{math.floor(part * 100)} %", "percent")
     app.add_template_filter(lambda state: STATE_LABELS.get(state, state), "in_words")
     app.context_processor(lambda: {
-        "who": signed_in(), "title": parts().settings.title, "labels": {**LABELS, **TERM_LABELS}, "steps": steps,
+        "who": signed_in(), "title": parts().settings.title, "labels": LABELS, "steps": steps,
         "zone_name": zone_name(parts().settings.timezone), "web_url": parts().settings.web_url,
         "slugline_pattern": parts().settings.slugline,
         "can_mail": parts().mailer.can_send,

@@ -6,28 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from dateline.domain.body import body_of
 from dateline.domain.payload import to_json
 from dateline.domain.term import Term
 from dateline.errors import FieldError, InvalidInput
 from dateline.formats.strict_json import clean
 from dateline.schemas.pointers import invalid_input, load
 from dateline.schemas.term import TermSchema, term_json, term_of
+from dateline_ingest.desk.forms.description_field import DESCRIPTION_LABELS, description_of
 from dateline_ingest.desk.forms.form_fields import FormError, form_errors
-from dateline_ingest.desk.forms.markdown import html_of_markdown
+from dateline_ingest.desk.forms.language_names import LANGUAGES, NAME_LABELS, name_fields, names_of_fields
 from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, images_json, images_text, row_errors, without_rows
 from dateline_ingest.desk.forms.typed_fields import TypedForm
 from dateline_ingest.desk.sections.moving import put_last
 from dateline_ingest.section_tree import SectionTree
 
-LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ru": "Russian", "be": "Belarusian"}
-"""Those in which a section has a field for its name; names in others stay as they are."""
 LABELS: Final[Mapping[str, str]] = {
-    "label": "Name", **{f"label_{code}": f"Name in {name}" for code, name in LANGUAGES.items()},
-    "body_html": "Description", "body_text": "Description", "image": "Picture", "parent": "Stands in",
+    "label": "Name", **NAME_LABELS, **DESCRIPTION_LABELS, "image": "Picture", "parent": "Stands in",
     "navigation": "In the navigation of the site", "review": "A second pair of eyes", "slug": "Slug",
 }  # fmt: skip
-_NO_PICTURES: Final = "A description has no pictures: the section's own is chosen below."
 
 
 class SectionForm(TypedForm):
@@ -41,7 +37,7 @@ class SectionForm(TypedForm):
     def of(cls, section: Term, tree: SectionTree) -> SectionForm:
         """The form filled with a section."""
         return cls({
-            "label": section.label, **{f"label_{code}": section.labels.get(code, "") for code in LANGUAGES},
+            "label": section.label, **name_fields(section.labels),
             "body_html": section.description_html, "parent": tree.slug_above(section),
             "navigation": "1" if tree.in_navigation(section) else "", "review": "1" if section.review else "",
             "image": images_text([to_json(section.image)]) if section.image else "",
@@ -60,20 +56,11 @@ class SectionForm(TypedForm):
         """The form in the shape of a section sent as JSON; what it doesn't show stays as it was."""
         kept = {name: value for name, value in term_json(before).items() if name in ("aliases", "same_as")}
         labels = {code: name for code, name in before.labels.items() if code not in LANGUAGES}
-        labels |= {code: name for code in LANGUAGES if (name := self._line(f"label_{code}"))}
+        labels |= names_of_fields(self.values)
         body: dict[str, Any] = {"label": self._line("label"), "review": bool(self._line("review"))}
         if images := images_json(self.values.get("image", "")):
             body["image"] = images[-1]
-        return kept | body | {"labels": labels, "description_html": self._description()}
-
-    def _description(self) -> str:
-        """HTML as the editor writes it, or what a plain text means; nothing where it has no word."""
-        html, text = self.values.get("body_html", "").strip(), self.values.get("body_text", "").strip()
-        if "data-image" in html or "](image:" in text:
-            raise InvalidInput(_NO_PICTURES, (FieldError("/description_html", _NO_PICTURES),))
-        if not html:
-            html = html_of_markdown(text) or (body_of(None, text)[0] if text else "")
-        return html if html and body_of(html, None)[1].strip() else ""
+        return kept | body | {"labels": labels, "description_html": description_of(self.values)}
 
     def _placed(self, before: Term, tree: SectionTree) -> Term:
         """``before`` where the form puts it; where it stands already it stays, among those beside it."""

@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dateline.domain.term import TERM_PLURAL, Term, TermType
 from dateline.errors import IndexUnavailable, InvalidInput, Permanent, RevisionRequired, StaleRevision
+from dateline.ports.vocabulary import Terms
 from dateline_ingest.api.terms import TERM
 from dateline_ingest.auth import needs
 from dateline_ingest.context import parts, token
-from dateline_ingest.desk.forms.form_fields import (
-    FormError,
-    form_errors,
-    note_field,
-    revision_field,
-)
-from dateline_ingest.desk.forms.picture_rows import ROW_LABELS, row_errors
-from dateline_ingest.desk.forms.term_form import LABELS, TermForm
+from dateline_ingest.desk.forms.form_fields import note_field, query_fields, revision_field
 from dateline_ingest.desk.template_filters import error_details
 from dateline_ingest.desk.term_changes.named_term import term_field
+from dateline_ingest.desk.terms.broader_field import names_above
+from dateline_ingest.desk.terms.same_as_field import shown_codes
 from dateline_ingest.desk.terms.stories_of_term import stories_of_term
+from dateline_ingest.desk.terms.term_form import LABELS, TermForm, errors_of
 from dateline_ingest.intake import Write, content_of
 from dateline_ingest.vocabulary.rule_trial import rule_trial
 from dateline_ingest.vocabulary.term_editor import Entry, term_editor
@@ -38,7 +35,7 @@ Page = str | Response | tuple[str, int]
 def show(type: TermType, slug: str) -> Page:
     """The form filled with a term, carrying its revision; an empty one where there is none yet."""
     entry = term_editor().look_up(type, slug)
-    return _page(entry, TermForm.of(_named(_newest(entry))), entry.revision)
+    return _page(entry, TermForm.of(_named(_newest(entry)), _terms()), entry.revision)
 
 
 @term_pages.post(TERM)
@@ -69,9 +66,17 @@ def show_preview(type: TermType, slug: str) -> Page:
         revision_field(request.form),
     )
     try:
-        return _page(entry, form, revision, **_shown(form.term(type, slug)))
+        return _page(entry, form, revision, **_shown(form.term(_newest(entry), _terms())))
     except InvalidInput as refusal:
         return _page(entry, form, revision, refusal), 422
+
+
+@term_pages.get(f"{TERM}/broader/names")
+@needs("editor")
+def complete_broader(type: TermType, slug: str) -> Page:
+    """Names of terms that may stand above it, as one types."""
+    beside = _newest(term_editor().look_up(type, slug))
+    return jsonify({"items": names_above(query_fields(request.args).get("q", ""), beside, _terms())})
 
 
 @term_pages.post(f"{TERM}/merge")
@@ -112,7 +117,7 @@ def _shown(term: Term) -> dict[str, Any]:
 
 
 def _saved(entry: Entry, form: TermForm, revision: int) -> Page:
-    term = form.term(_newest(entry).type, _newest(entry).slug)
+    term = form.term(_newest(entry), _terms())
     flash(_save(entry, term, revision))
     return redirect(url_for("term_pages.show", type=term.type, slug=term.slug), 303)
 
@@ -128,17 +133,18 @@ def _page(
     entry: Entry, form: TermForm, revision: int, refusal: InvalidInput | None = None, *, overtaken: bool = False,
     **more: Any,
 ) -> str:  # fmt: skip
-    newest = _newest(entry)
-    theirs = TermForm.of(newest).values if overtaken else {}
+    newest, terms = _newest(entry), _terms()
+    theirs = TermForm.of(newest, terms).values if overtaken else {}
     return render_template(
         "desk/term.html", entry=entry, term=newest, form=form, revision=revision, theirs=theirs,
-        plural=TERM_PLURAL[newest.type], errors=_errors_of(refusal) if refusal else (),
+        plural=TERM_PLURAL[newest.type], labels=LABELS, errors=errors_of(refusal, form),
+        codes=shown_codes(newest, terms), above=terms.ancestors(newest),
         stories=stories_of_term(parts().index, newest) if entry.term else None, **more,
     )  # fmt: skip
 
 
-def _errors_of(refusal: InvalidInput) -> tuple[FormError, ...]:
-    return form_errors(row_errors(refusal.errors, "image"), {**LABELS, **ROW_LABELS})
+def _terms() -> Terms:
+    return parts().vocabulary.current()
 
 
 def _named(term: Term) -> Term:
