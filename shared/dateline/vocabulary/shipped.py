@@ -39,15 +39,21 @@ class ShippedTerms:
         low, high = self._range(type)
         yield from self._data[low:high].decode().splitlines()
 
-    def lines_with(self, wanted: str, type: str = "") -> Iterator[str]:
-        """The lines, or those of one type, that have a case-folded text without a line end."""
+    def folded_with(self, wanted: str, type: str = "") -> Iterator[tuple[int, str]]:
+        """The lines, or those of one type, that have a case-folded text without a line end: case-folded, with their
+        numbers."""
         folded, starts, lines = self._haystack
         low, high = self._range(type)
         at, end = starts[bisect_left(lines, low)], starts[bisect_left(lines, high)]
         while at < end and (at := folded.find(wanted, at, end)) >= 0:
             number = bisect_right(starts, at) - 1
-            yield self._data[lines[number] : lines[number + 1] - 1].decode()
             at = starts[number + 1]
+            yield number, folded[starts[number] : at - 1]
+
+    def row_at(self, number: int) -> TermRow:
+        """The row of a line by its number."""
+        _, _, lines = self._haystack
+        return from_line(self._data[lines[number] : lines[number + 1] - 1].decode())
 
     def named(self, names: frozenset[str], type: str) -> Iterator[TermRow]:
         """The rows of a type that have one of the case-folded ``names``."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from heapq import nsmallest
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +12,7 @@ from dateline.analysis.name_likeness import NameIndex
 from dateline.domain.concept_code import concept_code
 from dateline.domain.term import Term, TermType
 from dateline.ports.ledger.vocabulary import TermChange
+from dateline.vocabulary.name_rank import BEFORE_NAMES, BEGINS, NOT_AT_ALL, rank_of_line, rank_of_names
 from dateline.vocabulary.shipped import ShippedTerms, shipped_terms
 from dateline.vocabulary.tsv import TermRow, from_line
 
@@ -69,8 +71,9 @@ class Vocabulary:
     def search(self, query: str, type: TermType | None = None, limit: int = 20) -> list[Term]:
         """Terms of which a name contains ``query``: those it is a name of first, then those that begin with it."""
         wanted = query.casefold().strip()
-        found = [(_rank(term, wanted), -weight, term.label, term) for term, weight in self._named(wanted, type)]
-        return [term for *_, term in sorted(found, key=lambda row: row[:3])[:limit]]
+        edited = [(_rank(term, wanted), 0, term) for term in self.layer.values() if term and type in (None, term.type)]
+        found = [*self._shipped_with(wanted, type, limit), *(row for row in edited if row[0] < NOT_AT_ALL)]
+        return [term for *_, term in sorted(found, key=lambda row: (row[0], row[1], row[2].label))[:limit]]
 
     def with_code(self, code: str, type: TermType) -> Term | None:
         """The accepted term that is the same as what ``code`` names; an editor's before a shipped one."""
@@ -178,15 +181,25 @@ class Vocabulary:
             if broader:
                 yield broader
 
-    def _named(self, wanted: str, type: TermType | None) -> Iterator[tuple[Term, int]]:
-        for line in self.shipped.lines_with(wanted, type or ""):
-            if line.split("\t", 1)[0] not in self.layer:
-                row = from_line(line)
-                if _mentions(row.term, wanted):
-                    yield row.term, row.weight
-        for term in self.layer.values():
-            if term and (type is None or term.type == type) and _mentions(term, wanted):
-                yield term, 0
+    def _shipped_with(self, wanted: str, type: TermType | None, limit: int) -> list[tuple[int, int, Term]]:
+        """The shipped terms that may be among the first ``limit`` with ``wanted`` in a name, with rank and negative
+        weight: terms are made of these lines alone."""
+        most = limit + len(self.layer)
+        found = self._ranked(wanted, type, BEFORE_NAMES) if wanted else []
+        if len(found) < most:  # what begins so comes first, and mostly there is enough of it
+            found = self._ranked(wanted, type, ("",))
+        best = nsmallest(most, found)
+        last = best[-1][:2] if best else (0, 0)
+        rows = ((*row[:2], self.shipped.row_at(row[2]).term) for row in found if row[:2] <= last)
+        return [row for row in rows if row[2].key not in self.layer]
+
+    def _ranked(self, wanted: str, type: TermType | None, before: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Rank, negative weight and number of the shipped lines that have ``wanted`` in a name, and in the line behind
+        one of the texts ``before``: of ``BEFORE_NAMES`` the lines alone of which a name begins so."""
+        lines = dict(one for mark in before for one in self.shipped.folded_with(mark + wanted, type or ""))
+        worst = NOT_AT_ALL if "" in before else BEGINS + 1
+        ranked = ((number, *rank_of_line(line, wanted)) for number, line in sorted(lines.items()))
+        return [(rank, -weight, number) for number, rank, weight in ranked if rank < worst]
 
 
 def _with_hints(term: Term, shipped: TermRow) -> TermRow:
@@ -234,17 +247,8 @@ def _whole_key(merged: TermChange) -> str:
     return merged.merged_into if ":" in merged.merged_into else f"{_parted(merged.key)[0]}:{merged.merged_into}"
 
 
-def _names(term: Term) -> tuple[str, ...]:
-    return (*term.names, term.slug)
-
-
-def _mentions(term: Term, wanted: str) -> bool:
-    return any(wanted in name.casefold() for name in _names(term))
-
-
 def _rank(term: Term, wanted: str) -> int:
-    names = [name.casefold() for name in _names(term)]
-    return 0 if wanted in names else 1 if any(name.startswith(wanted) for name in names) else 2
+    return rank_of_names((name.casefold() for name in (*term.names, term.slug)), wanted)
 
 
 @cache

@@ -283,4 +283,19 @@ def test_what_stands_below_a_term_is_known() -> None:
 def test_a_search_finds_what_reading_every_line_does(query: str, type: TermType | None) -> None:
     wanted = query.casefold()
     read = [line for line in shipped_terms().lines(type or "") if wanted in line.casefold()]
-    assert list(shipped_terms().lines_with(wanted, type or "")) == read
+    found = dict(shipped_terms().folded_with(wanted, type or ""))
+    assert list(found.values()) == [line.casefold() for line in read]
+    if found:
+        assert shipped_terms().row_at(max(found)) == from_line(read[-1])
+
+
+def test_search_ranks_lines_as_it_would_terms() -> None:
+    named = [([*map(str.casefold, row.term.names), row.term.slug], row) for row in shipped().rows()]
+    for query in ("a", "1", "bel", "labels", "place:", "a|b", "", "минск"):
+        ranked = [
+            (0 if query in names else 1 if any(name.startswith(query) for name in names) else 2, -row.weight, row.term)
+            for names, row in named
+            if any(query in name for name in names)
+        ]
+        best = sorted(ranked, key=lambda one: (*one[:2], one[2].label))[:15]
+        assert shipped().search(query, None, 15) == [term for *_, term in best], query
