@@ -39,7 +39,15 @@ def as_text(context: Any, value: Any) -> bytes:
     return str(value).encode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["allowed", "forbidden"])
+@pytest.mark.parametrize(
+    ("ledger_url", "mode"),
+    [
+        pytest.param("sqlite", GenerationMode.POSITIVE, id="sqlite-allowed"),
+        pytest.param("postgres", GenerationMode.POSITIVE, id="postgres-allowed", marks=pytest.mark.postgres),
+        pytest.param("sqlite", GenerationMode.NEGATIVE, id="forbidden"),  # which meets no database
+    ],
+    indirect=["ledger_url"],
+)
 def test_every_answer_is_one_the_document_names(service: Any, mode: GenerationMode) -> None:
     parts: Parts = service.app.extensions["dateline"]
     service.app.extensions["dateline"] = replace(parts, failed_attempts=NoLimit())
