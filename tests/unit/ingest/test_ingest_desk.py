@@ -262,6 +262,13 @@ def test_an_editor_adds_a_tag_and_takes_one_away(newsroom: Any, browser: FlaskCl
     assert "Must be 1 to 100" in change(type="person", slug="No Body", remove="1")
 
 
+def test_what_a_script_asks_takes_no_message_back(browser: FlaskClient) -> None:
+    sign_in(browser)
+    assert "Set-Cookie" in browser.get("/stories").headers
+    assert "Set-Cookie" not in browser.get("/completions?field=place&q=a", headers={"Sec-Fetch-Mode": "cors"}).headers
+    assert "Set-Cookie" not in browser.get("/stories", headers={"Sec-Fetch-Mode": "no-cors"}).headers
+
+
 def test_signing_out_ends_the_session(browser: FlaskClient) -> None:
     sign_in(browser)
     token = hidden(browser.get("/").text, "csrf_token")

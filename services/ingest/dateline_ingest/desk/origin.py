@@ -41,3 +41,9 @@ class DeskSessions(SecureCookieSessionInterface):
         """Set the cookie where something in it has changed, for requests of the desk's own pages."""
         if not is_foreign():
             super().save_session(app, session, response)
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Renew an unchanged one with pages alone: what a script asks meanwhile was sent with the cookie of before, and
+        would take a message back that the next page is to show."""
+        navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        return session.modified or (navigates and super().should_set_cookie(app, session))
