@@ -32,7 +32,8 @@ STORIES = 300
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ComposeProject]:
     small = {"ELASTIC_HEAP": "512m"}
     with compose_project(tmp_path_factory.mktemp("compose"), **SECRETS, **small) as running:
-        running.run("up", "-d", "--build", "--scale", "indexer=3", timeout=1500)
+        running.run("build", timeout=1500)  # the old compose would pull, in any order, what another service builds
+        running.run("up", "-d", "--scale", "indexer=3", timeout=600)
         await_that(lambda: answers(f"{running.web}/ready") and answers(f"{running.ingest}/ready"), seconds=240)
         yield running
 

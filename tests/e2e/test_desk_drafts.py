@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psutil
 import pytest
@@ -38,9 +38,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def begin_writing(page: Page, address: str, secret: str = "secret-rita") -> Page:
+def begin_writing(
+    page: Page, address: str, secret: str = "secret-rita", *, until: Literal["load", "commit"] = "load"
+) -> Page:
     """Sign in; the page on which a story is written."""
-    sign_in(page, address, secret)
+    sign_in(page, address, secret, until=until)
     expect(page.get_by_role("heading", name="Write a story")).to_be_visible()
     return page
 
@@ -146,7 +148,7 @@ def test_what_is_typed_before_the_page_is_whole_is_saved_too(
     page = context.new_page()
     arriving: list[Route] = []  # a slow line: the page is there, its script isn't yet
     page.route("**/static/draft.*.js", lambda route: arriving.append(route))
-    begin_writing(page, address)
+    begin_writing(page, address, until="commit")
     page.get_by_label("Headline").fill("Bridge opens")
     for script in arriving:
         script.continue_()

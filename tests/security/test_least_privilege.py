@@ -39,8 +39,7 @@ def test_a_service_is_shown_its_own_roles_passwords_only(service: str) -> None:
     assert own == [f"{service}-passwords:/run/dateline:ro"]
     environment = SERVICES[service]["environment"]
     assert environment["DATELINE_LEDGER"] == f"postgresql://dateline_{service}@postgres/dateline"
-    user = "" if service == "ingest" else f"dateline-{service}@"
-    assert environment["DATELINE_SEARCH"] == f"http://{user}elasticsearch:9200"
+    assert environment["DATELINE_SEARCH"] == f"http://dateline-{service}@elasticsearch:9200"
 
 
 def test_the_puller_has_ingests_role_on_the_ledger_and_knows_no_index() -> None:

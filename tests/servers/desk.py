@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -47,12 +47,14 @@ def address(ledger: SqlLedger) -> Iterator[str]:
         yield address
 
 
-def sign_in(page: Page, address: str, secret: str = "secret-edda") -> None:
+def sign_in(
+    page: Page, address: str, secret: str = "secret-edda", *, until: Literal["load", "commit"] = "load"
+) -> None:
     """Sign somebody in (an editor, unless told otherwise), who is then on the page that submits a story.
 
-    The page's scripts have run by then: fields that the editor is about to hide can't be filled.
+    The page's scripts have run by then, unless told otherwise: fields that the editor is about to hide can't be filled.
     """
     page.goto(address)
     page.get_by_label("Your token").fill(secret)
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until=until):
         page.get_by_role("button", name="Sign in").click()

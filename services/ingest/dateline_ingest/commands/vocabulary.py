@@ -24,7 +24,10 @@ _FORMAT: Final = click.option("--format", "said", type=click.Choice(FORMATS), he
 
 @click.group(epilog="Example: dateline vocabulary load terms.csv --dry-run")
 def vocabulary() -> None:
-    """Check, load and export terms: files of NDJSON, a JSON list, or CSV, each term with its type and slug."""
+    """Check, load and export terms.
+
+    Files are NDJSON, a JSON list, or CSV, each term with its type and slug.
+    """
 
 
 @vocabulary.command(epilog="Example: dateline vocabulary check terms.ndjson")
@@ -65,7 +68,10 @@ def load_terms(*, client: CommandClient, file: IO[bytes], said: str | None, dry_
 @click.option("--changed", is_flag=True, help="Those alone that editors made or changed.")
 @over_http
 def export(*, client: CommandClient, file: Any, said: str | None, type: str | None, changed: bool) -> None:
-    """Write all terms to FILE, or to where output goes, as load takes them."""
+    """Write all terms to FILE, as load takes them.
+
+    Without FILE they go to standard output.
+    """
     asked = {**({"type": type} if type else {}), **({"changed": "true"} if changed else {})}
     terms = map(json.loads, client.lines(f"/v1/terms/export?{urlencode(asked)}"))
     for text in written(terms, format_of(file.name, said)):
