@@ -199,7 +199,8 @@ REFUSED = "42501"
 """PostgreSQL's insufficient_privilege."""
 
 INDEX: dict[str, dict[tuple[str, ...], int]] = {
-    "ingest": {("dateline-ingest", *READ): 401, ("dateline-web", *READ): 401, ("elastic", *READ): 401},
+    "ingest": {("dateline-ingest", *READ): 200, ("dateline-ingest", *WRITE): 403, ("dateline-ingest", *USERS): 403,
+               ("dateline-web", *READ): 401, ("elastic", *READ): 401},
     "indexer": {("dateline-indexer", *READ): 200, ("dateline-indexer", "PUT", "/other"): 403,
                 ("dateline-indexer", *USERS): 403, ("elastic", *USERS): 401},
     "beat": {("dateline-indexer", *READ): 401},
