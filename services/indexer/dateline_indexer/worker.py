@@ -41,47 +41,23 @@ keep_files_private()
 app = make_celery(settings_or_exit().broker, include=["dateline_indexer.tasks"])
 keep_alive_file(app, settings_or_exit().data / WORKER_FILE)
 app.conf.beat_scheduler = "dateline_indexer.worker:StaticScheduler"
+
+
+def _each_sweep(task: str, queue: str) -> dict[str, Any]:
+    """An entry of the schedule: as often as the sweep, and let go of where nobody takes it soon."""
+    schedule = settings_or_exit().sweep_seconds
+    return {"task": task, "schedule": schedule, "options": {"queue": queue, "expires": SWEEP_EXPIRES}}
+
+
 app.conf.beat_schedule = {
-    "sweep": {
-        "task": "dateline.sweep",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": "live", "expires": SWEEP_EXPIRES},
-    },
-    "retag": {
-        "task": "dateline.retag",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
-    },
-    "compare": {
-        "task": "dateline.compare",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
-    },
-    "mentions": {
-        "task": "dateline.mentions",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
-    },
-    "suggestions": {
-        "task": "dateline.suggestions",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
-    },
-    "record-front": {
-        "task": "dateline.record-front",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": "retag", "expires": SWEEP_EXPIRES},
-    },
-    "pull": {
-        "task": "dateline.pull",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
-    },
-    "plan": {
-        "task": "dateline.plan",
-        "schedule": settings_or_exit().sweep_seconds,
-        "options": {"queue": PULL_QUEUE, "expires": SWEEP_EXPIRES},
-    },
+    "sweep": _each_sweep("dateline.sweep", "live"),
+    "retag": _each_sweep("dateline.retag", "retag"),
+    "compare": _each_sweep("dateline.compare", "retag"),
+    "mentions": _each_sweep("dateline.mentions", "retag"),
+    "suggestions": _each_sweep("dateline.suggestions", "retag"),
+    "record-front": _each_sweep("dateline.record-front", "retag"),
+    "pull": _each_sweep("dateline.pull", PULL_QUEUE),
+    "plan": _each_sweep("dateline.plan", PULL_QUEUE),
     "media-sweep": {
         "task": "dateline.media-sweep",
         "schedule": MEDIA_SWEEP_SECONDS,

@@ -60,8 +60,7 @@ def arrange(
     A placed story that isn't public, or stands behind another, is left out. Raises ``IndexUnavailable``.
     """
     placed = _placed(index, placement)
-    search = StorySearch(filter=filter or StoryFilter(), sort="newest", limit=candidates, brief=True)
-    newest = [hit.document for hit in index.search(search).hits]
+    newest = newest_stories(index, filter or StoryFilter(), candidates)
     out = {*placement.hidden, *placed}
     ranked = sorted(
         (story for story in newest if story.id not in out), key=lambda story: -points(story, now, weights)
@@ -76,6 +75,12 @@ def arrange(
         placed=frozenset({placement.lead, *placement.second} & placed.keys()),
         breaking=_breaking(index, line.story) if line and line.story else None,
     )  # fmt: skip
+
+
+def newest_stories(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument]:
+    """The newest stories of ``filter``, briefly. Raises ``IndexUnavailable``."""
+    page = index.search(StorySearch(filter=filter, sort="newest", limit=limit, brief=True))
+    return [hit.document for hit in page.hits]
 
 
 def _placed(index: Index, placement: Placement) -> dict[str, StoryDocument]:

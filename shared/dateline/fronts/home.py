@@ -10,10 +10,10 @@ from typing import Final
 
 from dateline.domain.document import StoryDocument, TermDocument
 from dateline.domain.front import Placement
-from dateline.fronts.arrangement import Arrangement, arrange
+from dateline.fronts.arrangement import Arrangement, arrange, newest_stories
 from dateline.fronts.formula import section_weights
 from dateline.fronts.sections import main_sections
-from dateline.ports.index import Index, StoryFilter, StorySearch, TermLine
+from dateline.ports.index import Index, StoryFilter, TermLine
 
 MAX_COLUMNS: Final = 6
 MAX_TRIED: Final = 2 * MAX_COLUMNS
@@ -50,7 +50,7 @@ def _columns(index: Index, sections: Sequence[TermLine], shown: set[str]) -> tup
     """Each main section with stories that aren't shown yet; a story stands in one column only."""
     columns: list[Column] = []
     for line in sections:
-        found = _newest(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown))
+        found = newest_stories(index, StoryFilter(sections=(line.document.slug,)), COLUMN + len(shown))
         stories = tuple(story for story in found if story.id not in shown)[:COLUMN]
         if stories:
             columns.append(Column(section=line.document, stories=stories))
@@ -58,8 +58,3 @@ def _columns(index: Index, sections: Sequence[TermLine], shown: set[str]) -> tup
         if len(columns) == MAX_COLUMNS:
             break
     return tuple(columns)
-
-
-def _newest(index: Index, filter: StoryFilter, limit: int) -> list[StoryDocument]:
-    page = index.search(StorySearch(filter=filter, sort="newest", limit=limit, brief=True))
-    return [hit.document for hit in page.hits]
