@@ -26,8 +26,7 @@ from dateline_ingest.app import create_app
 from dateline_web.app import create_app as create_web_app
 from fakes.wakeup import CountingWakeUp
 from ledgers import add_picture, quarantine, token_of
-from servers.desk import sign_in
-from servers.served import served
+from servers.desk import editors_tab
 from unit.web.documents import MINSK
 
 pytestmark = pytest.mark.browser
@@ -90,13 +89,8 @@ def page(browser: Browser, morning: Morning) -> Iterator[Page]:
         settings, ledger=morning.ledger, wakeup=CountingWakeUp(), vocabulary=morning.vocabulary, queue_lengths=dict,
         index=morning.index,
     )  # fmt: skip
-    with served(app) as address:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        opened = context.new_page()
-        opened.set_default_timeout(20_000)
-        sign_in(opened, address)
-        yield opened
-        context.close()
+    with editors_tab(browser, app) as page:
+        yield page
 
 
 def go(page: Page, name: str) -> None:

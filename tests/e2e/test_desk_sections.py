@@ -20,8 +20,7 @@ from dateline_ingest.app import create_app
 from dateline_web.app import create_app as create_web_app
 from fakes.wakeup import CountingWakeUp
 from ledgers import all_items
-from servers.desk import sign_in
-from servers.served import served
+from servers.desk import editors_tab
 from unit.web.documents import MINSK, story
 
 pytestmark = pytest.mark.browser
@@ -50,13 +49,8 @@ def page(browser: Browser, ledger: SqlLedger, index: EmbeddedIndex) -> Iterator[
         settings, ledger=ledger, wakeup=CountingWakeUp(), vocabulary=LiveVocabulary(ledger), queue_lengths=dict,
         index=index,
     )  # fmt: skip
-    with served(app) as address:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        opened = context.new_page()
-        opened.set_default_timeout(20_000)
-        sign_in(opened, address)
-        yield opened
-        context.close()
+    with editors_tab(browser, app) as page:
+        yield page
 
 
 def test_a_section_is_made_nested_moved_and_merged(

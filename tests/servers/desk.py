@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Page
+from flask import Flask
+from playwright.sync_api import Browser, Page
 
 from dateline.adapters.ledger import SqlLedger
 from dateline.domain.term import Term
@@ -58,3 +60,15 @@ def sign_in(
     page.get_by_label("Your token").fill(secret)
     with page.expect_navigation(wait_until=until):
         page.get_by_role("button", name="Sign in").click()
+
+
+@contextmanager
+def editors_tab(browser: Browser, app: Flask) -> Iterator[Page]:
+    """A tab on a wide screen in which an editor is signed in to the desk of ``app``."""
+    with served(app) as address:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        opened = context.new_page()
+        opened.set_default_timeout(20_000)
+        sign_in(opened, address)
+        yield opened
+        context.close()

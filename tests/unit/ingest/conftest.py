@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dateline.adapters.embedded import EmbeddedIndex
 from dateline.adapters.failed_attempts import RedisFailedAttempts
 from dateline.adapters.ledger import SqlLedger
 from dateline.ports.ledger.accounts import Account, AccountDetails
 from dateline.ports.ledger.items import Item
 from dateline.settings import read_settings
+from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_ingest.app import build_parts, create_app
+from dateline_ingest.context import Parts
 from dateline_ingest.passwords.hashes import PasswordHashes
 from fakes.wakeup import CountingWakeUp
 from fakes.words import FewWords
 from ledgers import all_items, open_copy
+from unit.web.documents import MINSK
 
 STORY = {"headline": "Bridge opens", "body_text": "The bridge over the river is open again."}
 
@@ -86,6 +91,23 @@ def newsroom(only_app: Flask, tmp_path: Path) -> Iterator[Newsroom]:
     yield Newsroom(only_app, ledger, wakeup, words)
     only_app.extensions = before
     ledger.close()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
+    """The index that readers have, empty."""
+    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
+        index.ensure()
+        yield index
+
+
+@pytest.fixture
+def whole_newsroom(newsroom: Newsroom, index: EmbeddedIndex) -> Newsroom:
+    """The newsroom with the shipped vocabulary, and with the index that readers have."""
+    parts: Parts = newsroom.app.extensions["dateline"]
+    vocabulary = LiveVocabulary(newsroom.ledger)
+    newsroom.app.extensions["dateline"] = replace(parts, vocabulary=vocabulary, index=index)
+    return newsroom
 
 
 @pytest.fixture

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,27 +11,17 @@ import pytest
 from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.term import Term
 from dateline.errors import IndexUnavailable
-from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_ingest.desk.terms.alike import labelled_alike
 from unit.web.documents import MINSK, story, tag
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
-        index.ensure()
-        yield index
-
-
-@pytest.fixture
-def room(newsroom: Any, index: EmbeddedIndex) -> Any:
+def room(whole_newsroom: Any) -> Any:
     """The newsroom with the shipped vocabulary, and an index in which three people are written of."""
-    parts = newsroom.app.extensions["dateline"]
-    newsroom.app.extensions["dateline"] = replace(parts, vocabulary=LiveVocabulary(newsroom.ledger), index=index)
     for slug, label in (("ann-lee-1", "Ann Lee"), ("lee-anne", "Lee Anne"), ("madonna-1", "Madonna")):
         term = {"label": label, "aliases": ["Энн Лі"] if label == "Ann Lee" else []}
-        assert newsroom.ask("PUT", f"/v1/terms/person/{slug}", "edda", json=term).status_code == 202
-    return newsroom
+        assert whole_newsroom.ask("PUT", f"/v1/terms/person/{slug}", "edda", json=term).status_code == 202
+    return whole_newsroom
 
 
 def carried(days_ago: int, label: str, slug: str) -> Any:

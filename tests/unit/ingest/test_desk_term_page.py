@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,13 +22,11 @@ TEXT = "It rained. The new bridge is open, and a bridge it is. Nobody came."
 
 
 @pytest.fixture
-def index(tmp_path: Path, newsroom: Any) -> Iterator[EmbeddedIndex]:
+def index(newsroom: Any, index: EmbeddedIndex) -> EmbeddedIndex:
     """The newsroom's index."""
-    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
-        index.ensure()
-        parts = newsroom.app.extensions["dateline"]
-        newsroom.app.extensions["dateline"] = replace(parts, index=index)
-        yield index
+    parts = newsroom.app.extensions["dateline"]
+    newsroom.app.extensions["dateline"] = replace(parts, index=index)
+    return index
 
 
 def page_of(newsroom: Any, path: str = BRIDGES) -> str:

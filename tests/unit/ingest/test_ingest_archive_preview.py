@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +13,6 @@ from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.document import StoryDocument
 from dateline.domain.tag import TagRef
 from dateline.domain.term import Term, TopicRules
-from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_ingest.vocabulary import index_preview
 from dateline_ingest.vocabulary.changed_phrases import changed_phrases
 from dateline_ingest.vocabulary.index_preview import preview_from_index
@@ -26,84 +23,68 @@ PATH = "/v1/terms/topic/river-bridges/preview"
 BODY = {"label": "River bridges", "rules": {"any": ["river bridge"]}}
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
-        index.ensure()
-        yield index
-
-
-@pytest.fixture
-def room(newsroom: Any, index: EmbeddedIndex) -> Any:
-    """The newsroom with the shipped vocabulary, and the index that readers have."""
-    parts = newsroom.app.extensions["dateline"]
-    vocabulary = LiveVocabulary(newsroom.ledger)
-    newsroom.app.extensions["dateline"] = replace(parts, vocabulary=vocabulary, index=index)
-    return newsroom
-
-
 def bridge(number: int, **fields: Any) -> StoryDocument:
     at = datetime(2017, 12, 1, tzinfo=UTC) + timedelta(hours=number)
     return story(f"Shut {number}", f"The river bridge was shut for the {number}th time.", published_at=at, **fields)
 
 
-def ask(room: Any, body: dict[str, Any] = BODY) -> dict[str, Any]:
-    answer = room.ask("POST", PATH, "edda", json=body)
+def ask(whole_newsroom: Any, body: dict[str, Any] = BODY) -> dict[str, Any]:
+    answer = whole_newsroom.ask("POST", PATH, "edda", json=body)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.get_json()
     return found
 
 
-def test_it_is_said_of_the_whole_archive_with_the_newest_twenty(room: Any, index: EmbeddedIndex) -> None:
+def test_it_is_said_of_the_whole_archive_with_the_newest_twenty(whole_newsroom: Any, index: EmbeddedIndex) -> None:
     stories = [bridge(number) for number in range(25)]
     index.put([*stories, story("Rain", "It rained.")])
-    found = ask(room)
+    found = ask(whole_newsroom)
     assert (found["gain"]["count"], found["lose"]["count"]) == (25, 0)
     assert (found["archive"], found["complete"], found["candidates"]) == (True, True, 25)
     assert [one["id"] for one in found["gain"]["items"]] == [one.id for one in stories[:4:-1]]
     assert found["gain"]["items"][0]["words"] == ["river bridge"]
-    assert not room.items
+    assert not whole_newsroom.items
 
 
-def test_what_a_phrase_no_longer_says_is_lost(room: Any, index: EmbeddedIndex) -> None:
-    assert room.ask("PUT", PATH.removesuffix("/preview"), "edda", json=BODY).status_code == 202
+def test_what_a_phrase_no_longer_says_is_lost(whole_newsroom: Any, index: EmbeddedIndex) -> None:
+    assert whole_newsroom.ask("PUT", PATH.removesuffix("/preview"), "edda", json=BODY).status_code == 202
     carrier = bridge(1, tags=(tag("topic", "River bridges"),))
     index.put([carrier, story("Sunk", "A ferry sank.")])
-    found = ask(room, {"label": "River bridges", "rules": {"any": ["ferry sank"]}})
+    found = ask(whole_newsroom, {"label": "River bridges", "rules": {"any": ["ferry sank"]}})
     assert [one["id"] for one in found["lose"]["items"]] == [carrier.id]
     assert (found["gain"]["count"], found["candidates"]) == (1, 2)
 
 
-def test_nobody_gets_back_a_tag_that_a_person_took(room: Any, index: EmbeddedIndex) -> None:
-    editor = room.ledger.find_token("secret-edda")
-    refused = room.submit("edda")["id"]
-    room.ledger.set_editor_tags(refused, (), (TagRef(type="topic", slug="river-bridges"),), editor)
+def test_nobody_gets_back_a_tag_that_a_person_took(whole_newsroom: Any, index: EmbeddedIndex) -> None:
+    editor = whole_newsroom.ledger.find_token("secret-edda")
+    refused = whole_newsroom.submit("edda")["id"]
+    whole_newsroom.ledger.set_editor_tags(refused, (), (TagRef(type="topic", slug="river-bridges"),), editor)
     index.put([replace(bridge(1), id=refused), bridge(2)])
-    assert ask(room)["gain"]["count"] == 1
+    assert ask(whole_newsroom)["gain"]["count"] == 1
 
 
-def test_a_given_tag_neither_comes_nor_goes(room: Any, index: EmbeddedIndex) -> None:
+def test_a_given_tag_neither_comes_nor_goes(whole_newsroom: Any, index: EmbeddedIndex) -> None:
     index.put([bridge(1, tags=(tag("topic", "River bridges", source="editor"),))])
-    assert (ask(room)["gain"]["count"], ask(room)["candidates"]) == (0, 1)
+    assert (ask(whole_newsroom)["gain"]["count"], ask(whole_newsroom)["candidates"]) == (0, 1)
 
 
 def test_counts_are_worked_out_where_there_is_no_time_for_all(
-    room: Any, index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch
+    whole_newsroom: Any, index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([bridge(number) for number in range(30)])
-    vocabulary = room.app.extensions["dateline"].vocabulary
+    vocabulary = whole_newsroom.app.extensions["dateline"].vocabulary
     clock = iter([0.0] + [0.1] * 9 + [9.0] * 30)
     monkeypatch.setattr(index_preview.time, "monotonic", lambda: next(clock))
-    found = preview_from_index(index, room.ledger, vocabulary, BRIDGES, seconds=1)
+    found = preview_from_index(index, whole_newsroom.ledger, vocabulary, BRIDGES, seconds=1)
     assert 0 < found.examined < found.candidates == 30
     assert (found.gain.count, found.complete) == (30, False)
 
 
-def test_without_the_index_the_newest_stories_are_read(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    parts = room.app.extensions["dateline"]
+def test_without_the_index_the_newest_stories_are_read(whole_newsroom: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = whole_newsroom.app.extensions["dateline"]
     away = EmbeddedIndex(Path("/nonexistent/index"), MINSK)
-    room.app.extensions["dateline"] = replace(parts, index=away)
-    assert ask(room)["archive"] is False
+    whole_newsroom.app.extensions["dateline"] = replace(parts, index=away)
+    assert ask(whole_newsroom)["archive"] is False
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -30,10 +28,8 @@ HEADLINES: Final = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
 
 
 @pytest.fixture
-def stories(newsroom: Newsroom, tmp_path: Path) -> Iterator[dict[str, str]]:
+def stories(newsroom: Newsroom, index: EmbeddedIndex) -> dict[str, str]:
     """Public stories by headline, the newest first; their ids."""
-    index = EmbeddedIndex(tmp_path / "index", MINSK)
-    index.ensure()
     parts: Parts = newsroom.app.extensions["dateline"]
     newsroom.app.extensions["dateline"] = replace(parts, index=index)
     ids = {headline: str(newsroom.submit("edda", headline=headline)["id"]) for headline in HEADLINES}
@@ -42,8 +38,7 @@ def stories(newsroom: Newsroom, tmp_path: Path) -> Iterator[dict[str, str]]:
         story(headline, id=id, summary="So.", published_at=now - timedelta(hours=hours), section="news")
         for hours, (headline, id) in enumerate(ids.items())
     ])  # fmt: skip
-    yield ids
-    index.close()
+    return ids
 
 
 @pytest.fixture

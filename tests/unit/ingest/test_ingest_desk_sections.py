@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -24,17 +23,14 @@ SHIPPED = ["news", "politics", "economy", "society", "culture", "sport", "travel
 
 
 @pytest.fixture
-def room(newsroom: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
+def room(newsroom: Newsroom, index: EmbeddedIndex) -> Newsroom:
     """A newsroom with the shipped vocabulary, and an index in which two stories stand in culture."""
-    index = EmbeddedIndex(tmp_path / "index", MINSK)
-    index.ensure()
     index.put([story(f"Film {number}", section="culture") for number in (1, 2)])
     parts = newsroom.app.extensions["dateline"]
     live = LiveVocabulary(newsroom.ledger)
     intake = Intake(newsroom.ledger, newsroom.wakeup, live.current, MINSK, reporters_make_sections=False)
     newsroom.app.extensions["dateline"] = replace(parts, vocabulary=live, index=index, intake=intake)
-    yield newsroom
-    index.close()
+    return newsroom
 
 
 def ask(room: Newsroom, method: str, path: str, **typed: str) -> TestResponse:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -14,29 +12,18 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dateline.adapters.embedded import EmbeddedIndex
-from dateline.tagging.live_vocabulary import LiveVocabulary
 from unit.web.documents import MINSK, story, tag
 
 LEE = "/terms/person/lee"
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
-        index.ensure()
-        yield index
-
-
-@pytest.fixture
-def room(newsroom: Any, index: EmbeddedIndex) -> Any:
+def room(whole_newsroom: Any) -> Any:
     """The newsroom with the shipped vocabulary, the index that readers have, and two people."""
-    parts = newsroom.app.extensions["dateline"]
-    vocabulary = LiveVocabulary(newsroom.ledger)
-    newsroom.app.extensions["dateline"] = replace(parts, vocabulary=vocabulary, index=index)
     for slug, label, aliases in (("lee", "Lee Ann", ["A. Lee"]), ("ann-lee", "Ann Lee", ["Annie"])):
         term = {"label": label, "aliases": aliases}
-        assert newsroom.ask("PUT", f"/v1/terms/person/{slug}", "edda", json=term).status_code == 202
-    return newsroom
+        assert whole_newsroom.ask("PUT", f"/v1/terms/person/{slug}", "edda", json=term).status_code == 202
+    return whole_newsroom
 
 
 def ask(room: Any, method: str, path: str, **typed: str) -> TestResponse:

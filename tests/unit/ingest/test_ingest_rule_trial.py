@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,18 +25,17 @@ RULES = TopicRules(any=("river bridge", "ferry^2"), none=("card game",))
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
-        index.ensure()
-        first = datetime(2017, 12, 1, tzinfo=UTC)
-        bodies = ("It rained.", "The river bridge was shut.", "A bridge for four is a card game at the river bridge.",
-                  "Long ago. " * 40 + "A ferry sank.")  # fmt: skip
-        index.put([
-            story(f"Story {number}", body, published_at=first + timedelta(hours=number),
-                  tags=(tag("topic", "Crossings"),) if number == 3 else ())
-            for number, body in enumerate(bodies)
-        ])  # fmt: skip
-        yield index
+def index(index: EmbeddedIndex) -> EmbeddedIndex:
+    """Four stories."""
+    first = datetime(2017, 12, 1, tzinfo=UTC)
+    bodies = ("It rained.", "The river bridge was shut.", "A bridge for four is a card game at the river bridge.",
+              "Long ago. " * 40 + "A ferry sank.")  # fmt: skip
+    index.put([
+        story(f"Story {number}", body, published_at=first + timedelta(hours=number),
+              tags=(tag("topic", "Crossings"),) if number == 3 else ())
+        for number, body in enumerate(bodies)
+    ])  # fmt: skip
+    return index
 
 
 def trial_of(rules: TopicRules) -> TopicTrial:

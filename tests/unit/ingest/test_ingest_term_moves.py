@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,31 +12,20 @@ from dateline.adapters.embedded import EmbeddedIndex
 from dateline.domain.tag import EditorTags, TagRef
 from dateline.domain.tagged_text import TaggedText
 from dateline.domain.term import Term, TopicRules
-from dateline.tagging.live_vocabulary import LiveVocabulary
 from dateline_ingest.vocabulary.merging import merged_term
 from dateline_ingest.vocabulary.undoing import taken_back
-from unit.web.documents import MINSK, story, tag
+from unit.web.documents import story, tag
 
 LEE = TagRef(type="person", slug="lee")
 ANN_LEE = TagRef(type="person", slug="ann-lee")
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with closing(EmbeddedIndex(tmp_path / "index", MINSK)) as index:
-        index.ensure()
-        yield index
-
-
-@pytest.fixture
-def room(newsroom: Any, index: EmbeddedIndex) -> Any:
+def room(whole_newsroom: Any) -> Any:
     """The newsroom with the shipped vocabulary, the index that readers have, and two people."""
-    parts = newsroom.app.extensions["dateline"]
-    vocabulary = LiveVocabulary(newsroom.ledger)
-    newsroom.app.extensions["dateline"] = replace(parts, vocabulary=vocabulary, index=index)
-    put(newsroom, "person/lee", label="Lee Ann", aliases=["A. Lee"], labels={"ru": "Энн Ли"}, landing=True)
-    put(newsroom, "person/ann-lee", label="Ann Lee", broader=["organisation:mayors"])
-    return newsroom
+    put(whole_newsroom, "person/lee", label="Lee Ann", aliases=["A. Lee"], labels={"ru": "Энн Ли"}, landing=True)
+    put(whole_newsroom, "person/ann-lee", label="Ann Lee", broader=["organisation:mayors"])
+    return whole_newsroom
 
 
 def put(room: Any, name: str, **term: Any) -> None:
